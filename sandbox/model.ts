@@ -68,7 +68,7 @@ export interface Faults {
   latencyMs: number;
   /** Answer 429 to this many of the coming Graph requests (batch items count one each). */
   throttleNext: number;
-  /** Seconds in `Retry-After` of those 429; null leaves the header out. */
+  /** Seconds in `Retry-After` of those 429, and of a 429 from `/token`; null leaves the header out. */
   retryAfterSeconds: number | null;
   /** Throttle `$batch` items inside a 200 instead of the whole batch. */
   throttleInsideBatch: boolean;
@@ -100,6 +100,8 @@ export interface Faults {
   ewsBlocked: boolean;
   /** The consent screen never sends the browser back (the grant is still recorded). */
   swallowConsentRedirect: boolean;
+  /** The first sign-in to an application in this tenant asks for the basic profile permissions. */
+  askUserConsent?: boolean;
 }
 
 export interface Tenant {

@@ -1,0 +1,17 @@
+import { createConsentActivities } from './consent.ts';
+import type { Dependencies } from './dependencies.ts';
+import { createDirectoryActivities } from './directory.ts';
+import { createRecordActivities } from './records.ts';
+import { createRemovalActivities } from './removal.ts';
+
+/** Every side effect that a workflow may have. Each may run twice with one effect. */
+export function createActivities(dependencies: Dependencies) {
+  return {
+    ...createRecordActivities(dependencies),
+    ...createConsentActivities(dependencies),
+    ...createDirectoryActivities(dependencies),
+    ...createRemovalActivities(dependencies),
+  };
+}
+
+export type Activities = ReturnType<typeof createActivities>;

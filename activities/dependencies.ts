@@ -1,0 +1,18 @@
+import type { Exchange } from '../microsoft/exchange.ts';
+import type { Graph } from '../microsoft/graph.ts';
+import type { Identity } from '../microsoft/identity.ts';
+import type { Store } from '../store/store.ts';
+
+/** What activities are given by whoever starts the worker. */
+export interface Dependencies {
+  readonly store: Store;
+  readonly identity: Identity;
+  readonly graph: Graph;
+  readonly exchange: Exchange;
+}
+
+/** For which account of which organization an activity acts. */
+export interface AccountReference {
+  readonly accountId: string;
+  readonly organizationId: string;
+}

@@ -1,0 +1,72 @@
+import { Context } from '@temporalio/activity';
+import { z } from 'zod';
+import { ProvostError } from '../domain/failures.ts';
+import { clampRetryAfter } from '../domain/limits.ts';
+import type { Lease } from '../store/runs.ts';
+import type { Store } from '../store/store.ts';
+import type { Run } from './directory.ts';
+
+/** Below the heartbeat time-out by far, and often enough that a cancellation is heard within a second. */
+const HEARTBEAT_INTERVAL = 500;
+
+const detailsSchema = z.object({ progressedIn: z.number() });
+
+/**
+ * One attempt at reading into a run: opens it, takes its lease, heartbeats,
+ * and turns what Microsoft does to us into a wait that the console shows.
+ */
+export async function reading(
+  { store, run, phase }: { store: Store; run: Run; phase: 'users' | 'groups' },
+  work: (lease: Lease, signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  await store.runs.begin(run);
+  const lease = await store.runs.lease(run.runId, phase);
+  try {
+    await alive(() => work(lease, Context.current().cancellationSignal));
+  } catch (error) {
+    throw error instanceof ProvostError ? await waiting(store, lease, error) : error;
+  }
+}
+
+/** Heartbeats while some work goes on. */
+export async function alive<T>(work: () => Promise<T>): Promise<T> {
+  const context = Context.current();
+  const details = context.info.heartbeatDetails as unknown;
+  context.heartbeat(details);
+  const timer = setInterval(
+    () => context.heartbeat(progress.get(context) ?? details),
+    HEARTBEAT_INTERVAL,
+  );
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+const progress = new WeakMap<Context, { progressedIn: number }>();
+
+/** Notes that this attempt has stored something: the pauses between attempts begin small again. */
+export function progressed(): void {
+  const context = Context.current();
+  if (progress.has(context)) return;
+  progress.set(context, { progressedIn: context.info.attempt });
+  context.heartbeat(progress.get(context));
+}
+
+async function waiting(store: Store, lease: Lease, error: ProvostError): Promise<ProvostError> {
+  if (error.type !== 'MicrosoftThrottled' && error.type !== 'MicrosoftUnavailable') return error;
+  const retryAfter = clampRetryAfter(error.retryAfter, attemptsInVain());
+  await store.runs.wait(lease, new Date(Date.now() + retryAfter), error.type);
+  const { details, cause } = error;
+  return new ProvostError(error.type, error.message, { retryAfter, details, cause });
+}
+
+/** Attempts since the last one that stored something, this one included. */
+function attemptsInVain(): number {
+  const context = Context.current();
+  const { attempt, heartbeatDetails } = context.info;
+  if (progress.has(context)) return 1;
+  const last = detailsSchema.safeParse(heartbeatDetails);
+  return last.success ? Math.max(1, attempt - last.data.progressedIn) : attempt;
+}

@@ -1,0 +1,42 @@
+import type { AccountView, AttentionReason, NotificationKind } from '../domain/account.ts';
+import { SYSTEM } from '../store/audit.ts';
+import type { AccountReference, Dependencies } from './dependencies.ts';
+
+/** What is kept and told of an account. */
+export function createRecordActivities({ store }: Pick<Dependencies, 'store'>) {
+  return {
+    /** Keeps the newest view of the account, with an audit event for each change that led to it. */
+    async recordAccount(record: {
+      view: AccountView;
+      changes: readonly { revision: number; action: string }[];
+      correlationId: string;
+    }): Promise<void> {
+      const { view, changes, correlationId } = record;
+      await store.accounts.record(view);
+      for (const { revision, action } of changes) {
+        await store.audit.write({
+          organizationId: view.organizationId,
+          accountId: view.accountId,
+          tenantId: view.tenantId,
+          actor: SYSTEM,
+          action,
+          correlationId,
+          dedupeKey: `${view.accountId}/${revision}`,
+        });
+      }
+    },
+
+    /** Tells the organization, once for each kind and incident. */
+    async notify(
+      notice: AccountReference & {
+        kind: NotificationKind;
+        reason: AttentionReason | null;
+        incident: number;
+      },
+    ): Promise<void> {
+      const { accountId, organizationId, kind, reason, incident } = notice;
+      const dedupeKey = `${accountId}/${kind}/${incident}`;
+      await store.notifications.notify({ accountId, organizationId, kind, reason, dedupeKey });
+    },
+  };
+}

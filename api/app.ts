@@ -1,0 +1,64 @@
+/** The HTTP surface of the product, without a port: `createApp(…).request('/…')` is the whole of it. */
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { bodyLimit } from 'hono/body-limit';
+import { ProvostError } from '../domain/failures.ts';
+import { type AppEnvironment, correlation, member, sameOrigin, signedIn } from './context.ts';
+import type { ApiDependencies } from './dependencies.ts';
+import { serveDocumentation } from './documentation.ts';
+import { noStore, strictHeaders } from './headers.ts';
+import { PAGE_STYLE } from './pages.ts';
+import { answerProblem, createErrorHandler, problemOf } from './problem.ts';
+import { accountRoutes } from './routes/accounts.ts';
+import { auditRoutes } from './routes/audit-events.ts';
+import { callbackRoutes } from './routes/callbacks.ts';
+import { consentRoutes } from './routes/consents.ts';
+import { eventRoutes } from './routes/events.ts';
+import { healthRoutes } from './routes/health.ts';
+import { notificationRoutes } from './routes/notifications.ts';
+import { requestRoutes } from './routes/requests.ts';
+import { sessionRoutes } from './routes/session.ts';
+import { targetRoutes } from './routes/targets.ts';
+
+const ORGANIZATION = '/api/organizations/:organizationId';
+const LARGEST_BODY = 64 * 1024;
+
+export function createApp(dependencies: ApiDependencies) {
+  const { origin, authentication } = dependencies;
+  const app = new OpenAPIHono<AppEnvironment>();
+  app.use(correlation);
+  app.use(strictHeaders());
+  app.use(
+    bodyLimit({
+      maxSize: LARGEST_BODY,
+      onError: () => {
+        throw new ProvostError('InvalidInput', 'The request is too large.');
+      },
+    }),
+  );
+  app.onError(createErrorHandler(dependencies.report));
+  app.notFound((c) =>
+    answerProblem(c, problemOf(new ProvostError('NotFound'), c.get('correlationId'))),
+  );
+
+  app.route('/', healthRoutes(dependencies));
+  app.route('/', callbackRoutes(dependencies));
+  app.get('/consents/page.css', (c) => c.body(PAGE_STYLE, 200, { 'content-type': 'text/css' }));
+  serveDocumentation(app);
+
+  app.use('/api/*', sameOrigin(origin), noStore);
+  app.on(['GET', 'POST'], '/api/auth/*', (c) => authentication.handler(c.req.raw));
+  app.use('/api/*', signedIn(authentication));
+  app.use(`${ORGANIZATION}/*`, member(authentication));
+  return app
+    .route('/api', sessionRoutes(dependencies))
+    .route(ORGANIZATION, accountRoutes(dependencies))
+    .route(ORGANIZATION, consentRoutes(dependencies))
+    .route(ORGANIZATION, targetRoutes(dependencies))
+    .route(ORGANIZATION, requestRoutes(dependencies))
+    .route(ORGANIZATION, notificationRoutes(dependencies))
+    .route(ORGANIZATION, auditRoutes(dependencies))
+    .route(ORGANIZATION, eventRoutes(dependencies));
+}
+
+/** The typed client of the console is made from this. */
+export type App = ReturnType<typeof createApp>;

@@ -1,0 +1,71 @@
+import type { Kysely } from 'kysely';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { ConfigurationError } from '../../domain/configuration.ts';
+import type { Database } from '../../store/schema.ts';
+import { createConsoleUser } from './accounts.ts';
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from './better-auth.ts';
+
+const USAGE =
+  'usage: create-administrator --email ADDRESS --name NAME --organization ORGANIZATION, the password on standard input';
+
+const argumentsSchema = z
+  .object({
+    email: z.email(),
+    name: z.string().trim().min(1),
+    organization: z.string().regex(/[\p{L}\p{N}]/u),
+  })
+  .transform(({ organization, ...person }) => ({
+    ...person,
+    organization: { id: organizationIdOf(organization), name: organization.trim() },
+  }));
+
+type AdministratorArguments = z.infer<typeof argumentsSchema>;
+
+/**
+ * Reads the command line. There is no option for a password: it would show in the process list.
+ * @throws ConfigurationError with the usage.
+ */
+export function parseAdministrator(argv: readonly string[]): AdministratorArguments {
+  try {
+    const options = {
+      email: { type: 'string' },
+      name: { type: 'string' },
+      organization: { type: 'string' },
+    } as const;
+    return argumentsSchema.parse(parseArgs({ args: [...argv], options }).values);
+  } catch (cause) {
+    throw new ConfigurationError(USAGE, { cause });
+  }
+}
+
+/**
+ * Makes the person an administrator and says so in one sentence.
+ * @throws ConfigurationError for a password that is too short or too long.
+ */
+export async function createAdministrator(
+  db: Kysely<Database>,
+  administrator: AdministratorArguments,
+  password: string,
+): Promise<string> {
+  if (password.length < MIN_PASSWORD_LENGTH || password.length > MAX_PASSWORD_LENGTH) {
+    throw new ConfigurationError(
+      `The password must have from ${MIN_PASSWORD_LENGTH} to ${MAX_PASSWORD_LENGTH} characters.`,
+    );
+  }
+  const user = { ...administrator, password, role: 'administrator' } as const;
+  const { created } = await createConsoleUser(db, user);
+  const { id, name } = user.organization;
+  const fact = `${user.email} is an administrator of ${name} (organization ${id})`;
+  return created ? `${fact}.` : `${fact}; this person had an account, whose password stays.`;
+}
+
+/** `Contoso Security` is `contoso-security`: it is part of addresses and workflow ids. */
+function organizationIdOf(name: string): string {
+  const words =
+    name
+      .normalize('NFKC')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? [];
+  return words.join('-');
+}

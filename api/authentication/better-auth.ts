@@ -1,0 +1,113 @@
+import { betterAuth } from 'better-auth';
+import { organization } from 'better-auth/plugins/organization';
+import type { Kysely } from 'kysely';
+import type { Database } from '../../store/schema.ts';
+import { createHooks } from './hooks.ts';
+import { createMemberships } from './memberships.ts';
+import { accessControl, organizationRoles } from './roles.ts';
+import { createSignInLimit } from './sign-in-limit.ts';
+
+const MINUTE = 60;
+const SESSION_LIFETIME = 12 * 60 * MINUTE;
+export const MIN_PASSWORD_LENGTH = 12;
+export const MAX_PASSWORD_LENGTH = 128;
+
+export interface AuthenticationOptions {
+  readonly db: Kysely<Database>;
+  /** Where browsers find the console, such as `https://console.example`; https makes the cookie Secure. */
+  readonly origin: string;
+  /** Signs the session cookie: at least 32 random characters, the same in every API process. */
+  readonly secret: string;
+  /** Other origins whose pages may send requests: a development server of the console. */
+  readonly trustedOrigins?: readonly string[];
+  /** Told, for the log, what failed inside better-auth; without it nothing is said. */
+  readonly onError?: (message: string) => void;
+}
+
+/** The header in which the outer app says the socket's address, in place of whatever a client sent. */
+export const CLIENT_ADDRESS_HEADER = 'x-provost-client-address';
+
+/** better-auth for people with an e-mail address and a password, whom only an operator can add. */
+export const configureBetterAuth = (options: AuthenticationOptions) =>
+  betterAuth({
+    appName: 'Provost',
+    baseURL: options.origin,
+    basePath: '/api/auth',
+    secret: options.secret,
+    trustedOrigins: [...(options.trustedOrigins ?? [])],
+    database: { db: options.db, type: 'postgres' },
+    telemetry: { enabled: false },
+    logger: loggerOf(options),
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: MIN_PASSWORD_LENGTH,
+      maxPasswordLength: MAX_PASSWORD_LENGTH,
+      requireEmailVerification: false,
+    },
+    user: { modelName: 'console_users' },
+    account: { modelName: 'console_credentials' },
+    verification: { modelName: 'console_verifications' },
+    session: {
+      modelName: 'console_sessions',
+      expiresIn: SESSION_LIFETIME,
+      updateAge: 15 * MINUTE,
+      // A cached copy would keep a session alive that has ended in the database.
+      cookieCache: { enabled: false },
+    },
+    rateLimit: {
+      enabled: true,
+      storage: 'database',
+      modelName: 'console_rate_limits',
+      window: MINUTE,
+      max: 300,
+      customRules: {
+        '/sign-in/email': { window: MINUTE, max: 10 },
+        '/change-password': { window: MINUTE, max: 5 },
+      },
+    },
+    advanced: {
+      cookiePrefix: 'provost',
+      // Our own migration makes the tables; a test holds it against what better-auth expects.
+      database: { validateSchema: false },
+      ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS_HEADER] },
+      // Said outright, because better-auth drops the check where NODE_ENV is "test".
+      disableOriginCheck: false,
+      disableCSRFCheck: false,
+    },
+    hooks: createHooks(createSignInLimit(options.db)),
+    databaseHooks: { session: { create: { before: beginSession(options.db) } } },
+    plugins: [organizations()],
+  });
+
+const organizations = () =>
+  organization({
+    ac: accessControl,
+    roles: organizationRoles,
+    creatorRole: 'administrator',
+    allowUserToCreateOrganization: false,
+    disableOrganizationDeletion: true,
+    schema: {
+      organization: { modelName: 'organizations' },
+      member: { modelName: 'organization_members' },
+      invitation: { modelName: 'organization_invitations' },
+    },
+  });
+
+/** A session begins in the organization that the person joined first. */
+const beginSession = (db: Kysely<Database>) => async (session: { userId: string }) => {
+  const [first] = await createMemberships(db).organizationsOf(session.userId);
+  // The end is set here too, since better-auth lets a session that need not be remembered last a day.
+  const expiresAt = new Date(Date.now() + SESSION_LIFETIME * 1000);
+  return { data: { ...session, expiresAt, activeOrganizationId: first?.id ?? null } };
+};
+
+function loggerOf({ onError }: AuthenticationOptions) {
+  if (!onError) return { disabled: true };
+  // An error's own message and no more: PGlite's errors carry parameters, a session token among them.
+  const log = (_level: string, message: string, ...details: unknown[]) =>
+    onError(
+      [message, ...details.filter((d) => d instanceof Error).map((e) => e.message)].join(': '),
+    );
+  return { level: 'error' as const, log };
+}

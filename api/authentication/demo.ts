@@ -1,0 +1,29 @@
+import type { Kysely } from 'kysely';
+import type { Database } from '../../store/schema.ts';
+import { createConsoleUser } from './accounts.ts';
+
+const contoso = { id: 'contoso', name: 'Contoso Security' };
+const fabrikam = { id: 'fabrikam', name: 'Fabrikam Security' };
+
+/** Of the demonstration alone, printed by its start: no other installation has these people. */
+export const DEMO_PASSWORD = 'provost-demo-2026';
+
+export const DEMO_ADMINISTRATOR = {
+  email: 'admin@provost.example',
+  name: 'Avery Administrator',
+  password: DEMO_PASSWORD,
+} as const;
+
+export const DEMO_VIEWER = {
+  email: 'viewer@provost.example',
+  name: 'Vic Viewer',
+  password: DEMO_PASSWORD,
+} as const;
+
+/** Two organizations with an administrator of both and a viewer of the first; may run at each start. */
+export async function seedDemo(db: Kysely<Database>): Promise<void> {
+  const administrator = { ...DEMO_ADMINISTRATOR, role: 'administrator' } as const;
+  await createConsoleUser(db, { ...administrator, organization: contoso });
+  await createConsoleUser(db, { ...administrator, organization: fabrikam });
+  await createConsoleUser(db, { ...DEMO_VIEWER, role: 'viewer', organization: contoso });
+}

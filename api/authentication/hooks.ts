@@ -1,0 +1,46 @@
+import { APIError, createAuthMiddleware, isAPIError } from 'better-auth/api';
+import { z } from 'zod';
+import type { SignInLimit } from './sign-in-limit.ts';
+
+const SIGN_IN = '/sign-in/email';
+/** Anything else is no attempt at a password: better-auth refuses it unread. */
+const attemptSchema = z.object({ email: z.email() });
+
+/** What is done around better-auth's own endpoints. */
+export const createHooks = (limit: SignInLimit) => ({
+  before: createAuthMiddleware(async (context) => {
+    const attempt = attemptSchema.safeParse(context.body);
+    if (context.path !== SIGN_IN || !attempt.success) return;
+    if (await limit.take(attempt.data.email)) return;
+    // Word for word better-auth's own: how an address ran out of attempts is nobody's business.
+    throw new APIError('TOO_MANY_REQUESTS', {
+      message: 'Too many requests. Please try again later.',
+    });
+  }),
+
+  after: createAuthMiddleware(async (context) => {
+    const session = context.context.newSession;
+    if (context.path === SIGN_IN && session) {
+      await limit.giveBack(session.user.email);
+      await endSessionOfRequest(context);
+    }
+    const { returned } = context.context;
+    if (context.request && !isAPIError(returned)) return withoutTokens(returned);
+  }),
+});
+
+type HookContext = Parameters<Parameters<typeof createAuthMiddleware>[0]>[0];
+
+/** Whoever signs in over an open session leaves no second one behind. */
+async function endSessionOfRequest({ context, getSignedCookie }: HookContext): Promise<void> {
+  const { name } = context.authCookies.sessionToken;
+  const former = await getSignedCookie(name, context.secret);
+  if (former) await context.internalAdapter.deleteSession(former);
+}
+
+/** Scripts in the page have no use for a session's token: it stays in the HttpOnly cookie. */
+function withoutTokens(returned: unknown): unknown {
+  if (typeof returned !== 'object' || returned === null) return undefined;
+  const hidden = (key: string, value: unknown) => (key === 'token' ? undefined : value);
+  return JSON.parse(JSON.stringify(returned, hidden));
+}

@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Authentication, createAuthentication } from './authentication.ts';
+import {
+  cookieOf,
+  openTestDatabase,
+  ORIGIN,
+  requestOf,
+  SECRET,
+  signIn,
+} from './authentication.fixture.ts';
+import { DEMO_ADMINISTRATOR, DEMO_VIEWER, seedDemo } from './demo.ts';
+import { withConsoleTables } from './tables.ts';
+
+let database: Awaited<ReturnType<typeof openTestDatabase>>;
+let authentication: Authentication;
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  await seedDemo(database.db);
+  authentication = createAuthentication({ db: database.db, origin: ORIGIN, secret: SECRET });
+}, 60_000);
+
+afterAll(() => database.close());
+
+const sessionOf = (cookie: string) => authentication.sessionOf(new Headers({ cookie }));
+
+async function signedIn(email: string): Promise<string> {
+  const response = await signIn(authentication, email);
+  expect(response.status).toBe(200);
+  return cookieOf(response);
+}
+
+test('a demotion, and a removal, hold for the next request', async () => {
+  const db = withConsoleTables(database.db);
+  const session = await sessionOf(await signedIn(DEMO_VIEWER.email));
+  const userId = session?.user.id ?? '';
+  const set = (role: string) =>
+    db.updateTable('organization_members').set({ role }).where('userId', '=', userId).execute();
+  await set('administrator');
+  expect(await authentication.membershipOf(userId, 'contoso')).toBe('administrator');
+  await set('viewer');
+  expect(await authentication.membershipOf(userId, 'contoso')).toBe('viewer');
+  expect(await authentication.organizationsOf(userId)).toMatchObject([{ role: 'viewer' }]);
+  await set('owner');
+  expect(await authentication.membershipOf(userId, 'contoso')).toBeNull();
+  expect(await authentication.organizationsOf(userId)).toEqual([]);
+  await db.deleteFrom('organization_members').where('userId', '=', userId).execute();
+  expect(await authentication.membershipOf(userId, 'contoso')).toBeNull();
+  await seedDemo(database.db);
+});
+
+test('a person of two organizations goes from one to the other', async () => {
+  const cookie = await signedIn(DEMO_ADMINISTRATOR.email);
+  const list = await authentication.handler(requestOf('/organization/list', { cookie }));
+  expect(await list.json()).toMatchObject([{ id: 'contoso' }, { id: 'fabrikam' }]);
+  const userId = (await sessionOf(cookie))?.user.id ?? '';
+  expect(await authentication.organizationsOf(userId)).toEqual([
+    { id: 'contoso', name: 'Contoso Security', role: 'administrator' },
+    { id: 'fabrikam', name: 'Fabrikam Security', role: 'administrator' },
+  ]);
+  const response = await setActive(cookie, 'fabrikam');
+  expect(response.status).toBe(200);
+  expect((await sessionOf(cookie))?.activeOrganizationId).toBe('fabrikam');
+  expect(await authentication.membershipOf(userId, 'fabrikam')).toBe('administrator');
+});
+
+test('an organization of others cannot be chosen, and cannot be told from one that is not', async () => {
+  const cookie = await signedIn(DEMO_VIEWER.email);
+  const [others, none] = [await setActive(cookie, 'fabrikam'), await setActive(cookie, 'nowhere')];
+  expect([others.status, await others.text()]).toEqual([none.status, await none.text()]);
+  expect(others.status).toBe(403);
+  const session = await sessionOf(cookie);
+  expect(session?.activeOrganizationId).toBeNull();
+  expect(await authentication.membershipOf(session?.user.id ?? '', 'fabrikam')).toBeNull();
+});
+
+const setActive = (cookie: string, organizationId: string) =>
+  authentication.handler(
+    requestOf('/organization/set-active', { cookie, body: { organizationId } }),
+  );

@@ -1,0 +1,67 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTestDatabase, ORIGIN, SECRET, signIn } from './authentication.fixture.ts';
+import { type Authentication, createAuthentication } from './authentication.ts';
+import { DEMO_ADMINISTRATOR, DEMO_VIEWER, seedDemo } from './demo.ts';
+import { createSignInLimit, MAX_FAILURES, type SignInLimit } from './sign-in-limit.ts';
+
+let database: Awaited<ReturnType<typeof openTestDatabase>>;
+let authentication: Authentication;
+let limit: SignInLimit;
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  await seedDemo(database.db);
+  authentication = createAuthentication({ db: database.db, origin: ORIGIN, secret: SECRET });
+  limit = createSignInLimit(database.db);
+}, 60_000);
+
+afterAll(() => database.close());
+
+const take = (email: string, times: number) =>
+  Promise.all(Array.from({ length: times }, () => limit.take(email)));
+
+const minutesPass = (minutes: number) =>
+  sql`update console_sign_in_failures
+    set window_started_at = window_started_at - ${`${minutes} minutes`}::interval`.execute(
+    database.db,
+  );
+
+test('attempts made side by side are counted each, by address without regard to case', async () => {
+  const taken = await take('one@provost.example', MAX_FAILURES + 5);
+  expect(taken.filter(Boolean)).toHaveLength(MAX_FAILURES);
+  expect(await limit.take('ONE@provost.example')).toBe(false);
+  expect(await limit.take('two@provost.example')).toBe(true);
+});
+
+test('the count is forgotten after fifteen minutes, not before', async () => {
+  await take('three@provost.example', MAX_FAILURES);
+  await minutesPass(14);
+  expect(await limit.take('three@provost.example')).toBe(false);
+  await minutesPass(1);
+  expect(await limit.take('three@provost.example')).toBe(true);
+});
+
+test('a known and an unknown address run out alike, each from addresses never seen before', async () => {
+  const answers = [];
+  for (const email of [DEMO_ADMINISTRATOR.email, 'nobody@provost.example']) {
+    await take(email, MAX_FAILURES - 1);
+    const wrong = await signIn(authentication, email, { password: 'not the password' });
+    expect(wrong.status).toBe(401);
+    // From here on the right password says no more than a wrong one.
+    const limited = await signIn(authentication, email);
+    expect(limited.status).toBe(429);
+    expect(limited.headers.get('retry-after')).toBe('900');
+    answers.push(await limited.json());
+  }
+  expect(answers[0]).toEqual(answers[1]);
+  await minutesPass(15);
+  expect((await signIn(authentication, DEMO_ADMINISTRATOR.email)).status).toBe(200);
+});
+
+test('who signs in rightly never runs out', async () => {
+  await take(DEMO_VIEWER.email, MAX_FAILURES - 1);
+  for (let n = 0; n < 3; n++) {
+    expect((await signIn(authentication, DEMO_VIEWER.email)).status).toBe(200);
+  }
+});

@@ -1,0 +1,43 @@
+/** The tables of `0002-console-users` that are read and written here, besides by better-auth. */
+import type { Generated, Kysely } from 'kysely';
+import type { Database } from '../../store/schema.ts';
+
+type ConsoleTables = {
+  console_users: {
+    id: string;
+    name: string;
+    email: string;
+    emailVerified: boolean;
+    createdAt: Generated<Date>;
+    updatedAt: Generated<Date>;
+  };
+  console_credentials: {
+    id: string;
+    accountId: string;
+    providerId: string;
+    userId: string;
+    password: string | null;
+    updatedAt: Date;
+  };
+  console_sessions: { id: string; expiresAt: Date };
+  organizations: { id: string; name: string; slug: string; createdAt: Date };
+  organization_members: {
+    id: string;
+    organizationId: string;
+    userId: string;
+    role: string;
+    createdAt: Date;
+  };
+  console_sign_in_failures: {
+    /** SHA-256 of the lower-case address: nobody reads here who was tried. */
+    email_hash: string;
+    failures: number;
+    window_started_at: Generated<Date>;
+  };
+};
+
+export type ConsoleDatabase = Database & ConsoleTables;
+
+/** The same connection, with these tables known to the compiler. */
+export const withConsoleTables = (db: Kysely<Database>): Kysely<ConsoleDatabase> =>
+  db.withTables<ConsoleTables>();

@@ -1,0 +1,56 @@
+/** The API as a process of its own. */
+import pino from 'pino';
+import { z } from 'zod';
+import { ConfigurationError, readConfiguration } from '../domain/configuration.ts';
+import { microsoftEnvironment, toMicrosoftConfiguration } from '../microsoft/environment.ts';
+import { openDatabase } from '../store/database.ts';
+import { storeEnvironment } from '../store/environment.ts';
+import { connectClient } from '../temporal/connection.ts';
+import { temporalEnvironment } from '../temporal/environment.ts';
+import { composeApi } from './compose.ts';
+import { apiEnvironment } from './environment.ts';
+import { listen } from './server.ts';
+
+const schema = z.object({
+  ...apiEnvironment.shape,
+  ...storeEnvironment.shape,
+  ...temporalEnvironment.shape,
+  ...microsoftEnvironment.shape,
+});
+const log = pino({ name: 'api' });
+
+async function main(): Promise<void> {
+  const env = readConfiguration(schema, process.env);
+  const microsoft = toMicrosoftConfiguration(env);
+  const connection = await openDatabase({ databaseUrl: env.DATABASE_URL });
+  const client = connectClient({
+    address: env.TEMPORAL_ADDRESS,
+    namespace: env.TEMPORAL_NAMESPACE,
+  });
+  const app = await composeApi({
+    origin: env.PROVOST_ORIGIN,
+    secret: env.PROVOST_SECRET,
+    connection,
+    client,
+    microsoft,
+    report: (err, correlationId) => log.error({ err, correlationId }, 'request failed'),
+  });
+  const server = await listen(app, {
+    host: env.PROVOST_HOST,
+    port: env.PROVOST_PORT,
+    setting: 'PROVOST_PORT',
+  });
+  log.info({ port: server.port }, 'listening');
+  const stop = async () => {
+    await server.close();
+    await connection.close();
+    await client.connection.close();
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof ConfigurationError) process.stderr.write(`${error.message}\n`);
+  else log.fatal(error, 'could not start');
+  process.exit(1);
+});

@@ -1,0 +1,32 @@
+/** What every described route shares. */
+import { OpenAPIHono, z } from '@hono/zod-openapi';
+import { SERVICES } from '../domain/account.ts';
+import { CONSENT_KINDS } from '../domain/consents.ts';
+import type { AppEnvironment } from './context.ts';
+import { problemSchema, refuseInvalid } from './problem.ts';
+
+/** A router whose bad input becomes a problem document that names the fields. */
+export function newRouter(): OpenAPIHono<AppEnvironment> {
+  return new OpenAPIHono<AppEnvironment>({ defaultHook: refuseInvalid });
+}
+
+const organizationId = z.string().openapi({ param: { name: 'organizationId', in: 'path' } });
+
+export const organizationPath = z.object({ organizationId });
+export const accountPath = z.object({ organizationId, service: z.enum(SERVICES) });
+export const consentPath = accountPath.extend({ kind: z.enum(CONSENT_KINDS) });
+
+export const json = <T extends z.ZodType>(schema: T) =>
+  ({ required: true, content: { 'application/json': { schema } } }) as const;
+
+/** A successful answer of one shape, and problem documents for the rest. */
+export const answers = <S extends 200 | 201 | 202, T extends z.ZodType>(status: S, schema: T) => {
+  const success = { description: 'Done', content: { 'application/json': { schema } } } as const;
+  const problem = {
+    description: 'A problem',
+    content: { 'application/problem+json': { schema: problemSchema } },
+  } as const;
+  return { [status]: success, default: problem } as { [K in S]: typeof success } & {
+    default: typeof problem;
+  };
+};

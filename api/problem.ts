@@ -1,0 +1,123 @@
+/** Failures as problem details (RFC 9457). The only place where a failure becomes an HTTP status. */
+import type { Context, ErrorHandler } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { z } from '@hono/zod-openapi';
+import { FAILURES, type FailureType, isFailureType, ProvostError } from '../domain/failures.ts';
+import type { AppEnvironment } from './context.ts';
+
+const STATUS: Record<FailureType, ContentfulStatusCode> = {
+  InvalidInput: 400,
+  NotSignedIn: 401,
+  Forbidden: 403,
+  NotFound: 404,
+  RateLimited: 429,
+  WrongState: 409,
+  Unavailable: 503,
+  Internal: 500,
+  AttemptUnknown: 400,
+  AttemptExpired: 410,
+  AttemptReplayed: 409,
+  AttemptOfAnotherBrowser: 403,
+  SignInCancelled: 400,
+  SignInFailed: 400,
+  IdentityTokenInvalid: 403,
+  NotGlobalAdministrator: 403,
+  GuestAdministrator: 403,
+  TenantMissing: 400,
+  TenantMismatch: 409,
+  TenantTaken: 409,
+  ConsentDeclined: 400,
+  ConsentFailed: 400,
+  GrantNotVisible: 409,
+  EwsBlocked: 409,
+  UserNotFound: 404,
+  SearchTooShort: 400,
+  TooManyTargets: 400,
+  TargetsUnknown: 422,
+  SynchronizationNotAvailable: 409,
+  ConsentRevoked: 409,
+  MicrosoftThrottled: 503,
+  MicrosoftUnavailable: 503,
+  PageLinkExpired: 410,
+  DeltaTokenExpired: 410,
+  UnexpectedAnswer: 502,
+  ForeignLink: 400,
+  EndlessList: 502,
+  LeaseLost: 409,
+  IncompleteRun: 409,
+};
+
+export const problemSchema = z
+  .object({
+    type: z.string().openapi({ example: 'urn:provost:problem:WrongState' }),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string(),
+    code: z.string().openapi({ description: 'Stable; one of the vocabulary of failures.' }),
+    correlationId: z.string(),
+    details: z.record(z.string(), z.unknown()).optional(),
+  })
+  .openapi('Problem');
+export type Problem = z.infer<typeof problemSchema>;
+
+/** The status of a failure. */
+export const statusOf = (type: FailureType): ContentfulStatusCode => STATUS[type];
+
+/** A failure as a problem document; what is not of our vocabulary says nothing of its inside. */
+export function problemOf(error: unknown, correlationId: string): Problem {
+  const failure = known(error);
+  return {
+    type: `urn:provost:problem:${failure.type}`,
+    title: FAILURES[failure.type].sentence,
+    status: STATUS[failure.type],
+    detail: failure.message,
+    code: failure.type,
+    correlationId,
+    ...(Object.keys(failure.details).length > 0 && { details: failure.details }),
+  };
+}
+
+/** The failure that an error stands for. */
+export function known(error: unknown): ProvostError {
+  if (error instanceof ProvostError) return error;
+  if (error instanceof HTTPException && error.status < 500) {
+    return new ProvostError('InvalidInput', error.message || undefined);
+  }
+  return new ProvostError('Internal');
+}
+
+/** Answers any error of a route as a problem document, and logs what is a defect of ours. */
+export function createErrorHandler(
+  report: (error: unknown, correlationId: string) => void,
+): ErrorHandler<AppEnvironment> {
+  return (error, c) => {
+    const problem = problemOf(error, c.get('correlationId'));
+    if (problem.code === 'Internal') report(error, problem.correlationId);
+    return answerProblem(c, problem);
+  };
+}
+
+export function answerProblem(c: Context, problem: Problem): Response {
+  return c.body(JSON.stringify(problem), problem.status as ContentfulStatusCode, {
+    'content-type': 'application/problem+json',
+  });
+}
+
+/** Says which fields of a request are wrong, by path and reason, as zod found them. */
+export function refuseInvalid(result: { success: boolean; error?: z.ZodError }): void {
+  if (result.success || !result.error) return;
+  const [first] = result.error.issues;
+  const code = first?.code === 'custom' ? first.params?.['failure'] : null;
+  const fields = result.error.issues.map(({ path, message }) => ({
+    field: path.join('.'),
+    message,
+  }));
+  throw new ProvostError(isFailureType(code) ? code : 'InvalidInput', sentenceOf(fields), {
+    details: { fields },
+  });
+}
+
+function sentenceOf(fields: { field: string; message: string }[]): string {
+  return fields.map(({ field, message }) => (field ? `${field}: ${message}` : message)).join('; ');
+}

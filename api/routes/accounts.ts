@@ -1,0 +1,93 @@
+/** The authorized accounts of an organization: begin, look, remove. */
+import { createRoute, z } from '@hono/zod-openapi';
+import { type Service, SERVICE_NAMES, SERVICES } from '../../domain/account.ts';
+import { ProvostError } from '../../domain/failures.ts';
+import { type AccountDocument, accountSchema } from '../account-document.ts';
+import { audit } from '../audit.ts';
+import type { ApiDependencies } from '../dependencies.ts';
+import { accountPath, answers, newRouter, organizationPath } from '../openapi.ts';
+import { openAccount } from './open-account.ts';
+
+const serviceSchema = z
+  .object({ service: z.enum(SERVICES), name: z.string(), account: accountSchema.nullable() })
+  .openapi('Service');
+
+const listRoute = createRoute({
+  method: 'get',
+  path: '/accounts',
+  summary: 'The services, each with its account',
+  request: { params: organizationPath },
+  responses: answers(200, z.object({ services: z.array(serviceSchema) })),
+});
+
+const startRoute = createRoute({
+  method: 'post',
+  path: '/accounts/{service}',
+  summary: 'Begin a provisioning; one that is open already is answered as it stands',
+  request: { params: accountPath },
+  responses: answers(202, z.object({ account: accountSchema.nullable() })),
+});
+
+const readRoute = createRoute({
+  method: 'get',
+  path: '/accounts/{service}',
+  summary: 'Where the account stands',
+  request: { params: accountPath },
+  responses: answers(200, accountSchema),
+});
+
+const removeRoute = createRoute({
+  method: 'delete',
+  path: '/accounts/{service}',
+  summary: 'Remove the account: its workflow is cancelled and cleans up',
+  request: { params: accountPath },
+  responses: answers(202, z.object({ removing: z.literal(true) })),
+});
+
+export function accountRoutes({ gateway, accounts, store }: ApiDependencies) {
+  const app = newRouter();
+
+  app.openapi(listRoute, async (c) => {
+    const { organizationId } = c.req.valid('param');
+    const read = async (service: Service) => ({
+      service,
+      name: SERVICE_NAMES[service],
+      account: await accounts.read(service, organizationId),
+    });
+    return c.json({ services: await Promise.all(SERVICES.map(read)) }, 200);
+  });
+
+  app.openapi(startRoute, async (c) => {
+    const { organizationId, service } = c.req.valid('param');
+    const open = await accounts.read(service, organizationId);
+    if (open?.state === 'removing') {
+      throw new ProvostError('WrongState', 'The account is being removed. Wait until it is gone.');
+    }
+    await audit(c, store, 'account.start', open, { service });
+    await gateway.start(service, organizationId);
+    const account = await accounts.read(service, organizationId).catch(nullWhileOpening);
+    return c.json({ account }, 202);
+  });
+
+  app.openapi(readRoute, async (c) => {
+    const { organizationId, service } = c.req.valid('param');
+    const account = await accounts.read(service, organizationId);
+    if (!account) throw new ProvostError('NotFound', 'This service is not provisioned.');
+    return c.json(account, 200);
+  });
+
+  app.openapi(removeRoute, async (c) => {
+    const { organizationId, service } = c.req.valid('param');
+    await audit(c, store, 'account.remove', await openAccount(gateway, service, organizationId));
+    await gateway.remove(service, organizationId);
+    return c.json({ removing: true as const }, 202);
+  });
+
+  return app;
+}
+
+/** The start is kept by Temporal even while no worker is there to begin it. */
+function nullWhileOpening(error: unknown): AccountDocument | null {
+  if (error instanceof ProvostError && error.type === 'Unavailable') return null;
+  throw error;
+}

@@ -1,0 +1,32 @@
+/** For load balancers and orchestrators. */
+import { Hono } from 'hono';
+import type { AppEnvironment } from '../context.ts';
+import type { ApiDependencies } from '../dependencies.ts';
+
+/** `/healthz`: the process lives. `/readyz`: everything that it needs answers, else what does not. */
+export function healthRoutes({ readiness }: Pick<ApiDependencies, 'readiness'>) {
+  const app = new Hono<AppEnvironment>();
+  app.get('/healthz', (c) => c.json({ status: 'ok' }));
+  app.get('/readyz', async (c) => {
+    const parts = await Promise.all(
+      Object.entries(readiness).map(
+        async ([name, check]) => [name, await answersNow(check)] as const,
+      ),
+    );
+    const ready = parts.every(([, up]) => up);
+    const states = Object.fromEntries(
+      parts.map(([name, up]) => [name, up ? 'ready' : 'not ready']),
+    );
+    return c.json({ status: ready ? 'ready' : 'not ready', parts: states }, ready ? 200 : 503);
+  });
+  return app;
+}
+
+async function answersNow(check: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await check();
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,26 @@
+import type { AccountView, Service } from '../../domain/account.ts';
+import { ProvostError } from '../../domain/failures.ts';
+import type { AccountGateway } from '../account-gateway.ts';
+
+/**
+ * The open account's view.
+ * @throws ProvostError NotFound when the service is not provisioned.
+ */
+export async function openAccount(
+  gateway: AccountGateway,
+  service: Service,
+  organizationId: string,
+): Promise<AccountView> {
+  const current = await gateway.view(service, organizationId);
+  if (!current) throw new ProvostError('NotFound', 'This service is not provisioned.');
+  return current.view;
+}
+
+/**
+ * The tenant whose directory may be looked into.
+ * @throws ProvostError WrongState before the consent to Microsoft Graph is proven.
+ */
+export function requireTenant(view: AccountView): string {
+  if (view.tenantId && view.consents.graph.status === 'granted') return view.tenantId;
+  throw new ProvostError('WrongState', 'Both consents must be granted first.');
+}

@@ -1,0 +1,45 @@
+/** What may be asked of an account that is open: a synchronization, another look. */
+import { createRoute, z } from '@hono/zod-openapi';
+import { audit } from '../audit.ts';
+import type { ApiDependencies } from '../dependencies.ts';
+import { accountPath, answers, newRouter } from '../openapi.ts';
+import { openAccount } from './open-account.ts';
+
+const requested = answers(202, z.object({ requested: z.literal(true) }));
+
+const synchronizeRoute = createRoute({
+  method: 'post',
+  path: '/accounts/{service}/synchronizations',
+  summary: 'Ask for a synchronization; one that runs is joined',
+  request: { params: accountPath },
+  responses: requested,
+});
+
+const checkRoute = createRoute({
+  method: 'post',
+  path: '/accounts/{service}/checks',
+  summary: 'Look again, now, at whatever the account waits for',
+  request: { params: accountPath },
+  responses: requested,
+});
+
+export function requestRoutes({ gateway, store }: ApiDependencies) {
+  const app = newRouter();
+
+  app.openapi(synchronizeRoute, async (c) => {
+    const { organizationId, service } = c.req.valid('param');
+    const account = await openAccount(gateway, service, organizationId);
+    await audit(c, store, 'synchronization.request', account);
+    await gateway.requestSynchronization(service, organizationId);
+    return c.json({ requested: true as const }, 202);
+  });
+
+  app.openapi(checkRoute, async (c) => {
+    const { organizationId, service } = c.req.valid('param');
+    await audit(c, store, 'check.request', await openAccount(gateway, service, organizationId));
+    await gateway.requestCheck(service, organizationId);
+    return c.json({ requested: true as const }, 202);
+  });
+
+  return app;
+}

@@ -1,0 +1,32 @@
+/** Who is signed in, and where. */
+import { createRoute, z } from '@hono/zod-openapi';
+import type { ApiDependencies } from '../dependencies.ts';
+import { answers, newRouter } from '../openapi.ts';
+
+const sessionRoute = createRoute({
+  method: 'get',
+  path: '/session',
+  summary: 'The signed-in console user with the own organizations and roles',
+  responses: answers(
+    200,
+    z
+      .object({
+        user: z.object({ id: z.string(), email: z.string(), name: z.string() }),
+        activeOrganizationId: z.string().nullable(),
+        organizations: z.array(
+          z.object({ id: z.string(), name: z.string(), role: z.enum(['administrator', 'viewer']) }),
+        ),
+      })
+      .openapi('Session'),
+  ),
+});
+
+export function sessionRoutes({ authentication }: ApiDependencies) {
+  const app = newRouter();
+  app.openapi(sessionRoute, async (c) => {
+    const { user, activeOrganizationId } = c.get('session');
+    const organizations = await authentication.organizationsOf(user.id);
+    return c.json({ user, activeOrganizationId, organizations }, 200);
+  });
+  return app;
+}

@@ -1,0 +1,144 @@
+/** Whom to protect: looking users up, and submitting the choice. */
+import { createRoute, z } from '@hono/zod-openapi';
+import { METHODS } from '../../domain/account.ts';
+import type { DirectoryUser } from '../../domain/directory.ts';
+import { ProvostError } from '../../domain/failures.ts';
+import { MAX_TARGETS, MIN_GROUP_SEARCH } from '../../domain/limits.ts';
+import { audit } from '../audit.ts';
+import type { ApiDependencies } from '../dependencies.ts';
+import { accountPath, answers, json, newRouter } from '../openapi.ts';
+import { openAccount, requireTenant } from './open-account.ts';
+
+const MEMBERS_PAGE = 50;
+
+const userSchema = z
+  .object({
+    id: z.uuid(),
+    userPrincipalName: z.string(),
+    displayName: z.string().nullable(),
+    mail: z.string().nullable(),
+  })
+  .openapi('User');
+
+const groupSchema = z
+  .object({ id: z.uuid(), displayName: z.string().nullable(), mail: z.string().nullable() })
+  .openapi('Group');
+
+const lookupRoute = createRoute({
+  method: 'get',
+  path: '/accounts/{service}/users',
+  summary: 'The user with exactly this user principal name',
+  request: {
+    params: accountPath,
+    query: z.object({ userPrincipalName: z.string().trim().min(1).max(256) }),
+  },
+  responses: answers(200, userSchema),
+});
+
+const searchRoute = createRoute({
+  method: 'get',
+  path: '/accounts/{service}/groups',
+  summary: 'Groups whose name begins with at least three characters',
+  request: { params: accountPath, query: z.object({ search: z.string().trim().max(256) }) },
+  responses: answers(200, z.object({ groups: z.array(groupSchema) })),
+});
+
+const membersRoute = createRoute({
+  method: 'get',
+  path: '/accounts/{service}/groups/{groupId}/users',
+  summary: 'A page of the users of a group, nested groups included',
+  request: {
+    params: accountPath.extend({ groupId: z.uuid() }),
+    query: z.object({ page: z.string().max(4096).optional() }),
+  },
+  responses: answers(
+    200,
+    z.object({
+      users: z.array(userSchema),
+      total: z.number().int().nullable(),
+      next: z.string().nullable(),
+    }),
+  ),
+});
+
+const submitRoute = createRoute({
+  method: 'post',
+  path: '/accounts/{service}/targets',
+  summary: 'Choose whom to protect',
+  request: {
+    params: accountPath,
+    body: json(
+      z
+        .discriminatedUnion('method', [
+          z.object({ method: z.literal('all') }),
+          z.object({
+            method: z.literal('selected'),
+            userIds: z.array(z.uuid().toLowerCase()).min(1),
+          }),
+        ])
+        .openapi('Targets'),
+    ),
+  },
+  responses: answers(202, z.object({ method: z.enum(METHODS), targets: z.number().int() })),
+});
+
+export function targetRoutes({ gateway, store, graph }: ApiDependencies) {
+  const app = newRouter();
+
+  app.openapi(lookupRoute, async (c) => {
+    const { organizationId, service } = c.req.valid('param');
+    const { userPrincipalName } = c.req.valid('query');
+    const tenantId = requireTenant(await openAccount(gateway, service, organizationId));
+    const user = await graph.userByPrincipalName({ tenantId, userPrincipalName });
+    if (!user) {
+      throw new ProvostError(
+        'UserNotFound',
+        `No user has the user principal name “${userPrincipalName}”.`,
+      );
+    }
+    return c.json(shownUser(user), 200);
+  });
+
+  app.openapi(searchRoute, async (c) => {
+    const { organizationId, service } = c.req.valid('param');
+    const { search } = c.req.valid('query');
+    if ([...search].length < MIN_GROUP_SEARCH) throw new ProvostError('SearchTooShort');
+    const tenantId = requireTenant(await openAccount(gateway, service, organizationId));
+    return c.json({ groups: await graph.searchGroups({ tenantId, text: search }) }, 200);
+  });
+
+  app.openapi(membersRoute, async (c) => {
+    const { organizationId, service, groupId } = c.req.valid('param');
+    const { page } = c.req.valid('query');
+    const tenantId = requireTenant(await openAccount(gateway, service, organizationId));
+    const link = page ? Buffer.from(page, 'base64url').toString() : null;
+    const members = await graph.groupUsers({ tenantId, groupId, link, top: MEMBERS_PAGE });
+    const next = members.next && Buffer.from(members.next).toString('base64url');
+    return c.json({ users: members.users.map(shownUser), total: members.total, next }, 200);
+  });
+
+  app.openapi(submitRoute, async (c) => {
+    const { organizationId, service } = c.req.valid('param');
+    const targets = c.req.valid('json');
+    const { method } = targets;
+    const userIds = targets.method === 'all' ? [] : [...new Set(targets.userIds)];
+    if (userIds.length > MAX_TARGETS) throw new ProvostError('TooManyTargets');
+    const view = await openAccount(gateway, service, organizationId);
+    if (view.state !== 'awaitingTargets' && view.attention?.reason !== 'targetsUnknown') {
+      throw new ProvostError('WrongState', 'The account does not wait for targets now.');
+    }
+    const { unknown } = await graph.usersById({ tenantId: requireTenant(view), ids: userIds });
+    if (unknown.length > 0) {
+      throw new ProvostError('TargetsUnknown', undefined, { details: { unknown } });
+    }
+    await audit(c, store, 'targets.submit', view, { method, userIds });
+    await gateway.submitTargets(service, organizationId, { method, userIds });
+    return c.json({ method, targets: userIds.length }, 202);
+  });
+
+  return app;
+}
+
+function shownUser({ id, userPrincipalName, displayName, mail }: DirectoryUser) {
+  return { id, userPrincipalName, displayName, mail };
+}

@@ -1,0 +1,65 @@
+/** The two consents, what each asks Microsoft for, and why. */
+
+export const CONSENT_KINDS = ['exchange', 'graph'] as const;
+export type ConsentKind = (typeof CONSENT_KINDS)[number];
+
+/** An application permission (app role) that a consent asks for. */
+export interface Permission {
+  readonly value: string;
+  readonly appRoleId: string;
+  readonly why: string;
+}
+
+interface Consent {
+  readonly resourceName: string;
+  readonly resourceAppId: string;
+  /** Roles without which the step is not proven. */
+  readonly permissions: readonly Permission[];
+}
+
+/**
+ * App role ids are Microsoft's published ones (Microsoft Graph permissions
+ * reference; Office 365 Exchange Online's service principal).
+ */
+export const CONSENTS = {
+  exchange: {
+    resourceName: 'Office 365 Exchange Online',
+    resourceAppId: '00000002-0000-0ff1-ce00-000000000000',
+    permissions: [
+      {
+        value: 'full_access_as_app',
+        appRoleId: 'dc890d15-9560-4a4c-9b7f-a736ec74ec40',
+        why: 'Move messages to and from quarantine through Exchange Web Services.',
+      },
+    ],
+  },
+  graph: {
+    resourceName: 'Microsoft Graph',
+    resourceAppId: '00000003-0000-0000-c000-000000000000',
+    permissions: [
+      {
+        value: 'User.Read.All',
+        appRoleId: 'df021288-bdef-4463-88db-98f22de89214',
+        why: 'List the users whose mailboxes are to be protected.',
+      },
+      {
+        value: 'GroupMember.Read.All',
+        appRoleId: '98830695-27a2-44f7-8c18-0c3ebc9698f6',
+        why: 'List groups and who belongs to them.',
+      },
+      {
+        value: 'Mail.ReadWrite',
+        appRoleId: 'e2a3a72e-5f79-4c64-b1b1-878b674786c9',
+        why: 'Examine mail in all mailboxes and move what is harmful.',
+      },
+    ],
+  },
+} as const satisfies Record<ConsentKind, Consent>;
+
+/** Microsoft's template id of the directory role Global Administrator. */
+export const GLOBAL_ADMINISTRATOR = '62e90394-69f5-4237-9190-012177145e10';
+
+/** Which of a consent's permissions a token's `roles` lack, in the order in which they are asked for. */
+export function missingPermissions(kind: ConsentKind, roles: readonly string[]): string[] {
+  return CONSENTS[kind].permissions.map(({ value }) => value).filter((v) => !roles.includes(v));
+}

@@ -1,0 +1,26 @@
+/** Our copy of a tenant's users and groups. Ids are Entra object ids, lower case. */
+
+export interface DirectoryUser {
+  readonly id: string;
+  readonly userPrincipalName: string;
+  readonly displayName: string | null;
+  readonly mail: string | null;
+  readonly accountEnabled: boolean;
+  readonly guest: boolean;
+  /** An enabled Exchange plan; which kind of mailbox it is, it does not say. */
+  readonly mailbox: boolean;
+  readonly proxyAddresses: readonly string[];
+}
+
+export interface DirectoryGroup {
+  readonly id: string;
+  readonly displayName: string | null;
+  readonly mail: string | null;
+}
+
+/** A direct membership; a member may be a user or a nested group. */
+export interface Membership {
+  readonly groupId: string;
+  readonly memberId: string;
+  readonly memberKind: 'user' | 'group';
+}

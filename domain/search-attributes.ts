@@ -1,0 +1,8 @@
+/** What operators search workflows by. Never anything personal: search attributes are not encrypted. */
+export const SEARCH_ATTRIBUTES = {
+  ProvisioningState: 'KEYWORD',
+  OrganizationId: 'KEYWORD',
+  TenantId: 'KEYWORD',
+  SyncMethod: 'KEYWORD',
+} as const;
+export type SearchAttributeName = keyof typeof SEARCH_ATTRIBUTES;

@@ -1,0 +1,153 @@
+import { createHash, generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { ConfigurationError, readConfiguration } from '../domain/configuration.ts';
+import { microsoftEnvironment, toMicrosoftConfiguration } from './environment.ts';
+import { selfSigned } from './testing/certificate.ts';
+import { EXCHANGE_CLIENT, GRAPH_CLIENT } from './testing/loopback.ts';
+
+const SECRETS = {
+  EXCHANGE_CLIENT_ID: EXCHANGE_CLIENT,
+  EXCHANGE_CLIENT_SECRET: 'exchange-secret',
+  GRAPH_CLIENT_ID: GRAPH_CLIENT,
+  GRAPH_CLIENT_SECRET: 'graph-secret',
+};
+
+function configure(environment: NodeJS.ProcessEnv) {
+  return toMicrosoftConfiguration(readConfiguration(microsoftEnvironment, environment));
+}
+
+function complaintsOf(environment: NodeJS.ProcessEnv): string {
+  try {
+    configure(environment);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.message;
+    throw error;
+  }
+  return '';
+}
+
+function folderWith(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'provost-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  return folder;
+}
+
+test("calls Microsoft's own origins unless told otherwise", () => {
+  const { cloud, origins } = configure(SECRETS);
+  expect(cloud).toBe('global');
+  expect(origins).toEqual({
+    login: 'https://login.microsoftonline.com',
+    graph: 'https://graph.microsoft.com',
+    outlook: 'https://outlook.office365.com',
+  });
+  expect(configure({ ...SECRETS, MICROSOFT_CLOUD: 'china' }).origins.graph).toBe(
+    'https://microsoftgraph.chinacloudapi.cn',
+  );
+  expect(
+    configure({ ...SECRETS, MICROSOFT_GRAPH_ORIGIN: 'http://127.0.0.1:4100/' }).origins.graph,
+  ).toBe('http://127.0.0.1:4100');
+});
+
+test.each([
+  'http://graph.example',
+  'http://127.0.0.1.example',
+  'https://graph.example/v1.0',
+  'https://user@graph.example',
+  'https://graph.example?x',
+  'ftp://127.0.0.1',
+  'graph.example',
+])('refuses %s as an origin', (origin) => {
+  expect(complaintsOf({ ...SECRETS, MICROSOFT_GRAPH_ORIGIN: origin })).toContain(
+    'MICROSOFT_GRAPH_ORIGIN: must be an origin without a path',
+  );
+});
+
+test.each<[string, NodeJS.ProcessEnv, string]>([
+  ['no credential', { GRAPH_CLIENT_SECRET: '' }, 'GRAPH_CLIENT_SECRET: a credential is missing'],
+  [
+    'two credentials',
+    { GRAPH_CERTIFICATE_FILE: '/c.pem', GRAPH_PRIVATE_KEY_FILE: '/k.pem' },
+    'GRAPH_CLIENT_SECRET: give either a secret or a certificate, not both',
+  ],
+  [
+    'half a certificate',
+    { GRAPH_CLIENT_SECRET: '', GRAPH_CERTIFICATE_FILE: '/c.pem' },
+    "GRAPH_PRIVATE_KEY_FILE: a certificate needs its own file and its private key's",
+  ],
+  [
+    'a file that is not there',
+    { GRAPH_CLIENT_SECRET: '', GRAPH_CERTIFICATE_FILE: '/no/c', GRAPH_PRIVATE_KEY_FILE: '/no/k' },
+    'GRAPH_CERTIFICATE_FILE: the file cannot be read',
+  ],
+  [
+    'one registration for both',
+    { GRAPH_CLIENT_ID: EXCHANGE_CLIENT },
+    'GRAPH_CLIENT_ID: must differ',
+  ],
+  [
+    'a client id that is none',
+    { GRAPH_CLIENT_ID: 'app' },
+    'GRAPH_CLIENT_ID: must be the client id',
+  ],
+])('says what is wrong with %s', (_, change, sentence) => {
+  expect(complaintsOf({ ...SECRETS, ...change })).toContain(sentence);
+});
+
+test('lists the complaints about both registrations, and no secret', () => {
+  const complaints = complaintsOf({
+    ...SECRETS,
+    EXCHANGE_CLIENT_SECRET: '',
+    GRAPH_CERTIFICATE_FILE: '/c.pem',
+  });
+  expect(complaints.split('\n')).toHaveLength(3);
+  expect(complaints).not.toContain('graph-secret');
+});
+
+test('reads a certificate, with its thumbprint and expiry', () => {
+  const { certificatePem, privateKeyPem } = selfSigned();
+  const folder = folderWith({ 'c.pem': certificatePem, 'k.pem': privateKeyPem });
+  const { registrations } = configure({
+    ...SECRETS,
+    GRAPH_CLIENT_SECRET: '',
+    GRAPH_CERTIFICATE_FILE: join(folder, 'c.pem'),
+    GRAPH_PRIVATE_KEY_FILE: join(folder, 'k.pem'),
+  });
+  const der = Buffer.from(certificatePem.replaceAll(/-----.*-----|\s/g, ''), 'base64');
+  expect(registrations.graph.credential).toEqual({
+    certificatePem,
+    privateKeyPem,
+    thumbprintSha256: createHash('sha256').update(der).digest('hex'),
+    expiresAt: '2045-01-01T00:00:00.000Z',
+  });
+});
+
+test.each<[string, string, string, string]>([
+  [
+    'another key',
+    selfSigned().certificatePem,
+    selfSigned().privateKeyPem,
+    'is not the private key of',
+  ],
+  ['no certificate', 'text', selfSigned().privateKeyPem, 'the file holds no certificate'],
+  ['no key', selfSigned().certificatePem, 'text', 'the file holds no unencrypted private key'],
+  [
+    'a key that Entra does not take',
+    selfSigned().certificatePem,
+    generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    'RSA keys only',
+  ],
+])('refuses a certificate with %s', (_, certificate, key, sentence) => {
+  const folder = folderWith({ 'c.pem': certificate, 'k.pem': key });
+  const complaints = complaintsOf({
+    ...SECRETS,
+    GRAPH_CLIENT_SECRET: '',
+    GRAPH_CERTIFICATE_FILE: join(folder, 'c.pem'),
+    GRAPH_PRIVATE_KEY_FILE: join(folder, 'k.pem'),
+  });
+  expect(complaints).toContain(sentence);
+  expect(complaints).not.toContain(folder);
+});

@@ -1,0 +1,99 @@
+/** The part of the environment that says how Microsoft is reached, and as whom. */
+import { z } from 'zod';
+import { ConfigurationError } from '../domain/configuration.ts';
+import { CLOUDS, CLOUD_NAMES, isSafeOrigin } from './clouds.ts';
+import type { MicrosoftConfiguration, Registration } from './configuration.ts';
+import { readCredential } from './credentials.ts';
+
+export type { MicrosoftConfiguration } from './configuration.ts';
+
+function isOrigin(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const url = new URL(value);
+  return url.origin === value.replace(/\/$/, '') && isSafeOrigin(url);
+}
+
+const origin = z
+  .string()
+  .refine(isOrigin, {
+    error: 'must be an origin without a path: https://…, or http://… on loopback only.',
+  })
+  .transform((value) => new URL(value).origin)
+  .optional();
+
+const clientId = z.guid({
+  error: 'must be the client id (a GUID) of the application registration.',
+});
+const text = z.string().optional();
+
+/**
+ * Spread its `shape` into the schema of a process. Credentials are checked by
+ * {@link toMicrosoftConfiguration}, since a refined object could not be extended.
+ */
+export const microsoftEnvironment = z.object({
+  MICROSOFT_CLOUD: z
+    .enum(CLOUD_NAMES, { error: `must be one of ${CLOUD_NAMES.join(', ')}.` })
+    .default('global'),
+  MICROSOFT_LOGIN_ORIGIN: origin,
+  MICROSOFT_GRAPH_ORIGIN: origin,
+  MICROSOFT_OUTLOOK_ORIGIN: origin,
+  EXCHANGE_CLIENT_ID: clientId,
+  EXCHANGE_CLIENT_SECRET: text,
+  EXCHANGE_CERTIFICATE_FILE: text,
+  EXCHANGE_PRIVATE_KEY_FILE: text,
+  GRAPH_CLIENT_ID: clientId,
+  GRAPH_CLIENT_SECRET: text,
+  GRAPH_CERTIFICATE_FILE: text,
+  GRAPH_PRIVATE_KEY_FILE: text,
+});
+export type MicrosoftEnvironment = z.infer<typeof microsoftEnvironment>;
+
+/**
+ * Reads the certificate files and gives what `createIdentity`, `createGraph` and `createExchange` take.
+ * @throws ConfigurationError that lists every credential that is missing, doubled or unreadable.
+ */
+export function toMicrosoftConfiguration(env: MicrosoftEnvironment): MicrosoftConfiguration {
+  const problems: string[] = [];
+  const exchange = registrationOf(env, 'EXCHANGE', problems);
+  const graph = registrationOf(env, 'GRAPH', problems);
+  if (env.GRAPH_CLIENT_ID.toLowerCase() === env.EXCHANGE_CLIENT_ID.toLowerCase()) {
+    problems.push(
+      'GRAPH_CLIENT_ID: must differ from EXCHANGE_CLIENT_ID, each consent needs an application registration of its own.',
+    );
+  }
+  if (problems.length > 0 || exchange === null || graph === null) {
+    throw new ConfigurationError(
+      `The configuration cannot be used:\n${problems.map((line) => `  ${line}`).join('\n')}`,
+    );
+  }
+  const { MICROSOFT_CLOUD: cloud } = env;
+  return { cloud, origins: originsOf(env), registrations: { exchange, graph } };
+}
+
+function originsOf(env: MicrosoftEnvironment): MicrosoftConfiguration['origins'] {
+  const canonical = CLOUDS[env.MICROSOFT_CLOUD];
+  return {
+    login: env.MICROSOFT_LOGIN_ORIGIN ?? canonical.login,
+    graph: env.MICROSOFT_GRAPH_ORIGIN ?? canonical.graph,
+    outlook: env.MICROSOFT_OUTLOOK_ORIGIN ?? canonical.outlook,
+  };
+}
+
+function registrationOf(
+  env: MicrosoftEnvironment,
+  prefix: 'EXCHANGE' | 'GRAPH',
+  problems: string[],
+): Registration | null {
+  try {
+    const credential = readCredential(prefix, {
+      secret: env[`${prefix}_CLIENT_SECRET`],
+      certificateFile: env[`${prefix}_CERTIFICATE_FILE`],
+      privateKeyFile: env[`${prefix}_PRIVATE_KEY_FILE`],
+    });
+    return { clientId: env[`${prefix}_CLIENT_ID`], credential };
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    problems.push(error.message);
+    return null;
+  }
+}

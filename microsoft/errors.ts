@@ -1,0 +1,121 @@
+/** What an answer of Microsoft's means in our vocabulary of failures. The only place that decides it. */
+import { z } from 'zod';
+import type { FailureType } from '../domain/failures.ts';
+import { ProvostError } from '../domain/failures.ts';
+import { retryAfterOf } from './retry-after.ts';
+import type { MicrosoftAnswer } from './transport.ts';
+
+interface Refusal {
+  readonly status: number;
+  /** Microsoft's code in lower case: its casing varies. */
+  readonly code: string;
+}
+
+/** The first row that fits decides; anything else is an `UnexpectedAnswer`. */
+const REFUSALS: readonly { type: FailureType; fits: (refusal: Refusal) => boolean }[] = [
+  { type: 'MicrosoftThrottled', fits: ({ status }) => status === 429 },
+  {
+    type: 'DeltaTokenExpired',
+    fits: ({ status, code }) =>
+      status === 410 || code === 'syncstatenotfound' || code === 'resyncrequired',
+  },
+  { type: 'PageLinkExpired', fits: ({ code }) => code === 'directory_expiredpagetoken' },
+  {
+    type: 'ConsentRevoked',
+    fits: ({ status, code }) => status === 403 && code === 'authorization_requestdenied',
+  },
+  {
+    type: 'NotFound',
+    fits: ({ status, code }) => status === 404 && code === 'request_resourcenotfound',
+  },
+  // A 401 comes here only after a fresh token was tried: the directory is not of one mind yet.
+  { type: 'MicrosoftUnavailable', fits: ({ status }) => status >= 500 || status === 408 },
+  { type: 'MicrosoftUnavailable', fits: ({ status }) => status === 401 || status === 403 },
+];
+
+const graphErrorSchema = z.object({ error: z.object({ code: z.string() }) });
+
+/** The failure that an answer with an error status stands for (Graph's error shape, RFC 9110 statuses). */
+export function failureOf(answer: MicrosoftAnswer): ProvostError {
+  const code = graphErrorSchema.safeParse(jsonOf(answer)).data?.error.code ?? null;
+  const refusal = { status: answer.status, code: code?.toLowerCase() ?? '' };
+  const type = REFUSALS.find(({ fits }) => fits(refusal))?.type ?? 'UnexpectedAnswer';
+  return new ProvostError(type, undefined, {
+    retryAfter: retryAfterOf(answer.headers),
+    details: { ...diagnosisOf(answer), code },
+  });
+}
+
+const tokenErrorSchema = z.object({
+  error: z.string(),
+  error_codes: z.array(z.number()).default([]),
+  error_description: z.string().default(''),
+  correlation_id: z.string().nullable().default(null),
+});
+
+/** OAuth errors by which the server speaks of itself, not of the request (RFC 6749 section 4.1.2.1). */
+const SERVER_ERRORS = new Set(['server_error', 'temporarily_unavailable']);
+
+/**
+ * The failure that a refusal of the token endpoint stands for (RFC 6749 section 5.2).
+ * AADSTS numbers are kept for diagnosis only: Microsoft changes them.
+ * @param rejected the type when the request itself was refused
+ */
+export function tokenFailureOf(answer: MicrosoftAnswer, rejected: FailureType): ProvostError {
+  const refusal = tokenErrorSchema.safeParse(jsonOf(answer)).data;
+  if (refusal === undefined || (answer.status !== 400 && answer.status !== 401)) {
+    return failureOf(answer);
+  }
+  const type = SERVER_ERRORS.has(refusal.error) ? 'MicrosoftUnavailable' : rejected;
+  return new ProvostError(type, undefined, {
+    retryAfter: retryAfterOf(answer.headers),
+    details: {
+      status: answer.status,
+      error: refusal.error,
+      codes: refusal.error_codes,
+      correlationId: refusal.correlation_id,
+      diagnosis: firstSentences(refusal.error_description),
+    },
+  });
+}
+
+/** Entra's description without the trace ids and the time that follow it. */
+function firstSentences(description: string): string {
+  return (description.split(/\r?\n|\s+Trace ID:/, 1)[0] ?? '').slice(0, 300);
+}
+
+/**
+ * The answer's JSON, parsed.
+ * @throws ProvostError `UnexpectedAnswer` with the paths that do not fit, never what stood there.
+ */
+export function parseAnswer<T>(schema: z.ZodType<T>, answer: MicrosoftAnswer): T {
+  const result = safeParseAnswer(schema, answer);
+  if (result.success) return result.data;
+  const paths = result.error.issues.slice(0, 10).map(({ path }) => path.join('.'));
+  throw new ProvostError('UnexpectedAnswer', undefined, {
+    details: { ...diagnosisOf(answer), paths },
+  });
+}
+
+/** The same without throwing, for an answer that may make no sense. */
+export function safeParseAnswer<T>(schema: z.ZodType<T>, answer: MicrosoftAnswer) {
+  return schema.safeParse(jsonOf(answer));
+}
+
+/** What Microsoft's support asks for: the status and both request ids. */
+export function diagnosisOf({ status, headers }: MicrosoftAnswer): Record<string, unknown> {
+  return {
+    status,
+    requestId: headers.get('request-id'),
+    clientRequestId: headers.get('client-request-id'),
+  };
+}
+
+function jsonOf(answer: MicrosoftAnswer): unknown {
+  try {
+    return JSON.parse(answer.body);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,133 @@
+import { expect, test } from 'vitest';
+import { EWS_SHUTDOWN, unblockCommand } from './exchange.ts';
+import type { Reply } from './testing/loopback.ts';
+import { at, tenantWith } from './testing/tenant.ts';
+
+const MAILBOX = 'ada@contoso.example';
+const ROLES = { roles: [['full_access_as_app']] };
+
+function soap(body: string, status = 200): Reply {
+  const envelope = `<?xml version="1.0"?><s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>${body}</s:Body></s:Envelope>`;
+  return { status, headers: { 'content-type': 'text/xml' }, body: envelope };
+}
+
+const message = (code: string) =>
+  soap(
+    `<m:GetFolderResponse xmlns:m="m"><m:ResponseMessages><m:GetFolderResponseMessage ResponseClass="Any"><m:ResponseCode>${code}</m:ResponseCode></m:GetFolderResponseMessage></m:ResponseMessages></m:GetFolderResponse>`,
+  );
+
+const fault = (code: string, values = '', status = 500) =>
+  soap(
+    `<s:Fault><faultcode>a:${code}</faultcode><detail><e:ResponseCode xmlns:e="e">${code}</e:ResponseCode><t:MessageXml xmlns:t="t">${values}</t:MessageXml></detail></s:Fault>`,
+    status,
+  );
+
+const probe = { ...at, mailbox: MAILBOX };
+
+test('opens the inbox as its owner, with the anchor that Exchange wants', async () => {
+  const { exchange, seen, tokens } = await tenantWith(() => message('NoError'), ROLES);
+  const mailbox = "a&b<'c>@contoso.example";
+  await expect(exchange.probe({ ...at, mailbox })).resolves.toBe('reachable');
+  const [request] = seen();
+  expect(request).toMatchObject({ method: 'POST', url: '/EWS/Exchange.asmx' });
+  expect(request?.headers).toMatchObject({
+    authorization: `Bearer ${tokens[0]}`,
+    'x-anchormailbox': mailbox,
+    'content-type': 'text/xml; charset=utf-8',
+  });
+  expect(request?.body).toContain(
+    '<t:SmtpAddress>a&amp;b&lt;&apos;c&gt;@contoso.example</t:SmtpAddress>',
+  );
+});
+
+test.each<[string, Reply]>([
+  ['a response message', message('ErrorNonExistentMailbox')],
+  ['a fault', fault('ErrorNonExistentMailbox')],
+])('an address without a mailbox: Exchange has let us in all the same (%s)', async (_, reply) => {
+  const { exchange } = await tenantWith(() => reply, ROLES);
+  await expect(exchange.probe(probe)).resolves.toBe('noMailbox');
+});
+
+test('a 403 under a token with every role is the organization that blocks', async () => {
+  const { exchange } = await tenantWith(() => ({ status: 403, body: '' }), ROLES);
+  await expect(exchange.probe(probe)).resolves.toBe('blocked');
+});
+
+const busy = (values: string) => fault('ErrorServerBusy', values, 503);
+
+test.each<[string, Reply, object]>([
+  ['a refused impersonation', fault('ErrorImpersonateUserDenied'), { type: 'GrantNotVisible' }],
+  ['401', { status: 401, body: '' }, { type: 'GrantNotVisible', details: { status: 401 } }],
+  [
+    '429',
+    { status: 429, headers: { 'retry-after': '9' }, body: '' },
+    { type: 'MicrosoftThrottled', retryAfter: 9000 },
+  ],
+  [
+    'a busy server',
+    busy('<t:Value Name="BackOffMilliseconds">297749</t:Value>'),
+    { type: 'MicrosoftThrottled', retryAfter: 297_749 },
+  ],
+  [
+    'a busy server that says more',
+    busy('<t:Value Name="A">1</t:Value><t:Value Name="BackOffMilliseconds">5</t:Value>'),
+    { type: 'MicrosoftThrottled', retryAfter: 5 },
+  ],
+  ['a busy server that says nothing', busy(''), { type: 'MicrosoftThrottled', retryAfter: null }],
+  ['503', { status: 503, body: 'down' }, { type: 'MicrosoftUnavailable' }],
+  [
+    'a mailbox on the move',
+    message('ErrorMailboxMoveInProgress'),
+    { type: 'MicrosoftUnavailable' },
+  ],
+  [
+    'a code that nobody knows',
+    message('ErrorOfTheFuture'),
+    { type: 'UnexpectedAnswer', details: { code: 'ErrorOfTheFuture' } },
+  ],
+  ['a page', { body: '<html></html>' }, { type: 'UnexpectedAnswer' }],
+  ['no XML', { body: '<<<' }, { type: 'UnexpectedAnswer' }],
+])('%s is a failure of its kind', async (_, reply, failure) => {
+  const { exchange } = await tenantWith(() => reply, ROLES);
+  await expect(exchange.probe(probe)).rejects.toMatchObject(failure);
+});
+
+test('a 403 under a token without the role is a grant that does not show yet', async () => {
+  const { exchange } = await tenantWith(() => ({ status: 403, body: '' }), { roles: [[]] });
+  await expect(exchange.probe(probe)).rejects.toMatchObject({ type: 'GrantNotVisible' });
+});
+
+test('a 401 is tried once more with a fresh token', async () => {
+  const { exchange, tokens } = await tenantWith(
+    ({ headers }) =>
+      headers.authorization === `Bearer ${tokens[0]}` ? { status: 401 } : message('NoError'),
+    ROLES,
+  );
+  await expect(exchange.probe(probe)).resolves.toBe('reachable');
+  expect(tokens).toHaveLength(2);
+});
+
+test('entities of a document are not expanded', async () => {
+  const reply = message('&code;');
+  const body = String(reply.body).replace('?>', '?><!DOCTYPE x [<!ENTITY code "NoError">]>');
+  const { exchange } = await tenantWith(() => ({ ...reply, body }), ROLES);
+  await expect(exchange.probe(probe)).rejects.toMatchObject({ type: 'UnexpectedAnswer' });
+});
+
+test.each(['', 'ada', 'ada@contoso.example\r\nx: y', 'ädä@contoso.example'])(
+  'what is no address goes nowhere: %j',
+  async (mailbox) => {
+    const { exchange, seen } = await tenantWith(() => message('NoError'), ROLES);
+    await expect(exchange.probe({ ...at, mailbox })).rejects.toMatchObject({
+      type: 'InvalidInput',
+    });
+    expect(seen()).toHaveLength(0);
+  },
+);
+
+test('says how an administrator lets the application in, and until when it helps', () => {
+  expect(unblockCommand('id')).toBe(
+    'Set-OrganizationConfig -EwsEnabled $true -EwsAllowedAppIDs "id"',
+  );
+  expect(EWS_SHUTDOWN).toBe('2027-04-01');
+});

@@ -1,0 +1,89 @@
+/** Exchange Web Services: whether they let us in (SOAP, EWS `GetFolder`). */
+import { randomUUID } from 'node:crypto';
+import { missingPermissions } from '../domain/consents.ts';
+import { ProvostError } from '../domain/failures.ts';
+import { CLOUDS } from './clouds.ts';
+import type { MicrosoftConfiguration } from './configuration.ts';
+import { failureOf } from './errors.ts';
+import { ewsFailureOf, ewsResultOf } from './ews-answer.ts';
+import { getFolderRequest } from './ews-request.ts';
+import type { Identity } from './identity.ts';
+import type { MicrosoftAnswer } from './transport.ts';
+import { send } from './transport.ts';
+
+/** The day on which Microsoft turns Exchange Web Services off in Exchange Online, ISO 8601. */
+export const EWS_SHUTDOWN = '2027-04-01';
+
+/** `noMailbox`: Exchange let us in, but the address has no mailbox. `blocked`: by the organization's settings. */
+export type Reach = 'reachable' | 'noMailbox' | 'blocked';
+
+export interface Exchange {
+  /**
+   * Opens a mailbox's inbox through EWS, as the application impersonating its owner.
+   * @param probe.mailbox an SMTP address
+   * @throws ProvostError `GrantNotVisible` when the token or the impersonation is not accepted,
+   * `MicrosoftThrottled`, `MicrosoftUnavailable`, `UnexpectedAnswer`, `InvalidInput` for what is no address
+   */
+  probe(probe: { tenantId: string; mailbox: string; signal?: AbortSignal }): Promise<Reach>;
+}
+
+export function createExchange({
+  identity,
+  configuration,
+}: {
+  identity: Identity;
+  configuration: MicrosoftConfiguration;
+}): Exchange {
+  const url = `${CLOUDS[configuration.cloud].outlook}/EWS/Exchange.asmx`;
+
+  async function attempt(
+    { tenantId, mailbox, signal }: Parameters<Exchange['probe']>[0],
+    fresh: boolean,
+  ): Promise<{ answer: MicrosoftAnswer; roles: readonly string[] }> {
+    const body = getFolderRequest(mailbox);
+    const { token, roles } = await identity.appToken({ kind: 'exchange', tenantId, fresh, signal });
+    const headers = {
+      authorization: `Bearer ${token}`,
+      'content-type': 'text/xml; charset=utf-8',
+      'x-anchormailbox': mailbox,
+      'client-request-id': randomUUID(),
+      'return-client-request-id': 'true',
+    };
+    const answer = await send(configuration, { method: 'POST', url, headers, body, signal });
+    return { answer, roles };
+  }
+
+  return {
+    async probe(probe) {
+      let { answer, roles } = await attempt(probe, false);
+      if (answer.status === 401) ({ answer, roles } = await attempt(probe, true));
+      if (answer.status === 401) throw grantNotVisible(answer);
+      if (answer.status === 403) {
+        // With every role in the token, it is the organization that refuses.
+        if (missingPermissions('exchange', roles).length === 0) return 'blocked';
+        throw grantNotVisible(answer);
+      }
+      return reachOf(answer);
+    },
+  };
+}
+
+function grantNotVisible(answer: MicrosoftAnswer): ProvostError {
+  return new ProvostError('GrantNotVisible', undefined, { details: failureOf(answer).details });
+}
+
+function reachOf(answer: MicrosoftAnswer): Reach {
+  const result = ewsResultOf(answer);
+  if (result?.code === 'NoError') return 'reachable';
+  if (result?.code === 'ErrorNonExistentMailbox') return 'noMailbox';
+  throw ewsFailureOf(answer, result);
+}
+
+/**
+ * The command that lets this application in again. It replaces the list of
+ * applications, so an administrator whose list is not empty (`Get-OrganizationConfig`
+ * shows `EwsAllowedAppIDs`) must put the ids in it between the quotes as well.
+ */
+export function unblockCommand(clientId: string): string {
+  return `Set-OrganizationConfig -EwsEnabled $true -EwsAllowedAppIDs "${clientId}"`;
+}

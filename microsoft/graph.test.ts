@@ -1,0 +1,261 @@
+import { describe, expect, test } from 'vitest';
+import type { Reply } from './testing/loopback.ts';
+import { CLOUDS, CLOUD_NAMES } from './clouds.ts';
+import { createGraph } from './graph.ts';
+import { createIdentity } from './identity.ts';
+import { configurationAt, serve, tokenReply } from './testing/loopback.ts';
+import { at, directoryUser, graphUser, guid, tenantWith } from './testing/tenant.ts';
+
+const LINK = 'https://graph.microsoft.com/v1.0/';
+
+const throttled: Reply = {
+  status: 429,
+  headers: { 'retry-after': '2.128', 'request-id': 'r-1' },
+  body: { error: { code: 'TooManyRequests', message: 'Please retry again later.' } },
+};
+const denied: Reply = { status: 403, body: { error: { code: 'Authorization_RequestDenied' } } };
+const unauthorized: Reply = {
+  status: 401,
+  body: { error: { code: 'InvalidAuthenticationToken' } },
+};
+const notFound: Reply = { status: 404, body: { error: { code: 'Request_ResourceNotFound' } } };
+
+describe('users', () => {
+  test('come in pages, each asked for with the token and a request id of its own', async () => {
+    const next = `${LINK}users?$top=999&$skiptoken=abc%2Fd`;
+    const { graph, seen, tokens } = await tenantWith(({ url }) =>
+      url.includes('skiptoken')
+        ? { body: { value: [graphUser(2, { userType: 'Guest', assignedPlans: [] })] } }
+        : { body: { value: [graphUser(1)], '@odata.nextLink': next } },
+    );
+    const first = await graph.userPage({ ...at, link: null });
+    expect(first).toEqual({ users: [directoryUser(1)], next, skipped: 0 });
+    const second = await graph.userPage({ ...at, link: first.next });
+    expect(second).toEqual({
+      users: [directoryUser(2, { guest: true, mailbox: false })],
+      next: null,
+      skipped: 0,
+    });
+    const requests = seen();
+    expect(requests.map(({ url }) => decodeURIComponent(url))).toEqual([
+      '/v1.0/users?$top=999&$select=id,displayName,mail,userPrincipalName,accountEnabled,userType,proxyAddresses,assignedPlans',
+      '/v1.0/users?$top=999&$skiptoken=abc/d',
+    ]);
+    expect(requests.map(({ headers }) => headers.authorization)).toEqual([
+      `Bearer ${tokens[0]}`,
+      `Bearer ${tokens[0]}`,
+    ]);
+    expect(requests[0]?.headers['consistencylevel']).toBeUndefined();
+    expect(new Set(requests.map(({ headers }) => headers['client-request-id'])).size).toBe(2);
+  });
+
+  test('that make no sense are skipped and counted, and spoil nothing', async () => {
+    const poison = JSON.parse(`{"__proto__":${JSON.stringify(graphUser(9))}}`) as object;
+    const { graph } = await tenantWith(() => ({
+      body: {
+        value: [
+          graphUser(1, { unknown: true, displayName: null, mail: null, proxyAddresses: null }),
+          graphUser(2, { userPrincipalName: null }),
+          graphUser(3, { id: 'user-3' }),
+          graphUser(4, { displayName: 'a\0b\uD800c' }),
+          null,
+          graphUser(4, { displayName: 'a\0b\uD800c' }),
+          poison,
+        ],
+      },
+    }));
+    const page = await graph.userPage({ ...at, link: null });
+    expect(page.users).toEqual([
+      directoryUser(1, { displayName: null, mail: null, proxyAddresses: [] }),
+      directoryUser(4, { displayName: 'ab\uFFFDc' }),
+    ]);
+    expect(page.skipped).toBe(4);
+  });
+
+  test('are filtered by an expression that is encoded', async () => {
+    const { graph, seen } = await tenantWith(() => ({ body: { value: [] } }));
+    await graph.userPage({ ...at, link: null, filter: "startswith(userPrincipalName,'#&')" });
+    const [request] = seen();
+    expect(request?.url).toContain('$filter=startswith(userPrincipalName%2C%27%23%26%27)');
+  });
+
+  test.each<[string, number | null]>([
+    ['100000', 100_000],
+    ['\uFEFF7', 7],
+    ['', null],
+  ])('are counted: %j', async (body, count) => {
+    const { graph, seen } = await tenantWith(() => ({
+      headers: { 'content-type': 'text/plain' },
+      body,
+    }));
+    await expect(graph.countUsers(at)).resolves.toBe(count);
+    expect(seen()).toMatchObject([
+      { url: '/v1.0/users/$count', headers: { consistencylevel: 'eventual' } },
+    ]);
+  });
+
+  test.each([
+    ['ada@contoso.example', '/v1.0/users/ada%40contoso.example?'],
+    ['a#EXT#@contoso.example', '/v1.0/users/a%23EXT%23%40contoso.example?'],
+    ['a&b=c?d/e@contoso.example', '/v1.0/users/a%26b%3Dc%3Fd%2Fe%40contoso.example?'],
+    ["o'neil@contoso.example", "/v1.0/users/o'neil%40contoso.example?"],
+    ['$a@contoso.example', "/v1.0/users('%24a%40contoso.example')?"],
+    ["$o'neil@contoso.example", "/v1.0/users('%24o''neil%40contoso.example')?"],
+  ])('are found by the name %s alone', async (name, path) => {
+    const { graph, seen } = await tenantWith(() => ({
+      body: graphUser(1, { userPrincipalName: name.toUpperCase() }),
+    }));
+    const user = await graph.userByPrincipalName({ ...at, userPrincipalName: name });
+    expect(user?.id).toBe(guid(1));
+    expect(seen()[0]?.url).toContain(path);
+  });
+
+  test('of another name than the one asked for are not taken for it', async () => {
+    const { graph } = await tenantWith(() => ({ body: graphUser(1) }));
+    const wanted = { ...at, userPrincipalName: 'ada@contoso.example' };
+    await expect(graph.userByPrincipalName(wanted)).resolves.toBeNull();
+  });
+
+  test('are not looked for by what is no name', async () => {
+    const { graph, seen } = await tenantWith(() => ({ body: graphUser(1) }));
+    for (const userPrincipalName of ['..', '', guid(1)]) {
+      await expect(graph.userByPrincipalName({ ...at, userPrincipalName })).resolves.toBeNull();
+    }
+    expect(seen()).toHaveLength(0);
+  });
+
+  test('that are not there are null', async () => {
+    const { graph } = await tenantWith(() => notFound);
+    const wanted = { ...at, userPrincipalName: 'ada@contoso.example' };
+    await expect(graph.userByPrincipalName(wanted)).resolves.toBeNull();
+  });
+});
+
+test.each(CLOUD_NAMES)('the cloud %s is served in its own names', async (cloud) => {
+  const next = `${CLOUDS[cloud].graph}/v1.0/users?$skiptoken=1`;
+  const { origin, seen } = await serve(({ url }) =>
+    url.includes('/token')
+      ? tokenReply('app-token')
+      : { body: { value: [], '@odata.nextLink': next } },
+  );
+  const configuration = { ...configurationAt(origin), cloud };
+  const graph = createGraph({ identity: createIdentity(configuration), configuration });
+  const page = await graph.userPage({ ...at, link: null });
+  await graph.userPage({ ...at, link: page.next });
+  const [token, ...reads] = seen;
+  const scope = `${CLOUDS[cloud].graph}/.default`;
+  expect(new URLSearchParams(token?.body).get('scope')).toBe(scope);
+  expect(reads.map(({ headers }) => headers.authorization)).toEqual(
+    Array(2).fill('Bearer app-token'),
+  );
+});
+
+describe('links', () => {
+  test.each([
+    'https://evil.example/v1.0/users?$skiptoken=1',
+    'https://graph.microsoft.com@evil.example/v1.0/users',
+    'https://user:password@graph.microsoft.com/v1.0/users',
+    'http://graph.microsoft.com/v1.0/users',
+    'https://graph.microsoft.com/beta/users',
+    'https://graph.microsoft.com/v1.0/../beta/users',
+    'https://graph.microsoft.com:8443/v1.0/users',
+    'https://login.microsoftonline.com/v1.0/users',
+    'users?$skiptoken=1',
+  ])('%s is not followed', async (link) => {
+    const { graph, seen, tokens } = await tenantWith(() => ({ body: { value: [] } }));
+    const foreign = { type: 'ForeignLink' };
+    await expect(graph.userPage({ ...at, link })).rejects.toMatchObject(foreign);
+    await expect(graph.userDelta({ ...at, link })).rejects.toMatchObject(foreign);
+    await expect(graph.groupUsers({ ...at, groupId: guid(1), link })).rejects.toMatchObject(
+      foreign,
+    );
+    const groups = [{ groupId: guid(1), link }];
+    await expect(graph.memberPages({ ...at, groups })).rejects.toMatchObject(foreign);
+    expect(seen()).toHaveLength(0);
+    expect(tokens).toHaveLength(0);
+  });
+
+  test('of an answer to a host that listens are not followed either', async () => {
+    const evil = await serve(() => ({ body: { value: [] } }));
+    const { graph } = await tenantWith(() => ({
+      body: { value: [], '@odata.nextLink': `${evil.origin}/v1.0/users` },
+    }));
+    const { next } = await graph.userPage({ ...at, link: null });
+    await expect(graph.userPage({ ...at, link: next })).rejects.toMatchObject({
+      type: 'ForeignLink',
+    });
+    expect(evil.seen).toHaveLength(0);
+  });
+});
+
+describe('failures', () => {
+  test('throttling carries the wait and is not retried here', async () => {
+    const { graph, seen } = await tenantWith(() => throttled);
+    await expect(graph.readable(at)).rejects.toMatchObject({
+      name: 'ProvostError',
+      type: 'MicrosoftThrottled',
+      retryAfter: 2128,
+      details: { status: 429, code: 'TooManyRequests', requestId: 'r-1' },
+    });
+    expect(seen()).toHaveLength(1);
+  });
+
+  test('a cut connection is MicrosoftUnavailable', async () => {
+    const { graph } = await tenantWith(() => 'cut');
+    await expect(graph.readable(at)).rejects.toMatchObject({
+      name: 'ProvostError',
+      type: 'MicrosoftUnavailable',
+    });
+  });
+
+  test("an abort comes out as the caller's reason", async () => {
+    const controller = new AbortController();
+    const reason = new Error('cancelled');
+    const { graph } = await tenantWith(() => {
+      controller.abort(reason);
+      return 'hang';
+    });
+    await expect(graph.readable({ ...at, signal: controller.signal })).rejects.toBe(reason);
+  });
+
+  test('a 401 is tried once more with a fresh token', async () => {
+    const { graph, seen, tokens } = await tenantWith(({ headers }) =>
+      headers.authorization === `Bearer ${tokens[0]}` ? unauthorized : { body: { value: [] } },
+    );
+    await graph.readable(at);
+    expect(tokens).toHaveLength(2);
+    expect(seen()[1]?.headers.authorization).toBe(`Bearer ${tokens[1]}`);
+  });
+
+  test('a 401 under a fresh token too is MicrosoftUnavailable', async () => {
+    const { graph, seen } = await tenantWith(() => unauthorized);
+    await expect(graph.readable(at)).rejects.toMatchObject({ type: 'MicrosoftUnavailable' });
+    expect(seen()).toHaveLength(2);
+  });
+
+  test.each<[string, readonly string[], string]>([
+    [
+      'with all roles waits for Microsoft',
+      ['User.Read.All', 'GroupMember.Read.All', 'Mail.ReadWrite'],
+      'MicrosoftUnavailable',
+    ],
+    [
+      'with a role less is a consent withdrawn',
+      ['User.Read.All', 'Mail.ReadWrite'],
+      'ConsentRevoked',
+    ],
+    ['without roles is a consent withdrawn', [], 'ConsentRevoked'],
+  ])('a 403 under a fresh token %s', async (_, fresh, type) => {
+    const { graph, tokens } = await tenantWith(() => denied, { roles: [['User.Read.All'], fresh] });
+    await expect(graph.readable(at)).rejects.toMatchObject({ type, details: { status: 403 } });
+    expect(tokens).toHaveLength(2);
+  });
+
+  test('an answer that is something else is UnexpectedAnswer', async () => {
+    const { graph } = await tenantWith(() => ({ body: { value: 'secret' } }));
+    await expect(graph.userPage({ ...at, link: null })).rejects.toMatchObject({
+      type: 'UnexpectedAnswer',
+      details: { paths: ['value'] },
+    });
+  });
+});

@@ -1,0 +1,72 @@
+/** Microsoft Graph as this product needs it: users, groups, memberships and their changes. */
+import type { DirectoryGroup, DirectoryUser } from '../domain/directory.ts';
+import type { At, GraphDependencies } from './graph/client.ts';
+import { createGraphClient } from './graph/client.ts';
+import type { GroupDelta, UserDelta } from './graph/delta.ts';
+import { createDeltaReads } from './graph/delta.ts';
+import type { GroupPage, GroupUserPage } from './graph/groups.ts';
+import { createGroupReads } from './graph/groups.ts';
+import type { MemberPage } from './graph/members.ts';
+import { createMemberReads } from './graph/members.ts';
+import type { UserPage } from './graph/users.ts';
+import { createUserReads } from './graph/users.ts';
+
+export type { GroupDelta, UserDelta } from './graph/delta.ts';
+export type { GroupPage, GroupUserPage } from './graph/groups.ts';
+export type { MemberPage, MembersFailed, MembersRead } from './graph/members.ts';
+export type { UserPage } from './graph/users.ts';
+export { startsWith } from './graph/links.ts';
+
+/**
+ * Every method reads one tenant, makes no more than the requests it names, and
+ * retries nothing but a 401, once, with a fresh token. Links are Graph's own and
+ * are given back as they came.
+ *
+ * All throw ProvostError only (or the signal's reason): `MicrosoftThrottled` and
+ * `MicrosoftUnavailable` with the wait that was asked for, `ConsentRevoked`,
+ * `GrantNotVisible` when no token can be had, `PageLinkExpired`,
+ * `DeltaTokenExpired`, `UnexpectedAnswer`, and `ForeignLink` before a token
+ * would go to another host.
+ */
+export interface Graph {
+  /** Up to 999 users. `filter` is an OData expression that needs no advanced query, see {@link startsWith}. */
+  userPage(page: At & { link: string | null; filter?: string }): Promise<UserPage>;
+  /** Users in the tenant, or null when Graph does not say. */
+  countUsers(at: At): Promise<number | null>;
+  /** Users by object id, 20 a request; `unknown` are not in the tenant. */
+  usersById(
+    wanted: At & { ids: readonly string[] },
+  ): Promise<{ users: DirectoryUser[]; unknown: string[] }>;
+  /** The user of exactly this name, without regard to case. */
+  userByPrincipalName(wanted: At & { userPrincipalName: string }): Promise<DirectoryUser | null>;
+  groupPage(page: At & { link: string | null }): Promise<GroupPage>;
+  /**
+   * A page of each group's direct members, 20 groups a request, in the order
+   * asked. A group that is gone has none; other failures are the item's own.
+   */
+  memberPages(
+    wanted: At & { groups: readonly { groupId: string; link: string | null }[] },
+  ): Promise<MemberPage[]>;
+  /** Groups whose name begins with a text, then those in which a word of it does; 50 unless `limit` says. */
+  searchGroups(wanted: At & { text: string; limit?: number }): Promise<DirectoryGroup[]>;
+  /** Users in a group and in the groups within it; 50 a page unless `top` says. */
+  groupUsers(
+    page: At & { groupId: string; link: string | null; top?: number },
+  ): Promise<GroupUserPage>;
+  /** A delta link that stands for now. */
+  latestDelta(wanted: At & { of: 'users' | 'groups' }): Promise<string>;
+  userDelta(page: At & { link: string }): Promise<UserDelta>;
+  groupDelta(page: At & { link: string }): Promise<GroupDelta>;
+  /** One cheap read that proves access. */
+  readable(at: At): Promise<void>;
+}
+
+export function createGraph(dependencies: GraphDependencies): Graph {
+  const client = createGraphClient(dependencies);
+  return {
+    ...createUserReads(client),
+    ...createGroupReads(client),
+    ...createMemberReads(client, dependencies.configuration),
+    ...createDeltaReads(client),
+  };
+}

@@ -1,0 +1,49 @@
+/** JSON batching: at most 20 reads in one request, each with an answer of its own. */
+import { ProvostError } from '../../domain/failures.ts';
+import { BATCH_SIZE } from '../../domain/limits.ts';
+import { parseAnswer } from '../errors.ts';
+import { batchSchema } from '../graph-schemas.ts';
+import type { MicrosoftAnswer } from '../transport.ts';
+import type { At, GraphClient } from './client.ts';
+
+/**
+ * Reads paths below the version, 20 a request.
+ * @returns in the order of the paths: the answer of success, or the failure of
+ * that item alone (a 429 with its own Retry-After, for one)
+ * @throws ProvostError when a batch as a whole fails
+ */
+export async function batchGet(
+  client: GraphClient,
+  at: At,
+  paths: readonly string[],
+): Promise<(MicrosoftAnswer | ProvostError)[]> {
+  const results: (MicrosoftAnswer | ProvostError)[] = [];
+  for (let start = 0; start < paths.length; start += BATCH_SIZE) {
+    results.push(...(await oneBatch(client, at, paths.slice(start, start + BATCH_SIZE))));
+  }
+  return results;
+}
+
+async function oneBatch(client: GraphClient, at: At, paths: readonly string[]) {
+  const requests = paths.map((url, index) => ({ id: String(index), method: 'GET', url }));
+  const answer = await client.call(at, { target: '/$batch', body: { requests } });
+  const { responses } = parseAnswer(batchSchema, answer);
+  const byId = new Map(responses.map((response) => [response.id, response]));
+  const results: (MicrosoftAnswer | ProvostError)[] = [];
+  for (const { id } of requests) results.push(await resultOf(client, at, byId.get(id)));
+  return results;
+}
+
+async function resultOf(
+  client: GraphClient,
+  at: At,
+  item: { status: number; headers?: Record<string, string> | null; body?: unknown } | undefined,
+): Promise<MicrosoftAnswer | ProvostError> {
+  if (item === undefined) return new ProvostError('UnexpectedAnswer');
+  const answer = {
+    status: item.status,
+    headers: new Headers(item.headers ?? {}),
+    body: JSON.stringify(item.body ?? null),
+  };
+  return item.status < 300 ? answer : client.failure(at, answer);
+}

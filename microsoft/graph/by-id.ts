@@ -1,0 +1,55 @@
+/** Reading users or groups whose ids are known. */
+import type { z } from 'zod';
+import { ProvostError } from '../../domain/failures.ts';
+import { safeParseAnswer } from '../errors.ts';
+import { GROUP_SELECT, USER_SELECT, groupSchema, userSchema } from '../graph-schemas.ts';
+import { batchGet } from './batch.ts';
+import type { At, GraphClient } from './client.ts';
+import { query } from './links.ts';
+
+/** A kind of directory object: where it is listed, what is asked of it, how it is read. */
+export interface Collection<T> {
+  readonly path: '/users' | '/groups';
+  readonly properties: readonly string[];
+  readonly select: { readonly $select: string };
+  readonly schema: z.ZodType<T>;
+}
+
+export const USERS = {
+  path: '/users',
+  properties: USER_SELECT,
+  select: { $select: USER_SELECT.join(',') },
+  schema: userSchema,
+} as const;
+
+export const GROUPS = {
+  path: '/groups',
+  properties: GROUP_SELECT,
+  select: { $select: GROUP_SELECT.join(',') },
+  schema: groupSchema,
+} as const;
+
+/**
+ * @returns those that are there, and how many are there but make no sense
+ * @throws ProvostError when any of the reads fails otherwise than by NotFound
+ */
+export async function readById<T>(
+  client: GraphClient,
+  at: At,
+  collection: Collection<T>,
+  ids: readonly string[],
+): Promise<{ found: T[]; unreadable: number }> {
+  const paths = ids.map((id) => `${collection.path}/${id}${query(collection.select)}`);
+  const found: T[] = [];
+  let unreadable = 0;
+  for (const result of await batchGet(client, at, paths)) {
+    if (result instanceof ProvostError) {
+      if (result.type !== 'NotFound') throw result;
+      continue;
+    }
+    const parsed = safeParseAnswer(collection.schema, result);
+    if (parsed.success) found.push(parsed.data);
+    else unreadable += 1;
+  }
+  return { found, unreadable };
+}

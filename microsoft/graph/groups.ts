@@ -1,0 +1,76 @@
+/** Groups of a tenant and the users within them. */
+import type { DirectoryGroup } from '../../domain/directory.ts';
+import { ProvostError } from '../../domain/failures.ts';
+import { PAGE_SIZE } from '../../domain/limits.ts';
+import { parseAnswer } from '../errors.ts';
+import { groupSchema, pageSchema, parseItems, userSchema } from '../graph-schemas.ts';
+import { GROUPS, USERS } from './by-id.ts';
+import type { At, GraphClient } from './client.ts';
+import { query, startsWith } from './links.ts';
+import type { UserPage } from './users.ts';
+
+export interface GroupPage {
+  readonly groups: DirectoryGroup[];
+  readonly next: string | null;
+  readonly skipped: number;
+}
+
+export interface GroupUserPage extends UserPage {
+  /** Users in the whole group, on its first page. */
+  readonly total: number | null;
+}
+
+/** Groups found and users of a group shown at once, unless asked otherwise. */
+const SHOWN = 50;
+
+export function createGroupReads(client: GraphClient) {
+  async function groupPage({ link, ...at }: At & { link: string | null }): Promise<GroupPage> {
+    const target = link ?? `/groups${query({ $top: PAGE_SIZE, ...GROUPS.select })}`;
+    const page = parseAnswer(pageSchema, await client.call(at, { target }));
+    const { items, skipped } = parseItems(groupSchema, page.value);
+    return { groups: items, next: page['@odata.nextLink'] ?? null, skipped };
+  }
+
+  async function groupUsers({
+    groupId,
+    link,
+    top = SHOWN,
+    ...at
+  }: At & { groupId: string; link: string | null; top?: number }): Promise<GroupUserPage> {
+    const path = `/groups/${encodeURIComponent(groupId)}/transitiveMembers/microsoft.graph.user`;
+    const target = link ?? `${path}${query({ $count: 'true', $top: top, ...USERS.select })}`;
+    const page = parseAnswer(pageSchema, await client.call(at, { target, eventual: true }));
+    const { items, skipped } = parseItems(userSchema, page.value);
+    const total = page['@odata.count'] ?? null;
+    return { users: items, next: page['@odata.nextLink'] ?? null, skipped, total };
+  }
+
+  async function found(at: At, search: Record<string, string | number>, eventual: boolean) {
+    const target = `/groups${query({ ...search, ...GROUPS.select })}`;
+    const page = parseAnswer(pageSchema, await client.call(at, { target, eventual }));
+    return parseItems(groupSchema, page.value).items;
+  }
+
+  async function searchGroups({
+    text,
+    limit = SHOWN,
+    ...at
+  }: At & { text: string; limit?: number }): Promise<DirectoryGroup[]> {
+    const $filter = startsWith('displayName', text);
+    const prefixed = await found(at, { $filter, $top: limit }, false);
+    if (prefixed.length >= limit) return prefixed.slice(0, limit);
+    // By words: this finds "Europe Sales" for "Sales", but not every prefix.
+    const $search = `"displayName:${text.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
+    const worded = await found(at, { $search, $top: limit }, true).catch(noneIfRefused);
+    const groups = new Map([...prefixed, ...worded].map((group) => [group.id, group]));
+    return [...groups.values()].slice(0, limit);
+  }
+
+  return { groupPage, groupUsers, searchGroups };
+}
+
+/** Some texts hold no word to search for. Then the prefix alone answers. */
+function noneIfRefused(error: unknown): DirectoryGroup[] {
+  if (error instanceof ProvostError && error.details['status'] === 400) return [];
+  throw error;
+}

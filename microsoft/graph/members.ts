@@ -1,0 +1,77 @@
+/** Direct members of groups, many groups side by side. */
+import type { Membership } from '../../domain/directory.ts';
+import { ProvostError } from '../../domain/failures.ts';
+import { PAGE_SIZE } from '../../domain/limits.ts';
+import type { MicrosoftConfiguration } from '../configuration.ts';
+import { parseAnswer } from '../errors.ts';
+import { memberSchema, pageSchema, parseItems } from '../graph-schemas.ts';
+import type { MicrosoftAnswer } from '../transport.ts';
+import { batchGet } from './batch.ts';
+import type { At, GraphClient } from './client.ts';
+import { query, relativeLink } from './links.ts';
+
+/** Members of one group; `next` leads to the page behind. */
+export interface MembersRead {
+  readonly groupId: string;
+  readonly memberships: Membership[];
+  readonly next: string | null;
+}
+
+/** Why a page of one group could not be read. */
+export interface MembersFailed {
+  readonly groupId: string;
+  readonly failure: ProvostError;
+}
+export type MemberPage = MembersRead | MembersFailed;
+
+/** What a member is, by its `@odata.type`. Devices, contacts and applications are not kept. */
+export const MEMBER_KINDS: ReadonlyMap<string | undefined, Membership['memberKind']> = new Map([
+  ['#microsoft.graph.user', 'user'],
+  ['#microsoft.graph.group', 'group'],
+]);
+
+export function createMemberReads(
+  client: GraphClient,
+  configuration: Pick<MicrosoftConfiguration, 'cloud'>,
+) {
+  const first = query({ $top: PAGE_SIZE, $select: 'id' });
+  const pathOf = ({ groupId, link }: { groupId: string; link: string | null }) =>
+    link === null
+      ? `/groups/${encodeURIComponent(groupId)}/members${first}`
+      : relativeLink(configuration, link);
+
+  async function memberPages({
+    groups,
+    ...at
+  }: At & { groups: readonly { groupId: string; link: string | null }[] }): Promise<MemberPage[]> {
+    const results = await batchGet(client, at, groups.map(pathOf));
+    return groups.map(({ groupId }, index) => memberPage(groupId, results[index]));
+  }
+
+  return { memberPages };
+}
+
+function memberPage(
+  groupId: string,
+  result: MicrosoftAnswer | ProvostError | undefined,
+): MemberPage {
+  try {
+    if (result === undefined) throw new ProvostError('UnexpectedAnswer');
+    if (result instanceof ProvostError) throw result;
+    const page = parseAnswer(pageSchema, result);
+    const memberships = membershipsOf(groupId, page.value);
+    return { groupId, memberships, next: page['@odata.nextLink'] ?? null };
+  } catch (error) {
+    if (!(error instanceof ProvostError)) throw error;
+    // A group that was deleted meanwhile has no members.
+    if (error.type === 'NotFound') return { groupId, memberships: [], next: null };
+    return { groupId, failure: error };
+  }
+}
+
+function membershipsOf(groupId: string, items: readonly unknown[]): Membership[] {
+  return parseItems(memberSchema, items).items.flatMap((member) => {
+    const memberKind = MEMBER_KINDS.get(member['@odata.type']);
+    return memberKind === undefined ? [] : [{ groupId, memberId: member.id, memberKind }];
+  });
+}

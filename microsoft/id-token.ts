@@ -1,0 +1,144 @@
+/** Validation of id_tokens by ourselves: MSAL Node checks the nonce and nothing else. */
+import { createRemoteJWKSet, customFetch, errors, jwtVerify } from 'jose';
+import type { JWTPayload } from 'jose';
+import { z } from 'zod';
+import type { FailureType } from '../domain/failures.ts';
+import { ProvostError } from '../domain/failures.ts';
+import { CLOUDS } from './clouds.ts';
+import type { MicrosoftConfiguration } from './configuration.ts';
+import { failureOf } from './errors.ts';
+import { send } from './transport.ts';
+
+/** Seconds by which clocks may differ. */
+const CLOCK_SKEW = 300;
+/** The tenant that all personal Microsoft accounts belong to. */
+const PERSONAL_ACCOUNTS = '9188040d-6c67-4c5b-b112-36a304b66dad';
+/** Issuers of the older token version, by which `idp` names an organization in any cloud. */
+const OLDER_ISSUERS = ['https://sts.windows.net', 'https://sts.chinacloudapi.cn'];
+
+/** Who signed in, by a validated id_token. Ids are lower case; `tenantId` and `objectId` are the identity. */
+export interface AdministratorIdentity {
+  readonly tenantId: string;
+  readonly objectId: string;
+  /** For people to read; may change and proves nothing. The object id when Microsoft gives no name. */
+  readonly userPrincipalName: string;
+  readonly displayName: string | null;
+  /** Template ids of the active directory roles (`wids`). */
+  readonly directoryRoles: readonly string[];
+  /** The person's account belongs to another tenant. */
+  readonly guest: boolean;
+}
+
+export interface Expectation {
+  readonly idToken: string;
+  readonly clientId: string;
+  readonly nonce: string;
+}
+
+const guid = z.guid().toLowerCase();
+
+const claimsSchema = z.object({
+  ver: z.literal('2.0'),
+  iss: z.string(),
+  // jose has compared it, but takes a list too: a token for several is not for us alone.
+  aud: z.string(),
+  nonce: z.string().min(1),
+  tid: z.guid(),
+  oid: guid,
+  preferred_username: z.string().optional(),
+  upn: z.string().optional(),
+  name: z.string().optional(),
+  wids: z.array(guid).default([]),
+  acct: z.number().optional(),
+  idp: z.string().optional(),
+});
+type Claims = z.infer<typeof claimsSchema>;
+
+/**
+ * Makes the function that validates an id_token (OpenID Connect Core 3.1.3.7;
+ * Microsoft's rules for multi-tenant applications). Signing keys are cached; an
+ * unknown key id makes it look for new ones at most every 30 s.
+ * The function throws ProvostError `IdentityTokenInvalid` with the reason in its
+ * details, or `MicrosoftUnavailable` when the keys cannot be had.
+ */
+export function createIdTokenValidator(
+  configuration: MicrosoftConfiguration,
+): (expected: Expectation) => Promise<AdministratorIdentity> {
+  const issuer = CLOUDS[configuration.cloud].login;
+  const keys = createRemoteJWKSet(new URL(`${issuer}/organizations/discovery/v2.0/keys`), {
+    [customFetch]: (url, { signal }) => fetchKeys(configuration, url, signal),
+  });
+  return async ({ idToken, clientId, nonce }) => {
+    const payload = await jwtVerify(idToken, keys, {
+      algorithms: ['RS256'],
+      audience: clientId,
+      clockTolerance: CLOCK_SKEW,
+      maxTokenAge: '1 hour',
+      requiredClaims: ['exp', 'nbf', 'iat'],
+    }).then((verified) => verified.payload, rethrow);
+    const claims = parseClaims(payload);
+    const fault = faultOf(claims, { issuer, nonce });
+    if (fault !== null) throw invalid(fault);
+    return identityOf(claims);
+  };
+}
+
+async function fetchKeys(
+  configuration: MicrosoftConfiguration,
+  url: string,
+  signal: AbortSignal,
+): Promise<Response> {
+  const answer = await send(configuration, { method: 'GET', url, signal });
+  if (answer.status !== 200) throw failureOf(answer);
+  return new Response(answer.body);
+}
+
+/** Errors of jose that are about the keys and not about the token. */
+const KEY_FAILURES: Readonly<Record<string, FailureType>> = {
+  [errors.JWKSTimeout.code]: 'MicrosoftUnavailable',
+  [errors.JWKSInvalid.code]: 'UnexpectedAnswer',
+  [errors.JOSEError.code]: 'UnexpectedAnswer',
+};
+
+function rethrow(error: unknown): never {
+  if (!(error instanceof errors.JOSEError)) throw error;
+  const claim = 'claim' in error ? `${error.code} ${String(error.claim)}` : error.code;
+  const type = KEY_FAILURES[error.code];
+  throw type === undefined
+    ? invalid(claim)
+    : new ProvostError(type, undefined, { details: { claim } });
+}
+
+function parseClaims(payload: JWTPayload): Claims {
+  const result = claimsSchema.safeParse(payload);
+  if (result.success) return result.data;
+  throw invalid(result.error.issues.map(({ path }) => path.join('.')).join(' '));
+}
+
+function faultOf(claims: Claims, expected: { issuer: string; nonce: string }): string | null {
+  if (claims.iss !== `${expected.issuer}/${claims.tid}/v2.0`) return 'iss';
+  if (claims.nonce !== expected.nonce) return 'nonce';
+  return claims.tid.toLowerCase() === PERSONAL_ACCOUNTS ? 'tid' : null;
+}
+
+function identityOf(claims: Claims): AdministratorIdentity {
+  return {
+    tenantId: claims.tid.toLowerCase(),
+    objectId: claims.oid,
+    userPrincipalName: claims.upn ?? claims.preferred_username ?? claims.oid,
+    displayName: claims.name ?? null,
+    directoryRoles: claims.wids,
+    guest: claims.acct === 1 || !isHome(claims),
+  };
+}
+
+/** `idp` is absent for members; where it is present, it may name their own tenant in the older form. */
+function isHome({ idp, iss, tid }: Claims): boolean {
+  return (
+    idp === undefined || idp === iss || OLDER_ISSUERS.some((host) => idp === `${host}/${tid}/`)
+  );
+}
+
+function invalid(reason: string): ProvostError {
+  return new ProvostError('IdentityTokenInvalid', undefined, { details: { reason } });
+}

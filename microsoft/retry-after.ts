@@ -1,0 +1,22 @@
+/** Retry-After (RFC 9110 section 10.2.3), as Microsoft writes it. */
+
+const SECONDS = /^\d{1,9}(\.\d+)?$/;
+const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
+
+/**
+ * Milliseconds to wait, or null when the header is missing or makes no sense.
+ * Seconds may have a fraction; a date is taken against the answer's own `Date`,
+ * so that a clock of ours which is off does no harm. Not clamped.
+ */
+export function retryAfterOf(headers: Headers): number | null {
+  const value = headers.get('retry-after')?.trim() ?? '';
+  if (SECONDS.test(value)) return Math.ceil(Number(value) * 1000);
+  const at = instantOf(value);
+  if (at === null) return null;
+  return Math.max(0, at - (instantOf(headers.get('date') ?? '') ?? Date.now()));
+}
+
+function instantOf(value: string): number | null {
+  const instant = HTTP_DATE.test(value) ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(instant) ? null : instant;
+}

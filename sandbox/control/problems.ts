@@ -1,0 +1,51 @@
+/** Problem details (RFC 9457) of the control API. */
+import type { Context } from 'hono';
+import { z } from 'zod';
+
+type Status = 400 | 403 | 404 | 500;
+
+const TITLES: Record<Status, string> = {
+  400: 'Bad Request',
+  403: 'Forbidden',
+  404: 'Not Found',
+  500: 'Internal Server Error',
+};
+
+/** A control request that cannot be done; the message is the `detail`. */
+export class ControlProblem extends Error {
+  override readonly name = 'ControlProblem';
+  readonly status: Status;
+
+  constructor(status: Status, detail: string) {
+    super(detail);
+    this.status = status;
+  }
+}
+
+/** Answers `application/problem+json`; what is no known problem is a 500 without its message. */
+export function showProblem(error: Error, c: Context): Response {
+  const { status, message } =
+    error instanceof ControlProblem
+      ? error
+      : { status: 500 as const, message: 'The sandbox failed. Its output says why.' };
+  const problem = { type: 'about:blank', title: TITLES[status], status, detail: message };
+  return c.json(problem, status, { 'Content-Type': 'application/problem+json' });
+}
+
+/** The value as the schema has it. @throws ControlProblem 400 naming each bad field. */
+export function parse<S extends z.ZodType>(schema: S, value: unknown): z.infer<S> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new ControlProblem(400, z.prettifyError(result.error));
+}
+
+/** The JSON body as the schema has it. */
+export async function parseBody<S extends z.ZodType>(c: Context, schema: S): Promise<z.infer<S>> {
+  const text = await c.req.text();
+  try {
+    return parse(schema, JSON.parse(text));
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new ControlProblem(400, 'The body is not JSON.');
+    throw error;
+  }
+}

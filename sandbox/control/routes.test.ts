@@ -1,0 +1,242 @@
+import { decodeJwt } from 'jose';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { DEFAULT_REGISTRATIONS } from '../registrations.ts';
+import { createSandbox } from '../server.ts';
+
+const GRAPH = 'https://graph.microsoft.com';
+const forGraph = DEFAULT_REGISTRATIONS[1] ?? { clientId: '', secrets: [] };
+
+const tokenSchema = z.object({ access_token: z.string().default('') });
+const usersSchema = z.object({
+  value: z.array(z.object({ id: z.string(), displayName: z.string() })),
+});
+const groupsSchema = z.object({ value: z.array(z.object({ id: z.string() })) });
+
+function start() {
+  const sandbox = createSandbox({ users: 40 });
+  const { app, tenants } = sandbox;
+  const [contoso] = tenants;
+  if (!contoso) throw new Error('The sandbox has no tenant.');
+
+  const control = (method: string, path: string, body?: object, headers = {}) =>
+    app.request(`/_sandbox${path}`, {
+      method,
+      headers,
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+  const token = async () => {
+    const response = await app.request(`/${contoso.id}/oauth2/v2.0/token`, {
+      method: 'POST',
+      body: new URLSearchParams({
+        grant_type: 'client_credentials',
+        client_id: forGraph.clientId,
+        client_secret: forGraph.secrets[0] ?? '',
+        scope: `${GRAPH}/.default`,
+      }),
+    });
+    return tokenSchema.parse(await response.json()).access_token;
+  };
+  const grant = (...roles: string[]) =>
+    control('POST', `/tenants/${contoso.id}/grants`, { clientId: forGraph.clientId, roles });
+  const graph = async (path: string, bearer: string) =>
+    app.request(`/v1.0${path}`, { headers: { authorization: `Bearer ${bearer}` } });
+  return { ...sandbox, contoso, control, token, grant, graph };
+}
+
+const userCount = async (response: Response) =>
+  usersSchema.parse(await response.json()).value.length;
+
+describe('tenants', () => {
+  test('are listed with people, faults, grants and counters', async () => {
+    const { control } = start();
+    const response = await control('GET', '/tenants');
+    expect(await response.json()).toMatchObject({
+      tenants: [
+        {
+          displayName: 'Contoso',
+          people: expect.arrayContaining([
+            expect.objectContaining({
+              signInName: 'consultant@fabrikam.example',
+              password: 'fabrikam-consultant',
+            }),
+          ]),
+          faults: { ewsBlocked: false, swallowConsentRedirect: false },
+          grants: [],
+          counters: { graph: 0, token: 0, ews: 0, throttled: 0 },
+        },
+        { displayName: 'Fabrikam' },
+        { displayName: 'Northwind', faults: { ewsBlocked: true } },
+      ],
+    });
+  });
+
+  test('are found by domain too, and said when they do not exist', async () => {
+    const { control } = start();
+    expect((await control('GET', '/tenants/contoso.example')).status).toBe(200);
+    const missing = await control('GET', '/tenants/nowhere.example');
+    expect(missing.status).toBe(404);
+    expect(missing.headers.get('content-type')).toContain('application/problem+json');
+    expect(await missing.json()).toMatchObject({ status: 404, title: 'Not Found' });
+  });
+});
+
+describe('faults', () => {
+  test('change one by one', async () => {
+    const { control, contoso } = start();
+    const path = `/tenants/${contoso.id}/faults`;
+    expect((await control('PATCH', path, { latencyMs: 5 })).status).toBe(200);
+    await control('PATCH', path, { throttleNext: 2 });
+    expect(contoso.faults).toMatchObject({ latencyMs: 5, throttleNext: 2, failNext: 0 });
+  });
+
+  test.each([{ latencyMS: 5 }, { failStatus: 418 }, { latencyMs: -1 }])(
+    '%o is refused and changes nothing',
+    async (body) => {
+      const { control, contoso } = start();
+      const before = { ...contoso.faults };
+      const response = await control('PATCH', `/tenants/${contoso.id}/faults`, body);
+      expect(response.status).toBe(400);
+      expect(contoso.faults).toEqual(before);
+    },
+  );
+
+  test('a body that is no JSON is refused', async () => {
+    const { app, contoso } = start();
+    const path = `/_sandbox/tenants/${contoso.id}/faults`;
+    expect((await app.request(path, { method: 'PATCH', body: '{' })).status).toBe(400);
+  });
+});
+
+describe('grants', () => {
+  test('are given without a consent screen and seen by Graph', async () => {
+    const { grant, graph, token } = start();
+    expect((await grant('User.Read.All')).status).toBe(201);
+    expect(await userCount(await graph('/users?$top=999', await token()))).toBe(40);
+  });
+
+  test.each([
+    { clientId: 'nobody', roles: ['User.Read.All'] },
+    { clientId: forGraph.clientId, roles: ['User.Read.Everything'] },
+    { clientId: forGraph.clientId, roles: [] },
+  ])('%o is refused', async (body) => {
+    const { control, contoso } = start();
+    expect((await control('POST', `/tenants/${contoso.id}/grants`, body)).status).toBe(400);
+    expect(contoso.grants).toEqual([]);
+  });
+
+  test('one role is revoked; tokens already issued go on', async () => {
+    const { grant, control, contoso, token, graph } = start();
+    await grant('User.Read.All', 'GroupMember.Read.All');
+    const before = await token();
+    const path = `/tenants/${contoso.id}/grants?clientId=${forGraph.clientId}&role=User.Read.All`;
+    expect(await (await control('DELETE', path)).json()).toEqual({ revoked: 1 });
+    const after = await token();
+    expect(decodeJwt(after)['roles']).toEqual(['GroupMember.Read.All']);
+    expect((await graph('/users', before)).status).toBe(200);
+    expect((await graph('/users', after)).status).toBe(403);
+  });
+
+  test('all are revoked, tokens too when asked', async () => {
+    const { grant, control, contoso, token, graph } = start();
+    await grant('User.Read.All');
+    const before = await token();
+    await control('DELETE', `/tenants/${contoso.id}/grants?revokeTokens=true`);
+    expect(contoso.grants).toEqual([]);
+    expect((await graph('/users', before)).status).toBe(401);
+    expect((await graph('/users', await token())).status).toBe(403);
+  });
+
+  test('a misspelt role is refused, not taken for none', async () => {
+    const { control, contoso } = start();
+    const path = `/tenants/${contoso.id}/grants?role=User.Read.Al`;
+    expect((await control('DELETE', path)).status).toBe(400);
+  });
+});
+
+describe('the directory', () => {
+  const withToken = async () => {
+    const started = start();
+    await started.grant('User.Read.All', 'GroupMember.Read.All');
+    const bearer = await started.token();
+    const users = async () =>
+      usersSchema.parse(await (await started.graph('/users?$top=999', bearer)).json()).value;
+    const path = `/tenants/${started.contoso.id}`;
+    return { ...started, bearer, users, path };
+  };
+
+  test('users are added and removed by count', async () => {
+    const { control, users, path } = await withToken();
+    expect((await control('POST', `${path}/users`, { count: 3 })).status).toBe(201);
+    expect(await users()).toHaveLength(43);
+    expect((await control('DELETE', `${path}/users?count=5`)).status).toBe(200);
+    expect(await users()).toHaveLength(38);
+  });
+
+  test('users are changed and removed by id', async () => {
+    const { control, users, path } = await withToken();
+    const [first, second] = await users();
+    const ids = [first?.id ?? ''];
+    await control('PATCH', `${path}/users`, { ids, patch: { displayName: 'Renamed' } });
+    expect((await users()).find(({ id }) => id === ids[0])?.displayName).toBe('Renamed');
+    await control('DELETE', `${path}/users?id=${first?.id}&id=${second?.id}`);
+    expect(await users()).toHaveLength(38);
+  });
+
+  test.each([{ count: 0 }, { count: 1, ids: ['x'] }, {}])(
+    'a change of the users %o is refused',
+    async (selection) => {
+      const { control, path } = await withToken();
+      const body = { ...selection, patch: { accountEnabled: false } };
+      expect((await control('PATCH', `${path}/users`, body)).status).toBe(400);
+    },
+  );
+
+  test('members come and go', async () => {
+    const { app, control, path, bearer, graph } = await withToken();
+    expect(app).toBeDefined();
+    const groups = groupsSchema.parse(await (await graph('/groups', bearer)).json()).value;
+    const group = groups[0]?.id ?? '';
+    await control('POST', `${path}/users`, { count: 1 });
+    const membersOf = async () => {
+      const response = await graph(`/groups/${group}/members?$top=999`, bearer);
+      return groupsSchema.parse(await response.json()).value.map(({ id }) => id);
+    };
+    const all = usersSchema.parse(await (await graph('/users?$top=999', bearer)).json()).value;
+    const before = await membersOf();
+    const outsider = all.find(({ id }) => !before.includes(id))?.id ?? '';
+    const members = `${path}/groups/${group}/members`;
+    expect((await control('POST', members, { userId: outsider })).status).toBe(204);
+    expect(await membersOf()).toContain(outsider);
+    expect((await control('DELETE', `${members}/${outsider}`)).status).toBe(204);
+    expect(await membersOf()).not.toContain(outsider);
+  });
+});
+
+test('a reset brings grants, faults, counters and directories back', async () => {
+  const { control, grant, contoso, token, graph } = start();
+  await grant('User.Read.All');
+  await control('POST', `/tenants/${contoso.id}/users`, { count: 3 });
+  await control('PATCH', `/tenants/${contoso.id}/faults`, { latencyMs: 1 });
+  expect((await control('POST', '/reset')).status).toBe(204);
+  expect(contoso).toMatchObject({ grants: [], faults: { latencyMs: 0 }, counters: { token: 0 } });
+  expect(await token()).toBe('');
+  await grant('User.Read.All');
+  expect(await userCount(await graph('/users?$top=999', await token()))).toBe(40);
+});
+
+describe('web pages', () => {
+  test.each([
+    ['of another site', '/reset', { 'sec-fetch-site': 'cross-site' }],
+    ['of another port of this machine', '/reset', { 'sec-fetch-site': 'same-site' }],
+  ])('%s are refused', async (_, path, headers) => {
+    const { control } = start();
+    expect((await control('POST', path, undefined, headers)).status).toBe(403);
+  });
+
+  test('that reach loopback by a foreign name are refused', async () => {
+    const { app } = start();
+    const response = await app.request('http://rebound.example/_sandbox/tenants');
+    expect(response.status).toBe(403);
+  });
+});

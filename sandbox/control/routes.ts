@@ -1,0 +1,38 @@
+/** The control API of the sandbox, mounted at `/_sandbox`: no part of Microsoft's. */
+import { Hono } from 'hono';
+import { signInName } from '../entra/people.ts';
+import type { Tenant } from '../model.ts';
+import { findTenant } from './control.ts';
+import type { Control } from './control.ts';
+import { createGrantRoutes } from './grants.ts';
+import { keepPagesOut } from './guard.ts';
+import { parseBody, showProblem } from './problems.ts';
+import { faultChangesSchema } from './schemas.ts';
+import { createUserRoutes } from './users.ts';
+
+const describeTenant = (tenant: Tenant) => ({
+  ...tenant,
+  people: tenant.people.map((person) => ({ ...person, signInName: signInName(person) })),
+});
+
+/** Answers JSON; errors are problem details. Changes are kept where the sandbox keeps its state. */
+export const createControlRoutes = (control: Control): Hono =>
+  new Hono()
+    .onError(showProblem)
+    .use(keepPagesOut(control.origin))
+    .get('/tenants', (c) => c.json({ tenants: control.tenants.map(describeTenant) }))
+    .get('/tenants/:tenant', (c) =>
+      c.json(describeTenant(findTenant(control, c.req.param('tenant')))),
+    )
+    .patch('/tenants/:tenant/faults', async (c) => {
+      const tenant = findTenant(control, c.req.param('tenant'));
+      Object.assign(tenant.faults, await parseBody(c, faultChangesSchema));
+      control.changed();
+      return c.json(tenant.faults);
+    })
+    .post('/reset', (c) => {
+      control.reset();
+      return c.body(null, 204);
+    })
+    .route('/', createGrantRoutes(control))
+    .route('/', createUserRoutes(control));

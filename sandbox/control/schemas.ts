@@ -1,0 +1,79 @@
+/** What the control API and the state file accept. */
+import { z } from 'zod';
+import type { Faults, Grant } from '../model.ts';
+
+const count = z.int().min(0);
+
+/** Every fault, each optional: a change names only what it changes. Unknown names are refused. */
+export const faultChangesSchema = z.strictObject({
+  latencyMs: count.max(600_000).optional(),
+  throttleNext: count.optional(),
+  retryAfterSeconds: z.number().min(0).nullable().optional(),
+  throttleInsideBatch: z.boolean().optional(),
+  enforceResourceUnits: z.boolean().optional(),
+  failNext: count.optional(),
+  failStatus: z.literal([500, 502, 503, 504, 403]).optional(),
+  failPathContains: z.string().optional(),
+  dropNext: count.optional(),
+  expirePageTokens: count.optional(),
+  expireDeltaTokens: count.optional(),
+  deltaTokenFailure: z.enum(['gone', 'syncStateNotFound', 'resyncRequired']).optional(),
+  emptyPageEvery: count.optional(),
+  maxPageSize: z.int().min(1).max(999).optional(),
+  consentPropagationMs: count.optional(),
+  withholdRoles: z.array(z.string()).optional(),
+  failTokenNext: count.optional(),
+  failTokenStatus: z.literal([429, 500, 503]).optional(),
+  ewsBlocked: z.boolean().optional(),
+  swallowConsentRedirect: z.boolean().optional(),
+  askUserConsent: z.boolean().optional(),
+}) satisfies z.ZodType<Partial<Faults>>;
+
+export const grantSchema = z.object({
+  clientId: z.string(),
+  resourceAppId: z.string(),
+  appRoleId: z.string(),
+  visibleAt: z.number(),
+}) satisfies z.ZodType<Grant>;
+
+const howMany = z.int().min(1).max(100_000);
+const ids = z.array(z.string()).min(1);
+
+export const addUsersSchema = z.strictObject({ count: howMany });
+
+const oneSelection = ({ count, ids }: { count?: number; ids?: string[] }): boolean =>
+  (count === undefined) !== (ids === undefined);
+const ONE_SELECTION = 'Say either how many users (count) or which (ids).';
+
+/** Which users: so many, picked by the directory, or those with these ids. */
+export const selectionOf = ({ count, ids }: { count?: number; ids?: string[] }) =>
+  ids ?? count ?? 0;
+
+export const changeUsersSchema = z
+  .strictObject({
+    count: howMany.optional(),
+    ids: ids.optional(),
+    patch: z.strictObject({
+      displayName: z.string().min(1).optional(),
+      accountEnabled: z.boolean().optional(),
+      mail: z.string().nullable().optional(),
+    }),
+  })
+  .refine(oneSelection, ONE_SELECTION);
+
+export const userQuerySchema = z
+  .strictObject({ count: z.coerce.number().pipe(howMany).optional(), ids: ids.optional() })
+  .refine(oneSelection, ONE_SELECTION);
+
+export const memberSchema = z.strictObject({ userId: z.string() });
+
+export const grantRequestSchema = z.strictObject({
+  clientId: z.string(),
+  roles: z.array(z.string()).min(1),
+});
+
+export const revocationSchema = z.strictObject({
+  clientId: z.string().optional(),
+  role: z.string().optional(),
+  revokeTokens: z.stringbool().prefault('false'),
+});

@@ -1,0 +1,42 @@
+/** What happened in a directory, in order: what delta queries tell. */
+import { mix } from './hashing.ts';
+import type { MemberReference } from './objects.ts';
+
+export type Change =
+  | { readonly of: 'user' | 'group'; readonly position: number }
+  | { readonly of: 'member'; readonly group: number; readonly member: MemberReference };
+
+export interface ChangeLog {
+  /** The sequence number that the next change will have. */
+  readonly length: number;
+  at(sequence: number): Change | undefined;
+  append(change: Change): void;
+  /**
+   * A number for everything up to a sequence number: a directory whose history
+   * differs gives another. Undefined beyond the end.
+   */
+  fingerprintAt(sequence: number): number | undefined;
+}
+
+const codeOf = (change: Change): number =>
+  change.of === 'member'
+    ? mix(change.group) ^ mix(change.member.position * 4 + (change.member.kind === 'user' ? 2 : 3))
+    : change.position * 4 + (change.of === 'user' ? 0 : 1);
+
+/** @param origin a number that stands for the directory before any change */
+export function createChangeLog(origin: number): ChangeLog {
+  const changes: Change[] = [];
+  const fingerprints = [origin];
+  return {
+    get length() {
+      return changes.length;
+    },
+    at: (sequence) => changes[sequence],
+    append(change) {
+      const last = fingerprints.at(-1) ?? origin;
+      changes.push(change);
+      fingerprints.push(mix(Math.imul(last, 31) + codeOf(change)));
+    },
+    fingerprintAt: (sequence) => fingerprints[sequence],
+  };
+}

@@ -1,0 +1,138 @@
+/** Changing a directory. Each change gets a sequence number in the log, which delta queries read. */
+import type { ChangeLog } from './change-log.ts';
+import type { ChangeableCollection, Removal } from './collection.ts';
+import { coprimeFrom } from './hashing.ts';
+import type { MemberLists } from './member-lists.ts';
+import type { Group, GroupPatch, MemberReference, User, UserPatch } from './objects.ts';
+
+/** So many, picked evenly among the generated users, or those with these ids. */
+export type Selection = number | readonly string[];
+
+/** All of them answer ids. @throws UnknownObjectError for an id that is not there. */
+export interface DirectoryChanges {
+  addUsers(count: number): string[];
+  changeUsers(selection: Selection, patch: UserPatch): string[];
+  /** Into the recycle bin, or, with `deleted`, for good. */
+  removeUsers(selection: Selection, removal?: Removal): string[];
+  /** Those in the recycle bin: all of them, or those with these ids. */
+  restoreUsers(ids?: readonly string[]): string[];
+  addGroup(patch?: GroupPatch): string;
+  changeGroup(id: string, patch: GroupPatch): void;
+  removeGroup(id: string, removal?: Removal): void;
+  /** A user or a group. False when it is one already. */
+  addMember(groupId: string, memberId: string): boolean;
+  /** False when it is none. */
+  removeMember(groupId: string, memberId: string): boolean;
+}
+
+/** There is no user or group with an id. */
+export class UnknownObjectError extends Error {
+  override readonly name = 'UnknownObjectError';
+}
+
+export interface Changeable {
+  readonly users: ChangeableCollection<User>;
+  readonly groups: ChangeableCollection<Group>;
+  readonly members: MemberLists;
+  readonly changes: ChangeLog;
+  /** Users at the positions from 0 up to this may be picked; people stand behind them. */
+  readonly generated: number;
+}
+
+/** A stride far from any pattern in the names. */
+const GOLDEN_RATIO = 0.618_033_988_75;
+
+export function createDirectoryChanges(changeable: Changeable): DirectoryChanges {
+  const { users, groups, members, changes, generated } = changeable;
+  const removedUsers = new Set<number>();
+  const stride = coprimeFrom(Math.floor(generated * GOLDEN_RATIO), generated);
+  let picked = 0;
+
+  function positionIn<T extends object>(collection: ChangeableCollection<T>, id: string): number {
+    const position = collection.positionOf(id);
+    if (position === undefined || !collection.isThere(position))
+      throw new UnknownObjectError(`There is no user or group ${id}.`);
+    return position;
+  }
+
+  function pick(count: number): number[] {
+    const positions: number[] = [];
+    for (let step = 0; step < generated && positions.length < count; step += 1) {
+      const position = (picked * stride) % generated;
+      picked = (picked + 1) % generated;
+      if (users.isThere(position)) positions.push(position);
+    }
+    return positions;
+  }
+
+  const select = (selection: Selection): number[] =>
+    typeof selection === 'number' ? pick(selection) : selection.map((id) => positionIn(users, id));
+
+  function logUser(position: number): string {
+    changes.append({ of: 'user', position });
+    return users.idAt(position);
+  }
+
+  function memberOf(id: string): MemberReference {
+    const user = users.positionOf(id);
+    return user === undefined
+      ? { kind: 'group', position: positionIn(groups, id) }
+      : { kind: 'user', position: positionIn(users, id) };
+  }
+
+  function changeMember(change: 'add' | 'remove', groupId: string, memberId: string): boolean {
+    const group = positionIn(groups, groupId);
+    const member = memberOf(memberId);
+    const done = members[change](group, member);
+    if (done) changes.append({ of: 'member', group, member });
+    return done;
+  }
+
+  return {
+    addUsers(count) {
+      const first = users.grow(count);
+      return Array.from({ length: count }, (_, index) => logUser(first + index));
+    },
+    changeUsers: (selection, patch) =>
+      select(selection).map((position) => {
+        users.patch(position, patch);
+        return logUser(position);
+      }),
+    removeUsers: (selection, removal = 'changed') =>
+      select(selection).map((position) => {
+        users.remove(position, removal);
+        removedUsers.add(position);
+        return logUser(position);
+      }),
+    restoreUsers(ids) {
+      const wanted = ids?.map((id) => users.positionOf(id));
+      const restorable = [...removedUsers].filter(
+        (position) =>
+          users.removalAt(position) === 'changed' && (wanted?.includes(position) ?? true),
+      );
+      return restorable.map((position) => {
+        users.restore(position);
+        removedUsers.delete(position);
+        return logUser(position);
+      });
+    },
+    addGroup(patch = {}) {
+      const position = groups.grow(1);
+      groups.patch(position, patch);
+      changes.append({ of: 'group', position });
+      return groups.idAt(position);
+    },
+    changeGroup(id, patch) {
+      const position = positionIn(groups, id);
+      groups.patch(position, patch);
+      changes.append({ of: 'group', position });
+    },
+    removeGroup(id, removal = 'changed') {
+      const position = positionIn(groups, id);
+      groups.remove(position, removal);
+      changes.append({ of: 'group', position });
+    },
+    addMember: (groupId, memberId) => changeMember('add', groupId, memberId),
+    removeMember: (groupId, memberId) => changeMember('remove', groupId, memberId),
+  };
+}

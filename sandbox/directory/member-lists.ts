@@ -1,0 +1,98 @@
+/** The members that groups have now: those computed, and what was changed about them. */
+import type { Memberships } from './memberships.ts';
+import type { MemberReference } from './objects.ts';
+
+/** Direct members at positions 0 up to `end`; a position stays with its member. */
+export interface MemberList {
+  readonly end: number;
+  /** Undefined for one that left, or that was removed from the directory. */
+  at(position: number): MemberReference | undefined;
+  has(member: MemberReference): boolean;
+}
+
+export interface MemberLists {
+  of(group: number): MemberList;
+  /** False when the member was there already. */
+  add(group: number, member: MemberReference): boolean;
+  /** False when there was no such member. */
+  remove(group: number, member: MemberReference): boolean;
+}
+
+const KINDS = ['user', 'group'] as const;
+const keyOf = ({ kind, position }: MemberReference) => position * 2 + KINDS.indexOf(kind);
+const memberOf = (key: number): MemberReference => ({
+  kind: key % 2 === 0 ? 'user' : 'group',
+  position: Math.floor(key / 2),
+});
+
+interface Changes {
+  /** In the order of joining; null where one has left again. */
+  readonly joined: (number | null)[];
+  readonly left: Set<number>;
+}
+
+/** @param isThere whether the directory still holds the object */
+export function createMemberLists(
+  memberships: Memberships,
+  isThere: (member: MemberReference) => boolean,
+): MemberLists {
+  const changes = new Map<number, Changes>();
+
+  const isOriginal = (group: number, { kind, position }: MemberReference) =>
+    kind === 'user'
+      ? memberships.hasUser(group, position)
+      : memberships.nestedGroups(group).includes(position);
+
+  /** Nested groups, then the users of the start, then those who joined. */
+  function keyAt(group: number, position: number): number | null | undefined {
+    const nested = memberships.nestedGroups(group);
+    if (position < nested.length) return (nested[position] ?? 0) * 2 + 1;
+    const place = position - nested.length;
+    const users = memberships.userCount(group);
+    if (place < users) return memberships.userAt(group, place) * 2;
+    return changes.get(group)?.joined[place - users];
+  }
+
+  function memberAt(group: number, position: number): MemberReference | undefined {
+    const key = keyAt(group, position);
+    if (key === null || key === undefined || changes.get(group)?.left.has(key)) return undefined;
+    const member = memberOf(key);
+    return isThere(member) ? member : undefined;
+  }
+
+  function belongs(group: number, member: MemberReference): boolean {
+    const { joined = [], left } = changes.get(group) ?? {};
+    const key = keyOf(member);
+    return (isOriginal(group, member) && left?.has(key) !== true) || joined.includes(key);
+  }
+
+  function changesOf(group: number): Changes {
+    const known = changes.get(group) ?? { joined: [], left: new Set() };
+    changes.set(group, known);
+    return known;
+  }
+
+  return {
+    of: (group) => ({
+      get end() {
+        const joined = changes.get(group)?.joined.length ?? 0;
+        return memberships.nestedGroups(group).length + memberships.userCount(group) + joined;
+      },
+      at: (position) => memberAt(group, position),
+      has: (member) => isThere(member) && belongs(group, member),
+    }),
+    add(group, member) {
+      if (belongs(group, member)) return false;
+      const { joined, left } = changesOf(group);
+      if (!left.delete(keyOf(member))) joined.push(keyOf(member));
+      return true;
+    },
+    remove(group, member) {
+      if (!belongs(group, member)) return false;
+      const { joined, left } = changesOf(group);
+      if (isOriginal(group, member)) left.add(keyOf(member));
+      else joined[joined.indexOf(keyOf(member))] = null;
+      return true;
+    },
+  };
+}

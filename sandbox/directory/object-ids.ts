@@ -1,0 +1,70 @@
+/**
+ * Object ids that look random but can be computed from an ordinal, and back:
+ * the first 32 bits are the ordinal under a keyed permutation, the others follow
+ * from them. So a million ids need no table.
+ */
+import { keysOf, mix } from './hashing.ts';
+
+export interface ObjectIds {
+  /** A version 4 UUID (RFC 9562) in lower case. Ordinals are below 2³². */
+  idOf(ordinal: number): string;
+  /** The ordinal that gives this id, in whatever case; undefined for an id of somebody else's. */
+  ordinalOf(id: string): number | undefined;
+}
+
+const HEX = Array.from({ length: 0x1_00_00 }, (_, word) => word.toString(16).padStart(4, '0'));
+const UUID = /^([0-9a-f]{8})-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;
+
+/** Odd, so that multiplying by them modulo 2³² loses nothing. */
+const MULTIPLIERS = [0x85ebca6b, 0xc2b2ae35, 0x9e3779b1];
+const INVERSES = MULTIPLIERS.map(inverseOfOdd).reverse();
+
+/** Newton's iteration modulo 2³²: each step doubles the bits that are right. */
+function inverseOfOdd(value: number): number {
+  let inverse = value;
+  for (let step = 0; step < 5; step += 1)
+    inverse = Math.imul(inverse, 2 - Math.imul(value, inverse));
+  return inverse;
+}
+
+function permute(ordinal: number): number {
+  let x = ordinal | 0;
+  for (const multiplier of MULTIPLIERS) x = Math.imul(x ^ (x >>> 16), multiplier);
+  return x;
+}
+
+function unpermute(word: number): number {
+  let x = word;
+  for (const inverse of INVERSES) {
+    x = Math.imul(x, inverse);
+    x ^= x >>> 16;
+  }
+  return x;
+}
+
+const high = (word: number) => HEX[(word >>> 16) & 0xffff] ?? '';
+const low = (word: number) => HEX[word & 0xffff] ?? '';
+
+/** Ids of one kind of object in one tenant; another key gives unrelated ids. */
+export function createObjectIds(key: string): ObjectIds {
+  const [k0 = 0, k1 = 0, k2 = 0, k3 = 0] = keysOf(key, 4);
+
+  function idOf(ordinal: number): string {
+    const word = permute(ordinal ^ k0);
+    const second = (mix(word ^ k1) & 0xff_ff_0f_ff) | 0x40_00;
+    const third = (mix(word ^ k2) & 0x3f_ff_ff_ff) | 0x80_00_00_00;
+    const fourth = mix(word ^ k3);
+    const head = `${high(word)}${low(word)}-${high(second)}-${low(second)}`;
+    return `${head}-${high(third)}-${low(third)}${high(fourth)}${low(fourth)}`;
+  }
+
+  function ordinalOf(id: string): number | undefined {
+    const lower = id.toLowerCase();
+    const [, first] = UUID.exec(lower) ?? [];
+    if (first === undefined) return undefined;
+    const ordinal = (unpermute(Number.parseInt(first, 16) | 0) ^ k0) >>> 0;
+    return idOf(ordinal) === lower ? ordinal : undefined;
+  }
+
+  return { idOf, ordinalOf };
+}

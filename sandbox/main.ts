@@ -1,0 +1,63 @@
+/** `npm run sandbox`: the sandbox by itself. */
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { credentialsOf } from './entra/people.ts';
+import { listenSandbox } from './server.ts';
+import type { AppRegistration, Tenant } from './model.ts';
+import { DEFAULT_REGISTRATIONS } from './registrations.ts';
+
+const argumentsSchema = z.object({
+  port: z.coerce.number().int().min(0).max(65_535).default(4100),
+  users: z.coerce.number().int().min(1).max(1_000_000).default(1000),
+  seed: z.coerce.number().int().optional(),
+  'state-file': z.string().optional(),
+});
+
+function readArguments() {
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string' },
+      users: { type: 'string' },
+      seed: { type: 'string' },
+      'state-file': { type: 'string' },
+    },
+  });
+  const parsed = argumentsSchema.safeParse(values);
+  if (!parsed.success) throw new Error(z.prettifyError(parsed.error));
+  return parsed.data;
+}
+
+const tenantLines = (tenant: Tenant): string[] => [
+  '',
+  `${tenant.displayName}  ${tenant.defaultDomain}  ${tenant.id}`,
+  ...credentialsOf([tenant], tenant).map(
+    ({ name, person }) => `  ${name.padEnd(32)} ${person.password}`,
+  ),
+];
+
+const registrationLines = ({ displayName, clientId, secrets }: AppRegistration): string[] => [
+  `  ${displayName.padEnd(32)} ${clientId}  ${secrets.join(', ')}`,
+];
+
+async function main(): Promise<void> {
+  const { 'state-file': stateFile, ...options } = readArguments();
+  const { origin, tenants, close } = await listenSandbox({ ...options, stateFile });
+  const lines = [
+    `A Microsoft 365 sandbox listens at ${origin}. It is not Microsoft: its people, keys and data are made up.`,
+    ...tenants.flatMap(tenantLines),
+    '',
+    'Applications (client id, secret)',
+    ...DEFAULT_REGISTRATIONS.flatMap(registrationLines),
+    '',
+    `Control: ${origin}/_sandbox/tenants`,
+  ];
+  console.log(lines.join('\n'));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close());
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

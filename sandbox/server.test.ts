@@ -1,0 +1,112 @@
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { DEFAULT_REGISTRATIONS } from './registrations.ts';
+import { createSandbox, listenSandbox } from './server.ts';
+
+const clientId = DEFAULT_REGISTRATIONS[1]?.clientId ?? '';
+
+describe('a state file', () => {
+  let folder = '';
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'provost-sandbox-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+  const open = () => createSandbox({ users: 30, stateFile: join(folder, 'deep', 'sandbox.json') });
+  type Opened = ReturnType<typeof open>;
+
+  const control = ({ app, tenants }: Opened, method: string, path: string, body?: object) =>
+    app.request(`/_sandbox/tenants/${tenants[0]?.id}${path}`, {
+      method,
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+  const token = ({ app, tenants }: Opened) =>
+    app.request(`/${tenants[0]?.id}/oauth2/v2.0/token`, {
+      method: 'POST',
+      body: new URLSearchParams({
+        grant_type: 'client_credentials',
+        client_id: clientId,
+        client_secret: 'sandbox-graph-secret',
+        scope: 'https://graph.microsoft.com/.default',
+      }),
+    });
+  const keys = async ({ app }: Opened) => (await app.request('/common/discovery/v2.0/keys')).json();
+
+  test('keeps grants, service principals, faults and the signing key', async () => {
+    const first = open();
+    await control(first, 'POST', '/grants', { clientId, roles: ['User.Read.All'] });
+    await control(first, 'PATCH', '/faults', { latencyMs: 3, withholdRoles: ['Mail.ReadWrite'] });
+
+    const second = open();
+    expect(second.tenants[0]?.grants).toEqual(first.tenants[0]?.grants);
+    expect(second.tenants[0]?.grants).toHaveLength(1);
+    expect(second.tenants[0]?.faults).toEqual(first.tenants[0]?.faults);
+    expect(second.tenants[0]?.faults.latencyMs).toBe(3);
+    expect(await keys(second)).toEqual(await keys(first));
+    expect((await token(second)).status).toBe(200);
+  });
+
+  test('forgets them after a reset', async () => {
+    const first = open();
+    await control(first, 'POST', '/grants', { clientId, roles: ['User.Read.All'] });
+    await first.app.request('/_sandbox/reset', { method: 'POST' });
+    const second = open();
+    expect(second.tenants[0]?.grants).toEqual([]);
+    expect((await token(second)).status).toBe(401);
+  });
+
+  test('is readable by its owner alone, and the only file left', () => {
+    open();
+    const deep = join(folder, 'deep');
+    expect(readdirSync(deep)).toEqual(['sandbox.json']);
+    expect(statSync(join(deep, 'sandbox.json')).mode & 0o777).toBe(0o600);
+  });
+
+  test('that holds something else is left alone and said', () => {
+    const stateFile = join(folder, 'other.json');
+    writeFileSync(stateFile, '{"hello": 1}');
+    expect(() => createSandbox({ stateFile })).toThrow(/is not a state file of this sandbox/);
+    expect(readFileSync(stateFile, 'utf8')).toBe('{"hello": 1}');
+  });
+});
+
+describe('listening', () => {
+  test('answers at the origin that its discovery document names', async () => {
+    const { origin, close } = await listenSandbox({ port: 0, users: 30 });
+    const response = await fetch(`${origin}/organizations/v2.0/.well-known/openid-configuration`);
+    expect(await response.json()).toMatchObject({
+      token_endpoint: `${origin}/organizations/oauth2/v2.0/token`,
+    });
+    await close();
+    await expect(fetch(origin)).rejects.toThrow('fetch failed');
+  });
+
+  test('says that a port is taken', async () => {
+    const taken = createServer();
+    const port = await new Promise<number>((ready) => {
+      taken.listen(0, '127.0.0.1', () => {
+        const address = taken.address();
+        ready(typeof address === 'object' ? (address?.port ?? 0) : 0);
+      });
+    });
+    await expect(listenSandbox({ port, users: 30 })).rejects.toThrow(`Port ${port} is taken`);
+    await new Promise((closed) => taken.close(closed));
+  });
+
+  test('refuses to leave loopback', async () => {
+    await expect(listenSandbox({ port: 0, host: '0.0.0.0' })).rejects.toThrow(/loopback only/);
+  });
+});
+
+test('Contoso has the size asked for, the others their own', () => {
+  const { tenants, tenantOf } = createSandbox({ users: 30 });
+  expect(tenants.map(({ displayName }) => displayName)).toEqual([
+    'Contoso',
+    'Fabrikam',
+    'Northwind',
+  ]);
+  for (const { id } of tenants) expect(tenantOf(id)?.tenant.id).toBe(id);
+  expect(tenantOf('nowhere')).toBeUndefined();
+});

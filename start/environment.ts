@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+const port = z.coerce.number({ error: 'must be a port number' }).int().min(0).max(65_535);
+
+/** Everything that may be set for the embedded default; nothing must be. */
+export const startEnvironment = z.object({
+  PROVOST_PORT: port.default(3000),
+  PROVOST_ORIGIN: z.url().optional(),
+  PROVOST_DATA: z.string().default('.provost'),
+  SANDBOX_PORT: port.default(4100),
+  SANDBOX_USERS: z.coerce.number().int().min(10).max(1_000_000).default(1000),
+  TEMPORAL_PORT: port.default(7233),
+  TEMPORAL_UI_PORT: port.default(8233),
+  TEMPORAL_ADDRESS: z.string().optional(),
+  TEMPORAL_NAMESPACE: z.string().default('default'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
+    .optional(),
+  /** Set together with the rest of Microsoft's settings: a real tenant in place of the sandbox. */
+  EXCHANGE_CLIENT_ID: z.string().optional(),
+});
+export type StartEnvironment = z.infer<typeof startEnvironment>;

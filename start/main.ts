@@ -1,0 +1,77 @@
+/** `npm start`: the embedded default. */
+import { DEMO_ADMINISTRATOR, DEMO_VIEWER } from '../api/authentication/demo.ts';
+import { ConfigurationError, readConfiguration } from '../domain/configuration.ts';
+import { microsoftEnvironment, toMicrosoftConfiguration } from '../microsoft/environment.ts';
+import { FolderInUseError } from '../store/folder-lock.ts';
+import { type Embedded, startEmbedded } from './embedded.ts';
+import { startEnvironment } from './environment.ts';
+import { embeddedTemporal, type EmbeddedTemporal } from './temporal.ts';
+
+const begun = Date.now();
+
+async function main(): Promise<void> {
+  const env = readConfiguration(startEnvironment, process.env);
+  const microsoft = env.EXCHANGE_CLIENT_ID
+    ? toMicrosoftConfiguration(readConfiguration(microsoftEnvironment, process.env))
+    : undefined;
+  const temporal = await embeddedTemporal({
+    folder: env.PROVOST_DATA,
+    address: env.TEMPORAL_ADDRESS,
+    namespace: env.TEMPORAL_NAMESPACE,
+    port: env.TEMPORAL_PORT,
+    uiPort: env.TEMPORAL_UI_PORT,
+    environment: process.env,
+    report: (line) => console.error(line),
+  });
+  const embedded = await startEmbedded({
+    folder: env.PROVOST_DATA,
+    port: env.PROVOST_PORT,
+    origin: env.PROVOST_ORIGIN,
+    sandboxPort: env.SANDBOX_PORT,
+    sandboxUsers: env.SANDBOX_USERS,
+    databaseUrl: env.DATABASE_URL,
+    temporal: temporal.location,
+    microsoft,
+    report: (error, correlationId) => console.error(`[${correlationId}]`, error),
+  }).catch(async (error: unknown) => {
+    await temporal.stop();
+    throw error;
+  });
+  stopOnSignal(embedded, temporal);
+  console.log(banner(embedded, temporal));
+}
+
+function stopOnSignal(embedded: Embedded, temporal: EmbeddedTemporal): void {
+  const stop = async () => {
+    await embedded.close();
+    await temporal.stop();
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+}
+
+function banner({ origin, sandboxOrigin }: Embedded, { uiAddress }: EmbeddedTemporal): string {
+  const seconds = ((Date.now() - begun) / 1000).toFixed(1);
+  const lines = [
+    `Provost is ready after ${seconds} s.`,
+    '',
+    `  Console        ${origin}`,
+    `  Sign in with   ${DEMO_ADMINISTRATOR.email}  ${DEMO_ADMINISTRATOR.password}`,
+    `  or, to read    ${DEMO_VIEWER.email}  ${DEMO_VIEWER.password}`,
+    `  API            ${origin}/api/docs`,
+  ];
+  if (uiAddress) lines.push(`  Temporal UI    ${uiAddress}`);
+  if (sandboxOrigin) {
+    lines.push(
+      `  Sandbox tenant ${sandboxOrigin}`,
+      '                 (stands in for Microsoft; its sign-in page lists people and passwords)',
+    );
+  }
+  return `\n${lines.join('\n')}\n`;
+}
+
+main().catch((error: unknown) => {
+  const plain = error instanceof ConfigurationError || error instanceof FolderInUseError;
+  console.error(plain ? error.message : error);
+  process.exit(1);
+});

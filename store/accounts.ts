@@ -1,0 +1,155 @@
+import type { Kysely } from 'kysely';
+import type { AccountView, Service } from '../domain/account.ts';
+import { ProvostError } from '../domain/failures.ts';
+import { announce } from './change-feed.ts';
+import type { Database } from './schema.ts';
+
+/** An account as last recorded by its workflow. */
+export interface StoredAccount {
+  readonly view: AccountView;
+  readonly openedAt: Date;
+  readonly updatedAt: Date;
+  readonly closedAt: Date | null;
+  readonly tenantName: string | null;
+}
+
+/** Authorized accounts and the tenants that they hold. */
+export function createAccounts(db: Kysely<Database>) {
+  return {
+    /**
+     * Keeps the newest view of an account. A view that comes late or twice
+     * (lower or equal revision) changes nothing.
+     */
+    record: (view: AccountView): Promise<void> =>
+      db.transaction().execute(async (trx) => {
+        const now = new Date();
+        const row = {
+          state: view.state,
+          revision: view.revision,
+          tenant_id: view.tenantId,
+          method: view.method,
+          view: JSON.stringify(view),
+          updated_at: now,
+          closed_at: view.state === 'removed' ? now : null,
+        };
+        const { numInsertedOrUpdatedRows } = await trx
+          .insertInto('accounts')
+          .values({
+            ...row,
+            account_id: view.accountId,
+            organization_id: view.organizationId,
+            service: view.service,
+          })
+          .onConflict((conflict) =>
+            conflict
+              .column('account_id')
+              .doUpdateSet(row)
+              .where('accounts.revision', '<', view.revision),
+          )
+          .executeTakeFirst();
+        if (numInsertedOrUpdatedRows) {
+          await announce(trx, { organizationId: view.organizationId, topic: 'account' });
+        }
+      }),
+
+    /** The open account of an organization and service, else null. */
+    async find(organizationId: string, service: Service): Promise<StoredAccount | null> {
+      const row = await accountQuery(db)
+        .where('accounts.organization_id', '=', organizationId)
+        .where('accounts.service', '=', service)
+        .where('accounts.closed_at', 'is', null)
+        .executeTakeFirst();
+      return row ? toStored(row) : null;
+    },
+
+    /** The account by its id, open or closed, else null. */
+    async byId(accountId: string): Promise<StoredAccount | null> {
+      const row = await accountQuery(db)
+        .where('accounts.account_id', '=', accountId)
+        .executeTakeFirst();
+      return row ? toStored(row) : null;
+    },
+
+    /**
+     * Binds a tenant to the account's organization, in place of any that the
+     * account held before. Repeating it is harmless.
+     * @throws ProvostError TenantTaken, which does not say by whom; WrongState when the account is
+     * being removed, so that a late claim cannot outlive the release.
+     */
+    claimTenant: (claim: {
+      tenantId: string;
+      organizationId: string;
+      accountId: string;
+      tenantName: string;
+    }): Promise<void> =>
+      db.transaction().execute(async (trx) => {
+        await refuseRemoved(trx, claim.accountId);
+        const held = await trx
+          .insertInto('tenant_claims')
+          .values({
+            tenant_id: claim.tenantId,
+            organization_id: claim.organizationId,
+            account_id: claim.accountId,
+            tenant_name: claim.tenantName,
+          })
+          .onConflict((conflict) =>
+            conflict
+              .column('tenant_id')
+              .doUpdateSet({ account_id: claim.accountId, tenant_name: claim.tenantName })
+              .where('tenant_claims.organization_id', '=', claim.organizationId),
+          )
+          .returning('tenant_id')
+          .executeTakeFirst();
+        if (!held) throw new ProvostError('TenantTaken');
+        await trx
+          .deleteFrom('tenant_claims')
+          .where('account_id', '=', claim.accountId)
+          .where('tenant_id', '!=', claim.tenantId)
+          .execute();
+      }),
+
+    /** Gives back whatever tenant the account holds. */
+    async releaseTenant(accountId: string): Promise<void> {
+      await db.deleteFrom('tenant_claims').where('account_id', '=', accountId).execute();
+    },
+  };
+}
+
+async function refuseRemoved(trx: Kysely<Database>, accountId: string): Promise<void> {
+  const removed = await trx
+    .selectFrom('accounts')
+    .select('account_id')
+    .where('account_id', '=', accountId)
+    .where('state', 'in', ['removing', 'removed'])
+    .executeTakeFirst();
+  if (removed) throw new ProvostError('WrongState');
+}
+
+function accountQuery(db: Kysely<Database>) {
+  return db
+    .selectFrom('accounts')
+    .leftJoin('tenant_claims', 'tenant_claims.account_id', 'accounts.account_id')
+    .select([
+      'accounts.view',
+      'accounts.opened_at',
+      'accounts.updated_at',
+      'accounts.closed_at',
+      'tenant_claims.tenant_name',
+    ]);
+}
+
+function toStored(row: {
+  view: AccountView;
+  opened_at: Date;
+  updated_at: Date;
+  closed_at: Date | null;
+  tenant_name: string | null;
+}): StoredAccount {
+  return {
+    view: row.view,
+    openedAt: row.opened_at,
+    updatedAt: row.updated_at,
+    closedAt: row.closed_at,
+    tenantName: row.tenant_name,
+  };
+}

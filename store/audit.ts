@@ -1,0 +1,52 @@
+import type { Kysely } from 'kysely';
+import type { Database } from './schema.ts';
+
+/** Who did what, to which account and tenant, as part of which request. */
+export interface AuditEvent {
+  readonly organizationId: string;
+  readonly accountId?: string | null;
+  readonly tenantId?: string | null;
+  readonly actor: { readonly id: string | null; readonly name: string };
+  readonly action: string;
+  readonly correlationId: string;
+  /** Never a token, code, secret or password. */
+  readonly details?: Readonly<Record<string, unknown>>;
+  /** Set where the writer may run twice: the event is kept once. */
+  readonly dedupeKey?: string;
+}
+
+/** The product itself as an actor. */
+export const SYSTEM = { id: null, name: 'Provost' } as const;
+
+/** The audit trail: added to, never changed. */
+export function createAudit(db: Kysely<Database>) {
+  return {
+    async write(event: AuditEvent): Promise<void> {
+      await db
+        .insertInto('audit_events')
+        .values({
+          organization_id: event.organizationId,
+          account_id: event.accountId ?? null,
+          tenant_id: event.tenantId ?? null,
+          actor_id: event.actor.id,
+          actor_name: event.actor.name,
+          action: event.action,
+          correlation_id: event.correlationId,
+          details: JSON.stringify(event.details ?? {}),
+          dedupe_key: event.dedupeKey ?? null,
+        })
+        .onConflict((conflict) => conflict.column('dedupe_key').doNothing())
+        .execute();
+    },
+
+    /** The newest `limit` events of an organization, or of one of its accounts. */
+    list(organizationId: string, limit: number, accountId?: string) {
+      let query = db
+        .selectFrom('audit_events')
+        .selectAll()
+        .where('organization_id', '=', organizationId);
+      if (accountId) query = query.where('account_id', '=', accountId);
+      return query.orderBy('event_id', 'desc').limit(limit).execute();
+    },
+  };
+}

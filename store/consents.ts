@@ -1,0 +1,179 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { Service } from '../domain/account.ts';
+import type { ConsentKind } from '../domain/consents.ts';
+import { type FailureType, ProvostError } from '../domain/failures.ts';
+import { announce } from './change-feed.ts';
+import type { AttemptStage, Database } from './schema.ts';
+
+export type ConsentAttempt = Selectable<Database['consent_attempts']>;
+
+/** What the last look at Microsoft showed of a grant. */
+export interface GrantCheck {
+  readonly kind: ConsentKind;
+  readonly checkedAt: Date;
+  readonly nextCheckAt: Date | null;
+  readonly missing: readonly string[];
+  readonly diagnosis: string | null;
+}
+
+/** A state travels to Microsoft and back twice in an attempt; each is good for its own leg only. */
+export type Leg = 'signIn' | 'consent';
+const HASH_COLUMN = { signIn: 'sign_in_state_hash', consent: 'consent_state_hash' } as const;
+const TAKEN_STAGE = { signIn: 'signedIn', consent: 'returned' } as const;
+
+/** Attempts at a consent, each with its one-time states, and what was seen of the grants. */
+export function createConsents(db: Kysely<Database>) {
+  return {
+    async begin(attempt: {
+      attemptId: string;
+      accountId: string;
+      organizationId: string;
+      service: Service;
+      kind: ConsentKind;
+      stateHash: string;
+      createdBy: { id: string; name: string };
+      expiresAt: Date;
+    }): Promise<void> {
+      await db
+        .insertInto('consent_attempts')
+        .values({
+          attempt_id: attempt.attemptId,
+          account_id: attempt.accountId,
+          organization_id: attempt.organizationId,
+          service: attempt.service,
+          kind: attempt.kind,
+          stage: 'signIn',
+          sign_in_state_hash: attempt.stateHash,
+          created_by: attempt.createdBy.id,
+          created_by_name: attempt.createdBy.name,
+          expires_at: attempt.expiresAt,
+        })
+        .execute();
+    },
+
+    /** The attempt that a state of this leg belongs to, used or not, else null. */
+    async byState(leg: Leg, stateHash: string): Promise<ConsentAttempt | null> {
+      const row = await db
+        .selectFrom('consent_attempts')
+        .selectAll()
+        .where(HASH_COLUMN[leg], '=', stateHash)
+        .executeTakeFirst();
+      return row ?? null;
+    },
+
+    async byId(attemptId: string): Promise<ConsentAttempt | null> {
+      const row = await db
+        .selectFrom('consent_attempts')
+        .selectAll()
+        .where('attempt_id', '=', attemptId)
+        .executeTakeFirst();
+      return row ?? null;
+    },
+
+    /** Who last signed in for a step of the account, else null. */
+    async lastAdministrator(accountId: string, kind: ConsentKind): Promise<string | null> {
+      const row = await db
+        .selectFrom('consent_attempts')
+        .select('administrator_name')
+        .where('account_id', '=', accountId)
+        .where('kind', '=', kind)
+        .where('administrator_name', 'is not', null)
+        .orderBy('created_at', 'desc')
+        .executeTakeFirst();
+      return row?.administrator_name ?? null;
+    },
+
+    /**
+     * Uses a state up: of any number of callers at once, one succeeds.
+     * @throws ProvostError AttemptUnknown, AttemptExpired or AttemptReplayed.
+     */
+    async takeState(leg: Leg, stateHash: string): Promise<ConsentAttempt> {
+      const taken = await db
+        .updateTable('consent_attempts')
+        .set({ stage: TAKEN_STAGE[leg] })
+        .where(HASH_COLUMN[leg], '=', stateHash)
+        .where('stage', '=', leg)
+        .where('expires_at', '>', new Date())
+        .returningAll()
+        .executeTakeFirst();
+      if (taken) return taken;
+      const attempt = await this.byState(leg, stateHash);
+      if (!attempt) throw new ProvostError('AttemptUnknown');
+      throw new ProvostError(attempt.stage === leg ? 'AttemptExpired' : 'AttemptReplayed');
+    },
+
+    /** Keeps who signed in, before anybody has judged whether that person may consent. */
+    async identify(
+      attemptId: string,
+      administrator: { tenantId: string; objectId: string; name: string },
+    ): Promise<void> {
+      await db
+        .updateTable('consent_attempts')
+        .set({
+          tenant_id: administrator.tenantId,
+          administrator_id: administrator.objectId,
+          administrator_name: administrator.name,
+        })
+        .where('attempt_id', '=', attemptId)
+        .execute();
+    },
+
+    /** Opens the second leg, with a state of its own and its own end. */
+    async sendToConsent(attemptId: string, stateHash: string, expiresAt: Date): Promise<void> {
+      await db
+        .updateTable('consent_attempts')
+        .set({ stage: 'consent', consent_state_hash: stateHash, expires_at: expiresAt })
+        .where('attempt_id', '=', attemptId)
+        .where('stage', '=', 'signedIn')
+        .execute();
+    },
+
+    async fail(attemptId: string, failure: FailureType): Promise<void> {
+      const stage: AttemptStage = 'failed';
+      await db
+        .updateTable('consent_attempts')
+        .set({ stage, failure })
+        .where('attempt_id', '=', attemptId)
+        .execute();
+    },
+
+    /** Replaces what was last seen of a grant. */
+    recordCheck: (
+      account: { accountId: string; organizationId: string },
+      check: GrantCheck,
+    ): Promise<void> =>
+      db.transaction().execute(async (trx) => {
+        const row = {
+          checked_at: check.checkedAt,
+          next_check_at: check.nextCheckAt,
+          missing: JSON.stringify(check.missing),
+          diagnosis: check.diagnosis,
+        };
+        await trx
+          .insertInto('grant_checks')
+          .values({ ...row, account_id: account.accountId, kind: check.kind })
+          .onConflict((conflict) => conflict.columns(['account_id', 'kind']).doUpdateSet(row))
+          .execute();
+        await announce(trx, { organizationId: account.organizationId, topic: 'account' });
+      }),
+
+    /** What was last seen of a grant, or null before the first look. */
+    async check(accountId: string, kind: ConsentKind): Promise<GrantCheck | null> {
+      const row = await db
+        .selectFrom('grant_checks')
+        .selectAll()
+        .where('account_id', '=', accountId)
+        .where('kind', '=', kind)
+        .executeTakeFirst();
+      if (!row) return null;
+      const { checked_at: checkedAt, next_check_at: nextCheckAt, missing, diagnosis } = row;
+      return { kind, checkedAt, nextCheckAt, missing, diagnosis };
+    },
+
+    /** Forgets the attempts and checks of an account that is removed. */
+    async forget(accountId: string): Promise<void> {
+      await db.deleteFrom('consent_attempts').where('account_id', '=', accountId).execute();
+      await db.deleteFrom('grant_checks').where('account_id', '=', accountId).execute();
+    },
+  };
+}

@@ -1,0 +1,8 @@
+import { z } from 'zod';
+
+/** Where a server process finds its database. */
+export const storeEnvironment = z.object({
+  DATABASE_URL: z
+    .string({ error: 'is needed: postgres://user:password@host:5432/database' })
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://'),
+});

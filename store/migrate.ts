@@ -1,0 +1,19 @@
+import { type Kysely, type Migration, Migrator } from 'kysely';
+import type { Database } from './schema.ts';
+import * as accounts from './migrations/0001-accounts.ts';
+import * as consoleUsers from './migrations/0002-console-users.ts';
+
+const MIGRATIONS: Record<string, Migration> = {
+  '0001-accounts': accounts,
+  '0002-console-users': consoleUsers,
+};
+
+/**
+ * Brings the database to the newest shape; what was applied already is left
+ * alone, and processes that start together wait for each other.
+ */
+export async function migrate(db: Kysely<Database>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+}

@@ -1,0 +1,66 @@
+import { PGlite } from '@electric-sql/pglite';
+import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
+import { join } from 'node:path';
+import type { Connection } from './database.ts';
+import { lockFolder } from './folder-lock.ts';
+import type { Database } from './schema.ts';
+
+/**
+ * Opens PGlite (PostgreSQL in this process) in a folder, which it locks.
+ * It runs without fsync: it survives a kill, not a power cut.
+ * @throws FolderInUseError when another process has the folder.
+ */
+export async function openPglite(folder: string): Promise<Connection> {
+  const unlock = await lockFolder(folder);
+  try {
+    const pglite = await PGlite.create(join(folder, 'database'), { relaxedDurability: false });
+    const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: poolOf(pglite) }) });
+    return {
+      db,
+      async listen(channel, onMessage) {
+        await pglite.listen(channel, onMessage);
+      },
+      async close() {
+        await db.destroy();
+        await unlock();
+      },
+    };
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+}
+
+/** PGlite as the one-connection pool that Kysely's PostgreSQL dialect asks for. */
+function poolOf(pglite: PGlite): PostgresPool {
+  let last: Promise<void> = Promise.resolve();
+  return {
+    // One transaction at a time: whoever connects waits until the one before has released.
+    async connect() {
+      const turn = last;
+      let release = (): void => undefined;
+      last = new Promise((resolve) => {
+        release = resolve;
+      });
+      await turn;
+      return clientOf(pglite, release);
+    },
+    end: () => pglite.close(),
+  };
+}
+
+function clientOf(pglite: PGlite, release: () => void): PostgresPoolClient {
+  const query = async (text: string, parameters: readonly unknown[]) => {
+    const { rows, affectedRows } = await pglite.query(text, [...parameters]);
+    return { command: commandOf(text), rowCount: affectedRows ?? rows.length, rows };
+  };
+  return { query: query as PostgresPoolClient['query'], release };
+}
+
+const COMMANDS = ['INSERT', 'UPDATE', 'DELETE', 'MERGE'] as const;
+
+/** Kysely reads `rowCount` for changes only, and tells them by the command. */
+function commandOf(text: string): 'INSERT' | 'UPDATE' | 'DELETE' | 'MERGE' | 'SELECT' {
+  const first = text.trimStart().slice(0, 6).toUpperCase();
+  return COMMANDS.find((command) => first.startsWith(command)) ?? 'SELECT';
+}

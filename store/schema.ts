@@ -1,0 +1,164 @@
+/** The tables, as Kysely sees them. Timestamps are `timestamptz`, ids are lower-case UUID text in our hands. */
+import type { ColumnType, Generated } from 'kysely';
+import type {
+  AccountView,
+  AttentionReason,
+  Method,
+  NotificationKind,
+  Service,
+} from '../domain/account.ts';
+import type { ConsentKind } from '../domain/consents.ts';
+import type { FailureType } from '../domain/failures.ts';
+import type { ProvisioningState } from '../domain/provisioning.ts';
+
+type Json<T> = ColumnType<T, string, string>;
+type Instant = ColumnType<Date, Date, Date>;
+type MaybeInstant = ColumnType<Date | null, Date | null, Date | null>;
+type Counter = ColumnType<number, number | undefined, number>;
+
+export interface Database {
+  accounts: {
+    account_id: string;
+    organization_id: string;
+    service: Service;
+    state: ProvisioningState;
+    revision: number;
+    tenant_id: string | null;
+    method: Method | null;
+    view: Json<AccountView>;
+    opened_at: Generated<Date>;
+    updated_at: Instant;
+    closed_at: MaybeInstant;
+  };
+  tenant_claims: {
+    tenant_id: string;
+    organization_id: string;
+    account_id: string;
+    tenant_name: string;
+    claimed_at: Generated<Date>;
+  };
+  consent_attempts: {
+    attempt_id: string;
+    account_id: string;
+    organization_id: string;
+    service: Service;
+    kind: ConsentKind;
+    stage: AttemptStage;
+    sign_in_state_hash: string;
+    consent_state_hash: string | null;
+    created_by: string;
+    created_by_name: string;
+    created_at: Generated<Date>;
+    expires_at: Instant;
+    tenant_id: string | null;
+    administrator_id: string | null;
+    administrator_name: string | null;
+    failure: FailureType | null;
+  };
+  grant_checks: {
+    account_id: string;
+    kind: ConsentKind;
+    checked_at: Instant;
+    next_check_at: MaybeInstant;
+    missing: Json<string[]>;
+    diagnosis: string | null;
+  };
+  sync_runs: {
+    run_id: string;
+    account_id: string;
+    organization_id: string;
+    method: Method;
+    phase: SyncPhase;
+    outcome: SyncOutcome;
+    fence: Counter;
+    started_at: Generated<Date>;
+    ended_at: MaybeInstant;
+    total_users: number | null;
+    users: Counter;
+    groups: Counter;
+    memberships: Counter;
+    pages: Counter;
+    skipped: Counter;
+    restarts: Counter;
+    waiting_until: MaybeInstant;
+    waiting_reason: FailureType | null;
+    added: Counter;
+    changed: Counter;
+    removed: Counter;
+  };
+  sync_streams: {
+    run_id: string;
+    stream: SyncStream;
+    cursor: Json<unknown>;
+    done: boolean;
+  };
+  staged_users: UserColumns & { run_id: string };
+  staged_groups: GroupColumns & { run_id: string };
+  staged_memberships: MembershipColumns & { run_id: string };
+  directory_users: UserColumns & { account_id: string };
+  directory_groups: GroupColumns & { account_id: string };
+  directory_memberships: MembershipColumns & { account_id: string };
+  directory_cursors: {
+    account_id: string;
+    stream: 'users' | 'groups';
+    delta_link: string;
+    taken_at: Instant;
+  };
+  notifications: {
+    notification_id: string;
+    organization_id: string;
+    account_id: string;
+    kind: NotificationKind;
+    message: string;
+    reason: AttentionReason | null;
+    dedupe_key: string;
+    created_at: Generated<Date>;
+  };
+  notification_reads: {
+    notification_id: string;
+    user_id: string;
+    read_at: Generated<Date>;
+  };
+  audit_events: {
+    event_id: Generated<number>;
+    at: Generated<Date>;
+    organization_id: string;
+    account_id: string | null;
+    tenant_id: string | null;
+    actor_id: string | null;
+    actor_name: string;
+    action: string;
+    correlation_id: string;
+    details: Json<Record<string, unknown>>;
+    dedupe_key: string | null;
+  };
+}
+
+interface UserColumns {
+  user_id: string;
+  user_principal_name: string;
+  display_name: string | null;
+  mail: string | null;
+  account_enabled: boolean;
+  guest: boolean;
+  mailbox: boolean;
+  proxy_addresses: string[];
+}
+
+interface GroupColumns {
+  group_id: string;
+  display_name: string | null;
+  mail: string | null;
+}
+
+interface MembershipColumns {
+  group_id: string;
+  member_id: string;
+  member_kind: 'user' | 'group';
+}
+
+export type AttemptStage = 'signIn' | 'signedIn' | 'consent' | 'returned' | 'failed';
+export type SyncPhase = 'users' | 'groups' | 'publishing' | 'done';
+export type SyncOutcome = 'running' | 'published' | 'cancelled' | 'failed';
+/** What is read with a checkpoint of its own. */
+export type SyncStream = 'users' | 'groups' | 'memberships' | 'targets';

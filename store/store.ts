@@ -1,0 +1,22 @@
+import type { Kysely } from 'kysely';
+import { createAccounts } from './accounts.ts';
+import { createAudit } from './audit.ts';
+import { createConsents } from './consents.ts';
+import { createDirectory } from './directory.ts';
+import { createNotifications } from './notifications.ts';
+import { createRuns } from './runs.ts';
+import type { Database } from './schema.ts';
+
+/** Everything that the product keeps, over one database. */
+export function createStore(db: Kysely<Database>) {
+  return {
+    accounts: createAccounts(db),
+    consents: createConsents(db),
+    runs: createRuns(db),
+    directory: createDirectory(db),
+    notifications: createNotifications(db),
+    audit: createAudit(db),
+  };
+}
+
+export type Store = ReturnType<typeof createStore>;

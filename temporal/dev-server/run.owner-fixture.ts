@@ -1,0 +1,6 @@
+/** A process of its own that starts a server, says where, and waits to be ended. */
+import { startDevServer } from './run.ts';
+
+const [executable = '', databaseFile = ''] = process.argv.slice(2);
+const server = await startDevServer({ executable, databaseFile, port: 0, uiPort: null });
+process.stdout.write(`${JSON.stringify({ pid: server.pid, address: server.address })}\n`);

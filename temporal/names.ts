@@ -1,0 +1,9 @@
+/** Names and ids that client and worker must agree on. */
+import type { Service } from '../domain/account.ts';
+
+export const TASK_QUEUE = 'provost';
+
+/** One open workflow per organization and service. */
+export function workflowIdOf(service: Service, organizationId: string): string {
+  return `${service}/${organizationId}`;
+}

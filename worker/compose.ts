@@ -1,0 +1,21 @@
+import { type Activities, createActivities } from '../activities/activities.ts';
+import type { MicrosoftConfiguration } from '../microsoft/configuration.ts';
+import { createExchange } from '../microsoft/exchange.ts';
+import { createGraph } from '../microsoft/graph.ts';
+import { createIdentity } from '../microsoft/identity.ts';
+import type { Connection } from '../store/database.ts';
+import { createStore } from '../store/store.ts';
+
+/** Puts the activities together on an open database. */
+export function composeActivities(
+  connection: Connection,
+  configuration: MicrosoftConfiguration,
+): Activities {
+  const identity = createIdentity(configuration);
+  return createActivities({
+    store: createStore(connection.db),
+    identity,
+    graph: createGraph({ identity, configuration }),
+    exchange: createExchange({ identity, configuration }),
+  });
+}

@@ -1,0 +1,57 @@
+/** A worker as a process of its own; any number of them may run. */
+import pino from 'pino';
+import { z } from 'zod';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { createServer } from 'node:http';
+import { ConfigurationError, readConfiguration } from '../domain/configuration.ts';
+import { microsoftEnvironment, toMicrosoftConfiguration } from '../microsoft/environment.ts';
+import { openDatabase } from '../store/database.ts';
+import { storeEnvironment } from '../store/environment.ts';
+import { connectWorker } from '../temporal/connection.ts';
+import { temporalEnvironment } from '../temporal/environment.ts';
+import { workflowBundle } from './bundle.ts';
+import { composeActivities } from './compose.ts';
+import { createWorker } from './worker.ts';
+
+const schema = z.object({
+  WORKER_HEALTH_PORT: z.coerce.number().int().min(0).max(65_535).default(3001),
+  ...storeEnvironment.shape,
+  ...temporalEnvironment.shape,
+  ...microsoftEnvironment.shape,
+});
+const log = pino({ name: 'worker' });
+
+async function main(): Promise<void> {
+  const env = readConfiguration(schema, process.env);
+  const microsoft = toMicrosoftConfiguration(env);
+  Runtime.install({
+    logger: new DefaultLogger('WARN', ({ level, message, meta }) =>
+      log.warn({ level, meta }, message),
+    ),
+    shutdownSignals: ['SIGTERM', 'SIGINT'],
+  });
+  const database = await openDatabase({ databaseUrl: env.DATABASE_URL });
+  const location = { address: env.TEMPORAL_ADDRESS, namespace: env.TEMPORAL_NAMESPACE };
+  const connection = await connectWorker(location);
+  const worker = await createWorker({
+    connection,
+    namespace: location.namespace,
+    activities: composeActivities(database, microsoft),
+    workflowBundle: await workflowBundle(),
+  });
+  const health = createServer((_, response) => {
+    const running = worker.getState() === 'RUNNING';
+    response.writeHead(running ? 200 : 503).end(worker.getState());
+  }).listen(env.WORKER_HEALTH_PORT);
+  log.info('polling');
+  await worker.run();
+  health.close();
+  await connection.close();
+  await database.close();
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof ConfigurationError) process.stderr.write(`${error.message}\n`);
+  else log.fatal(error, 'could not go on');
+  process.exit(1);
+});

@@ -1,0 +1,81 @@
+/** The only timeouts and retries of the product. */
+import {
+  ActivityCancellationType,
+  proxyActivities,
+  proxyLocalActivities,
+} from '@temporalio/workflow';
+import type { RetryPolicy } from '@temporalio/common';
+import type { Activities } from '../activities/activities.ts';
+import { NON_RETRYABLE_FAILURES } from '../domain/failures.ts';
+import { GRANT_WAIT } from '../domain/limits.ts';
+
+const retry: RetryPolicy = {
+  initialInterval: '1 second',
+  backoffCoefficient: 2,
+  maximumInterval: '1 minute',
+  nonRetryableErrorTypes: [...NON_RETRYABLE_FAILURES],
+};
+
+/** Writes to our own database: short, and tried until it is up again. */
+const records = { startToCloseTimeout: '30 seconds', retry } as const;
+
+export const { recordAccount } = proxyLocalActivities<Activities>({
+  startToCloseTimeout: '10 seconds',
+  retry,
+});
+
+export const { claimTenant } = proxyActivities<Activities>({
+  ...records,
+  summary: 'Bind the tenant to this organization',
+});
+
+export const { notify } = proxyActivities<Activities>({
+  ...records,
+  summary: 'Tell the organization',
+});
+
+/**
+ * One attempt looks once; the attempts are the waiting. So hours of propagation
+ * cost no history, and a worker that dies loses nothing.
+ */
+export const { waitForGrant } = proxyActivities<Activities>({
+  startToCloseTimeout: '1 minute',
+  scheduleToCloseTimeout: GRANT_WAIT,
+  retry,
+  summary: 'Look for the granted permissions in our own app-only token',
+});
+
+/** As above, without an end: it lasts until the access is mended or the account removed. */
+export const { waitForGrant: waitForRegrant, verifyGrant } = proxyActivities<Activities>({
+  startToCloseTimeout: '1 minute',
+  retry,
+  summary: 'Prove the access by using it',
+});
+
+/**
+ * Long readings. The heartbeat carries the cancellation, so it must be frequent;
+ * a cancelled reading is awaited, so that nothing is written behind a removal.
+ */
+export const { synchronizeUsers, synchronizeGroups, synchronizeTargets } =
+  proxyActivities<Activities>({
+    startToCloseTimeout: '1 day',
+    heartbeatTimeout: '20 seconds',
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+    retry,
+    summary: 'Read the tenant page by page into staging',
+  });
+
+export const { publishDirectory } = proxyActivities<Activities>({
+  startToCloseTimeout: '30 minutes',
+  heartbeatTimeout: '20 seconds',
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  retry,
+  summary: 'Replace the published directory by what was staged',
+});
+
+/** The steps of a removal, in the order of `REMOVAL_STEPS`. */
+export const removal = proxyActivities<Activities>({
+  startToCloseTimeout: '30 minutes',
+  retry,
+  summary: 'Remove the account',
+});

@@ -1,0 +1,26 @@
+import { type AccountView, SERVICE_NAMES } from '../domain/account.ts';
+import { CONSENT_KINDS, CONSENTS } from '../domain/consents.ts';
+import { STATE_SENTENCES } from '../domain/provisioning.ts';
+
+/** Where an account stands, in markdown, for an operator who opens it in the Temporal UI. */
+export function currentDetails(view: AccountView): string {
+  const lines = [
+    `**${SERVICE_NAMES[view.service]}** for organization \`${view.organizationId}\``,
+    '',
+    `${STATE_SENTENCES[view.state]} Since ${view.stateSince}.`,
+  ];
+  if (view.attention) lines.push('', `**Needs attention:** ${view.attention.message}`);
+  lines.push('', `- Tenant: ${view.tenantId ? `\`${view.tenantId}\`` : 'not known yet'}`);
+  for (const kind of CONSENT_KINDS) lines.push(consentLine(view, kind));
+  if (view.method === 'all') lines.push('- Protects all users and groups');
+  if (view.method === 'selected') lines.push(`- Protects ${view.targetCount} selected users`);
+  if (view.runId) lines.push(`- Synchronization run: \`${view.runId}\``);
+  if (view.removalStep) lines.push(`- Removal step: ${view.removalStep}`);
+  return lines.join('\n');
+}
+
+function consentLine(view: AccountView, kind: (typeof CONSENT_KINDS)[number]): string {
+  const { status, failure, changedAt } = view.consents[kind];
+  const reason = failure ? ` (${failure})` : '';
+  return `- Consent to ${CONSENTS[kind].resourceName}: ${status}${reason}, ${changedAt}`;
+}

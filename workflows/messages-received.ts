@@ -1,0 +1,146 @@
+/** How the account's messages are received. Each handler looks at the state first. */
+import { ApplicationFailure, condition, setHandler } from '@temporalio/workflow';
+import { ActivityFailure } from '@temporalio/common';
+import { ATTENTION_REASONS } from '../domain/account.ts';
+import { type ConsentKind, GLOBAL_ADMINISTRATOR } from '../domain/consents.ts';
+import { FAILURES, type FailureType, isFailureType } from '../domain/failures.ts';
+import { MAX_TARGETS } from '../domain/limits.ts';
+import { CONSENT_STATES } from '../domain/provisioning.ts';
+import type { Account } from './account.ts';
+import { claimTenant } from './activity-proxies.ts';
+import * as messages from './provision-exchange.messages.ts';
+
+/** Sets every handler; to be called before the workflow first waits. */
+export function receiveMessages(account: Account): void {
+  setHandler(messages.accountQuery, () => account.view);
+
+  setHandler(messages.beginConsentUpdate, (consent) => beginConsent(account, consent), {
+    validator: ({ kind }) => requireConsentOpen(account, kind),
+  });
+
+  let judging = false;
+  const judge = async (administrator: messages.SignedInAdministrator) => {
+    // One at a time: two tenants at once must not both be bound.
+    await condition(() => !judging);
+    judging = true;
+    try {
+      await admit(account, administrator);
+    } finally {
+      judging = false;
+    }
+  };
+  setHandler(messages.administratorSignedInUpdate, judge, {
+    validator: ({ kind }) => requireConsentOpen(account, kind),
+  });
+
+  setHandler(messages.consentReturnedSignal, (returned) => consentReturned(account, returned));
+  setHandler(messages.targetsSubmittedSignal, (targets) => targetsSubmitted(account, targets));
+
+  const request = () => void (account.synchronizationRequested = true);
+  setHandler(messages.requestSynchronizationUpdate, request, {
+    validator: () => requireSynchronizable(account),
+  });
+
+  setHandler(messages.checkRequestedSignal, () => void (account.checkRequests += 1));
+}
+
+/** A step is open while the account waits for it, or when its consent would mend the account. */
+function requireConsentOpen(account: Account, kind: ConsentKind): void {
+  const { awaiting, verifying } = CONSENT_STATES[kind];
+  const { attention } = account.view;
+  if (account.state === awaiting || account.state === verifying) return;
+  if (attention && ATTENTION_REASONS[attention.reason].mendedByConsent === kind) return;
+  if (attention?.reason === 'ewsBlocked' && kind === 'exchange') return;
+  throw failure('WrongState');
+}
+
+function beginConsent(account: Account, consent: messages.BegunConsent): void {
+  const { kind, attemptId, expiresAt } = consent;
+  account.attemptExpiry[kind] = Date.parse(expiresAt);
+  account.setConsent(kind, 'waitingForAdministrator', { attemptId });
+}
+
+async function admit(
+  account: Account,
+  administrator: messages.SignedInAdministrator,
+): Promise<void> {
+  const { kind, attemptId, tenantId } = administrator;
+  const refusal =
+    unfit(account, administrator) ??
+    (await bindTenant(account, { ...account.reference, tenantId, attemptId }));
+  if (refusal) {
+    refuse(account, kind, attemptId, refusal);
+    throw failure(refusal);
+  }
+  account.view = { ...account.view, tenantId };
+  account.sent[kind] = attemptId;
+  account.setConsent(kind, 'waitingForAdministrator', { attemptId });
+}
+
+/** Why this person may not consent, or null. Step 1 may still change the tenant; later it is pinned. */
+function unfit(account: Account, person: messages.SignedInAdministrator): FailureType | null {
+  const pinned = person.kind === 'exchange' ? null : account.view.tenantId;
+  if (pinned && person.tenantId !== pinned) return 'TenantMismatch';
+  if (!person.directoryRoles.includes(GLOBAL_ADMINISTRATOR)) return 'NotGlobalAdministrator';
+  return person.guest ? 'GuestAdministrator' : null;
+}
+
+async function bindTenant(
+  account: Account,
+  claim: Parameters<typeof claimTenant>[0],
+): Promise<FailureType | null> {
+  if (account.view.tenantId === claim.tenantId) return null;
+  try {
+    await claimTenant(claim);
+    return null;
+  } catch (error) {
+    const cause = error instanceof ActivityFailure ? error.cause : error;
+    if (cause instanceof ApplicationFailure && cause.type === 'TenantTaken') return 'TenantTaken';
+    throw error;
+  }
+}
+
+/** A refusal is shown where the newest attempt is meant; an older one must not hide it. */
+function refuse(account: Account, kind: ConsentKind, attemptId: string, reason: FailureType): void {
+  const consent = account.view.consents[kind];
+  const shown = consent.attemptId === attemptId && consent.status === 'waitingForAdministrator';
+  if (!shown) return;
+  account.attemptExpiry[kind] = null;
+  account.setConsent(kind, 'refused', { failure: reason });
+}
+
+function consentReturned(
+  account: Account,
+  { kind, attemptId, failure: reason }: messages.ReturnedConsent,
+): void {
+  const consent = account.view.consents[kind];
+  const current = consent.status === 'waitingForAdministrator' && consent.attemptId === attemptId;
+  if (!current) return;
+  if (reason === null) account.setConsent(kind, 'checking');
+  else
+    account.setConsent(kind, 'declined', {
+      failure: isFailureType(reason) ? reason : 'ConsentFailed',
+    });
+}
+
+function targetsSubmitted(account: Account, { method, userIds }: messages.SubmittedTargets): void {
+  const wanted =
+    (account.state === 'awaitingTargets' && account.targets === null) ||
+    account.view.attention?.reason === 'targetsUnknown';
+  const ids = [...new Set(userIds)];
+  const sound = method === 'all' || (ids.length > 0 && ids.length <= MAX_TARGETS);
+  if (!wanted || !sound) return;
+  account.targets = { method, userIds: method === 'all' ? [] : ids };
+  const targetCount = method === 'all' ? null : ids.length;
+  account.change({ method, targetCount }, 'targets.chosen');
+}
+
+function requireSynchronizable(account: Account): void {
+  if (account.view.method === 'selected') throw failure('SynchronizationNotAvailable');
+  if (account.state !== 'protected' && account.state !== 'synchronizing')
+    throw failure('WrongState');
+}
+
+function failure(type: FailureType): ApplicationFailure {
+  return ApplicationFailure.nonRetryable(FAILURES[type].sentence, type);
+}

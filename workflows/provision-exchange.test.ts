@@ -1,0 +1,309 @@
+import { WorkflowFailedError } from '@temporalio/client';
+import { CancelledFailure } from '@temporalio/common';
+import { Context } from '@temporalio/activity';
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { AccountView } from '../domain/account.ts';
+import { ProvostError } from '../domain/failures.ts';
+import { grantCheckDelay } from '../domain/limits.ts';
+import {
+  consentReturnedSignal,
+  checkRequestedSignal,
+  requestSynchronizationUpdate,
+} from './provision-exchange.messages.ts';
+import { openWorkflowTests, type TestAccount, TENANT } from './workflow.fixture.ts';
+
+let tests: Awaited<ReturnType<typeof openWorkflowTests>>;
+beforeAll(async () => {
+  tests = await openWorkflowTests();
+});
+afterAll(() => tests.environment.teardown());
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+async function consentToBoth(account: TestAccount): Promise<void> {
+  await account.signIn('exchange');
+  await account.until(({ state }) => state === 'awaitingGraphConsent');
+  await account.signIn('graph');
+  await account.until(({ state }) => state === 'awaitingTargets');
+}
+
+async function protectAll(account: TestAccount): Promise<AccountView> {
+  await consentToBoth(account);
+  await account.submit({ method: 'all', userIds: [] });
+  return account.until(({ state }) => state === 'protected');
+}
+
+test('an account goes from the first consent to protected, and says so once', async () => {
+  const told: string[] = [];
+  const notify = async ({ kind }: { kind: string }) => void told.push(kind);
+  await tests.withAccount({ notify }, async (account) => {
+    const view = await protectAll(account);
+    expect(view).toMatchObject({ method: 'all', tenantId: TENANT, attention: null });
+    await account.until(() => told.length > 0);
+    expect(told).toEqual(['protected']);
+  });
+});
+
+test('an administrator who takes four days loses nothing', async () => {
+  await tests.withAccount({}, async (account) => {
+    await account.environment.sleep(4 * DAY);
+    await account.signIn('exchange');
+    await account.until(({ state }) => state === 'awaitingGraphConsent');
+  });
+});
+
+test('a click that leads nowhere expires, and the step can be clicked again', async () => {
+  await tests.withAccount({}, async (account) => {
+    const attemptId = randomUUID();
+    await account.begin('exchange', attemptId);
+    await account.environment.sleep(2 * HOUR);
+    const view = await account.until(({ consents }) => consents.exchange.status === 'expired');
+    expect(view.state).toBe('awaitingExchangeConsent');
+    await account.begin('exchange');
+    expect((await account.view()).consents.exchange.status).toBe('waitingForAdministrator');
+  });
+});
+
+test('a grant that takes two hours to show is found without anybody coming back', async () => {
+  let looks = 0;
+  const waitForGrant = async () => {
+    looks += 1;
+    if (looks > 30) return;
+    const retryAfter = grantCheckDelay(Context.current().info.attempt);
+    throw new ProvostError('GrantNotVisible', undefined, { retryAfter });
+  };
+  await tests.withAccount({ waitForGrant }, async (account) => {
+    const before = await account.environment.currentTimeMs();
+    await account.signIn('exchange');
+    account.letPass(3 * HOUR);
+    await account.until(({ state }) => state === 'awaitingGraphConsent');
+    expect(looks).toBe(31);
+    expect((await account.environment.currentTimeMs()) - before).toBeGreaterThan(1.5 * HOUR);
+  });
+});
+
+test('a grant that never shows ends the attempt after three days, not the account', async () => {
+  const waitForGrant = async () => {
+    throw new ProvostError('GrantNotVisible', undefined, { retryAfter: 300_000 });
+  };
+  await tests.withAccount({ waitForGrant }, async (account) => {
+    await account.signIn('exchange');
+    account.letPass(3.1 * DAY);
+    const view = await account.until(({ consents }) => consents.exchange.status === 'expired');
+    expect(view.state).toBe('awaitingExchangeConsent');
+  });
+});
+
+test('a declined consent shows as declined, and a second try succeeds', async () => {
+  let granted = false;
+  const waitForGrant = async () => {
+    if (!granted) throw new ProvostError('GrantNotVisible', undefined, { retryAfter: 1000 });
+  };
+  await tests.withAccount({ waitForGrant }, async (account) => {
+    const attemptId = randomUUID();
+    await account.signIn('exchange', { attemptId });
+    await account.handle.signal(consentReturnedSignal, {
+      kind: 'exchange',
+      attemptId,
+      failure: 'ConsentDeclined',
+    });
+    const view = await account.until(({ consents }) => consents.exchange.status === 'declined');
+    expect(view.consents.exchange.failure).toBe('ConsentDeclined');
+    await account.until(({ state }) => state === 'awaitingExchangeConsent');
+    granted = true;
+    await account.signIn('exchange');
+    await account.until(({ state }) => state === 'awaitingGraphConsent');
+  });
+});
+
+test.each([
+  ['NotGlobalAdministrator', { directoryRoles: ['29232cdf-9323-42fd-ade2-1d097af3e4de'] }],
+  ['GuestAdministrator', { guest: true }],
+] as const)('an unfit person is refused with %s', async (type, person) => {
+  await tests.withAccount({}, async (account) => {
+    const attemptId = randomUUID();
+    await account.begin('exchange', attemptId);
+    await expect(account.signIn('exchange', { attemptId, ...person })).rejects.toMatchObject({
+      cause: { type },
+    });
+    const { consents, state } = await account.view();
+    expect(consents.exchange).toMatchObject({ status: 'refused', failure: type });
+    expect(state).toBe('awaitingExchangeConsent');
+  });
+});
+
+test('step 2 from another tenant is refused and step 1 stays proven', async () => {
+  await tests.withAccount({}, async (account) => {
+    await account.signIn('exchange');
+    await account.until(({ state }) => state === 'awaitingGraphConsent');
+    await expect(
+      account.signIn('graph', { tenantId: '22222222-2222-4222-8222-222222222222' }),
+    ).rejects.toMatchObject({ cause: { type: 'TenantMismatch' } });
+    const view = await account.view();
+    expect(view.tenantId).toBe(TENANT);
+    expect(view.consents.exchange.status).toBe('granted');
+  });
+});
+
+test('a tenant that another organization holds is refused', async () => {
+  const claimTenant = async () => {
+    throw new ProvostError('TenantTaken');
+  };
+  await tests.withAccount({ claimTenant }, async (account) => {
+    await expect(account.signIn('exchange')).rejects.toMatchObject({
+      cause: { type: 'TenantTaken' },
+    });
+    expect((await account.view()).tenantId).toBeNull();
+  });
+});
+
+test('messages that come twice, late or in the wrong state change nothing', async () => {
+  await tests.withAccount({}, async (account) => {
+    await account.submit({ method: 'all', userIds: [] });
+    await expect(account.begin('graph')).rejects.toMatchObject({ cause: { type: 'WrongState' } });
+    const before = await account.view();
+    expect(before).toMatchObject({ state: 'awaitingExchangeConsent', method: null });
+    const protectedView = await protectAll(account);
+    await account.submit({ method: 'selected', userIds: [randomUUID()] });
+    await account.handle.signal(consentReturnedSignal, {
+      kind: 'graph',
+      attemptId: protectedView.consents.graph.attemptId ?? '',
+      failure: 'ConsentDeclined',
+    });
+    await expect(account.signIn('exchange')).rejects.toMatchObject({
+      cause: { type: 'WrongState' },
+    });
+    expect(await account.view()).toMatchObject({ state: 'protected', method: 'all' });
+  });
+});
+
+test('EWS that is blocked is named, and goes on by itself when it is allowed', async () => {
+  let blocked = true;
+  const verifyGrant = async ({ kind, knownObstacle }: { kind: string; knownObstacle: unknown }) => {
+    if (kind === 'graph' || !blocked) return 'proven' as const;
+    if (knownObstacle) throw new ProvostError('EwsBlocked', undefined, { retryAfter: 300_000 });
+    return 'ewsBlocked' as const;
+  };
+  await tests.withAccount({ verifyGrant }, async (account) => {
+    await account.signIn('exchange');
+    const view = await account.until(({ state }) => state === 'attentionRequired');
+    expect(view.attention?.reason).toBe('ewsBlocked');
+    blocked = false;
+    await account.handle.signal(checkRequestedSignal);
+    await account.until(({ state }) => state === 'awaitingGraphConsent');
+  });
+});
+
+test('a consent that is revoked during the synchronization parks it, and the run goes on', async () => {
+  let revoked = true;
+  const runs: string[] = [];
+  const synchronizeUsers = async ({ runId }: { runId: string }) => {
+    runs.push(runId);
+    if (revoked) throw new ProvostError('ConsentRevoked');
+  };
+  const waitForGrant = async ({ kind }: { kind: string }) => {
+    if (kind === 'graph' && revoked && runs.length > 0) {
+      throw new ProvostError('GrantNotVisible', undefined, { retryAfter: 60_000 });
+    }
+  };
+  await tests.withAccount({ synchronizeUsers, waitForGrant }, async (account) => {
+    await consentToBoth(account);
+    await account.submit({ method: 'all', userIds: [] });
+    const view = await account.until(({ state }) => state === 'attentionRequired');
+    expect(view).toMatchObject({
+      attention: { reason: 'graphConsentRevoked' },
+      consents: { graph: { status: 'revoked' }, exchange: { status: 'granted' } },
+    });
+    await account.begin('graph');
+    await account.signIn('graph');
+    revoked = false;
+    await account.handle.signal(checkRequestedSignal);
+    await account.until(({ state }) => state === 'protected');
+    expect(new Set(runs).size).toBe(1);
+  });
+});
+
+test('a selected user who vanished asks for another choice', async () => {
+  const gone = randomUUID();
+  const synchronizeTargets = async ({ userIds }: { userIds: readonly string[] }) => {
+    if (userIds.includes(gone)) throw new ProvostError('TargetsUnknown');
+  };
+  await tests.withAccount({ synchronizeTargets }, async (account) => {
+    await consentToBoth(account);
+    await account.submit({ method: 'selected', userIds: [gone] });
+    const view = await account.until(({ state }) => state === 'attentionRequired');
+    expect(view.attention?.reason).toBe('targetsUnknown');
+    await account.submit({ method: 'selected', userIds: [randomUUID()] });
+    await account.until(({ state }) => state === 'protected');
+  });
+});
+
+test('selected targets have no synchronization on request', async () => {
+  await tests.withAccount({}, async (account) => {
+    await consentToBoth(account);
+    await account.submit({ method: 'selected', userIds: [randomUUID()] });
+    await account.until(({ state }) => state === 'protected');
+    await expect(account.handle.executeUpdate(requestSynchronizationUpdate)).rejects.toMatchObject({
+      cause: { type: 'SynchronizationNotAvailable' },
+    });
+  });
+});
+
+test('more than a hundred selected users are not taken, whoever sends them', async () => {
+  await tests.withAccount({}, async (account) => {
+    await consentToBoth(account);
+    const userIds = Array.from({ length: 101 }, () => randomUUID());
+    await account.submit({ method: 'selected', userIds });
+    expect((await account.view()).state).toBe('awaitingTargets');
+    await account.submit({ method: 'selected', userIds: [...userIds.slice(1), userIds[1] ?? ''] });
+    const view = await account.until(({ state }) => state === 'protected');
+    expect(view.targetCount).toBe(100);
+  });
+});
+
+test.each([
+  'awaitingExchangeConsent',
+  'verifyingExchangeGrant',
+  'awaitingTargets',
+  'synchronizing',
+  'protected',
+] as const)('a cancellation while %s cleans up in order and closes as Canceled', async (state) => {
+  const steps: string[] = [];
+  const step = (name: string) => async () => void steps.push(name);
+  const never = async () => {
+    throw new ProvostError('GrantNotVisible', undefined, { retryAfter: 60_000 });
+  };
+  const reading = async () => {
+    const context = Context.current();
+    const timer = setInterval(() => context.heartbeat(), 100);
+    await context.cancelled.finally(() => clearInterval(timer));
+  };
+  const activities = {
+    stopSynchronization: step('stop'),
+    deleteDirectory: step('delete'),
+    releaseTenant: step('release'),
+    notify: async ({ kind }: { kind: string }) => void steps.push(kind),
+    ...(state === 'verifyingExchangeGrant' && { waitForGrant: never }),
+    ...(state === 'synchronizing' && { synchronizeUsers: reading }),
+  };
+  await tests.withAccount(activities, async (account) => {
+    if (state === 'verifyingExchangeGrant') await account.signIn('exchange');
+    if (['awaitingTargets', 'synchronizing', 'protected'].includes(state)) {
+      await consentToBoth(account);
+    }
+    if (state === 'synchronizing' || state === 'protected') {
+      await account.submit({ method: 'all', userIds: [] });
+    }
+    await account.until((view) => view.state === state);
+    if (state === 'protected') await account.until(() => steps.includes('protected'));
+    steps.length = 0;
+    await account.handle.cancel();
+    const error: unknown = await account.handle.result().catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(WorkflowFailedError);
+    expect((error as WorkflowFailedError).cause).toBeInstanceOf(CancelledFailure);
+    expect(steps).toEqual(['stop', 'delete', 'release', 'removed']);
+    expect((await account.view()).state).toBe('removed');
+  });
+});

@@ -1,0 +1,30 @@
+import { CancellationScope, condition } from '@temporalio/workflow';
+
+/**
+ * Does some work until it is done or `interrupted` turns true. Work that is
+ * given up, also by a cancellation of the workflow, is cancelled and awaited,
+ * so that nothing goes on behind the caller's back.
+ * @returns the result in an object, or null when interrupted.
+ */
+export async function unlessInterrupted<T>(
+  interrupted: () => boolean,
+  work: () => Promise<T>,
+): Promise<{ readonly result: T } | null> {
+  const scope = new CancellationScope();
+  const working = scope.run(work);
+  let settled = false;
+  const settling = working.then(
+    () => void (settled = true),
+    () => void (settled = true),
+  );
+  try {
+    await condition(() => settled || interrupted());
+  } catch (cancellation) {
+    await settling;
+    throw cancellation;
+  }
+  if (settled) return { result: await working };
+  scope.cancel();
+  await settling;
+  return null;
+}

@@ -1,0 +1,127 @@
+/** An account's workflow on the time-skipping server, with activities that a test writes itself. */
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { randomUUID } from 'node:crypto';
+import type { Activities } from '../activities/activities.ts';
+import { createFailureInterceptor } from '../activities/failure-interceptor.ts';
+import type { AccountView } from '../domain/account.ts';
+import { GLOBAL_ADMINISTRATOR } from '../domain/consents.ts';
+import type { ConsentKind } from '../domain/consents.ts';
+import { SEARCH_ATTRIBUTES } from '../domain/search-attributes.ts';
+import { timeSkippingServer } from '../test/support/time-skipping.ts';
+import { bundleWorkflows } from '../worker/bundle.ts';
+import * as messages from './provision-exchange.messages.ts';
+import type { ProvisionExchangeWorkflow } from './provision-exchange.workflow.ts';
+
+/** INDEXED_VALUE_TYPE_KEYWORD of temporal/api/enums/v1/common.proto. */
+const KEYWORD = 2;
+
+export const TENANT = '11111111-1111-4111-8111-111111111111';
+
+/** The environment and the bundle, made once for a file of tests. */
+export async function openWorkflowTests() {
+  Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
+  const path = await timeSkippingServer();
+  const environment = await TestWorkflowEnvironment.createTimeSkipping({
+    server: { executable: { type: 'existing-path', path } },
+  });
+  await environment.connection.operatorService.addSearchAttributes({
+    namespace: 'default',
+    searchAttributes: Object.fromEntries(
+      Object.keys(SEARCH_ATTRIBUTES).map((name) => [name, KEYWORD]),
+    ),
+  });
+  const bundle = await bundleWorkflows();
+  return {
+    environment,
+    /** Runs a test with a worker of its own; what the activities do not say succeeds at once. */
+    async withAccount(
+      activities: Partial<Activities>,
+      test: (account: TestAccount) => Promise<void>,
+    ): Promise<void> {
+      const taskQueue = randomUUID();
+      const worker = await Worker.create({
+        connection: environment.nativeConnection,
+        taskQueue,
+        workflowBundle: bundle,
+        activities: { ...SUCCEEDING, ...activities },
+        interceptors: { activity: [createFailureInterceptor] },
+      });
+      const account = await worker.runUntil(async () => {
+        const started = await startAccount(environment, taskQueue);
+        await test(started);
+        return started;
+      });
+      // What happened must happen again when a worker replays it.
+      await Worker.runReplayHistory(
+        { workflowBundle: bundle },
+        await account.handle.fetchHistory(),
+      );
+    },
+  };
+}
+
+const SUCCEEDING: Activities = {
+  recordAccount: async () => undefined,
+  notify: async () => undefined,
+  claimTenant: async () => undefined,
+  waitForGrant: async () => undefined,
+  verifyGrant: async () => 'proven',
+  synchronizeUsers: async () => undefined,
+  synchronizeGroups: async () => undefined,
+  synchronizeTargets: async () => undefined,
+  publishDirectory: async () => ({ users: 3, groups: 1 }),
+  stopSynchronization: async () => undefined,
+  deleteDirectory: async () => undefined,
+  releaseTenant: async () => undefined,
+};
+
+async function startAccount(environment: TestWorkflowEnvironment, taskQueue: string) {
+  const organizationId = randomUUID();
+  const handle = await environment.client.workflow.start<typeof ProvisionExchangeWorkflow>(
+    'ProvisionExchangeWorkflow',
+    { workflowId: `exchange-online/${organizationId}`, taskQueue, args: [{ organizationId }] },
+  );
+  const view = () => handle.query(messages.accountQuery);
+  return {
+    environment,
+    handle,
+    view,
+    /**
+     * Lets time pass while the test looks on. The test server may never answer:
+     * it miscounts its locks when an activity was retried.
+     */
+    letPass: (milliseconds: number) => void environment.sleep(milliseconds).catch(() => undefined),
+    /** Waits, by queries, until the account is as the test expects. */
+    async until(expected: (view: AccountView) => boolean): Promise<AccountView> {
+      for (;;) {
+        const current = await view();
+        if (expected(current)) return current;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    },
+    begin: (kind: ConsentKind, attemptId: string = randomUUID(), lifetime = 3_600_000) =>
+      environment.currentTimeMs().then((now) =>
+        handle.executeUpdate(messages.beginConsentUpdate, {
+          args: [{ kind, attemptId, expiresAt: new Date(now + lifetime).toISOString() }],
+        }),
+      ),
+    signIn: (kind: ConsentKind, more: Partial<messages.SignedInAdministrator> = {}) =>
+      handle.executeUpdate(messages.administratorSignedInUpdate, {
+        args: [
+          {
+            kind,
+            attemptId: randomUUID(),
+            tenantId: TENANT,
+            objectId: randomUUID(),
+            directoryRoles: [GLOBAL_ADMINISTRATOR],
+            guest: false,
+            ...more,
+          },
+        ],
+      }),
+    submit: (targets: messages.SubmittedTargets) =>
+      handle.signal(messages.targetsSubmittedSignal, targets),
+  };
+}
+export type TestAccount = Awaited<ReturnType<typeof startAccount>>;
