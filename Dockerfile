@@ -1,5 +1,5 @@
 # Both kinds of process come from this image; the command chooses:
-#   dist/api/main.js (the default), dist/worker/main.js, dist/store/migrate.js
+#   dist/api/main.js (the default), dist/worker/main.js, dist/store/migrate-command.js
 # Debian, since the core of Temporal's SDK is not published for Alpine's C library.
 
 FROM node:24.11.1-bookworm-slim AS build

@@ -12,7 +12,7 @@ export const DIRECTORY_ROLES = {
   cloudApplicationAdministrator: '158c047a-c907-4556-b7ef-466551a6b5f7',
   exchangeAdministrator: '29232cdf-9323-42fd-ade2-1d097af3e4de',
 } as const;
-export type DirectoryRole = keyof typeof DIRECTORY_ROLES;
+type DirectoryRole = keyof typeof DIRECTORY_ROLES;
 
 const FABRIKAM_ID = '9d4e6c1a-83b7-4f25-a0d9-5e7c12b8f346';
 

@@ -3,6 +3,7 @@ import { DEMO_ADMINISTRATOR, DEMO_VIEWER } from '../api/authentication/demo.ts';
 import { ConfigurationError, readConfiguration } from '../domain/configuration.ts';
 import { microsoftEnvironment, toMicrosoftConfiguration } from '../microsoft/environment.ts';
 import { FolderInUseError } from '../store/folder-lock.ts';
+import { DevServerError } from '../temporal/dev-server/errors.ts';
 import { type Embedded, startEmbedded } from './embedded.ts';
 import { startEnvironment } from './environment.ts';
 import { embeddedTemporal, type EmbeddedTemporal } from './temporal.ts';
@@ -71,7 +72,10 @@ function banner({ origin, sandboxOrigin }: Embedded, { uiAddress }: EmbeddedTemp
 }
 
 main().catch((error: unknown) => {
-  const plain = error instanceof ConfigurationError || error instanceof FolderInUseError;
+  const plain =
+    error instanceof ConfigurationError ||
+    error instanceof FolderInUseError ||
+    error instanceof DevServerError;
   console.error(plain ? error.message : error);
   process.exit(1);
 });

@@ -1,6 +1,7 @@
 /** Problem details (RFC 9457) of the control API. */
 import type { Context } from 'hono';
 import { z } from 'zod';
+import { UnknownObjectError } from '../directory/directory-changes.ts';
 
 type Status = 400 | 403 | 404 | 500;
 
@@ -22,12 +23,15 @@ export class ControlProblem extends Error {
   }
 }
 
-/** Answers `application/problem+json`; what is no known problem is a 500 without its message. */
+function asProblem(error: Error): ControlProblem {
+  if (error instanceof ControlProblem) return error;
+  if (error instanceof UnknownObjectError) return new ControlProblem(404, error.message);
+  return new ControlProblem(500, `The sandbox failed: ${error.message}`);
+}
+
+/** Answers `application/problem+json`. */
 export function showProblem(error: Error, c: Context): Response {
-  const { status, message } =
-    error instanceof ControlProblem
-      ? error
-      : { status: 500 as const, message: 'The sandbox failed. Its output says why.' };
+  const { status, message } = asProblem(error);
   const problem = { type: 'about:blank', title: TITLES[status], status, detail: message };
   return c.json(problem, status, { 'Content-Type': 'application/problem+json' });
 }

@@ -192,24 +192,43 @@ describe('the directory', () => {
     },
   );
 
-  test('members come and go', async () => {
-    const { app, control, path, bearer, graph } = await withToken();
-    expect(app).toBeDefined();
-    const groups = groupsSchema.parse(await (await graph('/groups', bearer)).json()).value;
-    const group = groups[0]?.id ?? '';
-    await control('POST', `${path}/users`, { count: 1 });
+  test('the removed come back from the recycle bin, unless removed for good', async () => {
+    const { control, users, path } = await withToken();
+    await control('DELETE', `${path}/users?count=2`);
+    await control('DELETE', `${path}/users?count=3&permanently=true`);
+    expect(await users()).toHaveLength(35);
+    expect((await control('POST', `${path}/users/restore`, {})).status).toBe(200);
+    expect(await users()).toHaveLength(37);
+  });
+
+  test('groups and members come and go', async () => {
+    const { control, users, path, bearer, graph } = await withToken();
+    const created = await control('POST', `${path}/groups`, { displayName: 'Newcomers' });
+    const { added: group } = z.object({ added: z.string() }).parse(await created.json());
     const membersOf = async () => {
-      const response = await graph(`/groups/${group}/members?$top=999`, bearer);
+      const response = await graph(`/groups/${group}/members`, bearer);
       return groupsSchema.parse(await response.json()).value.map(({ id }) => id);
     };
-    const all = usersSchema.parse(await (await graph('/users?$top=999', bearer)).json()).value;
-    const before = await membersOf();
-    const outsider = all.find(({ id }) => !before.includes(id))?.id ?? '';
+    const [user] = await users();
+    const id = user?.id ?? '';
     const members = `${path}/groups/${group}/members`;
-    expect((await control('POST', members, { userId: outsider })).status).toBe(204);
-    expect(await membersOf()).toContain(outsider);
-    expect((await control('DELETE', `${members}/${outsider}`)).status).toBe(204);
-    expect(await membersOf()).not.toContain(outsider);
+    expect(await (await control('POST', members, { id })).json()).toEqual({ added: true });
+    expect(await membersOf()).toContain(id);
+    expect(await (await control('DELETE', `${members}/${id}`)).json()).toEqual({ removed: true });
+    expect(await membersOf()).not.toContain(id);
+    expect((await control('DELETE', `${path}/groups/${group}`)).status).toBe(204);
+    expect((await graph(`/groups/${group}`, bearer)).status).toBe(404);
+  });
+
+  test.each([
+    ['DELETE', '/users?id=nobody', undefined],
+    ['POST', '/groups/nothing/members', { id: 'nobody' }],
+    ['PATCH', '/users', { ids: ['nobody'], patch: { accountEnabled: false } }],
+  ])('%s %s is a 404', async (method, tail, body) => {
+    const { control, path } = await withToken();
+    const response = await control(method, `${path}${tail}`, body);
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ title: 'Not Found' });
   });
 });
 

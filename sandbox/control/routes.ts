@@ -5,6 +5,7 @@ import type { Tenant } from '../model.ts';
 import { findTenant } from './control.ts';
 import type { Control } from './control.ts';
 import { createGrantRoutes } from './grants.ts';
+import { createGroupRoutes } from './groups.ts';
 import { keepPagesOut } from './guard.ts';
 import { parseBody, showProblem } from './problems.ts';
 import { faultChangesSchema } from './schemas.ts';
@@ -35,4 +36,5 @@ export const createControlRoutes = (control: Control): Hono =>
       return c.body(null, 204);
     })
     .route('/', createGrantRoutes(control))
-    .route('/', createUserRoutes(control));
+    .route('/', createUserRoutes(control))
+    .route('/', createGroupRoutes(control));

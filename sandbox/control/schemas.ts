@@ -61,11 +61,20 @@ export const changeUsersSchema = z
   })
   .refine(oneSelection, ONE_SELECTION);
 
-export const userQuerySchema = z
-  .strictObject({ count: z.coerce.number().pipe(howMany).optional(), ids: ids.optional() })
+export const removeUsersSchema = z
+  .object({
+    count: z.coerce.number().pipe(howMany).optional(),
+    ids: ids.optional(),
+    permanently: z.stringbool().prefault('false'),
+  })
   .refine(oneSelection, ONE_SELECTION);
 
-export const memberSchema = z.strictObject({ userId: z.string() });
+export const restoreUsersSchema = z.strictObject({ ids: ids.optional() });
+
+export const groupSchema = z.strictObject({ displayName: z.string().min(1) });
+
+/** A user or a group. */
+export const memberSchema = z.strictObject({ id: z.string() });
 
 export const grantRequestSchema = z.strictObject({
   clientId: z.string(),

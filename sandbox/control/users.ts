@@ -1,4 +1,4 @@
-/** Changes of a tenant's directory, seen by Graph and its delta queries at once. */
+/** Changes of a tenant's users, seen by Graph and its delta queries at once. */
 import { Hono } from 'hono';
 import { findDirectory } from './control.ts';
 import type { Control } from './control.ts';
@@ -6,12 +6,12 @@ import { parse, parseBody } from './problems.ts';
 import {
   addUsersSchema,
   changeUsersSchema,
-  memberSchema,
+  removeUsersSchema,
+  restoreUsersSchema,
   selectionOf,
-  userQuerySchema,
 } from './schemas.ts';
 
-/** `/tenants/{tenant}/users` and `/tenants/{tenant}/groups/{group}/members`. */
+/** `/tenants/{tenant}/users`: added, changed, removed, restored. Answers their ids. */
 export function createUserRoutes(control: Control): Hono {
   const directoryOf = (tenant: string) => findDirectory(control, tenant);
   return new Hono()
@@ -27,19 +27,16 @@ export function createUserRoutes(control: Control): Hono {
     })
     .delete('/tenants/:tenant/users', (c) => {
       const directory = directoryOf(c.req.param('tenant'));
-      const query = { count: c.req.query('count'), ids: c.req.queries('id') };
-      const selection = parse(userQuerySchema, query);
-      return c.json({ removed: directory.removeUsers(selectionOf(selection)) });
+      const { permanently, ...selection } = parse(removeUsersSchema, {
+        ...c.req.query(),
+        ids: c.req.queries('id'),
+      });
+      const removal = permanently ? 'deleted' : 'changed';
+      return c.json({ removed: directory.removeUsers(selectionOf(selection), removal) });
     })
-    .post('/tenants/:tenant/groups/:group/members', async (c) => {
+    .post('/tenants/:tenant/users/restore', async (c) => {
       const directory = directoryOf(c.req.param('tenant'));
-      const { userId } = await parseBody(c, memberSchema);
-      directory.addMember(c.req.param('group'), userId);
-      return c.body(null, 204);
-    })
-    .delete('/tenants/:tenant/groups/:group/members/:user', (c) => {
-      const directory = directoryOf(c.req.param('tenant'));
-      directory.removeMember(c.req.param('group'), c.req.param('user'));
-      return c.body(null, 204);
+      const { ids } = await parseBody(c, restoreUsersSchema);
+      return c.json({ restored: directory.restoreUsers(ids) });
     });
 }

@@ -8,6 +8,8 @@ export interface MemberList {
   /** Undefined for one that left, or that was removed from the directory. */
   at(position: number): MemberReference | undefined;
   has(member: MemberReference): boolean;
+  /** The groups among them. */
+  groups(): number[];
 }
 
 export interface MemberLists {
@@ -66,6 +68,17 @@ export function createMemberLists(
     return (isOriginal(group, member) && left?.has(key) !== true) || joined.includes(key);
   }
 
+  function groupsIn(group: number): number[] {
+    const { joined = [], left } = changes.get(group) ?? {};
+    const nested = memberships.nestedGroups(group).map((each) => each * 2 + 1);
+    const keys = [...nested.filter((key) => left?.has(key) !== true), ...joined];
+    return keys
+      .filter((key) => key !== null)
+      .map(memberOf)
+      .filter((member) => member.kind === 'group' && isThere(member))
+      .map(({ position }) => position);
+  }
+
   function changesOf(group: number): Changes {
     const known = changes.get(group) ?? { joined: [], left: new Set() };
     changes.set(group, known);
@@ -80,6 +93,7 @@ export function createMemberLists(
       },
       at: (position) => memberAt(group, position),
       has: (member) => isThere(member) && belongs(group, member),
+      groups: () => groupsIn(group),
     }),
     add(group, member) {
       if (belongs(group, member)) return false;

@@ -17,7 +17,7 @@ const UUID = /^([0-9a-f]{8})-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
 /** Odd, so that multiplying by them modulo 2³² loses nothing. */
 const MULTIPLIERS = [0x85ebca6b, 0xc2b2ae35, 0x9e3779b1];
-const INVERSES = MULTIPLIERS.map(inverseOfOdd).reverse();
+const INVERSES = MULTIPLIERS.map(inverseOfOdd).toReversed();
 
 /** Newton's iteration modulo 2³²: each step doubles the bits that are right. */
 function inverseOfOdd(value: number): number {

@@ -33,7 +33,7 @@ summary { cursor: pointer; }
 table { border-collapse: collapse; width: 100%; font-size: 13px; }
 caption { text-align: left; font-weight: 600; padding: 1.5rem 0 .4rem; }
 th, td { text-align: left; padding: .25rem .4rem .25rem 0; overflow-wrap: anywhere; vertical-align: top; }
-code { font-family: ui-monospace, monospace; }
+code { font-family: ui-monospace, monospace; white-space: nowrap; }
 `;
 
 /**

@@ -14,7 +14,7 @@ const present = (parameters: Parameters): Present =>
   parameters.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
 
 /** Entra writes query values like .NET: spaces as `+`, escapes in lower case. */
-export const encodeValue = (value: string): string =>
+const encodeValue = (value: string): string =>
   encodeURIComponent(value)
     .replaceAll("'", '%27')
     .replaceAll('%20', '+')

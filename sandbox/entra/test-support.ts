@@ -97,7 +97,6 @@ export function createBrowser(app: Hono) {
     },
   };
 }
-export type Browser = ReturnType<typeof createBrowser>;
 
 /** The query of the address that the browser was sent to. */
 export const redirectQuery = ({ location }: Page): Record<string, string> =>

@@ -9,7 +9,7 @@ import { describeProcess, endProcess } from './processes.ts';
 import { DevServerError } from './errors.ts';
 
 /** Another process serves the same database file. */
-export class DatabaseInUseError extends DevServerError {
+class DatabaseInUseError extends DevServerError {
   override readonly name = 'DatabaseInUseError';
 }
 

@@ -37,7 +37,7 @@ export interface RunningServer {
 }
 
 /** The server ended, or did not answer in time: the message has the last lines of its log. */
-export class DevServerStartError extends DevServerError {
+class DevServerStartError extends DevServerError {
   override readonly name = 'DevServerStartError';
 }
 

@@ -8,7 +8,7 @@ import type { Progress } from './progress.ts';
 import { downloadWithSdk } from './sdk-download.ts';
 import { DevServerError } from './errors.ts';
 
-export type Source = 'path' | 'cache' | 'go' | 'sdk-download';
+type Source = 'path' | 'cache' | 'go' | 'sdk-download';
 
 export interface LocatedExecutable {
   readonly path: string;
@@ -24,7 +24,7 @@ export interface LocateOptions {
 }
 
 /** There is no Temporal server: the message lists what was tried and what a person can do. */
-export class NoTemporalExecutableError extends DevServerError {
+class NoTemporalExecutableError extends DevServerError {
   override readonly name = 'NoTemporalExecutableError';
 }
 

@@ -6,7 +6,7 @@ import { DevServerError } from './errors.ts';
 export const LOOPBACK = '127.0.0.1';
 
 /** Somebody else listens on the port: the message names it and the setting that chooses another. */
-export class PortTakenError extends DevServerError {
+class PortTakenError extends DevServerError {
   override readonly name = 'PortTakenError';
 }
 

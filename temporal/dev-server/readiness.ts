@@ -14,7 +14,7 @@ const INDEXED_VALUE_TYPES = {
 } as const;
 
 /** A search attribute's type as the Temporal CLI names it. */
-export type SearchAttributeTypeName = keyof typeof INDEXED_VALUE_TYPES;
+type SearchAttributeTypeName = keyof typeof INDEXED_VALUE_TYPES;
 export type SearchAttributes = Readonly<Record<string, SearchAttributeTypeName>>;
 
 export interface Expectation {

@@ -12,7 +12,7 @@ import { defineSearchAttributeKey } from '@temporalio/common';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { locateExecutable } from './locate.ts';
-import { describeProcess } from './processes.ts';
+import { describeProcess, endProcess } from './processes.ts';
 import { createProgress } from './progress.ts';
 import type { DevServer, DevServerOptions } from './run.ts';
 import { startDevServer } from './run.ts';
@@ -75,6 +75,8 @@ async function startOwner(name: string) {
   cleanups.push(async () => owner.kill('SIGKILL'));
   for await (const line of createInterface({ input: owner.stdout })) {
     const said = z.object({ pid: z.int(), address: z.string() }).parse(JSON.parse(line));
+    const startedAt = (await describeProcess(said.pid))?.startedAt ?? '';
+    cleanups.push(() => endProcess(said.pid, startedAt, 5_000));
     return { owner, ...said };
   }
   throw new Error('the owner ended without a word');

@@ -12,7 +12,7 @@ const VERSION = '1.35.0'; // of time-skipping/pom.xml
 const POM = fileURLToPath(new URL('./time-skipping/pom.xml', import.meta.url));
 
 /** Java or Maven is missing, or Maven failed: the message says which, and what to install. */
-export class TimeSkippingUnavailableError extends Error {
+class TimeSkippingUnavailableError extends Error {
   override readonly name = 'TimeSkippingUnavailableError';
 }
 

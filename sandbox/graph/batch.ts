@@ -1,0 +1,78 @@
+/** `POST /$batch`: up to 20 requests in one (JSON batching). */
+import { z } from 'zod';
+import { json } from './call.ts';
+import type { GraphAnswer, GraphCall } from './call.ts';
+import { errorBody, GraphError, invalidQuery } from './errors.ts';
+
+const MOST_REQUESTS = 20;
+
+const batchSchema = z.object({
+  requests: z.array(
+    z.object({
+      id: z.string().min(1),
+      method: z.string(),
+      url: z.string().min(1),
+      headers: z.record(z.string(), z.string()).default({}),
+      body: z.unknown(),
+      dependsOn: z.array(z.string()).default([]),
+    }),
+  ),
+});
+export type BatchItem = z.infer<typeof batchSchema>['requests'][number];
+
+function parseItems(body: string): BatchItem[] {
+  try {
+    return batchSchema.parse(JSON.parse(body)).requests;
+  } catch (error) {
+    if (!(error instanceof SyntaxError || error instanceof z.ZodError)) throw error;
+    throw invalidQuery('Invalid batch payload format.');
+  }
+}
+
+/** Ids are unique, and an item depends on earlier ones only. */
+function checkItems(items: readonly BatchItem[]): void {
+  if (items.length === 0 || items.length > MOST_REQUESTS)
+    throw invalidQuery(`A batch holds from 1 to ${MOST_REQUESTS} requests, not ${items.length}.`);
+  const known = new Set<string>();
+  for (const { id, dependsOn } of items) {
+    if (known.has(id)) throw invalidQuery(`The request id '${id}' is not unique in the batch.`);
+    if (!dependsOn.every((other) => known.has(other)))
+      throw invalidQuery(`The request '${id}' depends on what does not come before it.`);
+    known.add(id);
+  }
+}
+
+function dependencyFailed({ ids }: GraphCall): GraphAnswer {
+  const error = new GraphError(
+    424,
+    'FailedDependency',
+    'A request that this one depends on has failed.',
+  );
+  return json(errorBody(error, ids), error.status);
+}
+
+const isText = ({ headers }: GraphAnswer) => headers['Content-Type'] === 'text/plain';
+
+function itemText(id: string, answer: GraphAnswer): string {
+  const { status, headers, body } = answer;
+  const head = `"id":${JSON.stringify(id)},"status":${status},"headers":${JSON.stringify(headers)}`;
+  return `{${head},"body":${isText(answer) ? JSON.stringify(body) : body}}`;
+}
+
+/** The answers come in another order than the requests, as nobody may rely on it. */
+export function answerBatch(
+  call: GraphCall,
+  answerItem: (item: BatchItem) => GraphAnswer,
+): GraphAnswer {
+  const items = parseItems(call.body);
+  checkItems(items);
+  const answers = new Map<string, GraphAnswer>();
+  const hasFailed = (id: string) => (answers.get(id)?.status ?? 0) >= 400;
+  for (const item of items)
+    answers.set(
+      item.id,
+      item.dependsOn.some(hasFailed) ? dependencyFailed(call) : answerItem(item),
+    );
+  const texts = [...answers].toReversed().map(([id, answer]) => itemText(id, answer));
+  return json(`{"responses":[${texts.join(',')}]}`);
+}

@@ -1,0 +1,13 @@
+/** Bodies of requests. */
+import { z } from 'zod';
+import { badRequest } from './errors.ts';
+
+/** The body as JSON of the schema's shape. @throws GraphError 400 */
+export function parseBody<S extends z.ZodType>(schema: S, body: string): z.infer<S> {
+  try {
+    return schema.parse(JSON.parse(body));
+  } catch (error) {
+    if (!(error instanceof SyntaxError || error instanceof z.ZodError)) throw error;
+    throw badRequest('The body of the request is not what the operation expects.');
+  }
+}

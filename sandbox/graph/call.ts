@@ -1,0 +1,100 @@
+/** One request to Graph, taken apart: alone, or as an item of a batch. */
+import type { Directory } from '../directory/directory.ts';
+import type { AppToken, Tenant } from '../model.ts';
+import { badRequest, invalidQuery } from './errors.ts';
+import type { RequestIds } from './errors.ts';
+
+/** Where every link of an answer leads, whatever address the sandbox has. */
+export const GRAPH = 'https://graph.microsoft.com/v1.0';
+
+export interface GraphTarget {
+  /** Decoded; `users('x')` counts as `users`, `x`. */
+  readonly segments: readonly string[];
+  /** As it came. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+}
+
+export interface GraphCall extends GraphTarget {
+  readonly method: string;
+  /** Whether `ConsistencyLevel: eventual` was sent. */
+  readonly eventual: boolean;
+  readonly body: string;
+  readonly tenant: Tenant;
+  readonly directory: Directory;
+  readonly token: AppToken;
+  readonly ids: RequestIds;
+}
+
+export interface GraphAnswer {
+  readonly status: number;
+  readonly body: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const JSON_TYPE =
+  'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8';
+
+/** @param body JSON text */
+export const json = (
+  body: string,
+  status = 200,
+  headers: Readonly<Record<string, string>> = {},
+): GraphAnswer => ({ status, body, headers: { 'Content-Type': JSON_TYPE, ...headers } });
+
+export const text = (body: string): GraphAnswer => ({
+  status: 200,
+  body,
+  headers: { 'Content-Type': 'text/plain' },
+});
+
+const KEY_SYNTAX = /^(\w+)\('((?:[^']|'')*)'\)$/;
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw badRequest('The path of the request is not encoded as a URL.');
+  }
+}
+
+function splitSegment(segment: string): string[] {
+  const [, name, key] = KEY_SYNTAX.exec(segment) ?? [];
+  if (name !== undefined && key !== undefined) return [name, key.replaceAll("''", "'")];
+  return [segment.replace(/\(\)$/, '')];
+}
+
+const OPERATIONS = ['$count', '$batch', '$ref', '$value'];
+
+/** Taken for a query option, a name that begins like one is refused. It may stand in parentheses. */
+function refuseDollar(segment: string): void {
+  if (segment.startsWith('$') && !OPERATIONS.includes(segment))
+    throw badRequest(`The segment '${segment}' of the request path is not valid.`);
+}
+
+/** @param relative path and query below the version. @throws GraphError 400 */
+export function parseTarget(relative: string): GraphTarget {
+  const [path = '', ...query] = (relative.split('#', 1)[0] ?? '').split('?');
+  const segments = path.split('/').filter(Boolean).map(decode);
+  segments.forEach(refuseDollar);
+  return {
+    segments: segments.flatMap(splitSegment),
+    path,
+    query: new URLSearchParams(query.join('?')),
+  };
+}
+
+/** The link to another page of this very query. */
+export function linkWith({ path, query }: GraphTarget, name: string, token: string): string {
+  const pairs = [...query]
+    .filter(([option]) => option !== name)
+    .map(([option, value]) => `${option}=${encodeURIComponent(value)}`);
+  return `${GRAPH}${path}?${[...pairs, `${name}=${encodeURIComponent(token)}`].join('&')}`;
+}
+
+/** @throws GraphError 400 when one of the options is there */
+export function refuseOptions({ query }: GraphTarget, options: readonly string[]): void {
+  const refused = options.find((option) => query.has(option));
+  if (refused !== undefined)
+    throw invalidQuery(`Query option '${refused}' is not supported for this request.`);
+}

@@ -1,0 +1,69 @@
+/** The later rounds of a delta query: what the change log holds since a sequence number. */
+import type { Change } from '../directory/change-log.ts';
+import type { MemberReference } from '../directory/objects.ts';
+import { MOST_LINKS } from './delta-round.ts';
+import type { DeltaPage, Round } from './delta-round.ts';
+import { memberEntry } from './delta-enumeration.ts';
+import { createWriter } from './entities.ts';
+
+interface Changed {
+  /** Whether properties changed, not memberships alone. */
+  whole: boolean;
+  readonly members: Map<string, MemberReference>;
+}
+
+/** The position of the object that a change is about, if this query tells of it. */
+function subjectOf<T>({ listing, withMembers }: Round<T>, change: Change): number | null {
+  if (change.of === 'member') return withMembers ? change.group : null;
+  return change.of === listing.type.name ? change.position : null;
+}
+
+function note(changes: Map<number, Changed>, position: number, change: Change): void {
+  const changed = changes.get(position) ?? { whole: false, members: new Map() };
+  changes.set(position, changed);
+  if (change.of !== 'member') changed.whole = true;
+  else changed.members.set(`${change.member.kind}/${change.member.position}`, change.member);
+}
+
+/** Each object once, however often it changed, and how far the log was read. */
+function collect<T>(round: Round<T>, since: number) {
+  const { changes: log } = round.directory;
+  const changes = new Map<number, Changed>();
+  let sequence = since;
+  let links = 0;
+  while (sequence < log.length && changes.size < round.mostObjects && links < MOST_LINKS) {
+    const change = log.at(sequence);
+    const position = change && subjectOf(round, change);
+    if (change && typeof position === 'number') note(changes, position, change);
+    if (change?.of === 'member') links += 1;
+    sequence += 1;
+  }
+  return { changes, sequence };
+}
+
+/** Who changed in memberships alone is named by id, without other properties. */
+export function changedEntries<T>(round: Round<T>, since: number): DeltaPage {
+  const { listing, directory, names } = round;
+  const collection = listing.collection(directory);
+  const write = createWriter(listing.type, names);
+  const { changes, sequence } = collect(round, since);
+
+  function entryOf([position, { whole, members }]: [number, Changed]): string {
+    const id = collection.idAt(position);
+    const item = collection.at(position);
+    if (!item)
+      return `{"id":"${id}","@removed":{"reason":"${collection.removalAt(position) ?? 'deleted'}"}}`;
+    const list = members.size > 0 ? directory.members(position) : null;
+    const links = [...members.values()].map((member) =>
+      memberEntry(directory, member, list?.has(member) ?? false),
+    );
+    const told = links.length > 0 ? `,"members@delta":[${links.join(',')}]` : '';
+    return `{${whole ? write(item) : `"id":"${id}"`}${told}}`;
+  }
+
+  return {
+    entries: [...changes].map(entryOf),
+    done: sequence >= directory.changes.length,
+    state: { since: sequence, enumeration: null },
+  };
+}

@@ -1,0 +1,56 @@
+/** The first round of a delta query: every object once, groups with their members. */
+import type { Directory } from '../directory/directory.ts';
+import type { MemberReference } from '../directory/objects.ts';
+import { MOST_LINKS } from './delta-round.ts';
+import type { DeltaPage, DeltaState, Round } from './delta-round.ts';
+import { createWriter } from './entities.ts';
+
+type Cursor = NonNullable<DeltaState['enumeration']>;
+
+/** A member as delta queries name it. */
+export function memberEntry(
+  directory: Directory,
+  { kind, position }: MemberReference,
+  isMember: boolean,
+): string {
+  const id = directory[kind === 'user' ? 'users' : 'groups'].idAt(position);
+  const removed = isMember ? '' : ',"@removed":{"reason":"deleted"}';
+  return `{"@odata.type":"#microsoft.graph.${kind}","id":"${id}"${removed}}`;
+}
+
+/** At most so many members of a group from an offset on, and where to go on. */
+function takeMembers(directory: Directory, group: number, offset: number, most: number) {
+  const members = directory.members(group);
+  const entries: string[] = [];
+  let at = offset;
+  for (; at < members.end && entries.length < most; at += 1) {
+    const member = members.at(at);
+    if (member) entries.push(memberEntry(directory, member, true));
+  }
+  return { entries, next: at < members.end ? at : null };
+}
+
+/** A group too large for a page comes again on the next one, with more of its members. */
+export function enumeratedEntries<T>(round: Round<T>, since: number, cursor: Cursor): DeltaPage {
+  const { listing, directory, names, withMembers, mostObjects } = round;
+  const collection = listing.collection(directory);
+  const write = createWriter(listing.type, names);
+  const entries: string[] = [];
+  let links = 0;
+  let { position, offset } = cursor;
+  while (position < collection.end && entries.length < mostObjects && links < MOST_LINKS) {
+    const item = collection.at(position);
+    const members =
+      item && withMembers
+        ? takeMembers(directory, position, offset, MOST_LINKS - links)
+        : { entries: [], next: null };
+    const told =
+      members.entries.length > 0 ? `,"members@delta":[${members.entries.join(',')}]` : '';
+    if (item) entries.push(`{${write(item)}${told}}`);
+    links += members.entries.length;
+    if (members.next === null) position += 1;
+    offset = members.next ?? 0;
+  }
+  const done = position >= collection.end;
+  return { entries, done, state: { since, enumeration: done ? null : { position, offset } } };
+}

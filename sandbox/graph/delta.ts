@@ -1,0 +1,108 @@
+/** `/users/delta` and `/groups/delta`: all objects first, then what changed since. */
+import type { Directory } from '../directory/directory.ts';
+import { GRAPH, json, refuseOptions } from './call.ts';
+import type { GraphAnswer, GraphCall } from './call.ts';
+import { changedEntries } from './delta-changes.ts';
+import { enumeratedEntries } from './delta-enumeration.ts';
+import { stateSchema } from './delta-round.ts';
+import type { DeltaState, Round } from './delta-round.ts';
+import { selectedNames } from './entities.ts';
+import { expiredPageToken, GraphError, invalidQuery } from './errors.ts';
+import { expirePageTokenWhenTold, isDeltaTokenExpired } from './faults.ts';
+import { openToken, sealToken } from './page-tokens.ts';
+import type { Listing } from './selection.ts';
+
+const MOST_OBJECTS = 200;
+const LIFETIME_MS = 7 * 24 * 60 * 60 * 1000;
+const UNSUPPORTED = ['$top', '$orderby', '$expand', '$skip', '$search', '$filter', '$count'];
+
+const stateAt = (directory: Directory, select: string[] | null): DeltaState => ({
+  select,
+  since: directory.changes.length,
+  fingerprint: 0,
+  enumeration: { position: 0, offset: 0 },
+  issuedAt: 0,
+});
+
+const RESETS = {
+  gone: [410, 'Gone'],
+  syncStateNotFound: [400, 'syncStateNotFound'],
+  resyncRequired: [400, 'resyncRequired'],
+} as const;
+
+function resetError(call: GraphCall, select: string[] | null): GraphError {
+  const [status, code] = RESETS[call.tenant.faults.deltaTokenFailure];
+  const query = select ? `$select=${encodeURIComponent(select.join(','))}&` : '';
+  const Location = `${GRAPH}${call.path}?${query}$deltatoken=`;
+  return new GraphError(
+    status,
+    code,
+    'The state of this synchronization is no longer kept. Start it again.',
+    status === 410 ? { Location } : {},
+  );
+}
+
+const isKnown = ({ changes }: Directory, { since, fingerprint }: DeltaState) =>
+  changes.fingerprintAt(since) === fingerprint;
+
+function openDeltaToken(call: GraphCall, scope: string, token: string): DeltaState {
+  const state = openToken(stateSchema, scope, token);
+  if (state === null) throw invalidQuery('Badly formed token.');
+  const isOld = Date.now() - state.issuedAt > LIFETIME_MS;
+  if (isOld || !isKnown(call.directory, state) || isDeltaTokenExpired(call.tenant))
+    throw resetError(call, state.select);
+  return state;
+}
+
+function openPageToken(call: GraphCall, scope: string, token: string): DeltaState {
+  expirePageTokenWhenTold(call.tenant);
+  const state = openToken(stateSchema, scope, token);
+  if (state === null) throw expiredPageToken();
+  if (!isKnown(call.directory, state)) throw resetError(call, state.select);
+  return state;
+}
+
+function stateOf(call: GraphCall, scope: string): DeltaState {
+  const [skipToken, deltaToken] = [call.query.get('$skiptoken'), call.query.get('$deltatoken')];
+  if (skipToken !== null) return openPageToken(call, scope, skipToken);
+  const initial = stateAt(call.directory, selectedNames(call));
+  if (deltaToken === 'latest') return { ...initial, enumeration: null };
+  return deltaToken ? openDeltaToken(call, scope, deltaToken) : initial;
+}
+
+function roundOf<T>(listing: Listing<T>, call: GraphCall, select: string[] | null): Round<T> {
+  const { type } = listing;
+  const hasMembers = type.name === 'group';
+  const wanted = select?.filter((name) => !(hasMembers && name === 'members'));
+  const unknown = wanted?.find((name) => !type.properties.has(name));
+  if (unknown !== undefined)
+    throw invalidQuery(
+      `Parsing OData Select and Expand failed: Could not find a property named '${unknown}' on type 'microsoft.graph.${type.name}'.`,
+    );
+  return {
+    listing,
+    directory: call.directory,
+    names: [...new Set([...(wanted ?? type.defaults), 'id'])],
+    withMembers: hasMembers && (select === null || select.includes('members')),
+    mostObjects: Math.min(MOST_OBJECTS, call.tenant.faults.maxPageSize),
+  };
+}
+
+/** A page of a round. Its tokens hold the whole state, so nothing is remembered here. */
+export function delta<T>(listing: Listing<T>, call: GraphCall): GraphAnswer {
+  refuseOptions(call, UNSUPPORTED);
+  const { directory, tenant, path } = call;
+  const scope = `${tenant.id}/${listing.type.set}/delta`;
+  const state = stateOf(call, scope);
+  const round = roundOf(listing, call, state.select);
+  const page = state.enumeration
+    ? enumeratedEntries(round, state.since, state.enumeration)
+    : changedEntries(round, state.since);
+  const fingerprint = directory.changes.fingerprintAt(page.state.since) ?? 0;
+  const token = sealToken(scope, { ...state, ...page.state, fingerprint, issuedAt: Date.now() });
+  const link = page.done
+    ? `"@odata.deltaLink":"${GRAPH}${path}?$deltatoken=${token}"`
+    : `"@odata.nextLink":"${GRAPH}${path}?$skiptoken=${token}"`;
+  const context = JSON.stringify(`${GRAPH}/$metadata#${listing.type.set}`);
+  return json(`{"@odata.context":${context},${link},"value":[${page.entries.join(',')}]}`);
+}

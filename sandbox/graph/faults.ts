@@ -1,0 +1,77 @@
+/** The ways in which a tenant's Graph misbehaves when told to (`Faults`). Each use counts down. */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Faults, Tenant } from '../model.ts';
+import { expiredPageToken, GraphError } from './errors.ts';
+
+type Counter = 'throttleNext' | 'failNext' | 'dropNext' | 'expirePageTokens' | 'expireDeltaTokens';
+
+/** Whether the fault is due, and one use less of it from now on. */
+function useUp(faults: Faults, counter: Counter): boolean {
+  if (faults[counter] <= 0) return false;
+  faults[counter] -= 1;
+  return true;
+}
+
+export const applyLatency = async ({ faults }: Tenant): Promise<void> => {
+  if (faults.latencyMs > 0) await delay(faults.latencyMs);
+};
+
+export const isDropped = ({ faults }: Tenant): boolean => useUp(faults, 'dropNext');
+
+/** A 429 answer, counted. @param seconds `Retry-After`; null for none */
+export function throttled(
+  tenant: Tenant,
+  seconds: number | null,
+  headers: Readonly<Record<string, string>> = {},
+): GraphError {
+  tenant.counters.throttled += 1;
+  return new GraphError(429, 'TooManyRequests', 'Please retry again later.', {
+    ...headers,
+    ...(seconds !== null && { 'Retry-After': String(seconds) }),
+  });
+}
+
+/** @throws GraphError 429 while requests are to be throttled */
+export function throttleWhenTold(tenant: Tenant): void {
+  if (useUp(tenant.faults, 'throttleNext'))
+    throw throttled(tenant, tenant.faults.retryAfterSeconds);
+}
+
+const FAILURES: Readonly<Record<Faults['failStatus'], readonly [code: string, message: string]>> = {
+  403: ['Authorization_RequestDenied', 'Insufficient privileges to complete the operation.'],
+  500: ['generalException', 'An unexpected error occurred while the request was processed.'],
+  502: ['BadGateway', 'A server behind the service gave no valid answer.'],
+  503: ['serviceNotAvailable', 'The service is not available for the moment.'],
+  504: ['GatewayTimeout', 'A server behind the service did not answer in time.'],
+};
+
+/** @param target path and query below the version. @throws GraphError when this one is to fail */
+export function failWhenTold({ faults }: Tenant, target: string): void {
+  const concerned = [target, decodeLoosely(target)].some((form) =>
+    form.includes(faults.failPathContains),
+  );
+  if (!concerned || !useUp(faults, 'failNext')) return;
+  const [code, message] = FAILURES[faults.failStatus];
+  throw new GraphError(faults.failStatus, code, message);
+}
+
+function decodeLoosely(target: string): string {
+  try {
+    return decodeURIComponent(target.replaceAll('+', ' '));
+  } catch {
+    return target;
+  }
+}
+
+/** @throws GraphError 400 when page tokens are to have expired */
+export function expirePageTokenWhenTold({ faults }: Tenant): void {
+  if (useUp(faults, 'expirePageTokens')) throw expiredPageToken();
+}
+
+export const isDeltaTokenExpired = ({ faults }: Tenant): boolean =>
+  useUp(faults, 'expireDeltaTokens');
+
+/** Whether the page of that number, from 1 on, is to come empty. Never all of them, or nobody would finish. */
+export function isEmptyPage({ faults: { emptyPageEvery } }: Tenant, page: number): boolean {
+  return emptyPageEvery > 0 && page % Math.max(2, emptyPageEvery) === 0;
+}

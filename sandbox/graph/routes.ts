@@ -1,0 +1,157 @@
+/** The sandbox's Microsoft Graph, mounted at `/v1.0`. */
+import { randomUUID } from 'node:crypto';
+import type { HttpBindings } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import type { Context } from 'hono';
+import { Hono } from 'hono';
+import type { Directory } from '../directory/directory.ts';
+import type { Tenant, VerifyAppToken } from '../model.ts';
+import { answerBatch } from './batch.ts';
+import type { BatchItem } from './batch.ts';
+import { json, parseTarget } from './call.ts';
+import type { GraphAnswer, GraphCall } from './call.ts';
+import { errorBody, GraphError, invalidToken } from './errors.ts';
+import { applyLatency, failWhenTold, isDropped, throttleWhenTold } from './faults.ts';
+import { findOperation } from './operations.ts';
+import { requirePermission } from './permissions.ts';
+import { costOf, createResourceUnits } from './resource-units.ts';
+import type { ResourceUnits } from './resource-units.ts';
+
+export interface GraphOptions {
+  tenantOf(
+    tenantId: string,
+  ): { readonly tenant: Tenant; readonly directory: Directory } | undefined;
+  readonly verify: VerifyAppToken;
+}
+
+type Env = { Bindings: Partial<HttpBindings> };
+type Caller = Pick<GraphCall, 'tenant' | 'directory' | 'token' | 'ids'>;
+
+const AUDIENCE = 'https://graph.microsoft.com';
+const BATCH = '/$batch';
+const MOUNT = '/v1.0';
+
+const relativeOf = (url: string): string => {
+  const { pathname, search } = new URL(url);
+  return `${pathname.startsWith(`${MOUNT}/`) ? pathname.slice(MOUNT.length) : pathname}${search}`;
+};
+
+const bearerOf = (c: Context): string | undefined =>
+  /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
+
+const isEventual = (consistencyLevel: string | undefined) =>
+  consistencyLevel?.trim().toLowerCase() === 'eventual';
+
+function answerError(error: unknown, ids: GraphCall['ids']): GraphAnswer {
+  if (!(error instanceof GraphError)) throw error;
+  return json(errorBody(error, ids), error.status, error.headers);
+}
+
+/** One operation, alone or within a batch. Errors of Graph's are answers. */
+function answerOperation(
+  units: ResourceUnits,
+  caller: Caller,
+  request: { method: string; target: string; eventual: boolean; body: string },
+): GraphAnswer {
+  try {
+    failWhenTold(caller.tenant, request.target);
+    const call = { ...caller, ...request, ...parseTarget(request.target) };
+    const { operation, parameters } = findOperation(call);
+    const headers = units.spend(call, costOf(call, operation.cost));
+    requirePermission(caller.token, operation.permission);
+    const answer = operation.answer(call, parameters);
+    return { ...answer, headers: { ...answer.headers, ...headers } };
+  } catch (error) {
+    return answerError(error, caller.ids);
+  }
+}
+
+const bodyText = (body: unknown): string => (body === undefined ? '' : JSON.stringify(body));
+
+const headerOf = (headers: Readonly<Record<string, string>>, name: string) =>
+  Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];
+
+function answerItem(units: ResourceUnits, caller: Caller, item: BatchItem): GraphAnswer {
+  try {
+    if (caller.tenant.faults.throttleInsideBatch) throttleWhenTold(caller.tenant);
+  } catch (error) {
+    return answerError(error, caller.ids);
+  }
+  return answerOperation(units, caller, {
+    method: item.method.toUpperCase(),
+    target: item.url.startsWith('/') ? item.url : `/${item.url}`,
+    eventual: isEventual(headerOf(item.headers, 'consistencylevel')),
+    body: bodyText(item.body),
+  });
+}
+
+/**
+ * Whose directory is read follows from the bearer token alone. Every answer
+ * has `request-id`, `client-request-id` and `Date`.
+ */
+export function createGraphRoutes({ tenantOf, verify }: GraphOptions): Hono<Env> {
+  const units = createResourceUnits();
+
+  async function callerOf(c: Context, ids: GraphCall['ids']): Promise<Caller> {
+    const bearer = bearerOf(c);
+    const token = bearer === undefined ? null : await verify(bearer, AUDIENCE);
+    const found = token ? tenantOf(token.tenantId) : undefined;
+    if (!token || !found) throw invalidToken();
+    return { token, tenant: found.tenant, directory: found.directory, ids };
+  }
+
+  async function answer(c: Context<Env>, caller: Caller): Promise<GraphAnswer> {
+    const target = relativeOf(c.req.url);
+    const isBatch = c.req.method === 'POST' && target.split('?', 1)[0] === BATCH;
+    const { tenant, ids } = caller;
+    const request = {
+      method: c.req.method,
+      target,
+      eventual: isEventual(c.req.header('consistencylevel')),
+      body: await c.req.text(),
+    };
+    try {
+      if (!(isBatch && tenant.faults.throttleInsideBatch)) throttleWhenTold(tenant);
+      if (!isBatch) return answerOperation(units, caller, request);
+      failWhenTold(tenant, target);
+      const call = { ...caller, ...request, ...parseTarget(target) };
+      return answerBatch(call, (item) => answerItem(units, caller, item));
+    } catch (error) {
+      return answerError(error, ids);
+    }
+  }
+
+  async function respond(c: Context<Env>): Promise<Response> {
+    const requestId = randomUUID();
+    const ids = { requestId, clientRequestId: c.req.header('client-request-id') ?? requestId };
+    const caller = await callerOf(c, ids).catch((error: unknown) => answerError(error, ids));
+    if ('status' in caller) return toResponse(caller, ids);
+    const { tenant } = caller;
+    tenant.counters.graph += 1;
+    await applyLatency(tenant);
+    if (isDropped(tenant)) return dropConnection(c);
+    return toResponse(await answer(c, caller), ids);
+  }
+
+  return new Hono<Env>().all('/*', (c) => respond(c));
+}
+
+function toResponse({ status, body, headers }: GraphAnswer, ids: GraphCall['ids']): Response {
+  return new Response(body, {
+    status,
+    headers: {
+      ...headers,
+      'request-id': ids.requestId,
+      'client-request-id': ids.clientRequestId,
+      Date: new Date().toUTCString(),
+    },
+  });
+}
+
+/** Without a socket, as in a test that calls the app itself, it is an error to the caller. */
+function dropConnection(c: Context<Env>): Response {
+  const socket = c.env?.incoming?.socket;
+  if (!socket) throw new Error('The connection was cut.');
+  socket.destroy();
+  return RESPONSE_ALREADY_SENT;
+}

@@ -1,0 +1,18 @@
+/** The command that brings a server's database to the newest shape, before API and workers start. */
+import { ConfigurationError, readConfiguration } from '../domain/configuration.ts';
+import { openDatabase } from './database.ts';
+import { storeEnvironment } from './environment.ts';
+import { migrate } from './migrate.ts';
+
+async function main(): Promise<void> {
+  const { DATABASE_URL: databaseUrl } = readConfiguration(storeEnvironment, process.env);
+  const connection = await openDatabase({ databaseUrl });
+  await migrate(connection.db).finally(() => connection.close());
+  process.stdout.write('The database is up to date.\n');
+}
+
+main().catch((error: unknown) => {
+  const message = error instanceof ConfigurationError ? error.message : String(error);
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,71 @@
+/** The main job, as a person would do it: from the sign-in to "Exchange Online protected.". */
+import type { Method } from '../../domain/account.ts';
+import { CONSENT_KINDS } from '../../domain/consents.ts';
+import { MAX_TARGETS } from '../../domain/limits.ts';
+import { NOTIFICATIONS } from '../../domain/account.ts';
+import { Browser } from '../support/browser.ts';
+import { type ConsoleClient, signInToConsole } from '../support/console-client.ts';
+import { consentAtMicrosoft, CONTOSO_ADMINISTRATOR } from '../support/administrator.ts';
+
+export interface JourneyResult {
+  readonly ok: true;
+  readonly notification: string;
+  readonly users: number;
+  readonly groups: number;
+  readonly seconds: number;
+}
+
+/** @throws Error that says at which step it failed. */
+export async function walkJourney(options: {
+  origin: string;
+  credentials: { email: string; password: string };
+  method: Method;
+  step?: (name: string) => void;
+}): Promise<JourneyResult> {
+  const { origin, credentials, method, step = () => undefined } = options;
+  const begun = performance.now();
+  const browser = new Browser();
+  step('signs in to the console');
+  const client = await signInToConsole(browser, origin, credentials);
+  step('starts the provisioning');
+  await client.start();
+  for (const kind of CONSENT_KINDS) {
+    step(`consents to ${kind}`);
+    const { signInAddress } = await client.consent(kind);
+    await consentAtMicrosoft(browser, signInAddress, CONTOSO_ADMINISTRATOR);
+    await client.follow(({ account }) =>
+      Boolean(account?.consents.some((it) => it.kind === kind && it.status === 'granted')),
+    );
+  }
+  step('chooses whom to protect');
+  await client.follow(({ account }) => account?.state === 'awaitingTargets');
+  await client.submit(await chooseTargets(client, method));
+  step('follows the synchronization');
+  const { account, notifications } = await client.follow(
+    (told) =>
+      told.account?.state === 'protected' &&
+      told.notifications.notifications.some(({ kind }) => kind === 'protected'),
+  );
+  return {
+    ok: true,
+    notification:
+      notifications.notifications.find(({ message }) => message === NOTIFICATIONS.protected)
+        ?.message ?? '',
+    users: account?.synchronization?.users ?? 0,
+    groups: account?.synchronization?.groups ?? 0,
+    seconds: Number(((performance.now() - begun) / 1000).toFixed(2)),
+  };
+}
+
+/** For `selected`: one by the exact name, then a group's users up to the limit, each counted once. */
+async function chooseTargets(
+  client: ConsoleClient,
+  method: Method,
+): Promise<{ method: 'all' } | { method: 'selected'; userIds: string[] }> {
+  if (method === 'all') return { method };
+  const byName = await client.user(CONTOSO_ADMINISTRATOR.email);
+  const groups = await client.groups('Sales');
+  const members = await Promise.all(groups.slice(0, 3).map(({ id }) => client.groupUsers(id)));
+  const ids = new Set([byName.id, ...members.flat().map(({ id }) => id)]);
+  return { method, userIds: [...ids].slice(0, MAX_TARGETS) };
+}

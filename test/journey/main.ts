@@ -1,0 +1,53 @@
+/** `npm run journey`: the main job on a stack of its own, or on one that runs (`--url`). */
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { DEMO_ADMINISTRATOR } from '../../api/authentication/demo.ts';
+import { METHODS } from '../../domain/account.ts';
+import { startStack } from '../support/stack.ts';
+import { walkJourney } from './journey.ts';
+
+const argumentsSchema = z.object({
+  json: z.boolean().default(false),
+  url: z.url().optional(),
+  users: z.coerce.number().int().min(10).max(1_000_000).default(1000),
+  method: z.enum(METHODS).default('all'),
+});
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      json: { type: 'boolean' },
+      url: { type: 'string' },
+      users: { type: 'string' },
+      method: { type: 'string' },
+    },
+  });
+  const { json, url, users, method } = argumentsSchema.parse(values);
+  const stack = url ? null : await startStack({ users });
+  const origin = url ? new URL(url).origin : (stack?.origin ?? '');
+  try {
+    const step = (name: string) => void process.stderr.write(`${name}\n`);
+    const result = await walkJourney({ origin, credentials: DEMO_ADMINISTRATOR, method, step });
+    console.log(json ? JSON.stringify(result) : sentence(result));
+  } finally {
+    await stack?.close();
+  }
+}
+
+function sentence({
+  notification,
+  users,
+  groups,
+  seconds,
+}: Awaited<ReturnType<typeof walkJourney>>) {
+  return `${notification} ${users} users and ${groups} groups in ${seconds} s.`;
+}
+
+main()
+  .then(() => process.exit(0))
+  .catch((error: unknown) => {
+    const message = error instanceof Error ? error.message : String(error);
+    console.error(error);
+    console.log(JSON.stringify({ ok: false, error: message }));
+    process.exit(1);
+  });

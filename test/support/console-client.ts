@@ -1,0 +1,125 @@
+/** The console's side of the API, as its own pages would use it. */
+import { createParser } from 'eventsource-parser';
+import { z } from 'zod';
+import { accountSchema } from '../../api/account-document.ts';
+import { problemSchema } from '../../api/problem.ts';
+import { notificationsSchema } from '../../api/routes/notifications.ts';
+import type { ConsentKind } from '../../domain/consents.ts';
+import type { Browser } from './browser.ts';
+
+export type Account = z.infer<typeof accountSchema>;
+export type Notifications = z.infer<typeof notificationsSchema>;
+
+/** What the event stream has told so far. */
+export interface Told {
+  account: Account | null;
+  notifications: Notifications;
+}
+
+/** An answer that is a problem document. */
+export class ApiProblem extends Error {
+  override readonly name = 'ApiProblem';
+  readonly problem: z.infer<typeof problemSchema>;
+  constructor(problem: z.infer<typeof problemSchema>) {
+    super(`${problem.code}: ${problem.detail}`);
+    this.problem = problem;
+  }
+}
+
+const accountEventSchema = z.object({ account: accountSchema.nullable() });
+const sessionSchema = z.object({ organizations: z.array(z.object({ id: z.string() })) });
+const attemptSchema = z.object({ attemptId: z.uuid(), signInAddress: z.url() });
+const userSchema = z.object({ id: z.uuid(), displayName: z.string().nullable() });
+
+/** Signs in and speaks for one console user in one organization. */
+export async function signInToConsole(
+  browser: Browser,
+  origin: string,
+  credentials: { email: string; password: string },
+  organizationId?: string,
+) {
+  const answer = await browser.fetch(`${origin}/api/auth/sign-in/email`, post(origin, credentials));
+  if (!answer.ok) throw new Error(`The sign-in was answered ${answer.status}`);
+  const session = sessionSchema.parse(await call('GET', '/api/session'));
+  const organization = organizationId ?? session.organizations[0]?.id ?? '';
+  const base = `/api/organizations/${organization}`;
+  const service = `${base}/accounts/exchange-online`;
+
+  async function call(method: string, path: string, body?: unknown): Promise<unknown> {
+    const init = method === 'GET' ? {} : { ...post(origin, body ?? {}), method };
+    const response = await browser.fetch(`${origin}${path}`, init);
+    const content: unknown = await response.json();
+    if (!response.ok) throw new ApiProblem(problemSchema.parse(content));
+    return content;
+  }
+
+  return {
+    call,
+    base,
+    start: () => call('POST', service),
+    account: async () => accountSchema.parse(await call('GET', service)),
+    consent: async (kind: ConsentKind) =>
+      attemptSchema.parse(await call('POST', `${service}/consents/${kind}`)),
+    user: async (name: string) =>
+      userSchema.parse(
+        await call('GET', `${service}/users?userPrincipalName=${encodeURIComponent(name)}`),
+      ),
+    groups: async (text: string) =>
+      z
+        .object({ groups: z.array(userSchema) })
+        .parse(await call('GET', `${service}/groups?search=${encodeURIComponent(text)}`)).groups,
+    groupUsers: async (groupId: string) =>
+      z
+        .object({ users: z.array(userSchema), next: z.string().nullable() })
+        .parse(await call('GET', `${service}/groups/${groupId}/users`)).users,
+    submit: (targets: { method: 'all' } | { method: 'selected'; userIds: readonly string[] }) =>
+      call('POST', `${service}/targets`, targets),
+    remove: () => call('DELETE', service),
+    check: () => call('POST', `${service}/checks`),
+    synchronize: () => call('POST', `${service}/synchronizations`),
+    notifications: async () =>
+      notificationsSchema.parse(await call('GET', `${base}/notifications`)),
+    /** Follows the event stream until `enough` of what it told. */
+    follow: (enough: (told: Told) => boolean, signal?: AbortSignal) =>
+      follow(browser, `${origin}${base}/events`, enough, signal),
+  };
+}
+export type ConsoleClient = Awaited<ReturnType<typeof signInToConsole>>;
+
+function post(origin: string, body: unknown): RequestInit {
+  const headers = { 'content-type': 'application/json', origin };
+  return { method: 'POST', headers, body: JSON.stringify(body) };
+}
+
+async function follow(
+  browser: Browser,
+  url: string,
+  enough: (told: Told) => boolean,
+  signal?: AbortSignal,
+): Promise<Told> {
+  const told: Told = { account: null, notifications: { unread: 0, notifications: [] } };
+  const ending = new AbortController();
+  const signals = signal ? [signal, ending.signal] : [ending.signal];
+  const response = await browser.fetch(url, { signal: AbortSignal.any(signals) });
+  if (!response.ok || !response.body) throw new Error(`Events were answered ${response.status}`);
+  const parser = createParser({
+    onEvent({ event, data }) {
+      const content: unknown = JSON.parse(data);
+      if (event === 'account') told.account = accountEventSchema.parse(content).account;
+      if (event === 'notifications') told.notifications = notificationsSchema.parse(content);
+    },
+  });
+  const decoder = new TextDecoder();
+  try {
+    const reader = response.body.getReader();
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      parser.feed(decoder.decode(value, { stream: true }));
+      if (enough(told)) return told;
+    }
+  } finally {
+    ending.abort();
+  }
+  throw new Error('The event stream ended');
+}
