@@ -36,6 +36,8 @@ export interface ChangeableCollection<T extends object> extends Collection<T> {
   patch(position: number, patch: Partial<T>): void;
   remove(position: number, removal: Removal): void;
   restore(position: number): void;
+  /** Those that were patched. */
+  patchedPositions(): number[];
 }
 
 /** A collection of `size` objects of the source. It holds nothing but the changes. */
@@ -77,5 +79,6 @@ export function createCollection<T extends object>(
     },
     remove: (position, removal) => removals.set(position, removal),
     restore: (position) => removals.delete(position),
+    patchedPositions: () => [...patches.keys()],
   };
 }

@@ -1,6 +1,7 @@
 /** Changing a directory. Each change gets a sequence number in the log, which delta queries read. */
 import type { ChangeLog } from './change-log.ts';
 import type { ChangeableCollection, Removal } from './collection.ts';
+import { proxyAddressesOf } from './generated-users.ts';
 import { coprimeFrom } from './hashing.ts';
 import type { MemberLists } from './member-lists.ts';
 import type { Group, GroupPatch, MemberReference, User, UserPatch } from './objects.ts';
@@ -38,6 +39,12 @@ export interface Changeable {
   /** Users at the positions from 0 up to this may be picked; people stand behind them. */
   readonly generated: number;
 }
+
+/** Exchange keeps the proxy addresses in step with the mail address. */
+const withAddresses = (patch: UserPatch): Partial<User> =>
+  patch.mail === undefined
+    ? patch
+    : { ...patch, proxyAddresses: proxyAddressesOf(patch.mail, false) };
 
 /** A stride far from any pattern in the names. */
 const GOLDEN_RATIO = 0.618_033_988_75;
@@ -95,7 +102,7 @@ export function createDirectoryChanges(changeable: Changeable): DirectoryChanges
     },
     changeUsers: (selection, patch) =>
       select(selection).map((position) => {
-        users.patch(position, patch);
+        users.patch(position, withAddresses(patch));
         return logUser(position);
       }),
     removeUsers: (selection, removal = 'changed') =>

@@ -44,6 +44,8 @@ export interface Directory extends DirectoryChanges {
    * found without a search. The last of them holds others too.
    */
   userRanges(prefix: string): readonly Range[];
+  /** Positions of users who may have a mail address; nobody else has it. */
+  addressCandidates(address: string): readonly number[];
   /** The direct members of the group at a position. */
   members(group: number): MemberList;
   readonly changes: ChangeLog;
@@ -67,12 +69,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
 
   const userIds = createObjectIds(keyOf('users'));
   const generated = createGeneratedUsers(userCount - people.length, userIds, domain);
-  const { users, findUser, userRanges } = createUserCollection(
-    userCount,
-    generated,
-    userIds,
-    people,
-  );
+  const { users, ...lookups } = createUserCollection(userCount, generated, userIds, people, domain);
   const groupIds = createObjectIds(keyOf('groups'));
   const groups = createCollection<Group>(groupCount, {
     generate: (position) => groupAt(position, groupIds, domain),
@@ -90,8 +87,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
     domain,
     users,
     groups,
-    findUser,
-    userRanges,
+    ...lookups,
     members: members.of,
     changes,
     ...createDirectoryChanges({

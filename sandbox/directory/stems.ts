@@ -2,6 +2,7 @@
  * Who the n-th of a number of users is: a first and a second name, and which of
  * those who share them. Addresses made of stems come out in sorted order.
  */
+import { mix } from './hashing.ts';
 import { NAME_DATA } from './names.ts';
 import type { FamilyName } from './names.ts';
 
@@ -113,12 +114,13 @@ export function createStems(count: number): Stems {
     const seconds = first && SECONDS.get(first.family);
     if (!first || !seconds) throw new RangeError(`There is no user ${ordinal} of ${count}.`);
     const among = end - start;
-    const position = Math.ceil(((ordinal - start + 1) * seconds.length) / among) - 1;
+    const phase = mix(index) % seconds.length;
+    const startOfSecond = (at: number) => Math.floor((among * at + phase) / seconds.length);
+    const position = Math.ceil(((ordinal - start + 1) * seconds.length - phase) / among) - 1;
     const second = seconds[position];
     if (!second) throw new RangeError(`There is no user ${ordinal} of ${count}.`);
-    const startOfSecond = Math.floor((among * position) / seconds.length);
-    const rank = ordinal - start - startOfSecond;
-    const sharing = Math.floor((among * (position + 1)) / seconds.length) - startOfSecond;
+    const rank = ordinal - start - startOfSecond(position);
+    const sharing = startOfSecond(position + 1) - startOfSecond(position);
     return { family: first.family, first, second, rank, sharing };
   }
 

@@ -11,6 +11,7 @@ export interface UserCollection {
   readonly users: ChangeableCollection<User>;
   findUser(idOrName: string): number | undefined;
   userRanges(prefix: string): readonly Range[];
+  addressCandidates(address: string): readonly number[];
 }
 
 /** Above every character of a principal name. */
@@ -22,6 +23,7 @@ export function createUserCollection(
   generated: GeneratedUsers,
   ids: ObjectIds,
   people: readonly Person[],
+  domain: string,
 ): UserCollection {
   const sorted = size - people.length;
   const peopleAsUsers = people.map(userOf);
@@ -65,5 +67,13 @@ export function createUserCollection(
     ];
   }
 
-  return { users, findUser, userRanges };
+  // Addresses at the start follow from principal names, as these do from the addresses of guests.
+  function addressCandidates(address: string): readonly number[] {
+    const [local = '', host = ''] = address.split('@');
+    const names = [address, `${local}@${domain}`, `${local}_${host}#EXT#@${domain}`];
+    const positions = names.map(findUser).filter((position) => position !== undefined);
+    return [...new Set([...positions, ...users.patchedPositions()])];
+  }
+
+  return { users, findUser, userRanges, addressCandidates };
 }

@@ -16,21 +16,22 @@ const FOLDERS: Readonly<Record<string, string>> = {
 };
 
 /** The owner of a mailbox, by principal name or SMTP address; undefined when there is no mailbox. */
-export function findOwner({ users, findUser }: Directory, address: string): User | undefined {
-  const position = findUser(address) ?? positionByAddress(users, address);
-  const user = position === undefined ? undefined : users.at(position);
-  return user?.mailbox === null ? undefined : user;
+export function findOwner(directory: Directory, address: string): User | undefined {
+  const wanted = address.toLowerCase();
+  return directory
+    .addressCandidates(address)
+    .map((position) => directory.users.at(position))
+    .find(
+      (user) =>
+        user !== undefined &&
+        user.mailbox !== null &&
+        [user.userPrincipalName, ...user.proxyAddresses.map(withoutScheme)].some(
+          (known) => known.toLowerCase() === wanted,
+        ),
+    );
 }
 
-/** Addresses differ from principal names for few, so these are looked through when all else fails. */
-function positionByAddress(users: Directory['users'], address: string): number | undefined {
-  const wanted = `smtp:${address}`.toLowerCase();
-  for (let position = 0; position < users.end; position += 1) {
-    const addresses = users.at(position)?.proxyAddresses ?? [];
-    if (addresses.some((proxyAddress) => proxyAddress.toLowerCase() === wanted)) return position;
-  }
-  return undefined;
-}
+const withoutScheme = (proxyAddress: string) => proxyAddress.slice(proxyAddress.indexOf(':') + 1);
 
 const failed = (code: string, message: string) =>
   `<m:GetFolderResponseMessage ResponseClass="Error"><m:MessageText>${escapeXml(message)}</m:MessageText>` +

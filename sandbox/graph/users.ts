@@ -20,6 +20,9 @@ function locate(directory: Directory, { property, operator, values }: Comparison
     if (property === 'id') return names.flatMap((id) => exactly(directory.users.positionOf(id)));
     if (property === 'userPrincipalName')
       return names.flatMap((name) => exactly(directory.findUser(name)));
+    // Null is no address: whoever has none may be anywhere.
+    if (property === 'mail' && names.length === values.length)
+      return names.flatMap((name) => directory.addressCandidates(name).flatMap(exactly));
   }
   if (property !== 'userPrincipalName' || operator !== 'startsWith') return null;
   return names.flatMap((prefix) => directory.userRanges(prefix));
