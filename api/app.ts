@@ -59,6 +59,3 @@ export function createApp(dependencies: ApiDependencies) {
     .route(ORGANIZATION, auditRoutes(dependencies))
     .route(ORGANIZATION, eventRoutes(dependencies));
 }
-
-/** The typed client of the console is made from this. */
-export type App = ReturnType<typeof createApp>;

@@ -61,9 +61,6 @@ export const problemSchema = z
   .openapi('Problem');
 export type Problem = z.infer<typeof problemSchema>;
 
-/** The status of a failure. */
-export const statusOf = (type: FailureType): ContentfulStatusCode => STATUS[type];
-
 /** A failure as a problem document; what is not of our vocabulary says nothing of its inside. */
 export function problemOf(error: unknown, correlationId: string): Problem {
   const failure = known(error);

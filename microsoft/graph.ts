@@ -13,9 +13,8 @@ import { createUserReads } from './graph/users.ts';
 
 export type { GroupDelta, UserDelta } from './graph/delta.ts';
 export type { GroupPage, GroupUserPage } from './graph/groups.ts';
-export type { MemberPage, MembersFailed, MembersRead } from './graph/members.ts';
+export type { MemberPage, MembersRead } from './graph/members.ts';
 export type { UserPage } from './graph/users.ts';
-export { startsWith } from './graph/links.ts';
 
 /**
  * Every method reads one tenant, makes no more than the requests it names, and
@@ -29,7 +28,7 @@ export { startsWith } from './graph/links.ts';
  * would go to another host.
  */
 export interface Graph {
-  /** Up to 999 users. `filter` is an OData expression that needs no advanced query, see {@link startsWith}. */
+  /** Up to 999 users. `filter` is an OData expression that needs no advanced query, see `startsWith` of `graph/links.ts`. */
   userPage(page: At & { link: string | null; filter?: string }): Promise<UserPage>;
   /** Users in the tenant, or null when Graph does not say. */
   countUsers(at: At): Promise<number | null>;

@@ -9,7 +9,6 @@ import { createSignIn } from './sign-in.ts';
 import { authorityOf } from './msal.ts';
 import { configuredUrl } from './transport.ts';
 
-export type { AppToken, AppTokenRequest } from './app-tokens.ts';
 export type { AdministratorIdentity } from './id-token.ts';
 
 export interface Consent {

@@ -3,6 +3,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import type { Tenant } from './model.ts';
 import { DEFAULT_REGISTRATIONS } from './registrations.ts';
 import { createSandbox, listenSandbox } from './server.ts';
 
@@ -98,6 +100,42 @@ describe('listening', () => {
   test('refuses to leave loopback', async () => {
     await expect(listenSandbox({ port: 0, host: '0.0.0.0' })).rejects.toThrow(/loopback only/);
   });
+});
+
+test('a consent at Entra opens Exchange, but for a tenant that blocks it', async () => {
+  const { app, tenants } = createSandbox({ users: 30 });
+  const [exchangeClient] = DEFAULT_REGISTRATIONS;
+  const soap = `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:t="http://schemas.microsoft.com/exchange/services/2006/types" xmlns:m="http://schemas.microsoft.com/exchange/services/2006/messages">
+    <s:Header><t:ExchangeImpersonation><t:ConnectingSID><t:PrincipalName>admin@DOMAIN</t:PrincipalName></t:ConnectingSID></t:ExchangeImpersonation></s:Header>
+    <s:Body><m:GetFolder><m:FolderShape><t:BaseShape>Default</t:BaseShape></m:FolderShape><m:FolderIds><t:DistinguishedFolderId Id="inbox"/></m:FolderIds></m:GetFolder></s:Body>
+  </s:Envelope>`;
+  const statusIn = async ({ id, defaultDomain }: Tenant): Promise<number> => {
+    await app.request(`/_sandbox/tenants/${id}/grants`, {
+      method: 'POST',
+      body: JSON.stringify({ clientId: exchangeClient?.clientId, roles: ['full_access_as_app'] }),
+    });
+    const answer = await app.request(`/${id}/oauth2/v2.0/token`, {
+      method: 'POST',
+      body: new URLSearchParams({
+        grant_type: 'client_credentials',
+        client_id: exchangeClient?.clientId ?? '',
+        client_secret: 'sandbox-exchange-secret',
+        scope: 'https://outlook.office365.com/.default',
+      }),
+    });
+    const { access_token } = z.object({ access_token: z.string() }).parse(await answer.json());
+    const response = await app.request('/EWS/Exchange.asmx', {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${access_token}`,
+        'x-anchormailbox': `admin@${defaultDomain}`,
+        'content-type': 'text/xml',
+      },
+      body: soap.replace('DOMAIN', defaultDomain),
+    });
+    return response.status;
+  };
+  expect(await Promise.all(tenants.map(statusIn))).toEqual([200, 200, 403]);
 });
 
 test('Contoso has the size asked for, the others their own', () => {

@@ -86,7 +86,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
 
   const app = new Hono()
     .route('/_sandbox', createControlRoutes(control))
-    .route('/v1.0', createGraphRoutes({ tenantOf, verify, origin }))
+    .route('/v1.0', createGraphRoutes({ tenantOf, verify }))
     .route('/EWS', createExchangeRoutes({ tenantOf, verify }))
     .route('/', createEntraRoutes(entra));
   return { app, tenants, tenantOf, close: save };

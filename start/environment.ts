@@ -20,4 +20,3 @@ export const startEnvironment = z.object({
   /** Set together with the rest of Microsoft's settings: a real tenant in place of the sandbox. */
   EXCHANGE_CLIENT_ID: z.string().optional(),
 });
-export type StartEnvironment = z.infer<typeof startEnvironment>;

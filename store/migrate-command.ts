@@ -7,7 +7,11 @@ import { migrate } from './migrate.ts';
 async function main(): Promise<void> {
   const { DATABASE_URL: databaseUrl } = readConfiguration(storeEnvironment, process.env);
   const connection = await openDatabase({ databaseUrl });
-  await migrate(connection.db).finally(() => connection.close());
+  try {
+    await migrate(connection.db);
+  } finally {
+    await connection.close();
+  }
   process.stdout.write('The database is up to date.\n');
 }
 

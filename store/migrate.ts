@@ -1,11 +1,11 @@
 import { type Kysely, type Migration, Migrator } from 'kysely';
 import type { Database } from './schema.ts';
-import * as accounts from './migrations/0001-accounts.ts';
-import * as consoleUsers from './migrations/0002-console-users.ts';
+import { up as accounts } from './migrations/0001-accounts.ts';
+import { up as consoleUsers } from './migrations/0002-console-users.ts';
 
 const MIGRATIONS: Record<string, Migration> = {
-  '0001-accounts': accounts,
-  '0002-console-users': consoleUsers,
+  '0001-accounts': { up: accounts },
+  '0002-console-users': { up: consoleUsers },
 };
 
 /**

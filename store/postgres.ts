@@ -1,5 +1,5 @@
 import { Kysely, PostgresDialect } from 'kysely';
-import pg from 'pg';
+import { Client, Pool } from 'pg';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection } from './database.ts';
 import type { Database } from './schema.ts';
@@ -8,7 +8,7 @@ const RELISTEN_DELAY = 1000;
 
 /** Opens PostgreSQL 15 or later; connections are made when first needed. */
 export async function openPostgres(databaseUrl: string): Promise<Connection> {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 20 });
+  const pool = new Pool({ connectionString: databaseUrl, max: 20 });
   // An idle connection that the server cuts is replaced at the next use.
   pool.on('error', () => undefined);
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
@@ -34,8 +34,8 @@ async function subscribe(
   connectionString: string,
   channel: string,
   onMessage: (payload: string) => void,
-): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString, keepAlive: true });
+): Promise<Client> {
+  const client = new Client({ connectionString, keepAlive: true });
   client.on('error', () => undefined);
   client.on('notification', ({ payload }) => onMessage(payload ?? ''));
   await client.connect();
@@ -44,12 +44,12 @@ async function subscribe(
 }
 
 async function keepListening(
-  first: pg.Client,
-  reconnect: () => Promise<pg.Client>,
+  first: Client,
+  reconnect: () => Promise<Client>,
   onGap: () => void,
   closing: AbortController,
 ): Promise<void> {
-  let client: pg.Client | null = first;
+  let client: Client | null = first;
   while (!closing.signal.aborted) {
     if (client) await ended(client, closing.signal);
     await client?.end().catch(() => undefined);
@@ -61,7 +61,7 @@ async function keepListening(
   await client?.end().catch(() => undefined);
 }
 
-function ended(client: pg.Client, signal: AbortSignal): Promise<void> {
+function ended(client: Client, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve();
     client.once('end', resolve);

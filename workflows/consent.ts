@@ -57,7 +57,7 @@ async function watchGrant(account: Account, kind: ConsentKind): Promise<void> {
 
 async function proveGrant(account: Account, kind: ConsentKind): Promise<void> {
   const grant = { ...account.reference, kind, tenantId: account.tenantId };
-  await waitForGrant(grant);
+  await lookingPromptly(account, () => waitForGrant(grant));
   if ((await verifyGrant({ ...grant, knownObstacle: null })) === 'proven') return;
   await withAttention(account, 'ewsBlocked', FAILURES.EwsBlocked.sentence, () =>
     lookingPromptly(account, () => verifyGrant({ ...grant, knownObstacle: 'ewsBlocked' })),

@@ -116,8 +116,10 @@ function consentReturned(
   const consent = account.view.consents[kind];
   const current = consent.status === 'waitingForAdministrator' && consent.attemptId === attemptId;
   if (!current) return;
-  if (reason === null) account.setConsent(kind, 'checking');
-  else
+  if (reason === null) {
+    account.setConsent(kind, 'checking');
+    account.checkRequests += 1;
+  } else
     account.setConsent(kind, 'declined', {
       failure: isFailureType(reason) ? reason : 'ConsentFailed',
     });

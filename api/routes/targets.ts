@@ -102,7 +102,7 @@ export function targetRoutes({ gateway, store, graph }: ApiDependencies) {
   app.openapi(searchRoute, async (c) => {
     const { organizationId, service } = c.req.valid('param');
     const { search } = c.req.valid('query');
-    if ([...search].length < MIN_GROUP_SEARCH) throw new ProvostError('SearchTooShort');
+    if (Array.from(search).length < MIN_GROUP_SEARCH) throw new ProvostError('SearchTooShort');
     const tenantId = requireTenant(await openAccount(gateway, service, organizationId));
     return c.json({ groups: await graph.searchGroups({ tenantId, text: search }) }, 200);
   });

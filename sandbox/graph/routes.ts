@@ -22,6 +22,8 @@ export interface GraphOptions {
     tenantId: string,
   ): { readonly tenant: Tenant; readonly directory: Directory } | undefined;
   readonly verify: VerifyAppToken;
+  /** Where clients reach the sandbox. Links in answers lead to Microsoft's address all the same. */
+  readonly origin?: string | undefined;
 }
 
 type Env = { Bindings: Partial<HttpBindings> };
@@ -137,7 +139,8 @@ export function createGraphRoutes({ tenantOf, verify }: GraphOptions): Hono<Env>
 }
 
 function toResponse({ status, body, headers }: GraphAnswer, ids: GraphCall['ids']): Response {
-  return new Response(body, {
+  // Bytes, since a Response examines and encodes text slowly.
+  return new Response(Buffer.from(body), {
     status,
     headers: {
       ...headers,

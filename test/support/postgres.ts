@@ -4,7 +4,7 @@ import { chown, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import pg from 'pg';
+import { Client, Pool } from 'pg';
 import { choosePort } from '../../temporal/dev-server/ports.ts';
 
 const run = promisify(execFile);
@@ -32,7 +32,7 @@ export async function startPostgres(): Promise<TestPostgres> {
   });
   const base = `postgres://provost@127.0.0.1:${port}`;
   const create = async (name: string) => {
-    const client = new pg.Client({ connectionString: `${base}/postgres` });
+    const client = new Client({ connectionString: `${base}/postgres` });
     await client.connect();
     await client.query(`create database ${client.escapeIdentifier(name)}`);
     await client.end();
@@ -78,7 +78,7 @@ async function serverBinaries(): Promise<string> {
 
 async function answering(connectionString: string): Promise<void> {
   for (let attempt = 0; attempt < 200; attempt += 1) {
-    const client = new pg.Client({ connectionString });
+    const client = new Client({ connectionString });
     try {
       await client.connect();
       return await client.end();

@@ -1,0 +1,178 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createTestGraph } from './test-support.ts';
+import type { Page } from './test-support.ts';
+
+let graph = createTestGraph();
+beforeEach(() => {
+  graph = createTestGraph();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const deltaLink = (pages: readonly Page[]) => pages.at(-1)?.['@odata.deltaLink'] ?? '';
+const itemsOf = (pages: readonly Page[]) => pages.flatMap(({ value }) => value);
+const latest = async (target: string) =>
+  deltaLink(await graph.pages(`${target}$deltatoken=latest`));
+
+/** Members by group, put together from all entries of a round. */
+function membersIn(pages: readonly Page[]): Map<string, { id: string }[]> {
+  const groups = new Map<string, { id: string }[]>();
+  for (const item of itemsOf(pages)) {
+    const members = Array.isArray(item['members@delta']) ? item['members@delta'] : [];
+    groups.set(item.id, [...(groups.get(item.id) ?? []), ...members]);
+  }
+  return groups;
+}
+
+describe('users/delta', () => {
+  test('tells all users first, at most 200 a page, and then nothing', async () => {
+    const pages = await graph.pages('/users/delta?$select=displayName');
+    expect(pages.map(({ value }) => value.length)).toEqual([200, 200, 200, 200, 200]);
+    expect(new Set(itemsOf(pages).map(({ id }) => id)).size).toBe(1000);
+    expect(Object.keys(pages[0]?.value[0] ?? {}).toSorted()).toEqual(['displayName', 'id']);
+    const again = await graph.pages(deltaLink(pages));
+    expect(itemsOf(again)).toEqual([]);
+  });
+
+  test('tells what changed since a token, each user once', async () => {
+    const link = await latest('/users/delta?$select=displayName&');
+    const { directory } = graph;
+    const [added = ''] = directory.addUsers(1);
+    const [changed = ''] = directory.changeUsers(1, { displayName: 'A' });
+    directory.changeUsers([changed], { displayName: 'B' });
+    const [removed = ''] = directory.removeUsers(1);
+    const [gone = ''] = directory.removeUsers(1, 'deleted');
+    const pages = await graph.pages(link);
+    expect(itemsOf(pages)).toEqual([
+      { displayName: expect.any(String), id: added },
+      { displayName: 'B', id: changed },
+      { id: removed, '@removed': { reason: 'changed' } },
+      { id: gone, '@removed': { reason: 'deleted' } },
+    ]);
+    expect(itemsOf(await graph.pages(deltaLink(pages)))).toEqual([]);
+    directory.restoreUsers([removed]);
+    expect(itemsOf(await graph.pages(deltaLink(pages)))).toMatchObject([{ id: removed }]);
+  });
+
+  test('tells many changes in pages', async () => {
+    const link = await latest('/users/delta?');
+    graph.directory.changeUsers(450, { accountEnabled: false });
+    const pages = await graph.pages(link);
+    expect(pages.map(({ value }) => value.length)).toEqual([200, 200, 50]);
+  });
+
+  test('tells in a later round what changed during the first one', async () => {
+    const first = await graph.page('/users/delta');
+    const [changed] = graph.directory.changeUsers([graph.directory.users.idAt(0)], {
+      displayName: 'Late',
+    });
+    const rest = await graph.pages(first['@odata.nextLink'] ?? '');
+    const later = await graph.pages(deltaLink(rest));
+    expect(itemsOf(later)).toMatchObject([{ id: changed, displayName: 'Late' }]);
+  });
+
+  test.each(['$top=5', '$orderby=displayName', '$expand=manager', `$filter=mail eq 'x'`])(
+    'does not take %s',
+    async (option) => {
+      expect(await graph.failure(`/users/delta?${option}`)).toEqual([400, 'BadRequest']);
+    },
+  );
+});
+
+describe('groups/delta', () => {
+  test('tells members with their groups, at most 500 a page', async () => {
+    const pages = await graph.pages('/groups/delta?$select=displayName,members');
+    const links = pages.map((page) => [...membersIn([page]).values()].flat().length);
+    expect(Math.max(...links)).toBe(500);
+    const members = membersIn(pages);
+    expect(members.size).toBe(20);
+    for (const [id, list] of members) {
+      const direct = await graph.pages(`/groups/${id}/members?$select=id&$top=999`);
+      expect(list.map(({ id }) => id)).toEqual(itemsOf(direct).map(({ id }) => id));
+    }
+  });
+
+  test('tells who joined and left, naming the group by its id alone', async () => {
+    const link = await latest('/groups/delta?$select=displayName,members&');
+    const { directory } = graph;
+    const id = directory.groups.idAt(1);
+    const [stays = '', leaves = ''] = [directory.users.idAt(3), directory.users.idAt(4)];
+    directory.addMember(id, stays);
+    directory.addMember(id, leaves);
+    directory.removeMember(id, leaves);
+    expect(itemsOf(await graph.pages(link))).toEqual([
+      {
+        id,
+        'members@delta': [
+          { '@odata.type': '#microsoft.graph.user', id: stays },
+          {
+            '@odata.type': '#microsoft.graph.user',
+            id: leaves,
+            '@removed': { reason: 'deleted' },
+          },
+        ],
+      },
+    ]);
+  });
+
+  test('tells of groups that came, changed and went', async () => {
+    const link = await latest('/groups/delta?$select=displayName&');
+    const { directory } = graph;
+    const added = directory.addGroup({ displayName: 'Task Force' });
+    const [changed, removed] = [directory.groups.idAt(6), directory.groups.idAt(7)];
+    directory.changeGroup(changed, { displayName: 'Renamed' });
+    directory.removeGroup(removed);
+    expect(itemsOf(await graph.pages(link))).toEqual([
+      { displayName: 'Task Force', id: added },
+      { displayName: 'Renamed', id: changed },
+      { id: removed, '@removed': { reason: 'changed' } },
+    ]);
+  });
+});
+
+describe('delta tokens', () => {
+  test.each([
+    ['gone', 410, 'Gone'],
+    ['syncStateNotFound', 400, 'syncStateNotFound'],
+    ['resyncRequired', 400, 'resyncRequired'],
+  ] as const)('end as told: %s', async (deltaTokenFailure, status, code) => {
+    const link = await latest('/users/delta?$select=id,mail&');
+    Object.assign(graph.tenant.faults, { expireDeltaTokens: 1, deltaTokenFailure });
+    const response = await graph.request(link);
+    expect(response.status).toBe(status);
+    expect(await response.json()).toMatchObject({ error: { code } });
+    const location = response.headers.get('location');
+    expect(location).toBe(
+      status === 410
+        ? 'https://graph.microsoft.com/v1.0/users/delta?$select=id%2Cmail&$deltatoken='
+        : null,
+    );
+    if (location) expect(itemsOf(await graph.pages(location))).toHaveLength(1000);
+    expect((await graph.request(link)).status).toBe(200);
+  });
+
+  test('live for seven days', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const link = await latest('/users/delta?');
+    vi.setSystemTime(Date.now() + 6.9 * 86_400_000);
+    expect((await graph.request(link)).status).toBe(200);
+    vi.setSystemTime(Date.now() + 0.2 * 86_400_000);
+    expect((await graph.request(link)).status).toBe(410);
+  });
+
+  test('do not outlive the history that they belong to', async () => {
+    graph.directory.changeUsers(1, { displayName: 'A' });
+    const link = await latest('/users/delta?');
+    graph = createTestGraph();
+    expect((await graph.request(link)).status).toBe(410);
+    const initial = await latest('/users/delta?');
+    graph = createTestGraph();
+    expect((await graph.request(initial)).status).toBe(200);
+  });
+
+  test('of users do not open groups', async () => {
+    const link = await latest('/users/delta?');
+    expect(await graph.failure(link.replace('/users/', '/groups/'))).toEqual([400, 'BadRequest']);
+  });
+});

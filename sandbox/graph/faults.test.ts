@@ -1,0 +1,126 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createTestGraph } from './test-support.ts';
+
+let graph = createTestGraph();
+beforeEach(() => {
+  graph = createTestGraph();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('who is let in', () => {
+  test('nobody without a valid token', async () => {
+    expect(await graph.failure('/users', { roles: 'invalid' })).toEqual([
+      401,
+      'InvalidAuthenticationToken',
+    ]);
+    const response = await graph.app.request('/v1.0/users');
+    expect(response.status).toBe(401);
+    expect(graph.tenant.counters.graph).toBe(0);
+  });
+
+  test.each([
+    ['/users', 'GroupMember.Read.All', 'User.Read.All'],
+    ['/users/delta', 'Group.Read.All', 'Directory.Read.All'],
+    ['/groups', 'User.Read.All', 'GroupMember.Read.All'],
+    ['/organization', 'Mail.Read', 'User.Read.All'],
+    ['/users/admin@contoso.example/mailboxSettings', 'User.Read.All', 'MailboxSettings.Read'],
+    ['/users/admin@contoso.example/messages', 'User.Read.All', 'Mail.Read'],
+  ])('%s not with %s but with %s', async (target, without, sufficient) => {
+    expect(await graph.failure(target, { roles: without })).toEqual([
+      403,
+      'Authorization_RequestDenied',
+    ]);
+    expect((await graph.request(target, { roles: sufficient })).status).toBe(200);
+  });
+
+  test('moving mail needs more than reading it', async () => {
+    const path = '/users/admin@contoso.example/messages';
+    const [message] = (await graph.page(path)).value;
+    const target = `${path}/${message?.id}/move`;
+    const body = { destinationId: 'junkemail' };
+    expect((await graph.failure(target, { body, roles: 'Mail.Read' }))[0]).toBe(403);
+    const moved = await graph.request(target, { body, roles: 'Mail.ReadWrite' });
+    expect(moved.status).toBe(201);
+    expect(await moved.json()).toMatchObject({ parentFolderId: 'junkemail' });
+    expect(await graph.failure(target, { body })).toEqual([404, 'ErrorItemNotFound']);
+  });
+});
+
+describe('throttling', () => {
+  test('lasts as long as told, with the wait that was told', async () => {
+    Object.assign(graph.tenant.faults, { throttleNext: 2, retryAfterSeconds: 2.128 });
+    const first = await graph.request('/users');
+    expect(first.status).toBe(429);
+    expect(first.headers.get('retry-after')).toBe('2.128');
+    expect(await first.json()).toMatchObject({
+      error: {
+        code: 'TooManyRequests',
+        message: 'Please retry again later.',
+        innerError: { code: '429', status: '429', message: 'Please retry after' },
+      },
+    });
+    graph.tenant.faults.retryAfterSeconds = null;
+    expect((await graph.request('/users')).headers.has('retry-after')).toBe(false);
+    expect((await graph.request('/users')).status).toBe(200);
+    expect(graph.tenant.counters).toMatchObject({ graph: 3, throttled: 2 });
+  });
+
+  test.each([
+    ['/users', 2],
+    ['/users?$select=id', 1],
+    ['/users?$top=5', 1],
+    ['/users?$select=id&$top=5', 1],
+    ['/groups', 1],
+    ['/groups/:/members', 3],
+    ['/groups/:/transitiveMembers?$select=id', 4],
+  ])('%s costs %i', async (target, units) => {
+    const response = await graph.request(target.replace(':', graph.directory.groups.idAt(0)));
+    expect(response.headers.get('x-ms-resource-unit')).toBe(String(units));
+  });
+
+  test('sets in beyond the budget, after a warning, and ends when the window has passed', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    graph = createTestGraph(49);
+    graph.tenant.faults.enforceResourceUnits = true;
+    const target = `/groups/${graph.directory.groups.idAt(1)}/transitiveMembers`;
+    for (let request = 0; request < 560; request += 1) await graph.request(target);
+    const silent = await graph.request('/groups');
+    expect(silent.headers.get('x-ms-throttle-limit-percentage')).toBe('0.80');
+    for (let request = 0; request < 139; request += 1) await graph.request(target);
+    const refused = await graph.request(target);
+    expect(refused.status).toBe(429);
+    expect(refused.headers.get('x-ms-throttle-information')).toBe('ResourceUnitLimitExceeded');
+    expect(refused.headers.get('x-ms-throttle-scope')).toBe(
+      `Tenant_Application/Read/an-app/${graph.tenant.id}`,
+    );
+    vi.setSystemTime(Date.now() + 1000 * Number(refused.headers.get('retry-after')));
+    expect((await graph.request(target)).status).toBe(200);
+  });
+});
+
+describe('failures', () => {
+  test('meet the requests that were told', async () => {
+    Object.assign(graph.tenant.faults, { failNext: 1, failStatus: 503, failPathContains: "'s')" });
+    expect((await graph.request('/groups')).status).toBe(200);
+    const target = '/users?$filter=startswith(userPrincipalName%2C%27s%27)';
+    expect(await graph.failure(target)).toEqual([503, 'serviceNotAvailable']);
+    expect((await graph.request(target)).status).toBe(200);
+  });
+
+  test('page tokens expire when told', async () => {
+    const next = (await graph.page('/users'))['@odata.nextLink'] ?? '';
+    graph.tenant.faults.expirePageTokens = 1;
+    expect(await graph.failure(next)).toEqual([400, 'Directory_ExpiredPageToken']);
+    expect((await graph.request(next)).status).toBe(200);
+  });
+
+  test('pages can be empty or small without losing anybody', async () => {
+    Object.assign(graph.tenant.faults, { emptyPageEvery: 3, maxPageSize: 120 });
+    const pages = await graph.pages('/users?$top=999&$select=id');
+    const sizes = pages.map(({ value }) => value.length);
+    expect(sizes.slice(0, 4)).toEqual([120, 120, 0, 120]);
+    expect(new Set(pages.flatMap(({ value }) => value.map(({ id }) => id))).size).toBe(1000);
+  });
+});
