@@ -1,39 +1,43 @@
-/** An account's workflow on the time-skipping server, with activities that a test writes itself. */
+/** An account's workflow on a real server, with activities that a test writes itself. */
+import { WorkflowNotFoundError } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Activities } from '../activities/activities.ts';
 import { createFailureInterceptor } from '../activities/failure-interceptor.ts';
 import type { AccountView } from '../domain/account.ts';
 import { GLOBAL_ADMINISTRATOR } from '../domain/consents.ts';
 import type { ConsentKind } from '../domain/consents.ts';
 import { SEARCH_ATTRIBUTES } from '../domain/search-attributes.ts';
+import { embeddedTemporal } from '../start/temporal.ts';
 import { timeSkippingServer } from '../test/support/time-skipping.ts';
 import { bundleWorkflows } from '../worker/bundle.ts';
 import * as messages from './provision-exchange.messages.ts';
 import type { ProvisionExchangeWorkflow } from './provision-exchange.workflow.ts';
+
+function unlessClosed(error: unknown): void {
+  if (!(error instanceof WorkflowNotFoundError)) throw error;
+}
 
 /** INDEXED_VALUE_TYPE_KEYWORD of temporal/api/enums/v1/common.proto. */
 const KEYWORD = 2;
 
 export const TENANT = '11111111-1111-4111-8111-111111111111';
 
-/** The environment and the bundle, made once for a file of tests. */
-export async function openWorkflowTests() {
+/** Real days are skipped on the one, everything else is as in production on the other. */
+const SERVERS = { timeSkipping: openTimeSkipping, devServer: openDevServer };
+
+/** A server, an environment on it and the bundle, made once for a file of tests. */
+export async function openWorkflowTests(server: keyof typeof SERVERS) {
   Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
-  const path = await timeSkippingServer();
-  const environment = await TestWorkflowEnvironment.createTimeSkipping({
-    server: { executable: { type: 'existing-path', path } },
-  });
-  await environment.connection.operatorService.addSearchAttributes({
-    namespace: 'default',
-    searchAttributes: Object.fromEntries(
-      Object.keys(SEARCH_ATTRIBUTES).map((name) => [name, KEYWORD]),
-    ),
-  });
+  const { environment, close } = await SERVERS[server]();
   const bundle = await bundleWorkflows();
   return {
     environment,
+    close,
     /** Runs a test with a worker of its own; what the activities do not say succeeds at once. */
     async withAccount(
       activities: Partial<Activities>,
@@ -57,8 +61,44 @@ export async function openWorkflowTests() {
         { workflowBundle: bundle },
         await account.handle.fetchHistory(),
       );
+      // A task that no worker takes any more would stop the skipping of time.
+      await account.handle.terminate().catch(unlessClosed);
     },
   };
+}
+
+async function openTimeSkipping() {
+  const path = await timeSkippingServer();
+  const environment = await TestWorkflowEnvironment.createTimeSkipping({
+    server: { executable: { type: 'existing-path', path } },
+  });
+  await environment.connection.operatorService.addSearchAttributes({
+    namespace: 'default',
+    searchAttributes: Object.fromEntries(
+      Object.keys(SEARCH_ATTRIBUTES).map((name) => [name, KEYWORD]),
+    ),
+  });
+  return { environment, close: () => environment.teardown() };
+}
+
+async function openDevServer() {
+  const folder = await mkdtemp(join(tmpdir(), 'provost-workflows-'));
+  const server = await embeddedTemporal({
+    folder,
+    namespace: 'default',
+    port: 0,
+    uiPort: null,
+    environment: process.env,
+    report: () => undefined,
+  });
+  const { address } = server.location;
+  const environment = await TestWorkflowEnvironment.createFromExistingServer({ address });
+  const close = async () => {
+    await environment.teardown();
+    await server.stop();
+    await rm(folder, { recursive: true });
+  };
+  return { environment, close };
 }
 
 const SUCCEEDING: Activities = {

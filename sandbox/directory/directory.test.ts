@@ -57,11 +57,13 @@ describe('a directory of a thousand', () => {
     expect(directoryOf({ users: 1 }).users.count).toBe(2);
   });
 
-  test('has no id, principal name or address twice', () => {
+  test('has no id, principal name or address twice, and its names in order', () => {
     const users = allOf(directoryOf({ users: 20_000 }).users);
     expect(new Set(users.map(({ id }) => id)).size).toBe(20_000);
     const names = users.map(({ userPrincipalName }) => userPrincipalName.toLowerCase());
     expect(new Set(names).size).toBe(20_000);
+    const generated = names.slice(0, -2);
+    expect(generated).toEqual(generated.toSorted());
     const addresses = users.flatMap(({ proxyAddresses }) => proxyAddresses);
     expect(new Set(addresses.map((address) => address.toLowerCase())).size).toBe(addresses.length);
   });
@@ -138,7 +140,7 @@ describe('a directory of a million', () => {
   });
 
   test('is split by the first characters of names, without rest or overlap', () => {
-    const shards = [...UPN_CHARACTERS].map((prefix) => directory.userRanges(prefix)[0]);
+    const shards = UPN_CHARACTERS.split('').map((prefix) => directory.userRanges(prefix)[0]);
     const sorted = shards.flatMap((shard) => (shard && shard.end > shard.start ? [shard] : []));
     sorted.sort((one, other) => one.start - other.start);
     expect(sorted.reduce((sum, { start, end }) => sum + end - start, 0)).toBe(999_998);
@@ -162,9 +164,11 @@ describe('a directory of a million', () => {
   });
 
   test('does not know ids and names that are made up', () => {
-    const id = directory.users.at(5)?.id ?? '';
-    const altered = id.slice(0, -1) + (id.endsWith('0') ? '1' : '0');
-    expect(directory.users.positionOf(altered)).toBeUndefined();
+    const altered = (id: string) => id.slice(0, -1) + (id.endsWith('0') ? '1' : '0');
+    const { users, groups } = directory;
+    expect(users.positionOf(altered(users.idAt(5)))).toBeUndefined();
+    expect(groups.positionOf(altered(groups.idAt(5)))).toBeUndefined();
+    expect(groups.positionOf(groups.idAt(5))).toBe(5);
     expect(directory.findUser('nobody.at.all@contoso.example')).toBeUndefined();
   });
 });

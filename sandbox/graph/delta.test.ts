@@ -97,7 +97,7 @@ describe('groups/delta', () => {
     const link = await latest('/groups/delta?$select=displayName,members&');
     const { directory } = graph;
     const id = directory.groups.idAt(1);
-    const [stays = '', leaves = ''] = [directory.users.idAt(3), directory.users.idAt(4)];
+    const [stays, leaves] = [directory.users.idAt(3), directory.users.idAt(4)];
     directory.addMember(id, stays);
     directory.addMember(id, leaves);
     directory.removeMember(id, leaves);

@@ -89,7 +89,7 @@ const lengthOf = (ranges: readonly Range[]) =>
 
 /**
  * Ranges that hold every item which the filter lets through, and others maybe;
- * null when that may be anywhere.
+ * null when that may be anywhere. They may overlap.
  * @param locate the ranges for a single comparison
  */
 export function rangesOf(
@@ -100,7 +100,7 @@ export function rangesOf(
   if (filter.kind === 'not' || filter.kind === 'any') return null;
   const left = rangesOf(filter.left, locate);
   const right = rangesOf(filter.right, locate);
-  if (filter.kind === 'or') return left && right && mergeRanges([...left, ...right]);
+  if (filter.kind === 'or') return left && right && [...left, ...right];
   if (left === null || right === null) return left ?? right;
   return lengthOf(left) <= lengthOf(right) ? left : right;
 }

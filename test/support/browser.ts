@@ -24,10 +24,15 @@ export class Browser {
     const cookies = await this.#jar.getCookieString(String(url));
     if (cookies) headers.set('cookie', cookies);
     const response = await fetch(url, { ...init, headers, redirect: 'manual' });
-    for (const cookie of response.headers.getSetCookie()) {
+    await this.receive(url, response.headers.getSetCookie());
+    return response;
+  }
+
+  /** Keeps cookies as an answer from this address would bring them. */
+  async receive(url: string | URL, cookies: readonly string[]): Promise<void> {
+    for (const cookie of cookies) {
       await this.#jar.setCookie(cookie, String(url), { ignoreError: true });
     }
-    return response;
   }
 
   /** Goes to an address and follows where it leads. */

@@ -4,7 +4,8 @@ import { chown, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { Client, Pool } from 'pg';
+import { Client } from 'pg';
+import { guardChild, hasEnded } from '../../temporal/dev-server/child-guard.ts';
 import { choosePort } from '../../temporal/dev-server/ports.ts';
 
 const run = promisify(execFile);
@@ -14,6 +15,10 @@ export interface TestPostgres {
   readonly url: string;
   /** Makes a further, empty database. */
   create(name: string): Promise<string>;
+  /** Ends the server at once, as a crash would: what was committed is on disk, no more. */
+  crash(): Promise<void>;
+  /** Starts it again on the same data and port, and waits until it answers. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -26,11 +31,14 @@ export async function startPostgres(): Promise<TestPostgres> {
   await run(join(bin, 'initdb'), ['-D', data, '-U', 'provost', '-A', 'trust', '--no-sync'], owner);
   const port = await choosePort(0, 'PostgreSQL', 'nothing');
   const settings = ['-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${folder}`];
-  const server = spawn(join(bin, 'postgres'), ['-D', data, '-p', String(port), ...settings], {
-    ...owner,
-    stdio: 'ignore',
-  });
   const base = `postgres://provost@127.0.0.1:${port}`;
+  const start = async () => {
+    const arguments_ = ['-D', data, '-p', String(port), ...settings];
+    const started = spawn(join(bin, 'postgres'), arguments_, { ...owner, stdio: 'ignore' });
+    guardChild(started);
+    await answering(`${base}/postgres`);
+    return started;
+  };
   const create = async (name: string) => {
     const client = new Client({ connectionString: `${base}/postgres` });
     await client.connect();
@@ -38,21 +46,24 @@ export async function startPostgres(): Promise<TestPostgres> {
     await client.end();
     return `${base}/${name}`;
   };
-  await answering(`${base}/postgres`);
+  let server = await start();
   return {
     url: await create('provost'),
     create,
+    crash: async () => void (await ended(server, 'SIGQUIT')),
+    restart: async () => void (server = await start()),
     async stop() {
-      await ended(server);
+      await ended(server, 'SIGINT');
       await rm(folder, { recursive: true, force: true });
     },
   };
 }
 
-/** SIGINT is PostgreSQL's fast shutdown: it cuts the connections that are left. */
-function ended(server: ChildProcess): Promise<unknown> {
+/** PostgreSQL's fast shutdown (SIGINT) cuts the connections that are left, the immediate one (SIGQUIT) all at once. */
+function ended(server: ChildProcess, signal: 'SIGINT' | 'SIGQUIT'): Promise<unknown> {
+  if (hasEnded(server)) return Promise.resolve();
   const exit = new Promise((resolve) => server.once('exit', resolve));
-  server.kill('SIGINT');
+  server.kill(signal);
   return exit;
 }
 

@@ -1,0 +1,250 @@
+/** Who may consent and what may be answered at Microsoft, through the real doors. */
+import { afterEach, beforeAll, afterAll, describe, expect, test } from 'vitest';
+import { DEMO_ADMINISTRATOR } from '../api/authentication/demo.ts';
+import { FAILURES, type FailureType } from '../domain/failures.ts';
+import { consentAtMicrosoft, CONTOSO_ADMINISTRATOR } from './support/administrator.ts';
+import {
+  auditedRefusal,
+  auditTrail,
+  beginProvisioning,
+  clearAway,
+  clickAndSignIn,
+  completeConsents,
+  completeStep,
+  consentOf,
+  CONTOSO_EXCHANGE_ADMINISTRATOR,
+  CONTOSO_ROLE_ADMINISTRATOR,
+  CONTOSO_TENANT,
+  CONTOSO_USER,
+  type Desk,
+  FABRIKAM_ADMINISTRATOR,
+  FABRIKAM_CONSULTANT,
+  FABRIKAM_TENANT,
+  outcomeOf,
+  removeAccount,
+  untilConsent,
+} from './support/consent-desk.ts';
+import { signInAtMicrosoft } from './support/administrator.ts';
+import type { ShownPage } from './support/browser.ts';
+import { type Stack, startStack } from './support/stack.ts';
+
+let stack: Stack;
+beforeAll(async () => {
+  stack = await startStack();
+});
+afterEach(() => clearAway(stack));
+afterAll(() => stack.close());
+
+/** The page, the console and the audit trail all say that the step was not done, and why. */
+async function expectRefusal(
+  { client }: Desk,
+  page: ShownPage,
+  expected: {
+    code: FailureType;
+    status: 'refused' | 'declined';
+    http: number;
+    attemptId: string;
+    tenantId: string | null;
+  },
+): Promise<void> {
+  const { code, status, http, attemptId, tenantId } = expected;
+  const outcome = outcomeOf(page);
+  const { sentence } = FAILURES[code];
+  expect(outcome).toMatchObject({ status: http, title: 'This step is not done', sentence, code });
+  const account = await untilConsent(client, 'exchange', (step) => step.status === status);
+  expect(consentOf(account, 'exchange').failure).toEqual({ code, sentence });
+  expect(await auditedRefusal(client, outcome)).toMatchObject([
+    {
+      actor: DEMO_ADMINISTRATOR.email,
+      accountId: account.accountId,
+      tenantId,
+      details: { kind: 'exchange', attemptId, failure: code },
+    },
+  ]);
+}
+
+describe('a person who may not consent', () => {
+  test.each([
+    { who: 'an ordinary user', person: CONTOSO_USER },
+    { who: 'an Exchange Administrator', person: CONTOSO_EXCHANGE_ADMINISTRATOR },
+    { who: 'a Privileged Role Administrator', person: CONTOSO_ROLE_ADMINISTRATOR },
+  ])(
+    '$who is refused at the sign-in, and a Global Administrator can go on',
+    async ({ person }) => {
+      const desk = await beginProvisioning(stack);
+      const { page, attemptId } = await clickAndSignIn(desk, 'exchange', person);
+      await expectRefusal(desk, page, {
+        code: 'NotGlobalAdministrator',
+        status: 'refused',
+        http: 403,
+        attemptId,
+        tenantId: CONTOSO_TENANT,
+      });
+      expect(page.text).toContain('Global Administrator');
+      const refused = await desk.client.account();
+      expect(refused).toMatchObject({ state: 'awaitingExchangeConsent', tenant: null });
+      expect(consentOf(refused, 'exchange').administrator).toBe(person.email);
+      expect((await completeConsents(desk)).tenant?.id).toBe(CONTOSO_TENANT);
+    },
+  );
+
+  test('a guest who is a Global Administrator is refused, and a member can go on', async () => {
+    const desk = await beginProvisioning(stack);
+    const { attemptId, signInAddress } = await desk.client.consent('exchange');
+    // Whoever opens the link may name the tenant to sign in to.
+    const asGuest = signInAddress.replace('/organizations/', `/${CONTOSO_TENANT}/`);
+    const page = await signInAtMicrosoft(desk.browser, asGuest, FABRIKAM_CONSULTANT);
+    await expectRefusal(desk, page, {
+      code: 'GuestAdministrator',
+      status: 'refused',
+      http: 403,
+      attemptId,
+      tenantId: CONTOSO_TENANT,
+    });
+    expect(await desk.client.account()).toMatchObject({ tenant: null });
+    await completeConsents(desk);
+  });
+
+  test('a wrong person does not end the wait for the consent of the right one', async () => {
+    const first = await beginProvisioning(stack);
+    await clickAndSignIn(first, 'exchange');
+    const second = await beginProvisioning(stack);
+    const { page } = await clickAndSignIn(second, 'exchange', CONTOSO_USER);
+    expect(outcomeOf(page).code).toBe('NotGlobalAdministrator');
+    await untilConsent(first.client, 'exchange', ({ status }) => status === 'refused');
+    const returned = await first.browser.press('action', 'accept');
+    expect(outcomeOf(returned).title).toBe('Go back to the console');
+    await untilConsent(first.client, 'exchange', ({ status }) => status === 'granted');
+    await completeConsents(first);
+  });
+});
+
+describe('an answer of the administrator', () => {
+  test('a declined consent is shown as declined, and a second try succeeds', async () => {
+    const desk = await beginProvisioning(stack);
+    const { attemptId } = await clickAndSignIn(desk, 'exchange');
+    const page = await desk.browser.press('action', 'decline');
+    await expectRefusal(desk, page, {
+      code: 'ConsentDeclined',
+      status: 'declined',
+      http: 400,
+      attemptId,
+      tenantId: CONTOSO_TENANT,
+    });
+    expect(consentOf(await desk.client.account(), 'graph').status).toBe('notStarted');
+    await completeConsents(desk);
+  });
+
+  test('a sign-in that was cancelled is shown as cancelled, and a second try succeeds', async () => {
+    const desk = await beginProvisioning(stack);
+    const { attemptId, signInAddress } = await desk.client.consent('exchange');
+    await desk.browser.open(signInAddress);
+    const page = await desk.browser.press('action', 'cancel');
+    await expectRefusal(desk, page, {
+      code: 'SignInCancelled',
+      status: 'declined',
+      http: 400,
+      attemptId,
+      tenantId: null,
+    });
+    await completeConsents(desk);
+  });
+});
+
+test('step 2 from another tenant is refused naming both, and step 1 stays granted', async () => {
+  const desk = await beginProvisioning(stack);
+  await completeStep(desk, 'exchange');
+  const { page, attemptId } = await clickAndSignIn(desk, 'graph', FABRIKAM_ADMINISTRATOR);
+  const outcome = outcomeOf(page);
+  expect(outcome).toMatchObject({
+    status: 409,
+    code: 'TenantMismatch',
+    sentence:
+      'admin@fabrikam.example belongs to the tenant fabrikam.example, but this account was begun with contoso.example. Sign in with a Global Administrator of contoso.example.',
+  });
+  const account = await untilConsent(desk.client, 'graph', ({ status }) => status === 'refused');
+  expect(account).toMatchObject({
+    state: 'awaitingGraphConsent',
+    tenant: { id: CONTOSO_TENANT, name: 'contoso.example' },
+    consents: [
+      { kind: 'exchange', status: 'granted' },
+      { kind: 'graph', failure: { code: 'TenantMismatch' } },
+    ],
+  });
+  expect(await auditedRefusal(desk.client, outcome)).toMatchObject([
+    {
+      tenantId: FABRIKAM_TENANT,
+      details: { kind: 'graph', attemptId, failure: 'TenantMismatch' },
+    },
+  ]);
+  await completeConsents(desk);
+});
+
+describe('a step that was interrupted', () => {
+  test('the API is restarted between click and sign-in, and again on the consent screen', async () => {
+    const desk = await beginProvisioning(stack);
+    const { signInAddress } = await desk.client.consent('exchange');
+    await stack.restart();
+    const { url } = await signInAtMicrosoft(desk.browser, signInAddress, CONTOSO_ADMINISTRATOR);
+    await stack.restart();
+    // The sandbox forgets who is signed in when it ends; the consent screen asks again.
+    const page = await consentAtMicrosoft(desk.browser, url.href, CONTOSO_ADMINISTRATOR);
+    expect(outcomeOf(page)).toMatchObject({ status: 200, title: 'Go back to the console' });
+    await untilConsent(desk.client, 'exchange', ({ status }) => status === 'granted');
+    await completeConsents(desk);
+  });
+
+  test('a tab closed after the click costs nothing: another click works, and so does the old link', async () => {
+    const desk = await beginProvisioning(stack);
+    const abandoned = await desk.client.consent('exchange');
+    const { page } = await clickAndSignIn(desk, 'exchange');
+    expect(page.url.pathname).toMatch(/adminconsent$/);
+    const old = await consentAtMicrosoft(
+      desk.browser,
+      abandoned.signInAddress,
+      CONTOSO_ADMINISTRATOR,
+    );
+    expect(outcomeOf(old)).toMatchObject({ status: 200, title: 'Go back to the console' });
+    await untilConsent(desk.client, 'exchange', ({ status }) => status === 'granted');
+    await completeConsents(desk);
+  });
+
+  test('a link from before the account was removed does not reach the one provisioned after', async () => {
+    const desk = await beginProvisioning(stack);
+    const { signInAddress } = await desk.client.consent('exchange');
+    const { accountId } = await desk.client.account();
+    await removeAccount(desk.client);
+    const later = await beginProvisioning(stack);
+    const before = await later.client.account();
+    expect(before.accountId).not.toBe(accountId);
+    const page = await signInAtMicrosoft(desk.browser, signInAddress, CONTOSO_ADMINISTRATOR);
+    expect(outcomeOf(page)).toMatchObject({
+      status: 400,
+      code: 'AttemptUnknown',
+      sentence: FAILURES.AttemptUnknown.sentence,
+    });
+    expect(await later.client.account()).toEqual(before);
+    await completeConsents(later);
+  });
+});
+
+test('the audit trail tells a step from the click to the grant', async () => {
+  const desk = await beginProvisioning(stack);
+  const { accountId } = await completeStep(desk, 'exchange');
+  const told = (await auditTrail(desk.client)).filter((event) => event.accountId === accountId);
+  const actions = new Set(told.map(({ action, actor }) => `${actor}: ${action}`));
+  const person = DEMO_ADMINISTRATOR.email;
+  for (const event of [
+    `${person}: consent.begin`,
+    `${person}: consent.signIn`,
+    `${person}: consent.return`,
+    'Provost: consent.exchange.waitingForAdministrator',
+    'Provost: consent.exchange.checking',
+    'Provost: consent.exchange.granted',
+  ]) {
+    expect(actions).toContain(event);
+  }
+  expect(told.find(({ action }) => action === 'consent.signIn')?.details).toMatchObject({
+    administrator: CONTOSO_ADMINISTRATOR.email,
+  });
+});

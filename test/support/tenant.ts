@@ -1,0 +1,76 @@
+/** A sandbox tenant as its own administrators and its own bad days would change it. */
+import { z } from 'zod';
+
+export const CONTOSO_TENANT = 'contoso.example';
+export const FABRIKAM_TENANT = 'fabrikam.example';
+
+/** What undoes every fault that a test sets. */
+const HEALTHY = {
+  latencyMs: 0,
+  throttleNext: 0,
+  retryAfterSeconds: 10,
+  throttleInsideBatch: false,
+  failNext: 0,
+  failStatus: 503,
+  failPathContains: '',
+  dropNext: 0,
+  expirePageTokens: 0,
+  expireDeltaTokens: 0,
+  deltaTokenFailure: 'gone',
+  emptyPageEvery: 0,
+  maxPageSize: 999,
+  consentPropagationMs: 0,
+  withholdRoles: [] as string[],
+  failTokenNext: 0,
+  failTokenStatus: 503,
+  ewsBlocked: false,
+} as const;
+export type TenantFaults = Partial<Record<keyof typeof HEALTHY, unknown>>;
+
+const stateSchema = z.object({
+  id: z.uuid(),
+  counters: z.object({ graph: z.number(), token: z.number(), throttled: z.number() }),
+});
+const idsSchema = z.array(z.string());
+
+/** The control API of a sandbox for one of its tenants. Every change is seen by Graph at once. */
+export function controlTenant(sandbox: string, domain: string) {
+  async function send(method: string, path: string, body?: unknown): Promise<unknown> {
+    const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
+    const response = await fetch(`${sandbox}/_sandbox${path}`, init);
+    const text = await response.text();
+    if (!response.ok) throw new Error(`The sandbox answered ${response.status}: ${text}`);
+    return text === '' ? null : JSON.parse(text);
+  }
+  const own = `/tenants/${domain}`;
+  const state = async () => stateSchema.parse(await send('GET', own));
+
+  return {
+    id: async () => (await state()).id,
+    /** Requests seen so far. */
+    counters: async () => (await state()).counters,
+    misbehave: (faults: TenantFaults) => send('PATCH', `${own}/faults`, faults),
+    heal: () => send('PATCH', `${own}/faults`, HEALTHY),
+    /** Every tenant as it was when the sandbox started. */
+    reset: () => send('POST', '/reset'),
+    addUsers: async (count: number) =>
+      z.object({ added: idsSchema }).parse(await send('POST', `${own}/users`, { count })).added,
+    changeUsers: (ids: readonly string[], patch: Record<string, unknown>) =>
+      send('PATCH', `${own}/users`, { ids, patch }),
+    removeUsers: (ids: readonly string[]) =>
+      send('DELETE', `${own}/users?${ids.map((id) => `id=${id}`).join('&')}`),
+    restoreUsers: (ids: readonly string[]) => send('POST', `${own}/users/restore`, { ids }),
+    addGroup: async (displayName: string) =>
+      z.object({ added: z.string() }).parse(await send('POST', `${own}/groups`, { displayName }))
+        .added,
+    removeGroup: (id: string) => send('DELETE', `${own}/groups/${id}`),
+    addMember: (group: string, id: string) =>
+      send('POST', `${own}/groups/${group}/members`, { id }),
+    removeMember: (group: string, id: string) =>
+      send('DELETE', `${own}/groups/${group}/members/${id}`),
+    /** Takes an application's grants away, and refuses the tokens that it holds. */
+    revoke: (clientId: string) =>
+      send('DELETE', `${own}/grants?clientId=${clientId}&revokeTokens=true`),
+  };
+}
+export type ControlledTenant = ReturnType<typeof controlTenant>;

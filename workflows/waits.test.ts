@@ -1,0 +1,66 @@
+/** Waits of hours and days, on the server that skips them. */
+import { Context } from '@temporalio/activity';
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ProvostError } from '../domain/failures.ts';
+import { grantCheckDelay } from '../domain/limits.ts';
+import { openWorkflowTests } from './workflow.fixture.ts';
+
+let tests: Awaited<ReturnType<typeof openWorkflowTests>>;
+beforeAll(async () => {
+  tests = await openWorkflowTests('timeSkipping');
+});
+afterAll(() => tests.close());
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+test('an administrator who takes four days loses nothing', async () => {
+  await tests.withAccount({}, async (account) => {
+    await account.environment.sleep(4 * DAY);
+    await account.signIn('exchange');
+    await account.until(({ state }) => state === 'awaitingGraphConsent');
+  });
+});
+
+test('a click that leads nowhere expires, and the step can be clicked again', async () => {
+  await tests.withAccount({}, async (account) => {
+    const attemptId = randomUUID();
+    await account.begin('exchange', attemptId);
+    await account.environment.sleep(2 * HOUR);
+    const view = await account.until(({ consents }) => consents.exchange.status === 'expired');
+    expect(view.state).toBe('awaitingExchangeConsent');
+    await account.begin('exchange');
+    expect((await account.view()).consents.exchange.status).toBe('waitingForAdministrator');
+  });
+});
+
+test('a grant that takes two hours to show is found without anybody coming back', async () => {
+  let looks = 0;
+  const waitForGrant = async () => {
+    looks += 1;
+    if (looks > 30) return;
+    const retryAfter = grantCheckDelay(Context.current().info.attempt);
+    throw new ProvostError('GrantNotVisible', undefined, { retryAfter });
+  };
+  await tests.withAccount({ waitForGrant }, async (account) => {
+    const before = await account.environment.currentTimeMs();
+    await account.signIn('exchange');
+    account.letPass(3 * HOUR);
+    await account.until(({ state }) => state === 'awaitingGraphConsent');
+    expect(looks).toBe(31);
+    expect((await account.environment.currentTimeMs()) - before).toBeGreaterThan(1.5 * HOUR);
+  });
+});
+
+test('a grant that never shows ends the attempt after three days, not the account', async () => {
+  const waitForGrant = async () => {
+    throw new ProvostError('GrantNotVisible', undefined, { retryAfter: 300_000 });
+  };
+  await tests.withAccount({ waitForGrant }, async (account) => {
+    await account.signIn('exchange');
+    account.letPass(3.1 * DAY);
+    const view = await account.until(({ consents }) => consents.exchange.status === 'expired');
+    expect(view.state).toBe('awaitingExchangeConsent');
+  });
+});
