@@ -102,10 +102,15 @@ async function follow(
   const signals = signal ? [signal, ending.signal] : [ending.signal];
   const response = await browser.fetch(url, { signal: AbortSignal.any(signals) });
   if (!response.ok || !response.body) throw new Error(`Events were answered ${response.status}`);
+  // Before the account was told of, `null` does not mean that there is none.
+  let heard = false;
   const parser = createParser({
     onEvent({ event, data }) {
       const content: unknown = JSON.parse(data);
-      if (event === 'account') told.account = accountEventSchema.parse(content).account;
+      if (event === 'account') {
+        told.account = accountEventSchema.parse(content).account;
+        heard = true;
+      }
       if (event === 'notifications') told.notifications = notificationsSchema.parse(content);
     },
   });
@@ -116,7 +121,7 @@ async function follow(
       const { done, value } = await reader.read();
       if (done) break;
       parser.feed(decoder.decode(value, { stream: true }));
-      if (enough(told)) return told;
+      if (heard && enough(told)) return told;
     }
   } finally {
     ending.abort();

@@ -1,9 +1,6 @@
 /** A sandbox tenant as its own administrators and its own bad days would change it. */
 import { z } from 'zod';
 
-export const CONTOSO_TENANT = 'contoso.example';
-export const FABRIKAM_TENANT = 'fabrikam.example';
-
 /** What undoes every fault that a test sets. */
 const HEALTHY = {
   latencyMs: 0,

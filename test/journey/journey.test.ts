@@ -1,0 +1,75 @@
+import { Client, Connection } from '@temporalio/client';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DEMO_ADMINISTRATOR } from '../../api/authentication/demo.ts';
+import type { Method } from '../../domain/account.ts';
+import { type Stack, startStack } from '../support/stack.ts';
+import { type JourneyResult, walkJourney } from './journey.ts';
+
+const WORKFLOW_ID = 'exchange-online/contoso';
+
+describe.each<{ method: Method; users: number }>([
+  { method: 'all', users: 300 },
+  { method: 'selected', users: 300 },
+])('the main job for $method', ({ method, users }) => {
+  let stack: Stack;
+  let client: Client;
+  let result: JourneyResult;
+  beforeAll(async () => {
+    stack = await startStack({ users });
+    const connection = await Connection.connect({ address: stack.temporal.location.address });
+    client = new Client({ connection });
+    result = await walkJourney({ origin: stack.origin, credentials: DEMO_ADMINISTRATOR, method });
+  });
+  afterAll(async () => {
+    await client.connection.close();
+    await stack.close();
+  });
+
+  test('ends with the notification and with everybody counted', () => {
+    expect(result).toMatchObject({ ok: true, notification: 'Exchange Online protected.' });
+    if (method === 'all') expect(result).toMatchObject({ users, groups: 8 });
+    else expect(result.users).toBeGreaterThan(1);
+  });
+
+  test('is found by operators through typed search attributes', async () => {
+    const query = `ProvisioningState = 'protected' and OrganizationId = 'contoso' and SyncMethod = '${method}'`;
+    await expect
+      .poll(async () => (await client.workflow.count(query)).count, { timeout: 20_000 })
+      .toBe(1);
+  });
+
+  test('can be read in the history: summary, details in words, a summary on each activity', async () => {
+    const handle = client.workflow.getHandle(WORKFLOW_ID);
+    const { events } = await handle.fetchHistory();
+    const description = await handle.describe();
+    expect(await description.staticSummary()).toBe('Exchange Online of contoso');
+    const metadata = await handle.query<{ currentDetails?: string }, []>(
+      '__temporal_workflow_metadata',
+    );
+    expect(metadata.currentDetails).toContain('Exchange Online is protected.');
+    const scheduled = (events ?? []).filter((event) => event.activityTaskScheduledEventAttributes);
+    expect(scheduled.length).toBeGreaterThan(5);
+    for (const event of scheduled) expect(event.userMetadata?.summary).toBeTruthy();
+  });
+});
+
+test('a history does not grow with the tenant', async () => {
+  const lengths: number[] = [];
+  for (const users of [60, 3000]) {
+    const stack = await startStack({ users });
+    const connection = await Connection.connect({ address: stack.temporal.location.address });
+    await walkJourney({ origin: stack.origin, credentials: DEMO_ADMINISTRATOR, method: 'all' });
+    const handle = new Client({ connection }).workflow.getHandle(WORKFLOW_ID);
+    const { events } = await handle.fetchHistory();
+    lengths.push(distinct(events ?? []));
+    expect((events ?? []).length).toBeLessThan(150);
+    await connection.close();
+    await stack.close();
+  }
+  expect(lengths[0]).toBe(lengths[1]);
+});
+
+/** Activities and messages; how many workflow tasks these share is up to timing. */
+function distinct(events: readonly { activityTaskScheduledEventAttributes?: unknown }[]): number {
+  return events.filter((event) => event.activityTaskScheduledEventAttributes).length;
+}

@@ -1,0 +1,207 @@
+/**
+ * The production topology on one machine, without containers: PostgreSQL, a
+ * Temporal server, a sandbox tenant, and from `dist/` any number of API and
+ * worker processes with the environment of `docker-compose.yml`, behind a
+ * load balancer.
+ */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client as DatabaseClient } from 'pg';
+import { z } from 'zod';
+import { embeddedTemporal } from '../../start/temporal.ts';
+import type { TemporalLocation } from '../../temporal/connection.ts';
+import { choosePort } from '../../temporal/dev-server/ports.ts';
+import { type Balancer, startBalancer } from './balancer.ts';
+import { startPostgres, type TestPostgres } from './postgres.ts';
+import {
+  ensureBuilt,
+  runProcess,
+  startProcess,
+  type TestProcess,
+  whenProcess,
+} from './processes.ts';
+import { type SandboxProcess, startSandboxProcess } from './sandbox-process.ts';
+
+/** An API or a worker that is ready. */
+export interface ServerProcess extends TestProcess {
+  /** `api-1`, `worker-2`: PostgreSQL knows its connections by this name. */
+  readonly name: string;
+  /** Of the API itself, or of the worker's health check. */
+  readonly address: string;
+}
+
+export interface Production {
+  /** Where browsers find the console: the load balancer. */
+  readonly origin: string;
+  readonly balancer: Balancer;
+  readonly postgres: TestPostgres;
+  readonly database: DatabaseClient;
+  readonly temporal: TemporalServer;
+  readonly sandbox: SandboxProcess;
+  readonly administrator: { email: string; password: string };
+  /** What API and worker processes are given. */
+  environment(name: string): NodeJS.ProcessEnv;
+  startApi(): Promise<ServerProcess>;
+  startWorker(): Promise<ServerProcess>;
+  /** Those that run now. */
+  workers(): ServerProcess[];
+  close(): Promise<void>;
+}
+
+const ADMINISTRATOR = { email: 'operator@provost.example', password: 'a production password' };
+const ORGANIZATION = 'Contoso Security';
+export const ORGANIZATION_ID = 'contoso-security';
+
+type OnClose = (closer: () => Promise<unknown>) => void;
+
+/** Starts everything but API and workers. What was started is ended again when a part fails. */
+export async function startProduction(options: { users: number }): Promise<Production> {
+  const closers: (() => Promise<unknown>)[] = [];
+  const close = async () => {
+    for (const closer of closers.splice(0).toReversed()) await closer();
+  };
+  try {
+    return { ...(await compose(options, (closer) => closers.push(closer))), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function compose(
+  { users }: { users: number },
+  onClose: OnClose,
+): Promise<Omit<Production, 'close'>> {
+  await ensureBuilt();
+  const [postgres, temporal, sandbox, balancer] = await Promise.all([
+    startPostgres().then(closing(onClose, (it) => it.stop())),
+    startTemporal(onClose),
+    startSandboxProcess({ users }).then(closing(onClose, (it) => it.close())),
+    startBalancer().then(closing(onClose, (it) => it.close())),
+  ]);
+  const environment = (name: string): NodeJS.ProcessEnv => ({
+    NODE_ENV: 'production',
+    DATABASE_URL: `${postgres.url}?application_name=${name}`,
+    TEMPORAL_ADDRESS: temporal.location.address,
+    TEMPORAL_NAMESPACE: temporal.location.namespace,
+    PROVOST_ORIGIN: balancer.origin,
+    PROVOST_SECRET: 'of the tests alone, and long enough',
+    PROVOST_HOST: '127.0.0.1',
+    ...sandbox.microsoft,
+  });
+  await setUp(environment('set-up'));
+  const servers: ServerProcess[] = [];
+  // They end side by side, before what they work with.
+  onClose(() => Promise.all(servers.map((server) => server.end())));
+  const start = async (kind: keyof typeof KINDS) => {
+    const name = `${kind}-${servers.filter((it) => it.name.startsWith(kind)).length + 1}`;
+    const server = await startServer(kind, name, environment(name), (it) => servers.push(it));
+    if (kind === 'api') balancer.target = Number(new URL(server.address).port);
+    return server;
+  };
+  return {
+    origin: balancer.origin,
+    balancer,
+    postgres,
+    database: await connectDatabase(postgres.url, onClose),
+    temporal,
+    sandbox,
+    administrator: ADMINISTRATOR,
+    environment,
+    startApi: () => start('api'),
+    startWorker: () => start('worker'),
+    workers: () => servers.filter((it) => it.running && it.name.startsWith('worker')),
+  };
+}
+
+const closing =
+  <T>(onClose: OnClose, close: (it: T) => Promise<unknown>) =>
+  (it: T): T => {
+    onClose(() => close(it));
+    return it;
+  };
+
+/** What an operator does before the first start: the tables, then the first administrator. */
+async function setUp(environment: NodeJS.ProcessEnv): Promise<void> {
+  const person = ['--email', ADMINISTRATOR.email, '--name', 'Olive Operator'];
+  const steps = [
+    { arguments: ['dist/store/migrate-command.js'] },
+    {
+      arguments: [
+        'dist/api/create-administrator.js',
+        ...person,
+        '--organization',
+        ORGANIZATION,
+      ],
+      input: `${ADMINISTRATOR.password}\n`,
+    },
+  ];
+  for (const step of steps) {
+    const { code, output } = await runProcess({ ...step, environment });
+    if (code !== 0) throw new Error(`${step.arguments[0]} ended with ${code}:\n${output}`);
+  }
+}
+
+const KINDS = {
+  api: { script: 'dist/api/main.js', portSetting: 'PROVOST_PORT', ready: '/readyz' },
+  worker: { script: 'dist/worker/main.js', portSetting: 'WORKER_HEALTH_PORT', ready: '/healthz' },
+} as const;
+
+async function startServer(
+  kind: keyof typeof KINDS,
+  name: string,
+  environment: NodeJS.ProcessEnv,
+  onStart: (server: ServerProcess) => void,
+): Promise<ServerProcess> {
+  const { script, portSetting, ready } = KINDS[kind];
+  const port = await choosePort(0, name, portSetting);
+  const address = `http://127.0.0.1:${port}`;
+  const child = startProcess({
+    arguments: [script],
+    environment: { ...environment, [portSetting]: String(port) },
+  });
+  // Not by spreading: `running` is to be asked each time.
+  const server = Object.assign(child, { name, address });
+  onStart(server);
+  await whenProcess(server, async () => (await fetch(address + ready)).ok);
+  return server;
+}
+
+async function connectDatabase(url: string, onClose: OnClose): Promise<DatabaseClient> {
+  const client = new DatabaseClient({ connectionString: url });
+  client.on('error', () => undefined);
+  await client.connect();
+  onClose(() => client.end().catch(() => undefined));
+  return client;
+}
+
+export interface TemporalServer {
+  readonly location: TemporalLocation;
+  /** SIGSTOP, SIGCONT or SIGKILL; a killed one is started again on its port and data. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT' | 'SIGKILL'): Promise<void>;
+}
+
+const claimSchema = z.object({ server: z.object({ pid: z.int() }) });
+
+async function startTemporal(onClose: OnClose): Promise<TemporalServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'provost-production-'));
+  onClose(() => rm(folder, { recursive: true, force: true }));
+  const { location, stop } = await embeddedTemporal({
+    folder,
+    namespace: 'default',
+    port: 0,
+    uiPort: null,
+    environment: process.env,
+    report: () => undefined,
+  });
+  const signal = async (name: NodeJS.Signals) => {
+    const claim = JSON.parse(await readFile(join(folder, 'temporal.db.pid'), 'utf8')) as unknown;
+    process.kill(claimSchema.parse(claim).server.pid, name);
+  };
+  onClose(async () => {
+    await signal('SIGCONT').catch(() => undefined);
+    await stop();
+  });
+  return { location, signal };
+}

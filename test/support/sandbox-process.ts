@@ -1,0 +1,76 @@
+/** The sandbox as a process of its own, and its control API. */
+import { z } from 'zod';
+import type { Faults } from '../../sandbox/model.ts';
+import { DEFAULT_REGISTRATIONS } from '../../sandbox/registrations.ts';
+import { startProcess, whenProcess } from './processes.ts';
+
+const TENANT = 'contoso.example';
+const GRAPH = 'https://graph.microsoft.com';
+
+const tenantSchema = z.object({ counters: z.object({ graph: z.int(), throttled: z.int() }) });
+const tokenSchema = z.object({ access_token: z.string() });
+const pageSchema = z.object({
+  value: z.array(z.object({ id: z.string() })),
+  '@odata.nextLink': z.string().optional(),
+});
+
+export type SandboxProcess = Awaited<ReturnType<typeof startSandboxProcess>>;
+
+/** Starts a sandbox and speaks for Contoso's tenant in it. */
+export async function startSandboxProcess({ users }: { users: number }) {
+  const child = startProcess({
+    arguments: ['--import', 'tsx', 'sandbox/main.ts', '--port', '0', '--users', String(users)],
+  });
+  const listens = async () => /listens at (http:\S+)\. /.exec(child.output())?.[1];
+  const origin = await whenProcess(child, listens);
+  const [exchange, graph] = DEFAULT_REGISTRATIONS;
+  const control = (path: string, init: RequestInit = {}) => fetch(`${origin}/_sandbox${path}`, init);
+
+  async function graphToken(): Promise<string> {
+    const body = new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: graph?.clientId ?? '',
+      client_secret: graph?.secrets[0] ?? '',
+      scope: `${GRAPH}/.default`,
+    });
+    const answer = await fetch(`${origin}/${TENANT}/oauth2/v2.0/token`, { method: 'POST', body });
+    return tokenSchema.parse(await answer.json()).access_token;
+  }
+
+  return {
+    origin,
+    /** The settings that let the product reach it. */
+    microsoft: {
+      MICROSOFT_LOGIN_ORIGIN: origin,
+      MICROSOFT_GRAPH_ORIGIN: origin,
+      MICROSOFT_OUTLOOK_ORIGIN: origin,
+      EXCHANGE_CLIENT_ID: exchange?.clientId,
+      EXCHANGE_CLIENT_SECRET: exchange?.secrets[0],
+      GRAPH_CLIENT_ID: graph?.clientId,
+      GRAPH_CLIENT_SECRET: graph?.secrets[0],
+    },
+    faults: async (change: Partial<Faults>) =>
+      void (await control(`/tenants/${TENANT}/faults`, {
+        method: 'PATCH',
+        body: JSON.stringify(change),
+      })),
+    /** Requests that came to Graph so far, those that are not answered yet among them. */
+    graphRequests: async () =>
+      tenantSchema.parse(await (await control(`/tenants/${TENANT}`)).json()).counters.graph,
+    reset: async () => void (await control('/reset', { method: 'POST' })),
+    /** The ids that Graph lists, once the product has been granted the right to list them. */
+    async idsOf(of: 'users' | 'groups'): Promise<string[]> {
+      const headers = { authorization: `Bearer ${await graphToken()}` };
+      const ids: string[] = [];
+      let link: string | undefined = `${GRAPH}/v1.0/${of}?$select=id&$top=999`;
+      while (link !== undefined) {
+        const answer = await fetch(link.replace(GRAPH, origin), { headers });
+        const page = pageSchema.parse(await answer.json());
+        ids.push(...page.value.map(({ id }) => id));
+        link = page['@odata.nextLink'];
+      }
+      return ids.sort();
+    },
+    close: () => child.end(),
+  };
+}

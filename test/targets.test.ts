@@ -1,0 +1,357 @@
+/** Choosing whom to protect, through HTTP, against a tenant of a thousand users. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { FAILURES } from '../domain/failures.ts';
+import { CONTOSO_ADMINISTRATOR } from './support/administrator.ts';
+import { auditTrail, type Desk, removeAccount, sitDown, until } from './support/consent-desk.ts';
+import { type Listing, listTenant } from './support/listing.ts';
+import { expectProblem, problemOfCall } from './support/problems.ts';
+import { type Stack, startStack } from './support/stack.ts';
+import { controlTenant, type ControlledTenant } from './support/tenant.ts';
+import { start, submitAndWait, unread, untilProtected, walkToTargets } from './support/walk.ts';
+
+const BASE = '/api/organizations/contoso/accounts/exchange-online';
+const UNKNOWN_ID = '11111111-2222-4333-8444-555555555555';
+
+const userPageSchema = z.object({
+  users: z.array(z.object({ id: z.string(), userPrincipalName: z.string() })),
+  total: z.number().nullable(),
+  next: z.string().nullable(),
+});
+
+let stack: Stack;
+let tenant: ControlledTenant;
+let desk: Desk;
+let listing: Listing;
+
+beforeAll(async () => {
+  stack = await startStack({ users: 1000 });
+  tenant = controlTenant(stack.sandbox, 'contoso.example');
+  desk = await sitDown(stack);
+});
+afterAll(() => stack?.close());
+
+/** The account still waits for targets, and all that was refused lost nothing: it can be completed. */
+async function expectUnharmed(): Promise<void> {
+  const { state, method, targetCount } = await desk.client.account();
+  expect({ state, method, targetCount }).toEqual({
+    state: 'awaitingTargets',
+    method: null,
+    targetCount: null,
+  });
+  const { id } = await desk.client.user(CONTOSO_ADMINISTRATOR.email);
+  const { synchronization } = await submitAndWait(desk, { method: 'selected', userIds: [id] });
+  expect(synchronization?.users).toBe(1);
+}
+
+const send = (body: string, type = 'application/json') =>
+  desk.browser.fetch(`${stack.origin}${BASE}/targets`, {
+    method: 'POST',
+    body,
+    headers: { 'content-type': type, origin: stack.origin },
+  });
+
+const membersPage = async (groupId: string, page: string | null) =>
+  userPageSchema.parse(
+    await desk.client.call(
+      'GET',
+      `${BASE}/groups/${groupId}/users${page === null ? '' : `?page=${page}`}`,
+    ),
+  );
+
+describe('an account that waits for targets', () => {
+  beforeEach(async () => {
+    await walkToTargets(desk);
+    listing = await listTenant(stack, await tenant.id());
+  });
+  afterEach(async () => {
+    await removeAccount(desk.client);
+    await tenant.reset();
+  });
+
+  const userLike = (fits: (name: string) => boolean) => {
+    const user = listing.users.find(({ userPrincipalName }) => fits(userPrincipalName));
+    if (!user) throw new Error('The tenant has no such user');
+    return user;
+  };
+
+  test('finds a user by the exact name: with an apostrophe, a guest, in other letter case', async () => {
+    for (const fits of [
+      (name: string) => name.includes("'"),
+      (name: string) => name.includes('#EXT#'),
+      (name: string) => name.startsWith('#'),
+      (name: string) => name.startsWith('^') || name.startsWith('~'),
+    ]) {
+      const { id, displayName, userPrincipalName } = userLike(fits);
+      expect(await desk.client.user(userPrincipalName)).toMatchObject({ id, displayName });
+      expect(await desk.client.user(userPrincipalName.toUpperCase())).toMatchObject({ id });
+      expect(await desk.client.user(`  ${userPrincipalName} `)).toMatchObject({ id });
+    }
+    await expectUnharmed();
+  });
+
+  test('finds nobody by a name that is unknown, and says which name', async () => {
+    const problem = await problemOfCall(desk.client.user('nobody@contoso.example'));
+    expect(problem).toMatchObject({ code: 'UserNotFound', status: 404 });
+    expect(problem.detail).toContain('nobody@contoso.example');
+    await expectUnharmed();
+  });
+
+  test('finds nobody else by a name that would widen the search', async () => {
+    const { email } = CONTOSO_ADMINISTRATOR;
+    const { id } = await desk.client.user(email);
+    const names = [
+      `x@y.example' or startswith(userPrincipalName,'a`,
+      `x@y.example')?$filter=startswith(userPrincipalName,'a`,
+      `${email}&$top=1`,
+      `${email}?$select=id`,
+      `${email}#`,
+      `#${email}`,
+      `${email}/manager`,
+      `../users/${email}`,
+      `$filter@contoso.example`,
+      `${email}%00`,
+      email.slice(0, -1),
+      id,
+      '..',
+    ];
+    for (const name of names) {
+      const problem = await problemOfCall(desk.client.user(name));
+      expect([name, problem.code]).toEqual([name, 'UserNotFound']);
+      expect(problem.detail).toContain(name);
+    }
+    const blank = await problemOfCall(desk.client.user('   '));
+    expect(blank).toMatchObject({ code: 'InvalidInput', status: 400 });
+    expect(blank.detail).toContain('userPrincipalName');
+    await expectUnharmed();
+  });
+
+  test('searches groups from the third character on', async () => {
+    for (const text of ['', 'Sa', '  Sa  ', '東京']) {
+      const problem = await problemOfCall(desk.client.groups(text));
+      expect(problem).toMatchObject({
+        code: 'SearchTooShort',
+        status: 400,
+        detail: FAILURES.SearchTooShort.sentence,
+      });
+    }
+    const names = (await desk.client.groups('sal')).map(({ displayName }) => displayName);
+    const begun = listing.groups.filter((group) => group.displayName?.startsWith('Sal'));
+    expect(begun.length).toBeGreaterThan(2);
+    expect(names.toSorted()).toEqual(begun.map(({ displayName }) => displayName).toSorted());
+    await expectUnharmed();
+  });
+
+  test('finds groups whose names hold an apostrophe, an ampersand, or other scripts', async () => {
+    await tenant.addGroup('東京オフィス');
+    await tenant.addGroup('100% #1 + "quoted" \\ group?');
+    for (const [text, name] of [
+      ["Women's", "Women's Network EMEA"],
+      ['Finance & Acc', 'Finance & Accounting EMEA'],
+      ['東京オ', '東京オフィス'],
+      ['100% #1 + "', '100% #1 + "quoted" \\ group?'],
+    ] as const) {
+      const found = await desk.client.groups(text);
+      expect(found.map(({ displayName }) => displayName)).toContain(name);
+    }
+    expect(await desk.client.groups("zzz') or startswith(displayName,'S")).toEqual([]);
+    await expectUnharmed();
+  });
+
+  test("shows a group's users page by page, those of nested groups too, each once", async () => {
+    const [sales] = listing.groups.filter(({ displayName }) => displayName === 'Sales');
+    const groupId = sales?.id ?? '';
+    const shown: string[] = [];
+    const first = await membersPage(groupId, null);
+    shown.push(...first.users.map(({ id }) => id));
+    let pages = 1;
+    for (let { next } = first; next !== null; pages += 1) {
+      const page = await membersPage(groupId, next);
+      shown.push(...page.users.map(({ id }) => id));
+      ({ next } = page);
+    }
+    const expected = usersWithin(listing, groupId);
+    expect(pages).toBeGreaterThan(2);
+    expect(new Set(shown).size).toBe(shown.length);
+    expect(shown.toSorted()).toEqual(expected);
+    expect(first.total).toBe(expected.length);
+    expect(first.users.length).toBeLessThanOrEqual(50);
+    await expectUnharmed();
+  });
+
+  test('has no users to show of a group that is not there', async () => {
+    const problem = await problemOfCall(desk.client.groupUsers(UNKNOWN_ID));
+    expect(problem).toMatchObject({ code: 'NotFound', status: 404 });
+    const malformed = await problemOfCall(desk.client.groupUsers('no-id'));
+    expect(malformed).toMatchObject({ code: 'InvalidInput', status: 400 });
+    expect(malformed.detail).toContain('groupId');
+    await expectUnharmed();
+  });
+
+  test('follows a page only within the same group at Microsoft', async () => {
+    const lure = createServer((_request, response) => response.end('{"value":[]}'));
+    let lured = 0;
+    lure.on('request', () => (lured += 1));
+    await new Promise<void>((resolve) => void lure.listen(0, '127.0.0.1', resolve));
+    const { port } = lure.address() as AddressInfo;
+    const [group, other] = listing.groups;
+    const users = `groups/${group?.id}/transitiveMembers/microsoft.graph.user`;
+    const graph = 'https://graph.microsoft.com';
+    const pages = [
+      `http://127.0.0.1:${port}/v1.0/${users}`,
+      `https://evil.example/v1.0/${users}`,
+      `http://graph.microsoft.com/v1.0/${users}`,
+      `https://me@graph.microsoft.com/v1.0/${users}`,
+      `https://graph.microsoft.com.evil.example/v1.0/${users}`,
+      `${graph}/beta/${users}`,
+      `${graph}/v1.0/users?$top=999`,
+      `${graph}/v1.0/${users}/../../../../users`,
+      `${graph}/v1.0/groups/${other?.id}/transitiveMembers/microsoft.graph.user`,
+      '/users?$top=999',
+      `/${users}`,
+      'no link',
+    ];
+    const before = await tenant.counters();
+    for (const link of pages) {
+      const page = Buffer.from(link).toString('base64url');
+      const problem = await problemOfCall(membersPage(group?.id ?? '', page));
+      expect([link, problem.code, problem.status]).toEqual([link, 'ForeignLink', 400]);
+      expect(problem.detail).toBe(FAILURES.ForeignLink.sentence);
+    }
+    await new Promise((resolve) => void lure.close(resolve));
+    expect(lured).toBe(0);
+    expect((await tenant.counters()).graph).toBe(before.graph);
+    await expectUnharmed();
+  });
+
+  test('takes no more than a hundred users', async () => {
+    const userIds = listing.users.slice(0, 101).map(({ id }) => id);
+    const problem = await problemOfCall(desk.client.submit({ method: 'selected', userIds }));
+    expect(problem).toMatchObject({
+      code: 'TooManyTargets',
+      status: 400,
+      detail: FAILURES.TooManyTargets.sentence,
+    });
+    await expectUnharmed();
+  });
+
+  test('takes a hundred users, each counted once however often and however written', async () => {
+    const ids = listing.users.slice(0, 100).map(({ id }) => id);
+    const userIds = [...ids, ...ids.slice(0, 40), ...ids.map((id) => id.toUpperCase())];
+    const answer = await desk.client.submit({ method: 'selected', userIds });
+    expect(answer).toEqual({ method: 'selected', targets: 100 });
+    const account = await untilProtected(desk);
+    expect(account).toMatchObject({
+      method: 'selected',
+      targetCount: 100,
+      synchronization: { totalUsers: 100, users: 100, groups: 0 },
+    });
+  });
+
+  test('refuses users that are not in the tenant, by their ids, and goes on waiting', async () => {
+    // Not every Microsoft id is a UUID of RFC 9562.
+    const strangers = [UNKNOWN_ID, '00000002-0000-0ff1-ce00-000000000000'];
+    const userIds = [listing.users[0]?.id ?? '', ...strangers];
+    const problem = await problemOfCall(desk.client.submit({ method: 'selected', userIds }));
+    expect(problem).toMatchObject({
+      code: 'TargetsUnknown',
+      status: 422,
+      detail: FAILURES.TargetsUnknown.sentence,
+      details: { unknown: strangers },
+    });
+    await expectUnharmed();
+  });
+
+  const UNREADABLE: readonly (readonly [string, string, string])[] = [
+    ['no JSON', '{"method":', 'JSON'],
+    ['nothing', '', 'JSON'],
+    ['no object', '"all"', 'object'],
+    ['no method', '{}', 'method'],
+    ['an unknown method', '{"method":"some"}', 'method'],
+    ['no users', '{"method":"selected"}', 'userIds'],
+    ['an empty choice', '{"method":"selected","userIds":[]}', 'userIds'],
+    ['users that are no list', `{"method":"selected","userIds":"${UNKNOWN_ID}"}`, 'userIds'],
+    ['a user that is no id', '{"method":"selected","userIds":["me"]}', 'userIds.0'],
+    ['a user that is a number', '{"method":"selected","userIds":[7]}', 'userIds.0'],
+  ];
+  test('names what is wrong with a body, and takes nothing of it', async () => {
+    for (const [name, body, field] of UNREADABLE) {
+      const problem = await expectProblem(await send(body), 400, 'InvalidInput');
+      expect([name, problem.detail]).toEqual([name, expect.stringContaining(field)]);
+    }
+    await expectProblem(await send('method=all', 'text/plain'), 400, 'InvalidInput');
+    const huge = JSON.stringify({ method: 'all', padding: 'x'.repeat(70_000) });
+    const refused = await expectProblem(await send(huge), 400, 'InvalidInput');
+    expect(refused.detail).toBe('The request is too large.');
+    await expectUnharmed();
+  });
+
+  test('is submitted twice at once and synchronizes once', async () => {
+    const submit = () =>
+      desk.client.submit({ method: 'all' }).then(
+        () => 'accepted',
+        // Whoever comes after the first may be told that it is too late.
+        (error: unknown) => String(error),
+      );
+    const answers = await Promise.all([submit(), submit(), submit()]);
+    expect(answers).toContain('accepted');
+    const { accountId, synchronization } = await untilProtected(desk);
+    expect(synchronization?.users).toBe(listing.users.length);
+    const actions = (await auditTrail(desk.client))
+      .filter((event) => event.accountId === accountId)
+      .map(({ action }) => action);
+    const once = (action: string) => actions.filter((it) => it === action).length;
+    expect(once('targets.chosen')).toBe(1);
+    expect(once('synchronization.started')).toBe(1);
+    const notices = unread(await desk.client.notifications());
+    expect(notices.filter(({ kind }) => kind === 'protected')).toHaveLength(1);
+  });
+});
+
+test('nothing can be looked up or chosen before both consents, nor chosen again after', async () => {
+  const absent = await problemOfCall(desk.client.submit({ method: 'all' }));
+  expect(absent).toMatchObject({ code: 'NotFound', detail: 'This service is not provisioned.' });
+
+  await start(desk);
+  for (const call of [
+    () => desk.client.user(CONTOSO_ADMINISTRATOR.email),
+    () => desk.client.groups('Sales'),
+    () => desk.client.groupUsers(UNKNOWN_ID),
+  ]) {
+    const problem = await problemOfCall(call());
+    expect(problem).toMatchObject({
+      code: 'WrongState',
+      status: 409,
+      detail: 'Both consents must be granted first.',
+    });
+  }
+  const early = await problemOfCall(desk.client.submit({ method: 'all' }));
+  expect(early).toMatchObject({
+    code: 'WrongState',
+    status: 409,
+    detail: 'The account does not wait for targets now.',
+  });
+
+  await walkToTargets(desk);
+  const account = await submitAndWait(desk);
+  const late = await problemOfCall(desk.client.submit({ method: 'all' }));
+  expect(late).toMatchObject({ code: 'WrongState', detail: early.detail });
+  const after = await until(desk.client, ({ state }) => state === 'protected');
+  expect(after.synchronization?.runId).toBe(account.synchronization?.runId);
+  await removeAccount(desk.client);
+});
+
+/** Users in a group and in the groups within it, by id, whatever circle the groups make. */
+function usersWithin({ memberships }: Listing, groupId: string): string[] {
+  const within = new Set([groupId]);
+  for (const group of within) {
+    for (const { groupId: holder, memberId, memberKind } of memberships)
+      if (holder === group && memberKind === 'group') within.add(memberId);
+  }
+  const users = memberships.filter(
+    ({ groupId: holder, memberKind }) => memberKind === 'user' && within.has(holder),
+  );
+  return [...new Set(users.map(({ memberId }) => memberId))].toSorted();
+}
