@@ -6,7 +6,7 @@ import { type AppEnvironment, correlation, member, sameOrigin, signedIn } from '
 import type { ApiDependencies } from './dependencies.ts';
 import { serveDocumentation } from './documentation.ts';
 import { noStore, strictHeaders } from './headers.ts';
-import { PAGE_STYLE } from './pages.ts';
+import { answerHomePage, PAGE_STYLE } from './pages.ts';
 import { answerProblem, createErrorHandler, problemOf } from './problem.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { auditRoutes } from './routes/audit-events.ts';
@@ -42,6 +42,7 @@ export function createApp(dependencies: ApiDependencies) {
 
   app.route('/', healthRoutes(dependencies));
   app.route('/', callbackRoutes(dependencies));
+  app.get('/', answerHomePage);
   app.get('/consents/page.css', (c) => c.body(PAGE_STYLE, 200, { 'content-type': 'text/css' }));
   serveDocumentation(app);
 

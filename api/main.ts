@@ -2,7 +2,11 @@
 import pino from 'pino';
 import { z } from 'zod';
 import { ConfigurationError, readConfiguration } from '../domain/configuration.ts';
-import { microsoftEnvironment, toMicrosoftConfiguration } from '../microsoft/environment.ts';
+import {
+  credentialProblems,
+  microsoftEnvironment,
+  toMicrosoftConfiguration,
+} from '../microsoft/environment.ts';
 import { openDatabase } from '../store/database.ts';
 import { storeEnvironment } from '../store/environment.ts';
 import { connectClient } from '../temporal/connection.ts';
@@ -20,7 +24,7 @@ const schema = z.object({
 const log = pino({ name: 'api' });
 
 async function main(): Promise<void> {
-  const env = readConfiguration(schema, process.env);
+  const env = readConfiguration(schema, process.env, credentialProblems);
   const microsoft = toMicrosoftConfiguration(env);
   const connection = await openDatabase({ databaseUrl: env.DATABASE_URL });
   const client = connectClient({

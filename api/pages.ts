@@ -1,6 +1,7 @@
 /** The plain pages that an administrator's browser ends on after Microsoft. */
 import type { Context } from 'hono';
 import { html } from 'hono/html';
+import type { HtmlEscapedString } from 'hono/utils/html';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { ConsentKind } from '../domain/consents.ts';
 import type { AppEnvironment } from './context.ts';
@@ -22,6 +23,17 @@ export function answerReturnPage(c: Context<AppEnvironment>, kind: ConsentKind):
   });
 }
 
+/** What a browser finds at the address that the start prints, until there is a console to show. */
+export function answerHomePage(c: Context<AppEnvironment>): Response {
+  return page(c, 200, {
+    title: 'Provost is running',
+    lines: [
+      'An account is provisioned through the API for now; the console is still to come.',
+      html`<a href="/api/docs">Read about the API</a>`,
+    ],
+  });
+}
+
 /** A failure as a page for a person, with the code and the correlation id for whoever helps. */
 export function answerFailurePage(c: Context<AppEnvironment>, error: unknown): Response {
   const problem = problemOf(error, c.get('correlationId'));
@@ -37,7 +49,7 @@ export function answerFailurePage(c: Context<AppEnvironment>, error: unknown): R
 
 interface PageContent {
   readonly title: string;
-  readonly lines: readonly string[];
+  readonly lines: readonly (string | HtmlEscapedString | Promise<HtmlEscapedString>)[];
   readonly footer?: string;
 }
 
@@ -74,6 +86,7 @@ body { margin: 0; min-height: 100vh; display: grid; place-items: center; backgro
 main { box-sizing: border-box; width: min(34rem, 100vw); padding: 2.5rem; background: light-dark(#fff, #292929); border-radius: 8px; box-shadow: 0 2px 8px rgb(0 0 0 / 14%); }
 h1 { font-size: 1.5rem; line-height: 1.3; margin: 0 0 1rem; }
 p { margin: 0 0 1rem; }
+a { color: light-dark(#0f6cbd, #62abf5); }
 .brand { font-weight: 600; color: light-dark(#0f6cbd, #62abf5); }
 .footer { margin: 2rem 0 0; font-size: .8125rem; color: light-dark(#616161, #adadad); overflow-wrap: anywhere; }
 `;

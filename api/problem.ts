@@ -98,6 +98,7 @@ export function createErrorHandler(
 export function answerProblem(c: Context, problem: Problem): Response {
   return c.body(JSON.stringify(problem), problem.status as ContentfulStatusCode, {
     'content-type': 'application/problem+json',
+    'cache-control': 'no-store',
   });
 }
 

@@ -16,12 +16,28 @@ export class ConfigurationError extends Error {
 
 /**
  * Parses the environment with a schema. Empty values count as not set.
+ * @param further finds what no schema can see, such as files that cannot be read.
  * @throws ConfigurationError naming each bad variable with its reason, never its value.
  */
-export function readConfiguration<T>(schema: Schema<T>, environment: NodeJS.ProcessEnv): T {
+export function readConfiguration<T>(
+  schema: Schema<T>,
+  environment: NodeJS.ProcessEnv,
+  further: (given: NodeJS.ProcessEnv) => readonly string[] = () => [],
+): T {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const result = schema.safeParse(given);
-  if (result.success) return result.data;
-  const lines = result.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
-  throw new ConfigurationError(`The configuration cannot be used:\n${lines.join('\n')}`);
+  const problems = [
+    ...(result.success
+      ? []
+      : result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)),
+    ...further(given),
+  ];
+  if (result.success && problems.length === 0) return result.data;
+  throw unusable(problems);
+}
+
+/** The error that lists what is wrong, a line each. */
+export function unusable(problems: readonly string[]): ConfigurationError {
+  const lines = problems.map((problem) => `  ${problem}`);
+  return new ConfigurationError(`The configuration cannot be used:\n${lines.join('\n')}`);
 }

@@ -6,3 +6,10 @@ export const SEARCH_ATTRIBUTES = {
   SyncMethod: 'KEYWORD',
 } as const;
 export type SearchAttributeName = keyof typeof SEARCH_ATTRIBUTES;
+
+export const SEARCH_ATTRIBUTE_NAMES = [
+  'ProvisioningState',
+  'OrganizationId',
+  'TenantId',
+  'SyncMethod',
+] as const satisfies readonly SearchAttributeName[];

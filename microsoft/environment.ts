@@ -1,6 +1,6 @@
 /** The part of the environment that says how Microsoft is reached, and as whom. */
 import { z } from 'zod';
-import { ConfigurationError } from '../domain/configuration.ts';
+import { ConfigurationError, unusable } from '../domain/configuration.ts';
 import { CLOUDS, CLOUD_NAMES, isSafeOrigin } from './clouds.ts';
 import type { MicrosoftConfiguration, Registration } from './configuration.ts';
 import { readCredential } from './credentials.ts';
@@ -49,23 +49,30 @@ export const microsoftEnvironment = z.object({
 export type MicrosoftEnvironment = z.infer<typeof microsoftEnvironment>;
 
 /**
- * Reads the certificate files and gives what `createIdentity`, `createGraph` and `createExchange` take.
- * @throws ConfigurationError that lists every credential that is missing, doubled or unreadable.
+ * What is wrong with the credentials and the files that they name, a line each:
+ * for `readConfiguration`, so that everything is listed at once.
  */
-export function toMicrosoftConfiguration(env: MicrosoftEnvironment): MicrosoftConfiguration {
+export function credentialProblems(env: NodeJS.ProcessEnv): string[] {
   const problems: string[] = [];
-  const exchange = registrationOf(env, 'EXCHANGE', problems);
-  const graph = registrationOf(env, 'GRAPH', problems);
-  if (env.GRAPH_CLIENT_ID.toLowerCase() === env.EXCHANGE_CLIENT_ID.toLowerCase()) {
+  for (const prefix of PREFIXES) credentialOf(env, prefix, problems);
+  const [exchange, graph] = PREFIXES.map((prefix) => env[`${prefix}_CLIENT_ID`]?.toLowerCase());
+  if (exchange !== undefined && exchange === graph) {
     problems.push(
       'GRAPH_CLIENT_ID: must differ from EXCHANGE_CLIENT_ID, each consent needs an application registration of its own.',
     );
   }
-  if (problems.length > 0 || exchange === null || graph === null) {
-    throw new ConfigurationError(
-      `The configuration cannot be used:\n${problems.map((line) => `  ${line}`).join('\n')}`,
-    );
-  }
+  return problems;
+}
+
+/**
+ * Reads the certificate files and gives what `createIdentity`, `createGraph` and `createExchange` take.
+ * @throws ConfigurationError that lists every credential that is missing, doubled or unreadable.
+ */
+export function toMicrosoftConfiguration(env: MicrosoftEnvironment): MicrosoftConfiguration {
+  const problems = credentialProblems(env);
+  const exchange = registrationOf(env, 'EXCHANGE');
+  const graph = registrationOf(env, 'GRAPH');
+  if (problems.length > 0 || exchange === null || graph === null) throw unusable(problems);
   const { MICROSOFT_CLOUD: cloud } = env;
   return { cloud, origins: originsOf(env), registrations: { exchange, graph } };
 }
@@ -79,18 +86,25 @@ function originsOf(env: MicrosoftEnvironment): MicrosoftConfiguration['origins']
   };
 }
 
-function registrationOf(
-  env: MicrosoftEnvironment,
-  prefix: 'EXCHANGE' | 'GRAPH',
+const PREFIXES = ['EXCHANGE', 'GRAPH'] as const;
+type Prefix = (typeof PREFIXES)[number];
+
+function registrationOf(env: MicrosoftEnvironment, prefix: Prefix): Registration | null {
+  const credential = credentialOf(env, prefix, []);
+  return credential && { clientId: env[`${prefix}_CLIENT_ID`], credential };
+}
+
+function credentialOf(
+  env: NodeJS.ProcessEnv,
+  prefix: Prefix,
   problems: string[],
-): Registration | null {
+): Registration['credential'] | null {
   try {
-    const credential = readCredential(prefix, {
+    return readCredential(prefix, {
       secret: env[`${prefix}_CLIENT_SECRET`],
       certificateFile: env[`${prefix}_CERTIFICATE_FILE`],
       privateKeyFile: env[`${prefix}_PRIVATE_KEY_FILE`],
     });
-    return { clientId: env[`${prefix}_CLIENT_ID`], credential };
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     problems.push(error.message);

@@ -17,6 +17,4 @@ export const startEnvironment = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
     .optional(),
-  /** Set together with the rest of Microsoft's settings: a real tenant in place of the sandbox. */
-  EXCHANGE_CLIENT_ID: z.string().optional(),
 });

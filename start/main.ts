@@ -1,7 +1,12 @@
 /** `npm start`: the embedded default. */
+import { z } from 'zod';
 import { DEMO_ADMINISTRATOR, DEMO_VIEWER } from '../api/authentication/demo.ts';
 import { ConfigurationError, readConfiguration } from '../domain/configuration.ts';
-import { microsoftEnvironment, toMicrosoftConfiguration } from '../microsoft/environment.ts';
+import {
+  credentialProblems,
+  microsoftEnvironment,
+  toMicrosoftConfiguration,
+} from '../microsoft/environment.ts';
 import { FolderInUseError } from '../store/folder-lock.ts';
 import { DevServerError } from '../temporal/dev-server/errors.ts';
 import { type Embedded, startEmbedded } from './embedded.ts';
@@ -11,10 +16,7 @@ import { embeddedTemporal, type EmbeddedTemporal } from './temporal.ts';
 const begun = Date.now();
 
 async function main(): Promise<void> {
-  const env = readConfiguration(startEnvironment, process.env);
-  const microsoft = env.EXCHANGE_CLIENT_ID
-    ? toMicrosoftConfiguration(readConfiguration(microsoftEnvironment, process.env))
-    : undefined;
+  const { env, microsoft } = readSettings();
   const temporal = await embeddedTemporal({
     folder: env.PROVOST_DATA,
     address: env.TEMPORAL_ADDRESS,
@@ -40,6 +42,16 @@ async function main(): Promise<void> {
   });
   stopOnSignal(embedded, temporal);
   console.log(banner(embedded, temporal));
+}
+
+/** With a client id a real tenant is meant, and then all of its settings are needed. */
+function readSettings() {
+  if (!process.env.EXCHANGE_CLIENT_ID) {
+    return { env: readConfiguration(startEnvironment, process.env), microsoft: undefined };
+  }
+  const schema = z.object({ ...startEnvironment.shape, ...microsoftEnvironment.shape });
+  const env = readConfiguration(schema, process.env, credentialProblems);
+  return { env, microsoft: toMicrosoftConfiguration(env) };
 }
 
 function stopOnSignal(embedded: Embedded, temporal: EmbeddedTemporal): void {

@@ -22,6 +22,7 @@ import {
   FABRIKAM_TENANT,
   outcomeOf,
   removeAccount,
+  sitDown,
   untilConsent,
 } from './support/consent-desk.ts';
 import { signInAtMicrosoft } from './support/administrator.ts';
@@ -108,7 +109,7 @@ describe('a person who may not consent', () => {
   test('a wrong person does not end the wait for the consent of the right one', async () => {
     const first = await beginProvisioning(stack);
     await clickAndSignIn(first, 'exchange');
-    const second = await beginProvisioning(stack);
+    const second = await sitDown(stack);
     const { page } = await clickAndSignIn(second, 'exchange', CONTOSO_USER);
     expect(outcomeOf(page).code).toBe('NotGlobalAdministrator');
     await untilConsent(first.client, 'exchange', ({ status }) => status === 'refused');

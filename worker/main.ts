@@ -2,15 +2,19 @@
 import pino from 'pino';
 import { z } from 'zod';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
-import { createServer } from 'node:http';
 import { ConfigurationError, readConfiguration } from '../domain/configuration.ts';
-import { microsoftEnvironment, toMicrosoftConfiguration } from '../microsoft/environment.ts';
+import {
+  credentialProblems,
+  microsoftEnvironment,
+  toMicrosoftConfiguration,
+} from '../microsoft/environment.ts';
 import { openDatabase } from '../store/database.ts';
 import { storeEnvironment } from '../store/environment.ts';
 import { connectWorker } from '../temporal/connection.ts';
 import { temporalEnvironment } from '../temporal/environment.ts';
 import { workflowBundle } from './bundle.ts';
 import { composeActivities } from './compose.ts';
+import { serveHealth } from './health.ts';
 import { createWorker } from './worker.ts';
 
 const schema = z.object({
@@ -22,7 +26,7 @@ const schema = z.object({
 const log = pino({ name: 'worker' });
 
 async function main(): Promise<void> {
-  const env = readConfiguration(schema, process.env);
+  const env = readConfiguration(schema, process.env, credentialProblems);
   const microsoft = toMicrosoftConfiguration(env);
   Runtime.install({
     logger: new DefaultLogger('WARN', ({ level, message, meta }) =>
@@ -39,10 +43,7 @@ async function main(): Promise<void> {
     activities: composeActivities(database, microsoft),
     workflowBundle: await workflowBundle(),
   });
-  const health = createServer((_, response) => {
-    const running = worker.getState() === 'RUNNING';
-    response.writeHead(running ? 200 : 503).end(worker.getState());
-  }).listen(env.WORKER_HEALTH_PORT);
+  const health = await serveHealth(env.WORKER_HEALTH_PORT, () => worker.getState());
   log.info('polling');
   await worker.run();
   health.close();

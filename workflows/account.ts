@@ -16,7 +16,11 @@ import type {
 import type { ConsentKind } from '../domain/consents.ts';
 import type { FailureType } from '../domain/failures.ts';
 import { canMove, type ProvisioningState } from '../domain/provisioning.ts';
-import { SEARCH_ATTRIBUTES, type SearchAttributeName } from '../domain/search-attributes.ts';
+import {
+  SEARCH_ATTRIBUTE_NAMES,
+  SEARCH_ATTRIBUTES,
+  type SearchAttributeName,
+} from '../domain/search-attributes.ts';
 import { recordAccount } from './activity-proxies.ts';
 import { currentDetails } from './current-details.ts';
 import type { SubmittedTargets } from './provision-exchange.messages.ts';
@@ -36,6 +40,7 @@ export class Account {
   readonly attemptExpiry: Record<ConsentKind, number | null> = { exchange: null, graph: null };
   synchronizationRequested = false;
   checkRequests = 0;
+  #shown: Record<SearchAttributeName, string | null> = NOTHING_SHOWN;
   #unrecorded: { revision: number; action: string }[] = [];
 
   constructor(snapshot: AccountSnapshot) {
@@ -123,7 +128,10 @@ export class Account {
     for (;;) {
       await condition(() => this.#unrecorded.length > 0);
       const changes = [...this.#unrecorded];
-      await recordAccount({ view: this.view, changes, correlationId: runId });
+      const summary = changes.map(({ action }) => action).join(', ');
+      await recordAccount.executeWithOptions({ summary }, [
+        { view: this.view, changes, correlationId: runId },
+      ]);
       this.#unrecorded = this.#unrecorded.slice(changes.length);
     }
   }
@@ -133,18 +141,30 @@ export class Account {
     return condition(() => this.#unrecorded.length === 0);
   }
 
-  /** Search attributes and details as they stand. */
+  /** Search attributes and details as they stand; a search attribute is an event, so only what is new. */
   show(): void {
     const { state, organizationId, tenantId, method } = this.view;
-    upsertSearchAttributes([
-      { key: key('ProvisioningState'), value: state },
-      { key: key('OrganizationId'), value: organizationId },
-      { key: key('TenantId'), value: tenantId },
-      { key: key('SyncMethod'), value: method },
-    ]);
+    const values = {
+      ProvisioningState: state,
+      OrganizationId: organizationId,
+      TenantId: tenantId,
+      SyncMethod: method,
+    };
+    const changed = SEARCH_ATTRIBUTE_NAMES.filter((name) => values[name] !== this.#shown[name]);
+    if (changed.length > 0) {
+      upsertSearchAttributes(changed.map((name) => ({ key: key(name), value: values[name] })));
+    }
+    this.#shown = values;
     setCurrentDetails(currentDetails(this.view));
   }
 }
+
+const NOTHING_SHOWN = {
+  ProvisioningState: null,
+  OrganizationId: null,
+  TenantId: null,
+  SyncMethod: null,
+};
 
 const key = (name: SearchAttributeName) => defineSearchAttributeKey(name, SEARCH_ATTRIBUTES[name]);
 

@@ -13,7 +13,7 @@ const MEMBERS_PAGE = 50;
 
 const userSchema = z
   .object({
-    id: z.uuid(),
+    id: z.guid(),
     userPrincipalName: z.string(),
     displayName: z.string().nullable(),
     mail: z.string().nullable(),
@@ -21,7 +21,7 @@ const userSchema = z
   .openapi('User');
 
 const groupSchema = z
-  .object({ id: z.uuid(), displayName: z.string().nullable(), mail: z.string().nullable() })
+  .object({ id: z.guid(), displayName: z.string().nullable(), mail: z.string().nullable() })
   .openapi('Group');
 
 const lookupRoute = createRoute({
@@ -48,7 +48,7 @@ const membersRoute = createRoute({
   path: '/accounts/{service}/groups/{groupId}/users',
   summary: 'A page of the users of a group, nested groups included',
   request: {
-    params: accountPath.extend({ groupId: z.uuid() }),
+    params: accountPath.extend({ groupId: z.guid() }),
     query: z.object({ page: z.string().max(4096).optional() }),
   },
   responses: answers(
@@ -73,7 +73,7 @@ const submitRoute = createRoute({
           z.object({ method: z.literal('all') }),
           z.object({
             method: z.literal('selected'),
-            userIds: z.array(z.uuid().toLowerCase()).min(1),
+            userIds: z.array(z.guid().toLowerCase()).min(1),
           }),
         ])
         .openapi('Targets'),

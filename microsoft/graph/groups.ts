@@ -6,7 +6,7 @@ import { parseAnswer } from '../errors.ts';
 import { groupSchema, pageSchema, parseItems, userSchema } from '../graph-schemas.ts';
 import { GROUPS, USERS } from './by-id.ts';
 import type { At, GraphClient } from './client.ts';
-import { query, startsWith } from './links.ts';
+import { query, startsWith, VERSION } from './links.ts';
 import type { UserPage } from './users.ts';
 
 export interface GroupPage {
@@ -38,7 +38,8 @@ export function createGroupReads(client: GraphClient) {
     ...at
   }: At & { groupId: string; link: string | null; top?: number }): Promise<GroupUserPage> {
     const path = `/groups/${encodeURIComponent(groupId)}/transitiveMembers/microsoft.graph.user`;
-    const target = link ?? `${path}${query({ $count: 'true', $top: top, ...USERS.select })}`;
+    const first = `${path}${query({ $count: 'true', $top: top, ...USERS.select })}`;
+    const target = link === null ? first : linkOf(path, link);
     const page = parseAnswer(pageSchema, await client.call(at, { target, eventual: true }));
     const { items, skipped } = parseItems(userSchema, page.value);
     const total = page['@odata.count'] ?? null;
@@ -67,6 +68,17 @@ export function createGroupReads(client: GraphClient) {
   }
 
   return { groupPage, groupUsers, searchGroups };
+}
+
+/**
+ * A link that came back through a browser, which may have put another in its
+ * place: one of this very list. Whose host it is, the client sees to.
+ * @throws ProvostError `ForeignLink`
+ */
+function linkOf(path: string, link: string): string {
+  const pathname = URL.canParse(link) ? new URL(link).pathname : '';
+  if (pathname.toLowerCase() === `${VERSION}${path}`.toLowerCase()) return link;
+  throw new ProvostError('ForeignLink');
 }
 
 /** Some texts hold no word to search for. Then the prefix alone answers. */

@@ -3,7 +3,7 @@ import { ProvostError } from '../../domain/failures.ts';
 import { CLOUDS } from '../clouds.ts';
 import type { MicrosoftConfiguration } from '../configuration.ts';
 
-const VERSION = '/v1.0';
+export const VERSION = '/v1.0';
 
 type InCloud = Pick<MicrosoftConfiguration, 'cloud'>;
 

@@ -31,5 +31,13 @@ export async function consentAtMicrosoft(
   answer: 'accept' | 'decline' = 'accept',
 ): Promise<ShownPage> {
   await signInAtMicrosoft(browser, address, person);
+  if (!browser.offers('action', answer)) await pickAccount(browser, person);
   return browser.press('action', answer);
+}
+
+/** The consent screen asks which of several signed-in accounts to go on with. */
+function pickAccount(browser: Browser, { email }: MicrosoftPerson): Promise<ShownPage> {
+  const rows = browser.page?.document.querySelectorAll('button.row') ?? [];
+  const row = rows.find(({ text }) => text.includes(email));
+  return browser.press('account', row?.getAttribute('value') ?? '');
 }

@@ -26,5 +26,5 @@ export async function problemOfCall(call: Promise<unknown>): Promise<ApiProblem[
     (error: unknown) => error,
   );
   if (answer instanceof ApiProblem) return answer.problem;
-  throw new Error(`Not a problem: ${JSON.stringify(answer)}`);
+  throw new Error(`Not a problem: ${JSON.stringify(answer).slice(0, 300)}`);
 }

@@ -7,7 +7,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client as DatabaseClient } from 'pg';
+import { Pool } from 'pg';
 import { z } from 'zod';
 import { embeddedTemporal } from '../../start/temporal.ts';
 import type { TemporalLocation } from '../../temporal/connection.ts';
@@ -36,7 +36,8 @@ export interface Production {
   readonly origin: string;
   readonly balancer: Balancer;
   readonly postgres: TestPostgres;
-  readonly database: DatabaseClient;
+  /** For looking into the database, also after it was down. */
+  readonly database: Pool;
   readonly temporal: TemporalServer;
   readonly sandbox: SandboxProcess;
   readonly administrator: { email: string; password: string };
@@ -104,7 +105,7 @@ async function compose(
     origin: balancer.origin,
     balancer,
     postgres,
-    database: await connectDatabase(postgres.url, onClose),
+    database: openPool(postgres.url, onClose),
     temporal,
     sandbox,
     administrator: ADMINISTRATOR,
@@ -168,12 +169,11 @@ async function startServer(
   return server;
 }
 
-async function connectDatabase(url: string, onClose: OnClose): Promise<DatabaseClient> {
-  const client = new DatabaseClient({ connectionString: url });
-  client.on('error', () => undefined);
-  await client.connect();
-  onClose(() => client.end().catch(() => undefined));
-  return client;
+function openPool(connectionString: string, onClose: OnClose): Pool {
+  const pool = new Pool({ connectionString });
+  pool.on('error', () => undefined);
+  onClose(() => pool.end());
+  return pool;
 }
 
 export interface TemporalServer {

@@ -65,6 +65,9 @@ export function controlTenant(sandbox: string, domain: string) {
       send('POST', `${own}/groups/${group}/members`, { id }),
     removeMember: (group: string, id: string) =>
       send('DELETE', `${own}/groups/${group}/members/${id}`),
+    /** Grants without a consent screen, visible at once. */
+    grant: (clientId: string, roles: readonly string[]) =>
+      send('POST', `${own}/grants`, { clientId, roles }),
     /** Takes an application's grants away, and refuses the tokens that it holds. */
     revoke: (clientId: string) =>
       send('DELETE', `${own}/grants?clientId=${clientId}&revokeTokens=true`),

@@ -1,0 +1,233 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { NOTIFICATIONS } from '../domain/account.ts';
+import { walkJourney } from './journey/journey.ts';
+import { Browser } from './support/browser.ts';
+import { type ConsoleClient, signInToConsole, type Told } from './support/console-client.ts';
+import { runProcess, whenProcess } from './support/processes.ts';
+import {
+  ORGANIZATION_ID,
+  type Production,
+  type ServerProcess,
+  startProduction,
+} from './support/production.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const CLEAN = { code: 0, signal: null };
+const USERS = 300;
+
+let production: Production;
+let api: ServerProcess;
+let client: ConsoleClient;
+
+beforeAll(async () => {
+  production = await startProduction({ users: USERS });
+  [api] = await Promise.all([
+    production.startApi(),
+    production.startWorker(),
+    production.startWorker(),
+  ]);
+});
+afterAll(() => production?.close());
+
+const portOf = ({ address }: ServerProcess) => Number(new URL(address).port);
+
+async function removed(): Promise<void> {
+  await client.remove();
+  await client.follow(({ account }) => account === null);
+}
+
+test('the whole job is done by separate processes on PostgreSQL', async () => {
+  const { origin, administrator: credentials, database, sandbox } = production;
+  const journey = await walkJourney({ origin, credentials, method: 'all' });
+  expect(journey.notification).toBe(NOTIFICATIONS.protected);
+
+  client = await signInToConsole(new Browser(), origin, credentials);
+  const account = await client.account();
+  expect(account).toMatchObject({ state: 'protected', source: 'workflow', method: 'all' });
+  const { rows } = await database.query<{ user_id: string }>(
+    'select user_id from directory_users where account_id = $1 order by user_id::text',
+    [account.accountId],
+  );
+  const tenant = await sandbox.idsOf('users');
+  expect(tenant.length).toBeGreaterThanOrEqual(USERS);
+  expect(rows.map(({ user_id }) => user_id)).toEqual(tenant);
+  await removed();
+});
+
+describe('an operator', () => {
+  test('is told by each process that it lives and is ready', async () => {
+    const health = async (address: string) => {
+      const answer = await fetch(address);
+      return { status: answer.status, body: await answer.text() };
+    };
+    expect(await health(`${api.address}/healthz`)).toEqual({ status: 200, body: '{"status":"ok"}' });
+    expect(await health(`${api.address}/readyz`)).toEqual({
+      status: 200,
+      body: '{"status":"ready","parts":{"database":"ready","temporal":"ready"}}',
+    });
+    for (const worker of production.workers()) {
+      expect(await health(`${worker.address}/healthz`)).toEqual({ status: 200, body: 'RUNNING' });
+    }
+  });
+
+  const readiness = async (): Promise<unknown> => (await fetch(`${api.address}/readyz`)).json();
+  const READY = { status: 'ready', parts: { database: 'ready', temporal: 'ready' } };
+  const readyAgain = () =>
+    whenProcess(api, async () => (await fetch(`${api.address}/readyz`)).status === 200);
+
+  test('is told that Temporal is not ready, while the process itself lives', async () => {
+    await production.temporal.signal('SIGSTOP');
+    try {
+      expect(await readiness()).toEqual({
+        status: 'not ready',
+        parts: { database: 'ready', temporal: 'not ready' },
+      });
+      expect((await fetch(`${api.address}/readyz`)).status).toBe(503);
+      expect((await fetch(`${api.address}/healthz`)).status).toBe(200);
+    } finally {
+      await production.temporal.signal('SIGCONT');
+    }
+    await readyAgain();
+    expect(await readiness()).toEqual(READY);
+  });
+
+  test('is told that the database is not ready, and it is used again when it is back', async () => {
+    await production.postgres.crash();
+    try {
+      expect(await readiness()).toEqual({
+        status: 'not ready',
+        parts: { database: 'not ready', temporal: 'ready' },
+      });
+      expect((await fetch(`${api.address}/healthz`)).status).toBe(200);
+    } finally {
+      await production.postgres.restart();
+    }
+    await readyAgain();
+    expect(production.workers()).toHaveLength(2);
+    await expect(client.account()).rejects.toThrow('NotFound: This service is not provisioned.');
+  });
+});
+
+test('a change that one API process makes reaches a browser connected to another', async () => {
+  const other = await production.startApi();
+  const told: Told[] = [];
+  let connected = (): void => undefined;
+  const isConnected = new Promise<void>((resolve) => (connected = resolve));
+  const opened = client.follow((seen) => {
+    told.push(structuredClone(seen));
+    connected();
+    return seen.account?.state === 'awaitingExchangeConsent';
+  });
+  await isConnected;
+
+  production.balancer.target = portOf(api);
+  await client.start();
+  const { account } = await opened;
+  expect(told[0]?.account).toBeNull();
+  expect(account).toMatchObject({ state: 'awaitingExchangeConsent', source: 'workflow' });
+
+  other.signal('SIGTERM');
+  expect(await other.ended).toEqual(CLEAN);
+  await removed();
+});
+
+describe('SIGTERM', () => {
+  test('ends an API process cleanly, though a browser is connected to it', async () => {
+    const ending = await production.startApi();
+    let connected = (): void => undefined;
+    const isConnected = new Promise<void>((resolve) => (connected = resolve));
+    const stream = client.follow(() => {
+      connected();
+      return false;
+    });
+    const cut = expect(stream).rejects.toThrow();
+    await isConnected;
+    ending.signal('SIGTERM');
+    expect(await ending.ended).toEqual(CLEAN);
+    await cut;
+    production.balancer.target = portOf(api);
+    expect(await client.call('GET', '/api/session')).toMatchObject({
+      organizations: [{ id: ORGANIZATION_ID }],
+    });
+  });
+
+  test('ends a worker cleanly', async () => {
+    const ending = await production.startWorker();
+    ending.signal('SIGTERM');
+    expect(await ending.ended).toEqual(CLEAN);
+    expect(production.workers()).toHaveLength(2);
+  });
+});
+
+describe('a configuration that cannot be used', () => {
+  const SECRETS = ['a-database-password', 'too-short-a-secret', 'an-exchange-secret', 'no-guid'];
+  const common = {
+    NODE_ENV: 'production',
+    DATABASE_URL: `mysql://provost:${SECRETS[0]}@127.0.0.1/provost`,
+    MICROSOFT_GRAPH_ORIGIN: 'http://graph.example',
+    EXCHANGE_CLIENT_ID: SECRETS[3],
+    EXCHANGE_CLIENT_SECRET: SECRETS[2],
+    EXCHANGE_CERTIFICATE_FILE: '/nowhere/exchange.pem',
+  };
+  const lines = [
+    '  DATABASE_URL: must begin with postgres:// or postgresql://',
+    '  TEMPORAL_ADDRESS: is needed: host:port of the Temporal frontend',
+    '  MICROSOFT_GRAPH_ORIGIN: must be an origin without a path: https://…, or http://… on loopback only.',
+    '  EXCHANGE_CLIENT_ID: must be the client id (a GUID) of the application registration.',
+    '  GRAPH_CLIENT_ID: must be the client id (a GUID) of the application registration.',
+    '  EXCHANGE_CLIENT_SECRET: give either a secret or a certificate, not both.',
+    '  GRAPH_CLIENT_SECRET: a credential is missing. Set it, or both GRAPH_CERTIFICATE_FILE and GRAPH_PRIVATE_KEY_FILE.',
+  ];
+  const programs = [
+    {
+      script: 'dist/api/main.js',
+      environment: { ...common, PROVOST_SECRET: SECRETS[1], PROVOST_PORT: 'none' },
+      more: [
+        '  PROVOST_ORIGIN: is needed: the public origin of the console, e.g. https://provost.example',
+        '  PROVOST_SECRET: must have at least 32 characters',
+        '  PROVOST_PORT: must be a port number',
+      ],
+    },
+    { script: 'dist/worker/main.js', environment: common, more: [] },
+  ];
+
+  test.each(programs)(
+    'stops $script with everything that is wrong and no value of it',
+    async ({ script, environment, more }) => {
+      const { code, output } = await runProcess({ arguments: [script], environment });
+      expect(code).toBe(1);
+      const [first, ...rest] = output.trimEnd().split('\n');
+      expect(first).toBe('The configuration cannot be used:');
+      expect(rest.toSorted()).toEqual([...lines, ...more].toSorted());
+      for (const secret of SECRETS) expect(output).not.toContain(secret);
+    },
+  );
+
+  test.each(['dist/store/migrate-command.js', 'dist/api/create-administrator.js'])(
+    'stops %s before it reaches for a database',
+    async (script) => {
+      const person = ['--email', 'a@b.example', '--name', 'A', '--organization', 'B'];
+      const { code, output } = await runProcess({ arguments: [script, ...person] });
+      expect(code).toBe(1);
+      expect(output).toBe(
+        'The configuration cannot be used:\n  DATABASE_URL: is needed: postgres://user:password@host:5432/database\n',
+      );
+    },
+  );
+
+  test('names the port that another program has', async () => {
+    const port = String(portOf(api));
+    for (const { script, setting } of [
+      { script: 'dist/api/main.js', setting: 'PROVOST_PORT' },
+      { script: 'dist/worker/main.js', setting: 'WORKER_HEALTH_PORT' },
+    ]) {
+      const environment = { ...production.environment('taken'), [setting]: port };
+      const { code, output } = await runProcess({ arguments: [script], environment });
+      expect(output).toBe(
+        `Port ${port} is taken by another program. Stop that one, or choose another port with ${setting}.\n`,
+      );
+      expect(code).toBe(1);
+    }
+  });
+});
