@@ -3,7 +3,7 @@ import { SEARCH_ATTRIBUTES } from '../domain/search-attributes.ts';
 import type { TemporalLocation } from '../temporal/connection.ts';
 import { locateExecutable } from '../temporal/dev-server/locate.ts';
 import { createProgress } from '../temporal/dev-server/progress.ts';
-import { startDevServer } from '../temporal/dev-server/run.ts';
+import { type DevServerOptions, startDevServer } from '../temporal/dev-server/run.ts';
 
 /** A Temporal server for the embedded default. */
 export interface EmbeddedTemporal {
@@ -23,6 +23,7 @@ export async function embeddedTemporal(options: {
   port: number;
   uiPort: number | null;
   environment: NodeJS.ProcessEnv;
+  dynamicConfig?: DevServerOptions['dynamicConfig'];
   report: (line: string) => void;
 }): Promise<EmbeddedTemporal> {
   const { folder, address, namespace, port, uiPort, environment, report } = options;
@@ -39,6 +40,7 @@ export async function embeddedTemporal(options: {
     uiPort,
     namespace,
     searchAttributes: searchAttributeTypes(),
+    dynamicConfig: options.dynamicConfig,
     supervise: true,
     report,
   });

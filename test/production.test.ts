@@ -3,6 +3,7 @@ import { NOTIFICATIONS } from '../domain/account.ts';
 import { walkJourney } from './journey/journey.ts';
 import { Browser } from './support/browser.ts';
 import { type ConsoleClient, signInToConsole, type Told } from './support/console-client.ts';
+import { publishedDirectory } from './support/published.ts';
 import { runProcess, whenProcess } from './support/processes.ts';
 import {
   ORGANIZATION_ID,
@@ -38,20 +39,17 @@ async function removed(): Promise<void> {
 }
 
 test('the whole job is done by separate processes on PostgreSQL', async () => {
-  const { origin, administrator: credentials, database, sandbox } = production;
+  const { origin, administrator: credentials, db, sandbox } = production;
   const journey = await walkJourney({ origin, credentials, method: 'all' });
   expect(journey.notification).toBe(NOTIFICATIONS.protected);
 
   client = await signInToConsole(new Browser(), origin, credentials);
   const account = await client.account();
   expect(account).toMatchObject({ state: 'protected', source: 'workflow', method: 'all' });
-  const { rows } = await database.query<{ user_id: string }>(
-    'select user_id from directory_users where account_id = $1 order by user_id::text',
-    [account.accountId],
-  );
-  const tenant = await sandbox.idsOf('users');
-  expect(tenant.length).toBeGreaterThanOrEqual(USERS);
-  expect(rows.map(({ user_id }) => user_id)).toEqual(tenant);
+  const { users, groups } = await publishedDirectory(db, account.accountId);
+  expect(users.length).toBeGreaterThanOrEqual(USERS);
+  expect(users.map(({ id }) => id)).toEqual(await sandbox.idsOf('users'));
+  expect(groups.map(({ id }) => id)).toEqual(await sandbox.idsOf('groups'));
   await removed();
 });
 

@@ -19,6 +19,8 @@ import { submitAndWait, untilProtected, untilState, walkToTargets } from './supp
 const USERS = 300;
 /** Every request of a reading is refused for as long as this lasts, and asked again each second. */
 const HELD = { throttleNext: 100_000, retryAfterSeconds: 1 };
+/** The second page of any group's members, which alone are selected by nothing but their id. */
+const MEMBER_LISTS_HELD = { failNext: 100_000, failPathContains: '$select=id&$skiptoken' };
 const PROTECTED = { kind: 'protected', message: NOTIFICATIONS.protected, reason: null };
 
 let postgres: PostgresStack;
@@ -174,8 +176,7 @@ describe('the first synchronization of everybody', () => {
   });
 
   test('begins the groups anew when the page token of a member list expires', async () => {
-    await tenant.misbehave({ maxPageSize: 10, failNext: 100_000, failPathContains: 'skiptoken' });
-    await tenant.misbehave({ failPathContains: '/members?$skiptoken' });
+    await tenant.misbehave({ maxPageSize: 20, ...MEMBER_LISTS_HELD });
     await desk.client.submit({ method: 'all' });
     const { accountId } = await untilWaiting('MicrosoftUnavailable');
     await tenant.misbehave({ failNext: 0, expirePageTokens: 1 });
@@ -235,11 +236,7 @@ describe('the first synchronization of everybody', () => {
     const members = before.memberships.filter(({ memberKind }) => memberKind === 'user');
     const [gone] = members;
     const left = members.find(({ memberId }) => memberId !== gone?.memberId);
-    await tenant.misbehave({
-      maxPageSize: 20,
-      failNext: 100_000,
-      failPathContains: '/members?$skiptoken',
-    });
+    await tenant.misbehave({ maxPageSize: 20, ...MEMBER_LISTS_HELD });
     await desk.client.submit({ method: 'all' });
     const { accountId, synchronization } = await untilWaiting('MicrosoftUnavailable');
     expect(synchronization).toMatchObject({ phase: 'groups', users: USERS });

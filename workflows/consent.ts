@@ -38,12 +38,12 @@ const untilInstant = (instant: number) => Math.max(1, instant - Date.now());
 
 /**
  * Watches for the grant from the moment that the administrator was sent, so a
- * callback that never arrives loses nothing. A decline or a newer administrator
- * ends the watch.
+ * callback that never arrives loses nothing. This administrator's decline or a
+ * newer administrator ends the watch; a person who was refused since does not.
  */
 async function watchGrant(account: Account, kind: ConsentKind): Promise<void> {
   const watched = account.sent[kind];
-  const overtaken = () => account.sent[kind] !== watched || declined(account, kind);
+  const overtaken = () => account.sent[kind] !== watched || declined(account, kind, watched);
   try {
     const proven = await unlessInterrupted(overtaken, () => proveGrant(account, kind));
     if (proven) return account.setConsent(kind, 'granted');
@@ -64,8 +64,9 @@ async function proveGrant(account: Account, kind: ConsentKind): Promise<void> {
   );
 }
 
-function declined(account: Account, kind: ConsentKind): boolean {
-  const { status } = account.view.consents[kind];
+function declined(account: Account, kind: ConsentKind, watched: string | null): boolean {
+  const { status, attemptId } = account.view.consents[kind];
+  if (attemptId !== watched) return false;
   return status === 'declined' || status === 'refused';
 }
 

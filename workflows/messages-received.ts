@@ -109,6 +109,9 @@ function refuse(account: Account, kind: ConsentKind, attemptId: string, reason: 
   account.setConsent(kind, 'refused', { failure: reason });
 }
 
+/** What the administrator chose; any other failure is our refusal of what came back. */
+const DECLINES: readonly FailureType[] = ['ConsentDeclined', 'SignInCancelled'];
+
 function consentReturned(
   account: Account,
   { kind, attemptId, failure: reason }: messages.ReturnedConsent,
@@ -119,10 +122,12 @@ function consentReturned(
   if (reason === null) {
     account.setConsent(kind, 'checking');
     account.checkRequests += 1;
-  } else
-    account.setConsent(kind, 'declined', {
-      failure: isFailureType(reason) ? reason : 'ConsentFailed',
-    });
+    return;
+  }
+  account.attemptExpiry[kind] = null;
+  account.setConsent(kind, DECLINES.includes(reason) ? 'declined' : 'refused', {
+    failure: isFailureType(reason) ? reason : 'ConsentFailed',
+  });
 }
 
 function targetsSubmitted(account: Account, { method, userIds }: messages.SubmittedTargets): void {

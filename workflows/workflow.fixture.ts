@@ -1,11 +1,13 @@
 /** An account's workflow on a real server, with activities that a test writes itself. */
 import { WorkflowNotFoundError } from '@temporalio/client';
+import { temporal } from '@temporalio/proto';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from 'vitest';
 import type { Activities } from '../activities/activities.ts';
 import { createFailureInterceptor } from '../activities/failure-interceptor.ts';
 import type { AccountView } from '../domain/account.ts';
@@ -18,6 +20,15 @@ import { bundleWorkflows } from '../worker/bundle.ts';
 import * as messages from './provision-exchange.messages.ts';
 import type { ProvisionExchangeWorkflow } from './provision-exchange.workflow.ts';
 
+/** `SAVE_HISTORIES=1` renews what `replay.test.ts` replays; see CONTRIBUTING.md. */
+async function keep(history: temporal.api.history.v1.IHistory): Promise<void> {
+  if (!process.env['SAVE_HISTORIES']) return;
+  const name = (expect.getState().currentTestName ?? '').replaceAll(/[^a-z]+/gi, '-');
+  await mkdir(HISTORIES, { recursive: true });
+  const content = temporal.api.history.v1.History.encode(history).finish();
+  await writeFile(new URL(`${name}.binpb`, HISTORIES), content);
+}
+
 function unlessClosed(error: unknown): void {
   if (!(error instanceof WorkflowNotFoundError)) throw error;
 }
@@ -25,10 +36,17 @@ function unlessClosed(error: unknown): void {
 /** INDEXED_VALUE_TYPE_KEYWORD of temporal/api/enums/v1/common.proto. */
 const KEYWORD = 2;
 
+export const HISTORIES = new URL('./histories/', import.meta.url);
+
 export const TENANT = '11111111-1111-4111-8111-111111111111';
 
 /** Real days are skipped on the one, everything else is as in production on the other. */
-const SERVERS = { timeSkipping: openTimeSkipping, devServer: openDevServer };
+const SERVERS = {
+  timeSkipping: openTimeSkipping,
+  devServer: () => openDevServer({}),
+  /** Suggests to cut a history as soon as an account is protected. */
+  shortHistories: () => openDevServer({ 'limit.historyCount.suggestContinueAsNew': 40 }),
+};
 
 /** A server, an environment on it and the bundle, made once for a file of tests. */
 export async function openWorkflowTests(server: keyof typeof SERVERS) {
@@ -57,10 +75,9 @@ export async function openWorkflowTests(server: keyof typeof SERVERS) {
         return started;
       });
       // What happened must happen again when a worker replays it.
-      await Worker.runReplayHistory(
-        { workflowBundle: bundle },
-        await account.handle.fetchHistory(),
-      );
+      const history = await account.handle.fetchHistory();
+      await Worker.runReplayHistory({ workflowBundle: bundle }, history);
+      await keep(history);
       // A task that no worker takes any more would stop the skipping of time.
       await account.handle.terminate().catch(unlessClosed);
     },
@@ -81,7 +98,7 @@ async function openTimeSkipping() {
   return { environment, close: () => environment.teardown() };
 }
 
-async function openDevServer() {
+async function openDevServer(dynamicConfig: Record<string, number>) {
   const folder = await mkdtemp(join(tmpdir(), 'provost-workflows-'));
   const server = await embeddedTemporal({
     folder,
@@ -89,6 +106,7 @@ async function openDevServer() {
     port: 0,
     uiPort: null,
     environment: process.env,
+    dynamicConfig,
     report: () => undefined,
   });
   const { address } = server.location;

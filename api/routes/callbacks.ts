@@ -4,6 +4,7 @@ import type { Context } from 'hono';
 import { z } from 'zod';
 import { ProvostError } from '../../domain/failures.ts';
 import { GRANT_WAIT } from '../../domain/limits.ts';
+import { type AuditEvent, SYSTEM } from '../../store/audit.ts';
 import type { ConsentAttempt, Leg } from '../../store/consents.ts';
 import type { AttemptSecrets } from '../attempt-cookie.ts';
 import type { AppEnvironment } from '../context.ts';
@@ -121,7 +122,12 @@ async function consentReturned(
     }
     if (query.admin_consent?.toLowerCase() !== 'true') throw new ProvostError('ConsentFailed');
     if (!query.tenant) throw new ProvostError('TenantMissing');
-    if (query.tenant !== attempt.tenant_id) throw new ProvostError('TenantMismatch');
+    if (query.tenant !== attempt.tenant_id) {
+      throw new ProvostError(
+        'TenantMismatch',
+        'What came back speaks of another tenant than the one of the person who signed in.',
+      );
+    }
     await auditAttempt(c, api.store, attempt, 'consent.return', {});
     await tellWorkflow(api, attempt, null);
     return answerReturnPage(c, attempt.kind);
@@ -140,9 +146,16 @@ async function take<T extends z.ZodType<{ state: string }>>(
   const hash = hashOf(parsed.data.state);
   const known = await store.consents.byState(leg, hash);
   if (!known) throw new ProvostError('AttemptUnknown');
-  const secrets = await attemptCookie.get(c, known.attempt_id);
-  const attempt = await store.consents.takeState(leg, hash);
-  return { attempt, secrets, query: parsed.data };
+  try {
+    const secrets = await attemptCookie.get(c, known.attempt_id);
+    const attempt = await store.consents.takeState(leg, hash);
+    return { attempt, secrets, query: parsed.data };
+  } catch (error) {
+    // The attempt stays as it is: whoever began it can still go on.
+    const failure = error instanceof ProvostError ? error.type : 'Internal';
+    await auditAttempt(c, store, known, 'consent.refuse', { failure }, SYSTEM);
+    throw error;
+  }
 }
 
 /** Whatever ends an attempt is kept, audited and told to the workflow, then shown. */
@@ -183,13 +196,14 @@ function auditAttempt(
   attempt: ConsentAttempt,
   action: string,
   details: Record<string, unknown>,
+  actor: AuditEvent['actor'] = { id: attempt.created_by, name: attempt.created_by_name },
 ): Promise<void> {
   const { kind, attempt_id: attemptId } = attempt;
   return store.audit.write({
     organizationId: attempt.organization_id,
     accountId: attempt.account_id,
     tenantId: attempt.tenant_id,
-    actor: { id: attempt.created_by, name: attempt.created_by_name },
+    actor,
     action,
     correlationId: c.get('correlationId'),
     details: { kind, attemptId, ...details },

@@ -17,7 +17,7 @@ import { ORGANIZATION_ID, type Production, startProduction } from '../support/pr
 const sizesSchema = z
   .string()
   .transform((text) => text.split(','))
-  .pipe(z.array(z.coerce.number().int().min(10).max(1_000_000)).min(1));
+  .pipe(z.array(z.coerce.number<string>().int().min(10).max(1_000_000)).min(1));
 
 interface Measurement {
   readonly users: number;
@@ -77,9 +77,9 @@ async function historyLength({ temporal }: Production): Promise<number> {
   return events?.length ?? 0;
 }
 
-async function pagesRead({ database }: Production): Promise<number> {
-  const { rows } = await database.query<{ pages: number }>('select sum(pages)::int as pages from sync_runs');
-  return rows[0]?.pages ?? 0;
+async function pagesRead({ db }: Production): Promise<number> {
+  const { pages } = await db.selectFrom('sync_runs').select('pages').executeTakeFirstOrThrow();
+  return pages;
 }
 
 await main();

@@ -7,9 +7,9 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Pool } from 'pg';
 import { z } from 'zod';
 import { embeddedTemporal } from '../../start/temporal.ts';
+import { type Connection, openDatabase } from '../../store/database.ts';
 import type { TemporalLocation } from '../../temporal/connection.ts';
 import { choosePort } from '../../temporal/dev-server/ports.ts';
 import { type Balancer, startBalancer } from './balancer.ts';
@@ -36,8 +36,8 @@ export interface Production {
   readonly origin: string;
   readonly balancer: Balancer;
   readonly postgres: TestPostgres;
-  /** For looking into the database, also after it was down. */
-  readonly database: Pool;
+  /** For looking into the database beside the product. */
+  readonly db: Connection['db'];
   readonly temporal: TemporalServer;
   readonly sandbox: SandboxProcess;
   readonly administrator: { email: string; password: string };
@@ -92,6 +92,8 @@ async function compose(
     ...sandbox.microsoft,
   });
   await setUp(environment('set-up'));
+  const { db, close } = await openDatabase({ databaseUrl: postgres.url });
+  onClose(close);
   const servers: ServerProcess[] = [];
   // They end side by side, before what they work with.
   onClose(() => Promise.all(servers.map((server) => server.end())));
@@ -105,7 +107,7 @@ async function compose(
     origin: balancer.origin,
     balancer,
     postgres,
-    database: openPool(postgres.url, onClose),
+    db,
     temporal,
     sandbox,
     administrator: ADMINISTRATOR,
@@ -169,16 +171,10 @@ async function startServer(
   return server;
 }
 
-function openPool(connectionString: string, onClose: OnClose): Pool {
-  const pool = new Pool({ connectionString });
-  pool.on('error', () => undefined);
-  onClose(() => pool.end());
-  return pool;
-}
-
 export interface TemporalServer {
   readonly location: TemporalLocation;
-  /** SIGSTOP, SIGCONT or SIGKILL; a killed one is started again on its port and data. */
+  pid(): Promise<number>;
+  /** A killed one is started again on its port and data. */
   signal(signal: 'SIGSTOP' | 'SIGCONT' | 'SIGKILL'): Promise<void>;
 }
 
@@ -195,13 +191,14 @@ async function startTemporal(onClose: OnClose): Promise<TemporalServer> {
     environment: process.env,
     report: () => undefined,
   });
-  const signal = async (name: NodeJS.Signals) => {
-    const claim = JSON.parse(await readFile(join(folder, 'temporal.db.pid'), 'utf8')) as unknown;
-    process.kill(claimSchema.parse(claim).server.pid, name);
+  const pid = async () => {
+    const claim: unknown = JSON.parse(await readFile(join(folder, 'temporal.db.pid'), 'utf8'));
+    return claimSchema.parse(claim).server.pid;
   };
+  const signal = async (name: NodeJS.Signals) => void process.kill(await pid(), name);
   onClose(async () => {
     await signal('SIGCONT').catch(() => undefined);
     await stop();
   });
-  return { location, signal };
+  return { location, pid, signal };
 }

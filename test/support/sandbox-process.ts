@@ -1,13 +1,12 @@
-/** The sandbox as a process of its own, and its control API. */
+/** The sandbox as a process of its own, with the settings that lead the product to it. */
 import { z } from 'zod';
-import type { Faults } from '../../sandbox/model.ts';
 import { DEFAULT_REGISTRATIONS } from '../../sandbox/registrations.ts';
 import { startProcess, whenProcess } from './processes.ts';
+import { controlTenant } from './tenant.ts';
 
 const TENANT = 'contoso.example';
 const GRAPH = 'https://graph.microsoft.com';
 
-const tenantSchema = z.object({ counters: z.object({ graph: z.int(), throttled: z.int() }) });
 const tokenSchema = z.object({ access_token: z.string() });
 const pageSchema = z.object({
   value: z.array(z.object({ id: z.string() })),
@@ -24,7 +23,6 @@ export async function startSandboxProcess({ users }: { users: number }) {
   const listens = async () => /listens at (http:\S+)\. /.exec(child.output())?.[1];
   const origin = await whenProcess(child, listens);
   const [exchange, graph] = DEFAULT_REGISTRATIONS;
-  const control = (path: string, init: RequestInit = {}) => fetch(`${origin}/_sandbox${path}`, init);
 
   async function graphToken(): Promise<string> {
     const body = new URLSearchParams({
@@ -49,15 +47,7 @@ export async function startSandboxProcess({ users }: { users: number }) {
       GRAPH_CLIENT_ID: graph?.clientId,
       GRAPH_CLIENT_SECRET: graph?.secrets[0],
     },
-    faults: async (change: Partial<Faults>) =>
-      void (await control(`/tenants/${TENANT}/faults`, {
-        method: 'PATCH',
-        body: JSON.stringify(change),
-      })),
-    /** Requests that came to Graph so far, those that are not answered yet among them. */
-    graphRequests: async () =>
-      tenantSchema.parse(await (await control(`/tenants/${TENANT}`)).json()).counters.graph,
-    reset: async () => void (await control('/reset', { method: 'POST' })),
+    tenant: controlTenant(origin, TENANT),
     /** The ids that Graph lists, once the product has been granted the right to list them. */
     async idsOf(of: 'users' | 'groups'): Promise<string[]> {
       const headers = { authorization: `Bearer ${await graphToken()}` };

@@ -1,0 +1,273 @@
+/** Forged, stolen and repeated ways back from Microsoft: each is refused, and the step can be done after it. */
+import { randomBytes } from 'node:crypto';
+import { parse } from 'node-html-parser';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { FAILURES, type FailureType } from '../domain/failures.ts';
+import type { ShownPage } from './support/browser.ts';
+import {
+  auditedRefusal,
+  auditTrail,
+  beginProvisioning,
+  clearAway,
+  completeStep,
+  consentOf,
+  type Desk,
+  FABRIKAM_TENANT,
+  outcomeOf,
+  type ShownOutcome,
+  sitDown,
+  untilConsent,
+} from './support/consent-desk.ts';
+import { altered, LEGS, type ReachedLeg } from './support/consent-legs.ts';
+import { type PostgresStack, startPostgresStack } from './support/postgres-stack.ts';
+
+let postgres: PostgresStack;
+beforeAll(async () => {
+  postgres = await startPostgresStack({ users: 50 });
+});
+afterEach(() => clearAway(postgres.stack));
+afterAll(() => postgres.close());
+
+/** The account but for the looks at Microsoft, which go on meanwhile. */
+async function standing({ client }: Desk) {
+  const { consents, ...account } = await client.account();
+  return { ...account, consents: consents.map((consent) => ({ ...consent, check: null })) };
+}
+
+const outcomeOfResponse = async (response: Response): Promise<ShownOutcome> =>
+  outcomeOf({ status: response.status, document: parse(await response.text()) });
+
+/** The page says why, and the audit trail too where the attempt is known whose state was misused. */
+async function expectRefused(
+  desk: Desk,
+  outcome: ShownOutcome,
+  code: FailureType,
+  attemptId: string | null,
+): Promise<void> {
+  const { sentence } = FAILURES[code];
+  expect(outcome).toMatchObject({ title: 'This step is not done', sentence, code });
+  expect(outcome.correlationId).toMatch(/^[\w-]{36}$/);
+  const details = { kind: 'exchange', attemptId, failure: code };
+  const expected = attemptId === null ? [] : [{ actor: 'Provost', details }];
+  expect(await auditedRefusal(desk.client, outcome)).toMatchObject(expected);
+}
+
+async function finish({ client }: Desk, { resume }: ReachedLeg): Promise<void> {
+  expect(outcomeOf(await resume())).toMatchObject({ status: 200, title: 'Go back to the console' });
+  await untilConsent(client, 'exchange', ({ status }) => status === 'granted');
+}
+
+const STATES: readonly { which: string; change: (state: string) => string | null }[] = [
+  { which: 'forged', change: () => randomBytes(32).toString('base64url') },
+  { which: 'tampered with', change: (state) => `${state.startsWith('A') ? 'B' : 'A'}${state.slice(1)}` },
+  { which: 'cut short', change: (state) => state.slice(0, -1) },
+  { which: 'empty', change: () => '' },
+  { which: 'missing', change: () => null },
+];
+
+describe.each(LEGS)('$name', ({ reach, otherPath, success }) => {
+  test.each(STATES)('a state that is $which is refused', async ({ change }) => {
+    const desk = await beginProvisioning(postgres.stack);
+    const reached = await reach(desk);
+    const before = await standing(desk);
+    const state = change(reached.callback.searchParams.get('state') ?? '');
+    const page = await desk.browser.open(altered(reached.callback, 'state', state));
+    expect(page.status).toBe(400);
+    await expectRefused(desk, outcomeOf(page), 'AttemptUnknown', null);
+    expect(await standing(desk)).toEqual(before);
+    await finish(desk, reached);
+  });
+
+  test('text that a browser appended to the state is tolerated', async () => {
+    const desk = await beginProvisioning(postgres.stack);
+    const { callback } = await reach(desk);
+    const state = `${callback.searchParams.get('state') ?? ''}#_=_`;
+    const response = await desk.browser.fetch(altered(callback, 'state', state));
+    expect(response.status).toBe(success);
+    await completeStep(desk, 'exchange');
+  });
+
+  test('a state of the other way back is refused', async () => {
+    const desk = await beginProvisioning(postgres.stack);
+    const reached = await reach(desk);
+    const before = await standing(desk);
+    const misused = new URL(reached.callback);
+    misused.pathname = otherPath;
+    const page = await desk.browser.open(misused);
+    expect(page.status).toBe(400);
+    await expectRefused(desk, outcomeOf(page), 'AttemptUnknown', null);
+    expect(await standing(desk)).toEqual(before);
+    await finish(desk, reached);
+  });
+
+  test('a browser that did not begin the step is refused, and the right one can go on', async () => {
+    const desk = await beginProvisioning(postgres.stack);
+    const reached = await reach(desk);
+    const before = await standing(desk);
+    const response = await fetch(reached.callback, { redirect: 'manual' });
+    expect(response.status).toBe(403);
+    const outcome = await outcomeOfResponse(response);
+    await expectRefused(desk, outcome, 'AttemptOfAnotherBrowser', reached.attemptId);
+    expect(await standing(desk)).toEqual(before);
+    await finish(desk, reached);
+  });
+
+  test('the cookie of another attempt does not help, under either name', async () => {
+    const desk = await beginProvisioning(postgres.stack);
+    const reached = await reach(desk);
+    const before = await standing(desk);
+    const own = await cookieOfAnotherAttempt();
+    for (const cookie of [own, `provost-consent-${reached.attemptId}=${own.split('=')[1]}`]) {
+      const response = await fetch(reached.callback, { redirect: 'manual', headers: { cookie } });
+      expect(response.status).toBe(403);
+      const outcome = await outcomeOfResponse(response);
+      await expectRefused(desk, outcome, 'AttemptOfAnotherBrowser', reached.attemptId);
+    }
+    expect(await standing(desk)).toEqual(before);
+    await finish(desk, reached);
+  });
+
+  test('a state that has expired is refused, and another click works', async () => {
+    const desk = await beginProvisioning(postgres.stack);
+    const { callback, attemptId } = await reach(desk);
+    await postgres.db
+      .updateTable('consent_attempts')
+      .set({ expires_at: new Date(Date.now() - 1) })
+      .where('attempt_id', '=', attemptId)
+      .execute();
+    const before = await standing(desk);
+    const page = await desk.browser.open(callback);
+    expect(page.status).toBe(410);
+    await expectRefused(desk, outcomeOf(page), 'AttemptExpired', attemptId);
+    expect(await standing(desk)).toEqual(before);
+    await completeStep(desk, 'exchange');
+  });
+
+  test('a state that was used is refused, and what it did stays done', async () => {
+    const desk = await beginProvisioning(postgres.stack);
+    const { callback, attemptId } = await reach(desk);
+    expect((await desk.browser.fetch(callback)).status).toBe(success);
+    await untilConsent(desk.client, 'exchange', ({ administrator }) => administrator !== null);
+    const before = await standing(desk);
+    const page = await desk.browser.open(callback);
+    expect(page.status).toBe(409);
+    await expectRefused(desk, outcomeOf(page), 'AttemptReplayed', attemptId);
+    expect(await standing(desk)).toEqual(before);
+    await completeStep(desk, 'exchange');
+    await desk.browser.open(callback);
+    expect(consentOf(await desk.client.account(), 'exchange').status).toBe('granted');
+  });
+
+  test('of twenty callbacks at once exactly one succeeds', async () => {
+    const desk = await beginProvisioning(postgres.stack);
+    const { callback, attemptId } = await reach(desk);
+    const responses = await Promise.all(
+      Array.from({ length: 20 }, () => desk.browser.fetch(callback)),
+    );
+    const statuses = responses.map(({ status }) => status);
+    expect(statuses.toSorted()).toEqual([success, ...Array.from({ length: 19 }, () => 409)]);
+    const refused = responses.filter(({ status }) => status === 409);
+    for (const outcome of await Promise.all(refused.map(outcomeOfResponse))) {
+      await expectRefused(desk, outcome, 'AttemptReplayed', attemptId);
+    }
+    await completeStep(desk, 'exchange');
+  });
+});
+
+/** As its begin answers it, from a browser of another organization. */
+async function cookieOfAnotherAttempt(): Promise<string> {
+  const { browser, client, origin } = await beginProvisioning(postgres.stack, 'fabrikam');
+  const address = `${origin}${client.base}/accounts/exchange-online/consents/exchange`;
+  const headers = { origin, 'content-type': 'application/json' };
+  const answer = await browser.fetch(address, { method: 'POST', body: '{}', headers });
+  const cookie = answer.headers.getSetCookie().find((it) => it.startsWith('provost-consent-'));
+  return cookie?.split(';')[0] ?? '';
+}
+
+const [signInLeg, consentLeg] = LEGS;
+
+/** The attempt is over: page, console and audit trail say why, and another click works. */
+async function expectFailed(
+  desk: Desk,
+  { page, attemptId }: { page: ShownPage; attemptId: string },
+  expected: { code: FailureType; sentence?: string; status: 'declined' | 'refused' },
+): Promise<void> {
+  const { code, sentence = FAILURES[code].sentence, status } = expected;
+  const outcome = outcomeOf(page);
+  expect(outcome).toMatchObject({ title: 'This step is not done', sentence, code });
+  const account = await untilConsent(desk.client, 'exchange', (step) => step.status === status);
+  expect(consentOf(account, 'exchange').failure).toEqual({
+    code,
+    sentence: FAILURES[code].sentence,
+  });
+  expect(await auditedRefusal(desk.client, outcome)).toMatchObject([
+    { details: { kind: 'exchange', attemptId, failure: code } },
+  ]);
+  await completeStep(desk, 'exchange');
+}
+
+describe('an answer of the sign-in that contradicts itself', () => {
+  test('an error together with a code counts as the error', async () => {
+    const desk = await beginProvisioning(postgres.stack);
+    const reached = await signInLeg?.reach(desk);
+    if (!reached) throw new Error('There is no such leg');
+    const page = await desk.browser.open(altered(reached.callback, 'error', 'access_denied'));
+    const { attemptId } = reached;
+    await expectFailed(desk, { page, attemptId }, { code: 'SignInCancelled', status: 'declined' });
+  });
+
+  test('a code of another sign-in is refused', async () => {
+    const desk = await beginProvisioning(postgres.stack);
+    const other = await sitDown(postgres.stack);
+    const stolen = await signInLeg?.reach(other);
+    const reached = await signInLeg?.reach(desk);
+    if (!reached || !stolen) throw new Error('There is no such leg');
+    const code = stolen.callback.searchParams.get('code');
+    const page = await desk.browser.open(altered(reached.callback, 'code', code));
+    const { attemptId } = reached;
+    await expectFailed(desk, { page, attemptId }, { code: 'SignInFailed', status: 'refused' });
+  });
+});
+
+const OTHER_TENANT =
+  'What came back speaks of another tenant than the one of the person who signed in.';
+
+describe('an answer of the consent that proves nothing', () => {
+  test.each([
+    {
+      what: 'admin_consent=True with an error',
+      alter: (url: URL) => altered(url, 'error', 'access_denied'),
+      expected: { code: 'ConsentDeclined', status: 'declined' },
+    },
+    {
+      what: 'an error that is no decline',
+      alter: (url: URL) => altered(altered(url, 'error', 'invalid_request'), 'tenant', null),
+      expected: { code: 'ConsentFailed', status: 'refused' },
+    },
+    {
+      what: 'no admin_consent',
+      alter: (url: URL) => altered(url, 'admin_consent', null),
+      expected: { code: 'ConsentFailed', status: 'refused' },
+    },
+    {
+      what: 'no tenant',
+      alter: (url: URL) => altered(url, 'tenant', null),
+      expected: { code: 'TenantMissing', status: 'refused' },
+    },
+    {
+      what: 'a tenant that was typed in by hand',
+      alter: (url: URL) => altered(url, 'tenant', FABRIKAM_TENANT),
+      expected: { code: 'TenantMismatch', status: 'refused', sentence: OTHER_TENANT },
+    },
+  ] as const)('$what turns no step green', async ({ alter, expected }) => {
+    const desk = await beginProvisioning(postgres.stack);
+    const reached = await consentLeg?.reach(desk);
+    if (!reached) throw new Error('There is no such leg');
+    const page = await desk.browser.open(alter(reached.callback));
+    await expectFailed(desk, { page, attemptId: reached.attemptId }, expected);
+    const actions = (await auditTrail(desk.client)).map(({ action }) => action);
+    expect(actions.filter((action) => action === 'consent.exchange.checking').length).toBe(
+      new Set(actions).has('consent.exchange.granted') ? 1 : 0,
+    );
+  });
+});

@@ -1,0 +1,316 @@
+/** What processes do to each other: killed, stopped, cut off in the middle of the work, in the production topology. */
+import { sql } from 'kysely';
+import { Client as DatabaseClient } from 'pg';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { NOTIFICATIONS } from '../domain/account.ts';
+import { consentAtMicrosoft, CONTOSO_ADMINISTRATOR } from './support/administrator.ts';
+import { completeConsents, type Desk, removeAccount, sitDown, until } from './support/consent-desk.ts';
+import type { Account } from './support/console-client.ts';
+import type { Listing } from './support/listing.ts';
+import { whenProcess } from './support/processes.ts';
+import {
+  ORGANIZATION_ID,
+  type Production,
+  type ServerProcess,
+  startProduction,
+} from './support/production.ts';
+import { noticesOf, publishedDirectory, runsOf } from './support/published.ts';
+import { untilProtected, walkToTargets } from './support/walk.ts';
+
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 300_000 });
+
+/** Sixteen pages of users, half a second each while a test needs time to interfere. */
+const USERS = 300;
+const SMALL_PAGES = { maxPageSize: 20 };
+const SLOWLY = { latencyMs: 500 };
+const AT_ONCE = { latencyMs: 0 };
+
+let production: Production;
+let desk: Desk;
+let worker: ServerProcess;
+
+/** What a run without faults leaves, and how many requests to Graph it takes. */
+let undisturbed: { outcome: Outcome; requests: number };
+
+beforeAll(async () => {
+  production = await startProduction({ users: USERS });
+  await Promise.all([production.startApi(), production.startWorker()]);
+  desk = await sitDown(production, ORGANIZATION_ID, production.administrator);
+  await production.sandbox.tenant.misbehave(SMALL_PAGES);
+  const { accountId } = await walkToTargets(desk);
+  const before = await requests();
+  await desk.client.submit({ method: 'all' });
+  await untilProtected(desk);
+  undisturbed = {
+    requests: (await requests()) - before,
+    outcome: await outcomeOf(accountId),
+  };
+  const ids = (items: readonly { id: string }[]) => items.map(({ id }) => id);
+  const { users, groups } = undisturbed.outcome.directory;
+  expect(ids(users)).toEqual(await production.sandbox.idsOf('users'));
+  expect(ids(groups)).toEqual(await production.sandbox.idsOf('groups'));
+  await clearAway();
+});
+afterAll(() => production?.close());
+
+beforeEach(async () => {
+  const [first, ...others] = production.workers();
+  await Promise.all(others.map((it) => it.end()));
+  worker = first ?? (await production.startWorker());
+  await production.sandbox.tenant.misbehave(SMALL_PAGES);
+});
+afterEach(clearAway);
+
+async function clearAway(): Promise<void> {
+  if (production.workers().length === 0) await production.startWorker();
+  await removeAccount(desk.client);
+  await production.sandbox.tenant.reset();
+}
+
+interface Outcome {
+  readonly run: Record<string, unknown>;
+  readonly directory: Listing;
+  readonly notices: unknown[];
+}
+
+async function outcomeOf(accountId: string): Promise<Outcome> {
+  const [run, ...others] = await runsOf(production.db, accountId);
+  if (!run || others.length > 0) throw new Error('There is one run');
+  const { outcome, users, groups, memberships, pages, skipped, restarts, added, removed } = run;
+  return {
+    run: { outcome, users, groups, memberships, pages, skipped, restarts, added, removed },
+    directory: await publishedDirectory(production.db, accountId),
+    notices: await noticesOf(production.db, accountId),
+  };
+}
+
+const requests = async () => (await production.sandbox.tenant.counters()).graph;
+
+/** How far the account's run has come, by what is committed. */
+async function stored(accountId: string) {
+  const [run] = await runsOf(production.db, accountId);
+  if (!run) throw new Error('There is no run yet');
+  const { pages, users, fence } = run;
+  return { pages, users, fence };
+}
+
+/** An account in the middle of reading its users: some pages are stored, most are still to come. */
+async function halfRead(): Promise<Account & { requestsBefore: number }> {
+  const { accountId } = await walkToTargets(desk);
+  await production.sandbox.tenant.misbehave(SLOWLY);
+  const requestsBefore = await requests();
+  await desk.client.submit({ method: 'all' });
+  const account = await until(
+    desk.client,
+    ({ synchronization }) => (synchronization?.users ?? 0) >= 2 * SMALL_PAGES.maxPageSize,
+  );
+  expect(account).toMatchObject({ accountId, state: 'synchronizing' });
+  expect((await stored(accountId)).users).toBeLessThan(USERS / 2);
+  return { ...account, requestsBefore };
+}
+
+/** The run ended as one without faults: every page once, the whole directory, one notification. */
+async function expectUndisturbed({ accountId }: { accountId: string }): Promise<void> {
+  const outcome = await outcomeOf(accountId);
+  expect(outcome.run).toEqual(undisturbed.outcome.run);
+  expect(outcome.directory).toEqual(undisturbed.outcome.directory);
+  expect(outcome.notices).toEqual([
+    { kind: 'protected', message: NOTIFICATIONS.protected, reason: null },
+  ]);
+}
+
+const healthOf = async ({ address }: ServerProcess) => (await fetch(`${address}/healthz`)).status;
+
+/** Connects again when the event stream was cut, as a browser's event source does. */
+async function persistently<T>(follow: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await follow();
+    } catch {
+      await delay(200);
+    }
+  }
+}
+
+test('a worker killed while it reads loses no stored page: another goes on behind the last one', async () => {
+  const account = await halfRead();
+  worker.signal('SIGKILL');
+  expect(await worker.ended).toEqual({ code: null, signal: 'SIGKILL' });
+  const { pages } = await stored(account.accountId);
+  await production.sandbox.tenant.misbehave(AT_ONCE);
+  await production.startWorker();
+  await untilProtected(desk);
+
+  await expectUndisturbed(account);
+  expect(pages).toBeGreaterThanOrEqual(2);
+  // One request may have been under way; the stored pages were not asked for again.
+  const more = (await requests()) - account.requestsBefore - undisturbed.requests;
+  expect([0, 1]).toContain(more);
+});
+
+test('a worker told to end while it reads ends cleanly, and another goes on behind its last page', async () => {
+  const account = await halfRead();
+  const other = await production.startWorker();
+  worker.signal('SIGTERM');
+  expect(await worker.ended).toEqual({ code: 0, signal: null });
+  await production.sandbox.tenant.misbehave(AT_ONCE);
+  await untilProtected(desk);
+  await expectUndisturbed(account);
+  expect(await healthOf(other)).toBe(200);
+});
+
+test('a worker that was stopped past its heartbeat writes nothing when it wakes', async () => {
+  const { tenant, idsOf } = production.sandbox;
+  const account = await halfRead();
+  // Its next request takes long enough to stop it meanwhile, and then its answer waits for it.
+  await tenant.misbehave({ latencyMs: 3000 });
+  const asked = await requests();
+  await vi.waitUntil(async () => (await requests()) > asked, { timeout: 30_000 });
+  worker.signal('SIGSTOP');
+  await idsOf('groups'); // Asked later and as slowly: the answer to the stopped worker is out before.
+  const beforeTakeOver = await stored(account.accountId);
+
+  await tenant.misbehave({ ...AT_ONCE, throttleNext: 1_000_000, retryAfterSeconds: 1 });
+  const other = await production.startWorker();
+  await until(desk.client, ({ synchronization }) => Boolean(synchronization?.waiting));
+  expect((await stored(account.accountId)).fence).toBeGreaterThan(beforeTakeOver.fence);
+
+  // While Temporal is silent it cannot tell the sleeper that its time is over: the store must.
+  const attempts = await countWrites(worker);
+  await production.temporal.signal('SIGSTOP');
+  try {
+    worker.signal('SIGCONT');
+    await vi.waitUntil(async () => (await attempts()) > 0, { timeout: 60_000 });
+    await vi.waitUntil(async () => !(await inTransaction(worker)), { timeout: 60_000 });
+    const { pages, users } = beforeTakeOver;
+    expect(await stored(account.accountId)).toMatchObject({ pages, users });
+  } finally {
+    await production.temporal.signal('SIGCONT');
+  }
+  await tenant.misbehave({ throttleNext: 0 });
+  await untilProtected(desk);
+  await expectUndisturbed(account);
+  expect([await healthOf(worker), await healthOf(other)]).toEqual([200, 200]);
+});
+
+/** Counts a process's attempts to change a run, also those that are rolled back: a sequence is not. */
+async function countWrites({ name }: ServerProcess): Promise<() => Promise<number>> {
+  const { db } = production;
+  const statements = [
+    'create sequence attempts minvalue 0 start 0',
+    `create function count_attempt() returns trigger language plpgsql as $$ begin
+       if current_setting('application_name') = '${name}' then perform nextval('attempts'); end if;
+       return null;
+     end $$`,
+    `create trigger count_attempt before update on sync_runs
+       for each statement execute function count_attempt()`,
+  ];
+  for (const statement of statements) await sql.raw(statement).execute(db);
+  await sql`select nextval('attempts')`.execute(db);
+  return async () => {
+    const { rows } = await sql<{ value: string }>`select last_value as value from attempts`.execute(db);
+    return Number(rows[0]?.value);
+  };
+}
+
+async function activityOf({ name }: ServerProcess) {
+  const { rows } = await sql<{ state: string; waits: boolean; within: boolean }>`
+    select wait_event_type = 'Lock' as waits, xact_start is not null as within
+    from pg_stat_activity where application_name = ${name}`.execute(production.db);
+  return rows;
+}
+const inTransaction = async (process: ServerProcess) =>
+  (await activityOf(process)).some(({ within }) => within);
+
+test('a worker stopped in the middle of a write does not keep another from going on', async () => {
+  const account = await halfRead();
+  const blocker = new DatabaseClient({ connectionString: production.postgres.url });
+  await blocker.connect();
+  await blocker.query('begin; lock table sync_streams in exclusive mode');
+  await vi.waitUntil(async () => (await activityOf(worker)).some(({ waits }) => waits), {
+    timeout: 30_000,
+  });
+  worker.signal('SIGSTOP');
+  await blocker.query('rollback');
+  await blocker.end();
+  expect(await inTransaction(worker)).toBe(true);
+
+  await production.sandbox.tenant.misbehave(AT_ONCE);
+  const other = await production.startWorker();
+  await untilProtected(desk);
+  worker.signal('SIGCONT');
+  await expectUndisturbed(account);
+  expect([await healthOf(worker), await healthOf(other)]).toEqual([200, 200]);
+  expect(await inTransaction(worker)).toBe(false);
+});
+
+test('a flow goes on by itself when the Temporal server was killed and is started again', async () => {
+  const account = await halfRead();
+  const killed = await production.temporal.pid();
+  await production.temporal.signal('SIGKILL');
+  await production.sandbox.tenant.misbehave(AT_ONCE);
+  await persistently(() => untilProtected(desk));
+  expect(await production.temporal.pid()).not.toBe(killed);
+  await expectUndisturbed(account);
+  expect(worker.running).toBe(true);
+});
+
+test('without any worker the stored state is shown, and a choice that is made is acted on later', async () => {
+  const account = await walkToTargets(desk);
+  worker.signal('SIGKILL');
+  await worker.ended;
+  const shown = { accountId: account.accountId, state: 'awaitingTargets', source: 'store' };
+  expect(await desk.client.account()).toMatchObject(shown);
+  expect(await desk.client.submit({ method: 'all' })).toEqual({ method: 'all', targets: 0 });
+  expect(await desk.client.account()).toMatchObject({ ...shown, method: null });
+
+  await production.startWorker();
+  const { source } = await untilProtected(desk);
+  expect(source).toBe('workflow');
+  await expectUndisturbed(account);
+});
+
+test('a step begun in an API process that was killed is finished in another', async () => {
+  const { client, browser } = desk;
+  await client.start();
+  const { accountId } = await until(client, ({ state }) => state === 'awaitingExchangeConsent');
+  const killed = await production.startApi();
+  const { attemptId, signInAddress } = await client.consent('exchange');
+  killed.signal('SIGKILL');
+  await killed.ended;
+  await production.startApi();
+  expect(await client.account()).toMatchObject({
+    accountId,
+    state: 'awaitingExchangeConsent',
+    consents: [{ kind: 'exchange', status: 'waitingForAdministrator' }, { status: 'notStarted' }],
+  });
+  const page = await consentAtMicrosoft(browser, signInAddress, CONTOSO_ADMINISTRATOR);
+  expect(page.status).toBe(200);
+  expect(page.url.pathname).toBe('/consents/callback');
+  await until(client, ({ state }) => state === 'awaitingGraphConsent');
+  const attempt = await production.db
+    .selectFrom('consent_attempts')
+    .select(['stage', 'failure'])
+    .where('attempt_id', '=', attemptId)
+    .executeTakeFirst();
+  expect(attempt).toEqual({ stage: 'returned', failure: null });
+
+  await completeConsents(desk);
+  await client.submit({ method: 'all' });
+  await untilProtected(desk);
+  await expectUndisturbed({ accountId });
+});
+
+test('a synchronization goes on by itself when PostgreSQL was cut off and is started again', async () => {
+  const account = await halfRead();
+  await production.postgres.crash();
+  await production.sandbox.tenant.misbehave(AT_ONCE);
+  // The worker has met it: the page that it was reading could not be stored.
+  await whenProcess(worker, async () => (await requests()) > account.requestsBefore);
+  await production.postgres.restart();
+  await persistently(() => untilProtected(desk));
+  await expectUndisturbed(account);
+  expect(worker.running).toBe(true);
+  expect(await healthOf(worker)).toBe(200);
+});

@@ -1,0 +1,81 @@
+/** The two ways back from Microsoft, each stopped right before it reaches us. */
+import type { ShownPage } from './browser.ts';
+import { clickAndSignIn, CONTOSO_TENANT, type Desk } from './consent-desk.ts';
+
+export interface ReachedLeg {
+  readonly attemptId: string;
+  /** The address that brings the browser back to us, not gone to yet. */
+  readonly callback: URL;
+  /** Goes on as the administrator would, to the page that tells to go back to the console. */
+  resume(): Promise<ShownPage>;
+}
+
+export interface Leg {
+  readonly name: string;
+  readonly path: string;
+  readonly otherPath: string;
+  /** The HTTP status by which the callback goes on. */
+  readonly success: number;
+  reach(desk: Desk): Promise<ReachedLeg>;
+}
+
+const SIGN_IN = '/consents/sign-in';
+const CALLBACK = '/consents/callback';
+
+async function reachSignIn(desk: Desk): Promise<ReachedLeg> {
+  const { browser } = desk;
+  browser.stopAt = SIGN_IN;
+  const { attemptId, page } = await clickAndSignIn(desk, 'exchange');
+  browser.stopAt = null;
+  return {
+    attemptId,
+    callback: page.url,
+    async resume() {
+      await browser.open(page.url);
+      return browser.press('action', 'accept');
+    },
+  };
+}
+
+/** The consent itself is not given yet: so nothing but the callback could turn the step green. */
+async function reachConsent(desk: Desk): Promise<ReachedLeg> {
+  const { browser, origin } = desk;
+  const { attemptId, page } = await clickAndSignIn(desk, 'exchange');
+  const callback = new URL(CALLBACK, origin);
+  callback.searchParams.set('admin_consent', 'True');
+  callback.searchParams.set('tenant', CONTOSO_TENANT);
+  callback.searchParams.set('state', page.url.searchParams.get('state') ?? '');
+  return {
+    attemptId,
+    callback,
+    async resume() {
+      await browser.open(page.url);
+      return browser.press('action', 'accept');
+    },
+  };
+}
+
+export const LEGS: readonly Leg[] = [
+  {
+    name: 'after the sign-in',
+    path: SIGN_IN,
+    otherPath: CALLBACK,
+    success: 302,
+    reach: reachSignIn,
+  },
+  {
+    name: 'after the consent',
+    path: CALLBACK,
+    otherPath: SIGN_IN,
+    success: 200,
+    reach: reachConsent,
+  },
+];
+
+/** The callback with another value of a parameter, or without it. */
+export function altered(callback: URL, parameter: string, value: string | null): URL {
+  const url = new URL(callback);
+  if (value === null) url.searchParams.delete(parameter);
+  else url.searchParams.set(parameter, value);
+  return url;
+}
