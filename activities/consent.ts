@@ -3,6 +3,7 @@ import { type ConsentKind, missingPermissions } from '../domain/consents.ts';
 import { FAILURES, ProvostError } from '../domain/failures.ts';
 import { clampRetryAfter, grantCheckDelay } from '../domain/limits.ts';
 import type { AccountReference, Dependencies } from './dependencies.ts';
+import { alive } from './reading.ts';
 
 interface Grant extends AccountReference {
   readonly kind: ConsentKind;
@@ -18,7 +19,7 @@ export function createConsentActivities({ store, identity, graph, exchange }: De
   async function look<T>(grant: Grant, work: () => Promise<T>): Promise<T> {
     const { attempt } = Context.current().info;
     try {
-      const seen = await work();
+      const seen = await alive(work);
       await store.consents.recordCheck(grant, { ...blankCheck(grant.kind), nextCheckAt: null });
       return seen;
     } catch (error) {
@@ -56,41 +57,63 @@ export function createConsentActivities({ store, identity, graph, exchange }: De
      * Succeeds when our own app-only token holds every role of the consent.
      * Otherwise fails with GrantNotVisible and the time until the next look.
      */
-    waitForGrant: (grant: Grant): Promise<void> =>
-      look(grant, async () => {
-        const { kind, tenantId } = grant;
-        const signal = Context.current().cancellationSignal;
-        // A token without roles would stay in the cache for an hour.
-        const { roles } = await identity.appToken({ kind, tenantId, fresh: true, signal });
-        const missing = missingPermissions(kind, roles);
-        if (missing.length > 0) {
-          throw new ProvostError('GrantNotVisible', undefined, { details: { missing } });
-        }
-      }),
+    waitForGrant: (grant: Grant): Promise<void> => look(grant, () => requireRoles(grant)),
 
     /**
      * Uses the access once. Answers `proven`, or the obstacle that stands in the
-     * way; an obstacle that is known already is waited out by retries.
+     * way; an obstacle that is known already is waited out by retries. A grant
+     * that was proven before and is gone fails with ConsentRevoked.
      */
     verifyGrant: (
-      grant: Grant & { knownObstacle: Obstacle | null },
+      grant: Grant & { knownObstacle: Obstacle | null; provenBefore: boolean },
     ): Promise<'proven' | Obstacle> =>
       look(grant, async () => {
-        const { kind, tenantId, knownObstacle } = grant;
-        const signal = Context.current().cancellationSignal;
-        if (kind === 'graph') {
-          await graph.readable({ tenantId, signal });
-          return 'proven';
+        try {
+          if (grant.provenBefore) await requireRoles(grant);
+          const seen = await use(grant);
+          if (seen === 'ewsBlocked' && grant.knownObstacle) throw new ProvostError('EwsBlocked');
+          return seen;
+        } catch (error) {
+          throw inTheLightOf(grant.provenBefore, error);
         }
-        const mailbox = await store.consents.lastAdministrator(grant.accountId, kind);
-        if (mailbox === null) throw new ProvostError('GrantNotVisible');
-        const seen = await exchange.probe({ tenantId, mailbox, signal });
-        // Without a mailbox Exchange has let us in all the same.
-        if (seen !== 'blocked') return 'proven';
-        if (knownObstacle === 'ewsBlocked') throw new ProvostError('EwsBlocked');
-        return 'ewsBlocked';
       }),
   };
+
+  async function requireRoles({ kind, tenantId }: Grant): Promise<void> {
+    const signal = Context.current().cancellationSignal;
+    // A token without roles would stay in the cache for an hour.
+    const { roles } = await identity.appToken({ kind, tenantId, fresh: true, signal });
+    const missing = missingPermissions(kind, roles);
+    if (missing.length > 0) {
+      throw new ProvostError('GrantNotVisible', undefined, { details: { missing } });
+    }
+  }
+
+  async function use({ accountId, kind, tenantId }: Grant): Promise<'proven' | Obstacle> {
+    const signal = Context.current().cancellationSignal;
+    if (kind === 'graph') {
+      await graph.readable({ tenantId, signal });
+      return 'proven';
+    }
+    const mailbox = await store.consents.lastAdministrator(accountId, kind);
+    if (mailbox === null) throw new ProvostError('GrantNotVisible');
+    const seen = await exchange.probe({ tenantId, mailbox, signal });
+    // Without a mailbox Exchange has let us in all the same.
+    return seen === 'blocked' ? 'ewsBlocked' : 'proven';
+  }
+}
+
+/** Microsoft's servers differ for a while after a consent: before the first proof, no is not yet. */
+function inTheLightOf(provenBefore: boolean, error: unknown): unknown {
+  if (!(error instanceof ProvostError)) return error;
+  const { cause, details, message } = error;
+  if (provenBefore && error.type === 'GrantNotVisible') {
+    return new ProvostError('ConsentRevoked', undefined, { cause, details });
+  }
+  if (!provenBefore && error.type === 'ConsentRevoked') {
+    return new ProvostError('GrantNotVisible', message, { cause, details });
+  }
+  return error;
 }
 
 const blankCheck = (kind: ConsentKind) => ({

@@ -3,7 +3,7 @@ import type { Method } from '../domain/account.ts';
 import { ProvostError } from '../domain/failures.ts';
 import type { AccountReference, Dependencies } from './dependencies.ts';
 import { readGroups } from './read-groups.ts';
-import { readUsers } from './read-users.ts';
+import { readLateUserChanges, readUsers, type Reader } from './read-users.ts';
 import { alive, reading } from './reading.ts';
 
 /** A synchronization run of an account. */
@@ -22,11 +22,13 @@ export function createDirectoryActivities({ store, graph }: Dependencies) {
         readUsers({ store, graph, run, lease, signal }),
       ),
 
-    /** Stages every group and membership; goes on likewise. */
+    /** Stages every group and membership, then what changed of the users meanwhile; goes on likewise. */
     synchronizeGroups: (run: Run): Promise<void> =>
-      reading({ store, run, phase: 'groups' }, (lease, signal) =>
-        readGroups({ store, graph, run, lease, signal }),
-      ),
+      reading({ store, run, phase: 'groups' }, async (lease, signal) => {
+        const reader: Reader = { store, graph, run, lease, signal };
+        await readGroups(reader);
+        await readLateUserChanges(reader);
+      }),
 
     /** Stages the selected users, all of them or none. Fails with TargetsUnknown. */
     synchronizeTargets: (run: Run & { userIds: readonly string[] }): Promise<void> =>

@@ -91,6 +91,39 @@ async function catchUpPage(
   return next;
 }
 
+/**
+ * Stages what changed of the users since they were read, as reading the groups
+ * may take hours. They are whole without it: should Microsoft have let the
+ * token expire meanwhile, they are published as they were read.
+ */
+export async function readLateUserChanges(reader: Reader): Promise<void> {
+  const { graph, store, run, lease, signal } = reader;
+  let link = await store.directory.cursor(run.accountId, 'users');
+  for (let pages = 0; link !== null; pages += 1) {
+    refuseEndless({ pages });
+    const page = await graph
+      .userDelta({ tenantId: run.tenantId, link, signal })
+      .catch(nullIfExpired);
+    if (page === null) return;
+    await store.runs.savePage(lease, {
+      stream: 'users',
+      cursor: null,
+      done: true,
+      users: page.changed,
+      removedUserIds: page.removed,
+      skipped: page.skipped,
+    });
+    if (page.delta) await store.directory.saveCursor(run.accountId, 'users', page.delta);
+    progressed();
+    link = page.next;
+  }
+}
+
+function nullIfExpired(error: unknown): null {
+  if (error instanceof ProvostError && error.type === 'DeltaTokenExpired') return null;
+  throw error;
+}
+
 /** Where a list goes on behind a page: the next one, or what changed meanwhile. */
 export function followingList(
   link: string | null,

@@ -1,7 +1,7 @@
 import { Context } from '@temporalio/activity';
 import { z } from 'zod';
-import { ProvostError } from '../domain/failures.ts';
-import { clampRetryAfter } from '../domain/limits.ts';
+import { FAILURES, ProvostError } from '../domain/failures.ts';
+import { clampRetryAfter, MAX_ATTEMPTS_IN_VAIN } from '../domain/limits.ts';
 import type { Lease } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 import type { Run } from './directory.ts';
@@ -24,7 +24,8 @@ export async function reading(
   try {
     await alive(() => work(lease, Context.current().cancellationSignal));
   } catch (error) {
-    throw error instanceof ProvostError ? await waiting(store, lease, error) : error;
+    if (Context.current().cancellationSignal.aborted) throw error;
+    throw await waiting(store, lease, known(error));
   }
 }
 
@@ -54,11 +55,26 @@ export function progressed(): void {
   context.heartbeat(progress.get(context));
 }
 
+/** A defect of ours is waited for like an answer that cannot be understood: not for ever. */
+function known(error: unknown): ProvostError {
+  return error instanceof ProvostError
+    ? error
+    : new ProvostError('Internal', undefined, { cause: error });
+}
+
 async function waiting(store: Store, lease: Lease, error: ProvostError): Promise<ProvostError> {
-  if (error.type !== 'MicrosoftThrottled' && error.type !== 'MicrosoftUnavailable') return error;
+  const { details, cause } = error;
+  // No token to be had, where there was one: the consent is gone, with the application or without.
+  if (error.type === 'GrantNotVisible') {
+    return new ProvostError('ConsentRevoked', undefined, { details, cause });
+  }
+  if (!FAILURES[error.type].retried || error.type === 'LeaseLost') return error;
+  const patient = error.type === 'MicrosoftThrottled' || error.type === 'MicrosoftUnavailable';
+  if (!patient && attemptsInVain() >= MAX_ATTEMPTS_IN_VAIN) {
+    return new ProvostError('ReadingFailed', error.message, { details, cause });
+  }
   const retryAfter = clampRetryAfter(error.retryAfter, attemptsInVain());
   await store.runs.wait(lease, new Date(Date.now() + retryAfter), error.type);
-  const { details, cause } = error;
   return new ProvostError(error.type, error.message, { retryAfter, details, cause });
 }
 

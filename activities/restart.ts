@@ -17,7 +17,7 @@ export async function restartingWhenExpired(
     const expired =
       error instanceof ProvostError &&
       (error.type === 'PageLinkExpired' || error.type === 'DeltaTokenExpired');
-    if (expired) for (const stream of streams) await store.runs.restart(lease, stream);
+    if (expired) await store.runs.restart(lease, streams);
     throw error;
   }
 }

@@ -2,6 +2,7 @@
 import {
   type Client,
   isGrpcServiceError,
+  QueryRejectedError,
   WorkflowIdConflictPolicy,
   WorkflowIdReusePolicy,
   WorkflowNotFoundError,
@@ -55,9 +56,10 @@ export function createAccountGateway({ client, store }: { client: Client; store:
       try {
         const query = () => handle.query(messages.accountQuery);
         const view = await client.withDeadline(Date.now() + QUERY_DEADLINE, query);
-        return view.state === 'removed' ? null : { view, source: 'workflow' };
+        return { view, source: 'workflow' };
       } catch (error) {
-        if (error instanceof WorkflowNotFoundError) return null;
+        if (error instanceof WorkflowNotFoundError || error instanceof QueryRejectedError)
+          return null;
         const stored = await store.accounts.find(organizationId, service);
         if (stored) return { view: stored.view, source: 'store' };
         return await within(QUERY_DEADLINE, () => absent(handle));

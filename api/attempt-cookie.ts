@@ -4,12 +4,11 @@
  * on the server, and a restart loses none.
  */
 import type { Context } from 'hono';
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { getCookie, setCookie } from 'hono/cookie';
 import { EncryptJWT, jwtDecrypt } from 'jose';
-import { hkdfSync } from 'node:crypto';
+import { hkdfSync, randomInt } from 'node:crypto';
 import { z } from 'zod';
 import { ProvostError } from '../domain/failures.ts';
-import { ATTEMPT_LIFETIME, GRANT_WAIT } from '../domain/limits.ts';
 
 const secretsSchema = z.object({
   attemptId: z.uuid(),
@@ -18,41 +17,52 @@ const secretsSchema = z.object({
 });
 export type AttemptSecrets = z.infer<typeof secretsSchema>;
 
-/** The consent screen may be left open for as long as its grant is watched. */
-const LIFETIME = ATTEMPT_LIFETIME + GRANT_WAIT;
-
-/** Each attempt has a cookie of its own, so that two tabs do not undo each other. */
-const nameOf = (attemptId: string) => `provost-consent-${attemptId}`;
+/**
+ * Each attempt has a cookie of its own, so that two tabs do not undo each other.
+ * Their names go round, so that a browser keeps so many at most however often a
+ * step is clicked: servers and proxies refuse a request whose cookies are too long.
+ */
+const PLACES = 20;
+const PREFIX = 'provost-consent-';
 
 export function createAttemptCookie(secret: string, secure: boolean) {
   const key = new Uint8Array(hkdfSync('sha256', secret, '', 'provost consent attempt', 32));
   const options = { path: '/consents', httpOnly: true, secure, sameSite: 'Lax' } as const;
+  let place = randomInt(PLACES);
+  const nextName = () => `${PREFIX}${(place = (place + 1) % PLACES)}`;
+
+  /** Null for a cookie that is not ours any more, or never was. */
+  async function open(value: string): Promise<AttemptSecrets | null> {
+    try {
+      return secretsSchema.parse((await jwtDecrypt(value, key)).payload);
+    } catch {
+      return null;
+    }
+  }
+
+  async function find(c: Context, attemptId: string) {
+    for (const [name, value] of Object.entries(getCookie(c))) {
+      const secrets = name.startsWith(PREFIX) ? await open(value) : null;
+      if (secrets?.attemptId === attemptId) return { name, secrets };
+    }
+    return null;
+  }
+
   return {
-    async set(c: Context, secrets: AttemptSecrets): Promise<void> {
-      const expires = new Date(Date.now() + LIFETIME);
+    async set(c: Context, secrets: AttemptSecrets, expires: Date): Promise<void> {
       const value = await new EncryptJWT({ ...secrets })
         .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
         .setExpirationTime(expires)
         .encrypt(key);
-      setCookie(c, nameOf(secrets.attemptId), value, { ...options, expires });
+      const name = (await find(c, secrets.attemptId))?.name ?? nextName();
+      setCookie(c, name, value, { ...options, expires });
     },
 
     /** @throws ProvostError AttemptOfAnotherBrowser when this browser did not begin the attempt. */
     async get(c: Context, attemptId: string): Promise<AttemptSecrets> {
-      const value = getCookie(c, nameOf(attemptId));
-      if (!value) throw new ProvostError('AttemptOfAnotherBrowser');
-      try {
-        const { payload } = await jwtDecrypt(value, key);
-        const secrets = secretsSchema.parse(payload);
-        if (secrets.attemptId === attemptId) return secrets;
-      } catch (cause) {
-        throw new ProvostError('AttemptOfAnotherBrowser', undefined, { cause });
-      }
-      throw new ProvostError('AttemptOfAnotherBrowser');
-    },
-
-    delete(c: Context, attemptId: string): void {
-      deleteCookie(c, nameOf(attemptId), options);
+      const found = await find(c, attemptId);
+      if (!found) throw new ProvostError('AttemptOfAnotherBrowser');
+      return found.secrets;
     },
   };
 }

@@ -43,6 +43,7 @@ async function main(): Promise<void> {
     host: env.PROVOST_HOST,
     port: env.PROVOST_PORT,
     setting: 'PROVOST_PORT',
+    trustedProxies: env.PROVOST_TRUSTED_PROXIES,
   });
   log.info({ port: server.port }, 'listening');
   const stop = async () => {

@@ -45,6 +45,7 @@ const STATUS: Record<FailureType, ContentfulStatusCode> = {
   ForeignLink: 400,
   EndlessList: 502,
   LeaseLost: 409,
+  ReadingFailed: 502,
   IncompleteRun: 409,
 };
 

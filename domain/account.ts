@@ -17,6 +17,7 @@ export type Method = (typeof METHODS)[number];
 /** Why an account waits for somebody, and whether a consent of that kind would mend it. */
 export const ATTENTION_REASONS = {
   ewsBlocked: { mendedByConsent: null },
+  exchangeConsentRevoked: { mendedByConsent: 'exchange' },
   graphConsentRevoked: { mendedByConsent: 'graph' },
   targetsUnknown: { mendedByConsent: null },
   synchronizationFailed: { mendedByConsent: null },

@@ -135,6 +135,10 @@ export const FAILURES = {
     benign: true,
     sentence: 'Another worker has taken this synchronization over.',
   },
+  ReadingFailed: {
+    retried: false,
+    sentence: 'The tenant could not be read, however often we tried.',
+  },
   IncompleteRun: {
     retried: false,
     sentence: 'The directory was not published, since it was not read completely.',

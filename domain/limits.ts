@@ -31,6 +31,8 @@ export const PAGE_SIZE = 999;
 export const BATCH_SIZE = 20;
 /** Pages of one list before its links count as a loop; 1,000,000 users are about 1,000. */
 export const MAX_PAGES = 50_000;
+/** Attempts at reading that store nothing, for a reason that waiting does not mend, before somebody is asked. */
+export const MAX_ATTEMPTS_IN_VAIN = 8;
 /** Bounds on what a Retry-After may make us wait. */
 export const MIN_RETRY_AFTER = SECOND;
 export const MAX_RETRY_AFTER = 15 * MINUTE;

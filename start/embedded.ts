@@ -2,11 +2,11 @@
 import { Runtime, DefaultLogger } from '@temporalio/worker';
 import { join } from 'node:path';
 import { composeApi } from '../api/compose.ts';
-import { seedDemo } from '../api/authentication/demo.ts';
+import { seedDemo, seedFirstAdministrator } from '../api/authentication/seeds.ts';
 import { listen } from '../api/server.ts';
 import type { MicrosoftConfiguration } from '../microsoft/configuration.ts';
 import { listenSandbox } from '../sandbox/server.ts';
-import { openDatabase } from '../store/database.ts';
+import { type Connection, openDatabase } from '../store/database.ts';
 import { migrate } from '../store/migrate.ts';
 import { connectClient, connectWorker, type TemporalLocation } from '../temporal/connection.ts';
 import { choosePort } from '../temporal/dev-server/ports.ts';
@@ -25,7 +25,8 @@ export interface EmbeddedOptions {
   readonly sandboxUsers: number;
   /** PostgreSQL in place of PGlite. */
   readonly databaseUrl?: string;
-  readonly temporal: TemporalLocation;
+  /** May still be starting: everything that does not need it is opened meanwhile. */
+  readonly temporal: TemporalLocation | Promise<TemporalLocation>;
   /** A real tenant in place of the sandbox. */
   readonly microsoft?: MicrosoftConfiguration;
   readonly origin?: string;
@@ -35,6 +36,8 @@ export interface EmbeddedOptions {
 export interface Embedded {
   readonly origin: string;
   readonly sandboxOrigin: string | null;
+  /** Set when this start made one: with a real tenant, on an empty database. */
+  readonly firstAdministrator: { readonly email: string; readonly password: string } | null;
   close(): Promise<void>;
 }
 
@@ -57,20 +60,22 @@ async function compose(
   onClose: (closer: () => Promise<unknown>) => void,
 ): Promise<Omit<Embedded, 'close'>> {
   const port = await choosePort(options.port, 'the console', 'PROVOST_PORT');
-  const [connection, bundle, tenant, secret] = await Promise.all([
+  const [temporal, connection, bundle, tenant, secret] = await Promise.all([
+    options.temporal,
     openStore(options, onClose),
     workflowBundle(),
     openTenant(options, onClose),
     embeddedSecret(options.folder),
   ]);
   const { microsoft, sandboxOrigin } = tenant;
+  const firstAdministrator = await seedPeople(connection.db, sandboxOrigin !== null);
 
   quietRuntime();
-  const workerConnection = await connectWorker(options.temporal);
+  const workerConnection = await connectWorker(temporal);
   onClose(() => workerConnection.close());
   const worker = await createWorker({
     connection: workerConnection,
-    namespace: options.temporal.namespace,
+    namespace: temporal.namespace,
     activities: composeActivities(connection, microsoft),
     workflowBundle: bundle,
     shutdownGraceTime: '1 second',
@@ -82,14 +87,14 @@ async function compose(
     await running.catch(() => undefined);
   });
 
-  const client = connectClient(options.temporal);
+  const client = connectClient(temporal);
   onClose(() => client.connection.close());
   const origin = options.origin ?? `http://localhost:${port}`;
   const { report } = options;
   const app = await composeApi({ origin, secret, connection, client, microsoft, report });
   const server = await listen(app, { host: '127.0.0.1', port, setting: 'PROVOST_PORT' });
   onClose(() => server.close());
-  return { origin, sandboxOrigin };
+  return { origin, sandboxOrigin, firstAdministrator };
 }
 
 async function openStore(
@@ -99,8 +104,14 @@ async function openStore(
   const connection = await openDatabase(databaseUrl ? { databaseUrl } : { folder });
   onClose(() => connection.close());
   await migrate(connection.db);
-  await seedDemo(connection.db);
   return connection;
+}
+
+/** Public passwords are for the sandbox alone. */
+async function seedPeople(db: Connection['db'], demonstration: boolean) {
+  if (!demonstration) return seedFirstAdministrator(db);
+  await seedDemo(db);
+  return null;
 }
 
 async function openTenant(

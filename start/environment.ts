@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { originSchema } from '../api/environment.ts';
 
 const port = z.coerce.number({ error: 'must be a port number' }).int().min(0).max(65_535);
 
 /** Everything that may be set for the embedded default; nothing must be. */
 export const startEnvironment = z.object({
   PROVOST_PORT: port.default(3000),
-  PROVOST_ORIGIN: z.url().optional(),
+  PROVOST_ORIGIN: originSchema.optional(),
   PROVOST_DATA: z.string().default('.provost'),
   SANDBOX_PORT: port.default(4100),
   SANDBOX_USERS: z.coerce.number().int().min(10).max(1_000_000).default(1000),

@@ -1,6 +1,6 @@
 /** `npm start`: the embedded default. */
 import { z } from 'zod';
-import { DEMO_ADMINISTRATOR, DEMO_VIEWER } from '../api/authentication/demo.ts';
+import { DEMO_ADMINISTRATOR, DEMO_VIEWER } from '../api/authentication/seeds.ts';
 import { ConfigurationError, readConfiguration } from '../domain/configuration.ts';
 import {
   credentialProblems,
@@ -17,7 +17,7 @@ const begun = Date.now();
 
 async function main(): Promise<void> {
   const { env, microsoft } = readSettings();
-  const temporal = await embeddedTemporal({
+  const starting = embeddedTemporal({
     folder: env.PROVOST_DATA,
     address: env.TEMPORAL_ADDRESS,
     namespace: env.TEMPORAL_NAMESPACE,
@@ -26,6 +26,10 @@ async function main(): Promise<void> {
     environment: process.env,
     report: (line) => console.error(line),
   });
+  // Heard by whoever awaits it below; until then its failure must not end the process by itself.
+  starting.catch(() => undefined);
+  const location = starting.then((temporal) => temporal.location);
+  location.catch(() => undefined);
   const embedded = await startEmbedded({
     folder: env.PROVOST_DATA,
     port: env.PROVOST_PORT,
@@ -33,20 +37,21 @@ async function main(): Promise<void> {
     sandboxPort: env.SANDBOX_PORT,
     sandboxUsers: env.SANDBOX_USERS,
     databaseUrl: env.DATABASE_URL,
-    temporal: temporal.location,
+    temporal: location,
     microsoft,
     report: (error, correlationId) => console.error(`[${correlationId}]`, error),
   }).catch(async (error: unknown) => {
-    await temporal.stop();
+    await starting.then((temporal) => temporal.stop()).catch(() => undefined);
     throw error;
   });
+  const temporal = await starting;
   stopOnSignal(embedded, temporal);
   console.log(banner(embedded, temporal));
 }
 
-/** With a client id a real tenant is meant, and then all of its settings are needed. */
+/** With any of Microsoft's settings a real tenant is meant, and then all that it needs. */
 function readSettings() {
-  if (!process.env.EXCHANGE_CLIENT_ID) {
+  if (!Object.keys(microsoftEnvironment.shape).some((name) => process.env[name])) {
     return { env: readConfiguration(startEnvironment, process.env), microsoft: undefined };
   }
   const schema = z.object({ ...startEnvironment.shape, ...microsoftEnvironment.shape });
@@ -63,14 +68,27 @@ function stopOnSignal(embedded: Embedded, temporal: EmbeddedTemporal): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
 }
 
-function banner({ origin, sandboxOrigin }: Embedded, { uiAddress }: EmbeddedTemporal): string {
+/** The demonstration's people are public; the first administrator of a real tenant is shown once. */
+function signIn({ sandboxOrigin, firstAdministrator }: Embedded): string[] {
+  if (sandboxOrigin) {
+    return [
+      `  Sign in with   ${DEMO_ADMINISTRATOR.email}  ${DEMO_ADMINISTRATOR.password}`,
+      `  or, to read    ${DEMO_VIEWER.email}  ${DEMO_VIEWER.password}`,
+    ];
+  }
+  if (!firstAdministrator) return [];
+  const { email, password } = firstAdministrator;
+  return [`  Sign in with   ${email}  ${password}  (shown this once)`];
+}
+
+function banner(embedded: Embedded, { uiAddress }: EmbeddedTemporal): string {
+  const { origin, sandboxOrigin } = embedded;
   const seconds = ((Date.now() - begun) / 1000).toFixed(1);
   const lines = [
     `Provost is ready after ${seconds} s.`,
     '',
     `  Console        ${origin}`,
-    `  Sign in with   ${DEMO_ADMINISTRATOR.email}  ${DEMO_ADMINISTRATOR.password}`,
-    `  or, to read    ${DEMO_VIEWER.email}  ${DEMO_VIEWER.password}`,
+    ...signIn(embedded),
     `  API            ${origin}/api/docs`,
   ];
   if (uiAddress) lines.push(`  Temporal UI    ${uiAddress}`);

@@ -32,6 +32,7 @@ export function createAccounts(db: Kysely<Database>) {
           updated_at: now,
           closed_at: view.state === 'removed' ? now : null,
         };
+        if (view.revision === FIRST_REVISION) await closeAbandoned(trx, view, now);
         const { numInsertedOrUpdatedRows } = await trx
           .insertInto('accounts')
           .values({
@@ -115,14 +116,38 @@ export function createAccounts(db: Kysely<Database>) {
   };
 }
 
-async function refuseRemoved(trx: Kysely<Database>, accountId: string): Promise<void> {
-  const removed = await trx
+/** Every account's life begins with it. */
+const FIRST_REVISION = 1;
+
+/**
+ * There is one open workflow an organization and service, so an account that is
+ * still open when another begins has lost its own: terminated, or failed.
+ */
+async function closeAbandoned(trx: Kysely<Database>, view: AccountView, now: Date): Promise<void> {
+  await trx
+    .updateTable('accounts')
+    .set({ closed_at: now, updated_at: now })
+    .where('organization_id', '=', view.organizationId)
+    .where('service', '=', view.service)
+    .where('account_id', '!=', view.accountId)
+    .where('closed_at', 'is', null)
+    .execute();
+}
+
+/**
+ * Holds the account's row until the transaction ends, so that a removal waits for what it must undo.
+ * @throws ProvostError WrongState when the account is being removed.
+ */
+export async function refuseRemoved(trx: Kysely<Database>, accountId: string): Promise<void> {
+  const account = await trx
     .selectFrom('accounts')
-    .select('account_id')
+    .select('state')
     .where('account_id', '=', accountId)
-    .where('state', 'in', ['removing', 'removed'])
+    .forShare()
     .executeTakeFirst();
-  if (removed) throw new ProvostError('WrongState');
+  if (account?.state === 'removing' || account?.state === 'removed') {
+    throw new ProvostError('WrongState');
+  }
 }
 
 function accountQuery(db: Kysely<Database>) {

@@ -92,12 +92,14 @@ export async function unstage<T>(
 
 /**
  * Makes the account's directory equal to what the run staged, touching only
- * rows that differ. To be called in the transaction that publishes.
+ * rows that differ, or adds to it only, where something could not be read.
+ * To be called in the transaction that publishes.
  */
 export async function merge<T>(
   db: Kysely<Database>,
   kind: RowKind<T>,
   ids: { runId: string; accountId: string },
+  { removeMissing }: { removeMissing: boolean },
 ): Promise<{ added: number; changed: number; removed: number; total: number }> {
   const staged = sql.table(`staged_${kind.name}`);
   const directory = sql.table(`directory_${kind.name}`);
@@ -112,7 +114,7 @@ export async function merge<T>(
     select count(*) filter (where added)::int as added,
            count(*) filter (where not added)::int as changed from written`.execute(db);
   const { numAffectedRows } = await sql`
-    delete from ${directory} d where account_id = ${ids.accountId}::uuid and not exists (
+    delete from ${directory} d where ${removeMissing} and account_id = ${ids.accountId}::uuid and not exists (
       select from ${staged} s where s.run_id = ${ids.runId}::uuid and ${same})`.execute(db);
   const { rows: counted } = await sql<{ total: number }>`
     select count(*)::int as total from ${directory} where account_id = ${ids.accountId}::uuid`.execute(

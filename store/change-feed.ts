@@ -30,7 +30,8 @@ export async function openChangeFeed(connection: Connection): Promise<{
   };
   await connection.listen(
     CHANNEL,
-    (payload) => tell(changeSchema.parse(JSON.parse(payload))),
+    // During an update a newer version may speak of what this one does not know.
+    (payload) => tell(readChange(payload)),
     () => tell('missed'),
   );
   return {
@@ -39,4 +40,12 @@ export async function openChangeFeed(connection: Connection): Promise<{
       return () => listeners.delete(listener);
     },
   };
+}
+
+function readChange(payload: string): Change | 'missed' {
+  try {
+    return changeSchema.parse(JSON.parse(payload));
+  } catch {
+    return 'missed';
+  }
 }

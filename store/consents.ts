@@ -2,6 +2,7 @@ import type { Kysely, Selectable } from 'kysely';
 import type { Service } from '../domain/account.ts';
 import type { ConsentKind } from '../domain/consents.ts';
 import { type FailureType, ProvostError } from '../domain/failures.ts';
+import { refuseRemoved } from './accounts.ts';
 import { announce } from './change-feed.ts';
 import type { AttemptStage, Database } from './schema.ts';
 
@@ -70,14 +71,14 @@ export function createConsents(db: Kysely<Database>) {
       return row ?? null;
     },
 
-    /** Who last signed in for a step of the account, else null. */
+    /** The name of whoever was last found fit to consent for a step of the account, else null. */
     async lastAdministrator(accountId: string, kind: ConsentKind): Promise<string | null> {
       const row = await db
         .selectFrom('consent_attempts')
         .select('administrator_name')
         .where('account_id', '=', accountId)
         .where('kind', '=', kind)
-        .where('administrator_name', 'is not', null)
+        .where('stage', 'in', ['consent', 'returned'])
         .orderBy('created_at', 'desc')
         .executeTakeFirst();
       return row?.administrator_name ?? null;
@@ -118,14 +119,19 @@ export function createConsents(db: Kysely<Database>) {
         .execute();
     },
 
-    /** Opens the second leg, with a state of its own and its own end. */
+    /**
+     * Opens the second leg, with a state of its own and its own end.
+     * @throws ProvostError AttemptUnknown when the attempt was removed with its account meanwhile.
+     */
     async sendToConsent(attemptId: string, stateHash: string, expiresAt: Date): Promise<void> {
-      await db
+      const sent = await db
         .updateTable('consent_attempts')
         .set({ stage: 'consent', consent_state_hash: stateHash, expires_at: expiresAt })
         .where('attempt_id', '=', attemptId)
         .where('stage', '=', 'signedIn')
-        .execute();
+        .returning('attempt_id')
+        .executeTakeFirst();
+      if (!sent) throw new ProvostError('AttemptUnknown');
     },
 
     async fail(attemptId: string, failure: FailureType): Promise<void> {
@@ -143,6 +149,7 @@ export function createConsents(db: Kysely<Database>) {
       check: GrantCheck,
     ): Promise<void> =>
       db.transaction().execute(async (trx) => {
+        await refuseRemoved(trx, account.accountId);
         const row = {
           checked_at: check.checkedAt,
           next_check_at: check.nextCheckAt,

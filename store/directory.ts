@@ -27,9 +27,11 @@ export function createDirectory(db: Kysely<Database>) {
         await claim(trx, lease, { phase: 'publishing' });
         await requireComplete(trx, run);
         const ids = { runId: run.run_id, accountId: run.account_id };
-        const users = await merge(trx, USERS, ids);
-        const groups = await merge(trx, GROUPS, ids);
-        const memberships = await merge(trx, MEMBERSHIPS, ids);
+        // An item that could not be read is not an item that is gone.
+        const rule = { removeMissing: run.skipped === 0 };
+        const users = await merge(trx, USERS, ids, rule);
+        const groups = await merge(trx, GROUPS, ids, rule);
+        const memberships = await merge(trx, MEMBERSHIPS, ids, rule);
         await dropStaging(trx, run.run_id);
         await claim(trx, lease, {
           phase: 'done',
@@ -54,6 +56,17 @@ export function createDirectory(db: Kysely<Database>) {
         .values({ ...row, account_id: accountId, stream })
         .onConflict((conflict) => conflict.columns(['account_id', 'stream']).doUpdateSet(row))
         .execute();
+    },
+
+    /** The delta link that was kept last, else null. */
+    async cursor(accountId: string, stream: 'users' | 'groups'): Promise<string | null> {
+      const row = await db
+        .selectFrom('directory_cursors')
+        .select('delta_link')
+        .where('account_id', '=', accountId)
+        .where('stream', '=', stream)
+        .executeTakeFirst();
+      return row?.delta_link ?? null;
     },
 
     /** How many users and groups are published. */

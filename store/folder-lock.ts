@@ -1,4 +1,4 @@
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** The folder is in use by another process. */
@@ -22,7 +22,7 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
     if (await tryLink(own, file)) return () => rm(file, { force: true });
     const holder = await readFile(file, 'utf8').catch(() => '');
     if (await isRunning(holder)) throw inUse(folder, holder);
-    await rm(file, { force: true });
+    await takeAway(file, holder);
     if (await tryLink(own, file)) return () => rm(file, { force: true });
     throw inUse(folder, await readFile(file, 'utf8').catch(() => ''));
   } finally {
@@ -39,6 +39,15 @@ async function tryLink(own: string, file: string): Promise<boolean> {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
   }
+}
+
+/** Removes a dead holder's lock, and puts back one that a faster process has taken meanwhile. */
+async function takeAway(file: string, holder: string): Promise<void> {
+  const aside = `${file}.${process.pid}.stale`;
+  await rename(file, aside).catch(() => undefined);
+  const taken = await readFile(aside, 'utf8').catch(() => holder);
+  if (taken !== holder) await link(aside, file).catch(() => undefined);
+  await rm(aside, { force: true });
 }
 
 function inUse(folder: string, holder: string): FolderInUseError {

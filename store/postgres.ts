@@ -5,12 +5,37 @@ import type { Connection } from './database.ts';
 import type { Database } from './schema.ts';
 
 const RELISTEN_DELAY = 1000;
+/**
+ * A worker that is stopped in the middle of a transaction keeps its row locks,
+ * and whoever is to go on for it waits for them. Shorter than the time after
+ * which Temporal calls another.
+ */
+const IDLE_IN_TRANSACTION = 10_000;
+
+/** A link that was cut without a word is noticed within a minute, not within the hours that are usual. */
+const LINK = {
+  connectionTimeoutMillis: 10_000,
+  keepAlive: true,
+  keepAliveInitialDelayMillis: 10_000,
+} as const;
+/** Publishing the largest tenants takes minutes; what takes longer does not come back. */
+const LONGEST_QUERY = 15 * 60_000;
+/** How often a listener asks whether it would still hear anything. */
+const PROBE_INTERVAL = 30_000;
 
 /** Opens PostgreSQL 15 or later; connections are made when first needed. */
 export async function openPostgres(databaseUrl: string): Promise<Connection> {
-  const pool = new Pool({ connectionString: databaseUrl, max: 20 });
+  const pool = new Pool({
+    connectionString: databaseUrl,
+    max: 20,
+    ...LINK,
+    query_timeout: LONGEST_QUERY,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION,
+  });
   // An idle connection that the server cuts is replaced at the next use.
   pool.on('error', () => undefined);
+  // One that is cut in use fails its query, which is enough: unheard, the event would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   const closing = new AbortController();
   const listeners: Promise<void>[] = [];
@@ -35,7 +60,7 @@ async function subscribe(
   channel: string,
   onMessage: (payload: string) => void,
 ): Promise<Client> {
-  const client = new Client({ connectionString, keepAlive: true });
+  const client = new Client({ connectionString, ...LINK, query_timeout: 10_000 });
   client.on('error', () => undefined);
   client.on('notification', ({ payload }) => onMessage(payload ?? ''));
   await client.connect();
@@ -51,7 +76,7 @@ async function keepListening(
 ): Promise<void> {
   let client: Client | null = first;
   while (!closing.signal.aborted) {
-    if (client) await ended(client, closing.signal);
+    if (client) await deaf(client, closing.signal);
     await client?.end().catch(() => undefined);
     if (closing.signal.aborted) return;
     client = await reconnect().catch(() => null);
@@ -61,11 +86,24 @@ async function keepListening(
   await client?.end().catch(() => undefined);
 }
 
-function ended(client: Client, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    client.once('end', resolve);
-    client.once('error', () => resolve());
-    signal.addEventListener('abort', () => resolve(), { once: true });
+/** Resolves when the link has ended, does not answer, or is not wanted any more. */
+async function deaf(client: Client, signal: AbortSignal): Promise<void> {
+  const over = new Promise<'over'>((resolve) => {
+    if (signal.aborted) resolve('over');
+    client.once('end', () => resolve('over'));
+    client.once('error', () => resolve('over'));
+    signal.addEventListener('abort', () => resolve('over'), { once: true });
   });
+  for (;;) {
+    const timer = new AbortController();
+    const pause = sleep(PROBE_INTERVAL, 'probe' as const, timer).catch(() => 'over' as const);
+    const next = await Promise.race([over, pause]);
+    timer.abort();
+    if (next === 'over') return;
+    const answered = await client.query('select 1').then(
+      () => true,
+      () => false,
+    );
+    if (!answered) return;
+  }
 }

@@ -3,6 +3,7 @@ import type { Method } from '../domain/account.ts';
 import type { DirectoryGroup, DirectoryUser, Membership } from '../domain/directory.ts';
 import { type FailureType, ProvostError } from '../domain/failures.ts';
 import { GROUPS, MEMBERSHIPS, stage, unstage, USERS } from './bulk.ts';
+import { refuseRemoved } from './accounts.ts';
 import { announce } from './change-feed.ts';
 import type { Database, SyncOutcome, SyncPhase, SyncStream } from './schema.ts';
 
@@ -32,26 +33,31 @@ export interface Page {
 /** Synchronization runs: leases, checkpoints and staging. Publishing is the directory's. */
 export function createRuns(db: Kysely<Database>) {
   return {
-    /** Opens a run; repeating it is harmless. */
-    async begin(run: {
+    /**
+     * Opens a run; repeating it is harmless.
+     * @throws ProvostError WrongState when the account is being removed.
+     */
+    begin: (run: {
       runId: string;
       accountId: string;
       organizationId: string;
       method: Method;
-    }): Promise<void> {
-      await db
-        .insertInto('sync_runs')
-        .values({
-          run_id: run.runId,
-          account_id: run.accountId,
-          organization_id: run.organizationId,
-          method: run.method,
-          phase: 'users',
-          outcome: 'running',
-        })
-        .onConflict((conflict) => conflict.column('run_id').doNothing())
-        .execute();
-    },
+    }): Promise<void> =>
+      db.transaction().execute(async (trx) => {
+        await refuseRemoved(trx, run.accountId);
+        await trx
+          .insertInto('sync_runs')
+          .values({
+            run_id: run.runId,
+            account_id: run.accountId,
+            organization_id: run.organizationId,
+            method: run.method,
+            phase: 'users',
+            outcome: 'running',
+          })
+          .onConflict((conflict) => conflict.column('run_id').doNothing())
+          .execute();
+      }),
 
     /**
      * Takes the run over from whoever held it.
@@ -106,17 +112,20 @@ export function createRuns(db: Kysely<Database>) {
         await announce(trx, { organizationId: lease.organizationId, topic: 'account' });
       }),
 
-    /** Forgets what a stream has staged, so that it is read from its beginning. */
-    restart: (lease: Lease, stream: SyncStream): Promise<void> =>
+    /** Forgets what streams have staged, all of them or none, so that they are read from their beginning. */
+    restart: (lease: Lease, streams: readonly SyncStream[]): Promise<void> =>
       db.transaction().execute(async (trx) => {
-        const counter = STREAM_COUNTER[stream];
-        await claim(trx, lease, { restarts: sql`restarts + 1`, [counter]: 0 });
-        await trx.deleteFrom(`staged_${counter}`).where('run_id', '=', lease.runId).execute();
-        await trx
-          .deleteFrom('sync_streams')
-          .where('run_id', '=', lease.runId)
-          .where('stream', '=', stream)
-          .execute();
+        await claim(trx, lease, { restarts: sql`restarts + 1` });
+        for (const stream of streams) {
+          const counter = STREAM_COUNTER[stream];
+          await claim(trx, lease, { [counter]: 0 });
+          await trx.deleteFrom(`staged_${counter}`).where('run_id', '=', lease.runId).execute();
+          await trx
+            .deleteFrom('sync_streams')
+            .where('run_id', '=', lease.runId)
+            .where('stream', '=', stream)
+            .execute();
+        }
       }),
 
     /** Ids of staged groups behind `after`, in order. */
@@ -216,8 +225,20 @@ async function stageRows(db: Kysely<Database>, runId: string, page: Page): Promi
     member_id: memberId,
   }));
   await unstage(db, MEMBERSHIPS, runId, gone);
-  const userIds = (page.removedUserIds ?? []).map((user_id) => ({ user_id }));
-  await unstage(db, USERS, runId, userIds);
+  const userIds = page.removedUserIds ?? [];
+  await unstage(
+    db,
+    USERS,
+    runId,
+    userIds.map((user_id) => ({ user_id })),
+  );
+  // Groups do not say that a member was deleted from the directory.
+  await unstage(
+    db,
+    MEMBERSHIPS,
+    runId,
+    userIds.map((member_id) => ({ member_id })),
+  );
   const groupIds = (page.removedGroupIds ?? []).map((group_id) => ({ group_id }));
   await unstage(db, GROUPS, runId, groupIds);
   await unstage(db, MEMBERSHIPS, runId, groupIds);

@@ -47,11 +47,21 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     const view = viewOf();
     await store.accounts.record(view);
     const second = viewOf({ organizationId: view.organizationId });
-    await expect(store.accounts.record(second)).rejects.toThrow(/accounts_one_open/);
+    const late = { ...second, revision: 2 };
+    await expect(store.accounts.record(late)).rejects.toThrow(/accounts_one_open/);
     await store.accounts.record({ ...view, revision: 2, state: 'removed' });
     await store.accounts.record(second);
     const open = await store.accounts.find(view.organizationId, view.service);
     expect(open?.view.accountId).toBe(second.accountId);
+  });
+
+  test('an account whose workflow is gone makes way for a new one', async () => {
+    const abandoned = viewOf();
+    await store.accounts.record(abandoned);
+    const view = viewOf({ organizationId: abandoned.organizationId });
+    await store.accounts.record(view);
+    const open = await store.accounts.find(view.organizationId, view.service);
+    expect(open?.view.accountId).toBe(view.accountId);
   });
 
   test('a tenant belongs to one organization until it is released', async () => {
@@ -218,7 +228,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     const { lease, runId } = await beginRun();
     const users = [userOf()];
     await store.runs.savePage(lease, { stream: 'users', cursor: 'x', done: false, users });
-    await store.runs.restart(lease, 'users');
+    await store.runs.restart(lease, ['users']);
     expect(await store.runs.checkpoint(runId, 'users')).toBeNull();
     expect(await store.runs.byId(runId)).toMatchObject({ users: 0, restarts: 1 });
   });

@@ -1,4 +1,4 @@
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, QueryRejectCondition } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { NativeConnection } from '@temporalio/worker';
 
@@ -11,7 +11,9 @@ export interface TemporalLocation {
 /** The client that the API uses. Its connection is made when first needed. */
 export function connectClient(location: TemporalLocation): Client {
   const connection = Connection.lazy(connectionOptions(location));
-  return new Client({ connection, namespace: location.namespace });
+  // A closed workflow has nothing to say: what it was is in its history.
+  const workflow = { queryRejectCondition: QueryRejectCondition.NOT_OPEN };
+  return new Client({ connection, namespace: location.namespace, workflow });
 }
 
 /** The connection that a worker polls through; waits until the server is there. */

@@ -1,23 +1,21 @@
 /** Forged, stolen and repeated ways back from Microsoft: each is refused, and the step can be done after it. */
 import { randomBytes } from 'node:crypto';
-import { parse } from 'node-html-parser';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { FAILURES, type FailureType } from '../domain/failures.ts';
-import type { ShownPage } from './support/browser.ts';
 import {
-  auditedRefusal,
-  auditTrail,
   beginProvisioning,
   clearAway,
   completeStep,
   consentOf,
   type Desk,
-  FABRIKAM_TENANT,
-  outcomeOf,
-  type ShownOutcome,
-  sitDown,
   untilConsent,
 } from './support/consent-desk.ts';
+import {
+  auditedRefusal,
+  outcomeOf,
+  outcomeOfResponse,
+  type ShownOutcome,
+} from './support/consent-outcomes.ts';
 import { altered, LEGS, type ReachedLeg } from './support/consent-legs.ts';
 import { type PostgresStack, startPostgresStack } from './support/postgres-stack.ts';
 
@@ -33,9 +31,6 @@ async function standing({ client }: Desk) {
   const { consents, ...account } = await client.account();
   return { ...account, consents: consents.map((consent) => ({ ...consent, check: null })) };
 }
-
-const outcomeOfResponse = async (response: Response): Promise<ShownOutcome> =>
-  outcomeOf({ status: response.status, document: parse(await response.text()) });
 
 /** The page says why, and the audit trail too where the attempt is known whose state was misused. */
 async function expectRefused(
@@ -59,7 +54,10 @@ async function finish({ client }: Desk, { resume }: ReachedLeg): Promise<void> {
 
 const STATES: readonly { which: string; change: (state: string) => string | null }[] = [
   { which: 'forged', change: () => randomBytes(32).toString('base64url') },
-  { which: 'tampered with', change: (state) => `${state.startsWith('A') ? 'B' : 'A'}${state.slice(1)}` },
+  {
+    which: 'tampered with',
+    change: (state) => `${state.startsWith('A') ? 'B' : 'A'}${state.slice(1)}`,
+  },
   { which: 'cut short', change: (state) => state.slice(0, -1) },
   { which: 'empty', change: () => '' },
   { which: 'missing', change: () => null },
@@ -165,8 +163,9 @@ describe.each(LEGS)('$name', ({ reach, otherPath, success }) => {
       Array.from({ length: 20 }, () => desk.browser.fetch(callback)),
     );
     const statuses = responses.map(({ status }) => status);
-    expect(statuses.toSorted()).toEqual([success, ...Array.from({ length: 19 }, () => 409)]);
+    expect(statuses.filter((status) => status === success)).toHaveLength(1);
     const refused = responses.filter(({ status }) => status === 409);
+    expect(refused).toHaveLength(19);
     for (const outcome of await Promise.all(refused.map(outcomeOfResponse))) {
       await expectRefused(desk, outcome, 'AttemptReplayed', attemptId);
     }
@@ -183,91 +182,3 @@ async function cookieOfAnotherAttempt(): Promise<string> {
   const cookie = answer.headers.getSetCookie().find((it) => it.startsWith('provost-consent-'));
   return cookie?.split(';')[0] ?? '';
 }
-
-const [signInLeg, consentLeg] = LEGS;
-
-/** The attempt is over: page, console and audit trail say why, and another click works. */
-async function expectFailed(
-  desk: Desk,
-  { page, attemptId }: { page: ShownPage; attemptId: string },
-  expected: { code: FailureType; sentence?: string; status: 'declined' | 'refused' },
-): Promise<void> {
-  const { code, sentence = FAILURES[code].sentence, status } = expected;
-  const outcome = outcomeOf(page);
-  expect(outcome).toMatchObject({ title: 'This step is not done', sentence, code });
-  const account = await untilConsent(desk.client, 'exchange', (step) => step.status === status);
-  expect(consentOf(account, 'exchange').failure).toEqual({
-    code,
-    sentence: FAILURES[code].sentence,
-  });
-  expect(await auditedRefusal(desk.client, outcome)).toMatchObject([
-    { details: { kind: 'exchange', attemptId, failure: code } },
-  ]);
-  await completeStep(desk, 'exchange');
-}
-
-describe('an answer of the sign-in that contradicts itself', () => {
-  test('an error together with a code counts as the error', async () => {
-    const desk = await beginProvisioning(postgres.stack);
-    const reached = await signInLeg?.reach(desk);
-    if (!reached) throw new Error('There is no such leg');
-    const page = await desk.browser.open(altered(reached.callback, 'error', 'access_denied'));
-    const { attemptId } = reached;
-    await expectFailed(desk, { page, attemptId }, { code: 'SignInCancelled', status: 'declined' });
-  });
-
-  test('a code of another sign-in is refused', async () => {
-    const desk = await beginProvisioning(postgres.stack);
-    const other = await sitDown(postgres.stack);
-    const stolen = await signInLeg?.reach(other);
-    const reached = await signInLeg?.reach(desk);
-    if (!reached || !stolen) throw new Error('There is no such leg');
-    const code = stolen.callback.searchParams.get('code');
-    const page = await desk.browser.open(altered(reached.callback, 'code', code));
-    const { attemptId } = reached;
-    await expectFailed(desk, { page, attemptId }, { code: 'SignInFailed', status: 'refused' });
-  });
-});
-
-const OTHER_TENANT =
-  'What came back speaks of another tenant than the one of the person who signed in.';
-
-describe('an answer of the consent that proves nothing', () => {
-  test.each([
-    {
-      what: 'admin_consent=True with an error',
-      alter: (url: URL) => altered(url, 'error', 'access_denied'),
-      expected: { code: 'ConsentDeclined', status: 'declined' },
-    },
-    {
-      what: 'an error that is no decline',
-      alter: (url: URL) => altered(altered(url, 'error', 'invalid_request'), 'tenant', null),
-      expected: { code: 'ConsentFailed', status: 'refused' },
-    },
-    {
-      what: 'no admin_consent',
-      alter: (url: URL) => altered(url, 'admin_consent', null),
-      expected: { code: 'ConsentFailed', status: 'refused' },
-    },
-    {
-      what: 'no tenant',
-      alter: (url: URL) => altered(url, 'tenant', null),
-      expected: { code: 'TenantMissing', status: 'refused' },
-    },
-    {
-      what: 'a tenant that was typed in by hand',
-      alter: (url: URL) => altered(url, 'tenant', FABRIKAM_TENANT),
-      expected: { code: 'TenantMismatch', status: 'refused', sentence: OTHER_TENANT },
-    },
-  ] as const)('$what turns no step green', async ({ alter, expected }) => {
-    const desk = await beginProvisioning(postgres.stack);
-    const reached = await consentLeg?.reach(desk);
-    if (!reached) throw new Error('There is no such leg');
-    const page = await desk.browser.open(alter(reached.callback));
-    await expectFailed(desk, { page, attemptId: reached.attemptId }, expected);
-    const actions = (await auditTrail(desk.client)).map(({ action }) => action);
-    expect(actions.filter((action) => action === 'consent.exchange.checking').length).toBe(
-      new Set(actions).has('consent.exchange.granted') ? 1 : 0,
-    );
-  });
-});

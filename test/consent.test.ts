@@ -1,10 +1,13 @@
 /** Who may consent and what may be answered at Microsoft, through the real doors. */
 import { afterEach, beforeAll, afterAll, describe, expect, test } from 'vitest';
-import { DEMO_ADMINISTRATOR } from '../api/authentication/demo.ts';
-import { FAILURES, type FailureType } from '../domain/failures.ts';
-import { consentAtMicrosoft, CONTOSO_ADMINISTRATOR } from './support/administrator.ts';
+import { DEMO_ADMINISTRATOR } from '../api/authentication/seeds.ts';
+import { FAILURES } from '../domain/failures.ts';
 import {
-  auditedRefusal,
+  consentAtMicrosoft,
+  CONTOSO_ADMINISTRATOR,
+  signInAtMicrosoft,
+} from './support/administrator.ts';
+import {
   auditTrail,
   beginProvisioning,
   clearAway,
@@ -16,17 +19,14 @@ import {
   CONTOSO_ROLE_ADMINISTRATOR,
   CONTOSO_TENANT,
   CONTOSO_USER,
-  type Desk,
   FABRIKAM_ADMINISTRATOR,
   FABRIKAM_CONSULTANT,
   FABRIKAM_TENANT,
-  outcomeOf,
   removeAccount,
   sitDown,
   untilConsent,
 } from './support/consent-desk.ts';
-import { signInAtMicrosoft } from './support/administrator.ts';
-import type { ShownPage } from './support/browser.ts';
+import { auditedRefusal, expectStepEnded, outcomeOf } from './support/consent-outcomes.ts';
 import { type Stack, startStack } from './support/stack.ts';
 
 let stack: Stack;
@@ -36,58 +36,30 @@ beforeAll(async () => {
 afterEach(() => clearAway(stack));
 afterAll(() => stack.close());
 
-/** The page, the console and the audit trail all say that the step was not done, and why. */
-async function expectRefusal(
-  { client }: Desk,
-  page: ShownPage,
-  expected: {
-    code: FailureType;
-    status: 'refused' | 'declined';
-    http: number;
-    attemptId: string;
-    tenantId: string | null;
-  },
-): Promise<void> {
-  const { code, status, http, attemptId, tenantId } = expected;
-  const outcome = outcomeOf(page);
-  const { sentence } = FAILURES[code];
-  expect(outcome).toMatchObject({ status: http, title: 'This step is not done', sentence, code });
-  const account = await untilConsent(client, 'exchange', (step) => step.status === status);
-  expect(consentOf(account, 'exchange').failure).toEqual({ code, sentence });
-  expect(await auditedRefusal(client, outcome)).toMatchObject([
-    {
-      actor: DEMO_ADMINISTRATOR.email,
-      accountId: account.accountId,
-      tenantId,
-      details: { kind: 'exchange', attemptId, failure: code },
-    },
-  ]);
-}
-
 describe('a person who may not consent', () => {
   test.each([
     { who: 'an ordinary user', person: CONTOSO_USER },
     { who: 'an Exchange Administrator', person: CONTOSO_EXCHANGE_ADMINISTRATOR },
     { who: 'a Privileged Role Administrator', person: CONTOSO_ROLE_ADMINISTRATOR },
-  ])(
-    '$who is refused at the sign-in, and a Global Administrator can go on',
-    async ({ person }) => {
-      const desk = await beginProvisioning(stack);
-      const { page, attemptId } = await clickAndSignIn(desk, 'exchange', person);
-      await expectRefusal(desk, page, {
+  ])('$who is refused at the sign-in, and a Global Administrator can go on', async ({ person }) => {
+    const desk = await beginProvisioning(stack);
+    const { page, attemptId } = await clickAndSignIn(desk, 'exchange', person);
+    await expectStepEnded(
+      desk,
+      { page, attemptId },
+      {
         code: 'NotGlobalAdministrator',
         status: 'refused',
         http: 403,
-        attemptId,
         tenantId: CONTOSO_TENANT,
-      });
-      expect(page.text).toContain('Global Administrator');
-      const refused = await desk.client.account();
-      expect(refused).toMatchObject({ state: 'awaitingExchangeConsent', tenant: null });
-      expect(consentOf(refused, 'exchange').administrator).toBe(person.email);
-      expect((await completeConsents(desk)).tenant?.id).toBe(CONTOSO_TENANT);
-    },
-  );
+      },
+    );
+    expect(page.text).toContain('Global Administrator');
+    const refused = await desk.client.account();
+    expect(refused).toMatchObject({ state: 'awaitingExchangeConsent', tenant: null });
+    expect(consentOf(refused, 'exchange').administrator).toBe(person.email);
+    expect((await completeConsents(desk)).tenant?.id).toBe(CONTOSO_TENANT);
+  });
 
   test('a guest who is a Global Administrator is refused, and a member can go on', async () => {
     const desk = await beginProvisioning(stack);
@@ -95,13 +67,16 @@ describe('a person who may not consent', () => {
     // Whoever opens the link may name the tenant to sign in to.
     const asGuest = signInAddress.replace('/organizations/', `/${CONTOSO_TENANT}/`);
     const page = await signInAtMicrosoft(desk.browser, asGuest, FABRIKAM_CONSULTANT);
-    await expectRefusal(desk, page, {
-      code: 'GuestAdministrator',
-      status: 'refused',
-      http: 403,
-      attemptId,
-      tenantId: CONTOSO_TENANT,
-    });
+    await expectStepEnded(
+      desk,
+      { page, attemptId },
+      {
+        code: 'GuestAdministrator',
+        status: 'refused',
+        http: 403,
+        tenantId: CONTOSO_TENANT,
+      },
+    );
     expect(await desk.client.account()).toMatchObject({ tenant: null });
     await completeConsents(desk);
   });
@@ -117,38 +92,6 @@ describe('a person who may not consent', () => {
     expect(outcomeOf(returned).title).toBe('Go back to the console');
     await untilConsent(first.client, 'exchange', ({ status }) => status === 'granted');
     await completeConsents(first);
-  });
-});
-
-describe('an answer of the administrator', () => {
-  test('a declined consent is shown as declined, and a second try succeeds', async () => {
-    const desk = await beginProvisioning(stack);
-    const { attemptId } = await clickAndSignIn(desk, 'exchange');
-    const page = await desk.browser.press('action', 'decline');
-    await expectRefusal(desk, page, {
-      code: 'ConsentDeclined',
-      status: 'declined',
-      http: 400,
-      attemptId,
-      tenantId: CONTOSO_TENANT,
-    });
-    expect(consentOf(await desk.client.account(), 'graph').status).toBe('notStarted');
-    await completeConsents(desk);
-  });
-
-  test('a sign-in that was cancelled is shown as cancelled, and a second try succeeds', async () => {
-    const desk = await beginProvisioning(stack);
-    const { attemptId, signInAddress } = await desk.client.consent('exchange');
-    await desk.browser.open(signInAddress);
-    const page = await desk.browser.press('action', 'cancel');
-    await expectRefusal(desk, page, {
-      code: 'SignInCancelled',
-      status: 'declined',
-      http: 400,
-      attemptId,
-      tenantId: null,
-    });
-    await completeConsents(desk);
   });
 });
 

@@ -5,10 +5,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { NOTIFICATIONS } from '../domain/account.ts';
 import { consentAtMicrosoft, CONTOSO_ADMINISTRATOR } from './support/administrator.ts';
-import { completeConsents, type Desk, removeAccount, sitDown, until } from './support/consent-desk.ts';
+import {
+  completeConsents,
+  type Desk,
+  removeAccount,
+  sitDown,
+  until,
+} from './support/consent-desk.ts';
 import type { Account } from './support/console-client.ts';
 import type { Listing } from './support/listing.ts';
-import { whenProcess } from './support/processes.ts';
 import {
   ORGANIZATION_ID,
   type Production,
@@ -63,6 +68,7 @@ beforeEach(async () => {
 afterEach(clearAway);
 
 async function clearAway(): Promise<void> {
+  for (const it of production.workers()) it.signal('SIGCONT');
   if (production.workers().length === 0) await production.startWorker();
   await removeAccount(desk.client);
   await production.sandbox.tenant.reset();
@@ -209,7 +215,9 @@ async function countWrites({ name }: ServerProcess): Promise<() => Promise<numbe
   for (const statement of statements) await sql.raw(statement).execute(db);
   await sql`select nextval('attempts')`.execute(db);
   return async () => {
-    const { rows } = await sql<{ value: string }>`select last_value as value from attempts`.execute(db);
+    const { rows } = await sql<{ value: string }>`select last_value as value from attempts`.execute(
+      db,
+    );
     return Number(rows[0]?.value);
   };
 }
@@ -223,17 +231,22 @@ async function activityOf({ name }: ServerProcess) {
 const inTransaction = async (process: ServerProcess) =>
   (await activityOf(process)).some(({ within }) => within);
 
+/** Holds the worker in the middle of the transaction that stores a page, until the connection ends. */
+async function heldInWrite(): Promise<DatabaseClient> {
+  const holder = new DatabaseClient({ connectionString: production.postgres.url });
+  holder.on('error', () => undefined);
+  await holder.connect();
+  await holder.query('begin; lock table sync_streams in exclusive mode');
+  const isHeld = async () => (await activityOf(worker)).some(({ waits }) => waits);
+  await vi.waitUntil(isHeld, { timeout: 30_000 });
+  return holder;
+}
+
 test('a worker stopped in the middle of a write does not keep another from going on', async () => {
   const account = await halfRead();
-  const blocker = new DatabaseClient({ connectionString: production.postgres.url });
-  await blocker.connect();
-  await blocker.query('begin; lock table sync_streams in exclusive mode');
-  await vi.waitUntil(async () => (await activityOf(worker)).some(({ waits }) => waits), {
-    timeout: 30_000,
-  });
+  const holder = await heldInWrite();
   worker.signal('SIGSTOP');
-  await blocker.query('rollback');
-  await blocker.end();
+  await holder.end();
   expect(await inTransaction(worker)).toBe(true);
 
   await production.sandbox.tenant.misbehave(AT_ONCE);
@@ -302,12 +315,11 @@ test('a step begun in an API process that was killed is finished in another', as
   await expectUndisturbed({ accountId });
 });
 
-test('a synchronization goes on by itself when PostgreSQL was cut off and is started again', async () => {
+test('a synchronization goes on by itself when PostgreSQL crashed in a write and is started again', async () => {
   const account = await halfRead();
+  await heldInWrite();
   await production.postgres.crash();
   await production.sandbox.tenant.misbehave(AT_ONCE);
-  // The worker has met it: the page that it was reading could not be stored.
-  await whenProcess(worker, async () => (await requests()) > account.requestsBefore);
   await production.postgres.restart();
   await persistently(() => untilProtected(desk));
   await expectUndisturbed(account);

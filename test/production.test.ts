@@ -59,7 +59,10 @@ describe('an operator', () => {
       const answer = await fetch(address);
       return { status: answer.status, body: await answer.text() };
     };
-    expect(await health(`${api.address}/healthz`)).toEqual({ status: 200, body: '{"status":"ok"}' });
+    expect(await health(`${api.address}/healthz`)).toEqual({
+      status: 200,
+      body: '{"status":"ok"}',
+    });
     expect(await health(`${api.address}/readyz`)).toEqual({
       status: 200,
       body: '{"status":"ready","parts":{"database":"ready","temporal":"ready"}}',

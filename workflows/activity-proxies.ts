@@ -21,6 +21,8 @@ const records = { startToCloseTimeout: '30 seconds', retry } as const;
 
 export const { recordAccount } = proxyLocalActivities<Activities>({
   startToCloseTimeout: '10 seconds',
+  // Behind a longer pause a timer waits, not a workflow task that is kept alive event by event.
+  localRetryThreshold: '5 seconds',
   retry,
 });
 
@@ -34,21 +36,27 @@ export const { notify } = proxyActivities<Activities>({
   summary: 'Tell the organization',
 });
 
+/** A look that is called off is awaited, so that it says nothing behind a removal. */
+const looks = {
+  startToCloseTimeout: '2 minutes',
+  heartbeatTimeout: '20 seconds',
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  retry,
+} as const;
+
 /**
  * One attempt looks once; the attempts are the waiting. So hours of propagation
  * cost no history, and a worker that dies loses nothing.
  */
 export const { waitForGrant } = proxyActivities<Activities>({
-  startToCloseTimeout: '1 minute',
+  ...looks,
   scheduleToCloseTimeout: GRANT_WAIT,
-  retry,
   summary: 'Look for the granted permissions in our own app-only token',
 });
 
 /** As above, without an end: it lasts until the access is mended or the account removed. */
 export const { waitForGrant: waitForRegrant, verifyGrant } = proxyActivities<Activities>({
-  startToCloseTimeout: '1 minute',
-  retry,
+  ...looks,
   summary: 'Prove the access by using it',
 });
 

@@ -5,8 +5,9 @@ import type { ConsentKind } from '../domain/consents.ts';
 import { FAILURES } from '../domain/failures.ts';
 import { CONSENT_STATES } from '../domain/provisioning.ts';
 import type { Account } from './account.ts';
-import { verifyGrant, waitForGrant } from './activity-proxies.ts';
+import { verifyGrant, waitForGrant, waitForRegrant } from './activity-proxies.ts';
 import { lookingPromptly, withAttention } from './attention.ts';
+import { failureOf } from './failures.ts';
 import { unlessInterrupted } from './unless-interrupted.ts';
 
 /** Returns when the grant is proven, however many attempts and days that takes. */
@@ -43,25 +44,77 @@ const untilInstant = (instant: number) => Math.max(1, instant - Date.now());
  */
 async function watchGrant(account: Account, kind: ConsentKind): Promise<void> {
   const watched = account.sent[kind];
-  const overtaken = () => account.sent[kind] !== watched || declined(account, kind, watched);
+  const { tenantId } = account;
+  const current = () => account.sent[kind] === watched && account.tenantId === tenantId;
+  const overtaken = () => !current() || declined(account, kind, watched);
   try {
     const proven = await unlessInterrupted(overtaken, () => proveGrant(account, kind));
-    if (proven) return account.setConsent(kind, 'granted');
+    // The proof counts for the tenant that it was made for, which a newer sign-in may have replaced.
+    if (proven && current()) return account.setConsent(kind, 'granted');
     account.moveTo(CONSENT_STATES[kind].verifying);
   } catch (error) {
-    if (isCancellation(error) || !isTimeout(error)) throw error;
-    account.setConsent(kind, 'expired');
+    if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
+    account.moveTo(CONSENT_STATES[kind].verifying);
+    if (isTimeout(error)) account.setConsent(kind, 'expired');
+    else account.setConsent(kind, 'refused', { failure: failureOf(error).type });
   }
   if (account.sent[kind] === watched) account.sent[kind] = null;
 }
 
 async function proveGrant(account: Account, kind: ConsentKind): Promise<void> {
-  const grant = { ...account.reference, kind, tenantId: account.tenantId };
+  const grant = grantOf(account, kind);
   await lookingPromptly(account, () => waitForGrant(grant));
+  await useGrant(account, kind, { provenBefore: false });
+}
+
+/** Proves a granted access by using it; a tenant that blocks EWS is waited for. */
+async function useGrant(
+  account: Account,
+  kind: ConsentKind,
+  { provenBefore }: { provenBefore: boolean },
+): Promise<void> {
+  const grant = { ...grantOf(account, kind), provenBefore };
   if ((await verifyGrant({ ...grant, knownObstacle: null })) === 'proven') return;
   await withAttention(account, 'ewsBlocked', FAILURES.EwsBlocked.sentence, () =>
     lookingPromptly(account, () => verifyGrant({ ...grant, knownObstacle: 'ewsBlocked' })),
   );
+}
+
+/**
+ * Makes sure that a grant which was proven days ago still holds, and waits for
+ * it to be given again where it was withdrawn.
+ */
+export async function confirmGrant(account: Account, kind: ConsentKind): Promise<void> {
+  try {
+    await useGrant(account, kind, { provenBefore: true });
+  } catch (error) {
+    if (isCancellation(error) || failureOf(error).type !== 'ConsentRevoked') throw error;
+    await regainConsent(account, kind);
+  }
+}
+
+/** The grant may come back by our own consent step or behind our back; either mends it. */
+export async function regainConsent(account: Account, kind: ConsentKind): Promise<void> {
+  account.setConsent(kind, 'revoked');
+  const reason = REVOKED[kind];
+  await withAttention(account, reason, FAILURES.ConsentRevoked.sentence, async () => {
+    await lookingPromptly(account, () => waitForRegrant(grantOf(account, kind)));
+    await lookingPromptly(account, () =>
+      verifyGrant({
+        ...grantOf(account, kind),
+        provenBefore: false,
+        knownObstacle: 'ewsBlocked',
+      }),
+    );
+  });
+  account.setConsent(kind, 'granted');
+}
+
+const REVOKED = { exchange: 'exchangeConsentRevoked', graph: 'graphConsentRevoked' } as const;
+
+function grantOf(account: Account, kind: ConsentKind) {
+  const { tenantId, reference } = account;
+  return { ...reference, kind, tenantId };
 }
 
 function declined(account: Account, kind: ConsentKind, watched: string | null): boolean {
@@ -71,7 +124,6 @@ function declined(account: Account, kind: ConsentKind, watched: string | null): 
 }
 
 /** The last look's failure stands in for the time-out when the next one would come too late. */
-function isTimeout(error: unknown): boolean {
-  if (!(error instanceof ActivityFailure)) return false;
+function isTimeout(error: ActivityFailure): boolean {
   return error.cause instanceof TimeoutFailure || error.retryState === RetryState.TIMEOUT;
 }

@@ -1,13 +1,13 @@
 /** How the account's messages are received. Each handler looks at the state first. */
-import { ApplicationFailure, condition, setHandler } from '@temporalio/workflow';
-import { ActivityFailure } from '@temporalio/common';
+import { condition, setHandler } from '@temporalio/workflow';
 import { ATTENTION_REASONS } from '../domain/account.ts';
 import { type ConsentKind, GLOBAL_ADMINISTRATOR } from '../domain/consents.ts';
-import { FAILURES, type FailureType, isFailureType } from '../domain/failures.ts';
+import { type FailureType, isFailureType } from '../domain/failures.ts';
 import { MAX_TARGETS } from '../domain/limits.ts';
 import { CONSENT_STATES } from '../domain/provisioning.ts';
 import type { Account } from './account.ts';
 import { claimTenant } from './activity-proxies.ts';
+import { failureOf, refusal } from './failures.ts';
 import * as messages from './provision-exchange.messages.ts';
 
 /** Sets every handler; to be called before the workflow first waits. */
@@ -15,22 +15,22 @@ export function receiveMessages(account: Account): void {
   setHandler(messages.accountQuery, () => account.view);
 
   setHandler(messages.beginConsentUpdate, (consent) => beginConsent(account, consent), {
-    validator: ({ kind }) => requireConsentOpen(account, kind),
+    validator: (consent) => requireConsentOpen(account, consent),
   });
 
-  let judging = false;
+  const judgement = { underWay: false };
   const judge = async (administrator: messages.SignedInAdministrator) => {
-    // One at a time: two tenants at once must not both be bound.
-    await condition(() => !judging);
-    judging = true;
+    // One at a time: two tenants at once must not both be bound. All who wait wake together.
+    while (judgement.underWay) await condition(() => !judgement.underWay);
+    judgement.underWay = true;
     try {
       await admit(account, administrator);
     } finally {
-      judging = false;
+      judgement.underWay = false;
     }
   };
   setHandler(messages.administratorSignedInUpdate, judge, {
-    validator: ({ kind }) => requireConsentOpen(account, kind),
+    validator: (administrator) => requireConsentOpen(account, administrator),
   });
 
   setHandler(messages.consentReturnedSignal, (returned) => consentReturned(account, returned));
@@ -45,13 +45,18 @@ export function receiveMessages(account: Account): void {
 }
 
 /** A step is open while the account waits for it, or when its consent would mend the account. */
-function requireConsentOpen(account: Account, kind: ConsentKind): void {
+function requireConsentOpen(
+  account: Account,
+  { accountId, kind }: { accountId: string; kind: ConsentKind },
+): void {
+  // The organization's account may have been removed and provisioned anew meanwhile.
+  if (accountId !== account.view.accountId) throw refusal('WrongState');
   const { awaiting, verifying } = CONSENT_STATES[kind];
   const { attention } = account.view;
   if (account.state === awaiting || account.state === verifying) return;
   if (attention && ATTENTION_REASONS[attention.reason].mendedByConsent === kind) return;
   if (attention?.reason === 'ewsBlocked' && kind === 'exchange') return;
-  throw failure('WrongState');
+  throw refusal('WrongState');
 }
 
 function beginConsent(account: Account, consent: messages.BegunConsent): void {
@@ -65,16 +70,35 @@ async function admit(
   administrator: messages.SignedInAdministrator,
 ): Promise<void> {
   const { kind, attemptId, tenantId } = administrator;
-  const refusal =
+  const reason =
     unfit(account, administrator) ??
-    (await bindTenant(account, { ...account.reference, tenantId, attemptId }));
-  if (refusal) {
-    refuse(account, kind, attemptId, refusal);
-    throw failure(refusal);
+    (await bindTenant(account, { ...account.reference, tenantId, attemptId })) ??
+    (await unbindIfLate(account, administrator));
+  if (reason) {
+    refuse(account, kind, attemptId, reason);
+    throw refusal(reason);
   }
   account.view = { ...account.view, tenantId };
   account.sent[kind] = attemptId;
   account.setConsent(kind, 'waitingForAdministrator', { attemptId });
+}
+
+/** The step may have been proven for another tenant while this one was being bound: that one stays. */
+async function unbindIfLate(
+  account: Account,
+  administrator: messages.SignedInAdministrator,
+): Promise<FailureType | null> {
+  try {
+    requireConsentOpen(account, administrator);
+    return null;
+  } catch {
+    const { tenantId } = account.view;
+    if (tenantId && tenantId !== administrator.tenantId) {
+      const attemptId = account.sent[administrator.kind] ?? administrator.attemptId;
+      await claimTenant({ ...account.reference, tenantId, attemptId });
+    }
+    return 'WrongState';
+  }
 }
 
 /** Why this person may not consent, or null. Step 1 may still change the tenant; later it is pinned. */
@@ -94,8 +118,7 @@ async function bindTenant(
     await claimTenant(claim);
     return null;
   } catch (error) {
-    const cause = error instanceof ActivityFailure ? error.cause : error;
-    if (cause instanceof ApplicationFailure && cause.type === 'TenantTaken') return 'TenantTaken';
+    if (failureOf(error).type === 'TenantTaken') return 'TenantTaken';
     throw error;
   }
 }
@@ -114,10 +137,13 @@ const DECLINES: readonly FailureType[] = ['ConsentDeclined', 'SignInCancelled'];
 
 function consentReturned(
   account: Account,
-  { kind, attemptId, failure: reason }: messages.ReturnedConsent,
+  { accountId, kind, attemptId, failure: reason }: messages.ReturnedConsent,
 ): void {
   const consent = account.view.consents[kind];
-  const current = consent.status === 'waitingForAdministrator' && consent.attemptId === attemptId;
+  const current =
+    accountId === account.view.accountId &&
+    consent.status === 'waitingForAdministrator' &&
+    consent.attemptId === attemptId;
   if (!current) return;
   if (reason === null) {
     account.setConsent(kind, 'checking');
@@ -143,11 +169,7 @@ function targetsSubmitted(account: Account, { method, userIds }: messages.Submit
 }
 
 function requireSynchronizable(account: Account): void {
-  if (account.view.method === 'selected') throw failure('SynchronizationNotAvailable');
+  if (account.view.method === 'selected') throw refusal('SynchronizationNotAvailable');
   if (account.state !== 'protected' && account.state !== 'synchronizing')
-    throw failure('WrongState');
-}
-
-function failure(type: FailureType): ApplicationFailure {
-  return ApplicationFailure.nonRetryable(FAILURES[type].sentence, type);
+    throw refusal('WrongState');
 }

@@ -9,6 +9,7 @@ import type { ConsentKind } from '../domain/consents.ts';
 import type { FailureType } from '../domain/failures.ts';
 
 export interface BegunConsent {
+  readonly accountId: string;
   readonly kind: ConsentKind;
   readonly attemptId: string;
   /** ISO 8601: until when the link to Microsoft's sign-in is good. */
@@ -17,6 +18,7 @@ export interface BegunConsent {
 
 /** Whom a validated id_token shows. No names: they would stay in the history. */
 export interface SignedInAdministrator {
+  readonly accountId: string;
   readonly kind: ConsentKind;
   readonly attemptId: string;
   readonly tenantId: string;
@@ -26,6 +28,7 @@ export interface SignedInAdministrator {
 }
 
 export interface ReturnedConsent {
+  readonly accountId: string;
   readonly kind: ConsentKind;
   readonly attemptId: string;
   /** Null when Microsoft reports success, which proves nothing yet. */

@@ -6,7 +6,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AccountView } from '../domain/account.ts';
 import { ProvostError } from '../domain/failures.ts';
 import {
-  consentReturnedSignal,
   checkRequestedSignal,
   requestSynchronizationUpdate,
 } from './provision-exchange.messages.ts';
@@ -50,7 +49,7 @@ test('a declined consent shows as declined, and a second try succeeds', async ()
   await tests.withAccount({ waitForGrant }, async (account) => {
     const attemptId = randomUUID();
     await account.signIn('exchange', { attemptId });
-    await account.handle.signal(consentReturnedSignal, {
+    await account.comeBack({
       kind: 'exchange',
       attemptId,
       failure: 'ConsentDeclined',
@@ -113,7 +112,7 @@ test('messages that come twice, late or in the wrong state change nothing', asyn
     expect(before).toMatchObject({ state: 'awaitingExchangeConsent', method: null });
     const protectedView = await protectAll(account);
     await account.submit({ method: 'selected', userIds: [randomUUID()] });
-    await account.handle.signal(consentReturnedSignal, {
+    await account.comeBack({
       kind: 'graph',
       attemptId: protectedView.consents.graph.attemptId ?? '',
       failure: 'ConsentDeclined',

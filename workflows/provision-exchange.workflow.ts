@@ -15,7 +15,7 @@ import {
 import { REMOVAL_STEPS } from '../domain/account.ts';
 import { Account, type AccountSnapshot } from './account.ts';
 import { notify, removal } from './activity-proxies.ts';
-import { obtainConsent } from './consent.ts';
+import { confirmGrant, obtainConsent } from './consent.ts';
 import { receiveMessages } from './messages-received.ts';
 import { synchronize } from './synchronization.ts';
 
@@ -45,31 +45,39 @@ async function provision(account: Account): Promise<void> {
   await obtainConsent(account, 'graph');
   account.moveTo('awaitingTargets');
   await condition(() => account.targets !== null);
-  await synchronize(account);
-  account.moveTo('protected');
+  await protect(account);
   await account.recorded();
   await notify({ ...account.reference, kind: 'protected', reason: null, incident: 0 });
+}
+
+/** Requests that come while this synchronization runs are joined to it. */
+async function protect(account: Account): Promise<void> {
+  await synchronize(account);
+  // Reading has just used the other grant.
+  await confirmGrant(account, 'exchange');
+  account.moveTo('protected');
+  account.synchronizationRequested = false;
 }
 
 /** Waits for requests, for years: the history is cut where Temporal suggests it. */
 async function stayProtected(account: Account): Promise<void> {
   for (;;) {
     await condition(() => account.synchronizationRequested || historyIsLong());
-    if (account.synchronizationRequested) {
-      // Requests that come while this one runs are joined to it.
-      await synchronize(account);
-      account.moveTo('protected');
-      account.synchronizationRequested = false;
-    } else {
-      await account.recorded();
-      await condition(allHandlersFinished);
-      const { organizationId } = account.view;
-      await continueAsNew<typeof ProvisionExchangeWorkflow>({
-        organizationId,
-        resumed: account.snapshot,
-      });
-    }
+    if (account.synchronizationRequested) await protect(account);
+    else await cutHistory(account);
   }
+}
+
+/** Goes on in a new history, unless somebody asked for a synchronization meanwhile: it would not know. */
+async function cutHistory(account: Account): Promise<void> {
+  await account.recorded();
+  await condition(allHandlersFinished);
+  if (account.synchronizationRequested) return;
+  const { organizationId } = account.view;
+  await continueAsNew<typeof ProvisionExchangeWorkflow>({
+    organizationId,
+    resumed: account.snapshot,
+  });
 }
 
 const historyIsLong = () => workflowInfo().continueAsNewSuggested;

@@ -1,7 +1,7 @@
 /** Copying the tenant's users and groups, and what can come in between. */
-import { ApplicationFailure, condition, isCancellation, uuid4 } from '@temporalio/workflow';
+import { condition, isCancellation, uuid4 } from '@temporalio/workflow';
 import { ActivityFailure } from '@temporalio/common';
-import { FAILURES, type FailureType, isFailureType } from '../domain/failures.ts';
+import type { FailureType } from '../domain/failures.ts';
 import type { Account } from './account.ts';
 import {
   publishDirectory,
@@ -9,16 +9,17 @@ import {
   synchronizeGroups,
   synchronizeTargets,
   synchronizeUsers,
-  waitForRegrant,
 } from './activity-proxies.ts';
-import { lookingPromptly, withAttention } from './attention.ts';
+import { withAttention } from './attention.ts';
+import { regainConsent } from './consent.ts';
+import { failureOf } from './failures.ts';
 
 /** Returns when the directory is published; what stops it is shown and waited out. */
 export async function synchronize(account: Account): Promise<void> {
   account.change({ runId: uuid4() }, 'synchronization.started');
   account.moveTo('synchronizing');
   while (!(await attempt(account))) {
-    // What stopped the run is mended: it goes on from its last checkpoint.
+    // What stopped the run is mended.
   }
 }
 
@@ -27,7 +28,7 @@ async function attempt(account: Account): Promise<boolean> {
     await readAndPublish(account);
     return true;
   } catch (error) {
-    if (isCancellation(error)) throw error;
+    if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
     await overcome(account, failureOf(error));
     return false;
   }
@@ -55,7 +56,7 @@ async function overcome(
 ): Promise<void> {
   switch (failure.type) {
     case 'ConsentRevoked':
-      return regainConsent(account);
+      return regainConsent(account, 'graph');
     case 'TargetsUnknown':
       return chooseTargetsAgain(account, failure.message);
     default:
@@ -63,23 +64,12 @@ async function overcome(
   }
 }
 
-/** The grant may come back by our own consent step or behind our back; either mends it. */
-async function regainConsent(account: Account): Promise<void> {
-  account.setConsent('graph', 'revoked');
-  const grant = { ...account.reference, kind: 'graph', tenantId: account.tenantId } as const;
-  await withAttention(account, 'graphConsentRevoked', FAILURES.ConsentRevoked.sentence, () =>
-    lookingPromptly(account, () => waitForRegrant(grant)),
-  );
-  account.setConsent('graph', 'granted');
-}
-
 async function chooseTargetsAgain(account: Account, message: string): Promise<void> {
   const refused = account.targets;
   await withAttention(account, 'targetsUnknown', message, () =>
     condition(() => account.targets !== refused),
   );
-  await removal.stopSynchronization(account.reference);
-  account.change({ runId: uuid4() }, 'synchronization.started');
+  await beginAnew(account);
 }
 
 async function waitForCheck(account: Account, message: string): Promise<void> {
@@ -87,12 +77,13 @@ async function waitForCheck(account: Account, message: string): Promise<void> {
   await withAttention(account, 'synchronizationFailed', message, () =>
     condition(() => account.checkRequests !== checks),
   );
+  await beginAnew(account);
 }
 
-function failureOf(error: unknown): { type: FailureType; message: string } {
-  const cause = error instanceof ActivityFailure ? error.cause : error;
-  if (cause instanceof ApplicationFailure && isFailureType(cause.type)) {
-    return { type: cause.type, message: cause.message };
-  }
-  return { type: 'Internal', message: FAILURES.Internal.sentence };
+/** A run of its own: the one that failed may have stored what made it fail. */
+async function beginAnew(account: Account): Promise<void> {
+  await removal.stopSynchronization.executeWithOptions({ summary: 'End the run that failed' }, [
+    account.reference,
+  ]);
+  account.change({ runId: uuid4() }, 'synchronization.started');
 }

@@ -38,6 +38,8 @@ const KEYWORD = 2;
 
 export const HISTORIES = new URL('./histories/', import.meta.url);
 
+const HOUR = 3_600_000;
+
 export const TENANT = '11111111-1111-4111-8111-111111111111';
 
 /** Real days are skipped on the one, everything else is as in production on the other. */
@@ -75,7 +77,10 @@ export async function openWorkflowTests(server: keyof typeof SERVERS) {
         return started;
       });
       // What happened must happen again when a worker replays it.
-      const history = await account.handle.fetchHistory();
+      // Of the first run: a later one may have been begun that nobody has worked on, and its replay would not end.
+      const { workflowId, firstExecutionRunId } = account.handle;
+      const first = environment.client.workflow.getHandle(workflowId, firstExecutionRunId);
+      const history = await first.fetchHistory();
       await Worker.runReplayHistory({ workflowBundle: bundle }, history);
       await keep(history);
       // A task that no worker takes any more would stop the skipping of time.
@@ -158,26 +163,31 @@ async function startAccount(environment: TestWorkflowEnvironment, taskQueue: str
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     },
-    begin: (kind: ConsentKind, attemptId: string = randomUUID(), lifetime = 3_600_000) =>
-      environment.currentTimeMs().then((now) =>
-        handle.executeUpdate(messages.beginConsentUpdate, {
-          args: [{ kind, attemptId, expiresAt: new Date(now + lifetime).toISOString() }],
-        }),
-      ),
-    signIn: (kind: ConsentKind, more: Partial<messages.SignedInAdministrator> = {}) =>
-      handle.executeUpdate(messages.administratorSignedInUpdate, {
-        args: [
-          {
-            kind,
-            attemptId: randomUUID(),
-            tenantId: TENANT,
-            objectId: randomUUID(),
-            directoryRoles: [GLOBAL_ADMINISTRATOR],
-            guest: false,
-            ...more,
-          },
-        ],
-      }),
+    async begin(kind: ConsentKind, attemptId: string = randomUUID()) {
+      const { accountId } = await view();
+      const expiresAt = new Date((await environment.currentTimeMs()) + HOUR).toISOString();
+      await handle.executeUpdate(messages.beginConsentUpdate, {
+        args: [{ accountId, kind, attemptId, expiresAt }],
+      });
+    },
+    async signIn(kind: ConsentKind, more: Partial<messages.SignedInAdministrator> = {}) {
+      const administrator = {
+        accountId: (await view()).accountId,
+        kind,
+        attemptId: randomUUID(),
+        tenantId: TENANT,
+        objectId: randomUUID(),
+        directoryRoles: [GLOBAL_ADMINISTRATOR],
+        guest: false,
+        ...more,
+      };
+      await handle.executeUpdate(messages.administratorSignedInUpdate, { args: [administrator] });
+    },
+    /** The browser comes back from the consent screen. */
+    async comeBack(returned: Omit<messages.ReturnedConsent, 'accountId'>) {
+      const { accountId } = await view();
+      await handle.signal(messages.consentReturnedSignal, { accountId, ...returned });
+    },
     submit: (targets: messages.SubmittedTargets) =>
       handle.signal(messages.targetsSubmittedSignal, targets),
   };

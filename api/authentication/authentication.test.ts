@@ -9,7 +9,7 @@ import {
   SECRET,
   signIn,
 } from './authentication.fixture.ts';
-import { DEMO_ADMINISTRATOR, DEMO_VIEWER, seedDemo } from './demo.ts';
+import { DEMO_ADMINISTRATOR, DEMO_VIEWER, seedDemo } from './seeds.ts';
 import { withConsoleTables } from './tables.ts';
 
 let database: Awaited<ReturnType<typeof openTestDatabase>>;

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestDatabase, ORIGIN, SECRET, signIn } from './authentication.fixture.ts';
 import { type Authentication, createAuthentication } from './authentication.ts';
-import { DEMO_ADMINISTRATOR, DEMO_VIEWER, seedDemo } from './demo.ts';
+import { DEMO_ADMINISTRATOR, DEMO_VIEWER, seedDemo } from './seeds.ts';
 import { createSignInLimit, MAX_FAILURES, type SignInLimit } from './sign-in-limit.ts';
 
 let database: Awaited<ReturnType<typeof openTestDatabase>>;

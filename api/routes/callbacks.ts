@@ -2,7 +2,7 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { z } from 'zod';
-import { ProvostError } from '../../domain/failures.ts';
+import { type FailureType, ProvostError } from '../../domain/failures.ts';
 import { GRANT_WAIT } from '../../domain/limits.ts';
 import { type AuditEvent, SYSTEM } from '../../store/audit.ts';
 import type { ConsentAttempt, Leg } from '../../store/consents.ts';
@@ -52,7 +52,7 @@ async function signedIn(c: Context<AppEnvironment>, api: ApiDependencies): Promi
     }
     if (!query.code) throw new ProvostError('SignInFailed');
     await admit(c, api, attempt, secrets, query.code);
-    return c.redirect(await consentAddress(api, attempt), 302);
+    return c.redirect(await consentAddress(c, api, attempt, secrets), 302);
   });
 }
 
@@ -73,7 +73,8 @@ async function admit(
   await store.consents.identify(attemptId, { tenantId, objectId, name });
   attempt.tenant_id = tenantId;
   await auditAttempt(c, store, attempt, 'consent.signIn', { administrator: name });
-  const administrator = { kind, attemptId, tenantId, objectId, directoryRoles, guest };
+  const accountId = attempt.account_id;
+  const administrator = { accountId, kind, attemptId, tenantId, objectId, directoryRoles, guest };
   await gateway
     .administratorSignedIn(service, organizationId, administrator)
     .catch((error: unknown) => explainMismatch(store, attempt, name, error));
@@ -97,11 +98,15 @@ async function explainMismatch(
 
 /** The second leg has a state of its own: neither can be used for the other. */
 async function consentAddress(
-  { store, identity, origin }: ApiDependencies,
+  c: Context<AppEnvironment>,
+  { store, identity, origin, attemptCookie }: ApiDependencies,
   attempt: ConsentAttempt,
+  secrets: AttemptSecrets,
 ): Promise<string> {
   const state = newSecret();
+  // The screen may be left open for as long as its grant is watched, and the browser must be known then.
   const expires = new Date(Date.now() + GRANT_WAIT);
+  await attemptCookie.set(c, secrets, expires);
   await store.consents.sendToConsent(attempt.attempt_id, hashOf(state), expires);
   return identity.consentAddress({
     kind: attempt.kind,
@@ -128,35 +133,57 @@ async function consentReturned(
         'What came back speaks of another tenant than the one of the person who signed in.',
       );
     }
-    await auditAttempt(c, api.store, attempt, 'consent.return', {});
     await tellWorkflow(api, attempt, null);
+    await auditAttempt(c, api.store, attempt, 'consent.return', {});
     return answerReturnPage(c, attempt.kind);
   });
 }
 
-/** Finds the attempt that the state belongs to, sees that this browser began it, and uses the state up. */
+/**
+ * Finds the attempt that the state belongs to, sees that this browser began it
+ * for somebody who may still do so, and uses the state up.
+ */
 async function take<T extends z.ZodType<{ state: string }>>(
   c: Context<AppEnvironment>,
-  { store, attemptCookie }: ApiDependencies,
+  api: ApiDependencies,
   leg: Leg,
   schema: T,
 ): Promise<{ attempt: ConsentAttempt; secrets: AttemptSecrets; query: z.infer<T> }> {
   const parsed = schema.safeParse(c.req.query());
   if (!parsed.success) throw new ProvostError('AttemptUnknown');
   const hash = hashOf(parsed.data.state);
-  const known = await store.consents.byState(leg, hash);
+  const known = await api.store.consents.byState(leg, hash);
   if (!known) throw new ProvostError('AttemptUnknown');
   try {
-    const secrets = await attemptCookie.get(c, known.attempt_id);
-    const attempt = await store.consents.takeState(leg, hash);
+    // Looked at before the cookie, which may have made way for a newer attempt's.
+    if (known.stage !== leg) throw new ProvostError('AttemptReplayed');
+    const secrets = await api.attemptCookie.get(c, known.attempt_id);
+    await requireAdministrator(api, known);
+    const attempt = await api.store.consents.takeState(leg, hash);
     return { attempt, secrets, query: parsed.data };
   } catch (error) {
-    // The attempt stays as it is: whoever began it can still go on.
-    const failure = error instanceof ProvostError ? error.type : 'Internal';
-    await auditAttempt(c, store, known, 'consent.refuse', { failure }, SYSTEM);
+    // Who came with the state is not known: it may be anybody whom the link reached.
+    await auditRefusal(c, api, known, error, SYSTEM);
     throw error;
   }
 }
+
+/** Whoever clicked may have lost the role, or the organization, since. */
+async function requireAdministrator(
+  { authentication }: ApiDependencies,
+  attempt: ConsentAttempt,
+): Promise<void> {
+  const role = await authentication.membershipOf(attempt.created_by, attempt.organization_id);
+  if (role !== 'administrator') throw new ProvostError('Forbidden');
+}
+
+/** Failures of our own or of the network: they say nothing about the consent, whose watch goes on. */
+const NO_VERDICT: readonly FailureType[] = [
+  'Internal',
+  'Unavailable',
+  'MicrosoftThrottled',
+  'MicrosoftUnavailable',
+];
 
 /** Whatever ends an attempt is kept, audited and told to the workflow, then shown. */
 async function settling(
@@ -169,9 +196,11 @@ async function settling(
     return await work();
   } catch (error) {
     const failure = error instanceof ProvostError ? error.type : 'Internal';
-    await api.store.consents.fail(attempt.attempt_id, failure);
-    await auditAttempt(c, api.store, attempt, 'consent.refuse', { failure });
-    await tellWorkflow(api, attempt, failure);
+    await auditRefusal(c, api, attempt, error);
+    if (!NO_VERDICT.includes(failure)) {
+      await api.store.consents.fail(attempt.attempt_id, failure);
+      await tellWorkflow(api, attempt, failure);
+    }
     throw error;
   }
 }
@@ -179,15 +208,27 @@ async function settling(
 async function tellWorkflow(
   { gateway }: ApiDependencies,
   attempt: ConsentAttempt,
-  failure: ProvostError['type'] | null,
+  failure: FailureType | null,
 ): Promise<void> {
   const { kind, attempt_id: attemptId, service, organization_id: organizationId } = attempt;
+  const accountId = attempt.account_id;
   await gateway
-    .consentReturned(service, organizationId, { kind, attemptId, failure })
+    .consentReturned(service, organizationId, { accountId, kind, attemptId, failure })
     .catch((error: unknown) => {
       // The account may be gone by now, and then there is nobody to tell.
       if (!(error instanceof ProvostError) || error.type !== 'NotFound') throw error;
     });
+}
+
+function auditRefusal(
+  c: Context<AppEnvironment>,
+  { store }: ApiDependencies,
+  attempt: ConsentAttempt,
+  error: unknown,
+  actor?: AuditEvent['actor'],
+): Promise<void> {
+  const failure = error instanceof ProvostError ? error.type : 'Internal';
+  return auditAttempt(c, store, attempt, 'consent.refuse', { failure }, actor);
 }
 
 function auditAttempt(

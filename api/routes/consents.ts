@@ -33,7 +33,12 @@ export function consentRoutes(dependencies: ApiDependencies) {
     const expires = new Date(Date.now() + ATTEMPT_LIFETIME);
     const expiresAt = expires.toISOString();
     await audit(c, store, 'consent.begin', { accountId, tenantId }, { kind, attemptId });
-    await gateway.beginConsent(service, organizationId, { kind, attemptId, expiresAt });
+    await gateway.beginConsent(service, organizationId, {
+      accountId,
+      kind,
+      attemptId,
+      expiresAt,
+    });
 
     const [state, nonce, codeVerifier] = [newSecret(), newSecret(), newSecret()];
     await store.consents.begin({
@@ -46,7 +51,7 @@ export function consentRoutes(dependencies: ApiDependencies) {
       createdBy: actorOf(c),
       expiresAt: expires,
     });
-    await attemptCookie.set(c, { attemptId, codeVerifier, nonce });
+    await attemptCookie.set(c, { attemptId, codeVerifier, nonce }, expires);
     const signInAddress = await identity.signInAddress({
       kind,
       state,

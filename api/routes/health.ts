@@ -22,10 +22,15 @@ export function healthRoutes({ readiness }: Pick<ApiDependencies, 'readiness'>) 
   return app;
 }
 
+/** An orchestrator wants an answer, also while a link hangs. */
+const LONGEST_CHECK = 3000;
+
 async function answersNow(check: () => Promise<unknown>): Promise<boolean> {
   try {
-    await check();
-    return true;
+    const late = new Promise<false>((resolve) => {
+      setTimeout(() => resolve(false), LONGEST_CHECK).unref();
+    });
+    return await Promise.race([check().then(() => true), late]);
   } catch {
     return false;
   }

@@ -66,7 +66,8 @@ export function createGraphClient({ identity, configuration }: GraphDependencies
     const response: unknown = await (
       request.body === undefined ? graphRequest.get() : graphRequest.post(request.body)
     ).catch(uncarry);
-    return answerOf(response);
+    if (!(response instanceof AnsweredResponse)) throw new ProvostError('UnexpectedAnswer');
+    return response.answer;
   }
 
   async function failure(at: At, answer: MicrosoftAnswer): Promise<ProvostError> {
@@ -119,8 +120,17 @@ class TransportHandler implements Middleware {
       ...(typeof body === 'string' && { body }),
       signal: signal ?? undefined,
     }).catch(carry);
-    const { status } = answer;
-    context.response = new Response(answer.body || null, { status, headers: answer.headers });
+    context.response = new AnsweredResponse(answer);
+  }
+}
+
+/** What the client's chain wants to see of an answer. Its body, up to a megabyte, goes past it uncopied. */
+class AnsweredResponse extends Response {
+  readonly answer: MicrosoftAnswer;
+
+  constructor(answer: MicrosoftAnswer) {
+    super(null, { status: answer.status, headers: answer.headers });
+    this.answer = answer;
   }
 }
 
@@ -135,9 +145,4 @@ function uncarry(error: unknown): never {
   throw error instanceof GraphClientError && error.customError !== undefined
     ? error.customError
     : error;
-}
-
-async function answerOf(response: unknown): Promise<MicrosoftAnswer> {
-  if (!(response instanceof Response)) throw new ProvostError('UnexpectedAnswer');
-  return { status: response.status, headers: response.headers, body: await response.text() };
 }

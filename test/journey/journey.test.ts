@@ -1,6 +1,6 @@
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DEMO_ADMINISTRATOR } from '../../api/authentication/demo.ts';
+import { DEMO_ADMINISTRATOR } from '../../api/authentication/seeds.ts';
 import type { Method } from '../../domain/account.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { type JourneyResult, walkJourney } from './journey.ts';
@@ -43,7 +43,7 @@ describe.each<{ method: Method; users: number }>([
     const { events } = await handle.fetchHistory();
     const description = await handle.describe();
     expect(await description.staticSummary()).toBe('Exchange Online of contoso');
-    const metadata = await handle.query<{ currentDetails?: string }, []>(
+    const metadata = await handle.query<{ currentDetails?: string }>(
       '__temporal_workflow_metadata',
     );
     expect(metadata.currentDetails).toContain('Exchange Online is protected.');

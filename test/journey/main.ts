@@ -1,7 +1,7 @@
 /** `npm run journey`: the main job on a stack of its own, or on one that runs (`--url`). */
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { DEMO_ADMINISTRATOR } from '../../api/authentication/demo.ts';
+import { DEMO_ADMINISTRATOR } from '../../api/authentication/seeds.ts';
 import { METHODS } from '../../domain/account.ts';
 import { startStack } from '../support/stack.ts';
 import { walkJourney } from './journey.ts';

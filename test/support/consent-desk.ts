@@ -1,6 +1,6 @@
 /** Somebody at the console with a browser, and what consent tests do again and again there. */
 import { z } from 'zod';
-import { DEMO_ADMINISTRATOR } from '../../api/authentication/demo.ts';
+import { DEMO_ADMINISTRATOR } from '../../api/authentication/seeds.ts';
 import { CONSENT_KINDS, type ConsentKind } from '../../domain/consents.ts';
 import {
   consentAtMicrosoft,
@@ -46,7 +46,7 @@ export class DeskBrowser extends Browser {
     const { pathname } = new URL(url);
     if (pathname === this.stopAt) return new Response('');
     if (pathname !== '/api/auth/sign-in/email') return super.fetch(url, init);
-    const key = `${String(url)} ${String(init.body)}`;
+    const key = JSON.stringify([String(url), init.body]);
     const session = sessions.get(key);
     if (session) {
       await this.receive(url, session);
@@ -164,22 +164,6 @@ export const untilConsent = (
   so: (consent: ConsentDocument) => boolean,
 ): Promise<Account> => until(client, (account) => so(consentOf(account, kind)));
 
-/** What a page of the callbacks shows a person. */
-export interface ShownOutcome {
-  readonly status: number;
-  readonly title: string;
-  readonly sentence: string;
-  readonly code: string | null;
-  readonly correlationId: string | null;
-}
-
-export function outcomeOf({ document, status }: Omit<ShownPage, 'url' | 'text'>): ShownOutcome {
-  const [code = null, correlationId = null] =
-    document.querySelector('.footer')?.text.split(' · ') ?? [];
-  const sentence = document.querySelector('h1 + p')?.text ?? '';
-  return { status, title: document.querySelector('h1')?.text ?? '', sentence, code, correlationId };
-}
-
 const auditSchema = z.object({
   events: z.array(
     z.object({
@@ -196,12 +180,4 @@ const auditSchema = z.object({
 /** The organization's newest audit events. */
 export async function auditTrail({ call, base }: ConsoleClient) {
   return auditSchema.parse(await call('GET', `${base}/audit-events?limit=500`)).events;
-}
-
-/** The one refusal that was audited under the correlation id which the page shows. */
-export async function auditedRefusal(client: ConsoleClient, { correlationId }: ShownOutcome) {
-  const events = await auditTrail(client);
-  return events.filter(
-    (event) => event.action === 'consent.refuse' && event.correlationId === correlationId,
-  );
 }

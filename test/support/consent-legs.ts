@@ -12,7 +12,6 @@ export interface ReachedLeg {
 
 export interface Leg {
   readonly name: string;
-  readonly path: string;
   readonly otherPath: string;
   /** The HTTP status by which the callback goes on. */
   readonly success: number;
@@ -55,22 +54,19 @@ async function reachConsent(desk: Desk): Promise<ReachedLeg> {
   };
 }
 
-export const LEGS: readonly Leg[] = [
-  {
-    name: 'after the sign-in',
-    path: SIGN_IN,
-    otherPath: CALLBACK,
-    success: 302,
-    reach: reachSignIn,
-  },
-  {
-    name: 'after the consent',
-    path: CALLBACK,
-    otherPath: SIGN_IN,
-    success: 200,
-    reach: reachConsent,
-  },
-];
+export const SIGN_IN_LEG: Leg = {
+  name: 'after the sign-in',
+  otherPath: CALLBACK,
+  success: 302,
+  reach: reachSignIn,
+};
+export const CONSENT_LEG: Leg = {
+  name: 'after the consent',
+  otherPath: SIGN_IN,
+  success: 200,
+  reach: reachConsent,
+};
+export const LEGS: readonly Leg[] = [SIGN_IN_LEG, CONSENT_LEG];
 
 /** The callback with another value of a parameter, or without it. */
 export function altered(callback: URL, parameter: string, value: string | null): URL {

@@ -33,8 +33,8 @@ export async function startPostgres(): Promise<TestPostgres> {
   const settings = ['-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${folder}`];
   const base = `postgres://provost@127.0.0.1:${port}`;
   const start = async () => {
-    const arguments_ = ['-D', data, '-p', String(port), ...settings];
-    const started = spawn(join(bin, 'postgres'), arguments_, { ...owner, stdio: 'ignore' });
+    const flags = ['-D', data, '-p', String(port), ...settings];
+    const started = spawn(join(bin, 'postgres'), flags, { ...owner, stdio: 'ignore' });
     guardChild(started);
     await answering(`${base}/postgres`);
     return started;

@@ -7,6 +7,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { z } from 'zod';
 import { embeddedTemporal } from '../../start/temporal.ts';
 import { type Connection, openDatabase } from '../../store/database.ts';
@@ -151,6 +152,17 @@ const KINDS = {
   worker: { script: 'dist/worker/main.js', portSetting: 'WORKER_HEALTH_PORT', ready: '/healthz' },
 } as const;
 
+const environmentSchema = z.object({ NODE_OPTIONS: z.string().optional() });
+const composeSchema = z.object({
+  services: z.record(z.string(), z.object({ environment: environmentSchema.optional() })),
+});
+
+/** How the topology bounds the memory of such a process. */
+async function nodeOptionsOf(kind: keyof typeof KINDS): Promise<string | undefined> {
+  const file: unknown = parse(await readFile('docker-compose.yml', 'utf8'), { merge: true });
+  return composeSchema.parse(file).services[kind]?.environment?.NODE_OPTIONS;
+}
+
 async function startServer(
   kind: keyof typeof KINDS,
   name: string,
@@ -162,7 +174,11 @@ async function startServer(
   const address = `http://127.0.0.1:${port}`;
   const child = startProcess({
     arguments: [script],
-    environment: { ...environment, [portSetting]: String(port) },
+    environment: {
+      ...environment,
+      NODE_OPTIONS: await nodeOptionsOf(kind),
+      [portSetting]: String(port),
+    },
   });
   // Not by spreading: `running` is to be asked each time.
   const server = Object.assign(child, { name, address });

@@ -41,6 +41,7 @@ export async function startStack(
   return {
     origin,
     sandboxOrigin,
+    firstAdministrator: null,
     sandbox: sandboxOrigin ?? '',
     folder,
     temporal,

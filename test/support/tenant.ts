@@ -21,6 +21,8 @@ const HEALTHY = {
   failTokenNext: 0,
   failTokenStatus: 503,
   ewsBlocked: false,
+  swallowConsentRedirect: false,
+  askUserConsent: false,
 } as const;
 export type TenantFaults = Partial<Record<keyof typeof HEALTHY, unknown>>;
 

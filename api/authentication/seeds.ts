@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely';
+import { randomBytes } from 'node:crypto';
 import type { Database } from '../../store/schema.ts';
 import { createConsoleUser } from './accounts.ts';
+import { withConsoleTables } from './tables.ts';
 
 const contoso = { id: 'contoso', name: 'Contoso Security' };
 const fabrikam = { id: 'fabrikam', name: 'Fabrikam Security' };
@@ -26,4 +28,20 @@ export async function seedDemo(db: Kysely<Database>): Promise<void> {
   await createConsoleUser(db, { ...administrator, organization: contoso });
   await createConsoleUser(db, { ...administrator, organization: fabrikam });
   await createConsoleUser(db, { ...DEMO_VIEWER, role: 'viewer', organization: contoso });
+}
+
+/** An administrator with a password of its own, where nobody can sign in yet; null where somebody can. */
+export async function seedFirstAdministrator(
+  db: Kysely<Database>,
+): Promise<{ email: string; password: string } | null> {
+  const somebody = await withConsoleTables(db)
+    .selectFrom('console_users')
+    .select('id')
+    .executeTakeFirst();
+  if (somebody) return null;
+  const { email, name } = DEMO_ADMINISTRATOR;
+  const password = randomBytes(18).toString('base64url');
+  const organization = { id: 'default', name: 'Default organization' };
+  await createConsoleUser(db, { email, name, password, organization, role: 'administrator' });
+  return { email, password };
 }

@@ -1,0 +1,329 @@
+/** Who may do what: every described route, by role, by organization and by where the request comes from. */
+import { createParser } from 'eventsource-parser';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { DEMO_ADMINISTRATOR, DEMO_VIEWER } from '../api/authentication/seeds.ts';
+import { FAILURES } from '../domain/failures.ts';
+import { CONTOSO_ADMINISTRATOR } from './support/administrator.ts';
+import { Browser } from './support/browser.ts';
+import { signInToConsole } from './support/console-client.ts';
+import {
+  completeStep,
+  FABRIKAM_ADMINISTRATOR,
+  type Desk,
+  removeAccount,
+  sitDown,
+  until,
+} from './support/consent-desk.ts';
+import { expectProblem } from './support/problems.ts';
+import { type Stack, startStack } from './support/stack.ts';
+import { start, submitAndWait, untilState, walkToTargets } from './support/walk.ts';
+
+const documentSchema = z.object({
+  paths: z.record(z.string(), z.record(z.string(), z.unknown())),
+});
+
+interface Route {
+  readonly method: string;
+  /** With its parameters still in braces. */
+  readonly path: string;
+}
+
+/** What a viewer may change, being the viewer's own. */
+const PERSONAL = '/notifications/read';
+/** Described by no document, since it is no JSON. */
+const EVENTS: Route = { method: 'GET', path: '/api/organizations/{organizationId}/events' };
+
+const QUERIES: Readonly<Record<string, string>> = {
+  '/users': `?userPrincipalName=${encodeURIComponent(CONTOSO_ADMINISTRATOR.email)}`,
+  '/groups': '?search=Sales',
+};
+
+let stack: Stack;
+let administrator: Desk;
+let viewer: Desk;
+let routes: Route[];
+let groupId: string;
+
+beforeAll(async () => {
+  stack = await startStack({ users: 60 });
+  administrator = await sitDown(stack, 'contoso', DEMO_ADMINISTRATOR);
+  viewer = await sitDown(stack, 'contoso', DEMO_VIEWER);
+  const answer = await fetch(`${stack.origin}/api/openapi.json`);
+  const { paths } = documentSchema.parse(await answer.json());
+  routes = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => ({ method: method.toUpperCase(), path })),
+  );
+  await walkToTargets(administrator);
+  groupId = (await administrator.client.groups('Sales'))[0]?.id ?? '';
+});
+afterAll(async () => {
+  await removeAccount(administrator.client);
+  await stack.close();
+});
+
+const changes = ({ method }: Route) => method !== 'GET';
+const ofOrganization = ({ path }: Route) => path.includes('{organizationId}');
+
+function addressOf({ path }: Route, organizationId = 'contoso'): string {
+  const filled = path
+    .replace('{organizationId}', organizationId)
+    .replace('{service}', 'exchange-online')
+    .replace('{kind}', 'exchange')
+    .replace('{groupId}', groupId);
+  const query = path.endsWith('{groupId}/users')
+    ? ''
+    : (QUERIES[`/${path.split('/').at(-1)}`] ?? '');
+  return `${stack.origin}${filled}${query}`;
+}
+
+function ask(
+  browser: Browser,
+  route: Route,
+  { organizationId, headers = {} }: { organizationId?: string; headers?: object } = {},
+): Promise<Response> {
+  const body = changes(route) ? JSON.stringify({ method: 'all' }) : undefined;
+  const init = { method: route.method, body };
+  return browser.fetch(addressOf(route, organizationId), {
+    ...init,
+    headers: { 'content-type': 'application/json', ...headers },
+  });
+}
+
+/** Nothing that was refused has changed the account. */
+async function expectUntouched(): Promise<void> {
+  const { state, targetCount, method, consents } = await administrator.client.account();
+  expect({ state, targetCount, method }).toEqual({
+    state: 'awaitingTargets',
+    targetCount: null,
+    method: null,
+  });
+  expect(consents.map(({ status }) => status)).toEqual(['granted', 'granted']);
+}
+
+describe('every described route', () => {
+  test('is one of those that this test knows how to call', () => {
+    expect(routes.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual([
+      'DELETE /api/organizations/{organizationId}/accounts/{service}',
+      'GET /api/organizations/{organizationId}/accounts',
+      'GET /api/organizations/{organizationId}/accounts/{service}',
+      'GET /api/organizations/{organizationId}/accounts/{service}/groups',
+      'GET /api/organizations/{organizationId}/accounts/{service}/groups/{groupId}/users',
+      'GET /api/organizations/{organizationId}/accounts/{service}/users',
+      'GET /api/organizations/{organizationId}/audit-events',
+      'GET /api/organizations/{organizationId}/notifications',
+      'GET /api/session',
+      'POST /api/organizations/{organizationId}/accounts/{service}',
+      'POST /api/organizations/{organizationId}/accounts/{service}/checks',
+      'POST /api/organizations/{organizationId}/accounts/{service}/consents/{kind}',
+      'POST /api/organizations/{organizationId}/accounts/{service}/synchronizations',
+      'POST /api/organizations/{organizationId}/accounts/{service}/targets',
+      'POST /api/organizations/{organizationId}/notifications/read',
+    ]);
+  });
+
+  test('asks for a session', async () => {
+    const nobody = new Browser();
+    for (const route of [...routes, EVENTS]) {
+      const problem = await expectProblem(await ask(nobody, route), 401, 'NotSignedIn');
+      expect(problem.detail).toBe(FAILURES.NotSignedIn.sentence);
+    }
+    await expectUntouched();
+  });
+
+  test('asks for a session also where the cookie is made up', async () => {
+    const headers = { cookie: 'provost.session_token=made.up; provost.session_token=again' };
+    for (const route of [...routes, EVENTS]) {
+      const response = await ask(new Browser(), route, { headers });
+      await expectProblem(response, 401, 'NotSignedIn');
+    }
+    await expectUntouched();
+  });
+
+  test('lets a viewer read', async () => {
+    for (const route of routes.filter((it) => !changes(it))) {
+      const response = await ask(viewer.browser, route);
+      expect([route.path, response.status]).toEqual([route.path, 200]);
+      expect(response.headers.get('cache-control')).toBe('no-store');
+    }
+  });
+
+  test('lets a viewer change nothing but what the viewer has read', async () => {
+    for (const route of routes.filter(changes)) {
+      const response = await ask(viewer.browser, route);
+      if (route.path.endsWith(PERSONAL)) expect(response.status).toBe(200);
+      else {
+        const problem = await expectProblem(response, 403, 'Forbidden');
+        expect(problem.detail).toBe(FAILURES.Forbidden.sentence);
+      }
+    }
+    await expectUntouched();
+  });
+
+  const STRANGERS = [
+    ['a viewer of another one', () => viewer.browser, 'fabrikam'],
+    ['an administrator, of one that does not exist', () => administrator.browser, 'nowhere'],
+    ['a viewer, of one that does not exist', () => viewer.browser, 'nowhere'],
+    ['an administrator, of one by another spelling', () => administrator.browser, 'CONTOSO'],
+  ] as const;
+  test.each(STRANGERS)('of an organization is not there for %s', async (_, browser, id) => {
+    const answers = new Set<string>();
+    for (const route of [...routes, EVENTS].filter(ofOrganization)) {
+      const response = await ask(browser(), route, { organizationId: id });
+      const { correlationId, ...rest } = await expectProblem(response, 404, 'NotFound');
+      expect(correlationId).not.toBe('');
+      answers.add(JSON.stringify(rest));
+    }
+    // One and the same answer, whether there is such an organization or not.
+    expect([...answers]).toEqual([
+      JSON.stringify({
+        type: 'urn:provost:problem:NotFound',
+        title: FAILURES.NotFound.sentence,
+        status: 404,
+        detail: FAILURES.NotFound.sentence,
+        code: 'NotFound',
+      }),
+    ]);
+    await expectUntouched();
+  });
+
+  test('that changes something refuses a page of another site', async () => {
+    const foreign = [
+      { origin: 'https://evil.example' },
+      { origin: 'null' },
+      { origin: stack.origin.replace('localhost', 'localhost.evil.example') },
+      { origin: stack.sandbox },
+      { 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-site': 'same-site' },
+    ];
+    for (const route of routes.filter(changes)) {
+      for (const headers of foreign) {
+        const response = await ask(administrator.browser, route, { headers });
+        const problem = await expectProblem(response, 403, 'Forbidden');
+        expect(problem.detail).toBe('The request comes from another site.');
+      }
+    }
+    await expectUntouched();
+  });
+
+  test('says the correlation id that it was given, unless that one is unsound', async () => {
+    const route: Route = { method: 'GET', path: '/api/session' };
+    const given = await ask(new Browser(), route, { headers: { 'x-correlation-id': 'abc-12345' } });
+    expect((await expectProblem(given, 401, 'NotSignedIn')).correlationId).toBe('abc-12345');
+    const unsound = await ask(new Browser(), route, {
+      headers: { 'x-correlation-id': '<b>12345' },
+    });
+    const { correlationId } = await expectProblem(unsound, 401, 'NotSignedIn');
+    expect(correlationId).toMatch(/^[0-9a-f-]{36}$/);
+  });
+});
+
+test('what is not there is a problem too, and no service but ours is one', async () => {
+  const nowhere = await administrator.browser.fetch(`${stack.origin}/api/nowhere`);
+  await expectProblem(nowhere, 404, 'NotFound');
+  const outside = await fetch(`${stack.origin}/nowhere`);
+  await expectProblem(outside, 404, 'NotFound');
+  const base = `${stack.origin}/api/organizations/contoso`;
+  const service = await administrator.browser.fetch(`${base}/accounts/word`);
+  expect((await expectProblem(service, 400, 'InvalidInput')).detail).toContain('service');
+  const query = await administrator.browser.fetch(`${base}/audit-events?limit=many`);
+  expect((await expectProblem(query, 400, 'InvalidInput')).detail).toContain('limit');
+});
+
+test('after all that was refused, the account can be completed', async () => {
+  const { synchronization } = await submitAndWait(administrator);
+  expect(synchronization?.users).toBe(60);
+  expect((await untilState(viewer, 'protected')).state).toBe('protected');
+});
+
+test('a step that is clicked a hundred times can be finished in the same browser', async () => {
+  const desk = await sitDown(stack, 'fabrikam', DEMO_ADMINISTRATOR);
+  await start(desk);
+  for (let click = 0; click < 100; click += 1) await desk.client.consent('exchange');
+  const { consents } = await completeStep(desk, 'exchange', FABRIKAM_ADMINISTRATOR);
+  expect(consents[0]).toMatchObject({ kind: 'exchange', status: 'granted' });
+  await removeAccount(desk.client);
+});
+
+/** Opens an event stream and keeps what it says, word for word, until it ends. */
+async function listen(browser: Browser, organizationId: string) {
+  const ending = new AbortController();
+  const response = await browser.fetch(addressOf(EVENTS, organizationId), {
+    signal: ending.signal,
+  });
+  expect(response.headers.get('content-type')).toContain('text/event-stream');
+  const said: { event: string; data: string }[] = [];
+  let heard = (): void => undefined;
+  const parser = createParser({
+    onEvent: ({ event = '', data }) => {
+      said.push({ event, data });
+      heard();
+    },
+  });
+  const ended = (async () => {
+    const decoder = new TextDecoder();
+    const reader = response.body?.getReader();
+    for (let part = await reader?.read(); part?.done === false; part = await reader?.read()) {
+      parser.feed(decoder.decode(part.value, { stream: true }));
+    }
+  })();
+  return {
+    said,
+    ended,
+    stop: () => ending.abort(),
+    /** Returns when so many events were heard. */
+    async until(many: number): Promise<void> {
+      while (said.length < many) await new Promise<void>((resolve) => (heard = resolve));
+    },
+  };
+}
+
+const markRead = ({ client }: Desk) => client.call('POST', `${client.base}/notifications/read`);
+
+describe('the events', () => {
+  test('of one organization are never seen in another', async () => {
+    const stream = await listen(viewer.browser, 'contoso');
+    await stream.until(2);
+    const fabrikam = await sitDown(stack, 'fabrikam', DEMO_ADMINISTRATOR);
+    const { accountId } = await start(fabrikam);
+    await fabrikam.client.consent('exchange');
+    await until(
+      fabrikam.client,
+      ({ consents }) => consents[0]?.status === 'waitingForAdministrator',
+    );
+    await removeAccount(fabrikam.client);
+    const before = stream.said.length;
+    expect(before).toBe(2);
+    // The stream is alive, and this is the next thing that it says.
+    await markRead(viewer);
+    await stream.until(before + 1);
+    stream.stop();
+    await stream.ended.catch(() => undefined);
+    expect(stream.said.map(({ event }) => event)).toEqual([
+      'account',
+      'notifications',
+      'notifications',
+    ]);
+    expect(JSON.stringify(stream.said)).not.toContain(accountId);
+    expect(JSON.stringify(stream.said)).not.toContain('fabrikam');
+  });
+
+  test('end when the session ends, and say nothing more', async () => {
+    // A session of its own: desks share theirs.
+    const leaving = new Browser();
+    await signInToConsole(leaving, stack.origin, DEMO_VIEWER);
+    const stream = await listen(leaving, 'contoso');
+    await stream.until(2);
+    const signOut = await leaving.fetch(`${stack.origin}/api/auth/sign-out`, {
+      method: 'POST',
+      headers: { origin: stack.origin, 'content-type': 'application/json' },
+      body: '{}',
+    });
+    expect(signOut.status).toBe(200);
+    await markRead(viewer);
+    await stream.ended;
+    expect(stream.said).toHaveLength(2);
+    await expectProblem(await ask(leaving, EVENTS), 401, 'NotSignedIn');
+    expect((await untilState(viewer, 'protected')).state).toBe('protected');
+  });
+});

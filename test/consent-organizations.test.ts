@@ -1,0 +1,112 @@
+/** Two organizations at the same console: neither reaches the other's attempts, nor its tenant. */
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { createConsoleUser } from '../api/authentication/accounts.ts';
+import { FAILURES } from '../domain/failures.ts';
+import { CONTOSO_ADMINISTRATOR, signInAtMicrosoft } from './support/administrator.ts';
+import {
+  auditTrail,
+  beginProvisioning,
+  clearAway,
+  clickAndSignIn,
+  completeConsents,
+  CONTOSO_TENANT,
+  consentOf,
+  FABRIKAM_ADMINISTRATOR,
+  FABRIKAM_TENANT,
+  removeAccount,
+  sitDown,
+  untilConsent,
+} from './support/consent-desk.ts';
+import { auditedRefusal, outcomeOf } from './support/consent-outcomes.ts';
+import { type PostgresStack, startPostgresStack } from './support/postgres-stack.ts';
+import { problemOfCall } from './support/problems.ts';
+
+const FABRIKAM_ALONE = {
+  email: 'administrator@fabrikam-security.example',
+  name: 'Fabrikam alone',
+  password: 'only-of-fabrikam-2026',
+  organization: { id: 'fabrikam', name: 'Fabrikam Security' },
+  role: 'administrator',
+} as const;
+
+let postgres: PostgresStack;
+beforeAll(async () => {
+  postgres = await startPostgresStack({ users: 50 });
+  await createConsoleUser(postgres.db, FABRIKAM_ALONE);
+});
+afterEach(() => clearAway(postgres.stack));
+afterAll(() => postgres.close());
+
+test('an administrator of another organization can neither begin a step nor use one that was begun', async () => {
+  const { stack } = postgres;
+  const desk = await beginProvisioning(stack);
+  const { attemptId, signInAddress } = await desk.client.consent('exchange');
+  const before = await desk.client.account();
+  const other = await sitDown(stack, 'fabrikam', FABRIKAM_ALONE);
+
+  const path = '/accounts/exchange-online/consents/exchange';
+  const refused = await problemOfCall(
+    other.client.call('POST', `/api/organizations/contoso${path}`),
+  );
+  const absent = await problemOfCall(other.client.call('POST', `/api/organizations/nobody${path}`));
+  expect(refused).toMatchObject({ status: 404, code: 'NotFound' });
+  expect({ ...refused, correlationId: '' }).toEqual({ ...absent, correlationId: '' });
+
+  const page = await signInAtMicrosoft(other.browser, signInAddress, CONTOSO_ADMINISTRATOR);
+  const outcome = outcomeOf(page);
+  expect(outcome).toMatchObject({
+    status: 403,
+    code: 'AttemptOfAnotherBrowser',
+    sentence: FAILURES.AttemptOfAnotherBrowser.sentence,
+  });
+  expect(await desk.client.account()).toEqual(before);
+  expect(await auditedRefusal(desk.client, outcome)).toMatchObject([
+    { actor: 'Provost', details: { attemptId, failure: 'AttemptOfAnotherBrowser' } },
+  ]);
+  expect(JSON.stringify(await auditTrail(other.client))).not.toContain(attemptId);
+
+  await signInAtMicrosoft(desk.browser, signInAddress, CONTOSO_ADMINISTRATOR);
+  await desk.browser.press('action', 'accept');
+  await untilConsent(desk.client, 'exchange', ({ status }) => status === 'granted');
+  await completeConsents(desk);
+});
+
+test('a tenant that another organization holds is refused until that one lets it go', async () => {
+  const { stack } = postgres;
+  const owner = await beginProvisioning(stack, 'contoso');
+  await completeConsents(owner);
+  const held = await owner.client.account();
+
+  const desk = await beginProvisioning(stack, 'fabrikam');
+  const { page, attemptId } = await clickAndSignIn(desk, 'exchange');
+  const outcome = outcomeOf(page);
+  const { sentence } = FAILURES.TenantTaken;
+  expect(outcome).toMatchObject({ status: 409, code: 'TenantTaken', sentence });
+  const account = await untilConsent(desk.client, 'exchange', ({ status }) => status === 'refused');
+  expect(account).toMatchObject({ state: 'awaitingExchangeConsent', tenant: null });
+  expect(consentOf(account, 'exchange').failure).toEqual({ code: 'TenantTaken', sentence });
+  const audited = await auditedRefusal(desk.client, outcome);
+  expect(audited).toMatchObject([
+    { tenantId: CONTOSO_TENANT, details: { attemptId, failure: 'TenantTaken' } },
+  ]);
+  const ofTheOwner = [/Contoso Security/, /organizations\/contoso/, new RegExp(held.accountId)];
+  for (const trace of ofTheOwner) {
+    for (const told of [page.text, JSON.stringify(account), JSON.stringify(audited)]) {
+      expect(told).not.toMatch(trace);
+    }
+  }
+  expect(await owner.client.account()).toEqual(held);
+
+  await removeAccount(owner.client);
+  expect((await completeConsents(desk)).tenant?.id).toBe(CONTOSO_TENANT);
+});
+
+test('an organization that was refused a taken tenant can connect a free one', async () => {
+  const { stack } = postgres;
+  await completeConsents(await beginProvisioning(stack, 'contoso'));
+  const desk = await beginProvisioning(stack, 'fabrikam');
+  await clickAndSignIn(desk, 'exchange');
+  await untilConsent(desk.client, 'exchange', ({ status }) => status === 'refused');
+  const account = await completeConsents(desk, FABRIKAM_ADMINISTRATOR);
+  expect(account.tenant).toEqual({ id: FABRIKAM_TENANT, name: 'fabrikam.example' });
+});

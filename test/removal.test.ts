@@ -1,0 +1,300 @@
+/** Removing an account, wherever it stands, through the real doors and out of a real PostgreSQL. */
+import { WorkflowFailedError } from '@temporalio/client';
+import { CancelledFailure } from '@temporalio/common';
+import { sql } from 'kysely';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { NOTIFICATIONS } from '../domain/account.ts';
+import type { ProvisioningState } from '../domain/provisioning.ts';
+import { DEFAULT_REGISTRATIONS } from '../sandbox/registrations.ts';
+import { workflowIdOf } from '../temporal/names.ts';
+import { CONTOSO_ADMINISTRATOR, signInAtMicrosoft } from './support/administrator.ts';
+import {
+  completeStep,
+  type Desk,
+  FABRIKAM_ADMINISTRATOR,
+  removeAccount,
+  sitDown,
+  until,
+} from './support/consent-desk.ts';
+import { outcomeOf } from './support/consent-outcomes.ts';
+import type { Account } from './support/console-client.ts';
+import { type PostgresStack, startPostgresStack } from './support/postgres-stack.ts';
+import { problemOfCall } from './support/problems.ts';
+import { actionsOf, NO_ROWS, noticesOf, rowsLeft } from './support/published.ts';
+import { controlTenant, type ControlledTenant } from './support/tenant.ts';
+import { start, submitAndWait, untilState, walkToTargets } from './support/walk.ts';
+
+const USERS = 300;
+const REMOVED = { kind: 'removed', message: NOTIFICATIONS.removed, reason: null };
+
+let postgres: PostgresStack;
+let tenant: ControlledTenant;
+let contoso: Desk;
+let fabrikam: Desk;
+
+beforeAll(async () => {
+  postgres = await startPostgresStack({ users: USERS });
+  tenant = controlTenant(postgres.stack.sandbox, 'contoso.example');
+  contoso = await sitDown(postgres.stack, 'contoso');
+  fabrikam = await sitDown(postgres.stack, 'fabrikam');
+});
+afterAll(() => postgres?.close());
+afterEach(async () => {
+  await tenant.heal();
+  await removeAccount(contoso.client);
+  await removeAccount(fabrikam.client);
+  await tenant.reset();
+});
+
+/** The run of the account's workflow that is there now. */
+async function workflowRun() {
+  const id = workflowIdOf('exchange-online', 'contoso');
+  const { runId } = await postgres.temporal.workflow.getHandle(id).describe();
+  return postgres.temporal.workflow.getHandle(id, runId);
+}
+
+/** Removes the account and sees that nothing of it is left but what is to be kept. */
+async function expectCleanRemoval({ accountId }: Account): Promise<void> {
+  const workflow = await workflowRun();
+  expect(await contoso.client.remove()).toEqual({ removing: true });
+  const closed: unknown = await workflow.result().catch((error: unknown) => error);
+  expect(closed).toBeInstanceOf(WorkflowFailedError);
+  expect((closed as WorkflowFailedError).cause).toBeInstanceOf(CancelledFailure);
+  expect((await workflow.describe()).status.name).toBe('CANCELLED');
+
+  expect(await rowsLeft(postgres.db, accountId)).toEqual(NO_ROWS);
+  const notices = await noticesOf(postgres.db, accountId);
+  expect(notices.filter(({ kind }) => kind === 'removed')).toEqual([REMOVED]);
+  const actions = await actionsOf(postgres.db, accountId);
+  expect(actions.slice(0, 1)).toEqual(['account.opened']);
+  expect(actions).toContain('account.remove');
+  expect(actions.slice(-6)).toEqual([
+    'account.removing',
+    'removal.stopSynchronization',
+    'removal.deleteDirectory',
+    'removal.releaseTenant',
+    'removal.notify',
+    'account.removed',
+  ]);
+
+  const gone = await problemOfCall(contoso.client.account());
+  expect(gone).toMatchObject({ code: 'NotFound', detail: 'This service is not provisioned.' });
+  const again = await problemOfCall(contoso.client.remove());
+  expect(again).toMatchObject({ code: 'NotFound', status: 404 });
+  const next = await start(contoso);
+  expect(next.accountId).not.toBe(accountId);
+  expect(next).toMatchObject({ state: 'awaitingExchangeConsent', tenant: null, method: null });
+}
+
+async function revokeGraph(): Promise<void> {
+  await tenant.revoke(DEFAULT_REGISTRATIONS[1]?.clientId ?? '');
+}
+
+async function signInFor(kind: 'exchange' | 'graph'): Promise<void> {
+  const { signInAddress } = await contoso.client.consent(kind);
+  await signInAtMicrosoft(contoso.browser, signInAddress, CONTOSO_ADMINISTRATOR);
+}
+
+const WHEREVER: readonly (readonly [string, ProvisioningState, () => Promise<unknown>])[] = [
+  [
+    'the first click',
+    'awaitingExchangeConsent',
+    async () => {
+      await start(contoso);
+      await contoso.client.consent('exchange');
+    },
+  ],
+  [
+    'the first grant',
+    'verifyingExchangeGrant',
+    async () => {
+      await start(contoso);
+      await signInFor('exchange');
+    },
+  ],
+  [
+    'the second click',
+    'awaitingGraphConsent',
+    async () => {
+      await start(contoso);
+      await completeStep(contoso, 'exchange');
+    },
+  ],
+  [
+    'the second grant',
+    'verifyingGraphGrant',
+    async () => {
+      await start(contoso);
+      await completeStep(contoso, 'exchange');
+      await signInFor('graph');
+    },
+  ],
+  [
+    'Exchange Web Services to be allowed',
+    'attentionRequired',
+    async () => {
+      await tenant.misbehave({ ewsBlocked: true });
+      await start(contoso);
+      await signInFor('exchange');
+      await contoso.browser.press('action', 'accept');
+    },
+  ],
+  ['targets', 'awaitingTargets', () => walkToTargets(contoso)],
+  [
+    'an answer of a slow tenant',
+    'synchronizing',
+    async () => {
+      await walkToTargets(contoso);
+      await tenant.misbehave({ latencyMs: 25_000 });
+      await contoso.client.submit({ method: 'all' });
+      await until(contoso.client, ({ synchronization }) => synchronization !== null);
+    },
+  ],
+  [
+    'the end of a throttling that lasts ten minutes',
+    'synchronizing',
+    async () => {
+      await walkToTargets(contoso);
+      await tenant.misbehave({ throttleNext: 1, retryAfterSeconds: 600 });
+      await contoso.client.submit({ method: 'all' });
+      await until(
+        contoso.client,
+        ({ synchronization }) => synchronization?.waiting?.reason === 'MicrosoftThrottled',
+      );
+    },
+  ],
+  [
+    'a consent that was withdrawn in the middle of a synchronization',
+    'attentionRequired',
+    async () => {
+      await walkToTargets(contoso);
+      await tenant.misbehave({ maxPageSize: 50, failNext: 1, failPathContains: 'skiptoken' });
+      await contoso.client.submit({ method: 'all' });
+      await until(contoso.client, ({ synchronization }) => (synchronization?.users ?? 0) > 0);
+      await revokeGraph();
+    },
+  ],
+  [
+    'nothing, being protected',
+    'protected',
+    async () => {
+      await walkToTargets(contoso);
+      await submitAndWait(contoso);
+    },
+  ],
+];
+
+describe('an account is removed without a trace', () => {
+  test.each(WHEREVER)('while it waits for %s', async (_, state, walk) => {
+    await walk();
+    await expectCleanRemoval(await untilState(contoso, state));
+  });
+});
+
+test('a removal in the middle of a synchronization makes no further call to Microsoft', async () => {
+  await walkToTargets(contoso);
+  await tenant.misbehave({ maxPageSize: 1, latencyMs: 40 });
+  await contoso.client.submit({ method: 'all' });
+  const { accountId } = await until(
+    contoso.client,
+    ({ synchronization }) => (synchronization?.users ?? 0) > 5,
+  );
+  const workflow = await workflowRun();
+  await contoso.client.remove();
+  await workflow.result().catch(() => undefined);
+  const { graph, token } = await tenant.counters();
+  expect(graph).toBeLessThan(USERS);
+  // Another organization's whole provisioning is time enough for a call to be made.
+  await walkToTargets(fabrikam, FABRIKAM_ADMINISTRATOR);
+  await submitAndWait(fabrikam);
+  expect(await tenant.counters()).toMatchObject({ graph, token });
+  expect(await rowsLeft(postgres.db, accountId)).toEqual(NO_ROWS);
+});
+
+test('a removal under way is shown, refuses a new start, and may be asked for again', async () => {
+  await walkToTargets(contoso);
+  const { accountId } = await submitAndWait(contoso);
+  const workflow = await workflowRun();
+  // The removal cannot delete the directory before this lock is given back.
+  await postgres.db.transaction().execute(async (held) => {
+    await sql`lock table directory_users in exclusive mode`.execute(held);
+    await contoso.client.remove();
+    const removing = await until(
+      contoso.client,
+      ({ removalStep }) => removalStep === 'deleteDirectory',
+    );
+    expect(removing).toMatchObject({ accountId, state: 'removing' });
+    const refused = await problemOfCall(contoso.client.start());
+    expect(refused).toMatchObject({
+      code: 'WrongState',
+      status: 409,
+      detail: 'The account is being removed. Wait until it is gone.',
+    });
+    for (const call of [
+      () => contoso.client.submit({ method: 'all' }),
+      () => contoso.client.synchronize(),
+      () => contoso.client.consent('exchange'),
+    ]) {
+      expect(await problemOfCall(call())).toMatchObject({ code: 'WrongState', status: 409 });
+    }
+    expect(await contoso.client.remove()).toEqual({ removing: true });
+    await contoso.client.check();
+  });
+  await workflow.result().catch(() => undefined);
+  expect((await workflow.describe()).status.name).toBe('CANCELLED');
+  expect(await rowsLeft(postgres.db, accountId)).toEqual(NO_ROWS);
+  const notices = await noticesOf(postgres.db, accountId);
+  expect(notices.filter(({ kind }) => kind === 'removed')).toEqual([REMOVED]);
+});
+
+test('a removed account can be provisioned again the moment it is gone, for everybody this time', async () => {
+  await walkToTargets(contoso);
+  const { id } = await contoso.client.user(CONTOSO_ADMINISTRATOR.email);
+  const first = await submitAndWait(contoso, { method: 'selected', userIds: [id] });
+  for (const _ of [1, 2, 3]) {
+    await removeAccount(contoso.client);
+    const { accountId, state } = await start(contoso);
+    expect(accountId).not.toBe(first.accountId);
+    expect(state).toBe('awaitingExchangeConsent');
+  }
+  await walkToTargets(contoso);
+  const second = await submitAndWait(contoso);
+  expect(second).toMatchObject({ method: 'all', synchronization: { users: USERS } });
+  expect(await noticesOf(postgres.db, second.accountId)).toEqual([
+    { kind: 'protected', message: NOTIFICATIONS.protected, reason: null },
+  ]);
+});
+
+test('a tenant is free for another organization once it is released, and not before', async () => {
+  const { accountId } = await walkToTargets(contoso);
+  await start(fabrikam);
+  const { signInAddress } = await fabrikam.client.consent('exchange');
+  const page = await signInAtMicrosoft(fabrikam.browser, signInAddress, CONTOSO_ADMINISTRATOR);
+  expect(outcomeOf(page)).toMatchObject({ status: 409, code: 'TenantTaken' });
+  expect((await fabrikam.client.account()).tenant).toBeNull();
+  await removeAccount(contoso.client);
+  expect(await rowsLeft(postgres.db, accountId)).toEqual(NO_ROWS);
+  await walkToTargets(fabrikam, CONTOSO_ADMINISTRATOR);
+  const { synchronization } = await submitAndWait(fabrikam);
+  expect(synchronization?.users).toBe(USERS);
+});
+
+test('starting many times at once begins one account', async () => {
+  const { client } = contoso;
+  await Promise.all([client.start(), client.start(), client.start(), client.start()]);
+  const { accountId } = await until(client, () => true);
+  const { runId } = await (await workflowRun()).describe();
+  await client.start();
+  expect((await client.account()).accountId).toBe(accountId);
+  expect((await (await workflowRun()).describe()).runId).toBe(runId);
+  const opened = await postgres.db
+    .selectFrom('audit_events')
+    .select('account_id')
+    .where('action', '=', 'account.opened')
+    .where('account_id', '=', accountId)
+    .execute();
+  expect(opened).toHaveLength(1);
+  await walkToTargets(contoso);
+  const account = await submitAndWait(contoso);
+  expect(account.accountId).toBe(accountId);
+});

@@ -1,0 +1,78 @@
+/** How a step ended, where a person and an auditor would look for it. */
+import { parse } from 'node-html-parser';
+import { expect } from 'vitest';
+import { DEMO_ADMINISTRATOR } from '../../api/authentication/seeds.ts';
+import { FAILURES, type FailureType } from '../../domain/failures.ts';
+import type { ShownPage } from './browser.ts';
+import { auditTrail, consentOf, type Desk, untilConsent } from './consent-desk.ts';
+import type { Account, ConsoleClient } from './console-client.ts';
+
+/** What a page of the callbacks shows a person. */
+export interface ShownOutcome {
+  readonly status: number;
+  readonly title: string;
+  readonly sentence: string;
+  readonly code: string | null;
+  readonly correlationId: string | null;
+}
+
+export function outcomeOf({ document, status }: Omit<ShownPage, 'url' | 'text'>): ShownOutcome {
+  const [code = null, correlationId = null] =
+    document.querySelector('.footer')?.text.split(' · ') ?? [];
+  const sentence = document.querySelector('h1 + p')?.text ?? '';
+  return { status, title: document.querySelector('h1')?.text ?? '', sentence, code, correlationId };
+}
+
+export const outcomeOfResponse = async (response: Response): Promise<ShownOutcome> =>
+  outcomeOf({ status: response.status, document: parse(await response.text()) });
+
+/** The refusals that were audited under the correlation id which the page shows. */
+export async function auditedRefusal(client: ConsoleClient, { correlationId }: ShownOutcome) {
+  const events = await auditTrail(client);
+  return events.filter(
+    (event) => event.action === 'consent.refuse' && event.correlationId === correlationId,
+  );
+}
+
+/**
+ * The attempt at step 1 is over and was not done: page, console and audit trail
+ * say why, and nothing turned the step green.
+ */
+export async function expectStepEnded(
+  { client }: Desk,
+  { page, attemptId }: { page: ShownPage; attemptId: string },
+  expected: {
+    code: FailureType;
+    /** Where the page says more than the console. */
+    sentence?: string;
+    status: 'declined' | 'refused';
+    http: number;
+    tenantId: string | null;
+  },
+): Promise<Account> {
+  const { code, status, http, tenantId } = expected;
+  const { sentence } = FAILURES[code];
+  const outcome = outcomeOf(page);
+  expect(outcome).toMatchObject({
+    status: http,
+    title: 'This step is not done',
+    sentence: expected.sentence ?? sentence,
+    code,
+  });
+  const account = await untilConsent(client, 'exchange', (step) => step.status === status);
+  expect(consentOf(account, 'exchange').failure).toEqual({ code, sentence });
+  expect(consentOf(account, 'graph').status).toBe('notStarted');
+  expect(await auditedRefusal(client, outcome)).toMatchObject([
+    {
+      actor: DEMO_ADMINISTRATOR.email,
+      accountId: account.accountId,
+      tenantId,
+      details: { kind: 'exchange', attemptId, failure: code },
+    },
+  ]);
+  const attempted = (await auditTrail(client)).filter(
+    ({ details }) => details['attemptId'] === attemptId,
+  );
+  expect(attempted.map(({ action }) => action)).not.toContain('consent.return');
+  return account;
+}
