@@ -122,7 +122,7 @@ async function openTenant(
   const registrations = await embeddedRegistrations(folder);
   const { exchange, graph } = registrations;
   const sandbox = await listenSandbox({
-    port: sandboxPort,
+    port: await choosePort(sandboxPort, 'the sandbox tenant', 'SANDBOX_PORT'),
     users: sandboxUsers,
     registrations: [exchange.sandbox, graph.sandbox],
     stateFile: join(folder, 'sandbox.json'),

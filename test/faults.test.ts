@@ -134,6 +134,7 @@ async function persistently<T>(follow: () => Promise<T>): Promise<T> {
     try {
       return await follow();
     } catch {
+      if (!worker.running) throw new Error(`The worker ended:\n${worker.output()}`);
       await delay(200);
     }
   }

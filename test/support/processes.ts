@@ -26,6 +26,8 @@ export interface ProcessOptions {
   /** Added to a PATH and a home, which is all that is inherited. */
   readonly environment?: NodeJS.ProcessEnv;
   readonly input?: string;
+  /** It starts further processes: signals are for all of them, as those of a terminal are. */
+  readonly group?: boolean;
 }
 
 const GRACE = 15_000;
@@ -35,6 +37,7 @@ export function startProcess(options: ProcessOptions): TestProcess {
   const child = spawn(options.command ?? process.execPath, options.arguments, {
     env: { PATH, HOME, XDG_CACHE_HOME, ...options.environment },
     stdio: 'pipe',
+    detached: options.group,
   });
   guardChild(child);
   const said: string[] = [];
@@ -43,23 +46,28 @@ export function startProcess(options: ProcessOptions): TestProcess {
   }
   // One that ends early does not read its input.
   child.stdin.on('error', () => undefined).end(options.input ?? '');
-  return handleOf(child, () => said.join(''));
+  return handleOf(child, options.group ?? false, () => said.join(''));
 }
 
-function handleOf(child: ChildProcess, output: () => string): TestProcess {
+function handleOf(child: ChildProcess, group: boolean, output: () => string): TestProcess {
+  const pid = child.pid ?? 0;
+  const signal = (name: NodeJS.Signals) => {
+    if (!hasEnded(child)) process.kill(group ? -pid : pid, name);
+  };
   const ended = new Promise<Ending>((resolve) => {
     child.once('close', (code, signal) => resolve({ code, signal }));
   });
   return {
-    pid: child.pid ?? 0,
+    pid,
     ended,
     output,
     get running() {
       return !hasEnded(child);
     },
-    signal: (signal) => void child.kill(signal),
+    signal,
     async end() {
-      child.kill('SIGCONT');
+      signal('SIGCONT');
+      if (group) signal('SIGTERM');
       await endChild(child, GRACE);
       await ended;
     },

@@ -132,12 +132,7 @@ async function setUp(environment: NodeJS.ProcessEnv): Promise<void> {
   const steps = [
     { arguments: ['dist/store/migrate-command.js'] },
     {
-      arguments: [
-        'dist/api/create-administrator.js',
-        ...person,
-        '--organization',
-        ORGANIZATION,
-      ],
+      arguments: ['dist/api/create-administrator.js', ...person, '--organization', ORGANIZATION],
       input: `${ADMINISTRATOR.password}\n`,
     },
   ];
