@@ -3,6 +3,8 @@ import {
   type Client,
   isGrpcServiceError,
   QueryRejectedError,
+  WorkflowFailedError,
+  type WorkflowHandle,
   WorkflowIdConflictPolicy,
   WorkflowIdReusePolicy,
   WorkflowNotFoundError,
@@ -34,10 +36,20 @@ export function createAccountGateway({ client, store }: { client: Client; store:
     client.workflow.getHandle(workflowIdOf(service, organizationId));
   const within = <T>(milliseconds: number, call: () => Promise<T>): Promise<T> =>
     client.withDeadline(Date.now() + milliseconds, call).catch(translate);
+  const query = (handle: WorkflowHandle): Promise<AccountView> =>
+    client.withDeadline(Date.now() + QUERY_DEADLINE, () => handle.query(messages.accountQuery));
+
+  /** A removed account takes a moment to close, in which it would swallow a start. */
+  async function outlastRemoved(handle: WorkflowHandle): Promise<void> {
+    const last = await query(handle).catch(() => null);
+    if (last?.state !== 'removed') return;
+    await within(SIGNAL_DEADLINE, () => handle.result().catch(ignoreClosed));
+  }
 
   return {
     /** Starts the account's workflow; the one that is open already counts as started. */
     async start(service: Service, organizationId: string): Promise<void> {
+      await outlastRemoved(handleOf(service, organizationId));
       await within(SIGNAL_DEADLINE, () =>
         client.workflow.start(WORKFLOW_TYPE, {
           workflowId: workflowIdOf(service, organizationId),
@@ -50,13 +62,12 @@ export function createAccountGateway({ client, store }: { client: Client; store:
       );
     },
 
-    /** The open account's view, or null when there is none. */
+    /** The open account's view, or null when there is none. Nobody is told when a removed one closes, so it is none already. */
     async view(service: Service, organizationId: string): Promise<CurrentView | null> {
       const handle = handleOf(service, organizationId);
       try {
-        const query = () => handle.query(messages.accountQuery);
-        const view = await client.withDeadline(Date.now() + QUERY_DEADLINE, query);
-        return { view, source: 'workflow' };
+        const view = await query(handle);
+        return view.state === 'removed' ? null : { view, source: 'workflow' };
       } catch (error) {
         if (error instanceof WorkflowNotFoundError || error instanceof QueryRejectedError)
           return null;
@@ -136,6 +147,10 @@ async function absent(handle: {
   const { status } = await handle.describe();
   if (status.name !== 'RUNNING') return null;
   throw new ProvostError('Unavailable', 'The account is being opened. Try again in a moment.');
+}
+
+function ignoreClosed(error: unknown): void {
+  if (!(error instanceof WorkflowFailedError)) throw error;
 }
 
 function translate(error: unknown): never {

@@ -60,7 +60,7 @@ export function accountRoutes({ gateway, accounts, store }: ApiDependencies) {
   app.openapi(startRoute, async (c) => {
     const { organizationId, service } = c.req.valid('param');
     const open = await accounts.read(service, organizationId);
-    if (open?.state === 'removing' || open?.state === 'removed') {
+    if (open?.state === 'removing') {
       throw new ProvostError('WrongState', 'The account is being removed. Wait until it is gone.');
     }
     await audit(c, store, 'account.start', open, { service });
