@@ -2,15 +2,16 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { z } from 'zod';
-import { type FailureType, ProvostError } from '../../domain/failures.ts';
+import { ProvostError } from '../../domain/failures.ts';
 import { GRANT_WAIT } from '../../domain/limits.ts';
-import { type AuditEvent, SYSTEM } from '../../store/audit.ts';
-import type { ConsentAttempt, Leg } from '../../store/consents.ts';
+import type { ConsentAttempt } from '../../store/consents.ts';
 import type { AttemptSecrets } from '../attempt-cookie.ts';
 import type { AppEnvironment } from '../context.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { answerFailurePage, answerReturnPage } from '../pages.ts';
-import { CALLBACK_PATH, hashOf, newSecret, SIGN_IN_PATH } from './consents.ts';
+import { auditAttempt, settling, takeAttempt, tellWorkflow } from '../consent-attempts.ts';
+import { hashOf, newSecret } from '../one-time-secrets.ts';
+import { CALLBACK_PATH, SIGN_IN_PATH } from './consents.ts';
 
 /** Browsers have been seen to append text to the last parameter; a state has 43 characters. */
 const stateSchema = z
@@ -43,7 +44,7 @@ export function callbackRoutes(dependencies: ApiDependencies) {
 }
 
 async function signedIn(c: Context<AppEnvironment>, api: ApiDependencies): Promise<Response> {
-  const { attempt, secrets, query } = await take(c, api, 'signIn', signInSchema);
+  const { attempt, secrets, query } = await takeAttempt(c, api, 'signIn', signInSchema);
   return settling(c, api, attempt, async () => {
     // The error first: an answer with both is not to be trusted.
     if (query.error) {
@@ -120,7 +121,7 @@ async function consentReturned(
   c: Context<AppEnvironment>,
   api: ApiDependencies,
 ): Promise<Response> {
-  const { attempt, query } = await take(c, api, 'consent', callbackSchema);
+  const { attempt, query } = await takeAttempt(c, api, 'consent', callbackSchema);
   return settling(c, api, attempt, async () => {
     if (query.error) {
       throw new ProvostError(query.error === 'access_denied' ? 'ConsentDeclined' : 'ConsentFailed');
@@ -136,118 +137,6 @@ async function consentReturned(
     await tellWorkflow(api, attempt, null);
     await auditAttempt(c, api.store, attempt, 'consent.return', {});
     return answerReturnPage(c, attempt.kind);
-  });
-}
-
-/**
- * Finds the attempt that the state belongs to, sees that this browser began it
- * for somebody who may still do so, and uses the state up.
- */
-async function take<T extends z.ZodType<{ state: string }>>(
-  c: Context<AppEnvironment>,
-  api: ApiDependencies,
-  leg: Leg,
-  schema: T,
-): Promise<{ attempt: ConsentAttempt; secrets: AttemptSecrets; query: z.infer<T> }> {
-  const parsed = schema.safeParse(c.req.query());
-  if (!parsed.success) throw new ProvostError('AttemptUnknown');
-  const hash = hashOf(parsed.data.state);
-  const known = await api.store.consents.byState(leg, hash);
-  if (!known) throw new ProvostError('AttemptUnknown');
-  try {
-    // Looked at before the cookie, which may have made way for a newer attempt's.
-    if (known.stage !== leg) throw new ProvostError('AttemptReplayed');
-    const secrets = await api.attemptCookie.get(c, known.attempt_id);
-    await requireAdministrator(api, known);
-    const attempt = await api.store.consents.takeState(leg, hash);
-    return { attempt, secrets, query: parsed.data };
-  } catch (error) {
-    // Who came with the state is not known: it may be anybody whom the link reached.
-    await auditRefusal(c, api, known, error, SYSTEM);
-    throw error;
-  }
-}
-
-/** Whoever clicked may have lost the role, or the organization, since. */
-async function requireAdministrator(
-  { authentication }: ApiDependencies,
-  attempt: ConsentAttempt,
-): Promise<void> {
-  const role = await authentication.membershipOf(attempt.created_by, attempt.organization_id);
-  if (role !== 'administrator') throw new ProvostError('Forbidden');
-}
-
-/** Failures of our own or of the network: they say nothing about the consent, whose watch goes on. */
-const NO_VERDICT: readonly FailureType[] = [
-  'Internal',
-  'Unavailable',
-  'MicrosoftThrottled',
-  'MicrosoftUnavailable',
-];
-
-/** Whatever ends an attempt is kept, audited and told to the workflow, then shown. */
-async function settling(
-  c: Context<AppEnvironment>,
-  api: ApiDependencies,
-  attempt: ConsentAttempt,
-  work: () => Promise<Response>,
-): Promise<Response> {
-  try {
-    return await work();
-  } catch (error) {
-    const failure = error instanceof ProvostError ? error.type : 'Internal';
-    await auditRefusal(c, api, attempt, error);
-    if (!NO_VERDICT.includes(failure)) {
-      await api.store.consents.fail(attempt.attempt_id, failure);
-      await tellWorkflow(api, attempt, failure);
-    }
-    throw error;
-  }
-}
-
-async function tellWorkflow(
-  { gateway }: ApiDependencies,
-  attempt: ConsentAttempt,
-  failure: FailureType | null,
-): Promise<void> {
-  const { kind, attempt_id: attemptId, service, organization_id: organizationId } = attempt;
-  const accountId = attempt.account_id;
-  await gateway
-    .consentReturned(service, organizationId, { accountId, kind, attemptId, failure })
-    .catch((error: unknown) => {
-      // The account may be gone by now, and then there is nobody to tell.
-      if (!(error instanceof ProvostError) || error.type !== 'NotFound') throw error;
-    });
-}
-
-function auditRefusal(
-  c: Context<AppEnvironment>,
-  { store }: ApiDependencies,
-  attempt: ConsentAttempt,
-  error: unknown,
-  actor?: AuditEvent['actor'],
-): Promise<void> {
-  const failure = error instanceof ProvostError ? error.type : 'Internal';
-  return auditAttempt(c, store, attempt, 'consent.refuse', { failure }, actor);
-}
-
-function auditAttempt(
-  c: Context<AppEnvironment>,
-  store: ApiDependencies['store'],
-  attempt: ConsentAttempt,
-  action: string,
-  details: Record<string, unknown>,
-  actor: AuditEvent['actor'] = { id: attempt.created_by, name: attempt.created_by_name },
-): Promise<void> {
-  const { kind, attempt_id: attemptId } = attempt;
-  return store.audit.write({
-    organizationId: attempt.organization_id,
-    accountId: attempt.account_id,
-    tenantId: attempt.tenant_id,
-    actor,
-    action,
-    correlationId: c.get('correlationId'),
-    details: { kind, attemptId, ...details },
   });
 }
 

@@ -1,10 +1,11 @@
 /** The click on a consent step. */
 import { createRoute, z } from '@hono/zod-openapi';
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { ATTEMPT_LIFETIME } from '../../domain/limits.ts';
 import { audit } from '../audit.ts';
 import { actorOf } from '../context.ts';
 import type { ApiDependencies } from '../dependencies.ts';
+import { hashOf, newSecret } from '../one-time-secrets.ts';
 import { answers, consentPath, newRouter } from '../openapi.ts';
 import { openAccount } from './open-account.ts';
 
@@ -64,9 +65,3 @@ export function consentRoutes(dependencies: ApiDependencies) {
 
   return app;
 }
-
-/** 256 random bits: 43 characters of base64url, as PKCE's verifier wants them too (RFC 7636, 4.1). */
-export const newSecret = (): string => randomBytes(32).toString('base64url');
-
-/** The database knows states by their hash only. */
-export const hashOf = (state: string): string => createHash('sha256').update(state).digest('hex');
