@@ -73,6 +73,7 @@ describe('an operator', () => {
   });
 
   const readiness = async (): Promise<unknown> => (await fetch(`${api.address}/readyz`)).json();
+  const PATIENCE = { timeout: 30_000 };
   const READY = { status: 'ready', parts: { database: 'ready', temporal: 'ready' } };
   const readyAgain = () =>
     whenProcess(api, async () => (await fetch(`${api.address}/readyz`)).status === 200);
@@ -80,7 +81,8 @@ describe('an operator', () => {
   test('is told that Temporal is not ready, while the process itself lives', async () => {
     await production.temporal.signal('SIGSTOP');
     try {
-      expect(await readiness()).toEqual({
+      // A signal takes effect a moment after it was sent.
+      await expect.poll(readiness, PATIENCE).toEqual({
         status: 'not ready',
         parts: { database: 'ready', temporal: 'not ready' },
       });
@@ -96,7 +98,8 @@ describe('an operator', () => {
   test('is told that the database is not ready, and it is used again when it is back', async () => {
     await production.postgres.crash();
     try {
-      expect(await readiness()).toEqual({
+      // A signal takes effect a moment after it was sent.
+      await expect.poll(readiness, PATIENCE).toEqual({
         status: 'not ready',
         parts: { database: 'not ready', temporal: 'ready' },
       });
