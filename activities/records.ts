@@ -1,4 +1,5 @@
 import type { AccountView, AttentionReason, NotificationKind } from '../domain/account.ts';
+import type { AuditAction } from '../domain/audit.ts';
 import { SYSTEM } from '../store/audit.ts';
 import type { AccountReference, Dependencies } from './dependencies.ts';
 
@@ -8,7 +9,7 @@ export function createRecordActivities({ store }: Pick<Dependencies, 'store'>) {
     /** Keeps the newest view of the account, with an audit event for each change that led to it. */
     async recordAccount(record: {
       view: AccountView;
-      changes: readonly { revision: number; action: string }[];
+      changes: readonly { revision: number; action: AuditAction }[];
       correlationId: string;
     }): Promise<void> {
       const { view, changes, correlationId } = record;

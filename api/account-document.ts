@@ -5,6 +5,7 @@ import {
   CONSENT_STATUSES,
   METHODS,
   REMOVAL_STEPS,
+  consentIsOpen,
   SERVICES,
 } from '../domain/account.ts';
 import type { AttentionReason, Service } from '../domain/account.ts';
@@ -14,6 +15,7 @@ import { PROVISIONING_STATES, STATE_SENTENCES } from '../domain/provisioning.ts'
 import { unblockCommand } from '../microsoft/exchange.ts';
 import type { Store } from '../store/store.ts';
 import type { AccountGateway, CurrentView } from './account-gateway.ts';
+import { describeRun, synchronizationSchema } from './synchronization-document.ts';
 
 const instant = z.iso.datetime();
 
@@ -39,32 +41,18 @@ const consentSchema = z
       })
       .nullable()
       .openapi({ description: 'What the last look at Microsoft showed.' }),
+    link: z
+      .object({ createdAt: instant, createdBy: z.string(), expiresAt: instant })
+      .nullable()
+      .openapi({ description: 'The link for a Global Administrator that may still be used.' }),
   })
   .openapi('Consent');
-
-const synchronizationSchema = z
-  .object({
-    runId: z.uuid(),
-    phase: z.enum(['users', 'groups', 'publishing', 'done']),
-    outcome: z.enum(['running', 'published', 'cancelled', 'failed']),
-    startedAt: instant,
-    endedAt: instant.nullable(),
-    totalUsers: z.number().int().nullable(),
-    users: z.number().int(),
-    groups: z.number().int(),
-    memberships: z.number().int(),
-    skipped: z.number().int(),
-    added: z.number().int(),
-    changed: z.number().int(),
-    removed: z.number().int(),
-    waiting: z.object({ until: instant, reason: z.string(), sentence: z.string() }).nullable(),
-  })
-  .openapi('Synchronization');
 
 export const accountSchema = z
   .object({
     accountId: z.uuid(),
     service: z.enum(SERVICES),
+    openedAt: instant,
     state: z.enum(PROVISIONING_STATES),
     stateSince: instant,
     sentence: z.string(),
@@ -80,7 +68,18 @@ export const accountSchema = z
     targetCount: z.number().int().nullable(),
     consents: z.array(consentSchema),
     synchronization: synchronizationSchema.nullable(),
+    directory: z
+      .object({ users: z.number().int(), groups: z.number().int(), publishedAt: instant })
+      .nullable()
+      .openapi({ description: 'What is published now, whatever a synchronization is reading.' }),
     removalStep: z.enum(REMOVAL_STEPS).nullable(),
+    applications: z
+      .object({ exchange: z.string(), graph: z.string() })
+      .openapi({ description: 'Client ids of our application registrations.' }),
+    workflowLink: z
+      .string()
+      .nullable()
+      .openapi({ description: "Where operators see the account's workflow; administrators only." }),
     source: z.enum(['workflow', 'store']).openapi({
       description: '`store`: the state last stored, since no worker answers right now.',
     }),
@@ -88,18 +87,21 @@ export const accountSchema = z
   .openapi('Account');
 export type AccountDocument = z.infer<typeof accountSchema>;
 
+/** What of an account is the same for every reader. */
+export type SharedAccount = Omit<AccountDocument, 'workflowLink'>;
+
 /** Reads accounts for the routes and the events. */
 export function createAccountReader(dependencies: {
   gateway: AccountGateway;
   store: Store;
-  exchangeClientId: string;
+  applications: AccountDocument['applications'];
 }) {
-  const { gateway, store, exchangeClientId } = dependencies;
+  const { gateway, store, applications } = dependencies;
   return {
     /** The open account, or null. */
-    async read(service: Service, organizationId: string): Promise<AccountDocument | null> {
+    async read(service: Service, organizationId: string): Promise<SharedAccount | null> {
       const current = await gateway.view(service, organizationId);
-      return current && describe(store, exchangeClientId, current);
+      return current && describe(store, applications, current);
     },
   };
 }
@@ -107,9 +109,9 @@ export type AccountReader = ReturnType<typeof createAccountReader>;
 
 async function describe(
   store: Store,
-  exchangeClientId: string,
+  applications: AccountDocument['applications'],
   { view, source }: CurrentView,
-): Promise<AccountDocument> {
+): Promise<SharedAccount> {
   const stored = await store.accounts.byId(view.accountId);
   const consents = await Promise.all(
     CONSENT_KINDS.map((kind) => describeConsent(store, kind, view)),
@@ -117,21 +119,34 @@ async function describe(
   return {
     accountId: view.accountId,
     service: view.service,
+    // An account that was opened a moment ago is not recorded yet.
+    openedAt: stored?.openedAt.toISOString() ?? view.stateSince,
     state: view.state,
     stateSince: view.stateSince,
     sentence: STATE_SENTENCES[view.state],
     attention: view.attention && {
       ...view.attention,
-      command: view.attention.reason === 'ewsBlocked' ? unblockCommand(exchangeClientId) : null,
+      command:
+        view.attention.reason === 'ewsBlocked' ? unblockCommand(applications.exchange) : null,
     },
     tenant: view.tenantId ? { id: view.tenantId, name: stored?.tenantName ?? null } : null,
     method: view.method,
     targetCount: view.targetCount,
     consents,
     synchronization: view.runId ? await describeRun(store, view.runId) : null,
+    directory: await describeDirectory(store, view.accountId),
     removalStep: view.removalStep,
+    applications,
     source,
   };
+}
+
+async function describeDirectory(
+  store: Store,
+  accountId: string,
+): Promise<SharedAccount['directory']> {
+  const published = await store.published.summary(accountId);
+  return published && { ...published, publishedAt: published.publishedAt.toISOString() };
 }
 
 async function describeConsent(
@@ -142,6 +157,9 @@ async function describeConsent(
   const { status, attemptId, failure, changedAt } = view.consents[kind];
   const attempt = attemptId ? await store.consents.byId(attemptId) : null;
   const check = await store.consents.check(view.accountId, kind);
+  const link = consentIsOpen(view, kind)
+    ? await store.consentLinks.open(view.accountId, kind)
+    : null;
   const { resourceName, permissions } = CONSENTS[kind];
   return {
     kind,
@@ -159,34 +177,10 @@ async function describeConsent(
       missing: [...check.missing],
       diagnosis: check.diagnosis,
     },
-  };
-}
-
-async function describeRun(
-  store: Store,
-  runId: string,
-): Promise<AccountDocument['synchronization']> {
-  const run = await store.runs.byId(runId);
-  if (!run) return null;
-  const { phase, outcome, users, groups, memberships, skipped, added, changed, removed } = run;
-  const { waiting_until: until, waiting_reason: reason } = run;
-  return {
-    runId,
-    phase,
-    outcome,
-    startedAt: run.started_at.toISOString(),
-    endedAt: run.ended_at?.toISOString() ?? null,
-    totalUsers: run.total_users,
-    users,
-    groups,
-    memberships,
-    skipped,
-    added,
-    changed,
-    removed,
-    waiting:
-      until && reason
-        ? { until: until.toISOString(), reason, sentence: FAILURES[reason].sentence }
-        : null,
+    link: link && {
+      createdAt: link.created_at.toISOString(),
+      createdBy: link.created_by_name,
+      expiresAt: link.expires_at.toISOString(),
+    },
   };
 }

@@ -2,16 +2,19 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
 import { ProvostError } from '../domain/failures.ts';
+import { serveConsole } from './console-files.ts';
 import { type AppEnvironment, correlation, member, sameOrigin, signedIn } from './context.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { serveDocumentation } from './documentation.ts';
 import { noStore, strictHeaders } from './headers.ts';
-import { answerHomePage, PAGE_STYLE } from './pages.ts';
+import { PAGE_STYLE } from './pages/style.ts';
 import { answerProblem, createErrorHandler, problemOf } from './problem.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { auditRoutes } from './routes/audit-events.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
+import { consentLinkRoutes } from './routes/consent-links.ts';
 import { consentRoutes } from './routes/consents.ts';
+import { directoryRoutes } from './routes/directory.ts';
 import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
 import { notificationRoutes } from './routes/notifications.ts';
@@ -42,9 +45,10 @@ export function createApp(dependencies: ApiDependencies) {
 
   app.route('/', healthRoutes(dependencies));
   app.route('/', callbackRoutes(dependencies));
-  app.get('/', answerHomePage);
+  app.route('/', consentLinkRoutes(dependencies));
   app.get('/consents/page.css', (c) => c.body(PAGE_STYLE, 200, { 'content-type': 'text/css' }));
   serveDocumentation(app);
+  serveConsole(app, dependencies.consoleFolder);
 
   app.use('/api/*', sameOrigin(origin), noStore);
   app.on(['GET', 'POST'], '/api/auth/*', (c) => authentication.handler(c.req.raw));
@@ -55,8 +59,12 @@ export function createApp(dependencies: ApiDependencies) {
     .route(ORGANIZATION, accountRoutes(dependencies))
     .route(ORGANIZATION, consentRoutes(dependencies))
     .route(ORGANIZATION, targetRoutes(dependencies))
+    .route(ORGANIZATION, directoryRoutes(dependencies))
     .route(ORGANIZATION, requestRoutes(dependencies))
     .route(ORGANIZATION, notificationRoutes(dependencies))
     .route(ORGANIZATION, auditRoutes(dependencies))
     .route(ORGANIZATION, eventRoutes(dependencies));
 }
+
+/** The routes with their shapes, for the typed client. */
+export type App = ReturnType<typeof createApp>;

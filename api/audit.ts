@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import type { AuditAction } from '../domain/audit.ts';
 import type { Store } from '../store/store.ts';
 import { actorOf, type AppEnvironment } from './context.ts';
 
@@ -12,7 +13,7 @@ interface Subject {
 export function audit(
   c: Context<AppEnvironment>,
   store: Store,
-  action: string,
+  action: AuditAction,
   subject: Subject | null = null,
   details: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {

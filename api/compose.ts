@@ -11,6 +11,7 @@ import { createAccountGateway } from './account-gateway.ts';
 import { createApp } from './app.ts';
 import { createAttemptCookie } from './attempt-cookie.ts';
 import { createAuthentication } from './authentication/authentication.ts';
+import { createWorkflowLink } from './workflow-link.ts';
 
 /** Puts the API together on an open database and a Temporal client. */
 export async function composeApi(options: {
@@ -19,27 +20,35 @@ export async function composeApi(options: {
   connection: Connection;
   client: Client;
   microsoft: MicrosoftConfiguration;
+  /** The folder of the built console; null for an API without one. */
+  consoleFolder: string | null;
+  /** The address of Temporal's UI, where one is known. */
+  temporalUi: string | null;
   report: (error: unknown, correlationId: string) => void;
 }) {
-  const { origin, secret, connection, client, microsoft, report } = options;
+  const { origin, secret, connection, client, microsoft, consoleFolder, temporalUi, report } =
+    options;
   const { db } = connection;
   const store = createStore(db);
   const gateway = createAccountGateway({ client, store });
   const identity = createIdentity(microsoft);
-  const exchangeClientId = microsoft.registrations.exchange.clientId;
+  const { exchange, graph } = microsoft.registrations;
+  const applications = { exchange: exchange.clientId, graph: graph.clientId };
   return createApp({
     origin,
     store,
     gateway,
     identity,
     report,
+    consoleFolder,
+    workflowLink: createWorkflowLink(temporalUi, client.options.namespace),
     authentication: createAuthentication({
       db,
       origin,
       secret,
       onError: (message) => report(new Error(message), 'sign-in'),
     }),
-    accounts: createAccountReader({ gateway, store, exchangeClientId }),
+    accounts: createAccountReader({ gateway, store, applications }),
     attemptCookie: createAttemptCookie(secret, origin.startsWith('https:')),
     graph: createGraph({ identity, configuration: microsoft }),
     changes: await openChangeFeed(connection),

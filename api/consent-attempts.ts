@@ -1,6 +1,7 @@
 /** What becomes of a consent attempt: its one-time states, its verdicts, its trail. */
 import type { Context } from 'hono';
 import type { z } from 'zod';
+import type { AuditAction } from '../domain/audit.ts';
 import { type FailureType, ProvostError } from '../domain/failures.ts';
 import { type AuditEvent, SYSTEM } from '../store/audit.ts';
 import type { ConsentAttempt, Leg } from '../store/consents.ts';
@@ -24,6 +25,7 @@ export async function takeAttempt<T extends z.ZodType<{ state: string }>>(
   const hash = hashOf(parsed.data.state);
   const known = await api.store.consents.byState(leg, hash);
   if (!known) throw new ProvostError('AttemptUnknown');
+  c.set('viaLink', known.via_link);
   try {
     // Looked at before the cookie, which may have made way for a newer attempt's.
     if (known.stage !== leg) throw new ProvostError('AttemptReplayed');
@@ -107,7 +109,7 @@ export function auditAttempt(
   c: Context<AppEnvironment>,
   store: ApiDependencies['store'],
   attempt: ConsentAttempt,
-  action: string,
+  action: AuditAction,
   details: Record<string, unknown>,
   actor: AuditEvent['actor'] = { id: attempt.created_by, name: attempt.created_by_name },
 ): Promise<void> {

@@ -11,6 +11,10 @@ export interface AppEnvironment {
     session: ConsoleSession;
     role: Role;
     organizationId: string;
+    /** True where a link led this browser here, whose reader need not know the console. */
+    viaLink?: boolean;
+    /** Made by the policy of a document that holds one. */
+    secureHeadersNonce?: string;
   };
 }
 
@@ -25,22 +29,25 @@ export const correlation: MiddlewareHandler<AppEnvironment> = createMiddleware(a
   await next();
 });
 
-/**
- * Refuses changes that another site's page makes a browser send. A client that
- * is no browser sends neither header.
- */
+/** Refuses changes that another site's page makes a browser send. */
 export function sameOrigin(origin: string): MiddlewareHandler<AppEnvironment> {
   return createMiddleware(async (c, next) => {
-    if (!['GET', 'HEAD', 'OPTIONS'].includes(c.req.method)) {
-      const from = c.req.header('origin');
-      const site = c.req.header('sec-fetch-site');
-      const foreign =
-        (from !== undefined && from !== origin) ||
-        (site !== undefined && site !== 'same-origin' && site !== 'none');
-      if (foreign) throw new ProvostError('Forbidden', 'The request comes from another site.');
-    }
+    if (!['GET', 'HEAD', 'OPTIONS'].includes(c.req.method)) refuseForeign(c, origin);
     await next();
   });
+}
+
+/**
+ * Looks at where a request comes from. A client that is no browser does not say.
+ * @throws ProvostError Forbidden when it is another site's page.
+ */
+export function refuseForeign(c: Context, origin: string): void {
+  const from = c.req.header('origin');
+  const site = c.req.header('sec-fetch-site');
+  const foreign =
+    (from !== undefined && from !== origin) ||
+    (site !== undefined && site !== 'same-origin' && site !== 'none');
+  if (foreign) throw new ProvostError('Forbidden', 'The request comes from another site.');
 }
 
 /** Requires a console session. @throws ProvostError NotSignedIn */

@@ -1,3 +1,4 @@
+import type { Service } from '../domain/account.ts';
 import type { Graph } from '../microsoft/graph.ts';
 import type { Identity } from '../microsoft/identity.ts';
 import type { Change } from '../store/change-feed.ts';
@@ -21,5 +22,9 @@ export interface ApiDependencies {
   readonly changes: { subscribe(listener: (change: Change | 'missed') => void): () => void };
   /** Resolves when the part of that name answers. */
   readonly readiness: Readonly<Record<string, () => Promise<unknown>>>;
+  /** Where the workflow of an account can be watched; null when no Temporal UI is known. */
+  readonly workflowLink: (service: Service, organizationId: string) => string | null;
+  /** The folder of the built console; null when there is none. */
+  readonly consoleFolder: string | null;
   readonly report: (error: unknown, correlationId: string) => void;
 }

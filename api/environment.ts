@@ -8,6 +8,12 @@ export const originSchema = z
     error: 'must be an origin without a path or a slash at its end',
   });
 
+/** Where administrators are led to from an account: http or https, as it becomes a link. */
+export const temporalUiSchema = z
+  .url({ protocol: /^https?$/, error: 'must be the address of a Temporal UI: https://…' })
+  .transform((address) => address.replace(/\/+$/, ''))
+  .optional();
+
 /** What the API's own process needs besides database, Temporal and Microsoft. */
 export const apiEnvironment = z.object({
   PROVOST_ORIGIN: originSchema,
@@ -18,4 +24,6 @@ export const apiEnvironment = z.object({
   PROVOST_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   PROVOST_HOST: z.string().default('0.0.0.0'),
   PROVOST_PORT: port.default(3000),
+  /** Optional: the address of Temporal's UI, for links to an account's workflow. */
+  PROVOST_TEMPORAL_UI: temporalUiSchema,
 });

@@ -1,4 +1,5 @@
 /** The API as a process of its own. */
+import { join } from 'node:path';
 import pino from 'pino';
 import { z } from 'zod';
 import { ConfigurationError, readConfiguration } from '../domain/configuration.ts';
@@ -21,6 +22,8 @@ const schema = z.object({
   ...temporalEnvironment.shape,
   ...microsoftEnvironment.shape,
 });
+/** Where the build puts the console: beside this folder. */
+const CONSOLE_FOLDER = join(import.meta.dirname, '../console');
 const log = pino({ name: 'api' });
 
 async function main(): Promise<void> {
@@ -37,6 +40,8 @@ async function main(): Promise<void> {
     connection,
     client,
     microsoft,
+    consoleFolder: CONSOLE_FOLDER,
+    temporalUi: env.PROVOST_TEMPORAL_UI ?? null,
     report: (err, correlationId) => log.error({ err, correlationId }, 'request failed'),
   });
   const server = await listen(app, {

@@ -5,7 +5,7 @@ import { CONSENT_KINDS } from '../domain/consents.ts';
 import type { AppEnvironment } from './context.ts';
 import { problemSchema, refuseInvalid } from './problem.ts';
 
-/** A router whose bad input becomes a problem document that names the fields. */
+/** A router whose bad input becomes a problem document that names the fields. Chain its routes: the typed client knows what is chained. */
 export function newRouter(): OpenAPIHono<AppEnvironment> {
   return new OpenAPIHono<AppEnvironment>({ defaultHook: refuseInvalid });
 }
@@ -19,14 +19,23 @@ export const consentPath = accountPath.extend({ kind: z.enum(CONSENT_KINDS) });
 export const json = <T extends z.ZodType>(schema: T) =>
   ({ required: true, content: { 'application/json': { schema } } }) as const;
 
-/** A successful answer of one shape, and problem documents for the rest. */
+const PROBLEM = {
+  description: 'A problem',
+  content: { 'application/problem+json': { schema: problemSchema } },
+} as const;
+
+/**
+ * A successful answer of one shape, and problem documents for the rest. The type
+ * knows the success alone: handlers throw the rest, and a client that read it
+ * by type would have to tell sixty statuses apart.
+ */
 export const answers = <S extends 200 | 201 | 202, T extends z.ZodType>(status: S, schema: T) => {
   const success = { description: 'Done', content: { 'application/json': { schema } } } as const;
-  const problem = {
-    description: 'A problem',
-    content: { 'application/problem+json': { schema: problemSchema } },
-  } as const;
-  return { [status]: success, default: problem } as { [K in S]: typeof success } & {
-    default: typeof problem;
-  };
+  return { [status]: success, default: PROBLEM } as { [K in S]: typeof success };
+};
+
+/** Server-sent events without end, whose data has this shape; a handler answers them itself. */
+export const eventStream = (schema: z.ZodType): { 200: { description: string } } => {
+  const stream = { description: 'Events', content: { 'text/event-stream': { schema } } };
+  return { 200: stream, default: PROBLEM } as { 200: { description: string } };
 };

@@ -4,10 +4,12 @@
  */
 import type { ConsentKind } from './consents.ts';
 import type { FailureType } from './failures.ts';
-import type { ProvisioningState } from './provisioning.ts';
+import { CONSENT_STATES, type ProvisioningState } from './provisioning.ts';
 
 export const SERVICES = ['exchange-online'] as const;
 export type Service = (typeof SERVICES)[number];
+export const isService = (value: string): value is Service =>
+  (SERVICES as readonly string[]).includes(value);
 
 export const SERVICE_NAMES: Record<Service, string> = { 'exchange-online': 'Exchange Online' };
 
@@ -62,6 +64,18 @@ export interface AccountView {
   /** The synchronization under way, or the last one. */
   readonly runId: string | null;
   readonly removalStep: RemovalStep | null;
+}
+
+/** A step is open while the account waits for it, or when its consent would mend the account. */
+export function consentIsOpen(
+  { state, attention }: Pick<AccountView, 'state' | 'attention'>,
+  kind: ConsentKind,
+): boolean {
+  const { awaiting, verifying } = CONSENT_STATES[kind];
+  if (state === awaiting || state === verifying) return true;
+  if (!attention) return false;
+  if (attention.reason === 'ewsBlocked') return kind === 'exchange';
+  return ATTENTION_REASONS[attention.reason].mendedByConsent === kind;
 }
 
 export const REMOVAL_STEPS = [

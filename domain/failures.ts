@@ -45,6 +45,25 @@ export const FAILURES = {
     retried: false,
     sentence: 'This step was begun in another browser. Click the step again in this one.',
   },
+  LinkUnknown: {
+    retried: false,
+    sentence:
+      'This link is not known. It may be incomplete, or its account was removed. Ask whoever sent it for a new one.',
+  },
+  LinkUsed: {
+    retried: false,
+    sentence:
+      'This link was already used. Ask whoever sent it for a new one, if it is still needed.',
+  },
+  LinkExpired: {
+    retried: false,
+    sentence: 'This link has expired. Ask whoever sent it for a new one.',
+  },
+  LinkVoid: {
+    retried: false,
+    sentence:
+      'This link does not count any more: a newer one took its place, or whoever made it may not do so any longer. Ask for a new one.',
+  },
   SignInCancelled: { retried: false, sentence: 'The sign-in was cancelled.' },
   SignInFailed: { retried: false, sentence: 'Microsoft could not sign this person in.' },
   IdentityTokenInvalid: {

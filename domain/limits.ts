@@ -10,6 +10,8 @@ export const MAX_TARGETS = 100;
 export const MIN_GROUP_SEARCH = 3;
 /** How long a click on a step stays good for the sign-in that it begins. */
 export const ATTEMPT_LIFETIME = HOUR;
+/** How long a link for a Global Administrator who has no access to the console stays good. */
+export const CONSENT_LINK_LIFETIME = 7 * DAY;
 /** How long a consent screen that was opened is watched for its grant. */
 export const GRANT_WAIT = 3 * DAY;
 /** Delays between looks for a grant, by attempt; the last one repeats. */

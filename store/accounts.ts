@@ -135,16 +135,17 @@ async function closeAbandoned(trx: Kysely<Database>, view: AccountView, now: Dat
 }
 
 /**
- * Holds the account's row until the transaction ends, so that a removal waits for what it must undo.
+ * Holds the account's row until the transaction ends, so that a removal waits for what it must undo;
+ * with `forUpdate` others of its kind wait too.
  * @throws ProvostError WrongState when the account is being removed.
  */
-export async function refuseRemoved(trx: Kysely<Database>, accountId: string): Promise<void> {
-  const account = await trx
-    .selectFrom('accounts')
-    .select('state')
-    .where('account_id', '=', accountId)
-    .forShare()
-    .executeTakeFirst();
+export async function refuseRemoved(
+  trx: Kysely<Database>,
+  accountId: string,
+  hold: 'forShare' | 'forUpdate' = 'forShare',
+): Promise<void> {
+  const query = trx.selectFrom('accounts').select('state').where('account_id', '=', accountId);
+  const account = await query[hold]().executeTakeFirst();
   if (account?.state === 'removing' || account?.state === 'removed') {
     throw new ProvostError('WrongState');
   }

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { AuditAction } from '../domain/audit.ts';
 import type { Database } from './schema.ts';
 
 /** Who did what, to which account and tenant, as part of which request. */
@@ -7,7 +8,7 @@ export interface AuditEvent {
   readonly accountId?: string | null;
   readonly tenantId?: string | null;
   readonly actor: { readonly id: string | null; readonly name: string };
-  readonly action: string;
+  readonly action: AuditAction;
   readonly correlationId: string;
   /** Never a token, code, secret or password. */
   readonly details?: Readonly<Record<string, unknown>>;
@@ -39,13 +40,18 @@ export function createAudit(db: Kysely<Database>) {
         .execute();
     },
 
-    /** The newest `limit` events of an organization, or of one of its accounts. */
-    list(organizationId: string, limit: number, accountId?: string) {
+    /** The newest `limit` events of an organization, or of one of its accounts; with `before`, of those older than that event. */
+    list(
+      organizationId: string,
+      limit: number,
+      { accountId, before }: { accountId?: string; before?: number } = {},
+    ) {
       let query = db
         .selectFrom('audit_events')
         .selectAll()
         .where('organization_id', '=', organizationId);
       if (accountId) query = query.where('account_id', '=', accountId);
+      if (before !== undefined) query = query.where('event_id', '<', before);
       return query.orderBy('event_id', 'desc').limit(limit).execute();
     },
   };

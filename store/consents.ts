@@ -34,6 +34,8 @@ export function createConsents(db: Kysely<Database>) {
       stateHash: string;
       createdBy: { id: string; name: string };
       expiresAt: Date;
+      /** True where a link began it, in a browser that need not know the console. */
+      viaLink?: boolean;
     }): Promise<void> {
       await db
         .insertInto('consent_attempts')
@@ -48,6 +50,7 @@ export function createConsents(db: Kysely<Database>) {
           created_by: attempt.createdBy.id,
           created_by_name: attempt.createdBy.name,
           expires_at: attempt.expiresAt,
+          via_link: attempt.viaLink ?? false,
         })
         .execute();
     },
@@ -177,9 +180,10 @@ export function createConsents(db: Kysely<Database>) {
       return { kind, checkedAt, nextCheckAt, missing, diagnosis };
     },
 
-    /** Forgets the attempts and checks of an account that is removed. */
+    /** Forgets the attempts, links and checks of an account that is removed. */
     async forget(accountId: string): Promise<void> {
       await db.deleteFrom('consent_attempts').where('account_id', '=', accountId).execute();
+      await db.deleteFrom('consent_links').where('account_id', '=', accountId).execute();
       await db.deleteFrom('grant_checks').where('account_id', '=', accountId).execute();
     },
   };

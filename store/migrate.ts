@@ -2,10 +2,12 @@ import { type Kysely, type Migration, Migrator } from 'kysely';
 import type { Database } from './schema.ts';
 import { up as accounts } from './migrations/0001-accounts.ts';
 import { up as consoleUsers } from './migrations/0002-console-users.ts';
+import { up as consoleData } from './migrations/0003-console.ts';
 
 const MIGRATIONS: Record<string, Migration> = {
   '0001-accounts': { up: accounts },
   '0002-console-users': { up: consoleUsers },
+  '0003-console': { up: consoleData },
 };
 
 /**

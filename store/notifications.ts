@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import { type AttentionReason, type NotificationKind, NOTIFICATIONS } from '../domain/account.ts';
 import { announce } from './change-feed.ts';
@@ -35,28 +35,45 @@ export function createNotifications(db: Kysely<Database>) {
         }
       }),
 
-    /** The newest `limit` notifications as this console user sees them. */
-    list: (organizationId: string, userId: string, limit: number) =>
-      db
-        .selectFrom('notifications')
-        .leftJoin('notification_reads', (join) =>
-          join
-            .onRef('notification_reads.notification_id', '=', 'notifications.notification_id')
-            .on('notification_reads.user_id', '=', userId),
-        )
+    /**
+     * The newest `limit` notifications as this console user sees them; with `before`, of those that
+     * come behind that one. The service is null for the moment until the account is recorded.
+     */
+    list(organizationId: string, userId: string, limit: number, before?: string) {
+      let query = seenBy(db, organizationId, userId)
+        .leftJoin('accounts', 'accounts.account_id', 'notifications.account_id')
         .select([
           'notifications.notification_id',
+          'notifications.account_id',
+          'accounts.service',
           'notifications.kind',
           'notifications.message',
           'notifications.reason',
           'notifications.created_at',
           'notification_reads.read_at',
-        ])
-        .where('organization_id', '=', organizationId)
-        .orderBy('created_at', 'desc')
-        .orderBy('notifications.notification_id')
+        ]);
+      if (before !== undefined) {
+        const place = sql`(select created_at, notification_id from notifications
+          where notification_id = ${before}::uuid and organization_id = ${organizationId})`;
+        query = query.where(
+          sql<boolean>`(notifications.created_at, notifications.notification_id) < ${place}`,
+        );
+      }
+      return query
+        .orderBy('notifications.created_at', 'desc')
+        .orderBy('notifications.notification_id', 'desc')
         .limit(limit)
-        .execute(),
+        .execute();
+    },
+
+    /** How many this console user has not read. */
+    async unread(organizationId: string, userId: string): Promise<number> {
+      const row = await seenBy(db, organizationId, userId)
+        .select(({ fn }) => fn.countAll<string>().as('count'))
+        .where('notification_reads.read_at', 'is', null)
+        .executeTakeFirstOrThrow();
+      return Number(row.count);
+    },
 
     /** Marks everything up to now as read by this console user. */
     async markRead(organizationId: string, userId: string): Promise<void> {
@@ -74,4 +91,15 @@ export function createNotifications(db: Kysely<Database>) {
       await announce(db, { organizationId, topic: 'notification' });
     },
   };
+}
+
+function seenBy(db: Kysely<Database>, organizationId: string, userId: string) {
+  return db
+    .selectFrom('notifications')
+    .leftJoin('notification_reads', (join) =>
+      join
+        .onRef('notification_reads.notification_id', '=', 'notifications.notification_id')
+        .on('notification_reads.user_id', '=', userId),
+    )
+    .where('notifications.organization_id', '=', organizationId);
 }

@@ -60,25 +60,29 @@ export function createRuns(db: Kysely<Database>) {
       }),
 
     /**
-     * Takes the run over from whoever held it.
+     * Takes the run over from whoever held it, for a phase whose beginning is kept when it is the first time.
      * @throws ProvostError LeaseLost when the run has ended.
      */
-    async lease(runId: string, phase: SyncPhase): Promise<Lease> {
-      const row = await db
-        .updateTable('sync_runs')
-        .set({
-          fence: sql`fence + 1`,
-          phase,
-          waiting_until: null,
-          waiting_reason: null,
-        })
-        .where('run_id', '=', runId)
-        .where('outcome', '=', 'running')
-        .returning(['fence', 'organization_id'])
-        .executeTakeFirst();
-      if (!row) throw new ProvostError('LeaseLost');
-      return { runId, fence: row.fence, organizationId: row.organization_id };
-    },
+    lease: (runId: string, phase: RunPhase): Promise<Lease> =>
+      db.transaction().execute(async (trx) => {
+        const begun = PHASE_BEGUN[phase];
+        const row = await trx
+          .updateTable('sync_runs')
+          .set({
+            fence: sql`fence + 1`,
+            phase,
+            [begun]: sql`coalesce(${sql.ref(begun)}, ${new Date()}::timestamptz)`,
+            waiting_until: null,
+            waiting_reason: null,
+          })
+          .where('run_id', '=', runId)
+          .where('outcome', '=', 'running')
+          .returning(['fence', 'organization_id'])
+          .executeTakeFirst();
+        if (!row) throw new ProvostError('LeaseLost');
+        await announce(trx, { organizationId: row.organization_id, topic: 'account' });
+        return { runId, fence: row.fence, organizationId: row.organization_id };
+      }),
 
     /** Where a stream stands, or null before its first page. */
     async checkpoint(
@@ -180,6 +184,30 @@ export function createRuns(db: Kysely<Database>) {
       return row ?? null;
     },
   };
+}
+
+/** Each phase of a run, with the column that says when it began. */
+const PHASE_BEGUN = {
+  users: 'users_at',
+  groups: 'groups_at',
+  publishing: 'publishing_at',
+} as const satisfies Record<Exclude<SyncPhase, 'done'>, keyof SyncRun>;
+export type RunPhase = keyof typeof PHASE_BEGUN;
+
+export const RUN_PHASES = ['users', 'groups', 'publishing'] as const satisfies readonly RunPhase[];
+
+/** The phases that the run has entered, in order; each ends where the next one begins, or the run does. */
+export function phasesOf(
+  run: SyncRun,
+): { phase: RunPhase; startedAt: Date; endedAt: Date | null }[] {
+  const entered = RUN_PHASES.flatMap((phase) => {
+    const startedAt = run[PHASE_BEGUN[phase]];
+    return startedAt ? [{ phase, startedAt }] : [];
+  });
+  return entered.map((entry, index) => ({
+    ...entry,
+    endedAt: entered[index + 1]?.startedAt ?? run.ended_at,
+  }));
 }
 
 const STREAM_COUNTER = {

@@ -1,5 +1,5 @@
 /** The tables, as Kysely sees them. Timestamps are `timestamptz`, ids are lower-case UUID text in our hands. */
-import type { ColumnType, Generated } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type {
   AccountView,
   AttentionReason,
@@ -54,6 +54,25 @@ export interface Database {
     administrator_id: string | null;
     administrator_name: string | null;
     failure: FailureType | null;
+    /** Begun by a link, in a browser that need not know the console. */
+    via_link: Generated<boolean>;
+  };
+  consent_links: {
+    link_id: string;
+    account_id: string;
+    organization_id: string;
+    service: Service;
+    kind: ConsentKind;
+    secret_hash: string;
+    created_by: string;
+    /** As people know the person; the audit trail knows the e-mail address. */
+    created_by_name: string;
+    created_by_email: string;
+    created_at: Generated<Date>;
+    expires_at: Instant;
+    used_at: MaybeInstant;
+    /** When a newer link of the step took its place. */
+    void_at: MaybeInstant;
   };
   grant_checks: {
     account_id: string;
@@ -72,6 +91,10 @@ export interface Database {
     outcome: SyncOutcome;
     fence: Counter;
     started_at: Generated<Date>;
+    /** When each phase was first entered. */
+    users_at: MaybeInstant;
+    groups_at: MaybeInstant;
+    publishing_at: MaybeInstant;
     ended_at: MaybeInstant;
     total_users: number | null;
     users: Counter;
@@ -95,8 +118,8 @@ export interface Database {
   staged_users: UserColumns & { run_id: string };
   staged_groups: GroupColumns & { run_id: string };
   staged_memberships: MembershipColumns & { run_id: string };
-  directory_users: UserColumns & { account_id: string };
-  directory_groups: GroupColumns & { account_id: string };
+  directory_users: UserColumns & DerivedColumns & { account_id: string };
+  directory_groups: GroupColumns & DerivedColumns & { account_id: string };
   directory_memberships: MembershipColumns & { account_id: string };
   directory_cursors: {
     account_id: string;
@@ -149,6 +172,12 @@ interface GroupColumns {
   group_id: string;
   display_name: string | null;
   mail: string | null;
+}
+
+/** Computed by the database. */
+interface DerivedColumns {
+  sort_key: GeneratedAlways<string>;
+  search_text: GeneratedAlways<string>;
 }
 
 interface MembershipColumns {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Change } from './change-feed.ts';
 import { openChangeFeed } from './change-feed.ts';
-import type { Lease } from './runs.ts';
+import { type Lease, phasesOf } from './runs.ts';
 import { DATABASES, userOf, viewOf } from './store.fixture.ts';
 import { createStore, type Store } from './store.ts';
 
@@ -252,6 +252,90 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     expect(ada).toMatchObject([{ message: 'Exchange Online protected.' }]);
     expect(ada[0]?.read_at).not.toBeNull();
     expect(bob[0]?.read_at).toBeNull();
+  });
+
+  test('what is unread is counted whole, and older notifications come by pages', async () => {
+    const { organizationId, accountId } = viewOf();
+    const notice = { organizationId, accountId, kind: 'recovered', reason: null } as const;
+    for (let incident = 0; incident < 7; incident += 1) {
+      await store.notifications.notify({ ...notice, dedupeKey: `${accountId}/${incident}` });
+    }
+    // As many at one instant as a busy moment brings: the order must still be a whole one.
+    await database.connection.db
+      .updateTable('notifications')
+      .set({ created_at: new Date() })
+      .where('organization_id', '=', organizationId)
+      .execute();
+    expect(await store.notifications.unread(organizationId, 'ada')).toBe(7);
+    const ids = async (limit: number, before?: string) =>
+      (await store.notifications.list(organizationId, 'ada', limit, before)).map(
+        (row) => row.notification_id,
+      );
+    const all = await ids(10);
+    expect(new Set(all).size).toBe(7);
+    expect([...(await ids(3)), ...(await ids(10, all[2]))]).toEqual(all);
+    const foreign = await store.notifications.list(randomUUID(), 'ada', 10, all[2]);
+    expect(foreign).toEqual([]);
+    await store.notifications.markRead(organizationId, 'ada');
+    expect(await store.notifications.unread(organizationId, 'ada')).toBe(0);
+    expect(await store.notifications.unread(organizationId, 'bob')).toBe(7);
+  });
+
+  test('a link whose use came to nothing is good again, unless a newer one was made', async () => {
+    const view = viewOf();
+    await store.accounts.record(view);
+    const create = async () => {
+      const secretHash = randomUUID();
+      const { accountId, organizationId, service } = view;
+      const createdBy = { id: 'ada', name: 'Ada', email: 'ada@provost.example' };
+      const expiresAt = new Date(Date.now() + 60_000);
+      const of = { accountId, organizationId, service, kind: 'exchange' } as const;
+      await store.consentLinks.create({
+        ...of,
+        linkId: randomUUID(),
+        secretHash,
+        createdBy,
+        expiresAt,
+      });
+      return secretHash;
+    };
+    const older = await create();
+    await store.consentLinks.giveBack(await store.consentLinks.take(older));
+    const link = await store.consentLinks.take(older);
+    await create();
+    await store.consentLinks.giveBack(link);
+    await expect(store.consentLinks.take(older)).rejects.toMatchObject({ type: 'LinkVoid' });
+    await store.accounts.record({ ...view, revision: 2, state: 'removing' });
+    await expect(create()).rejects.toMatchObject({ type: 'WrongState' });
+  });
+
+  test('a phase keeps its beginning, whoever takes the run over', async () => {
+    const { runId } = await beginRun();
+    const first = await store.runs.byId(runId);
+    await store.runs.lease(runId, 'users');
+    expect((await store.runs.byId(runId))?.users_at).toEqual(first?.users_at);
+    await store.runs.lease(runId, 'groups');
+    const later = await store.runs.byId(runId);
+    expect(later && phasesOf(later)).toEqual([
+      { phase: 'users', startedAt: first?.users_at, endedAt: later?.groups_at },
+      { phase: 'groups', startedAt: later?.groups_at, endedAt: null },
+    ]);
+  });
+
+  test('a search finds the same page however much is found', async () => {
+    const { lease, accountId } = await beginRun();
+    const users = Array.from({ length: 20_100 }, (_, index) =>
+      userOf({ userPrincipalName: `u${String(index).padStart(6, '0')}@contoso.example` }),
+    );
+    await readCompletely(lease, users);
+    await publish(lease);
+    const find = async (search: string, offset: number) => {
+      const page = await store.published.users(accountId, { search, offset, limit: 3 });
+      return [page.total, ...page.users.map((user) => user.userPrincipalName.slice(0, 7))];
+    };
+    expect(await find('', 20_098)).toEqual([20_100, 'u020098', 'u020099']);
+    expect(await find('contoso', 20_098)).toEqual([20_100, 'u020098', 'u020099']);
+    expect(await find('u0199', 98)).toEqual([100, 'u019998', 'u019999']);
   });
 
   test('a change is heard by whoever listens', async () => {

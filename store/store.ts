@@ -1,9 +1,11 @@
 import type { Kysely } from 'kysely';
 import { createAccounts } from './accounts.ts';
 import { createAudit } from './audit.ts';
+import { createConsentLinks } from './consent-links.ts';
 import { createConsents } from './consents.ts';
 import { createDirectory } from './directory.ts';
 import { createNotifications } from './notifications.ts';
+import { createPublished } from './published.ts';
 import { createRuns } from './runs.ts';
 import type { Database } from './schema.ts';
 
@@ -12,8 +14,10 @@ export function createStore(db: Kysely<Database>) {
   return {
     accounts: createAccounts(db),
     consents: createConsents(db),
+    consentLinks: createConsentLinks(db),
     runs: createRuns(db),
     directory: createDirectory(db),
+    published: createPublished(db),
     notifications: createNotifications(db),
     audit: createAudit(db),
   };

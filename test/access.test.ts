@@ -31,7 +31,7 @@ interface Route {
 
 /** What a viewer may change, being the viewer's own. */
 const PERSONAL = '/notifications/read';
-/** Described by no document, since it is no JSON. */
+/** Without end, so a test closes it. */
 const EVENTS: Route = { method: 'GET', path: '/api/organizations/{organizationId}/events' };
 
 const QUERIES: Readonly<Record<string, string>> = {
@@ -107,15 +107,20 @@ describe('every described route', () => {
       'DELETE /api/organizations/{organizationId}/accounts/{service}',
       'GET /api/organizations/{organizationId}/accounts',
       'GET /api/organizations/{organizationId}/accounts/{service}',
+      'GET /api/organizations/{organizationId}/accounts/{service}/directory/groups',
+      'GET /api/organizations/{organizationId}/accounts/{service}/directory/users',
       'GET /api/organizations/{organizationId}/accounts/{service}/groups',
       'GET /api/organizations/{organizationId}/accounts/{service}/groups/{groupId}/users',
+      'GET /api/organizations/{organizationId}/accounts/{service}/removal',
       'GET /api/organizations/{organizationId}/accounts/{service}/users',
       'GET /api/organizations/{organizationId}/audit-events',
+      'GET /api/organizations/{organizationId}/events',
       'GET /api/organizations/{organizationId}/notifications',
       'GET /api/session',
       'POST /api/organizations/{organizationId}/accounts/{service}',
       'POST /api/organizations/{organizationId}/accounts/{service}/checks',
       'POST /api/organizations/{organizationId}/accounts/{service}/consents/{kind}',
+      'POST /api/organizations/{organizationId}/accounts/{service}/consents/{kind}/links',
       'POST /api/organizations/{organizationId}/accounts/{service}/synchronizations',
       'POST /api/organizations/{organizationId}/accounts/{service}/targets',
       'POST /api/organizations/{organizationId}/notifications/read',
@@ -124,7 +129,7 @@ describe('every described route', () => {
 
   test('asks for a session', async () => {
     const nobody = new Browser();
-    for (const route of [...routes, EVENTS]) {
+    for (const route of routes) {
       const problem = await expectProblem(await ask(nobody, route), 401, 'NotSignedIn');
       expect(problem.detail).toBe(FAILURES.NotSignedIn.sentence);
     }
@@ -133,7 +138,7 @@ describe('every described route', () => {
 
   test('asks for a session also where the cookie is made up', async () => {
     const headers = { cookie: 'provost.session_token=made.up; provost.session_token=again' };
-    for (const route of [...routes, EVENTS]) {
+    for (const route of routes) {
       const response = await ask(new Browser(), route, { headers });
       await expectProblem(response, 401, 'NotSignedIn');
     }
@@ -145,6 +150,7 @@ describe('every described route', () => {
       const response = await ask(viewer.browser, route);
       expect([route.path, response.status]).toEqual([route.path, 200]);
       expect(response.headers.get('cache-control')).toBe('no-store');
+      await response.body?.cancel();
     }
   });
 
@@ -168,7 +174,7 @@ describe('every described route', () => {
   ] as const;
   test.each(STRANGERS)('of an organization is not there for %s', async (_, browser, id) => {
     const answers = new Set<string>();
-    for (const route of [...routes, EVENTS].filter(ofOrganization)) {
+    for (const route of routes.filter(ofOrganization)) {
       const response = await ask(browser(), route, { organizationId: id });
       const { correlationId, ...rest } = await expectProblem(response, 404, 'NotFound');
       expect(correlationId).not.toBe('');
@@ -221,7 +227,7 @@ describe('every described route', () => {
 test('what is not there is a problem too, and no service but ours is one', async () => {
   const nowhere = await administrator.browser.fetch(`${stack.origin}/api/nowhere`);
   await expectProblem(nowhere, 404, 'NotFound');
-  const outside = await fetch(`${stack.origin}/nowhere`);
+  const outside = await fetch(`${stack.origin}/consents/nowhere`);
   await expectProblem(outside, 404, 'NotFound');
   const base = `${stack.origin}/api/organizations/contoso`;
   const service = await administrator.browser.fetch(`${base}/accounts/word`);
@@ -245,7 +251,7 @@ test('a step that is clicked a hundred times can be finished in the same browser
   await removeAccount(desk.client);
 });
 
-/** Opens an event stream and keeps what it says, word for word, until it ends. */
+/** Opens an event stream and keeps what it says, word for word, until it ends; its signs of life apart. */
 async function listen(browser: Browser, organizationId: string) {
   const ending = new AbortController();
   const response = await browser.fetch(addressOf(EVENTS, organizationId), {
@@ -253,10 +259,12 @@ async function listen(browser: Browser, organizationId: string) {
   });
   expect(response.headers.get('content-type')).toContain('text/event-stream');
   const said: { event: string; data: string }[] = [];
+  const signs: string[] = [];
   let heard = (): void => undefined;
   const parser = createParser({
     onEvent: ({ event = '', data }) => {
-      said.push({ event, data });
+      if (event === 'alive') signs.push(data);
+      else said.push({ event, data });
       heard();
     },
   });
@@ -269,11 +277,12 @@ async function listen(browser: Browser, organizationId: string) {
   })();
   return {
     said,
+    signs,
     ended,
     stop: () => ending.abort(),
     /** Returns when so many events were heard. */
-    async until(many: number): Promise<void> {
-      while (said.length < many) await new Promise<void>((resolve) => (heard = resolve));
+    async until(many: number, of: readonly unknown[] = said): Promise<void> {
+      while (of.length < many) await new Promise<void>((resolve) => (heard = resolve));
     },
   };
 }
@@ -306,6 +315,15 @@ describe('the events', () => {
     ]);
     expect(JSON.stringify(stream.said)).not.toContain(accountId);
     expect(JSON.stringify(stream.said)).not.toContain('fabrikam');
+  });
+
+  test('say that they are alive while nothing happens', async () => {
+    const stream = await listen(viewer.browser, 'contoso');
+    await stream.until(1, stream.signs);
+    expect(stream.signs).toEqual(['{}']);
+    expect(stream.said.map(({ event }) => event)).toEqual(['account', 'notifications']);
+    stream.stop();
+    await stream.ended.catch(() => undefined);
   });
 
   test('end when the session ends, and say nothing more', async () => {

@@ -13,6 +13,7 @@ import type {
   ConsentStatus,
   RemovalStep,
 } from '../domain/account.ts';
+import type { AuditAction } from '../domain/audit.ts';
 import type { ConsentKind } from '../domain/consents.ts';
 import type { FailureType } from '../domain/failures.ts';
 import { canMove, type ProvisioningState } from '../domain/provisioning.ts';
@@ -41,7 +42,7 @@ export class Account {
   synchronizationRequested = false;
   checkRequests = 0;
   #shown: Record<SearchAttributeName, string | null> = NOTHING_SHOWN;
-  #unrecorded: { revision: number; action: string }[] = [];
+  #unrecorded: { revision: number; action: AuditAction }[] = [];
 
   constructor(snapshot: AccountSnapshot) {
     this.view = snapshot.view;
@@ -92,7 +93,7 @@ export class Account {
 
   setConsent(
     kind: ConsentKind,
-    status: ConsentStatus,
+    status: Exclude<ConsentStatus, 'notStarted'>,
     more: { attemptId?: string; failure?: FailureType } = {},
   ): void {
     const consent = {
@@ -110,7 +111,7 @@ export class Account {
   }
 
   /** Applies a change and shows it to operators; the recorder brings it to the store. */
-  change(change: Partial<AccountView>, action: string): void {
+  change(change: Partial<AccountView>, action: AuditAction): void {
     const revision = this.view.revision + 1;
     this.view = { ...this.view, ...change, revision };
     this.#unrecorded.push({ revision, action });

@@ -1,10 +1,9 @@
 /** How the account's messages are received. Each handler looks at the state first. */
 import { condition, setHandler } from '@temporalio/workflow';
-import { ATTENTION_REASONS } from '../domain/account.ts';
+import { consentIsOpen } from '../domain/account.ts';
 import { type ConsentKind, GLOBAL_ADMINISTRATOR } from '../domain/consents.ts';
 import { type FailureType, isFailureType } from '../domain/failures.ts';
 import { MAX_TARGETS } from '../domain/limits.ts';
-import { CONSENT_STATES } from '../domain/provisioning.ts';
 import type { Account } from './account.ts';
 import { claimTenant } from './activity-proxies.ts';
 import { failureOf, refusal } from './failures.ts';
@@ -44,19 +43,13 @@ export function receiveMessages(account: Account): void {
   setHandler(messages.checkRequestedSignal, () => void (account.checkRequests += 1));
 }
 
-/** A step is open while the account waits for it, or when its consent would mend the account. */
 function requireConsentOpen(
   account: Account,
   { accountId, kind }: { accountId: string; kind: ConsentKind },
 ): void {
   // The organization's account may have been removed and provisioned anew meanwhile.
-  if (accountId !== account.view.accountId) throw refusal('WrongState');
-  const { awaiting, verifying } = CONSENT_STATES[kind];
-  const { attention } = account.view;
-  if (account.state === awaiting || account.state === verifying) return;
-  if (attention && ATTENTION_REASONS[attention.reason].mendedByConsent === kind) return;
-  if (attention?.reason === 'ewsBlocked' && kind === 'exchange') return;
-  throw refusal('WrongState');
+  const same = accountId === account.view.accountId;
+  if (!same || !consentIsOpen(account.view, kind)) throw refusal('WrongState');
 }
 
 function beginConsent(account: Account, consent: messages.BegunConsent): void {

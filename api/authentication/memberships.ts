@@ -30,6 +30,16 @@ export function createMemberships(database: Kysely<Database>) {
       return roleSchema.parse(member?.role ?? null);
     },
 
+    /** The organization's name, null for one that there is not. */
+    async organizationName(organizationId: string): Promise<string | null> {
+      const row = await withConsoleTables(database)
+        .selectFrom('organizations')
+        .select('name')
+        .where('id', '=', organizationId)
+        .executeTakeFirst();
+      return row?.name ?? null;
+    },
+
     /** The person's organizations, the one joined first at the front. */
     async organizationsOf(userId: string): Promise<OwnOrganization[]> {
       const rows = await members

@@ -6,7 +6,7 @@ import { type AccountDocument, accountSchema } from '../account-document.ts';
 import { audit } from '../audit.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { accountPath, answers, newRouter, organizationPath } from '../openapi.ts';
-import { openAccount } from './open-account.ts';
+import { openAccount, readAccount } from './open-account.ts';
 
 const serviceSchema = z
   .object({ service: z.enum(SERVICES), name: z.string(), account: accountSchema.nullable() })
@@ -44,46 +44,45 @@ const removeRoute = createRoute({
   responses: answers(202, z.object({ removing: z.literal(true) })),
 });
 
-export function accountRoutes({ gateway, accounts, store }: ApiDependencies) {
-  const app = newRouter();
+export function accountRoutes(api: ApiDependencies) {
+  const { gateway, store } = api;
+  return newRouter()
+    .openapi(listRoute, async (c) => {
+      const read = async (service: Service) => ({
+        service,
+        name: SERVICE_NAMES[service],
+        account: await readAccount(api, c.var, service),
+      });
+      return c.json({ services: await Promise.all(SERVICES.map(read)) }, 200);
+    })
 
-  app.openapi(listRoute, async (c) => {
-    const { organizationId } = c.req.valid('param');
-    const read = async (service: Service) => ({
-      service,
-      name: SERVICE_NAMES[service],
-      account: await accounts.read(service, organizationId),
+    .openapi(startRoute, async (c) => {
+      const { organizationId, service } = c.req.valid('param');
+      const open = await readAccount(api, c.var, service);
+      if (open?.state === 'removing') {
+        throw new ProvostError(
+          'WrongState',
+          'The account is being removed. Wait until it is gone.',
+        );
+      }
+      await audit(c, store, 'account.start', open, { service });
+      await gateway.start(service, organizationId);
+      const account = await readAccount(api, c.var, service).catch(nullWhileOpening);
+      return c.json({ account }, 202);
+    })
+
+    .openapi(readRoute, async (c) => {
+      const account = await readAccount(api, c.var, c.req.valid('param').service);
+      if (!account) throw new ProvostError('NotFound', 'This service is not provisioned.');
+      return c.json(account, 200);
+    })
+
+    .openapi(removeRoute, async (c) => {
+      const { organizationId, service } = c.req.valid('param');
+      await audit(c, store, 'account.remove', await openAccount(gateway, service, organizationId));
+      await gateway.remove(service, organizationId);
+      return c.json({ removing: true as const }, 202);
     });
-    return c.json({ services: await Promise.all(SERVICES.map(read)) }, 200);
-  });
-
-  app.openapi(startRoute, async (c) => {
-    const { organizationId, service } = c.req.valid('param');
-    const open = await accounts.read(service, organizationId);
-    if (open?.state === 'removing') {
-      throw new ProvostError('WrongState', 'The account is being removed. Wait until it is gone.');
-    }
-    await audit(c, store, 'account.start', open, { service });
-    await gateway.start(service, organizationId);
-    const account = await accounts.read(service, organizationId).catch(nullWhileOpening);
-    return c.json({ account }, 202);
-  });
-
-  app.openapi(readRoute, async (c) => {
-    const { organizationId, service } = c.req.valid('param');
-    const account = await accounts.read(service, organizationId);
-    if (!account) throw new ProvostError('NotFound', 'This service is not provisioned.');
-    return c.json(account, 200);
-  });
-
-  app.openapi(removeRoute, async (c) => {
-    const { organizationId, service } = c.req.valid('param');
-    await audit(c, store, 'account.remove', await openAccount(gateway, service, organizationId));
-    await gateway.remove(service, organizationId);
-    return c.json({ removing: true as const }, 202);
-  });
-
-  return app;
 }
 
 /** The start is kept by Temporal even while no worker is there to begin it. */

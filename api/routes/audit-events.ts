@@ -3,6 +3,9 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { ApiDependencies } from '../dependencies.ts';
 import { answers, newRouter, organizationPath } from '../openapi.ts';
 
+/** The database's: PostgreSQL refuses to compare with more. */
+const MAX_EVENT_ID = 2 ** 31 - 1;
+
 const eventSchema = z
   .object({
     id: z.number().int(),
@@ -25,18 +28,27 @@ const listRoute = createRoute({
     query: z.object({
       accountId: z.uuid().optional(),
       limit: z.coerce.number().int().min(1).max(500).default(100),
+      before: z.coerce
+        .number()
+        .int()
+        .min(1)
+        .max(MAX_EVENT_ID)
+        .optional()
+        .openapi({ description: 'The `next` of the page before: goes on with older events.' }),
     }),
   },
-  responses: answers(200, z.object({ events: z.array(eventSchema) })),
+  responses: answers(
+    200,
+    z.object({ events: z.array(eventSchema), next: z.number().int().nullable() }),
+  ),
 });
 
 export function auditRoutes({ store }: ApiDependencies) {
-  const app = newRouter();
-  app.openapi(listRoute, async (c) => {
+  return newRouter().openapi(listRoute, async (c) => {
     const { organizationId } = c.req.valid('param');
-    const { accountId, limit } = c.req.valid('query');
-    const rows = await store.audit.list(organizationId, limit, accountId);
-    const events = rows.map((row) => ({
+    const { limit, ...filter } = c.req.valid('query');
+    const rows = await store.audit.list(organizationId, limit + 1, filter);
+    const events = rows.slice(0, limit).map((row) => ({
       id: row.event_id,
       at: row.at.toISOString(),
       action: row.action,
@@ -46,7 +58,7 @@ export function auditRoutes({ store }: ApiDependencies) {
       correlationId: row.correlation_id,
       details: row.details,
     }));
-    return c.json({ events }, 200);
+    const next = rows.length > limit ? (events.at(-1)?.id ?? null) : null;
+    return c.json({ events, next }, 200);
   });
-  return app;
 }

@@ -8,10 +8,12 @@ import type { ConsentAttempt } from '../../store/consents.ts';
 import type { AttemptSecrets } from '../attempt-cookie.ts';
 import type { AppEnvironment } from '../context.ts';
 import type { ApiDependencies } from '../dependencies.ts';
-import { answerFailurePage, answerReturnPage } from '../pages.ts';
+import { answerReturnPage } from '../pages/consent-pages.ts';
+import { texts } from '../pages/en.ts';
 import { auditAttempt, settling, takeAttempt, tellWorkflow } from '../consent-attempts.ts';
 import { hashOf, newSecret } from '../one-time-secrets.ts';
-import { CALLBACK_PATH, SIGN_IN_PATH } from './consents.ts';
+import { CALLBACK_PATH, SIGN_IN_PATH } from '../begin-attempt.ts';
+import { withFailurePage } from './failure-page.ts';
 
 /** Browsers have been seen to append text to the last parameter; a state has 43 characters. */
 const stateSchema = z
@@ -90,11 +92,11 @@ async function explainMismatch(
 ): Promise<never> {
   if (!(error instanceof ProvostError) || error.type !== 'TenantMismatch') throw error;
   const account = await store.accounts.byId(attempt.account_id);
-  const pinned = account?.tenantName ?? account?.view.tenantId ?? 'another tenant';
-  throw new ProvostError(
-    'TenantMismatch',
-    `${name} belongs to the tenant ${name.split('@').at(-1)}, but this account was begun with ${pinned}. Sign in with a Global Administrator of ${pinned}.`,
-  );
+  const pinnedTenant = account?.tenantName ?? account?.view.tenantId;
+  if (!pinnedTenant) throw error;
+  const administratorDomain = name.split('@').at(-1) ?? name;
+  const names = { administrator: name, administratorDomain, pinnedTenant };
+  throw new ProvostError('TenantMismatch', texts.mismatch(names), { details: names });
 }
 
 /** The second leg has a state of its own: neither can be used for the other. */
@@ -129,26 +131,14 @@ async function consentReturned(
     if (query.admin_consent?.toLowerCase() !== 'true') throw new ProvostError('ConsentFailed');
     if (!query.tenant) throw new ProvostError('TenantMissing');
     if (query.tenant !== attempt.tenant_id) {
-      throw new ProvostError(
-        'TenantMismatch',
-        'What came back speaks of another tenant than the one of the person who signed in.',
-      );
+      throw new ProvostError('TenantMismatch', texts.answerOfAnotherTenant, {
+        details: { answer: 'ofAnotherTenant' },
+      });
     }
     await tellWorkflow(api, attempt, null);
     await auditAttempt(c, api.store, attempt, 'consent.return', {});
-    return answerReturnPage(c, attempt.kind);
+    const { kind, via_link: viaLink, organization_id: organizationId } = attempt;
+    const organization = viaLink ? await api.authentication.organizationName(organizationId) : null;
+    return answerReturnPage(c, kind, organization);
   });
-}
-
-async function withFailurePage(
-  c: Context<AppEnvironment>,
-  { report }: ApiDependencies,
-  work: () => Promise<Response>,
-): Promise<Response> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof ProvostError)) report(error, c.get('correlationId'));
-    return answerFailurePage(c, error);
-  }
 }

@@ -1,16 +1,19 @@
-/** The click on a consent step. */
+/** The click on a consent step, by oneself or by a link for somebody else. */
 import { createRoute, z } from '@hono/zod-openapi';
-import { createHash, randomUUID } from 'node:crypto';
-import { ATTEMPT_LIFETIME } from '../../domain/limits.ts';
+import { randomUUID } from 'node:crypto';
+import { consentIsOpen } from '../../domain/account.ts';
+import { ProvostError } from '../../domain/failures.ts';
+import { CONSENT_LINK_LIFETIME } from '../../domain/limits.ts';
 import { audit } from '../audit.ts';
+import { beginAttempt } from '../begin-attempt.ts';
 import { actorOf } from '../context.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { hashOf, newSecret } from '../one-time-secrets.ts';
 import { answers, consentPath, newRouter } from '../openapi.ts';
 import { openAccount } from './open-account.ts';
 
-export const SIGN_IN_PATH = '/consents/sign-in';
-export const CALLBACK_PATH = '/consents/callback';
+/** Below it, each link by its secret. */
+export const LINK_PATH = '/consents/link';
 
 const beginRoute = createRoute({
   method: 'post',
@@ -23,45 +26,55 @@ const beginRoute = createRoute({
   ),
 });
 
-export function consentRoutes(dependencies: ApiDependencies) {
-  const { gateway, store, identity, attemptCookie, origin } = dependencies;
-  const app = newRouter();
+const linkRoute = createRoute({
+  method: 'post',
+  path: '/accounts/{service}/consents/{kind}/links',
+  summary: 'Make a link by which a Global Administrator without access to the console consents',
+  description: 'It can be used once. It is told this one time, and makes the one before it void.',
+  request: { params: consentPath },
+  responses: answers(201, z.object({ address: z.url(), expiresAt: z.iso.datetime() })),
+});
 
-  app.openapi(beginRoute, async (c) => {
-    const { organizationId, service, kind } = c.req.valid('param');
-    const { accountId, tenantId } = await openAccount(gateway, service, organizationId);
-    const attemptId = randomUUID();
-    const expires = new Date(Date.now() + ATTEMPT_LIFETIME);
-    const expiresAt = expires.toISOString();
-    await audit(c, store, 'consent.begin', { accountId, tenantId }, { kind, attemptId });
-    await gateway.beginConsent(service, organizationId, {
-      accountId,
-      kind,
-      attemptId,
-      expiresAt,
-    });
+export function consentRoutes(api: ApiDependencies) {
+  const { gateway, store, origin } = api;
+  return newRouter()
+    .openapi(beginRoute, async (c) => {
+      const { organizationId, service, kind } = c.req.valid('param');
+      const { accountId, tenantId } = await openAccount(gateway, service, organizationId);
+      const attemptId = randomUUID();
+      await audit(c, store, 'consent.begin', { accountId, tenantId }, { kind, attemptId });
+      const begun = await beginAttempt(c, api, {
+        attemptId,
+        accountId,
+        organizationId,
+        service,
+        kind,
+        createdBy: actorOf(c),
+        viaLink: false,
+      });
+      return c.json({ attemptId, ...begun }, 201);
+    })
 
-    const [state, nonce, codeVerifier] = [newSecret(), newSecret(), newSecret()];
-    await store.consents.begin({
-      attemptId,
-      accountId,
-      organizationId,
-      service,
-      kind,
-      stateHash: hashOf(state),
-      createdBy: actorOf(c),
-      expiresAt: expires,
+    .openapi(linkRoute, async (c) => {
+      const { organizationId, service, kind } = c.req.valid('param');
+      const account = await openAccount(gateway, service, organizationId);
+      if (!consentIsOpen(account, kind)) {
+        throw new ProvostError('WrongState', 'The account does not wait for this step now.');
+      }
+      const [linkId, secret] = [randomUUID(), newSecret()];
+      const expires = new Date(Date.now() + CONSENT_LINK_LIFETIME);
+      const expiresAt = expires.toISOString();
+      await audit(c, store, 'consent.link', account, { kind, linkId, expiresAt });
+      await store.consentLinks.create({
+        linkId,
+        accountId: account.accountId,
+        organizationId,
+        service,
+        kind,
+        secretHash: hashOf(secret),
+        createdBy: c.get('session').user,
+        expiresAt: expires,
+      });
+      return c.json({ address: `${origin}${LINK_PATH}/${secret}`, expiresAt }, 201);
     });
-    await attemptCookie.set(c, { attemptId, codeVerifier, nonce }, expires);
-    const signInAddress = await identity.signInAddress({
-      kind,
-      state,
-      nonce,
-      codeChallenge: createHash('sha256').update(codeVerifier).digest('base64url'),
-      redirectUri: `${origin}${SIGN_IN_PATH}`,
-    });
-    return c.json({ attemptId, signInAddress, expiresAt }, 201);
-  });
-
-  return app;
 }

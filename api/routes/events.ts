@@ -1,43 +1,59 @@
 /** Server-sent events: an organization's accounts and notifications as they change. */
-import { Hono } from 'hono';
+import { createRoute, z } from '@hono/zod-openapi';
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
 import { type Service, SERVICES } from '../../domain/account.ts';
-import type { AppEnvironment } from '../context.ts';
+import { accountSchema } from '../account-document.ts';
+import type { Role } from '../authentication/authentication.ts';
 import type { ApiDependencies } from '../dependencies.ts';
+import { eventStream, newRouter, organizationPath } from '../openapi.ts';
 import { readNotifications } from './notifications.ts';
+import { readAccount } from './open-account.ts';
 
 /** Changes within this time are told together: a synchronization stores many pages a second. */
 const PAUSE = 200;
-/** Proxies close a silent connection; access is looked at again as often. */
+/** Proxies close a silent connection, and a client takes it for dead; access is looked at again as often. */
 const KEEP_ALIVE = 15_000;
 
 type Topic = 'account' | 'notification';
+
+/** What an event named `account` holds. One named `notifications` holds a `NotificationsDocument`, `alive` nothing. */
+export const accountEventSchema = z
+  .object({ service: z.enum(SERVICES), account: accountSchema.nullable() })
+  .openapi('AccountEvent');
+export type AccountEvent = z.infer<typeof accountEventSchema>;
+
+const eventsRoute = createRoute({
+  method: 'get',
+  path: '/events',
+  summary: 'The accounts and notifications, now and whenever they change',
+  description:
+    'Server-sent events: `account` with an AccountEvent for each service, `notifications` with Notifications, `alive` with `{}` after 15 s without any other.',
+  request: { params: organizationPath },
+  responses: eventStream(accountEventSchema),
+});
 
 /**
  * Each event holds the whole of what it is about, and the first ones come at
  * once, so a client that was cut off misses nothing by connecting again.
  */
 export function eventRoutes(api: ApiDependencies) {
-  const app = new Hono<AppEnvironment>();
-  app.get('/events', (c) => {
-    const organizationId = c.get('organizationId');
+  return newRouter().openapi(eventsRoute, (c) => {
+    const { organizationId } = c.req.valid('param');
     const { user } = c.get('session');
     const { headers } = c.req.raw;
-    // Access may end while the stream is open, and then the stream ends too.
-    const allowed = async () =>
-      (await api.authentication.sessionOf(headers)) !== null &&
-      (await api.authentication.membershipOf(user.id, organizationId)) !== null;
-    return streamSSE(c, (stream) =>
-      follow(api, stream, { organizationId, userId: user.id, allowed }),
-    );
+    // Access may change while the stream is open: it ends with the session or the membership.
+    const role = async () =>
+      (await api.authentication.sessionOf(headers)) &&
+      api.authentication.membershipOf(user.id, organizationId);
+    return streamSSE(c, (stream) => follow(api, stream, { organizationId, userId: user.id, role }));
   });
-  return app;
 }
 
 interface Reader {
   readonly organizationId: string;
   readonly userId: string;
-  readonly allowed: () => Promise<boolean>;
+  /** What the reader may be told, null for nothing more. */
+  readonly role: () => Promise<Role | null>;
 }
 
 async function follow(
@@ -58,11 +74,13 @@ async function follow(
     wake();
   });
   try {
-    while (!stream.aborted && (await reader.allowed())) {
+    while (!stream.aborted) {
+      const role = await reader.role();
+      if (!role) return;
       const topics = [...due];
       due.clear();
-      for (const topic of topics) await tell(api, stream, reader, topic);
-      if (topics.length === 0) await stream.write(': still here\n\n');
+      for (const topic of topics) await tell(api, stream, { ...reader, role }, topic);
+      if (topics.length === 0) await stream.writeSSE({ event: 'alive', data: '{}' });
       await stream.sleep(PAUSE);
       if (due.size === 0 && !stream.aborted) {
         await new Promise<void>((resolve) => {
@@ -77,19 +95,20 @@ async function follow(
 }
 
 async function tell(
-  { accounts, store }: ApiDependencies,
+  api: ApiDependencies,
   stream: SSEStreamingApi,
-  { organizationId, userId }: Reader,
+  reader: { organizationId: string; userId: string; role: Role },
   topic: Topic,
 ): Promise<void> {
   if (topic === 'notification') {
-    const notifications = await readNotifications(store, organizationId, userId);
+    const { organizationId, userId } = reader;
+    const notifications = await readNotifications(api.store, organizationId, userId);
     await stream.writeSSE({ event: 'notifications', data: JSON.stringify(notifications) });
     return;
   }
-  const read = async (service: Service) => ({
+  const read = async (service: Service): Promise<AccountEvent> => ({
     service,
-    account: await accounts.read(service, organizationId),
+    account: await readAccount(api, reader, service),
   });
   for (const data of await Promise.all(SERVICES.map(read))) {
     await stream.writeSSE({ event: 'account', data: JSON.stringify(data) });

@@ -1,32 +1,53 @@
 /** An organization's notifications, behind the ring icon. */
 import { createRoute, z } from '@hono/zod-openapi';
+import {
+  ATTENTION_REASONS,
+  type AttentionReason,
+  NOTIFICATIONS,
+  type NotificationKind,
+  SERVICES,
+} from '../../domain/account.ts';
 import type { Store } from '../../store/store.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { answers, newRouter, organizationPath } from '../openapi.ts';
 
 const SHOWN = 50;
+const REASONS = Object.keys(ATTENTION_REASONS) as [AttentionReason, ...AttentionReason[]];
+const KINDS = Object.keys(NOTIFICATIONS) as [NotificationKind, ...NotificationKind[]];
 
 export const notificationsSchema = z
   .object({
-    unread: z.number().int(),
+    unread: z.number().int().openapi({ description: 'Of all, not only of those shown.' }),
     notifications: z.array(
       z.object({
         id: z.uuid(),
-        kind: z.string(),
+        accountId: z.uuid(),
+        service: z.enum(SERVICES),
+        kind: z.enum(KINDS),
         message: z.string(),
-        reason: z.string().nullable(),
+        reason: z.enum(REASONS).nullable(),
         createdAt: z.iso.datetime(),
         read: z.boolean(),
       }),
     ),
+    next: z.uuid().nullable().openapi({ description: 'What to ask `before` for older ones.' }),
   })
   .openapi('Notifications');
+export type NotificationsDocument = z.infer<typeof notificationsSchema>;
 
 const listRoute = createRoute({
   method: 'get',
   path: '/notifications',
-  summary: 'The newest notifications',
-  request: { params: organizationPath },
+  summary: 'Notifications, the newest first',
+  request: {
+    params: organizationPath,
+    query: z.object({
+      before: z
+        .uuid()
+        .optional()
+        .openapi({ description: 'The `next` of the page before: goes on with older ones.' }),
+    }),
+  },
   responses: answers(200, notificationsSchema),
 });
 
@@ -39,37 +60,42 @@ const readRoute = createRoute({
 });
 
 export function notificationRoutes({ store }: ApiDependencies) {
-  const app = newRouter();
+  return newRouter()
+    .openapi(listRoute, async (c) => {
+      const { organizationId } = c.req.valid('param');
+      const userId = c.get('session').user.id;
+      const { before } = c.req.valid('query');
+      return c.json(await readNotifications(store, organizationId, userId, before), 200);
+    })
 
-  app.openapi(listRoute, async (c) => {
-    const { organizationId } = c.req.valid('param');
-    return c.json(await readNotifications(store, organizationId, c.get('session').user.id), 200);
-  });
-
-  app.openapi(readRoute, async (c) => {
-    const { organizationId } = c.req.valid('param');
-    const userId = c.get('session').user.id;
-    await store.notifications.markRead(organizationId, userId);
-    return c.json(await readNotifications(store, organizationId, userId), 200);
-  });
-
-  return app;
+    .openapi(readRoute, async (c) => {
+      const { organizationId } = c.req.valid('param');
+      const userId = c.get('session').user.id;
+      await store.notifications.markRead(organizationId, userId);
+      return c.json(await readNotifications(store, organizationId, userId), 200);
+    });
 }
 
-/** The newest notifications as this console user sees them. */
+/** The newest notifications as this console user sees them, or those older than `before`. */
 export async function readNotifications(
   store: Store,
   organizationId: string,
   userId: string,
-): Promise<z.infer<typeof notificationsSchema>> {
-  const rows = await store.notifications.list(organizationId, userId, SHOWN);
-  const notifications = rows.map((row) => ({
+  before?: string,
+): Promise<NotificationsDocument> {
+  const unread = await store.notifications.unread(organizationId, userId);
+  const rows = await store.notifications.list(organizationId, userId, SHOWN + 1, before);
+  const notifications = rows.slice(0, SHOWN).map((row) => ({
     id: row.notification_id,
+    accountId: row.account_id,
+    // A notification may be a moment ahead of its account's first record.
+    service: row.service ?? SERVICES[0],
     kind: row.kind,
     message: row.message,
     reason: row.reason,
     createdAt: row.created_at.toISOString(),
     read: row.read_at !== null,
   }));
-  return { unread: notifications.filter(({ read }) => !read).length, notifications };
+  const next = rows.length > SHOWN ? (notifications.at(-1)?.id ?? null) : null;
+  return { unread, notifications, next };
 }

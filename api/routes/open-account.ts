@@ -1,6 +1,25 @@
 import type { AccountView, Service } from '../../domain/account.ts';
 import { ProvostError } from '../../domain/failures.ts';
+import type { AccountDocument } from '../account-document.ts';
 import type { AccountGateway } from '../account-gateway.ts';
+import type { Role } from '../authentication/authentication.ts';
+import type { ApiDependencies } from '../dependencies.ts';
+
+/** The open account as this reader may see it, or null. */
+export async function readAccount(
+  { accounts, workflowLink }: Pick<ApiDependencies, 'accounts' | 'workflowLink'>,
+  { organizationId, role }: { organizationId: string; role: Role },
+  service: Service,
+): Promise<AccountDocument | null> {
+  const account = await accounts.read(service, organizationId);
+  const operates = role === 'administrator';
+  return (
+    account && {
+      ...account,
+      workflowLink: (operates && workflowLink?.(service, organizationId)) || null,
+    }
+  );
+}
 
 /**
  * The open account's view.

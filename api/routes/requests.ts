@@ -24,22 +24,19 @@ const checkRoute = createRoute({
 });
 
 export function requestRoutes({ gateway, store }: ApiDependencies) {
-  const app = newRouter();
+  return newRouter()
+    .openapi(synchronizeRoute, async (c) => {
+      const { organizationId, service } = c.req.valid('param');
+      const account = await openAccount(gateway, service, organizationId);
+      await audit(c, store, 'synchronization.request', account);
+      await gateway.requestSynchronization(service, organizationId);
+      return c.json({ requested: true as const }, 202);
+    })
 
-  app.openapi(synchronizeRoute, async (c) => {
-    const { organizationId, service } = c.req.valid('param');
-    const account = await openAccount(gateway, service, organizationId);
-    await audit(c, store, 'synchronization.request', account);
-    await gateway.requestSynchronization(service, organizationId);
-    return c.json({ requested: true as const }, 202);
-  });
-
-  app.openapi(checkRoute, async (c) => {
-    const { organizationId, service } = c.req.valid('param');
-    await audit(c, store, 'check.request', await openAccount(gateway, service, organizationId));
-    await gateway.requestCheck(service, organizationId);
-    return c.json({ requested: true as const }, 202);
-  });
-
-  return app;
+    .openapi(checkRoute, async (c) => {
+      const { organizationId, service } = c.req.valid('param');
+      await audit(c, store, 'check.request', await openAccount(gateway, service, organizationId));
+      await gateway.requestCheck(service, organizationId);
+      return c.json({ requested: true as const }, 202);
+    });
 }

@@ -22,11 +22,9 @@ const sessionRoute = createRoute({
 });
 
 export function sessionRoutes({ authentication }: ApiDependencies) {
-  const app = newRouter();
-  app.openapi(sessionRoute, async (c) => {
+  return newRouter().openapi(sessionRoute, async (c) => {
     const { user, activeOrganizationId } = c.get('session');
     const organizations = await authentication.organizationsOf(user.id);
     return c.json({ user, activeOrganizationId, organizations }, 200);
   });
-  return app;
 }

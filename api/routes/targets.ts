@@ -83,60 +83,57 @@ const submitRoute = createRoute({
 });
 
 export function targetRoutes({ gateway, store, graph }: ApiDependencies) {
-  const app = newRouter();
+  return newRouter()
+    .openapi(lookupRoute, async (c) => {
+      const { organizationId, service } = c.req.valid('param');
+      const { userPrincipalName } = c.req.valid('query');
+      const tenantId = requireTenant(await openAccount(gateway, service, organizationId));
+      const user = await graph.userByPrincipalName({ tenantId, userPrincipalName });
+      if (!user) {
+        throw new ProvostError(
+          'UserNotFound',
+          `No user has the user principal name “${userPrincipalName}”.`,
+        );
+      }
+      return c.json(shownUser(user), 200);
+    })
 
-  app.openapi(lookupRoute, async (c) => {
-    const { organizationId, service } = c.req.valid('param');
-    const { userPrincipalName } = c.req.valid('query');
-    const tenantId = requireTenant(await openAccount(gateway, service, organizationId));
-    const user = await graph.userByPrincipalName({ tenantId, userPrincipalName });
-    if (!user) {
-      throw new ProvostError(
-        'UserNotFound',
-        `No user has the user principal name “${userPrincipalName}”.`,
-      );
-    }
-    return c.json(shownUser(user), 200);
-  });
+    .openapi(searchRoute, async (c) => {
+      const { organizationId, service } = c.req.valid('param');
+      const { search } = c.req.valid('query');
+      if (Array.from(search).length < MIN_GROUP_SEARCH) throw new ProvostError('SearchTooShort');
+      const tenantId = requireTenant(await openAccount(gateway, service, organizationId));
+      return c.json({ groups: await graph.searchGroups({ tenantId, text: search }) }, 200);
+    })
 
-  app.openapi(searchRoute, async (c) => {
-    const { organizationId, service } = c.req.valid('param');
-    const { search } = c.req.valid('query');
-    if (Array.from(search).length < MIN_GROUP_SEARCH) throw new ProvostError('SearchTooShort');
-    const tenantId = requireTenant(await openAccount(gateway, service, organizationId));
-    return c.json({ groups: await graph.searchGroups({ tenantId, text: search }) }, 200);
-  });
+    .openapi(membersRoute, async (c) => {
+      const { organizationId, service, groupId } = c.req.valid('param');
+      const { page } = c.req.valid('query');
+      const tenantId = requireTenant(await openAccount(gateway, service, organizationId));
+      const link = page ? Buffer.from(page, 'base64url').toString() : null;
+      const members = await graph.groupUsers({ tenantId, groupId, link, top: MEMBERS_PAGE });
+      const next = members.next && Buffer.from(members.next).toString('base64url');
+      return c.json({ users: members.users.map(shownUser), total: members.total, next }, 200);
+    })
 
-  app.openapi(membersRoute, async (c) => {
-    const { organizationId, service, groupId } = c.req.valid('param');
-    const { page } = c.req.valid('query');
-    const tenantId = requireTenant(await openAccount(gateway, service, organizationId));
-    const link = page ? Buffer.from(page, 'base64url').toString() : null;
-    const members = await graph.groupUsers({ tenantId, groupId, link, top: MEMBERS_PAGE });
-    const next = members.next && Buffer.from(members.next).toString('base64url');
-    return c.json({ users: members.users.map(shownUser), total: members.total, next }, 200);
-  });
-
-  app.openapi(submitRoute, async (c) => {
-    const { organizationId, service } = c.req.valid('param');
-    const targets = c.req.valid('json');
-    const { method } = targets;
-    const userIds = targets.method === 'all' ? [] : [...new Set(targets.userIds)];
-    if (userIds.length > MAX_TARGETS) throw new ProvostError('TooManyTargets');
-    const view = await openAccount(gateway, service, organizationId);
-    if (view.state !== 'awaitingTargets' && view.attention?.reason !== 'targetsUnknown') {
-      throw new ProvostError('WrongState', 'The account does not wait for targets now.');
-    }
-    const { unknown } = await graph.usersById({ tenantId: requireTenant(view), ids: userIds });
-    if (unknown.length > 0) {
-      throw new ProvostError('TargetsUnknown', undefined, { details: { unknown } });
-    }
-    await audit(c, store, 'targets.submit', view, { method, userIds });
-    await gateway.submitTargets(service, organizationId, { method, userIds });
-    return c.json({ method, targets: userIds.length }, 202);
-  });
-
-  return app;
+    .openapi(submitRoute, async (c) => {
+      const { organizationId, service } = c.req.valid('param');
+      const targets = c.req.valid('json');
+      const { method } = targets;
+      const userIds = targets.method === 'all' ? [] : [...new Set(targets.userIds)];
+      if (userIds.length > MAX_TARGETS) throw new ProvostError('TooManyTargets');
+      const view = await openAccount(gateway, service, organizationId);
+      if (view.state !== 'awaitingTargets' && view.attention?.reason !== 'targetsUnknown') {
+        throw new ProvostError('WrongState', 'The account does not wait for targets now.');
+      }
+      const { unknown } = await graph.usersById({ tenantId: requireTenant(view), ids: userIds });
+      if (unknown.length > 0) {
+        throw new ProvostError('TargetsUnknown', undefined, { details: { unknown } });
+      }
+      await audit(c, store, 'targets.submit', view, { method, userIds });
+      await gateway.submitTargets(service, organizationId, { method, userIds });
+      return c.json({ method, targets: userIds.length }, 202);
+    });
 }
 
 function shownUser({ id, userPrincipalName, displayName, mail }: DirectoryUser) {

@@ -97,7 +97,7 @@ async function follow(
   enough: (told: Told) => boolean,
   signal?: AbortSignal,
 ): Promise<Told> {
-  const told: Told = { account: null, notifications: { unread: 0, notifications: [] } };
+  const told: Told = { account: null, notifications: { unread: 0, notifications: [], next: null } };
   const ending = new AbortController();
   const signals = signal ? [signal, ending.signal] : [ending.signal];
   const response = await browser.fetch(url, { signal: AbortSignal.any(signals) });

@@ -13,9 +13,12 @@ export interface PostgresStack {
   close(): Promise<void>;
 }
 
-export async function startPostgresStack(options: { users: number }): Promise<PostgresStack> {
+export async function startPostgresStack(options: {
+  users: number;
+  temporalUi?: string;
+}): Promise<PostgresStack> {
   const server = await startPostgres();
-  const stack = await startStack({ users: options.users, databaseUrl: server.url });
+  const stack = await startStack({ ...options, databaseUrl: server.url });
   const connection = await openPostgres(server.url);
   const temporal = connectClient(stack.temporal.location);
   return {

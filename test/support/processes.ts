@@ -98,7 +98,8 @@ export async function whenProcess<T>(
   }
 }
 
-const SOURCES = 'domain workflows activities microsoft store api worker temporal start'.split(' ');
+const SOURCES =
+  'domain workflows activities microsoft store api worker temporal start console'.split(' ');
 /** What the build writes last. */
 const BUILT = 'dist/worker/workflow-bundle.js';
 
@@ -118,7 +119,7 @@ async function newestSource(): Promise<number> {
   const lists = await Promise.all(SOURCES.map((folder) => readdir(folder, { recursive: true })));
   const files = lists.flatMap((names, index) =>
     names
-      .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+      .filter((name) => /\.(tsx?|css|html|svg)$/.test(name) && !/\.test\.tsx?$/.test(name))
       .map((name) => join(SOURCES[index] ?? '', name)),
   );
   const times = await Promise.all(files.map(async (file) => (await stat(file)).mtimeMs));

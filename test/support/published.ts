@@ -86,6 +86,7 @@ const BY_ACCOUNT = [
   'directory_cursors',
   'sync_runs',
   'consent_attempts',
+  'consent_links',
   'grant_checks',
   'tenant_claims',
 ] as const;

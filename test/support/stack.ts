@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { builtConsole } from '../../start/console.ts';
 import { type Embedded, type EmbeddedOptions, startEmbedded } from '../../start/embedded.ts';
 import { embeddedTemporal, type EmbeddedTemporal } from '../../start/temporal.ts';
 
@@ -15,8 +16,14 @@ export interface Stack extends Embedded {
 }
 
 export async function startStack(
-  options: Partial<EmbeddedOptions> & { users?: number; report?: EmbeddedOptions['report'] } = {},
+  options: Partial<EmbeddedOptions> & {
+    users?: number;
+    /** Serves the built console too; most tests are of the API and need none. */
+    console?: boolean;
+    report?: EmbeddedOptions['report'];
+  } = {},
 ): Promise<Stack> {
+  const consoleFolder = options.console ? await builtConsole() : null;
   const folder = await mkdtemp(join(tmpdir(), 'provost-'));
   const temporal = await embeddedTemporal({
     folder,
@@ -32,6 +39,7 @@ export async function startStack(
     sandboxPort: 0,
     sandboxUsers: options.users ?? 50,
     temporal: temporal.location,
+    consoleFolder,
     report: (error: unknown) => process.stderr.write(`${String(error)}\n`),
     ...options,
   };

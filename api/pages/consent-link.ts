@@ -1,0 +1,63 @@
+/** The pages of a consent link: what is asked, the way to Microsoft, and that nothing is asked any more. */
+import type { Context } from 'hono';
+import { html } from 'hono/html';
+import { type ConsentKind, CONSENTS } from '../../domain/consents.ts';
+import type { AppEnvironment } from '../context.ts';
+import { textsOf } from './language.ts';
+import { page } from './page.ts';
+
+/** Who asks for what, in whose name. */
+interface Request {
+  readonly kind: ConsentKind;
+  readonly organization: string;
+  readonly maker: string;
+  readonly expiresAt: Date;
+}
+
+/** Says who asks for which permissions, and why; the button leads to Microsoft. */
+export function answerLinkPage(
+  c: Context<AppEnvironment>,
+  { kind, organization, maker, expiresAt }: Request,
+): Response {
+  const { language, texts, sentences } = textsOf(c);
+  const { link, steps } = texts;
+  const format = new Intl.DateTimeFormat(language, {
+    dateStyle: 'long',
+    timeStyle: 'short',
+    timeZone: 'UTC',
+  });
+  const until = `${format.format(expiresAt)} UTC`;
+  const { resourceName, permissions } = CONSENTS[kind];
+  return page(c, 200, {
+    title: link.title(organization),
+    lines: [link.asks(organization, steps[kind]), link.madeBy(maker, until)],
+    content: html`<h2>${link.permissions(resourceName)}</h2>
+      <ul>
+        ${permissions.map(
+          ({ value }) => html`<li><code>${value}</code><br />${sentences.permissions[value]}</li>`,
+        )}
+      </ul>
+      <p>${link.caution(organization)}</p>
+      <form method="post"><button>${link.button}</button></form>`,
+  });
+}
+
+/**
+ * Sends the browser on to Microsoft. No redirect: browsers hold it against the
+ * form's policy, `form-action 'self'`, and so would any that Microsoft makes.
+ */
+export function answerContinuePage(c: Context<AppEnvironment>, address: string): Response {
+  const { title, otherwise } = textsOf(c).texts.link.leaving;
+  c.header('refresh', `0; url=${address}`);
+  return page(c, 200, {
+    title,
+    lines: [html`<a id="continue" href="${address}">${otherwise}</a>`],
+  });
+}
+
+/** The step does not wait for anybody now. */
+export function answerNotNeededPage(c: Context<AppEnvironment>, organization: string): Response {
+  const { title, why } = textsOf(c).texts.link.notNeeded;
+  const footer = `WrongState · ${c.get('correlationId')}`;
+  return page(c, 409, { title, lines: [why(organization)], footer });
+}

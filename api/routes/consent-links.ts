@@ -1,0 +1,128 @@
+/** The page of a consent link, for a Global Administrator who has no access to the console. */
+import { Hono } from 'hono';
+import type { Context } from 'hono';
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { consentIsOpen } from '../../domain/account.ts';
+import { ProvostError } from '../../domain/failures.ts';
+import { SYSTEM } from '../../store/audit.ts';
+import { type ConsentLink, obstacleOf } from '../../store/consent-links.ts';
+import { beginAttempt } from '../begin-attempt.ts';
+import { type AppEnvironment, refuseForeign } from '../context.ts';
+import type { ApiDependencies } from '../dependencies.ts';
+import { hashOf } from '../one-time-secrets.ts';
+import { answerContinuePage, answerLinkPage, answerNotNeededPage } from '../pages/consent-link.ts';
+import { LINK_PATH } from './consents.ts';
+import { withFailurePage } from './failure-page.ts';
+
+/** What carries links may append to them; a secret has 43 characters. */
+const secretSchema = z
+  .string()
+  .regex(/^[\w-]{43}/)
+  .transform((secret) => secret.slice(0, 43));
+
+/** Looking uses nothing up, since mail scanners look too; the button does. */
+export function consentLinkRoutes(api: ApiDependencies) {
+  const app = new Hono<AppEnvironment>();
+  app.get(`${LINK_PATH}/:secret`, (c) => withFailurePage(c, api, () => show(c, api)));
+  app.post(`${LINK_PATH}/:secret`, (c) => withFailurePage(c, api, () => use(c, api)));
+  return app;
+}
+
+async function show(c: Context<AppEnvironment>, api: ApiDependencies): Promise<Response> {
+  c.set('viaLink', true);
+  const link = await find(c, api);
+  const { kind } = link;
+  const organization = await nameOf(api, link);
+  if (!(await isUsable(api, link))) return answerNotNeededPage(c, organization);
+  // Without the page's own origin, what its button sends could not be told from another site's.
+  c.header('referrer-policy', 'same-origin');
+  const { created_by_name: maker, expires_at: expiresAt } = link;
+  return answerLinkPage(c, { kind, organization, maker, expiresAt });
+}
+
+async function use(c: Context<AppEnvironment>, api: ApiDependencies): Promise<Response> {
+  c.set('viaLink', true);
+  refuseForeign(c, api.origin);
+  const link = await find(c, api);
+  try {
+    if (!(await isUsable(api, link))) {
+      throw new ProvostError('WrongState');
+    }
+    return answerContinuePage(c, await begin(c, api, link));
+  } catch (error) {
+    const failure = error instanceof ProvostError ? error.type : 'Internal';
+    await auditLink(c, api, link, 'consent.refuse', { failure });
+    if (failure === 'WrongState') return answerNotNeededPage(c, await nameOf(api, link));
+    throw error;
+  }
+}
+
+/** Uses the link up and begins an attempt of this browser. */
+async function begin(
+  c: Context<AppEnvironment>,
+  api: ApiDependencies,
+  { secret_hash: secretHash }: ConsentLink,
+): Promise<string> {
+  const link = await api.store.consentLinks.take(secretHash);
+  const attemptId = randomUUID();
+  const { account_id: accountId, organization_id: organizationId, service, kind } = link;
+  const createdBy = { id: link.created_by, name: link.created_by_email };
+  const attempt = { attemptId, accountId, organizationId, service, kind, createdBy, viaLink: true };
+  try {
+    await auditLink(c, api, link, 'consent.linkUsed', { attemptId });
+    return (await beginAttempt(c, api, attempt)).signInAddress;
+  } catch (error) {
+    // Whoever clicked has seen nothing of it, and may click again.
+    await api.store.consentLinks.giveBack(link);
+    throw error;
+  }
+}
+
+/** @throws ProvostError LinkUnknown */
+async function find(c: Context<AppEnvironment>, { store }: ApiDependencies): Promise<ConsentLink> {
+  const secret = secretSchema.safeParse(c.req.param('secret'));
+  const link = secret.success ? await store.consentLinks.bySecret(hashOf(secret.data)) : null;
+  if (!link) throw new ProvostError('LinkUnknown');
+  return link;
+}
+
+/**
+ * Whether the step needs the link now.
+ * @throws ProvostError LinkUsed, LinkVoid, LinkExpired; LinkUnknown when its account is gone.
+ */
+async function isUsable(
+  { authentication, gateway }: ApiDependencies,
+  link: ConsentLink,
+): Promise<boolean> {
+  const { organization_id: organizationId, account_id: accountId, service, kind } = link;
+  const obstacle = obstacleOf(link);
+  if (obstacle) throw new ProvostError(obstacle);
+  const role = await authentication.membershipOf(link.created_by, organizationId);
+  if (role !== 'administrator') throw new ProvostError('LinkVoid');
+  const current = await gateway.view(service, organizationId);
+  if (current?.view.accountId !== accountId) throw new ProvostError('LinkUnknown');
+  return consentIsOpen(current.view, kind);
+}
+
+const nameOf = async ({ authentication }: ApiDependencies, link: ConsentLink): Promise<string> =>
+  (await authentication.organizationName(link.organization_id)) ?? link.organization_id;
+
+/** Who came with a link is not known: it may be anybody whom it reached. */
+function auditLink(
+  c: Context<AppEnvironment>,
+  { store }: ApiDependencies,
+  link: ConsentLink,
+  action: 'consent.linkUsed' | 'consent.refuse',
+  details: Record<string, unknown>,
+): Promise<void> {
+  const { kind, link_id: linkId, created_by_email: madeBy } = link;
+  return store.audit.write({
+    organizationId: link.organization_id,
+    accountId: link.account_id,
+    actor: SYSTEM,
+    action,
+    correlationId: c.get('correlationId'),
+    details: { kind, linkId, madeBy, ...details },
+  });
+}

@@ -1,0 +1,51 @@
+/** Every action that the audit trail may hold. Whoever shows it has words for each. */
+export const AUDIT_ACTIONS = [
+  // Asked for at the console
+  'account.start',
+  'account.remove',
+  'check.request',
+  'synchronization.request',
+  'targets.submit',
+  'consent.begin',
+  'consent.link',
+
+  // In the browser of the Global Administrator
+  'consent.linkUsed',
+  'consent.signIn',
+  'consent.return',
+  'consent.refuse',
+
+  // Decided by the account's workflow
+  'account.opened',
+  'account.awaitingExchangeConsent',
+  'account.verifyingExchangeGrant',
+  'account.awaitingGraphConsent',
+  'account.verifyingGraphGrant',
+  'account.awaitingTargets',
+  'account.synchronizing',
+  'account.protected',
+  'account.attentionRequired',
+  'account.removing',
+  'account.removed',
+  'consent.exchange.waitingForAdministrator',
+  'consent.exchange.checking',
+  'consent.exchange.granted',
+  'consent.exchange.declined',
+  'consent.exchange.refused',
+  'consent.exchange.expired',
+  'consent.exchange.revoked',
+  'consent.graph.waitingForAdministrator',
+  'consent.graph.checking',
+  'consent.graph.granted',
+  'consent.graph.declined',
+  'consent.graph.refused',
+  'consent.graph.expired',
+  'consent.graph.revoked',
+  'targets.chosen',
+  'synchronization.started',
+  'removal.stopSynchronization',
+  'removal.deleteDirectory',
+  'removal.releaseTenant',
+  'removal.notify',
+] as const;
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];

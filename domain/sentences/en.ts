@@ -1,0 +1,25 @@
+/** What people read about data of the domain, in English: the domain's own sentences. */
+import { CONSENT_KINDS, CONSENTS } from '../consents.ts';
+import { FAILURES, type FailureType } from '../failures.ts';
+
+type PermissionValue = (typeof CONSENTS)[keyof typeof CONSENTS]['permissions'][number]['value'];
+
+/** One language's sentences. Every language has all of them. */
+export interface Sentences {
+  readonly failures: Readonly<Record<FailureType, string>>;
+  /** Why each permission is asked for. */
+  readonly permissions: Readonly<Record<PermissionValue, string>>;
+}
+
+type PermissionEntry = readonly [PermissionValue, string];
+
+const ENTRIES = CONSENT_KINDS.flatMap((kind): PermissionEntry[] =>
+  CONSENTS[kind].permissions.map(({ value, why }) => [value, why]),
+);
+
+export const sentences: Sentences = {
+  failures: Object.fromEntries(
+    Object.entries(FAILURES).map(([type, { sentence }]) => [type, sentence]),
+  ) as Record<FailureType, string>,
+  permissions: Object.fromEntries(ENTRIES) as Record<PermissionValue, string>,
+};

@@ -1,0 +1,206 @@
+/** The published directory as it is looked through: a page at a time, by order or by search. */
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { Database } from './schema.ts';
+
+/** Which part of a list. */
+export interface PageRequest {
+  /** Found anywhere in a name or an address, whatever its case; '' for everything. */
+  readonly search: string;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export interface PublishedUser {
+  readonly id: string;
+  readonly userPrincipalName: string;
+  readonly displayName: string | null;
+  readonly mail: string | null;
+  readonly accountEnabled: boolean;
+  readonly guest: boolean;
+  readonly mailbox: boolean;
+}
+
+export interface PublishedGroup {
+  readonly id: string;
+  readonly displayName: string | null;
+  readonly mail: string | null;
+  /** Direct memberships. */
+  readonly members: number;
+}
+
+/** How much is published, and since when. */
+export interface Summary {
+  readonly users: number;
+  readonly groups: number;
+  readonly publishedAt: Date;
+}
+
+/** What a removal of the account deletes. */
+export interface RemovalCounts {
+  readonly users: number;
+  readonly groups: number;
+  readonly memberships: number;
+  readonly synchronizations: number;
+  readonly consentAttempts: number;
+  readonly links: number;
+}
+
+/** Reads what is published for an account; publishing is the directory's. */
+export function createPublished(db: Kysely<Database>) {
+  return {
+    /** What there is, null before anything was published. */
+    summary: (accountId: string): Promise<Summary | null> => summaryOf(db, accountId),
+
+    /** Users in the order of their principal names. */
+    async users(
+      accountId: string,
+      page: PageRequest,
+    ): Promise<{ total: number; users: PublishedUser[] }> {
+      const { total, ids } = await pageOf(db, 'users', accountId, page);
+      if (ids.length === 0) return { total, users: [] };
+      const rows = await db
+        .selectFrom('directory_users')
+        .select(['user_id', 'user_principal_name', 'display_name', 'mail'])
+        .select(['account_enabled', 'guest', 'mailbox'])
+        .where('account_id', '=', accountId)
+        .where('user_id', 'in', ids)
+        .orderBy('sort_key')
+        .orderBy('user_id')
+        .execute();
+      const users = rows.map((row) => ({
+        id: row.user_id,
+        userPrincipalName: row.user_principal_name,
+        displayName: row.display_name,
+        mail: row.mail,
+        accountEnabled: row.account_enabled,
+        guest: row.guest,
+        mailbox: row.mailbox,
+      }));
+      return { total, users };
+    },
+
+    /** Groups in the order of their names, each with how many belong to it directly. */
+    async groups(
+      accountId: string,
+      page: PageRequest,
+    ): Promise<{ total: number; groups: PublishedGroup[] }> {
+      const { total, ids } = await pageOf(db, 'groups', accountId, page);
+      if (ids.length === 0) return { total, groups: [] };
+      const rows = await db
+        .selectFrom('directory_groups')
+        .select(['group_id', 'display_name', 'mail'])
+        .select(({ selectFrom, ref }) =>
+          selectFrom('directory_memberships')
+            .select(({ fn }) => fn.countAll<string>().as('count'))
+            .where('directory_memberships.account_id', '=', accountId)
+            .where('directory_memberships.group_id', '=', ref('directory_groups.group_id'))
+            .as('members'),
+        )
+        .where('account_id', '=', accountId)
+        .where('group_id', 'in', ids)
+        .orderBy('sort_key')
+        .orderBy('group_id')
+        .execute();
+      const groups = rows.map((row) => ({
+        id: row.group_id,
+        displayName: row.display_name,
+        mail: row.mail,
+        members: Number(row.members),
+      }));
+      return { total, groups };
+    },
+
+    /** Counted row by row: a removal is confirmed by a person who is told exactly. */
+    async removalCounts(accountId: string): Promise<RemovalCounts> {
+      const count = (table: keyof Database) =>
+        sql`(select count(*) from ${sql.table(table)} where account_id = ${accountId}::uuid)::int`;
+      const { rows } = await sql<RemovalCounts>`
+        select ${count('directory_users')} as users,
+               ${count('directory_groups')} as groups,
+               ${count('directory_memberships')} as memberships,
+               ${count('sync_runs')} as synchronizations,
+               ${count('consent_attempts')} as "consentAttempts",
+               ${count('consent_links')} as links`.execute(db);
+      if (!rows[0]) throw new Error('A query without a table has one row');
+      return rows[0];
+    },
+  };
+}
+
+const TABLES = {
+  users: { table: 'directory_users', key: 'user_id' },
+  groups: { table: 'directory_groups', key: 'group_id' },
+} as const;
+
+interface FoundPage {
+  readonly total: number;
+  readonly ids: readonly string[];
+}
+
+/** So many hits are sorted by themselves; more are found soon along the order. */
+const FEW = 20_000;
+
+/** The ids of a page alone. */
+async function pageOf(
+  db: Kysely<Database>,
+  of: keyof typeof TABLES,
+  accountId: string,
+  page: PageRequest,
+): Promise<FoundPage> {
+  const rows = sql`from ${sql.table(TABLES[of].table)} where account_id = ${accountId}::uuid`;
+  if (page.search === '') {
+    const total = (await summaryOf(db, accountId))?.[of] ?? 0;
+    return { total, ids: await alongOrder(db, of, rows, page) };
+  }
+  // `strpos` knows no wildcards: what was typed is looked for as it was typed.
+  const found = sql`${rows} and strpos(search_text, lower(${page.search})) > 0`;
+  const few = await ifFew(db, of, found, page);
+  if (few) return few;
+  const counted = await sql<{ total: number }>`select count(*)::int as total ${found}`.execute(db);
+  return { total: counted.rows[0]?.total ?? 0, ids: await alongOrder(db, of, found, page) };
+}
+
+/** Where rows are few, walking the order would read the whole table by leaps: it is read once, as it lies. */
+async function ifFew(
+  db: Kysely<Database>,
+  of: keyof typeof TABLES,
+  found: RawBuilder<unknown>,
+  { offset, limit }: PageRequest,
+): Promise<FoundPage | null> {
+  const key = sql.ref(TABLES[of].key);
+  const { rows } = await sql<FoundPage>`
+    with hits as materialized (select ${key} as id, sort_key ${found} limit ${FEW + 1}),
+         page as (select id from hits order by sort_key, id limit ${limit} offset ${offset})
+    select (select count(*)::int from hits) as total,
+           (select coalesce(jsonb_agg(id), '[]'::jsonb) from page) as ids`.execute(db);
+  const few = rows[0];
+  return few && few.total <= FEW ? few : null;
+}
+
+/** The index of the order holds the ids, so a far page reads no rows on its way. */
+async function alongOrder(
+  db: Kysely<Database>,
+  of: keyof typeof TABLES,
+  found: RawBuilder<unknown>,
+  { offset, limit }: PageRequest,
+): Promise<string[]> {
+  const key = sql.ref(TABLES[of].key);
+  const { rows } = await sql<{ id: string }>`
+    select ${key} as id ${found} order by sort_key, ${key}
+    limit ${limit} offset ${offset}`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
+/** A publication tells how much there is, so that nobody counts a million rows. */
+async function summaryOf(db: Kysely<Database>, accountId: string): Promise<Summary | null> {
+  const row = await db
+    .selectFrom('sync_runs')
+    .select(['users', 'groups', 'ended_at'])
+    .where('account_id', '=', accountId)
+    .where('outcome', '=', 'published')
+    .where('ended_at', 'is not', null)
+    .orderBy('ended_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.ended_at ? { users: row.users, groups: row.groups, publishedAt: row.ended_at } : null;
+}

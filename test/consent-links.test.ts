@@ -1,0 +1,315 @@
+/** Links for a Global Administrator who has no access to the console, from their making to the green step. */
+import { randomBytes } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { DEMO_ADMINISTRATOR, DEMO_VIEWER } from '../api/authentication/seeds.ts';
+import { CONSENTS, type ConsentKind } from '../domain/consents.ts';
+import { FAILURES } from '../domain/failures.ts';
+import { CONSENT_LINK_LIFETIME } from '../domain/limits.ts';
+import {
+  consentAtMicrosoft,
+  CONTOSO_ADMINISTRATOR,
+  signInAtMicrosoft,
+} from './support/administrator.ts';
+import { Browser, type ShownPage } from './support/browser.ts';
+import {
+  auditTrail,
+  beginProvisioning,
+  clearAway,
+  completeStep,
+  consentOf,
+  CONTOSO_USER,
+  type Desk,
+  removeAccount,
+  sitDown,
+  untilConsent,
+} from './support/consent-desk.ts';
+import { outcomeOf, outcomeOfResponse } from './support/consent-outcomes.ts';
+import { type PostgresStack, startPostgresStack } from './support/postgres-stack.ts';
+import { problemOfCall } from './support/problems.ts';
+
+let postgres: PostgresStack;
+let desk: Desk;
+beforeAll(async () => {
+  postgres = await startPostgresStack({ users: 50 });
+});
+beforeEach(async () => {
+  desk = await beginProvisioning(postgres.stack);
+});
+afterEach(() => clearAway(postgres.stack));
+afterAll(() => postgres.close());
+
+const linkSchema = z.object({ address: z.url(), expiresAt: z.iso.datetime() });
+const ORGANIZATION = 'Contoso Security';
+
+const makeLink = async ({ client }: Desk, kind: ConsentKind = 'exchange') =>
+  linkSchema.parse(
+    await client.call('POST', `${client.base}/accounts/exchange-online/consents/${kind}/links`),
+  );
+
+/** Presses the page's one button, as a browser without a session would; answers where it is sent. */
+async function press(browser: Browser, address: string): Promise<Response> {
+  const { origin } = new URL(address);
+  const headers = { origin, 'content-type': 'application/x-www-form-urlencoded' };
+  return browser.fetch(address, { method: 'POST', body: '', headers });
+}
+
+function whereTo(answer: Response): string {
+  const [, address] = /^0; url=(.+)$/.exec(answer.headers.get('refresh') ?? '') ?? [];
+  if (!address) throw new Error(`The button was answered ${answer.status} without an address`);
+  return address;
+}
+
+async function expectRefused(page: ShownPage, code: keyof typeof FAILURES, http: number) {
+  expect(outcomeOf(page)).toMatchObject({
+    status: http,
+    title: 'This step is not done',
+    sentence: FAILURES[code].sentence,
+    code,
+  });
+  expect(page.document.querySelector('form')).toBeNull();
+  expect(page.text).not.toContain('console');
+}
+
+const expireNow = () =>
+  postgres.db
+    .updateTable('consent_links')
+    .set({ expires_at: new Date(Date.now() - 1) })
+    .execute();
+
+describe('a link', () => {
+  test('says who asks for what, why, who made it and until when, to somebody unknown', async () => {
+    const { address, expiresAt } = await makeLink(desk);
+    expect(Date.parse(expiresAt) - Date.now()).toBeLessThanOrEqual(CONSENT_LINK_LIFETIME);
+    expect(Date.parse(expiresAt) - Date.now()).toBeGreaterThan(CONSENT_LINK_LIFETIME - 600_000);
+    const answer = await new Browser().fetch(address);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    // Its own button must be known by its origin; nobody else learns the address.
+    expect(answer.headers.get('referrer-policy')).toBe('same-origin');
+    const text = await answer.text();
+    expect(text).toContain(`<h1>${ORGANIZATION} asks for your consent</h1>`);
+    expect(text).toContain('Step 1, Exchange Online');
+    for (const { value, why } of CONSENTS.exchange.permissions) {
+      expect(text).toContain(value);
+      expect(text).toContain(why);
+    }
+    expect(text).toContain(`${DEMO_ADMINISTRATOR.name} made this link`);
+    expect(text).toContain('Continue to Microsoft');
+    const day = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' });
+    expect(text).toContain(day.format(new Date(expiresAt)));
+  });
+
+  test('speaks Spanish to whoever asks for it', async () => {
+    const { address } = await makeLink(desk);
+    const headers = { 'accept-language': 'es-MX,es;q=0.9' };
+    const text = await (await new Browser().fetch(address, { headers })).text();
+    expect(text).toContain('<html lang="es">');
+    expect(text).toContain(`${ORGANIZATION} solicita su consentimiento`);
+    expect(text).toContain('Continuar a Microsoft');
+  });
+
+  test('proves both steps in a browser that never signed in to the console', async () => {
+    for (const kind of ['exchange', 'graph'] as const) {
+      const { address } = await makeLink(desk, kind);
+      const browser = new Browser();
+      await browser.open(address);
+      const signIn = whereTo(await press(browser, address));
+      const page = await consentAtMicrosoft(browser, signIn, CONTOSO_ADMINISTRATOR);
+      expect(page.document.querySelector('h1')?.text).toBe('Thank you');
+      expect(page.text).toContain(
+        `You can close this page; ${ORGANIZATION} sees by itself how the step stands.`,
+      );
+      expect(page.text).not.toContain('console');
+      const account = await untilConsent(desk.client, kind, ({ status }) => status === 'granted');
+      expect(consentOf(account, kind)).toMatchObject({
+        administrator: CONTOSO_ADMINISTRATOR.email,
+        link: null,
+      });
+      const session = await browser.fetch(`${desk.origin}/api/session`);
+      expect(session.status).toBe(401);
+    }
+  });
+
+  test('is shown with its step while it may be used, and to other readers too', async () => {
+    const { address, expiresAt } = await makeLink(desk);
+    const viewer = await sitDown(postgres.stack, 'contoso', DEMO_VIEWER);
+    for (const { client } of [desk, viewer]) {
+      const { link } = consentOf(await client.account(), 'exchange');
+      expect(link).toMatchObject({ createdBy: DEMO_ADMINISTRATOR.name, expiresAt });
+      expect(consentOf(await client.account(), 'graph').link).toBeNull();
+    }
+    await press(new Browser(), address);
+    const { consents } = await desk.client.account();
+    expect(consents.map(({ link }) => link)).toEqual([null, null]);
+  });
+
+  test('is not used up by looking at it', async () => {
+    const { address } = await makeLink(desk);
+    for (let look = 0; look < 3; look += 1) {
+      expect((await new Browser().open(address)).status).toBe(200);
+    }
+    await new Browser().fetch(address, { method: 'HEAD' });
+    expect((await press(new Browser(), address)).status).toBe(200);
+  });
+
+  test('is used by one of twenty, and says so to the others', async () => {
+    const { address } = await makeLink(desk);
+    const presses = Array.from({ length: 20 }, () => press(new Browser(), address));
+    const answers = await Promise.all(presses);
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    const refused = answers.filter(({ status }) => status !== 200);
+    for (const answer of refused) {
+      expect(await outcomeOfResponse(answer)).toMatchObject({ status: 410, code: 'LinkUsed' });
+    }
+    await expectRefused(await new Browser().open(address), 'LinkUsed', 410);
+    const attempts = await postgres.db.selectFrom('consent_attempts').selectAll().execute();
+    expect(attempts).toHaveLength(1);
+  });
+
+  test('is void once a newer one of its step was made', async () => {
+    const [older, other] = [await makeLink(desk), await makeLink(desk)];
+    await expectRefused(await new Browser().open(older.address), 'LinkVoid', 410);
+    const answer = await press(new Browser(), older.address);
+    expect(await outcomeOfResponse(answer)).toMatchObject({ status: 410, code: 'LinkVoid' });
+    expect((await press(new Browser(), other.address)).status).toBe(200);
+  });
+
+  test('expires', async () => {
+    const { address } = await makeLink(desk);
+    await expireNow();
+    await expectRefused(await new Browser().open(address), 'LinkExpired', 410);
+    const answer = await press(new Browser(), address);
+    expect(await outcomeOfResponse(answer)).toMatchObject({ status: 410, code: 'LinkExpired' });
+    expect(consentOf(await desk.client.account(), 'exchange').link).toBeNull();
+  });
+
+  test('is unknown once its account is gone, also where another was begun, and when made up', async () => {
+    const { address } = await makeLink(desk);
+    await removeAccount(desk.client);
+    await expectRefused(await new Browser().open(address), 'LinkUnknown', 404);
+    await beginProvisioning(postgres.stack);
+    await expectRefused(await new Browser().open(address), 'LinkUnknown', 404);
+    for (const secret of [randomBytes(32).toString('base64url'), 'short', '%27%00']) {
+      const made = `${desk.origin}/consents/link/${secret}`;
+      await expectRefused(await new Browser().open(made), 'LinkUnknown', 404);
+    }
+    expect(await postgres.db.selectFrom('consent_links').selectAll().execute()).toEqual([]);
+  });
+
+  test('does not count any more when its maker has lost the role', async () => {
+    const { address } = await makeLink(desk);
+    const role = (name: string) =>
+      sql`update organization_members set role = ${name} where "organizationId" = 'contoso' and "userId" =
+        (select id from console_users where email = ${DEMO_ADMINISTRATOR.email})`.execute(
+        postgres.db,
+      );
+    await role('viewer');
+    try {
+      await expectRefused(await new Browser().open(address), 'LinkVoid', 410);
+      expect((await press(new Browser(), address)).status).toBe(410);
+    } finally {
+      await role('administrator');
+    }
+    expect((await press(new Browser(), address)).status).toBe(200);
+  });
+
+  test('asks for nothing when the step was done another way, and stays unused', async () => {
+    const { address } = await makeLink(desk);
+    await completeStep(desk, 'exchange');
+    const page = await new Browser().open(address);
+    expect(page.status).toBe(409);
+    expect(page.document.querySelector('h1')?.text).toBe('Nothing is needed of you now');
+    expect(page.document.querySelector('form')).toBeNull();
+    expect((await press(new Browser(), address)).status).toBe(409);
+    const links = await postgres.db.selectFrom('consent_links').select('used_at').execute();
+    expect(links).toEqual([{ used_at: null }]);
+  });
+
+  test('is pressed by its own page only', async () => {
+    const { address } = await makeLink(desk);
+    for (const origin of ['https://evil.example', 'null', postgres.stack.sandbox]) {
+      const answer = await new Browser().fetch(address, { method: 'POST', headers: { origin } });
+      expect(await outcomeOfResponse(answer)).toMatchObject({ status: 403, code: 'Forbidden' });
+    }
+    expect((await press(new Browser(), address)).status).toBe(200);
+  });
+
+  test('leads only the browser on that pressed it', async () => {
+    const { address } = await makeLink(desk);
+    const signIn = whereTo(await press(new Browser(), address));
+    const page = await signInAtMicrosoft(new Browser(), signIn, CONTOSO_ADMINISTRATOR);
+    expect(outcomeOf(page)).toMatchObject({ status: 403, code: 'AttemptOfAnotherBrowser' });
+    expect(page.text).not.toContain('click the step again.</p>');
+  });
+
+  test('needs the right person all the same', async () => {
+    const { address } = await makeLink(desk);
+    const browser = new Browser();
+    const signIn = whereTo(await press(browser, address));
+    const page = await signInAtMicrosoft(browser, signIn, CONTOSO_USER);
+    expect(outcomeOf(page)).toMatchObject({ status: 403, code: 'NotGlobalAdministrator' });
+    const account = await untilConsent(desk.client, 'exchange', (it) => it.status === 'refused');
+    expect(consentOf(account, 'exchange').failure?.code).toBe('NotGlobalAdministrator');
+  });
+});
+
+describe('making a link', () => {
+  const path = (kind: ConsentKind, organization = 'contoso') =>
+    `/api/organizations/${organization}/accounts/exchange-online/consents/${kind}/links`;
+
+  test('is for administrators of the organization alone', async () => {
+    const viewer = await sitDown(postgres.stack, 'contoso', DEMO_VIEWER);
+    const refused = await problemOfCall(viewer.client.call('POST', path('exchange')));
+    expect(refused).toMatchObject({ status: 403, code: 'Forbidden' });
+    const foreign = await problemOfCall(viewer.client.call('POST', path('exchange', 'fabrikam')));
+    expect(foreign).toMatchObject({ status: 404, code: 'NotFound' });
+    const absent = await problemOfCall(desk.client.call('POST', path('exchange', 'fabrikam')));
+    expect(absent).toMatchObject({ status: 404, detail: 'This service is not provisioned.' });
+    expect(await postgres.db.selectFrom('consent_links').selectAll().execute()).toEqual([]);
+  });
+
+  test('is refused for a step that is not open', async () => {
+    const early = await problemOfCall(desk.client.call('POST', path('graph')));
+    expect(early).toMatchObject({ status: 409, code: 'WrongState' });
+    await completeStep(desk, 'exchange');
+    const late = await problemOfCall(desk.client.call('POST', path('exchange')));
+    expect(late).toMatchObject({ status: 409, code: 'WrongState' });
+    await makeLink(desk, 'graph');
+  });
+
+  test('leaves one link open, however many are made at once', async () => {
+    const made = await Promise.all(Array.from({ length: 8 }, () => makeLink(desk)));
+    const pages = await Promise.all(made.map(({ address }) => new Browser().open(address)));
+    expect(pages.filter(({ status }) => status === 200)).toHaveLength(1);
+  });
+
+  test('and using it are audited, without the secret', async () => {
+    const { address } = await makeLink(desk);
+    const secret = address.split('/').at(-1) ?? '';
+    expect(secret).toMatch(/^[\w-]{43}$/);
+    await press(new Browser(), address);
+    await press(new Browser(), address);
+    const trail = await auditTrail(desk.client);
+    const { accountId } = await desk.client.account();
+    const ours = trail.filter(
+      (event) => event.accountId === accountId && 'linkId' in event.details,
+    );
+    expect(ours.map(({ action, actor }) => [action, actor])).toEqual([
+      ['consent.refuse', 'Provost'],
+      ['consent.linkUsed', 'Provost'],
+      ['consent.link', DEMO_ADMINISTRATOR.email],
+    ]);
+    expect(new Set(ours.map(({ details }) => details['linkId'])).size).toBe(1);
+    expect(ours[0]?.details).toMatchObject({
+      failure: 'LinkUsed',
+      madeBy: DEMO_ADMINISTRATOR.email,
+    });
+    for (const table of ['consent_links', 'consent_attempts', 'audit_events'] as const) {
+      const rows = await postgres.db.selectFrom(table).selectAll().execute();
+      expect(rows.length).toBeGreaterThan(0);
+      expect(JSON.stringify(rows)).not.toContain(secret);
+    }
+  });
+});

@@ -1,0 +1,272 @@
+/** The published directory through HTTP, what a removal deletes, and how a synchronization went. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { DEMO_ADMINISTRATOR, DEMO_VIEWER } from '../api/authentication/seeds.ts';
+import { type Desk, removeAccount, sitDown } from './support/consent-desk.ts';
+import type { Account } from './support/console-client.ts';
+import { type PostgresStack, startPostgresStack } from './support/postgres-stack.ts';
+import { problemOfCall } from './support/problems.ts';
+import { controlTenant } from './support/tenant.ts';
+import { start, submitAndWait, walkToTargets } from './support/walk.ts';
+
+const userSchema = z.object({
+  id: z.uuid(),
+  userPrincipalName: z.string(),
+  displayName: z.string().nullable(),
+  mail: z.string().nullable(),
+  accountEnabled: z.boolean(),
+  guest: z.boolean(),
+  mailbox: z.boolean(),
+});
+const usersSchema = z.object({ total: z.number(), users: z.array(userSchema) });
+const groupsSchema = z.object({
+  total: z.number(),
+  groups: z.array(
+    z.object({
+      id: z.uuid(),
+      displayName: z.string().nullable(),
+      mail: z.string().nullable(),
+      members: z.number(),
+    }),
+  ),
+});
+
+const USERS = 230;
+const ODD_NAME = 'Zoë 100%_Ävail\\able';
+
+let postgres: PostgresStack;
+let desk: Desk;
+let viewer: Desk;
+let account: Account;
+
+beforeAll(async () => {
+  postgres = await startPostgresStack({ users: USERS, temporalUi: 'https://temporal.example' });
+  desk = await sitDown(postgres.stack);
+  viewer = await sitDown(postgres.stack, 'contoso', DEMO_VIEWER);
+  await start(desk);
+  expect(await users()).toEqual({ total: 0, users: [] });
+  expect(await groups()).toEqual({ total: 0, groups: [] });
+  expect((await desk.client.account()).directory).toBeNull();
+  const tenant = controlTenant(postgres.stack.sandbox, 'contoso.example');
+  const [odd = ''] = await tenant.addUsers(1);
+  await tenant.changeUsers([odd], { displayName: ODD_NAME });
+  await walkToTargets(desk);
+  account = await submitAndWait(desk);
+});
+afterAll(async () => {
+  await removeAccount(desk.client);
+  await postgres.close();
+});
+
+const path = (tail: string) => `${desk.client.base}/accounts/exchange-online/${tail}`;
+const query = (values: Query) =>
+  new URLSearchParams(Object.entries(values).map(([name, value]) => [name, String(value)]));
+type Query = Readonly<Record<string, string | number | undefined>>;
+const users = async (values: Query = {}, who = desk) =>
+  usersSchema.parse(await who.client.call('GET', path(`directory/users?${query(values)}`)));
+const groups = async (values: Query = {}, who = desk) =>
+  groupsSchema.parse(await who.client.call('GET', path(`directory/groups?${query(values)}`)));
+
+const byName = (a: string, b: string) => Number(a > b) - Number(a < b);
+
+describe('the published users', () => {
+  test('come in pages without gap or overlap, in the order of their names', async () => {
+    const pages = [];
+    for (let offset = 0; offset < 300; offset += 100)
+      pages.push(await users({ offset, limit: 100 }));
+    expect(pages.map((page) => [page.total, page.users.length])).toEqual([
+      [account.directory?.users, 100],
+      [account.directory?.users, 100],
+      [account.directory?.users, USERS + 1 - 200],
+    ]);
+    const names = pages.flatMap((page) =>
+      page.users.map((it) => it.userPrincipalName.toLowerCase()),
+    );
+    expect(names).toEqual(names.toSorted(byName));
+    expect(new Set(names).size).toBe(USERS + 1);
+    const stored = await postgres.db.selectFrom('directory_users').selectAll().execute();
+    const [first] = pages[0]?.users ?? [];
+    const row = stored.find((it) => it.user_id === first?.id);
+    expect(first).toEqual({
+      id: row?.user_id,
+      userPrincipalName: row?.user_principal_name,
+      displayName: row?.display_name,
+      mail: row?.mail,
+      accountEnabled: row?.account_enabled,
+      guest: row?.guest,
+      mailbox: row?.mailbox,
+    });
+    expect((await users({ offset: 1_000_000 })).users).toEqual([]);
+  });
+
+  test('are found anywhere in name and address, whatever the case, and literally', async () => {
+    for (const search of [
+      'zOË 1',
+      'äVAIL',
+      '100%',
+      '%_',
+      '_ä',
+      'l\\a',
+      ODD_NAME,
+      `  ${ODD_NAME}  `,
+    ]) {
+      const { total, users: found } = await users({ search });
+      expect([search, total, found.map(({ displayName }) => displayName)]).toEqual([
+        search,
+        1,
+        [ODD_NAME],
+      ]);
+    }
+    for (const search of ['%%', '__', '\\\\', "'; drop table directory_users; --", 'n0body']) {
+      expect(await users({ search })).toEqual({ total: 0, users: [] });
+    }
+    // A search with U+0000 is one without it, which finds.
+    expect((await users({ search: 'Zo\0ë 1' })).total).toBe(1);
+    const everybody = await users({ search: '@CONTOSO.example', limit: 200, offset: 40 });
+    expect(everybody.total).toBeGreaterThan(200);
+    expect(everybody.users).toHaveLength(Math.min(200, everybody.total - 40));
+  });
+
+  test('refuse what is no page', async () => {
+    for (const bad of [{ limit: 201 }, { limit: 0 }, { offset: -1 }, { offset: 'far' }]) {
+      const refused = await problemOfCall(users(bad));
+      expect(refused).toMatchObject({ status: 400, code: 'InvalidInput' });
+    }
+  });
+});
+
+test('the published groups come by name, with how many belong to each', async () => {
+  const { total, groups: found } = await groups({ limit: 200 });
+  expect(total).toBe(account.directory?.groups);
+  expect(found).toHaveLength(Math.min(total, 200));
+  const names = found.map(({ displayName }) => (displayName ?? '').toLowerCase());
+  expect(names).toEqual(names.toSorted(byName));
+  const memberships = await postgres.db.selectFrom('directory_memberships').selectAll().execute();
+  for (const { id, members } of found) {
+    expect(members).toBe(memberships.filter((it) => it.group_id === id).length);
+  }
+  expect(found.some(({ members }) => members > 0)).toBe(true);
+  const [, second] = found;
+  const search = second?.displayName?.toUpperCase() ?? '';
+  expect((await groups({ search })).groups).toContainEqual(second);
+});
+
+test('a viewer may look through all of it', async () => {
+  expect((await users({ limit: 1 }, viewer)).users).toHaveLength(1);
+  expect((await groups({ limit: 1 }, viewer)).groups).toHaveLength(1);
+  expect(await viewer.client.call('GET', path('removal'))).toMatchObject({ synchronizations: 1 });
+});
+
+test('what a removal deletes is counted exactly', async () => {
+  const counts = await desk.client.call('GET', path('removal'));
+  const count = async (table: Parameters<typeof postgres.db.selectFrom>[0]) =>
+    (
+      await postgres.db
+        .selectFrom(table as 'sync_runs')
+        .selectAll()
+        .execute()
+    ).length;
+  expect(counts).toEqual({
+    users: await count('directory_users'),
+    groups: await count('directory_groups'),
+    memberships: await count('directory_memberships'),
+    synchronizations: 1,
+    consentAttempts: 2,
+    links: 0,
+  });
+  expect(counts).toMatchObject({ users: USERS + 1 });
+});
+
+describe('the account', () => {
+  test('says since when it is open, what is published and for which applications', async () => {
+    const row = await postgres.db
+      .selectFrom('accounts')
+      .select('opened_at')
+      .where('account_id', '=', account.accountId)
+      .executeTakeFirstOrThrow();
+    expect(account.openedAt).toBe(row.opened_at.toISOString());
+    expect(account.directory).toEqual({
+      users: USERS + 1,
+      groups: expect.any(Number),
+      publishedAt: account.synchronization?.endedAt,
+    });
+    const ids = Object.values(account.applications);
+    expect(new Set(ids).size).toBe(2);
+    for (const id of ids) expect(id).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  test('says when each phase of its synchronization began and ended', async () => {
+    const { synchronization } = account;
+    const phases = synchronization?.phases ?? [];
+    expect(phases.map(({ phase }) => phase)).toEqual(['users', 'groups', 'publishing']);
+    const instants = phases.flatMap(({ startedAt, endedAt }) => [startedAt, endedAt]);
+    expect(instants).toEqual(instants.toSorted((a, b) => byName(a ?? '', b ?? '')));
+    expect(phases.map(({ endedAt }) => endedAt)).toEqual([
+      phases[1]?.startedAt,
+      phases[2]?.startedAt,
+      synchronization?.endedAt,
+    ]);
+  });
+
+  test('keeps what is published in view while another synchronization reads', async () => {
+    const tenant = controlTenant(postgres.stack.sandbox, 'contoso.example');
+    await tenant.misbehave({ failNext: 1_000_000 });
+    await desk.client.synchronize();
+    const { account: waiting } = await desk.client.follow(
+      (told) => told.account?.synchronization?.waiting != null,
+    );
+    expect(waiting?.synchronization?.phases).toMatchObject([{ phase: 'users', endedAt: null }]);
+    expect(waiting?.directory).toEqual(account.directory);
+    await tenant.heal();
+    await desk.client.check();
+    await desk.client.follow(
+      (told) =>
+        told.account?.state === 'protected' &&
+        told.account.synchronization?.outcome === 'published' &&
+        told.account.synchronization.runId !== account.synchronization?.runId,
+    );
+    const after = await desk.client.account();
+    expect(after.directory?.publishedAt).toBe(after.synchronization?.endedAt);
+  });
+
+  test('links to its workflow for administrators alone', async () => {
+    const link = (it: Account | null) => it?.workflowLink ?? null;
+    expect(link(await viewer.client.account())).toBeNull();
+    const told = await viewer.client.follow(() => true);
+    expect(link(told.account)).toBeNull();
+    const list = await viewer.client.call('GET', `${viewer.client.base}/accounts`);
+    expect(JSON.stringify(list)).not.toContain('workflows/');
+    const own = 'https://temporal.example/namespaces/default/workflows/exchange-online%2Fcontoso';
+    expect(link(await desk.client.account())).toBe(own);
+    expect(link((await desk.client.follow(() => true)).account)).toBe(own);
+    const owned = await desk.client.call('GET', `${desk.client.base}/accounts`);
+    expect(JSON.stringify(owned)).toContain(own);
+  });
+});
+
+test('the audit trail and the notifications can be paged back through', async () => {
+  const events = z.object({
+    events: z.array(z.object({ id: z.number(), actor: z.string() })),
+    next: z.number().nullable(),
+  });
+  const whole = events.parse(
+    await desk.client.call('GET', `${desk.client.base}/audit-events?limit=500`),
+  );
+  expect(whole.next).toBeNull();
+  expect(whole.events.some(({ actor }) => actor === DEMO_ADMINISTRATOR.email)).toBe(true);
+  const seen: number[] = [];
+  for (let next: number | null = 2 ** 31 - 1; next !== null;) {
+    const address = `${desk.client.base}/audit-events?limit=7&before=${next}`;
+    const page = events.parse(await desk.client.call('GET', address));
+    seen.push(...page.events.map(({ id }) => id));
+    next = page.next;
+  }
+  expect(seen).toEqual(whole.events.map(({ id }) => id));
+
+  const { notifications, next } = await desk.client.notifications();
+  expect(next).toBeNull();
+  expect(notifications[0]).toMatchObject({
+    accountId: account.accountId,
+    service: 'exchange-online',
+  });
+});

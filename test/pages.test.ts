@@ -1,0 +1,98 @@
+/** The pages that are seen outside the console, in the reader's language. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { FAILURES } from '../domain/failures.ts';
+import { LANGUAGE_COOKIE } from '../domain/languages.ts';
+import { sentences as spanish } from '../domain/sentences/es.ts';
+import {
+  consentAtMicrosoft,
+  CONTOSO_ADMINISTRATOR,
+  signInAtMicrosoft,
+} from './support/administrator.ts';
+import { Browser, type ShownPage } from './support/browser.ts';
+import {
+  beginProvisioning,
+  type Desk,
+  FABRIKAM_ADMINISTRATOR,
+  untilConsent,
+} from './support/consent-desk.ts';
+import { outcomeOf } from './support/consent-outcomes.ts';
+import { type Stack, startStack } from './support/stack.ts';
+
+let stack: Stack;
+let desk: Desk;
+beforeAll(async () => {
+  stack = await startStack();
+  desk = await beginProvisioning(stack);
+});
+afterAll(() => stack?.close());
+
+const choose = (browser: Browser, language: string) =>
+  browser.receive(stack.origin, [`${LANGUAGE_COOKIE}=${language}; Path=/; SameSite=Lax`]);
+const languageOf = ({ document }: ShownPage) =>
+  document.querySelector('html')?.getAttribute('lang');
+
+/** Opens a callback that nobody began, which is answered by a failure page. */
+async function failedPage(options: { cookie?: string; asks?: string }): Promise<ShownPage> {
+  const browser = new Browser();
+  if (options.cookie) await choose(browser, options.cookie);
+  const headers: Record<string, string> = options.asks ? { 'accept-language': options.asks } : {};
+  return browser.open(`${stack.origin}/consents/callback`, { headers });
+}
+
+describe('the language of a page', () => {
+  test.each([
+    { cookie: 'es', asks: 'en-US,en;q=0.9', language: 'es', why: 'was chosen in the console' },
+    { cookie: 'en', asks: 'es', language: 'en', why: 'was chosen, whatever the browser asks for' },
+    { asks: 'es-MX,es;q=0.9,en;q=0.8', language: 'es', why: 'is what the browser asks for' },
+    { asks: 'en;q=0.5, es;q=0.8', language: 'es', why: 'is what the browser likes better' },
+    { asks: 'fr, es;q=0', language: 'en', why: 'is not one that the browser refuses' },
+    { asks: 'de-DE,de', language: 'en', why: 'is English where nothing else is known' },
+    { cookie: 'tlh', asks: 'es', language: 'es', why: 'is not a choice that we do not know' },
+    { language: 'en', why: 'is English for who says nothing' },
+  ])('$language $why ($cookie, $asks)', async ({ cookie, asks, language }) => {
+    const page = await failedPage({ cookie, asks });
+    expect(languageOf(page)).toBe(language);
+    const { sentence, title, code } = outcomeOf(page);
+    expect(code).toBe('AttemptUnknown');
+    expect({ title, sentence }).toEqual(
+      language === 'es'
+        ? { title: 'Este paso no se ha completado', sentence: spanish.failures.AttemptUnknown }
+        : { title: 'This step is not done', sentence: FAILURES.AttemptUnknown.sentence },
+    );
+  });
+});
+
+test('a Spanish administrator is told in Spanish how a step ended', async () => {
+  await choose(desk.browser, 'es');
+  const { signInAddress } = await desk.client.consent('exchange');
+  const returned = await consentAtMicrosoft(desk.browser, signInAddress, CONTOSO_ADMINISTRATOR);
+  expect(languageOf(returned)).toBe('es');
+  expect(outcomeOf(returned)).toMatchObject({ status: 200, title: 'Vuelva a la consola' });
+  expect(returned.text).toContain('Paso 1, Exchange Online: Microsoft ha recibido su respuesta.');
+  expect(returned.text).toContain('Puede cerrar esta página');
+});
+
+test('the names of both tenants are said in either language', async () => {
+  await untilConsent(desk.client, 'exchange', ({ status }) => status === 'granted');
+  const mismatch = async (language: string) => {
+    await choose(desk.browser, language);
+    const { signInAddress } = await desk.client.consent('graph');
+    return outcomeOf(await signInAtMicrosoft(desk.browser, signInAddress, FABRIKAM_ADMINISTRATOR));
+  };
+  expect(await mismatch('es')).toMatchObject({
+    code: 'TenantMismatch',
+    sentence:
+      'admin@fabrikam.example pertenece al inquilino fabrikam.example, pero esta cuenta se inició con contoso.example. Inicie sesión con un administrador global de contoso.example.',
+  });
+  expect((await mismatch('en')).sentence).toBe(
+    'admin@fabrikam.example belongs to the tenant fabrikam.example, but this account was begun with contoso.example. Sign in with a Global Administrator of contoso.example.',
+  );
+});
+
+test('without a built console its addresses say how to build it, and the API works', async () => {
+  const page = await new Browser().open(stack.origin);
+  expect(outcomeOf(page)).toMatchObject({ status: 503, title: 'The console is not built yet' });
+  expect(page.text).toContain('npm run build');
+  expect((await fetch(`${stack.origin}/assets/index.js`)).status).toBe(404);
+  expect((await fetch(`${stack.origin}/readyz`)).status).toBe(200);
+});
