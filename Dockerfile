@@ -7,6 +7,7 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci
 COPY . .
+# The console too: dist/console, which the API serves.
 RUN npm run build
 
 FROM node:24.11.1-bookworm-slim AS dependencies

@@ -1,12 +1,19 @@
-/** `npm run build`: plain JavaScript in `dist/`, and the workflow bundle that workers load. */
+/** `npm run build`: plain JavaScript in `dist/`, the console, and the workflow bundle that workers load. */
 import { execFileSync } from 'node:child_process';
-import { rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { bundleWorkflows } from '../worker/bundle.ts';
+import { builtConsole, isOfConsole } from './console.ts';
 
-await rm('dist', { recursive: true, force: true });
+// The console replaces itself as a whole, and only when it changed: somebody may be serving it.
+await mkdir('dist', { recursive: true });
+for (const name of (await readdir('dist')).filter((it) => !isOfConsole(it))) {
+  await rm(join('dist', name), { recursive: true, force: true });
+}
 execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
   stdio: 'inherit',
 });
+await builtConsole();
 const { code } = await bundleWorkflows();
 await writeFile('dist/worker/workflow-bundle.js', code);
 console.log('Built dist/.');

@@ -30,6 +30,10 @@ export interface EmbeddedOptions {
   /** A real tenant in place of the sandbox. */
   readonly microsoft?: MicrosoftConfiguration;
   readonly origin?: string;
+  /** The folder of the built console, which may still be being built; null for none. */
+  readonly consoleFolder: string | null | Promise<string | null>;
+  /** The address of Temporal's UI, where one is known. */
+  readonly temporalUi?: string | null | Promise<string | null>;
   readonly report: (error: unknown, correlationId: string) => void;
 }
 
@@ -60,13 +64,16 @@ async function compose(
   onClose: (closer: () => Promise<unknown>) => void,
 ): Promise<Omit<Embedded, 'close'>> {
   const port = await choosePort(options.port, 'the console', 'PROVOST_PORT');
-  const [temporal, connection, bundle, tenant, secret] = await Promise.all([
-    options.temporal,
-    openStore(options, onClose),
-    workflowBundle(),
-    openTenant(options, onClose),
-    embeddedSecret(options.folder),
-  ]);
+  const [temporal, temporalUi, consoleFolder, connection, bundle, tenant, secret] =
+    await Promise.all([
+      options.temporal,
+      options.temporalUi ?? null,
+      options.consoleFolder,
+      openStore(options, onClose),
+      workflowBundle(),
+      openTenant(options, onClose),
+      embeddedSecret(options.folder),
+    ]);
   const { microsoft, sandboxOrigin } = tenant;
   const firstAdministrator = await seedPeople(connection.db, sandboxOrigin !== null);
 
@@ -91,7 +98,16 @@ async function compose(
   onClose(() => client.connection.close());
   const origin = options.origin ?? `http://localhost:${port}`;
   const { report } = options;
-  const app = await composeApi({ origin, secret, connection, client, microsoft, report });
+  const app = await composeApi({
+    origin,
+    secret,
+    connection,
+    client,
+    microsoft,
+    consoleFolder,
+    temporalUi,
+    report,
+  });
   const server = await listen(app, { host: '127.0.0.1', port, setting: 'PROVOST_PORT' });
   onClose(() => server.close());
   return { origin, sandboxOrigin, firstAdministrator };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { originSchema } from '../api/environment.ts';
+import { originSchema, temporalUiSchema } from '../api/environment.ts';
 
 const port = z.coerce.number({ error: 'must be a port number' }).int().min(0).max(65_535);
 
@@ -14,6 +14,8 @@ export const startEnvironment = z.object({
   TEMPORAL_UI_PORT: port.default(8233),
   TEMPORAL_ADDRESS: z.string().optional(),
   TEMPORAL_NAMESPACE: z.string().default('default'),
+  /** Only with TEMPORAL_ADDRESS: our own server's UI is known. */
+  PROVOST_TEMPORAL_UI: temporalUiSchema,
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')

@@ -9,6 +9,7 @@ import {
 } from '../microsoft/environment.ts';
 import { FolderInUseError } from '../store/folder-lock.ts';
 import { DevServerError } from '../temporal/dev-server/errors.ts';
+import { builtConsole, ConsoleBuildError } from './console.ts';
 import { type Embedded, startEmbedded } from './embedded.ts';
 import { startEnvironment } from './environment.ts';
 import { embeddedTemporal, type EmbeddedTemporal } from './temporal.ts';
@@ -30,6 +31,10 @@ async function main(): Promise<void> {
   starting.catch(() => undefined);
   const location = starting.then((temporal) => temporal.location);
   location.catch(() => undefined);
+  const temporalUi = starting.then(({ uiAddress }) => uiAddress ?? env.PROVOST_TEMPORAL_UI ?? null);
+  temporalUi.catch(() => undefined);
+  const consoleFolder = builtConsole({ report: (line) => console.error(line) });
+  consoleFolder.catch(() => undefined);
   const embedded = await startEmbedded({
     folder: env.PROVOST_DATA,
     port: env.PROVOST_PORT,
@@ -38,6 +43,8 @@ async function main(): Promise<void> {
     sandboxUsers: env.SANDBOX_USERS,
     databaseUrl: env.DATABASE_URL,
     temporal: location,
+    temporalUi,
+    consoleFolder,
     microsoft,
     report: (error, correlationId) => console.error(`[${correlationId}]`, error),
   }).catch(async (error: unknown) => {
@@ -104,6 +111,7 @@ function banner(embedded: Embedded, { uiAddress }: EmbeddedTemporal): string {
 main().catch((error: unknown) => {
   const plain =
     error instanceof ConfigurationError ||
+    error instanceof ConsoleBuildError ||
     error instanceof FolderInUseError ||
     error instanceof DevServerError;
   console.error(plain ? error.message : error);

@@ -59,6 +59,14 @@ test('the cluster is told every search attribute of the product', async () => {
 test('what is kept out of the image does not include what the build reads', async () => {
   const ignored = (await read('.dockerignore')).split('\n').filter((line) => /^[^#]/.test(line));
   expect(ignored).toEqual(expect.arrayContaining(['.git', 'node_modules', '.env', '.env.*']));
-  const needed = ['package.json', 'package-lock.json', 'tsconfig.json', 'api', 'worker', 'start'];
+  const needed = [
+    'package.json',
+    'package-lock.json',
+    'tsconfig.json',
+    'api',
+    'worker',
+    'start',
+    'console',
+  ];
   expect(needed.filter((path) => ignored.includes(path))).toEqual([]);
 });

@@ -53,6 +53,16 @@ test('the whole job is done by separate processes on PostgreSQL', async () => {
   await removed();
 });
 
+test('each API process serves the console, with what belongs to it', async () => {
+  const document = await fetch(production.origin);
+  expect(document.status).toBe(200);
+  const [, script] = /<script type="module"[^>]* src="([^"]+)"/.exec(await document.text()) ?? [];
+  const answer = await fetch(new URL(script ?? 'missing', `${production.origin}/`));
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get('content-encoding')).toBe('br');
+  expect(answer.headers.get('content-type')).toMatch(/^text\/javascript/);
+});
+
 describe('an operator', () => {
   test('is told by each process that it lives and is ready', async () => {
     const health = async (address: string) => {

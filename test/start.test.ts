@@ -85,6 +85,7 @@ describe('npm start', () => {
     for (const label of ['API', 'Temporal UI', 'Sandbox tenant']) {
       expect((await fetch(printed(label)?.[1] ?? '')).status).toBeLessThan(500);
     }
+    expect(await (await fetch(origin)).text()).toContain('<div id="root">');
     const [, email = '', password = ''] = printed('Sign in with') ?? [];
     desk = await sitDown({ origin }, 'contoso', { email, password });
     expect(await desk.client.call('GET', '/api/session')).toMatchObject({ user: { email } });
@@ -176,7 +177,8 @@ describe('npm start', () => {
   test('ends on SIGTERM and leaves nothing running, and the account is still there afterwards', async () => {
     const started = await descendantsOf(provost.pid);
     expect(started.some(({ args }) => args.includes(settings.PROVOST_DATA))).toBe(true);
-    provost.signal('SIGTERM');
+    // To npm alone: whoever starts it, a service manager say, knows no other process of ours.
+    process.kill(provost.pid, 'SIGTERM');
     await provost.ended;
     for (const { pid, args } of started) {
       expect(await describeProcess(pid), `${args} is left`).toBeNull();

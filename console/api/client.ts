@@ -1,0 +1,21 @@
+/** The API, by the types of its own routes. */
+import { hc } from 'hono/client';
+import type { AccountDocument } from '../../api/account-document.ts';
+import type { App } from '../../api/app.ts';
+import type { NotificationsDocument } from '../../api/routes/notifications.ts';
+import type { Service } from '../../domain/account.ts';
+
+export const api = hc<App>('/').api;
+export const organizationApi = api.organizations[':organizationId'];
+export const accountApi = organizationApi.accounts[':service'];
+
+export type Account = AccountDocument;
+export type Notification = NotificationsDocument['notifications'][number];
+export type Consent = Account['consents'][number];
+export type Synchronization = NonNullable<Account['synchronization']>;
+
+/** Which account a request is about. */
+export interface AccountReference {
+  readonly organizationId: string;
+  readonly service: Service;
+}

@@ -1,0 +1,132 @@
+/** The event stream: whatever changes on the server changes here, without a reload. */
+import type { QueryClient } from '@tanstack/react-query';
+import { useEffect, useSyncExternalStore } from 'react';
+import type { AccountEvent } from '../../api/routes/events.ts';
+import { queryClient } from '../app/query-client.ts';
+import { notificationsQuery, servicesQuery, sessionQuery } from './queries.ts';
+
+export type ConnectionState = 'connecting' | 'open' | 'lost';
+
+/** The server says something every 15 s; a stream that is silent for longer is dead. */
+const SILENCE = 40_000;
+const FIRST_PAUSE = 1000;
+const LONGEST_PAUSE = 30_000;
+/** Browsers allow six connections to a server, and a hidden tab needs none. */
+const HIDDEN_GRACE = 30_000;
+
+let state: ConnectionState = 'connecting';
+const listeners = new Set<() => void>();
+
+function setState(next: ConnectionState): void {
+  if (next === state) return;
+  state = next;
+  for (const listener of listeners) listener();
+}
+
+/** How the event stream stands. */
+export const useConnection = (): ConnectionState =>
+  useSyncExternalStore(
+    (changed) => {
+      listeners.add(changed);
+      return () => listeners.delete(changed);
+    },
+    () => state,
+  );
+
+/** Follows the organization's events for as long as the caller is on screen. */
+export function useLiveEvents(organizationId: string): void {
+  useEffect(() => {
+    const stream = new LiveStream(organizationId, queryClient);
+    stream.open();
+    return () => stream.close();
+  }, [organizationId]);
+}
+
+class LiveStream {
+  readonly #organizationId: string;
+  readonly #cache: QueryClient;
+  readonly #ending = new AbortController();
+  #source: EventSource | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #hiding: ReturnType<typeof setTimeout> | undefined;
+  #pause = FIRST_PAUSE;
+
+  constructor(organizationId: string, cache: QueryClient) {
+    this.#organizationId = organizationId;
+    this.#cache = cache;
+    const { signal } = this.#ending;
+    document.addEventListener('visibilitychange', () => this.#seen(), { signal });
+    addEventListener('online', () => this.open(), { signal });
+    addEventListener('offline', () => this.#lose(), { signal });
+  }
+
+  open(): void {
+    this.#drop();
+    const source = new EventSource(`/api/organizations/${this.#organizationId}/events`);
+    this.#source = source;
+    source.addEventListener('account', (event) => this.#account(JSON.parse(event.data as string)));
+    source.addEventListener('notifications', (event) => {
+      const { queryKey } = notificationsQuery(this.#organizationId);
+      this.#cache.setQueryData(queryKey, JSON.parse(event.data as string));
+      this.#heard();
+    });
+    source.addEventListener('alive', () => this.#heard());
+    source.addEventListener('error', () => this.#lose());
+    this.#watch(SILENCE, () => this.#lose());
+  }
+
+  close(): void {
+    this.#ending.abort();
+    this.#drop();
+    clearTimeout(this.#hiding);
+    setState('connecting');
+  }
+
+  #account({ service, account }: AccountEvent): void {
+    const { queryKey } = servicesQuery(this.#organizationId);
+    this.#cache.setQueryData(
+      queryKey,
+      (known) =>
+        known && {
+          services: known.services.map((entry) =>
+            entry.service === service ? { ...entry, account } : entry,
+          ),
+        },
+    );
+    this.#heard();
+  }
+
+  #heard(): void {
+    this.#pause = FIRST_PAUSE;
+    setState('open');
+    this.#watch(SILENCE, () => this.#lose());
+  }
+
+  /** Our own pauses, not the browser's: it gives up for good on an answer that is no stream. */
+  #lose(): void {
+    this.#drop();
+    setState('lost');
+    // The stream is refused too when the sign-in has ended, which only the session tells.
+    void this.#cache.invalidateQueries({ queryKey: sessionQuery.queryKey });
+    this.#watch(this.#pause, () => this.open());
+    this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE);
+  }
+
+  #seen(): void {
+    clearTimeout(this.#hiding);
+    if (document.visibilityState === 'hidden') {
+      this.#hiding = setTimeout(() => this.#drop(), HIDDEN_GRACE);
+    } else if (this.#source === null) this.open();
+  }
+
+  #drop(): void {
+    clearTimeout(this.#timer);
+    this.#source?.close();
+    this.#source = null;
+  }
+
+  #watch(milliseconds: number, then: () => void): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(then, milliseconds);
+  }
+}

@@ -1,0 +1,72 @@
+import type { Problem } from '../../api/problem.ts';
+import { type FailureType, isFailureType } from '../../domain/failures.ts';
+
+/** What the API refused, or that it could not be reached. `code` chooses the sentence that is shown. */
+export class ApiProblem extends Error {
+  override readonly name = 'ApiProblem';
+  readonly code: FailureType | 'Offline';
+  /** The HTTP status; 599 when no answer came. */
+  readonly status: number;
+  readonly correlationId: string | null;
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(problem: {
+    code: FailureType | 'Offline';
+    status: number;
+    correlationId?: string | null;
+    details?: Readonly<Record<string, unknown>>;
+  }) {
+    super(problem.code);
+    this.code = problem.code;
+    this.status = problem.status;
+    this.correlationId = problem.correlationId ?? null;
+    this.details = problem.details ?? {};
+  }
+}
+
+const NO_ANSWER = 599;
+
+/** The problem that an error stands for. */
+export function problemOf(error: unknown): ApiProblem {
+  if (error instanceof ApiProblem) return error;
+  return new ApiProblem({ code: 'Internal', status: 500 });
+}
+
+interface Answer<T> {
+  readonly ok: boolean;
+  readonly status: number;
+  json(): Promise<T>;
+}
+
+/**
+ * The content of a successful answer.
+ * @throws ApiProblem for a refusal, and when no answer came.
+ */
+export async function answerOf<T>(asked: Promise<Answer<T>>): Promise<Exclude<T, Problem>> {
+  const answer = await asked.catch(() => {
+    throw new ApiProblem({ code: 'Offline', status: NO_ANSWER });
+  });
+  const content: unknown = await answer.json().catch(() => null);
+  if (answer.ok) return content as Exclude<T, Problem>;
+  throw toProblem(answer.status, content);
+}
+
+/** What a status means where the answer is no problem document: the sign-in's, or a proxy's. */
+const BY_STATUS: Readonly<Record<number, FailureType>> = {
+  401: 'NotSignedIn',
+  403: 'Forbidden',
+  404: 'NotFound',
+  429: 'RateLimited',
+  502: 'Unavailable',
+  503: 'Unavailable',
+  504: 'Unavailable',
+};
+
+function toProblem(status: number, content: unknown): ApiProblem {
+  const given = (
+    typeof content === 'object' && content !== null ? content : {}
+  ) as Partial<Problem>;
+  const code = isFailureType(given.code) ? given.code : (BY_STATUS[status] ?? 'Internal');
+  const { correlationId, details } = given;
+  return new ApiProblem({ code, status, correlationId, details });
+}

@@ -1,0 +1,15 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { organizationApi } from './client.ts';
+import { answerOf } from './problem.ts';
+import { notificationsQuery } from './queries.ts';
+
+/** Marks every notification of the organization as read, for this person. */
+export function useMarkRead(organizationId: string) {
+  const cache = useQueryClient();
+  const { queryKey } = notificationsQuery(organizationId);
+  return useMutation({
+    mutationFn: () =>
+      answerOf(organizationApi.notifications.read.$post({ param: { organizationId } })),
+    onSuccess: (notifications) => cache.setQueryData(queryKey, notifications),
+  });
+}

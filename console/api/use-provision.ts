@@ -1,0 +1,22 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { type AccountReference, accountApi } from './client.ts';
+import { answerOf } from './problem.ts';
+import { servicesQuery } from './queries.ts';
+
+/** Begins a provisioning and opens its screen. One that is open already is simply opened. */
+export function useProvision({ organizationId, service }: AccountReference) {
+  const navigate = useNavigate();
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: async () => {
+      await answerOf(accountApi.$post({ param: { organizationId, service } }));
+      const { queryKey } = servicesQuery(organizationId);
+      await cache.invalidateQueries({ queryKey });
+      await navigate({
+        to: '/organizations/$organizationId/provision/$service',
+        params: { organizationId, service },
+      });
+    },
+  });
+}

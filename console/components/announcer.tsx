@@ -1,0 +1,44 @@
+/** Says what changed to people who do not see it change. */
+import { makeStyles } from '@fluentui/react-components';
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+
+const useStyles = makeStyles({
+  hidden: {
+    position: 'absolute',
+    width: '1px',
+    height: '1px',
+    overflow: 'hidden',
+    clipPath: 'inset(50%)',
+    whiteSpace: 'nowrap',
+  },
+});
+
+const AnnounceContext = createContext<(message: string) => void>(() => undefined);
+
+/** Announces a sentence politely, after whatever is being read. */
+export const useAnnounce = () => useContext(AnnounceContext);
+
+/** Announces a status whenever it becomes another one; not the one that the screen opened with. */
+export function useAnnounceChange(message: string): void {
+  const announce = useAnnounce();
+  const [first] = useState(message);
+  const [said, setSaid] = useState(first);
+  useEffect(() => {
+    if (message === said) return;
+    setSaid(message);
+    announce(message);
+  }, [message, said, announce]);
+}
+
+export function Announcer({ children }: { children: ReactNode }) {
+  const styles = useStyles();
+  const [message, announce] = useState('');
+  return (
+    <AnnounceContext value={announce}>
+      {children}
+      <div role="status" aria-live="polite" className={styles.hidden}>
+        {message}
+      </div>
+    </AnnounceContext>
+  );
+}

@@ -1,0 +1,31 @@
+import { makeStyles, Subtitle1, tokens } from '@fluentui/react-components';
+import { useTranslation } from 'react-i18next';
+
+const useStyles = makeStyles({
+  brand: { display: 'inline-flex', alignItems: 'center', gap: tokens.spacingHorizontalS },
+  name: {
+    // The name stays for those who hear the page.
+    '@media (max-width: 30rem)': {
+      position: 'absolute',
+      width: '1px',
+      height: '1px',
+      overflow: 'hidden',
+      clipPath: 'inset(50%)',
+    },
+  },
+  mark: { width: '1.75rem', height: '1.75rem', display: 'block' },
+});
+
+/** The mark and the name; `compact` leaves the mark alone where room is short. */
+export function Brand({ compact = false }: { compact?: boolean }) {
+  const { t } = useTranslation();
+  const styles = useStyles();
+  return (
+    <span className={styles.brand}>
+      <img src="/icon.svg" alt="" className={styles.mark} />
+      <Subtitle1 as="span" className={compact ? styles.name : undefined}>
+        {t('product')}
+      </Subtitle1>
+    </span>
+  );
+}

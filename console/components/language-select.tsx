@@ -1,0 +1,25 @@
+import { Select } from '@fluentui/react-components';
+import { useTranslation } from 'react-i18next';
+import { LANGUAGE_NAMES, LANGUAGES } from '../../domain/languages.ts';
+import { chooseLanguage } from '../language/language.ts';
+
+/** The choice of language, each by its own name. */
+export function LanguageSelect() {
+  const { t, i18n } = useTranslation();
+  return (
+    <Select
+      aria-label={t('header.language')}
+      value={i18n.language}
+      onChange={(_event, { value }) => {
+        const language = LANGUAGES.find((each) => each === value);
+        if (language) void chooseLanguage(language);
+      }}
+    >
+      {LANGUAGES.map((language) => (
+        <option key={language} value={language} lang={language}>
+          {LANGUAGE_NAMES[language]}
+        </option>
+      ))}
+    </Select>
+  );
+}

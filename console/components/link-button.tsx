@@ -1,0 +1,14 @@
+import { Button, type ButtonProps } from '@fluentui/react-components';
+import { createLink } from '@tanstack/react-router';
+import type { AnchorHTMLAttributes, FunctionComponent, Ref } from 'react';
+
+type AnchorProps = AnchorHTMLAttributes<HTMLAnchorElement> &
+  Pick<ButtonProps, 'appearance' | 'icon' | 'size' | 'iconPosition'> & {
+    ref?: Ref<HTMLAnchorElement>;
+  };
+
+// Fluent's button can be an anchor; its types say so only for a known `as`.
+const AnchorButton = Button as unknown as FunctionComponent<AnchorProps & { as: 'a' }>;
+
+/** A link of the console that looks like a button. */
+export const LinkButton = createLink((props: AnchorProps) => <AnchorButton {...props} as="a" />);

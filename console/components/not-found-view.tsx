@@ -1,0 +1,15 @@
+import { useTranslation } from 'react-i18next';
+import { Page } from './page.tsx';
+import { LinkButton } from './link-button.tsx';
+
+/** No such address. */
+export function NotFoundView() {
+  const { t } = useTranslation();
+  return (
+    <Page title={t('notFound.title')} lead={t('notFound.lead')}>
+      <div>
+        <LinkButton to="/">{t('notFound.home')}</LinkButton>
+      </div>
+    </Page>
+  );
+}

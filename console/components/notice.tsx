@@ -1,0 +1,66 @@
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { ErrorCircleFilled, WarningFilled } from '@fluentui/react-icons';
+import type { ReactNode } from 'react';
+
+const useStyles = makeStyles({
+  notice: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    columnGap: tokens.spacingHorizontalM,
+    rowGap: tokens.spacingVerticalS,
+    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`,
+    border: '1px solid',
+    borderRadius: tokens.borderRadiusMedium,
+    color: tokens.colorNeutralForeground1,
+    lineHeight: tokens.lineHeightBase300,
+  },
+  error: {
+    backgroundColor: tokens.colorStatusDangerBackground1,
+    ...borderOf(tokens.colorStatusDangerBorder1),
+  },
+  warning: {
+    backgroundColor: tokens.colorStatusWarningBackground1,
+    ...borderOf(tokens.colorStatusWarningBorder1),
+  },
+  icon: { display: 'inline-flex', alignSelf: 'flex-start', fontSize: '1.25rem' },
+  errorIcon: { color: tokens.colorStatusDangerForeground1 },
+  warningIcon: { color: tokens.colorStatusWarningForeground1 },
+  text: { flex: '1 1 12rem', minWidth: 0, overflowWrap: 'anywhere' },
+});
+
+function borderOf(color: string) {
+  return {
+    borderTopColor: color,
+    borderRightColor: color,
+    borderBottomColor: color,
+    borderLeftColor: color,
+  };
+}
+
+/**
+ * What must be known now. Part of the first load, unlike Fluent's message bar:
+ * that the connection is lost must be sayable without loading anything.
+ */
+export function Notice(props: {
+  intent: 'error' | 'warning';
+  className?: string;
+  children: ReactNode;
+  actions?: ReactNode;
+}) {
+  const { intent, className, children, actions } = props;
+  const styles = useStyles();
+  const Icon = intent === 'error' ? ErrorCircleFilled : WarningFilled;
+  return (
+    <div
+      role={intent === 'error' ? 'alert' : 'status'}
+      className={mergeClasses(styles.notice, styles[intent], className)}
+    >
+      <span className={mergeClasses(styles.icon, styles[`${intent}Icon`])} aria-hidden>
+        <Icon />
+      </span>
+      <div className={styles.text}>{children}</div>
+      {actions}
+    </div>
+  );
+}

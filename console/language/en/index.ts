@@ -1,0 +1,22 @@
+import { sentences } from '../../../domain/sentences/en.ts';
+import { administration } from './administration.ts';
+import { audit } from './audit.ts';
+import { common } from './common.ts';
+import { consents } from './consents.ts';
+import { dashboard } from './dashboard.ts';
+import { notifications } from './notifications.ts';
+import { progress } from './progress.ts';
+import { targets } from './targets.ts';
+
+export const catalogue = {
+  administration,
+  audit,
+  common,
+  consents,
+  dashboard,
+  failures: sentences.failures,
+  notifications,
+  permissions: sentences.permissions,
+  progress,
+  targets,
+};

@@ -1,0 +1,32 @@
+export const notifications = {
+  title: 'Notifications',
+  lead: 'What happened to your services, newest first.',
+  ring: 'Notifications',
+  ringUnread_one: 'Notifications, {{count, number}} unread',
+  ringUnread_other: 'Notifications, {{count, number}} unread',
+  unread: 'Unread',
+  markRead: 'Mark all as read',
+  all: 'All notifications',
+  older: 'Show older ones',
+  empty: 'Nothing yet',
+  emptyLead: 'You will read here when a service is protected, and when it needs you.',
+  message: {
+    protected: 'Exchange Online protected.',
+    attentionRequired: 'Exchange Online needs your attention.',
+    recovered: 'Exchange Online is in order again.',
+    removed: 'The service account for Exchange Online was removed.',
+  },
+  reason: {
+    ewsBlocked: 'Exchange Web Services is blocked in the tenant.',
+    exchangeConsentRevoked: 'The consent to Exchange Online was withdrawn.',
+    graphConsentRevoked: 'The consent to Microsoft Graph was withdrawn.',
+    targetsUnknown: 'Some of the selected users are not in the tenant any more.',
+    synchronizationFailed: 'The synchronization did not succeed.',
+  },
+  open: {
+    protected: 'See the account',
+    attentionRequired: 'See what to do',
+    recovered: 'See the account',
+    removed: 'See the services',
+  },
+};

@@ -1,0 +1,41 @@
+import type { Texts } from '../catalogue.ts';
+
+export const progress: Texts<'progress'> = {
+  title: 'Sincronización',
+  lead: 'Se están copiando de Microsoft los usuarios y los grupos. No hace falta que espere aquí: una notificación le avisará cuando termine.',
+  leadSelected:
+    'Se están copiando de Microsoft los usuarios seleccionados. No hace falta que espere aquí: una notificación le avisará cuando termine.',
+  starting: 'La sincronización está a punto de empezar.',
+  phases: 'Pasos de la sincronización',
+  phase: {
+    users: 'Leer usuarios',
+    groups: 'Leer grupos y pertenencias',
+    publishing: 'Publicar el directorio',
+    protected: 'Protegido',
+  },
+  phaseState: { upcoming: 'pendiente', running: 'en curso', done: 'hecho', stopped: 'detenido' },
+  begun: 'Comenzó a las {{time}}',
+  took: 'duró {{duration}}',
+  since: 'desde hace {{duration}}',
+  announceRunning: '{{phase}}: en curso',
+  percent: '{{percent, number}} %',
+  readOf: '{{users, number}} de {{total, number}} usuarios',
+  users: 'Usuarios',
+  groups: 'Grupos',
+  memberships: 'Pertenencias',
+  nextTry: 'Volveremos a intentarlo a las {{time}}.',
+  protected: {
+    title: 'Exchange Online está protegido.',
+    lead: 'Se han superado todas las comprobaciones. Los buzones de estos usuarios están protegidos.',
+    since: 'Sincronizado {{when}}',
+    added: 'Agregados',
+    changed: 'Modificados',
+    removed: 'Quitados',
+    skipped: 'Omitidos',
+    skippedLead: 'Las entradas omitidas no se pudieron leer; el soporte puede indicar el motivo.',
+    counts: 'Qué está protegido',
+    lastRun: 'Qué cambió la última sincronización',
+    details: 'Ver la cuenta',
+    dashboard: 'Ir al panel',
+  },
+};

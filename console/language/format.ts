@@ -1,0 +1,34 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Numbers and instants (ISO 8601) as readers of this language write them. */
+export function formatIn(language: string) {
+  const number = new Intl.NumberFormat(language);
+  const dateTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  const time = new Intl.DateTimeFormat(language, { timeStyle: 'medium' });
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  return {
+    number: (value: number) => number.format(value),
+    dateTime: (instant: string) => dateTime.format(new Date(instant)),
+    time: (instant: string) => time.format(new Date(instant)),
+    /** “3 minutes ago”; after a week, the date. */
+    ago(instant: string, now = Date.now()): string {
+      const elapsed = now - Date.parse(instant);
+      if (elapsed < MINUTE) return relative.format(0, 'minute');
+      if (elapsed < HOUR) return relative.format(-Math.floor(elapsed / MINUTE), 'minute');
+      if (elapsed < DAY) return relative.format(-Math.floor(elapsed / HOUR), 'hour');
+      if (elapsed < 7 * DAY) return relative.format(-Math.floor(elapsed / DAY), 'day');
+      return dateTime.format(new Date(instant));
+    },
+  };
+}
+
+/** `formatIn` the language that the console is shown in. */
+export function useFormat(): ReturnType<typeof formatIn> {
+  const { i18n } = useTranslation();
+  return useMemo(() => formatIn(i18n.language), [i18n.language]);
+}

@@ -1,0 +1,51 @@
+/** The console's language: chosen here, else what the browser asks for. */
+import { createInstance } from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { LANGUAGE_COOKIE, type Language, LANGUAGES, pickLanguage } from '../../domain/languages.ts';
+import type { Catalogue } from './catalogue.ts';
+
+const CATALOGUES: Record<Language, () => Promise<{ catalogue: Catalogue }>> = {
+  en: () => import('./en/index.ts'),
+  es: () => import('./es/index.ts'),
+};
+
+const i18n = createInstance();
+
+const YEAR = 365 * 24 * 60 * 60;
+
+/** Loads the language that this browser wants. To be called once, before anything is drawn. */
+export async function startLanguage(): Promise<void> {
+  await i18n.use(initReactI18next).init({
+    resources: {},
+    lng: 'en',
+    fallbackLng: false,
+    defaultNS: 'common',
+    // React escapes already, and a name from Microsoft must not be escaped twice.
+    interpolation: { escapeValue: false },
+    returnNull: false,
+  });
+  await show(pickLanguage([chosen() ?? '', ...navigator.languages]));
+}
+
+/** Shows everything in this language from now on, here and on the pages outside the console. */
+export async function chooseLanguage(language: Language): Promise<void> {
+  const secure = location.protocol === 'https:' ? '; Secure' : '';
+  // oxlint-disable-next-line unicorn/no-document-cookie -- the Cookie Store API is not everywhere yet
+  document.cookie = `${LANGUAGE_COOKIE}=${language}; Path=/; Max-Age=${YEAR}; SameSite=Lax${secure}`;
+  await show(language);
+}
+
+async function show(language: Language): Promise<void> {
+  const { catalogue } = await CATALOGUES[language]();
+  for (const [namespace, texts] of Object.entries(catalogue)) {
+    i18n.addResourceBundle(language, namespace, texts);
+  }
+  await i18n.changeLanguage(language);
+  document.documentElement.lang = language;
+}
+
+function chosen(): Language | undefined {
+  const cookies = document.cookie.split('; ').map((cookie) => cookie.split('='));
+  const value = cookies.find(([name]) => name === LANGUAGE_COOKIE)?.[1];
+  return LANGUAGES.find((language) => language === value);
+}

@@ -1,0 +1,45 @@
+import { makeStyles, Tab, TabList } from '@fluentui/react-components';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Account } from '../../api/client.ts';
+import { DirectoryTab } from './directory/directory-tab.tsx';
+import { HistoryTab } from './history/history-tab.tsx';
+import { OverviewTab } from './overview/overview-tab.tsx';
+
+const ADDRESS = '/organizations/$organizationId/administration/service-accounts/$service';
+
+const TABS = { overview: OverviewTab, history: HistoryTab, directory: DirectoryTab } as const;
+type TabName = keyof typeof TABS;
+const NAMES = Object.keys(TABS) as TabName[];
+
+const useStyles = makeStyles({ list: { marginLeft: '-0.625rem', flexWrap: 'wrap' } });
+
+/** The account's three parts. Which one is shown is in the address. */
+export function AccountTabs({ account }: { account: Account }) {
+  const styles = useStyles();
+  const { t } = useTranslation('administration');
+  const { tab = 'overview' } = useSearch({ from: ADDRESS });
+  const navigate = useNavigate({ from: ADDRESS });
+  const id = useId();
+  const Panel = TABS[tab];
+  return (
+    <>
+      <TabList
+        className={styles.list}
+        aria-label={t('tab.label')}
+        selectedValue={tab}
+        onTabSelect={(_event, { value }) => void navigate({ search: { tab: value as TabName } })}
+      >
+        {NAMES.map((name) => (
+          <Tab key={name} value={name} id={`${id}-${name}`} aria-controls={`${id}-panel`}>
+            {t(`tab.${name}`)}
+          </Tab>
+        ))}
+      </TabList>
+      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${tab}`}>
+        <Panel account={account} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,28 @@
+import { makeStyles, tokens } from '@fluentui/react-components';
+import { useTranslation } from 'react-i18next';
+import type { Account } from '../../../api/client.ts';
+
+const useStyles = makeStyles({
+  name: { overflowWrap: 'anywhere' },
+  quiet: { color: tokens.colorNeutralForeground2 },
+  id: {
+    display: 'block',
+    fontFamily: tokens.fontFamilyMonospace,
+    fontSize: tokens.fontSizeBase200,
+    color: tokens.colorNeutralForeground2,
+    overflowWrap: 'anywhere',
+  },
+});
+
+/** The tenant's name over its id, once it is known. */
+export function TenantName({ account: { tenant } }: { account: Account }) {
+  const styles = useStyles();
+  const { t } = useTranslation('administration');
+  if (!tenant) return <span className={styles.quiet}>{t('noTenant')}</span>;
+  return (
+    <>
+      <span className={styles.name}>{tenant.name ?? t('unnamedTenant')}</span>
+      <span className={styles.id}>{tenant.id}</span>
+    </>
+  );
+}

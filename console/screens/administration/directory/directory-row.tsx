@@ -1,0 +1,138 @@
+import {
+  makeStyles,
+  mergeClasses,
+  Skeleton,
+  SkeletonItem,
+  tokens,
+} from '@fluentui/react-components';
+import { useTranslation } from 'react-i18next';
+import type { Columns } from './directory-rows.tsx';
+
+const NARROW = '@media (max-width: 48rem)';
+
+const useStyles = makeStyles({
+  row: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 3fr) minmax(0, 4fr) minmax(0, 4fr) minmax(0, 3fr)',
+    alignItems: 'center',
+    alignContent: 'center',
+    gap: `0 ${tokens.spacingHorizontalL}`,
+    padding: `0 ${tokens.spacingHorizontalM}`,
+    boxSizing: 'border-box',
+    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
+    [NARROW]: {
+      gridTemplateColumns: 'minmax(0, 1fr) auto',
+      gap: `2px ${tokens.spacingHorizontalS}`,
+    },
+  },
+  threeColumns: {
+    gridTemplateColumns: 'minmax(0, 4fr) minmax(0, 4fr) minmax(0, 2fr)',
+    [NARROW]: { gridTemplateColumns: 'minmax(0, 1fr) auto' },
+  },
+  head: {
+    position: 'sticky',
+    top: 0,
+    zIndex: 1,
+    backgroundColor: tokens.colorNeutralBackground2,
+    color: tokens.colorNeutralForeground2,
+    fontSize: tokens.fontSizeBase200,
+    fontWeight: tokens.fontWeightSemibold,
+  },
+  headRow: { minHeight: '2.5rem' },
+  body: { position: 'absolute', insetInline: 0, top: 0 },
+  text: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  secondary: {
+    color: tokens.colorNeutralForeground2,
+    [NARROW]: { gridColumn: '1 / -1', gridRow: 2, fontSize: tokens.fontSizeBase200 },
+  },
+  wideOnly: { [NARROW]: { display: 'none' } },
+});
+
+function useRowClasses<T>(columns: Columns<T>) {
+  const styles = useStyles();
+  return {
+    styles,
+    row: mergeClasses(styles.row, !columns.mail && styles.threeColumns),
+  };
+}
+
+/** The names of the columns; they stay while the rows scroll. */
+export function DirectoryHead<T>({ columns }: { columns: Columns<T> }) {
+  const { styles, row } = useRowClasses(columns);
+  const { primary, secondary, mail, last } = columns;
+  return (
+    <div role="rowgroup" className={styles.head}>
+      <div role="row" aria-rowindex={1} className={mergeClasses(row, styles.headRow)}>
+        <span role="columnheader">{primary.header}</span>
+        <span role="columnheader" className={styles.secondary}>
+          {secondary.header}
+        </span>
+        {mail && (
+          <span role="columnheader" className={styles.wideOnly}>
+            {mail.header}
+          </span>
+        )}
+        <span role="columnheader">{last.header}</span>
+      </div>
+    </div>
+  );
+}
+
+interface DirectoryRowProps<T> {
+  readonly columns: Columns<T>;
+  /** Undefined while its page is on its way. */
+  readonly row: T | undefined;
+  readonly index: number;
+  readonly top: number;
+  readonly height: number;
+}
+
+/** One row at its place. */
+export function DirectoryRow<T>({ columns, row, index, top, height }: DirectoryRowProps<T>) {
+  const { styles, row: className } = useRowClasses(columns);
+  return (
+    <div
+      role="row"
+      // The head is the first row.
+      aria-rowindex={index + 2}
+      aria-busy={row === undefined}
+      className={mergeClasses(className, styles.body)}
+      style={{ height, transform: `translateY(${top}px)` }}
+    >
+      {row === undefined ? <OnItsWay /> : <Cells columns={columns} row={row} />}
+    </div>
+  );
+}
+
+function Cells<T>({ columns, row }: { columns: Columns<T>; row: T }) {
+  const styles = useStyles();
+  const { primary, secondary, mail, last } = columns;
+  return (
+    <>
+      <TextCell text={primary.text(row)} />
+      <TextCell text={secondary.text(row)} className={styles.secondary} />
+      {mail && <TextCell text={mail.text(row)} className={styles.wideOnly} />}
+      <span role="cell">{last.content(row)}</span>
+    </>
+  );
+}
+
+function TextCell({ text, className }: { text: string; className?: string }) {
+  const styles = useStyles();
+  return (
+    <span role="cell" className={mergeClasses(styles.text, className)} title={text} dir="auto">
+      {text}
+    </span>
+  );
+}
+
+function OnItsWay() {
+  const { t } = useTranslation();
+  return (
+    <span role="cell">
+      <Skeleton aria-label={t('loading')}>
+        <SkeletonItem size={16} />
+      </Skeleton>
+    </span>
+  );
+}

@@ -1,0 +1,100 @@
+import { makeStyles, Text, tokens } from '@fluentui/react-components';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type ReactNode, useId, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ProblemBar } from '../../../components/problem-bar.tsx';
+import { useNarrow } from '../parts/use-narrow.ts';
+import { DirectoryHead, DirectoryRow } from './directory-row.tsx';
+import { listedRows, pagesOf, rowAt } from './pages.ts';
+import { type Listed, type Source, usePages } from './use-directory.ts';
+
+interface TextColumn<T> {
+  readonly header: string;
+  readonly text: (row: T) => string;
+}
+
+/** What a row shows. On narrow screens the second stands below the first, and the mail address makes way. */
+export interface Columns<T> {
+  readonly primary: TextColumn<T>;
+  readonly secondary: TextColumn<T>;
+  readonly mail: TextColumn<T> | null;
+  readonly last: { readonly header: string; readonly content: (row: T) => ReactNode };
+}
+
+const ROW = 44;
+const NARROW_ROW = 64;
+const OVERSCAN = 12;
+/** Rows drawn before the size of the list is known. */
+const FIRST_RECT = { width: 800, height: 480 };
+
+const useStyles = makeStyles({
+  scroll: {
+    // Never taller than the window, so that the page and the list do not scroll within each other.
+    maxHeight: 'clamp(20rem, calc(100dvh - 31rem), 48rem)',
+    '@media (max-width: 48rem)': { maxHeight: 'clamp(20rem, 70dvh, 48rem)' },
+    overflowY: 'auto',
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    borderRadius: tokens.borderRadiusMedium,
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
+  },
+  body: { position: 'relative' },
+  quiet: { color: tokens.colorNeutralForeground2 },
+});
+
+/** As many rows as fit are drawn; their pages are fetched when they are scrolled to. */
+export function DirectoryRows<T extends { id: string }>(props: {
+  source: Source<T>;
+  listed: Listed;
+  label: string;
+  columns: Columns<T>;
+  total: number;
+}) {
+  const { source, listed, label, columns, total } = props;
+  const styles = useStyles();
+  const { t } = useTranslation('administration');
+  const hint = useId();
+  const scroll = useRef<HTMLDivElement>(null);
+  const height = useNarrow('48rem') ? NARROW_ROW : ROW;
+  const count = listedRows(total, height);
+  const { items, size } = useRows(scroll, count, height);
+  const pages = pagesOf(items[0]?.index ?? 0, items.at(-1)?.index ?? 0);
+  const { rows, failed } = usePages(source, listed, pages);
+  return (
+    <>
+      {failed && <ProblemBar error={failed.error} onRetry={() => void failed.refetch()} />}
+      <div ref={scroll} className={styles.scroll} role="region" aria-label={label} tabIndex={0}>
+        <div role="table" aria-label={label} aria-rowcount={total + 1} aria-describedby={hint}>
+          <DirectoryHead columns={columns} />
+          <div role="rowgroup" className={styles.body} style={{ height: size }}>
+            {items.map(({ index, start }) => (
+              <DirectoryRow
+                key={index}
+                columns={columns}
+                row={rowAt(rows, index)}
+                index={index}
+                top={start}
+                height={height}
+              />
+            ))}
+          </div>
+        </div>
+      </div>
+      <span id={hint} hidden>
+        {t('directory.scroll')}
+      </span>
+      {count < total && <Text className={styles.quiet}>{t('directory.tooMany', { count })}</Text>}
+    </>
+  );
+}
+
+function useRows(scroll: { current: HTMLDivElement | null }, count: number, height: number) {
+  const virtualizer = useVirtualizer({
+    count,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => height,
+    overscan: OVERSCAN,
+    initialRect: FIRST_RECT,
+    getItemKey: (index) => `${height} ${index}`,
+  });
+  return { items: virtualizer.getVirtualItems(), size: virtualizer.getTotalSize() };
+}

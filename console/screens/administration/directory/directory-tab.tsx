@@ -1,0 +1,97 @@
+import { makeStyles, Radio, RadioGroup, SearchBox, Text, tokens } from '@fluentui/react-components';
+import { BookContactsRegular } from '@fluentui/react-icons';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Account } from '../../../api/client.ts';
+import { useThisOrganization } from '../../../api/session.ts';
+import { EmptyView } from '../../../components/empty-view.tsx';
+import { useFormat } from '../../../language/format.ts';
+import { Section } from '../parts/section.tsx';
+import { useDebounced } from '../parts/use-debounced.ts';
+import { GroupList } from './group-list.tsx';
+import { UserList } from './user-list.tsx';
+
+/** How long typing rests before a search is made. */
+const TYPING = 250;
+/** As much as the API takes. */
+const MAX_SEARCH = 256;
+
+type Kind = 'users' | 'groups';
+
+const useStyles = makeStyles({
+  lead: { color: tokens.colorNeutralForeground2 },
+  tools: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalL}`,
+  },
+  search: { flex: '1 1 16rem', maxWidth: '32rem' },
+});
+
+/** The directory as it is published: users and groups, to look through and to search. */
+export function DirectoryTab({ account }: { account: Account }) {
+  const { t } = useTranslation('administration');
+  const styles = useStyles();
+  const { dateTime } = useFormat();
+  const { directory } = account;
+  if (!directory) {
+    return (
+      <Section title={t('directory.title')}>
+        <EmptyView
+          icon={<BookContactsRegular />}
+          title={t('directory.empty')}
+          lead={t('directory.emptyLead')}
+        />
+      </Section>
+    );
+  }
+  return (
+    <Section title={t('directory.title')}>
+      <Text className={styles.lead}>
+        {t('directory.lead', { when: dateTime(directory.publishedAt) })}
+      </Text>
+      <Published account={account} publishedAt={directory.publishedAt} />
+    </Section>
+  );
+}
+
+function Published({ account, publishedAt }: { account: Account; publishedAt: string }) {
+  const styles = useStyles();
+  const { t } = useTranslation('administration');
+  const { id: organizationId } = useThisOrganization();
+  const [kind, setKind] = useState<Kind>('users');
+  const [typed, setTyped] = useState('');
+  const search = useDebounced(typed.trim(), TYPING);
+  const listed = { organizationId, service: account.service, publishedAt, search };
+  const label = kind === 'users' ? t('directory.searchUsers') : t('directory.searchGroups');
+  return (
+    <>
+      <div className={styles.tools}>
+        <RadioGroup
+          layout="horizontal"
+          aria-label={t('directory.show')}
+          value={kind}
+          onChange={(_event, { value }) => setKind(value === 'groups' ? 'groups' : 'users')}
+        >
+          <Radio value="users" label={t('directory.users')} />
+          <Radio value="groups" label={t('directory.groups')} />
+        </RadioGroup>
+        <SearchBox
+          className={styles.search}
+          aria-label={label}
+          placeholder={label}
+          maxLength={MAX_SEARCH}
+          value={typed}
+          dismiss={{ 'aria-label': t('directory.clear') }}
+          onChange={(_event, { value }) => setTyped(value)}
+        />
+      </div>
+      {kind === 'users' ? (
+        <UserList listed={listed} />
+      ) : (
+        <GroupList listed={listed} method={account.method} />
+      )}
+    </>
+  );
+}

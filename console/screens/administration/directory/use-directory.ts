@@ -1,0 +1,84 @@
+import { keepPreviousData, queryOptions, useQueries, useQuery } from '@tanstack/react-query';
+import type { InferResponseType } from 'hono/client';
+import type { Problem } from '../../../../api/problem.ts';
+import { accountApi, type AccountReference } from '../../../api/client.ts';
+import { answerOf } from '../../../api/problem.ts';
+import { PAGE } from './pages.ts';
+
+type Answer<T> = Exclude<InferResponseType<T>, Problem>;
+export type DirectoryUser = Answer<typeof accountApi.directory.users.$get>['users'][number];
+export type DirectoryGroup = Answer<typeof accountApi.directory.groups.$get>['groups'][number];
+
+/** Which list is looked at. `publishedAt` makes a newly published directory another one. */
+export interface Listed extends AccountReference {
+  readonly publishedAt: string;
+  readonly search: string;
+}
+
+interface Rows<T> {
+  readonly total: number;
+  readonly rows: readonly T[];
+}
+
+export interface Source<T> {
+  readonly name: 'users' | 'groups';
+  read(listed: Listed, offset: number, signal: AbortSignal): Promise<Rows<T>>;
+}
+
+const requestOf = ({ organizationId, service, search }: Listed, offset: number) => ({
+  param: { organizationId, service },
+  query: { search, offset, limit: PAGE },
+});
+
+export const USERS: Source<DirectoryUser> = {
+  name: 'users',
+  async read(listed, offset, signal) {
+    const asked = accountApi.directory.users.$get(requestOf(listed, offset), { init: { signal } });
+    const { total, users } = await answerOf(asked);
+    return { total, rows: users };
+  },
+};
+
+export const GROUPS: Source<DirectoryGroup> = {
+  name: 'groups',
+  async read(listed, offset, signal) {
+    const asked = accountApi.directory.groups.$get(requestOf(listed, offset), { init: { signal } });
+    const { total, groups } = await answerOf(asked);
+    return { total, rows: groups };
+  },
+};
+
+function pageQuery<T>(source: Source<T>, listed: Listed, page: number) {
+  const { organizationId, service, publishedAt, search } = listed;
+  return queryOptions({
+    queryKey: [
+      'organizations',
+      organizationId,
+      'directory',
+      service,
+      source.name,
+      publishedAt,
+      search,
+      page,
+    ],
+    // A page that was scrolled past is given up, so that the one looked at does not queue behind it.
+    queryFn: ({ signal }) => source.read(listed, page * PAGE, signal),
+    staleTime: Infinity,
+  });
+}
+
+/** The first page, which knows how many there are; while another search runs, the one before. */
+export const useFirstPage = <T>(source: Source<T>, listed: Listed) =>
+  useQuery({ ...pageQuery(source, listed, 0), placeholderData: keepPreviousData });
+
+/** The pages asked for, as far as they have come, with the error of one that failed. */
+export function usePages<T>(source: Source<T>, listed: Listed, pages: readonly number[]) {
+  const results = useQueries({ queries: pages.map((page) => pageQuery(source, listed, page)) });
+  const rows = new Map<number, readonly T[]>();
+  for (const [index, page] of pages.entries()) {
+    const data = results[index]?.data;
+    if (data) rows.set(page, data.rows);
+  }
+  const failed = results.find(({ error }) => error !== null);
+  return { rows, failed };
+}

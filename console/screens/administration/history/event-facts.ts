@@ -1,0 +1,33 @@
+import { METHODS, type Method } from '../../../../domain/account.ts';
+import { CONSENT_KINDS, type ConsentKind } from '../../../../domain/consents.ts';
+import { type FailureType, isFailureType } from '../../../../domain/failures.ts';
+
+/** What the details of an event say, ready to be put into words. */
+export type EventFact =
+  | { readonly fact: 'step'; readonly kind: ConsentKind }
+  | { readonly fact: 'administrator'; readonly name: string }
+  | { readonly fact: 'failure'; readonly code: FailureType }
+  | { readonly fact: 'method'; readonly method: Method }
+  | { readonly fact: 'selected'; readonly count: number };
+
+/** Reads the details of an event. Whatever is not known is left out: old events may hold other things. */
+export function factsOf(details: Readonly<Record<string, unknown>>): EventFact[] {
+  const { kind, administrator, failure, method, userIds } = details;
+  const facts: EventFact[] = [];
+  if (isOneOf(CONSENT_KINDS, kind)) facts.push({ fact: 'step', kind });
+  if (typeof administrator === 'string') facts.push({ fact: 'administrator', name: administrator });
+  if (isFailureType(failure)) facts.push({ fact: 'failure', code: failure });
+  if (isOneOf(METHODS, method)) facts.push(choiceOf(method, userIds));
+  return facts;
+}
+
+function choiceOf(method: Method, userIds: unknown): EventFact {
+  if (method === 'selected' && Array.isArray(userIds)) {
+    return { fact: 'selected', count: userIds.length };
+  }
+  return { fact: 'method', method };
+}
+
+function isOneOf<T>(values: readonly T[], value: unknown): value is T {
+  return (values as readonly unknown[]).includes(value);
+}

@@ -1,0 +1,84 @@
+import { makeStyles, Text, tokens } from '@fluentui/react-components';
+import { useTranslation } from 'react-i18next';
+import { AUDIT_ACTIONS, type AuditAction } from '../../../../domain/audit.ts';
+import { useFormat } from '../../../language/format.ts';
+import { EventDisclosure } from './event-disclosure.tsx';
+import { type EventFact, factsOf } from './event-facts.ts';
+import { toneOf } from './tone.ts';
+import { ToneIcon } from './tone-icon.tsx';
+import type { AuditEvent } from './use-history.ts';
+
+const useStyles = makeStyles({
+  item: {
+    position: 'relative',
+    display: 'grid',
+    gridTemplateColumns: '2rem minmax(0, 1fr)',
+    gap: `0 ${tokens.spacingHorizontalM}`,
+    paddingBottom: tokens.spacingVerticalL,
+    // The line from one event to the next.
+    ':not(:last-child)::before': {
+      content: '""',
+      position: 'absolute',
+      left: 'calc(1rem - 1px)',
+      top: '2rem',
+      bottom: 0,
+      width: '2px',
+      backgroundColor: tokens.colorNeutralStroke2,
+    },
+  },
+  text: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalXXS,
+    paddingTop: tokens.spacingVerticalXS,
+  },
+  foot: { display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', gap: '0 0.75rem' },
+  quiet: { color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere' },
+});
+
+const isAction = (action: string): action is AuditAction =>
+  (AUDIT_ACTIONS as readonly string[]).includes(action);
+
+/** One event: what, when, by whom, and what else is known. */
+export function EventItem({ event }: { event: AuditEvent }) {
+  const styles = useStyles();
+  const { t } = useTranslation('audit');
+  const { time } = useFormat();
+  const action = isAction(event.action) ? event.action : null;
+  const sentence = action ? t(`action.${action}`) : t('unknownAction', { action: event.action });
+  return (
+    <li className={styles.item}>
+      <ToneIcon tone={toneOf(action)} />
+      <div className={styles.text}>
+        <Text weight="semibold">{sentence}</Text>
+        {factsOf(event.details).map((fact) => (
+          <Text key={fact.fact} className={styles.quiet}>
+            <FactText fact={fact} />
+          </Text>
+        ))}
+        <div className={styles.foot}>
+          <Text size={200} className={styles.quiet}>
+            <time dateTime={event.at}>{time(event.at)}</time> {t('by', { name: event.actor })}
+          </Text>
+          <EventDisclosure event={event} about={sentence} />
+        </div>
+      </div>
+    </li>
+  );
+}
+
+function FactText({ fact }: { fact: EventFact }) {
+  const { t } = useTranslation(['audit', 'failures', 'administration']);
+  switch (fact.fact) {
+    case 'step':
+      return t(`fact.${fact.kind}`);
+    case 'administrator':
+      return t('fact.administrator', { name: fact.name });
+    case 'failure':
+      return t(`failures:${fact.code}`);
+    case 'method':
+      return t(`administration:method.${fact.method}`);
+    case 'selected':
+      return t('fact.selected', { count: fact.count });
+  }
+}

@@ -1,0 +1,41 @@
+import type { AuditAction } from '../../../../domain/audit.ts';
+
+/** What kind of event it is, at a glance. */
+export type Tone = 'success' | 'danger' | 'warning' | 'removal' | 'person' | 'system';
+
+const TONES: Partial<Record<AuditAction, Tone>> = {
+  'account.protected': 'success',
+  'consent.exchange.granted': 'success',
+  'consent.graph.granted': 'success',
+  'account.attentionRequired': 'danger',
+  'consent.refuse': 'danger',
+  'consent.exchange.declined': 'danger',
+  'consent.exchange.refused': 'danger',
+  'consent.exchange.revoked': 'danger',
+  'consent.graph.declined': 'danger',
+  'consent.graph.refused': 'danger',
+  'consent.graph.revoked': 'danger',
+  'consent.exchange.expired': 'warning',
+  'consent.graph.expired': 'warning',
+  'account.remove': 'removal',
+  'account.removing': 'removal',
+  'account.removed': 'removal',
+  'removal.stopSynchronization': 'removal',
+  'removal.deleteDirectory': 'removal',
+  'removal.releaseTenant': 'removal',
+  'removal.notify': 'removal',
+  'account.start': 'person',
+  'check.request': 'person',
+  'synchronization.request': 'person',
+  'targets.submit': 'person',
+  'consent.begin': 'person',
+  'consent.link': 'person',
+  'consent.linkUsed': 'person',
+  'consent.signIn': 'person',
+  'consent.return': 'person',
+};
+
+/** The tone of an action; whatever is not known is the system's own doing. */
+export function toneOf(action: AuditAction | null): Tone {
+  return (action && TONES[action]) ?? 'system';
+}

@@ -1,0 +1,48 @@
+import { Card, makeStyles } from '@fluentui/react-components';
+import { DeleteRegular, MailShieldRegular } from '@fluentui/react-icons';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Service } from '../../../domain/account.ts';
+import { useThisOrganization } from '../../api/session.ts';
+import { useAnnounce } from '../../components/announcer.tsx';
+import { EmptyView } from '../../components/empty-view.tsx';
+import { ProvisionAction } from './parts/provision-action.tsx';
+
+const useStyles = makeStyles({ focused: { ':focus-visible': { outline: 'none' } } });
+
+/** The service has no account: not yet, or not any more. */
+export function NoAccount({ service, removed }: { service: Service; removed: boolean }) {
+  const { id: organizationId } = useThisOrganization();
+  const { t } = useTranslation(['administration', 'common']);
+  if (removed) return <Removed organizationId={organizationId} service={service} />;
+  return (
+    <Card>
+      <EmptyView icon={<MailShieldRegular />} title={t('empty.title')} lead={t('empty.lead')}>
+        <ProvisionAction organizationId={organizationId} service={service} />
+      </EmptyView>
+    </Card>
+  );
+}
+
+function Removed(reference: { organizationId: string; service: Service }) {
+  const styles = useStyles();
+  const { t } = useTranslation(['administration', 'common']);
+  const announce = useAnnounce();
+  const panel = useRef<HTMLDivElement>(null);
+  const title = t('removed.title');
+  const service = t(`common:service.${reference.service}`);
+  // What had the focus went away with the account.
+  useEffect(() => {
+    panel.current?.focus();
+    announce(title);
+  }, [announce, title]);
+  return (
+    <div ref={panel} tabIndex={-1} className={styles.focused}>
+      <Card>
+        <EmptyView icon={<DeleteRegular />} title={title} lead={t('removed.lead', { service })}>
+          <ProvisionAction {...reference} again />
+        </EmptyView>
+      </Card>
+    </div>
+  );
+}

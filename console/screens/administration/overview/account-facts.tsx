@@ -1,0 +1,62 @@
+import { Link } from '@fluentui/react-components';
+import { OpenRegular } from '@fluentui/react-icons';
+import { useTranslation } from 'react-i18next';
+import type { Account } from '../../../api/client.ts';
+import { useFormat } from '../../../language/format.ts';
+import { LastSynchronized, PublishedCount } from '../accounts/published.tsx';
+import { CopyableId } from '../parts/copyable-id.tsx';
+import { Fact, Facts } from '../parts/facts.tsx';
+import { MethodText } from '../parts/method-text.tsx';
+import { Section } from '../parts/section.tsx';
+
+/** What identifies the account, and whom it protects. */
+export function AccountFacts({ account }: { account: Account }) {
+  const { t } = useTranslation('administration');
+  const { dateTime } = useFormat();
+  return (
+    <Section title={t('overview.facts')} aside={<WorkflowLink address={account.workflowLink} />}>
+      <Facts>
+        <Fact term={t('overview.tenant')}>
+          {account.tenant ? (account.tenant.name ?? t('unnamedTenant')) : t('noTenant')}
+        </Fact>
+        <Fact term={t('overview.method')}>
+          <MethodText account={account} />
+        </Fact>
+        <Fact term={t('overview.opened')}>{dateTime(account.openedAt)}</Fact>
+        <Fact term={t('overview.users')}>
+          <PublishedCount account={account} of="users" />
+        </Fact>
+        <Fact term={t('overview.groups')}>
+          <PublishedCount account={account} of="groups" />
+        </Fact>
+        <Fact term={t('overview.published')}>
+          <LastSynchronized account={account} />
+        </Fact>
+        {account.tenant && <IdFact term={t('overview.tenantId')} id={account.tenant.id} />}
+        <IdFact term={t('overview.applicationExchange')} id={account.applications.exchange} />
+        <IdFact term={t('overview.applicationGraph')} id={account.applications.graph} />
+        <IdFact term={t('overview.accountId')} id={account.accountId} />
+      </Facts>
+    </Section>
+  );
+}
+
+function IdFact({ term, id }: { term: string; id: string }) {
+  return (
+    <Fact term={term}>
+      <CopyableId id={id} label={term} />
+    </Fact>
+  );
+}
+
+/** For operators, and only where one is told of an address. */
+function WorkflowLink({ address }: { address: string | null }) {
+  const { t } = useTranslation('administration');
+  if (!address) return null;
+  return (
+    <Link href={address} target="_blank" rel="noopener noreferrer">
+      {t('overview.workflow')}&nbsp;
+      <OpenRegular aria-label={t('overview.newTab')} />
+    </Link>
+  );
+}

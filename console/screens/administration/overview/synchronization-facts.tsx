@@ -1,0 +1,95 @@
+import { Badge, type BadgeProps, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { useTranslation } from 'react-i18next';
+import { isFailureType } from '../../../../domain/failures.ts';
+import type { Account, Synchronization } from '../../../api/client.ts';
+import { useFormat } from '../../../language/format.ts';
+import { Fact, Facts } from '../parts/facts.tsx';
+import { elapsed } from '../parts/duration.ts';
+import { Section } from '../parts/section.tsx';
+import { useDuration } from '../parts/use-duration.ts';
+import { SynchronizationPhases } from './synchronization-phases.tsx';
+
+const COLORS: Record<Synchronization['outcome'], BadgeProps['color']> = {
+  running: 'brand',
+  published: 'success',
+  cancelled: 'informative',
+  failed: 'danger',
+};
+
+const COUNTS = [
+  'users',
+  'groups',
+  'memberships',
+  'added',
+  'changed',
+  'removed',
+  'skipped',
+] as const;
+
+const useStyles = makeStyles({ quiet: { color: tokens.colorNeutralForeground2 } });
+
+/** The last synchronization, or the one under way. */
+export function SynchronizationFacts({ account }: { account: Account }) {
+  const styles = useStyles();
+  const { t } = useTranslation(['administration', 'failures']);
+  const { synchronization: run, method } = account;
+  return (
+    <Section
+      title={t('synchronization.title')}
+      aside={
+        run && (
+          <Badge appearance="tint" color={COLORS[run.outcome]}>
+            {t(`synchronization.outcome.${run.outcome}`)}
+          </Badge>
+        )
+      }
+    >
+      {run ? <Run run={run} /> : <Text className={styles.quiet}>{t('synchronization.none')}</Text>}
+      {method === 'selected' && (
+        <Text className={styles.quiet}>{t('failures:SynchronizationNotAvailable')}</Text>
+      )}
+    </Section>
+  );
+}
+
+function Run({ run }: { run: Synchronization }) {
+  const { t } = useTranslation('administration');
+  const { number, dateTime } = useFormat();
+  const duration = useDuration();
+  return (
+    <>
+      <Waiting waiting={run.waiting} />
+      <Facts>
+        <Fact term={t('synchronization.started')}>{dateTime(run.startedAt)}</Fact>
+        {run.endedAt && (
+          <>
+            <Fact term={t('synchronization.ended')}>{dateTime(run.endedAt)}</Fact>
+            <Fact term={t('synchronization.duration')}>
+              {duration(elapsed(run.startedAt, run.endedAt))}
+            </Fact>
+          </>
+        )}
+      </Facts>
+      <Facts small>
+        {COUNTS.map((count) => (
+          <Fact key={count} term={t(`synchronization.${count}`)}>
+            {number(run[count])}
+          </Fact>
+        ))}
+      </Facts>
+      <SynchronizationPhases run={run} />
+    </>
+  );
+}
+
+function Waiting({ waiting }: Pick<Synchronization, 'waiting'>) {
+  const { t } = useTranslation(['administration', 'failures']);
+  const { time } = useFormat();
+  if (!waiting || !isFailureType(waiting.reason)) return null;
+  return (
+    <Text>
+      {t(`failures:${waiting.reason}`)}{' '}
+      {t('synchronization.waiting', { time: time(waiting.until) })}
+    </Text>
+  );
+}

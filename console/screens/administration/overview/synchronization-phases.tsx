@@ -1,0 +1,50 @@
+import { makeStyles, Subtitle2, Text, tokens } from '@fluentui/react-components';
+import { useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Synchronization } from '../../../api/client.ts';
+import { useFormat } from '../../../language/format.ts';
+import { elapsed } from '../parts/duration.ts';
+import { useDuration } from '../parts/use-duration.ts';
+
+const useStyles = makeStyles({
+  part: { display: 'grid', gap: tokens.spacingVerticalS },
+  title: { margin: 0 },
+  list: { margin: 0, padding: 0, listStyleType: 'none', display: 'grid' },
+  phase: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr) auto',
+    gap: `0 ${tokens.spacingHorizontalL}`,
+    padding: `${tokens.spacingVerticalS} 0`,
+    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+    maxWidth: '36rem',
+  },
+  quiet: { color: tokens.colorNeutralForeground2 },
+});
+
+/** When each phase of a run began, and how long it took. */
+export function SynchronizationPhases({ run }: { run: Synchronization }) {
+  const styles = useStyles();
+  const { t } = useTranslation('administration');
+  const { time } = useFormat();
+  const duration = useDuration();
+  const id = useId();
+  if (run.phases.length === 0) return null;
+  return (
+    <div className={styles.part}>
+      <Subtitle2 as="h3" id={id} className={styles.title}>
+        {t('synchronization.phases')}
+      </Subtitle2>
+      <ol className={styles.list} aria-labelledby={id}>
+        {run.phases.map(({ phase, startedAt, endedAt }) => (
+          <li key={phase} className={styles.phase}>
+            <Text>{t(`synchronization.phase.${phase}`)}</Text>
+            <Text className={styles.quiet}>
+              {time(startedAt)} ·{' '}
+              {endedAt ? duration(elapsed(startedAt, endedAt)) : t('synchronization.stillRunning')}
+            </Text>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+const SECOND = 1000;
+
+/** How long something took, in at most two units: “0.4 s”, “3 min 12 s”, “2 h 5 min”. */
+export function formatDuration(milliseconds: number, language: string): string {
+  const part = (value: number, unit: string, maximumFractionDigits = 0) =>
+    new Intl.NumberFormat(language, {
+      style: 'unit',
+      unit,
+      unitDisplay: 'short',
+      maximumFractionDigits,
+    }).format(value);
+  const whole = Math.max(milliseconds, 0);
+  if (whole < 10 * SECOND) return part(whole / SECOND, 'second', 1);
+  const seconds = Math.round(whole / SECOND);
+  if (seconds < 60) return part(seconds, 'second');
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${part(minutes, 'minute')} ${part(seconds % 60, 'second')}`;
+  return `${part(Math.floor(minutes / 60), 'hour')} ${part(minutes % 60, 'minute')}`;
+}
+
+/** What passed between two instants, or until now while the second is not there. */
+export function elapsed(startedAt: string, endedAt: string | null, now = Date.now()): number {
+  return (endedAt ? Date.parse(endedAt) : now) - Date.parse(startedAt);
+}

@@ -1,0 +1,29 @@
+import { makeStyles, tokens } from '@fluentui/react-components';
+import { useTranslation } from 'react-i18next';
+import type { Account } from '../../../api/client.ts';
+import { useAnnounceChange } from '../../../components/announcer.tsx';
+import { StateBadge } from '../../../components/state-badge.tsx';
+import { useFormat } from '../../../language/format.ts';
+
+const useStyles = makeStyles({
+  line: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalS}`,
+  },
+});
+
+/** How the account stands and since when. */
+export function StateLine({ account: { state, stateSince } }: { account: Account }) {
+  const styles = useStyles();
+  const { t } = useTranslation(['administration', 'dashboard']);
+  const { dateTime } = useFormat();
+  useAnnounceChange(t(`dashboard:state.${state}`));
+  return (
+    <span className={styles.line}>
+      <StateBadge state={state} />
+      <span>{t('overview.since', { when: dateTime(stateSince) })}</span>
+    </span>
+  );
+}

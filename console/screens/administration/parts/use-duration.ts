@@ -1,0 +1,8 @@
+import { useTranslation } from 'react-i18next';
+import { formatDuration } from './duration.ts';
+
+/** `formatDuration` in the language that the console is shown in. */
+export function useDuration(): (milliseconds: number) => string {
+  const { i18n } = useTranslation();
+  return (milliseconds) => formatDuration(milliseconds, i18n.language);
+}

@@ -1,0 +1,15 @@
+import { MessageBar, MessageBarBody } from '@fluentui/react-components';
+import { useTranslation } from 'react-i18next';
+import { useMayChange, useThisOrganization } from '../../../api/session.ts';
+
+/** Tells a viewer why nothing here can be changed. */
+export function ViewerNote() {
+  const { t } = useTranslation('administration');
+  const { name } = useThisOrganization();
+  if (useMayChange()) return null;
+  return (
+    <MessageBar intent="info" layout="multiline">
+      <MessageBarBody>{t('viewer', { organization: name })}</MessageBarBody>
+    </MessageBar>
+  );
+}

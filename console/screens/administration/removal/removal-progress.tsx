@@ -1,0 +1,78 @@
+import { makeStyles, mergeClasses, Spinner, Text, tokens } from '@fluentui/react-components';
+import { CheckmarkCircleFilled, CircleRegular } from '@fluentui/react-icons';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RemovalStep } from '../../../../domain/account.ts';
+import { useAnnounceChange } from '../../../components/announcer.tsx';
+import { Section } from '../parts/section.tsx';
+import { removalProgress, type StepProgress } from './removal-steps.ts';
+
+const useStyles = makeStyles({
+  focused: { ':focus-visible': { outline: 'none' } },
+  lead: { color: tokens.colorNeutralForeground2 },
+  list: {
+    margin: 0,
+    padding: 0,
+    listStyleType: 'none',
+    display: 'grid',
+    gap: tokens.spacingVerticalM,
+  },
+  step: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM },
+  icon: { display: 'grid', placeItems: 'center', width: '1.25rem', fontSize: '1.25rem' },
+  done: { color: tokens.colorStatusSuccessForeground1 },
+  pending: { color: tokens.colorNeutralForeground3 },
+  quiet: { color: tokens.colorNeutralForeground3 },
+});
+
+/** The steps of a removal as they are done. */
+export function RemovalProgress({ step: current }: { step: RemovalStep | null }) {
+  const styles = useStyles();
+  const { t } = useTranslation('administration');
+  const panel = useRef<HTMLDivElement>(null);
+  const steps = removalProgress(current);
+  const under = steps.find(({ progress }) => progress === 'current')?.step;
+  useAnnounceChange(under ? t(`removing.step.${under}`) : t('removing.title'));
+  // What was clicked to come here is gone, and the focus would be nowhere.
+  useEffect(() => panel.current?.focus(), []);
+  return (
+    <div ref={panel} tabIndex={-1} className={styles.focused}>
+      <Section title={t('removing.title')}>
+        <Text className={styles.lead}>{t('removing.lead')}</Text>
+        <ol className={styles.list} aria-label={t('removing.steps')}>
+          {steps.map(({ step, progress }) => (
+            <li
+              key={step}
+              className={styles.step}
+              aria-current={progress === 'current' ? 'step' : undefined}
+            >
+              <StepIcon progress={progress} />
+              <Text weight={progress === 'current' ? 'semibold' : 'regular'}>
+                {t(`removing.step.${step}`)}
+              </Text>
+              <Text size={200} className={styles.quiet}>
+                {t(`removing.progress.${progress}`)}
+              </Text>
+            </li>
+          ))}
+        </ol>
+      </Section>
+    </div>
+  );
+}
+
+function StepIcon({ progress }: { progress: StepProgress }) {
+  const styles = useStyles();
+  if (progress === 'current') {
+    return (
+      <span className={styles.icon} aria-hidden>
+        <Spinner size="extra-tiny" />
+      </span>
+    );
+  }
+  const done = progress === 'done';
+  return (
+    <span className={mergeClasses(styles.icon, done ? styles.done : styles.pending)} aria-hidden>
+      {done ? <CheckmarkCircleFilled /> : <CircleRegular />}
+    </span>
+  );
+}

@@ -1,0 +1,16 @@
+import { REMOVAL_STEPS, type RemovalStep } from '../../../../domain/account.ts';
+
+export type StepProgress = 'done' | 'current' | 'pending';
+
+/** Every step of a removal, with how it stands while `current` runs. Before the first is told, it is under way. */
+export function removalProgress(
+  current: RemovalStep | null,
+): readonly { step: RemovalStep; progress: StepProgress }[] {
+  const at = Math.max(current === null ? 0 : REMOVAL_STEPS.indexOf(current), 0);
+  return REMOVAL_STEPS.map((step, index) => ({ step, progress: progressOf(index, at) }));
+}
+
+function progressOf(index: number, at: number): StepProgress {
+  if (index < at) return 'done';
+  return index === at ? 'current' : 'pending';
+}

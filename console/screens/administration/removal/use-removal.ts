@@ -1,0 +1,28 @@
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type Account, accountApi, type AccountReference } from '../../../api/client.ts';
+import { answerOf } from '../../../api/problem.ts';
+import { servicesQuery } from '../../../api/queries.ts';
+
+/** What a removal would delete, counted anew each time that somebody asks. */
+const removalQuery = ({ organizationId, service }: AccountReference, accountId: string) =>
+  queryOptions({
+    queryKey: ['organizations', organizationId, 'removal', accountId],
+    queryFn: () => answerOf(accountApi.removal.$get({ param: { organizationId, service } })),
+    staleTime: 0,
+    gcTime: 0,
+  });
+
+export const useRemovalCounts = (reference: AccountReference, { accountId }: Account) =>
+  useQuery(removalQuery(reference, accountId));
+
+/** Removes the account. Settles once the console shows that the removal has begun. */
+export function useRemove({ organizationId, service }: AccountReference, onBegun: () => void) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: async () => {
+      await answerOf(accountApi.$delete({ param: { organizationId, service } }));
+      await cache.invalidateQueries({ queryKey: servicesQuery(organizationId).queryKey });
+    },
+    onSuccess: onBegun,
+  });
+}

@@ -1,0 +1,54 @@
+/** Administration > Service Account > one account: what it is, what happened, what it copied. */
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Account } from '../../api/client.ts';
+import { servicesQuery } from '../../api/queries.ts';
+import { useThisOrganization } from '../../api/session.ts';
+import { Page } from '../../components/page.tsx';
+import { AccountActions } from './account-actions.tsx';
+import { AccountTabs } from './account-tabs.tsx';
+import { HistoryTab } from './history/history-tab.tsx';
+import { NoAccount } from './no-account.tsx';
+import { StateLine } from './parts/state-line.tsx';
+import { ViewerNote } from './parts/viewer-note.tsx';
+import { RemovalProgress } from './removal/removal-progress.tsx';
+
+const ADDRESS = '/organizations/$organizationId/administration/service-accounts/$service';
+
+export function ServiceAccountScreen() {
+  const { service } = useParams({ from: ADDRESS });
+  const organization = useThisOrganization();
+  const { t } = useTranslation();
+  const { services } = useSuspenseQuery(servicesQuery(organization.id)).data;
+  const account = services.find((entry) => entry.service === service)?.account ?? null;
+  const removed = useWasRemoved(account);
+  return (
+    <Page
+      title={t(`service.${service}`)}
+      lead={account && <StateLine account={account} />}
+      actions={account && <AccountActions account={account} />}
+    >
+      {account ? (
+        <>
+          <ViewerNote />
+          {account.state === 'removing' && <RemovalProgress step={account.removalStep} />}
+          <AccountTabs account={account} />
+        </>
+      ) : (
+        <>
+          <NoAccount service={service} removed={removed} />
+          <HistoryTab account={null} />
+        </>
+      )}
+    </Page>
+  );
+}
+
+/** Whether there was an account while this screen was open. */
+function useWasRemoved(account: Account | null): boolean {
+  const [seen, setSeen] = useState(account !== null);
+  if (account && !seen) setSeen(true);
+  return seen && account === null;
+}

@@ -1,0 +1,76 @@
+/** Administration > Service Account: every account of the organization. */
+import { Card, makeStyles, tokens } from '@fluentui/react-components';
+import { MailShieldRegular } from '@fluentui/react-icons';
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { SERVICES } from '../../../domain/account.ts';
+import type { Account } from '../../api/client.ts';
+import { servicesQuery } from '../../api/queries.ts';
+import { useMayChange, useThisOrganization } from '../../api/session.ts';
+import { EmptyView } from '../../components/empty-view.tsx';
+import { Page } from '../../components/page.tsx';
+import { AccountCard } from './accounts/account-card.tsx';
+import { AccountsTable } from './accounts/accounts-table.tsx';
+import { ProvisionAction } from './parts/provision-action.tsx';
+import { useNarrow } from './parts/use-narrow.ts';
+import { ViewerNote } from './parts/viewer-note.tsx';
+
+const useStyles = makeStyles({
+  card: { padding: 0 },
+  cards: {
+    listStyleType: 'none',
+    margin: 0,
+    padding: 0,
+    display: 'grid',
+    gap: tokens.spacingVerticalL,
+  },
+});
+
+export function ServiceAccountsScreen() {
+  const organization = useThisOrganization();
+  const { t } = useTranslation('administration');
+  const mayChange = useMayChange();
+  const { services } = useSuspenseQuery(servicesQuery(organization.id)).data;
+  const accounts = services.flatMap(({ account }) => account ?? []);
+  return (
+    <Page title={t('title')} lead={t('lead', { organization: organization.name })}>
+      {accounts.length > 0 && !mayChange && <ViewerNote />}
+      {accounts.length > 0 ? <Accounts accounts={accounts} /> : <NoAccounts />}
+    </Page>
+  );
+}
+
+function Accounts({ accounts }: { accounts: readonly Account[] }) {
+  const styles = useStyles();
+  const narrow = useNarrow('72rem');
+  if (!narrow) {
+    return (
+      <Card className={styles.card}>
+        <AccountsTable accounts={accounts} />
+      </Card>
+    );
+  }
+  return (
+    <ul className={styles.cards}>
+      {accounts.map((account) => (
+        <li key={account.accountId}>
+          <AccountCard account={account} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function NoAccounts() {
+  const styles = useStyles();
+  const { id: organizationId } = useThisOrganization();
+  const { t } = useTranslation('administration');
+  const [service] = SERVICES;
+  return (
+    <Card className={styles.card}>
+      <EmptyView icon={<MailShieldRegular />} title={t('empty.title')} lead={t('empty.lead')}>
+        <ProvisionAction organizationId={organizationId} service={service} />
+      </EmptyView>
+    </Card>
+  );
+}

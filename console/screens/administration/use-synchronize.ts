@@ -1,0 +1,16 @@
+import { useMutation } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { type AccountReference, accountApi } from '../../api/client.ts';
+import { answerOf } from '../../api/problem.ts';
+import { useAnnounce } from '../../components/announcer.tsx';
+
+/** Asks for a synchronization. What comes of it arrives with the live events. */
+export function useSynchronize({ organizationId, service }: AccountReference) {
+  const announce = useAnnounce();
+  const { t } = useTranslation('administration');
+  return useMutation({
+    mutationFn: () =>
+      answerOf(accountApi.synchronizations.$post({ param: { organizationId, service } })),
+    onSuccess: () => announce(t('synchronizationAsked')),
+  });
+}

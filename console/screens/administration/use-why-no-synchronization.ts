@@ -1,0 +1,18 @@
+import { useTranslation } from 'react-i18next';
+import type { Account } from '../../api/client.ts';
+import { synchronizability } from './actions.ts';
+
+/** Why no synchronization can be asked for, or null when one can. */
+export function useWhyNoSynchronization(account: Account): string | null {
+  const { t } = useTranslation(['administration', 'failures', 'dashboard']);
+  switch (synchronizability(account)) {
+    case 'available':
+      return null;
+    case 'notForSelected':
+      return t('failures:SynchronizationNotAvailable');
+    case 'running':
+      return t('dashboard:stateLead.synchronizing');
+    case 'later':
+      return t('synchronizeLater');
+  }
+}

@@ -1,0 +1,38 @@
+/** A card per service. */
+import { makeStyles, tokens } from '@fluentui/react-components';
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { servicesQuery } from '../../api/queries.ts';
+import { useThisOrganization } from '../../api/session.ts';
+import { Page } from '../../components/page.tsx';
+import { ServiceCard } from './service-card.tsx';
+
+const useStyles = makeStyles({
+  cards: {
+    listStyleType: 'none',
+    margin: 0,
+    padding: 0,
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fill, minmax(min(22rem, 100%), 1fr))',
+    gap: tokens.spacingHorizontalXL,
+  },
+  item: { display: 'grid' },
+});
+
+export function DashboardScreen() {
+  const organization = useThisOrganization();
+  const { t } = useTranslation('dashboard');
+  const styles = useStyles();
+  const { services } = useSuspenseQuery(servicesQuery(organization.id)).data;
+  return (
+    <Page title={t('title')} lead={t('lead', { organization: organization.name })}>
+      <ul className={styles.cards}>
+        {services.map(({ service, account }) => (
+          <li key={service} className={styles.item}>
+            <ServiceCard service={service} account={account} />
+          </li>
+        ))}
+      </ul>
+    </Page>
+  );
+}

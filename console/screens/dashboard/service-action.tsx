@@ -1,0 +1,63 @@
+import { Button, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
+import { useTranslation } from 'react-i18next';
+import type { Service } from '../../../domain/account.ts';
+import type { Account } from '../../api/client.ts';
+import { useMayChange, useThisOrganization } from '../../api/session.ts';
+import { useProvision } from '../../api/use-provision.ts';
+import { LinkButton } from '../../components/link-button.tsx';
+import { ProblemBar } from '../../components/problem-bar.tsx';
+
+const useStyles = makeStyles({ quiet: { color: tokens.colorNeutralForeground2 } });
+
+/** The one thing that can be done with the service now; put forward while somebody is at the card. */
+export function ServiceAction(props: {
+  service: Service;
+  account: Account | null;
+  engaged: boolean;
+}) {
+  const { service, account, engaged } = props;
+  const { id: organizationId } = useThisOrganization();
+  const { t } = useTranslation('dashboard');
+  const params = { organizationId, service };
+  if (!account) return <Provision {...params} engaged={engaged} />;
+  if (account.state === 'protected' || account.state === 'removing') {
+    return (
+      <LinkButton
+        appearance={engaged ? 'primary' : 'secondary'}
+        to="/organizations/$organizationId/administration/service-accounts/$service"
+        params={params}
+      >
+        {t('details')}
+      </LinkButton>
+    );
+  }
+  return (
+    <LinkButton
+      appearance="primary"
+      to="/organizations/$organizationId/provision/$service"
+      params={params}
+    >
+      {t('continue')}
+    </LinkButton>
+  );
+}
+
+function Provision(props: { organizationId: string; service: Service; engaged: boolean }) {
+  const styles = useStyles();
+  const { t } = useTranslation('dashboard');
+  const provision = useProvision(props);
+  if (!useMayChange()) return <Text className={styles.quiet}>{t('viewerOnly')}</Text>;
+  if (provision.error) {
+    return <ProblemBar error={provision.error} onRetry={() => provision.mutate()} />;
+  }
+  return (
+    <Button
+      appearance={props.engaged ? 'primary' : 'secondary'}
+      disabledFocusable={provision.isPending}
+      icon={provision.isPending ? <Spinner size="tiny" /> : undefined}
+      onClick={() => provision.mutate()}
+    >
+      {t('provision')}
+    </Button>
+  );
+}

@@ -1,0 +1,113 @@
+import { makeStyles, Subtitle1, Text, tokens } from '@fluentui/react-components';
+import { MailShieldRegular } from '@fluentui/react-icons';
+import { useTranslation } from 'react-i18next';
+import type { Service } from '../../../domain/account.ts';
+import type { Account } from '../../api/client.ts';
+import { Panel } from '../../components/panel.tsx';
+import { StateBadge } from '../../components/state-badge.tsx';
+import { useFormat } from '../../language/format.ts';
+import { useEngaged } from './use-engaged.ts';
+import { ServiceAction } from './service-action.tsx';
+
+const useStyles = makeStyles({
+  card: {
+    padding: tokens.spacingHorizontalXL,
+    gap: tokens.spacingVerticalL,
+    boxSizing: 'border-box',
+    minHeight: '13rem',
+    transitionProperty: 'box-shadow',
+    transitionDuration: tokens.durationNormal,
+    ':hover': { boxShadow: tokens.shadow16 },
+    ':focus-within': { boxShadow: tokens.shadow16 },
+  },
+  head: { display: 'flex', alignItems: 'flex-start', gap: tokens.spacingHorizontalM },
+  icon: {
+    display: 'grid',
+    placeItems: 'center',
+    flexShrink: 0,
+    width: '2.75rem',
+    height: '2.75rem',
+    borderRadius: tokens.borderRadiusLarge,
+    fontSize: '1.5rem',
+    color: tokens.colorBrandForeground2,
+    backgroundColor: tokens.colorBrandBackground2,
+  },
+  names: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: '2px' },
+  title: { margin: 0 },
+  body: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },
+  quiet: { color: tokens.colorNeutralForeground2 },
+  action: {
+    marginTop: 'auto',
+    minHeight: '2.75rem',
+    display: 'flex',
+    alignItems: 'flex-end',
+  },
+});
+
+/** What one service is and how it stands. Hovering it, or reaching it by keyboard, puts what it offers forward. */
+export function ServiceCard({ service, account }: { service: Service; account: Account | null }) {
+  const styles = useStyles();
+  const { t } = useTranslation(['dashboard', 'common']);
+  const { engaged, props } = useEngaged();
+  const name = t(`common:service.${service}`);
+  return (
+    <Panel {...props} className={styles.card} role="group" aria-label={name}>
+      <div className={styles.head}>
+        <span className={styles.icon} aria-hidden>
+          <MailShieldRegular />
+        </span>
+        <div className={styles.names}>
+          <Subtitle1 as="h2" className={styles.title}>
+            {name}
+          </Subtitle1>
+          {account && <StateBadge state={account.state} />}
+        </div>
+      </div>
+      <div className={styles.body}>
+        {account ? <AccountFacts account={account} /> : <NotProvisioned />}
+      </div>
+      <div className={styles.action}>
+        <ServiceAction service={service} account={account} engaged={engaged} />
+      </div>
+    </Panel>
+  );
+}
+
+function NotProvisioned() {
+  const styles = useStyles();
+  const { t } = useTranslation('dashboard');
+  return (
+    <>
+      <Text weight="semibold">{t('notProvisioned')}</Text>
+      <Text className={styles.quiet}>{t('notProvisionedLead')}</Text>
+    </>
+  );
+}
+
+function AccountFacts({ account }: { account: Account }) {
+  const styles = useStyles();
+  const { t } = useTranslation('dashboard');
+  const { ago } = useFormat();
+  const { directory, state, stateSince } = account;
+  if (state !== 'protected' || !directory) {
+    return (
+      <>
+        <Text>{t(`stateLead.${state}`)}</Text>
+        <Text className={styles.quiet}>{t('since', { when: ago(stateSince) })}</Text>
+      </>
+    );
+  }
+  return (
+    <>
+      <Text size={500} weight="semibold">
+        {t('usersProtected', { count: directory.users })}
+      </Text>
+      <Text className={styles.quiet}>
+        {account.tenant?.name} · {t('groups', { count: directory.groups })}
+      </Text>
+      <Text className={styles.quiet}>
+        {t('lastSynchronized', { when: ago(directory.publishedAt) })}
+      </Text>
+    </>
+  );
+}

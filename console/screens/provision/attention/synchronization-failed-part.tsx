@@ -1,0 +1,49 @@
+/** The tenant could not be read: somebody has to ask for another try. */
+import { Button, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
+import { WarningFilled } from '@fluentui/react-icons';
+import { useTranslation } from 'react-i18next';
+import { useMayChange } from '../../../api/session.ts';
+import { useAnnounce } from '../../../components/announcer.tsx';
+import { ProblemBar } from '../../../components/problem-bar.tsx';
+import { Section } from '../section.tsx';
+import { useRequestCheck } from '../use-request-check.ts';
+
+const useStyles = makeStyles({
+  warning: { fontSize: '1.75rem', color: tokens.colorStatusWarningForeground1 },
+  retry: { alignSelf: 'flex-start' },
+});
+
+export function SynchronizationFailedPart() {
+  const { t } = useTranslation('consents');
+  const styles = useStyles();
+  const mayChange = useMayChange();
+  const announce = useAnnounce();
+  const retry = useRequestCheck();
+  // The part goes away as soon as the account has taken the request.
+  const busy = retry.isPending || retry.isSuccess;
+  const ask = () =>
+    retry.mutate(undefined, {
+      onSuccess: () => announce(t('attention.synchronizationFailed.begun')),
+    });
+  return (
+    <Section
+      title={t('attention.synchronizationFailed.title')}
+      mark={<WarningFilled aria-hidden className={styles.warning} />}
+    >
+      <Text>{t('attention.synchronizationFailed.lead')}</Text>
+      <Text>{t('attention.synchronizationFailed.how')}</Text>
+      {retry.error && <ProblemBar error={retry.error} />}
+      {mayChange && (
+        <Button
+          appearance="primary"
+          className={styles.retry}
+          icon={busy ? <Spinner size="tiny" /> : undefined}
+          disabledFocusable={busy}
+          onClick={() => busy || ask()}
+        >
+          {t('attention.synchronizationFailed.retry')}
+        </Button>
+      )}
+    </Section>
+  );
+}

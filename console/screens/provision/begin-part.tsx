@@ -1,0 +1,35 @@
+/** Nothing is provisioned yet. */
+import { Button, Spinner, Text } from '@fluentui/react-components';
+import { useTranslation } from 'react-i18next';
+import { useMayChange } from '../../api/session.ts';
+import { useProvision } from '../../api/use-provision.ts';
+import { ProblemBar } from '../../components/problem-bar.tsx';
+import { Section } from './section.tsx';
+import { useAccountReference } from './use-account.ts';
+
+export function BeginPart() {
+  const { t } = useTranslation('consents');
+  const mayChange = useMayChange();
+  const begin = useProvision(useAccountReference());
+  // The account is kept by the server even while nobody is there to open it.
+  const opening = begin.isPending || begin.isSuccess;
+  return (
+    <Section title={t('begin.title')}>
+      <Text>{t('begin.lead')}</Text>
+      {begin.error && <ProblemBar error={begin.error} />}
+      {mayChange && (
+        <div>
+          <Button
+            appearance="primary"
+            size="large"
+            icon={opening ? <Spinner size="tiny" /> : null}
+            disabledFocusable={opening}
+            onClick={() => opening || begin.mutate()}
+          >
+            {opening ? t('begin.opening') : t('begin.provision')}
+          </Button>
+        </div>
+      )}
+    </Section>
+  );
+}

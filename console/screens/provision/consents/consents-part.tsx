@@ -1,0 +1,40 @@
+/** The two consents, by the one method that there is. */
+import { makeStyles, Tab, TabList, tokens } from '@fluentui/react-components';
+import { useTranslation } from 'react-i18next';
+import type { Account } from '../../../api/client.ts';
+import { Notice } from '../../../components/notice.tsx';
+import { ConsentStep } from './consent-step.tsx';
+
+const useStyles = makeStyles({
+  panel: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL },
+});
+
+const TAB = 'provision-tab-use-access-token';
+const PANEL = 'provision-panel-use-access-token';
+
+export function ConsentsPart({ account }: { account: Account }) {
+  const { t } = useTranslation('consents');
+  const styles = useStyles();
+  return (
+    <>
+      <TabList selectedValue="useAccessToken" aria-label={t('method.label')}>
+        <Tab id={TAB} value="useAccessToken" aria-controls={PANEL}>
+          {t('method.useAccessToken')}
+        </Tab>
+      </TabList>
+      <div role="tabpanel" id={PANEL} aria-labelledby={TAB} className={styles.panel}>
+        <Withdrawn account={account} />
+        {account.consents.map((consent) => (
+          <ConsentStep key={consent.kind} account={account} consent={consent} />
+        ))}
+      </div>
+    </>
+  );
+}
+
+function Withdrawn({ account }: { account: Account }) {
+  const { t } = useTranslation('consents');
+  const reason = account.attention?.reason;
+  if (reason !== 'exchangeConsentRevoked' && reason !== 'graphConsentRevoked') return null;
+  return <Notice intent="warning">{t(`attention.${reason}`)}</Notice>;
+}

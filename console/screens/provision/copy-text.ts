@@ -1,0 +1,10 @@
+/** Copies a text; false when the browser does not let us. */
+export async function copyText(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // No permission, or no secure context: the caller shows the text instead.
+    return false;
+  }
+}

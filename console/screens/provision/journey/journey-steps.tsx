@@ -1,0 +1,140 @@
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { CheckmarkCircleFilled, WarningFilled } from '@fluentui/react-icons';
+import { useTranslation } from 'react-i18next';
+import type { Account } from '../../../api/client.ts';
+import { Spoken } from '../spoken.tsx';
+import { type Step, type StepState, STEPS, stepsOf } from './journey.ts';
+
+const NARROW = '@media (max-width: 48rem)';
+
+const useStyles = makeStyles({
+  steps: {
+    display: 'flex',
+    gap: tokens.spacingHorizontalM,
+    [NARROW]: { gap: tokens.spacingHorizontalS },
+    listStyleType: 'none',
+    margin: 0,
+    padding: 0,
+  },
+  step: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalS,
+    minWidth: 0,
+    minHeight: '2rem',
+    color: tokens.colorNeutralForeground3,
+  },
+  line: {
+    flexGrow: 1,
+    '::after': {
+      content: '""',
+      flexGrow: 1,
+      height: '1px',
+      minWidth: '1rem',
+      backgroundColor: tokens.colorNeutralStroke2,
+    },
+    [NARROW]: { flexGrow: 0, '::after': { display: 'none' } },
+  },
+  unnamed: { [NARROW]: { flexShrink: 0 } },
+  current: { color: tokens.colorNeutralForeground1, fontWeight: tokens.fontWeightSemibold },
+  done: { color: tokens.colorNeutralForeground2 },
+  name: { overflowWrap: 'anywhere' },
+  nameHidden: {
+    [NARROW]: {
+      position: 'absolute',
+      width: '1px',
+      height: '1px',
+      overflow: 'hidden',
+      clipPath: 'inset(50%)',
+      whiteSpace: 'nowrap',
+    },
+  },
+});
+
+/** The four steps and how each stands; where it is narrow, only the current one is named. */
+export function JourneySteps({ account }: { account: Account | null }) {
+  const { t } = useTranslation('consents');
+  const styles = useStyles();
+  const steps = stepsOf(account);
+  const named = STEPS.find((step) => isNow(steps[step])) ?? STEPS.at(account ? -1 : 0);
+  return (
+    <ol className={styles.steps} aria-label={t('journey.label')}>
+      {STEPS.map((step, index) => (
+        <JourneyStep
+          key={step}
+          step={step}
+          number={index + 1}
+          state={steps[step]}
+          named={step === named}
+        />
+      ))}
+    </ol>
+  );
+}
+
+const isNow = (state: StepState) => state === 'current' || state === 'attention';
+
+function JourneyStep(props: { step: Step; number: number; state: StepState; named: boolean }) {
+  const { step, number, state, named } = props;
+  const { t } = useTranslation('consents');
+  const styles = useStyles();
+  const look = mergeClasses(
+    styles.step,
+    step !== STEPS.at(-1) && styles.line,
+    !named && styles.unnamed,
+    state === 'done' && styles.done,
+    isNow(state) && styles.current,
+  );
+  return (
+    <li className={look} aria-current={isNow(state) ? 'step' : undefined}>
+      <Mark state={state} number={number} />
+      <span className={mergeClasses(styles.name, !named && styles.nameHidden)}>
+        {t(`journey.${step}`)}
+      </span>
+      <Spoken>, {t(`journey.state.${state}`)}</Spoken>
+    </li>
+  );
+}
+
+const useMarkStyles = makeStyles({
+  // A filled icon leaves a twelfth of its box free on each side: as large as the circles, then.
+  icon: { fontSize: '2rem', margin: '-2px', flexShrink: 0, display: 'block' },
+  done: { color: tokens.colorStatusSuccessForeground1 },
+  attention: { color: tokens.colorStatusWarningForeground1 },
+  number: {
+    display: 'grid',
+    placeItems: 'center',
+    flexShrink: 0,
+    boxSizing: 'border-box',
+    width: '1.75rem',
+    height: '1.75rem',
+    borderRadius: tokens.borderRadiusCircular,
+    border: `1px solid ${tokens.colorNeutralStroke1}`,
+    fontSize: tokens.fontSizeBase200,
+    fontWeight: tokens.fontWeightSemibold,
+  },
+  current: {
+    color: tokens.colorNeutralForegroundOnBrand,
+    backgroundColor: tokens.colorBrandBackground,
+    border: 'none',
+  },
+});
+
+/** How a step stands, as a sign; said in words elsewhere. */
+export function Mark({ state, number }: { state: StepState; number: number }) {
+  const styles = useMarkStyles();
+  if (state === 'done') {
+    return <CheckmarkCircleFilled aria-hidden className={mergeClasses(styles.icon, styles.done)} />;
+  }
+  if (state === 'attention') {
+    return <WarningFilled aria-hidden className={mergeClasses(styles.icon, styles.attention)} />;
+  }
+  return (
+    <span
+      aria-hidden
+      className={mergeClasses(styles.number, state === 'current' && styles.current)}
+    >
+      {number}
+    </span>
+  );
+}

@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest';
+import { ATTENTION_REASONS, type AttentionReason } from '../../../../domain/account.ts';
+import { PROVISIONING_STATES } from '../../../../domain/provisioning.ts';
+import { partOf, type Position, stepsOf } from './journey.ts';
+
+const position = (
+  state: Position['state'],
+  exchange: Position['consents'][number]['status'] = 'granted',
+  graph: Position['consents'][number]['status'] = 'granted',
+  method: Position['method'] = null,
+): Position => ({
+  state,
+  method,
+  attention: null,
+  consents: [
+    { kind: 'exchange', status: exchange },
+    { kind: 'graph', status: graph },
+  ],
+});
+
+const attention = (reason: AttentionReason, method: Position['method'] = 'all'): Position => ({
+  ...position('attentionRequired', 'granted', 'granted', method),
+  attention: { reason },
+});
+
+test('without an account there is nothing but to begin', () => {
+  expect(partOf(null)).toBe('begin');
+  expect(Object.values(stepsOf(null))).toEqual(Array(4).fill('upcoming'));
+});
+
+test('each state has its part', () => {
+  const parts = PROVISIONING_STATES.map((state) => [state, partOf(position(state))]);
+  expect(Object.fromEntries(parts)).toEqual({
+    awaitingExchangeConsent: 'consents',
+    verifyingExchangeGrant: 'consents',
+    awaitingGraphConsent: 'consents',
+    verifyingGraphGrant: 'consents',
+    awaitingTargets: 'targets',
+    synchronizing: 'progress',
+    protected: 'protected',
+    attentionRequired: 'progress',
+    removing: 'removing',
+    removed: 'removing',
+  });
+});
+
+test('what needs attention has the part that mends it', () => {
+  const reasons = Object.keys(ATTENTION_REASONS) as AttentionReason[];
+  const parts = reasons.map((reason) => [reason, partOf(attention(reason))]);
+  expect(Object.fromEntries(parts)).toEqual({
+    ewsBlocked: 'ewsBlocked',
+    exchangeConsentRevoked: 'consents',
+    graphConsentRevoked: 'consents',
+    targetsUnknown: 'targets',
+    synchronizationFailed: 'synchronizationFailed',
+  });
+});
+
+test('a choice that was submitted is not asked for again while the synchronization begins', () => {
+  expect(partOf(position('awaitingTargets', 'granted', 'granted', 'selected'))).toBe('progress');
+});
+
+test('the first step that is not done is the current one', () => {
+  expect(
+    Object.values(stepsOf(position('awaitingExchangeConsent', 'notStarted', 'notStarted'))),
+  ).toEqual(['current', 'upcoming', 'upcoming', 'upcoming']);
+  expect(Object.values(stepsOf(position('verifyingGraphGrant', 'granted', 'checking')))).toEqual([
+    'done',
+    'current',
+    'upcoming',
+    'upcoming',
+  ]);
+  expect(Object.values(stepsOf(position('synchronizing', 'granted', 'granted', 'all')))).toEqual([
+    'done',
+    'done',
+    'done',
+    'current',
+  ]);
+});
+
+test('a protected account has every step done', () => {
+  const steps = stepsOf(position('protected', 'granted', 'granted', 'all'));
+  expect(Object.values(steps)).toEqual(Array(4).fill('done'));
+});
+
+test('only the step that needs attention is marked, and no other asks for anything', () => {
+  expect(Object.values(stepsOf(attention('ewsBlocked')))).toEqual([
+    'attention',
+    'done',
+    'done',
+    'upcoming',
+  ]);
+  expect(Object.values(stepsOf(attention('synchronizationFailed')))).toEqual([
+    'done',
+    'done',
+    'done',
+    'attention',
+  ]);
+});
+
+test('an account that is being removed asks for no step', () => {
+  expect(Object.values(stepsOf(position('removing', 'granted', 'notStarted')))).toEqual([
+    'done',
+    'upcoming',
+    'upcoming',
+    'upcoming',
+  ]);
+});

@@ -1,0 +1,96 @@
+/** Which part of the way an account is at: what the screen shows, and how its steps stand. */
+import type { ConsentKind } from '../../../../domain/consents.ts';
+import type { Account } from '../../../api/client.ts';
+
+export const STEPS = ['exchange', 'graph', 'targets', 'synchronization'] as const;
+export type Step = (typeof STEPS)[number];
+
+export const STEP_STATES = ['done', 'current', 'attention', 'upcoming'] as const;
+export type StepState = (typeof STEP_STATES)[number];
+
+/** What the screen shows below the steps. */
+export type Part =
+  | 'begin'
+  | 'consents'
+  | 'ewsBlocked'
+  | 'targets'
+  | 'progress'
+  | 'synchronizationFailed'
+  | 'protected'
+  | 'removing';
+
+/** What of an account decides where it is. */
+export interface Position extends Pick<Account, 'state' | 'method'> {
+  readonly attention: Pick<NonNullable<Account['attention']>, 'reason'> | null;
+  readonly consents: readonly Pick<Account['consents'][number], 'kind' | 'status'>[];
+}
+
+type Attention = NonNullable<Position['attention']>['reason'];
+
+const PART_OF_ATTENTION: Readonly<Record<Attention, Part>> = {
+  ewsBlocked: 'ewsBlocked',
+  exchangeConsentRevoked: 'consents',
+  graphConsentRevoked: 'consents',
+  targetsUnknown: 'targets',
+  synchronizationFailed: 'synchronizationFailed',
+};
+
+/** The part for an account, or for none. */
+export function partOf(account: Position | null): Part {
+  switch (account?.state) {
+    case undefined:
+      return 'begin';
+    case 'awaitingExchangeConsent':
+    case 'verifyingExchangeGrant':
+    case 'awaitingGraphConsent':
+    case 'verifyingGraphGrant':
+      return 'consents';
+    case 'awaitingTargets':
+      // Chosen already: the synchronization is about to begin.
+      return account?.method ? 'progress' : 'targets';
+    case 'synchronizing':
+      return 'progress';
+    case 'protected':
+      return 'protected';
+    case 'attentionRequired':
+      return account?.attention ? PART_OF_ATTENTION[account.attention.reason] : 'progress';
+    case 'removing':
+    case 'removed':
+      return 'removing';
+  }
+}
+
+const STEP_OF_ATTENTION: Readonly<Record<Attention, Step>> = {
+  ewsBlocked: 'exchange',
+  exchangeConsentRevoked: 'exchange',
+  graphConsentRevoked: 'graph',
+  targetsUnknown: 'targets',
+  synchronizationFailed: 'synchronization',
+};
+
+/** How each step stands. The first that is not done is the current one. */
+export function stepsOf(account: Position | null): Readonly<Record<Step, StepState>> {
+  const attention = account?.attention ? STEP_OF_ATTENTION[account.attention.reason] : null;
+  const done: Record<Step, boolean> = {
+    exchange: granted(account, 'exchange'),
+    graph: granted(account, 'graph'),
+    targets: Boolean(account?.method),
+    synchronization: account?.state === 'protected',
+  };
+  const removing = account?.state === 'removing' || account?.state === 'removed';
+  const next = account && !removing ? STEPS.find((step) => !done[step]) : undefined;
+  const stateOf = (step: Step): StepState => {
+    if (step === attention) return 'attention';
+    if (done[step]) return 'done';
+    return step === next && attention === null ? 'current' : 'upcoming';
+  };
+  return {
+    exchange: stateOf('exchange'),
+    graph: stateOf('graph'),
+    targets: stateOf('targets'),
+    synchronization: stateOf('synchronization'),
+  };
+}
+
+const granted = (account: Position | null, kind: ConsentKind): boolean =>
+  account?.consents.find((consent) => consent.kind === kind)?.status === 'granted';

@@ -1,0 +1,99 @@
+import { makeStyles, mergeClasses, Spinner, Text, tokens } from '@fluentui/react-components';
+import { CheckmarkCircleFilled, CircleRegular, PauseCircleRegular } from '@fluentui/react-icons';
+import { useTranslation } from 'react-i18next';
+import type { Synchronization } from '../../../api/client.ts';
+import { useFormat } from '../../../language/format.ts';
+import { Spoken } from '../spoken.tsx';
+import { useNow } from '../use-now.ts';
+import { durationIn } from './duration.ts';
+import type { PhaseEntry } from './phases.ts';
+import { ReadingBar } from './reading-bar.tsx';
+
+const useStyles = makeStyles({
+  list: {
+    listStyleType: 'none',
+    margin: 0,
+    padding: 0,
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalL,
+  },
+  entry: { display: 'flex', gap: tokens.spacingHorizontalM, minHeight: '2.5rem' },
+  sign: {
+    flexShrink: 0,
+    display: 'grid',
+    placeItems: 'center',
+    width: '1.5rem',
+    height: '1.5rem',
+    fontSize: '1.5rem',
+    color: tokens.colorNeutralForeground4,
+  },
+  done: { color: tokens.colorStatusSuccessForeground1 },
+  words: {
+    display: 'flex',
+    flexDirection: 'column',
+    flexGrow: 1,
+    gap: tokens.spacingVerticalXXS,
+    minWidth: 0,
+  },
+  upcoming: { color: tokens.colorNeutralForeground3 },
+  times: { color: tokens.colorNeutralForeground2, fontVariantNumeric: 'tabular-nums' },
+});
+
+/** The named steps, when each began and how long it took. */
+export function PhaseList(props: { phases: readonly PhaseEntry[]; run: Synchronization | null }) {
+  const { phases, run } = props;
+  const { t } = useTranslation('progress');
+  const styles = useStyles();
+  return (
+    <ol className={styles.list} aria-label={t('phases')}>
+      {phases.map((entry) => (
+        <li key={entry.phase} className={styles.entry}>
+          <Sign state={entry.state} />
+          <div className={styles.words}>
+            <Text
+              weight={entry.state === 'running' ? 'semibold' : 'regular'}
+              className={mergeClasses(entry.state === 'upcoming' && styles.upcoming)}
+            >
+              {t(`phase.${entry.phase}`)}
+              <Spoken>, {t(`phaseState.${entry.state}`)}</Spoken>
+            </Text>
+            <Times entry={entry} />
+            {entry.phase === 'users' && entry.state === 'running' && run && (
+              <ReadingBar run={run} />
+            )}
+          </div>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Sign({ state }: { state: PhaseEntry['state'] }) {
+  const styles = useStyles();
+  const look = mergeClasses(styles.sign, state === 'done' && styles.done);
+  return (
+    <span className={look} aria-hidden>
+      {state === 'running' && <Spinner size="tiny" />}
+      {state === 'done' && <CheckmarkCircleFilled />}
+      {state === 'upcoming' && <CircleRegular />}
+      {state === 'stopped' && <PauseCircleRegular />}
+    </span>
+  );
+}
+
+function Times({ entry: { startedAt, endedAt, state } }: { entry: PhaseEntry }) {
+  const { t, i18n } = useTranslation('progress');
+  const styles = useStyles();
+  const format = useFormat();
+  const now = useNow(state === 'running');
+  if (startedAt === null) return null;
+  const until = endedAt === null ? now : Date.parse(endedAt);
+  const duration = durationIn(i18n.language, until - Date.parse(startedAt));
+  return (
+    <Text size={200} className={styles.times}>
+      {t('begun', { time: format.time(startedAt) })} ·{' '}
+      {endedAt === null ? t('since', { duration }) : t('took', { duration })}
+    </Text>
+  );
+}

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { phasesOf, shareOf } from './phases.ts';
+
+const at = (second: number) => new Date(second * 1000).toISOString();
+const states = (...parameters: Parameters<typeof phasesOf>) =>
+  phasesOf(...parameters).map(({ phase, state }) => `${phase} ${state}`);
+
+test('before the run begins nothing has started', () => {
+  expect(states(null, 'all')).toEqual([
+    'users upcoming',
+    'groups upcoming',
+    'publishing upcoming',
+    'protected upcoming',
+  ]);
+});
+
+test('the phase under way runs, the one before it is done', () => {
+  const run = {
+    phase: 'groups',
+    outcome: 'running',
+    phases: [
+      { phase: 'users', startedAt: at(0), endedAt: at(5) },
+      { phase: 'groups', startedAt: at(5), endedAt: null },
+    ],
+  } as const;
+  expect(states({ ...run, phases: [...run.phases] }, 'all')).toEqual([
+    'users done',
+    'groups running',
+    'publishing upcoming',
+    'protected upcoming',
+  ]);
+});
+
+test('after publishing the last checks run', () => {
+  const phases = [{ phase: 'publishing' as const, startedAt: at(0), endedAt: at(1) }];
+  expect(states({ phase: 'done', outcome: 'published', phases }, 'selected')).toEqual([
+    'users done',
+    'publishing done',
+    'protected running',
+  ]);
+});
+
+test('a run that ended early stopped where it was', () => {
+  const phases = [{ phase: 'users' as const, startedAt: at(0), endedAt: at(1) }];
+  expect(states({ phase: 'users', outcome: 'failed', phases }, 'all')[0]).toBe('users stopped');
+});
+
+test('the share of users read is known where the total is, and never more than all', () => {
+  expect(shareOf({ users: 30, totalUsers: 120 })).toBe(0.25);
+  expect(shareOf({ users: 121, totalUsers: 120 })).toBe(1);
+  expect(shareOf({ users: 30, totalUsers: null })).toBeNull();
+  expect(shareOf({ users: 0, totalUsers: 0 })).toBeNull();
+});

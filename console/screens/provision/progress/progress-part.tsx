@@ -1,0 +1,62 @@
+/** The synchronization under way. */
+import { Text } from '@fluentui/react-components';
+import { useTranslation } from 'react-i18next';
+import { isFailureType } from '../../../../domain/failures.ts';
+import type { Account, Synchronization } from '../../../api/client.ts';
+import { useAnnounceChange } from '../../../components/announcer.tsx';
+import { Notice } from '../../../components/notice.tsx';
+import { useFormat } from '../../../language/format.ts';
+import { ConsentsSummary } from '../consents/consents-summary.tsx';
+import { Section } from '../section.tsx';
+import { Figures } from './figures.tsx';
+import { PhaseList } from './phase-list.tsx';
+import { phasesOf } from './phases.ts';
+
+export function ProgressPart({ account }: { account: Account }) {
+  const { t } = useTranslation('progress');
+  const { method } = account;
+  // A run of before must not stand for the one that is about to begin.
+  const run = account.state === 'synchronizing' ? account.synchronization : null;
+  const phases = phasesOf(run, method);
+  const counts = useCounts(run, method);
+  const running = phases.find(({ state }) => state === 'running');
+  useAnnounceChange(
+    running ? t('announceRunning', { phase: t(`phase.${running.phase}`) }) : t('starting'),
+  );
+  return (
+    <>
+      <ConsentsSummary account={account} />
+      <Section title={t('title')}>
+        <Text>{method === 'selected' ? t('leadSelected') : t('lead')}</Text>
+        {run?.waiting && <Waiting waiting={run.waiting} />}
+        <PhaseList phases={phases} run={run} />
+        <Figures figures={counts} />
+      </Section>
+    </>
+  );
+}
+
+/** What is read so far. Selected users have no groups. */
+function useCounts(run: Synchronization | null, method: Account['method']) {
+  const { t } = useTranslation('progress');
+  const users = { name: t('users'), value: run?.users ?? 0 };
+  if (method === 'selected') return [users];
+  return [
+    users,
+    { name: t('groups'), value: run?.groups ?? 0 },
+    { name: t('memberships'), value: run?.memberships ?? 0 },
+  ];
+}
+
+/** Why nothing moves for now, and when it goes on. */
+function Waiting({ waiting }: { waiting: NonNullable<Synchronization['waiting']> }) {
+  const { t } = useTranslation(['progress', 'failures']);
+  const time = useFormat().time(waiting.until);
+  const reason = isFailureType(waiting.reason) ? waiting.reason : 'MicrosoftUnavailable';
+  const sentence = t(`failures:${reason}`);
+  return (
+    <Notice intent="warning">
+      {sentence} {t('nextTry', { time })}
+    </Notice>
+  );
+}

@@ -1,0 +1,67 @@
+import { makeStyles, tokens } from '@fluentui/react-components';
+import { useTranslation } from 'react-i18next';
+import type { Account } from '../../api/client.ts';
+import { useMayChange } from '../../api/session.ts';
+import { useAnnounceChange } from '../../components/announcer.tsx';
+import { EwsBlockedPart } from './attention/ews-blocked-part.tsx';
+import { SynchronizationFailedPart } from './attention/synchronization-failed-part.tsx';
+import { BeginPart } from './begin-part.tsx';
+import { ConsentsPart } from './consents/consents-part.tsx';
+import { ConsentsSummary } from './consents/consents-summary.tsx';
+import type { Part } from './journey/journey.ts';
+import { ProgressPart } from './progress/progress-part.tsx';
+import { ProtectedPart } from './progress/protected-part.tsx';
+import { RemovingPart } from './removing-part.tsx';
+import { TargetsPart } from './targets/targets-part.tsx';
+import { useKeepFocus } from './use-keep-focus.ts';
+
+const useStyles = makeStyles({
+  part: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalXL,
+    ':focus': { outlineStyle: 'none' },
+  },
+});
+
+/** What the account is at, below its steps. */
+export function ProvisionPart({ part, account }: { part: Part; account: Account | null }) {
+  const { t } = useTranslation('consents');
+  const styles = useStyles();
+  const name = t(`part.${part}`);
+  const region = useKeepFocus<HTMLElement>(part);
+  useAnnounceChange(name);
+  return (
+    <section ref={region} tabIndex={-1} aria-label={name} className={styles.part}>
+      <PartContent part={part} account={account} />
+    </section>
+  );
+}
+
+function PartContent({ part, account }: { part: Part; account: Account | null }) {
+  const mayChange = useMayChange();
+  if (account === null) return <BeginPart />;
+  switch (part) {
+    case 'begin':
+      return <BeginPart />;
+    case 'consents':
+      return <ConsentsPart account={account} />;
+    case 'ewsBlocked':
+      return <EwsBlockedPart account={account} />;
+    case 'targets':
+      return (
+        <>
+          <ConsentsSummary account={account} />
+          {mayChange && <TargetsPart key={account.accountId} account={account} />}
+        </>
+      );
+    case 'progress':
+      return <ProgressPart account={account} />;
+    case 'synchronizationFailed':
+      return <SynchronizationFailedPart />;
+    case 'protected':
+      return <ProtectedPart account={account} />;
+    case 'removing':
+      return <RemovingPart />;
+  }
+}

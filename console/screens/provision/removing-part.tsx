@@ -1,0 +1,26 @@
+import { makeStyles, Spinner, Text } from '@fluentui/react-components';
+import { useTranslation } from 'react-i18next';
+import { LinkButton } from '../../components/link-button.tsx';
+import { Section } from './section.tsx';
+import { useAccountReference } from './use-account.ts';
+
+const useStyles = makeStyles({ link: { alignSelf: 'flex-start' } });
+
+/** The account is going: where that can be watched. */
+export function RemovingPart() {
+  const { t } = useTranslation('consents');
+  const styles = useStyles();
+  const params = useAccountReference();
+  return (
+    <Section title={t('removing.title')} mark={<Spinner size="tiny" aria-hidden />}>
+      <Text>{t('removing.lead')}</Text>
+      <LinkButton
+        className={styles.link}
+        to="/organizations/$organizationId/administration/service-accounts/$service"
+        params={params}
+      >
+        {t('removing.details')}
+      </LinkButton>
+    </Section>
+  );
+}

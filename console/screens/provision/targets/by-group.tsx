@@ -1,0 +1,81 @@
+/** Groups by the beginning of their name; an open one shows its users. */
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { MIN_GROUP_SEARCH } from '../../../../domain/limits.ts';
+import { useProblemSentence } from '../../../components/problem-bar.tsx';
+import { useAccountReference } from '../use-account.ts';
+import type { SourceProps } from './available-targets.tsx';
+import { EmptyPane } from './empty-pane.tsx';
+import { type Group, GroupList } from './group-list.tsx';
+import { GroupUsers } from './group-users.tsx';
+import { groupsQuery } from './group-queries.ts';
+import { SearchForm } from './search-form.tsx';
+
+const isTooShort = (text: string) => Array.from(text).length < MIN_GROUP_SEARCH;
+
+export function ByGroup({ selected, marked, onMark }: SourceProps) {
+  const [group, setGroup] = useState<Group | null>(null);
+  const [visited, setVisited] = useState<string | null>(null);
+  const show = (next: Group | null) => {
+    if (group) setVisited(group.id);
+    setGroup(next);
+    onMark([]);
+  };
+  return (
+    <>
+      <GroupSearch hidden={group !== null} visited={visited} onOpen={show} />
+      {group && (
+        <GroupUsers
+          key={group.id}
+          group={group}
+          onBack={() => show(null)}
+          selected={selected}
+          marked={marked}
+          onMark={onMark}
+        />
+      )}
+    </>
+  );
+}
+
+function GroupSearch(props: {
+  hidden: boolean;
+  visited: string | null;
+  onOpen: (group: Group) => void;
+}) {
+  const { hidden, visited, onOpen } = props;
+  const { t } = useTranslation('targets');
+  const [text, setText] = useState('');
+  const [search, setSearch] = useState<string | null>(null);
+  const groups = useQuery({
+    ...groupsQuery(useAccountReference(), search ?? ''),
+    enabled: search !== null && !isTooShort(search),
+  });
+  const refused = useProblemSentence(groups.error);
+  if (hidden) return null;
+  const min = MIN_GROUP_SEARCH;
+  const tooShort = search !== null && isTooShort(search) ? t('byGroup.tooShort', { min }) : null;
+  return (
+    <>
+      <SearchForm
+        label={t('byGroup.field')}
+        hint={t('byGroup.hint', { min })}
+        button={groups.isFetching ? t('byGroup.finding') : t('byGroup.find')}
+        busy={groups.isFetching}
+        value={text}
+        onChange={setText}
+        onSearch={() => {
+          if (groups.isError && text.trim() === search) void groups.refetch();
+          setSearch(text.trim());
+        }}
+        problem={tooShort ?? (groups.error ? refused : null)}
+      />
+      {groups.data && search ? (
+        <GroupList groups={groups.data.groups} search={search} visited={visited} onOpen={onOpen} />
+      ) : (
+        !groups.isFetching && <EmptyPane text={t('byGroup.empty')} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+/** The choice that is not submitted yet, as this browser keeps it. */
+import { z } from 'zod/mini';
+import { METHODS } from '../../../../domain/account.ts';
+import { MAX_TARGETS } from '../../../../domain/limits.ts';
+import { readStored, writeStored } from '../../../app/stored.ts';
+import { distinctUsers } from './selection.ts';
+
+const draftSchema = z.object({
+  method: z.enum(METHODS),
+  users: z.array(
+    z.object({
+      id: z.guid(),
+      userPrincipalName: z.string(),
+      displayName: z.nullable(z.string()),
+      mail: z.nullable(z.string()),
+    }),
+  ),
+});
+export type Draft = Readonly<z.infer<typeof draftSchema>>;
+
+const keyOf = (accountId: string) => `provost-targets-${accountId}`;
+
+/** The draft in a stored text, or null when it holds none that could be submitted. */
+export function parseDraft(text: string | null): Draft | null {
+  const parsed = draftSchema.safeParse(parseJson(text));
+  if (!parsed.success) return null;
+  const users = [...distinctUsers(parsed.data.users)];
+  return users.length > MAX_TARGETS ? null : { method: parsed.data.method, users };
+}
+
+/** The account's draft, if this browser keeps one. */
+export const readDraft = (accountId: string): Draft | null =>
+  parseDraft(readStored(keyOf(accountId)));
+
+/** Keeps the draft; null forgets it. */
+export const writeDraft = (accountId: string, draft: Draft | null): void =>
+  writeStored(keyOf(accountId), draft && JSON.stringify(draft));
+
+function parseJson(text: string | null): unknown {
+  try {
+    return text && JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

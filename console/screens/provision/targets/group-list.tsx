@@ -1,0 +1,70 @@
+import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { ChevronRightRegular, PeopleTeamRegular } from '@fluentui/react-icons';
+import { useTranslation } from 'react-i18next';
+import { useAnnounceFirst } from './use-announce-first.ts';
+import { EmptyPane } from './empty-pane.tsx';
+
+export interface Group {
+  readonly id: string;
+  readonly displayName: string | null;
+  readonly mail: string | null;
+}
+
+const useStyles = makeStyles({
+  list: {
+    listStyleType: 'none',
+    margin: 0,
+    padding: 0,
+    display: 'flex',
+    flexDirection: 'column',
+    maxHeight: '22rem',
+    overflowY: 'auto',
+  },
+  group: { width: '100%', justifyContent: 'flex-start', textAlign: 'left', minHeight: '3rem' },
+  words: { display: 'flex', flexDirection: 'column', flexGrow: 1, minWidth: 0 },
+  name: { overflowWrap: 'anywhere' },
+  mail: { color: tokens.colorNeutralForeground3, overflowWrap: 'anywhere' },
+  chevron: { flexShrink: 0 },
+});
+
+/** Groups that were found. The one that was open before has the focus again. */
+export function GroupList(props: {
+  groups: readonly Group[];
+  search: string;
+  visited: string | null;
+  onOpen: (group: Group) => void;
+}) {
+  const { groups, search, visited, onOpen } = props;
+  const { t } = useTranslation('targets');
+  const styles = useStyles();
+  const none = t('byGroup.none', { search });
+  useAnnounceFirst(groups.length === 0 ? none : t('byGroup.found', { count: groups.length }));
+  if (groups.length === 0) return <EmptyPane text={none} />;
+  return (
+    <ul className={styles.list} aria-label={t('byGroup.list')}>
+      {groups.map((group) => (
+        <li key={group.id}>
+          <Button
+            appearance="subtle"
+            className={styles.group}
+            icon={<PeopleTeamRegular />}
+            autoFocus={group.id === visited}
+            onClick={() => onOpen(group)}
+          >
+            <span className={styles.words}>
+              <Text className={styles.name}>
+                {group.displayName?.trim() || t('byGroup.unnamed')}
+              </Text>
+              {group.mail && (
+                <Text size={200} className={styles.mail}>
+                  {group.mail}
+                </Text>
+              )}
+            </span>
+            <ChevronRightRegular aria-hidden className={styles.chevron} />
+          </Button>
+        </li>
+      ))}
+    </ul>
+  );
+}

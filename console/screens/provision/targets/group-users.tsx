@@ -1,0 +1,94 @@
+/** The users of one group, a page at a time. */
+import { Button, makeStyles, Spinner, Subtitle2, Text, tokens } from '@fluentui/react-components';
+import { ArrowLeftRegular } from '@fluentui/react-icons';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { ProblemBar } from '../../../components/problem-bar.tsx';
+import { useAccountReference } from '../use-account.ts';
+import type { SourceProps } from './available-targets.tsx';
+import { EmptyPane } from './empty-pane.tsx';
+import type { Group } from './group-list.tsx';
+import { groupUsersQuery } from './group-queries.ts';
+import { distinctUsers } from './selection.ts';
+import { UserList } from './user-list.tsx';
+
+const useStyles = makeStyles({
+  head: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS },
+  title: { margin: 0, overflowWrap: 'anywhere', minWidth: 0 },
+  foot: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalM,
+    minHeight: '2rem',
+  },
+  shown: { color: tokens.colorNeutralForeground2 },
+});
+
+interface GroupUsersProps extends SourceProps {
+  readonly group: Group;
+  readonly onBack: () => void;
+}
+
+export function GroupUsers({ group, onBack, selected, marked, onMark }: GroupUsersProps) {
+  const { t } = useTranslation('targets');
+  const styles = useStyles();
+  const pages = useInfiniteQuery(groupUsersQuery(useAccountReference(), group.id));
+  const name = group.displayName?.trim() || t('byGroup.unnamed');
+  const users = distinctUsers(pages.data?.pages.flatMap((page) => page.users) ?? []);
+  return (
+    <>
+      <div className={styles.head}>
+        <Button
+          autoFocus
+          appearance="subtle"
+          icon={<ArrowLeftRegular />}
+          aria-label={t('byGroup.back')}
+          title={t('byGroup.back')}
+          onClick={onBack}
+        />
+        <Subtitle2 as="h4" className={styles.title}>
+          {t('byGroup.users', { group: name })}
+        </Subtitle2>
+      </div>
+      {pages.isPending && <Spinner size="small" label={t('byGroup.finding')} />}
+      {pages.error && <ProblemBar error={pages.error} onRetry={() => void pages.refetch()} />}
+      {users.length > 0 && (
+        <UserList
+          label={t('byGroup.users', { group: name })}
+          users={users}
+          taken={selected}
+          marked={new Set(marked.map(({ id }) => id))}
+          onMark={(ids) => onMark(users.filter(({ id }) => ids.has(id)))}
+          noteOf={({ id }) => selected.has(id) && <Text size={200}>{t('isSelected')}</Text>}
+        />
+      )}
+      {pages.isSuccess && users.length === 0 && <EmptyPane text={t('byGroup.noUsers')} />}
+      {users.length > 0 && (
+        <div className={styles.foot}>
+          <Shown count={users.length} total={pages.data?.pages[0]?.total ?? null} />
+          {pages.hasNextPage && (
+            <Button
+              size="small"
+              icon={pages.isFetchingNextPage ? <Spinner size="tiny" /> : undefined}
+              disabledFocusable={pages.isFetchingNextPage}
+              onClick={() => void pages.fetchNextPage()}
+            >
+              {t('byGroup.more')}
+            </Button>
+          )}
+        </div>
+      )}
+    </>
+  );
+}
+
+function Shown({ count, total }: { count: number; total: number | null }) {
+  const { t } = useTranslation('targets');
+  const styles = useStyles();
+  return (
+    <Text size={200} className={styles.shown} role="status">
+      {total === null ? t('byGroup.shown', { count }) : t('byGroup.shownOf', { count, total })}
+    </Text>
+  );
+}

@@ -1,0 +1,60 @@
+import { Button, Field, Input, makeStyles, Spinner, tokens } from '@fluentui/react-components';
+import { SearchRegular } from '@fluentui/react-icons';
+import type { FormEvent } from 'react';
+
+const useStyles = makeStyles({
+  row: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+  input: { flexGrow: 1, minWidth: '10rem' },
+});
+
+/** A field whose Enter asks; what came of it is said right below. */
+export function SearchForm(props: {
+  label: string;
+  hint: string;
+  placeholder?: string;
+  button: string;
+  busy: boolean;
+  value: string;
+  onChange: (value: string) => void;
+  onSearch: () => void;
+  problem: string | null;
+}) {
+  const { label, hint, placeholder, button, busy, value, onChange, onSearch, problem } = props;
+  const styles = useStyles();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!busy) onSearch();
+  };
+  return (
+    <form onSubmit={submit} noValidate>
+      <Field
+        label={label}
+        hint={hint}
+        validationState={problem ? 'error' : 'none'}
+        validationMessage={problem}
+      >
+        {(field) => (
+          <span className={styles.row}>
+            <Input
+              {...field}
+              className={styles.input}
+              value={value}
+              placeholder={placeholder}
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+              onChange={(_event, data) => onChange(data.value)}
+            />
+            <Button
+              type="submit"
+              icon={busy ? <Spinner size="tiny" /> : <SearchRegular />}
+              disabledFocusable={busy}
+            >
+              {button}
+            </Button>
+          </span>
+        )}
+      </Field>
+    </form>
+  );
+}

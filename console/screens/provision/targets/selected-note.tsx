@@ -1,0 +1,38 @@
+import { makeStyles, Text, tokens } from '@fluentui/react-components';
+import { InfoRegular } from '@fluentui/react-icons';
+import { useTranslation } from 'react-i18next';
+
+const useStyles = makeStyles({
+  note: {
+    display: 'flex',
+    gap: tokens.spacingHorizontalM,
+    padding: tokens.spacingHorizontalL,
+    borderRadius: tokens.borderRadiusMedium,
+    backgroundColor: tokens.colorNeutralBackground2,
+  },
+  icon: { flexShrink: 0, fontSize: '1.25rem', color: tokens.colorNeutralForeground2 },
+  list: {
+    margin: `${tokens.spacingVerticalXS} 0 0`,
+    paddingLeft: tokens.spacingHorizontalL,
+    color: tokens.colorNeutralForeground2,
+  },
+});
+
+/** What choosing selected users means for later. */
+export function SelectedNote() {
+  const { t } = useTranslation('targets');
+  const styles = useStyles();
+  return (
+    <div className={styles.note} role="note">
+      <InfoRegular aria-hidden className={styles.icon} />
+      <div>
+        <Text weight="semibold">{t('note.title')}</Text>
+        <ul className={styles.list}>
+          <li>{t('note.noSynchronization')}</li>
+          <li>{t('note.toAll')}</li>
+          <li>{t('note.sameMethod')}</li>
+        </ul>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+import { useState } from 'react';
+import type { Method } from '../../../../domain/account.ts';
+import { type Draft, readDraft, writeDraft } from './draft.ts';
+
+/** The choice as it stands, kept in this browser with every change of it. */
+export function useDraft(accountId: string, initial: Method) {
+  const [draft, setDraft] = useState<Draft>(
+    () => readDraft(accountId) ?? { method: initial, users: [] },
+  );
+  const change = (part: Partial<Draft>) => {
+    const next = { ...draft, ...part };
+    setDraft(next);
+    writeDraft(accountId, next);
+  };
+  return { draft, change, forget: () => writeDraft(accountId, null) };
+}

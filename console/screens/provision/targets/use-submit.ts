@@ -1,0 +1,30 @@
+import { useMutation } from '@tanstack/react-query';
+import { z } from 'zod/mini';
+import { accountApi } from '../../../api/client.ts';
+import { answerOf, problemOf } from '../../../api/problem.ts';
+import { useAccountReference } from '../use-account.ts';
+import type { Draft } from './draft.ts';
+
+/** Sends the choice. Of a refusal, `vanished` are the ids of users who are not in the tenant any more. */
+export function useSubmit(onDone: () => void) {
+  const param = useAccountReference();
+  const submit = useMutation({
+    mutationFn: ({ method, users }: Draft) => {
+      const json = method === 'all' ? { method } : { method, userIds: users.map(({ id }) => id) };
+      return answerOf(accountApi.targets.$post({ param, json }));
+    },
+    onSuccess: onDone,
+  });
+  // What was submitted is on its way until the account has moved on.
+  const busy = submit.isPending || submit.isSuccess;
+  return { mutate: submit.mutate, error: submit.error, busy, vanished: vanishedOf(submit.error) };
+}
+
+const detailsSchema = z.object({ unknown: z.array(z.string()) });
+
+function vanishedOf(error: unknown): ReadonlySet<string> {
+  if (!error) return new Set();
+  const { code, details } = problemOf(error);
+  const parsed = detailsSchema.safeParse(details);
+  return new Set(code === 'TargetsUnknown' && parsed.success ? parsed.data.unknown : []);
+}

@@ -1,0 +1,97 @@
+/** Users to mark: by pointer (Shift for a range), or by arrow keys, Space, Ctrl+A. */
+import { Checkbox, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { type ReactNode, useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import { extentOf } from './picking.ts';
+import type { TargetUser } from './selection.ts';
+import { useListbox } from './use-listbox.ts';
+import { UserOption } from './user-option.tsx';
+
+const useStyles = makeStyles({
+  list: {
+    maxHeight: '20rem',
+    overflowY: 'auto',
+    borderRadius: tokens.borderRadiusMedium,
+    border: `1px solid ${tokens.colorNeutralStroke1}`,
+    ':focus-visible': {
+      outline: `${tokens.strokeWidthThick} solid ${tokens.colorStrokeFocus2}`,
+      outlineOffset: '1px',
+    },
+  },
+  tall: { maxHeight: '30rem' },
+  all: { marginLeft: `calc(-1 * ${tokens.spacingHorizontalS})` },
+});
+
+export function UserList(props: {
+  label: string;
+  users: readonly TargetUser[];
+  /** Who cannot be marked here, since there is nothing more to do with them. */
+  taken?: ReadonlySet<string>;
+  marked: ReadonlySet<string>;
+  onMark: (ids: ReadonlySet<string>) => void;
+  noteOf?: (user: TargetUser) => ReactNode;
+  tall?: boolean;
+}) {
+  const { label, users, taken = NOBODY, marked, onMark, noteOf, tall } = props;
+  const styles = useStyles();
+  const listId = useId();
+  const { active, list, option } = useListbox({
+    ids: users.map(({ id }) => id),
+    isTaken: (id) => taken.has(id),
+    marked,
+    onMark,
+  });
+  const optionId = (index: number) => `${listId}-${index}`;
+  return (
+    <div>
+      <SelectAll
+        ids={users.map(({ id }) => id).filter((id) => !taken.has(id))}
+        marked={marked}
+        onMark={onMark}
+      />
+      <div
+        {...list}
+        role="listbox"
+        aria-multiselectable
+        aria-label={label}
+        aria-activedescendant={optionId(active)}
+        className={mergeClasses(styles.list, tall && styles.tall)}
+      >
+        {users.map((user, index) => (
+          <UserOption
+            key={user.id}
+            id={optionId(index)}
+            user={user}
+            active={index === active}
+            marked={marked.has(user.id)}
+            taken={taken.has(user.id)}
+            note={noteOf?.(user)}
+            {...option(index)}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+const NOBODY: ReadonlySet<string> = new Set();
+
+function SelectAll(props: {
+  ids: readonly string[];
+  marked: ReadonlySet<string>;
+  onMark: (ids: ReadonlySet<string>) => void;
+}) {
+  const { ids, marked, onMark } = props;
+  const { t } = useTranslation('targets');
+  const styles = useStyles();
+  const extent = extentOf(marked, ids);
+  return (
+    <Checkbox
+      className={styles.all}
+      label={t('selectAll')}
+      disabled={ids.length === 0}
+      checked={extent === 'some' ? 'mixed' : extent === 'all'}
+      onChange={() => onMark(new Set(extent === 'all' ? [] : ids))}
+    />
+  );
+}

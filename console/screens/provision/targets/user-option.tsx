@@ -1,0 +1,98 @@
+import { makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
+import { CheckboxCheckedFilled, CheckboxUncheckedRegular } from '@fluentui/react-icons';
+import { type MouseEvent, type ReactNode, useEffect, useRef } from 'react';
+import { nameOf, type TargetUser } from './selection.ts';
+
+const useStyles = makeStyles({
+  option: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalM,
+    minHeight: '2.75rem',
+    boxSizing: 'border-box',
+    padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalM}`,
+    cursor: 'pointer',
+    userSelect: 'none',
+    ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
+  },
+  active: {
+    '[role="listbox"]:focus-visible > &': {
+      outline: `${tokens.strokeWidthThick} solid ${tokens.colorStrokeFocus2}`,
+      outlineOffset: '-2px',
+      borderRadius: tokens.borderRadiusMedium,
+    },
+  },
+  marked: { backgroundColor: tokens.colorNeutralBackground1Selected },
+  taken: { cursor: 'default', color: tokens.colorNeutralForeground3 },
+  box: { flexShrink: 0, fontSize: '1.25rem', display: 'grid' },
+  checked: { color: tokens.colorBrandForeground1 },
+  words: { display: 'flex', flexDirection: 'column', flexGrow: 1, minWidth: 0 },
+  // Names can have hundreds of characters; the whole of one is in its title.
+  text: {
+    display: '-webkit-box',
+    WebkitBoxOrient: 'vertical',
+    WebkitLineClamp: 2,
+    overflow: 'hidden',
+    overflowWrap: 'anywhere',
+  },
+  second: { color: tokens.colorNeutralForeground3, overflowWrap: 'anywhere' },
+});
+
+/** A user in a list: name, user principal name, and what there is to note. */
+export function UserOption(props: {
+  id: string;
+  user: TargetUser;
+  active: boolean;
+  marked: boolean;
+  taken: boolean;
+  note: ReactNode;
+  onClick: (event: MouseEvent) => void;
+}) {
+  const { id, user, active, marked, taken, note, onClick } = props;
+  const styles = useStyles();
+  const element = useRef<HTMLDivElement>(null);
+  const look = mergeClasses(
+    styles.option,
+    active && styles.active,
+    marked && styles.marked,
+    taken && styles.taken,
+  );
+  const name = nameOf(user);
+  useKeepInView(element, active);
+  return (
+    // Keys are handled by the listbox, which has the focus.
+    <div
+      ref={element}
+      id={id}
+      role="option"
+      aria-selected={marked}
+      aria-disabled={taken}
+      className={look}
+      onClick={onClick}
+    >
+      <span aria-hidden className={mergeClasses(styles.box, marked && styles.checked)}>
+        {marked || taken ? <CheckboxCheckedFilled /> : <CheckboxUncheckedRegular />}
+      </span>
+      <span className={styles.words}>
+        <Text className={styles.text} title={name}>
+          {name}
+        </Text>
+        {name !== user.userPrincipalName && (
+          <Text size={200} className={styles.second}>
+            {user.userPrincipalName}
+          </Text>
+        )}
+      </span>
+      {note}
+    </div>
+  );
+}
+
+/** The entry that keys act on is seen; not the one that a list opens with. */
+function useKeepInView(element: React.RefObject<HTMLElement | null>, active: boolean) {
+  const before = useRef(active);
+  useEffect(() => {
+    if (active && !before.current) element.current?.scrollIntoView({ block: 'nearest' });
+    before.current = active;
+  }, [active, element]);
+}

@@ -1,0 +1,21 @@
+/** The account that the screen is about. */
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import type { Account, AccountReference } from '../../api/client.ts';
+import { servicesQuery } from '../../api/queries.ts';
+
+/** Which account the address names. */
+export function useAccountReference(): AccountReference {
+  const { organizationId, service } = useParams({
+    from: '/organizations/$organizationId/provision/$service',
+  });
+  return useMemo(() => ({ organizationId, service }), [organizationId, service]);
+}
+
+/** The account as the server has it, kept fresh by live events; null when there is none. */
+export function useAccount(): Account | null {
+  const { organizationId, service } = useAccountReference();
+  const { data } = useSuspenseQuery(servicesQuery(organizationId));
+  return data.services.find((entry) => entry.service === service)?.account ?? null;
+}
