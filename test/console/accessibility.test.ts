@@ -1,0 +1,168 @@
+/** Every screen and dialog, light and dark, narrow and wide: no barriers, no scrolling sideways. */
+import { DEMO_VIEWER } from '../../api/authentication/seeds.ts';
+import type { Language } from '../../domain/languages.ts';
+import {
+  completeConsents,
+  FABRIKAM_ADMINISTRATOR,
+  removeAccount,
+  sitDown,
+} from '../support/consent-desk.ts';
+import { controlTenant } from '../support/tenant.ts';
+import { submitAndWait, walkToTargets } from '../support/walk.ts';
+import { administrationPage } from './support/administration-page.ts';
+import { consolePage, CONTOSO, FABRIKAM, provisionPath } from './support/console-page.ts';
+import { consoleTest } from './support/console-test.ts';
+import { inspect } from './support/inspection.ts';
+import { provisionPage } from './support/provision-page.ts';
+import { targetsPage } from './support/targets-page.ts';
+import type { Visitor } from './support/visitor.ts';
+
+const test = consoleTest();
+const LANGUAGES = ['en', 'es'] as const;
+/** Longer than anybody looks. */
+const LONG = 600;
+
+/** One organization is protected from the beginning; the other one's screens are walked through. */
+test.beforeAll(async ({ stack }) => {
+  const fabrikam = await sitDown(stack, 'fabrikam');
+  await walkToTargets(fabrikam, FABRIKAM_ADMINISTRATOR);
+  await submitAndWait(fabrikam);
+});
+
+const looker =
+  ({ page }: Visitor, language: Language) =>
+  (name: string) =>
+    inspect({ page, language, axe: language === 'en' }, name);
+
+test.for(LANGUAGES)('what surrounds the screens (%s)', async (language, { visit }) => {
+  const stranger = await visit({ language, as: null });
+  stranger.expectComplaints(/status of 401/);
+  await consolePage(stranger).open('/');
+  await stranger.page.getByLabel(stranger.t('signIn.email')).waitFor();
+  await looker(stranger, language)('sign-in');
+  await consolePage(stranger).fillSignIn({
+    email: 'nobody@provost.example',
+    password: 'wrong one',
+  });
+  await stranger.page.getByText(stranger.t('signIn.wrong')).waitFor();
+  await looker(stranger, language)('sign-in-wrong');
+
+  const visitor = await visit({ language });
+  const look = looker(visitor, language);
+  const { page, t } = visitor;
+  const console = consolePage(visitor);
+  await console.open(`${FABRIKAM}/nowhere`);
+  await console.heading(t('notFound.title')).waitFor();
+  await look('not-found');
+  await console.open(`${CONTOSO}/dashboard`);
+  await console.service.waitFor();
+  await look('dashboard-empty');
+  await page.getByRole('button', { name: /Avery Administrator/ }).click();
+  await page.getByLabel(t('header.language')).waitFor();
+  await look('user');
+  await page.keyboard.press('Escape');
+  await console.open(`${FABRIKAM}/dashboard`);
+  await console.service.waitFor();
+  await look('dashboard-protected');
+  await console.ring.click();
+  await console.bell.getByText(t('notifications:message.protected')).waitFor();
+  await look('bell');
+  await page.keyboard.press('Escape');
+  await console.open(`${FABRIKAM}/notifications`);
+  await console.heading(t('notifications:title')).waitFor();
+  await look('notifications');
+});
+
+test.for(LANGUAGES)('the way to protection (%s)', async (language, { stack, visit }) => {
+  const desk = await sitDown(stack);
+  await removeAccount(desk.client);
+  const tenant = controlTenant(stack.sandbox, 'contoso.example');
+  const visitor = await visit({ language });
+  const look = looker(visitor, language);
+  const { page, t } = visitor;
+  const console = consolePage(visitor);
+  const provisioning = provisionPage(visitor);
+  const targets = targetsPage(visitor);
+
+  await console.open(provisionPath(CONTOSO));
+  await provisioning.begin.waitFor();
+  await look('begin');
+  await page.getByRole('button', { name: t('consents:begin.provision'), exact: true }).click();
+  const { card, copyLink } = provisioning.step('exchange');
+  await copyLink.click();
+  await card.getByText(t('consents:link.field')).or(card.getByText(/\d{4}/).nth(1)).waitFor();
+  await look('consents');
+  await completeConsents(desk);
+
+  await targets.all.waitFor();
+  await look('targets-all');
+  await targets.selectedUsers.check();
+  await targets.lookUp('admin@contoso.example');
+  await targets.entry(targets.available, 'Ada Lindqvist').click();
+  await targets.add.click();
+  await targets.search('Sal');
+  await targets.groups.first().waitFor();
+  await look('targets-groups');
+  await targets.openGroup('Sales');
+  await targets.entries(targets.available).first().waitFor();
+  await look('targets-selected');
+  await targets.all.check();
+  await targets.submit.click();
+  await targets.confirmation.waitFor();
+  await look('targets-confirmation');
+  await tenant.misbehave({ throttleNext: 1000, retryAfterSeconds: LONG });
+  await targets.confirmation.getByRole('button', { name: t('targets:confirm.do') }).click();
+  await page.getByText(t('failures:MicrosoftThrottled')).waitFor();
+  await look('progress');
+  await tenant.heal();
+  await removeAccount(desk.client);
+
+  await console.open(provisionPath(FABRIKAM));
+  await provisioning.protected.waitFor();
+  await look('protected');
+});
+
+test.for(LANGUAGES)('Administration (%s)', async (language, { stack, visit }) => {
+  await removeAccount((await sitDown(stack)).client);
+  const visitor = await visit({ language });
+  const look = looker(visitor, language);
+  const { page, t } = visitor;
+  const administration = administrationPage(visitor);
+  await administration.openList(CONTOSO);
+  await page.getByText(t('administration:empty.title')).waitFor();
+  await look('service-accounts-empty');
+  await administration.openList(FABRIKAM);
+  await administration.menu.waitFor();
+  await look('service-accounts');
+  await administration.menu.click();
+  await administration.menuItem('remove').waitFor();
+  await look('service-accounts-menu');
+  await administration.open('overview', FABRIKAM);
+  await administration.remove.waitFor();
+  await look('account-overview');
+  await administration.tab('history').click();
+  await administration.events.first().waitFor();
+  await look('account-history');
+  await administration.tab('directory').click();
+  await administration.users.getByRole('cell').first().waitFor();
+  await look('account-directory');
+  await administration.remove.click();
+  await administration.dialog.getByText(t('administration:remove.users', { count: 250 })).waitFor();
+  await look('account-remove');
+});
+
+test('what a viewer sees', async ({ stack, visit }) => {
+  const desk = await sitDown(stack);
+  await removeAccount(desk.client);
+  await walkToTargets(desk);
+  const visitor = await visit({ as: DEMO_VIEWER });
+  const look = looker(visitor, 'en');
+  await consolePage(visitor).open(provisionPath(CONTOSO));
+  await visitor.page.getByText(visitor.t('consents:viewer')).waitFor();
+  await look('viewer-provision');
+  await administrationPage(visitor).open();
+  await visitor.page
+    .getByText(visitor.t('administration:viewer', { organization: 'Contoso Security' }))
+    .waitFor();
+  await look('viewer-account');
+});

@@ -1,0 +1,202 @@
+/** Administration > Service Account, over a tenant of some size. */
+import { describe, expect } from 'vitest';
+import { DEMO_VIEWER } from '../../api/authentication/seeds.ts';
+import { beginProvisioning, clearAway, type Desk, sitDown } from '../support/consent-desk.ts';
+import { submitAndWait, walkToTargets } from '../support/walk.ts';
+import { administrationPage } from './support/administration-page.ts';
+import { consolePage, CONTOSO, provisionPath } from './support/console-page.ts';
+import { consoleTest } from './support/console-test.ts';
+
+const USERS = 3000;
+const test = consoleTest({ users: USERS });
+
+describe('an account of all users and groups', () => {
+  let desk: Desk;
+  test.beforeAll(async ({ stack }) => {
+    desk = await sitDown(stack);
+    await walkToTargets(desk);
+    await submitAndWait(desk);
+  });
+
+  test('is in the list with what tells it apart, and the row opens it', async ({ visit }) => {
+    const visitor = await visit();
+    const administration = administrationPage(visitor);
+    const { page, t } = visitor;
+    await consolePage(visitor).open(`${CONTOSO}/dashboard`);
+    await page.getByRole('link', { name: 'Service Account' }).click();
+    await consolePage(visitor).heading('Service Account').waitFor();
+    const account = await desk.client.account();
+    const row = administration.table.getByRole('row').nth(1);
+    await row.waitFor();
+    const shown = (await row.textContent()) ?? '';
+    for (const fact of [
+      'Exchange Online',
+      account.tenant?.name ?? 'a name',
+      account.tenant?.id ?? 'an id',
+      account.applications.exchange,
+      account.applications.graph,
+      t('administration:method.all'),
+      t('dashboard:state.protected'),
+      '3,000',
+      String(account.directory?.groups),
+    ]) {
+      expect(shown).toContain(fact);
+    }
+    await row.getByText(t('administration:method.all')).click();
+    await page.waitForURL('**/service-accounts/exchange-online');
+    await page.getByText(account.accountId).waitFor();
+  });
+
+  test('tells its history in sentences, newest first, page by page, as it happens', async ({
+    visit,
+  }) => {
+    const visitor = await visit();
+    const { page, t } = visitor;
+    const administration = administrationPage(visitor);
+    await administration.open('history');
+    await administration.events.first().getByText(t('audit:action.account.protected')).waitFor();
+    await administration.events.first().getByText(t('audit:more')).click();
+    await administration.events.first().getByText(t('audit:correlationId')).waitFor();
+
+    await desk.client.synchronize();
+    await page.getByText(t('audit:action.synchronization.request')).first().waitFor();
+    while (await administration.older.isVisible()) {
+      const before = await administration.events.count();
+      await administration.older.click();
+      await expect.poll(() => administration.events.count()).toBeGreaterThan(before);
+    }
+    await page.getByText(t('audit:end')).waitFor();
+    await page.getByText(t('audit:action.account.opened')).waitFor();
+    expect(await page.getByText(/Something else happened/).count()).toBe(0);
+  });
+
+  test('shows its directory to the last of many, and finds one of them', async ({ visit }) => {
+    const visitor = await visit();
+    const { page, t } = visitor;
+    const administration = administrationPage(visitor);
+    await administration.open('directory');
+    const { users, groups, search } = administration;
+    await page
+      .getByText(t('administration:directory.usersFound', { count: USERS }))
+      .first()
+      .waitFor();
+    const table = users.getByRole('table');
+    expect(await table.getAttribute('aria-rowcount')).toBe(String(USERS + 1));
+    expect(await users.getByRole('row').count()).toBeLessThan(100);
+
+    await users.focus();
+    await page.keyboard.press('End');
+    const last = users.locator(`[role="row"][aria-rowindex="${USERS + 1}"][aria-busy="false"]`);
+    await last.waitFor();
+    const name = (await last.getByRole('cell').nth(1).textContent()) ?? '';
+    expect(name).toMatch(/@contoso\.example$/);
+
+    await search.fill(name);
+    await page
+      .getByText(t('administration:directory.usersFound', { count: 1 }))
+      .first()
+      .waitFor();
+    await users.getByText(name).first().waitFor();
+    await search.fill('%');
+    await page.getByText(t('administration:directory.nothing')).waitFor();
+    await search.fill('');
+    await administration.showGroups.check();
+    await groups.getByText('All Employees', { exact: true }).waitFor();
+  });
+
+  test('synchronizes now when asked, and says so', async ({ visit }) => {
+    const visitor = await visit();
+    const administration = administrationPage(visitor);
+    const before = (await desk.client.account()).synchronization?.runId;
+    await administration.open();
+    await administration.synchronize.click();
+    const run = async () => (await desk.client.account()).synchronization;
+    await expect.poll(async () => (await run())?.runId, { timeout: 30_000 }).not.toBe(before);
+    await expect.poll(async () => (await run())?.outcome, { timeout: 60_000 }).toBe('published');
+    await administration.synchronize.waitFor();
+  });
+
+  test('shows a viewer everything and no action, and says why', async ({ visit }) => {
+    const visitor = await visit({ as: DEMO_VIEWER });
+    const { page, t } = visitor;
+    const administration = administrationPage(visitor);
+    const why = t('administration:viewer', { organization: 'Contoso Security' });
+    await administration.openList();
+    await page.getByText(why).waitFor();
+    await administration.menu.click();
+    await administration.menuItem('details').waitFor();
+    expect(await page.getByRole('menuitem').count()).toBe(1);
+    await administration.menuItem('details').click();
+    await page.getByText(why).waitFor();
+    for (const part of ['overview', 'history', 'directory'] as const) {
+      await administration.tab(part).click();
+      await page.waitForURL(`**tab=${part}`);
+      expect(await administration.remove.count()).toBe(0);
+      expect(await administration.synchronize.count()).toBe(0);
+    }
+    await consolePage(visitor).open(`${CONTOSO}/dashboard`);
+    await consolePage(visitor).service.getByText('3,000 users protected').waitFor();
+  });
+
+  test('is removed only by the tenant’s name, by steps, and can be provisioned again', async ({
+    visit,
+  }) => {
+    const visitor = await visit();
+    const { page, t } = visitor;
+    const administration = administrationPage(visitor);
+    await administration.open();
+    await administration.remove.click();
+    const { dialog, confirmation, confirm } = administration;
+    await dialog.getByText(t('administration:remove.users', { count: USERS })).waitFor();
+    await dialog.getByText(t('administration:remove.grants')).waitFor();
+    await confirmation.fill('contoso');
+    await confirm.click({ force: true });
+    expect(await dialog.isVisible()).toBe(true);
+    expect((await desk.client.account()).state).toBe('protected');
+
+    await confirmation.fill('contoso.example');
+    await confirm.click();
+    await page.getByRole('heading', { name: t('administration:removed.title') }).waitFor();
+    await page.getByText(t('audit:action.removal.releaseTenant')).waitFor();
+    await administration.provisionAgain.click();
+    await page.waitForURL((url) => url.pathname === provisionPath(CONTOSO));
+    await consolePage(visitor).heading(t('consents:title')).waitFor();
+  });
+});
+
+describe('an account that is not finished', () => {
+  test.beforeEach(({ stack }) => clearAway(stack));
+
+  test('is removed while it waits for its first consent', async ({ stack, visit }) => {
+    await beginProvisioning(stack);
+    const visitor = await visit();
+    const { page, t } = visitor;
+    const administration = administrationPage(visitor);
+    await administration.openList();
+    await administration.menu.click();
+    await administration.menuItem('remove').click();
+    await administration.dialog.getByText(t('administration:remove.nothing')).waitFor();
+    await administration.confirmation.fill('Exchange Online');
+    await administration.confirm.click();
+    await page.getByText(t('administration:removed.title')).first().waitFor();
+  });
+
+  test('of selected users has no synchronization, and says why', async ({ stack, visit }) => {
+    const desk = await sitDown(stack);
+    await walkToTargets(desk);
+    const { id } = await desk.client.user('admin@contoso.example');
+    await submitAndWait(desk, { method: 'selected', userIds: [id] });
+    const visitor = await visit();
+    const administration = administrationPage(visitor);
+    await administration.openList();
+    await administration.menu.click();
+    const item = administration.menuItem('synchronize');
+    expect(await item.getAttribute('aria-disabled')).toBe('true');
+    expect(await item.textContent()).toContain(
+      visitor.t('failures:SynchronizationNotAvailable').slice(0, 40),
+    );
+    await administration.menuItem('details').click();
+    await administration.remove.waitFor();
+    expect(await administration.synchronize.count()).toBe(0);
+  });
+});

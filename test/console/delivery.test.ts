@@ -1,0 +1,58 @@
+/** How the console reaches the browser: few bytes, few requests, nothing inline. */
+import { parse } from 'node-html-parser';
+import { expect } from 'vitest';
+import { consolePage, CONTOSO } from './support/console-page.ts';
+import { consoleTest } from './support/console-test.ts';
+import { countTransfers } from './support/transferred.ts';
+
+const LARGEST_LOAD = 200_000;
+const MOST_REQUESTS = 6;
+
+const test = consoleTest({ users: 20 });
+
+test('from the sign-in to the dashboard costs at most 200 kB of JavaScript', async ({ visit }) => {
+  const visitor = await visit({ as: null });
+  visitor.expectComplaints(/status of 401/);
+  const transfers = await countTransfers(visitor);
+  await consolePage(visitor).signIn();
+  const scripts = transfers.filter(({ type }) => type === 'Script');
+  expect(scripts.map(({ bytes }) => bytes)).not.toContain(0);
+  expect(scripts.length).toBeGreaterThan(0);
+  expect(scripts.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThanOrEqual(LARGEST_LOAD);
+});
+
+test('a visit of the dashboard asks the API at most six times', async ({ visit }) => {
+  const visitor = await visit();
+  const asked: string[] = [];
+  visitor.page.on('request', (request) => {
+    const { pathname } = new URL(request.url());
+    if (pathname.startsWith('/api/')) asked.push(pathname);
+  });
+  const console = consolePage(visitor);
+  await console.open(`${CONTOSO}/dashboard`);
+  await console.service.waitFor();
+  await expect.poll(() => asked.some((path) => path.endsWith('/events'))).toBe(true);
+  expect(asked.length).toBeLessThanOrEqual(MOST_REQUESTS);
+});
+
+test('the policy lets in nothing inline and nothing unsafe, by a nonce of its own each time', async ({
+  stack,
+}) => {
+  const nonces = new Set<string>();
+  for (const path of ['/', '/sign-in', `${CONTOSO}/dashboard`]) {
+    const answer = await fetch(stack.origin + path);
+    const policy = answer.headers.get('content-security-policy') ?? '';
+    expect(policy).not.toContain('unsafe');
+    expect(policy).toMatch(/(^|; )script-src 'self'(;|$)/);
+    const document = parse(await answer.text());
+    for (const script of document.querySelectorAll('script')) {
+      expect(script.getAttribute('src')).toBeTruthy();
+      expect(script.text.trim()).toBe('');
+    }
+    expect(document.querySelectorAll('style, [style], [onload], [onclick]')).toEqual([]);
+    const nonce = document.querySelector('meta[name="csp-nonce"]')?.getAttribute('content') ?? '';
+    expect(policy).toContain(`'nonce-${nonce}'`);
+    nonces.add(nonce);
+  }
+  expect(nonces.size).toBe(3);
+});

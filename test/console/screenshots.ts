@@ -1,0 +1,43 @@
+/** The pictures of the README, taken anew from a stack of its own. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { launchChromium } from '../support/chromium.ts';
+import { completeConsents, sitDown } from '../support/consent-desk.ts';
+import { startStack } from '../support/stack.ts';
+import { start, submitAndWait } from '../support/walk.ts';
+import { consolePage, CONTOSO, provisionPath } from './support/console-page.ts';
+import { provisionPage } from './support/provision-page.ts';
+import { openVisitor } from './support/visitor.ts';
+
+const FOLDER = join(import.meta.dirname, '../../docs/screenshots');
+
+const stack = await startStack({ users: 1000, console: true });
+const chromium = await launchChromium();
+try {
+  await mkdir(FOLDER, { recursive: true });
+  const desk = await sitDown(stack);
+  const visitor = await openVisitor(chromium, stack.origin, { height: 810 });
+  const { page } = visitor;
+  const console = consolePage(visitor);
+  const provisioning = provisionPage(visitor);
+  const take = (name: string) => page.screenshot({ path: join(FOLDER, `${name}.png`) });
+
+  await console.open(`${CONTOSO}/dashboard`);
+  await console.service.hover();
+  await console.provision.waitFor();
+  await take('dashboard');
+
+  await start(desk);
+  await console.open(provisionPath(CONTOSO));
+  await provisioning.step('exchange').clickHere.waitFor();
+  await take('consents');
+
+  await completeConsents(desk);
+  await submitAndWait(desk, { method: 'all' });
+  await provisioning.protected.waitFor();
+  await console.hoverRing(visitor.t('notifications:message.protected'));
+  await take('protected');
+} finally {
+  await chromium.close();
+  await stack.close();
+}

@@ -1,0 +1,37 @@
+/** Administration > Service Account: the list, and one account's parts. */
+import { CONTOSO } from './console-page.ts';
+import type { Visitor } from './visitor.ts';
+
+const ACCOUNTS = '/administration/service-accounts';
+
+export function administrationPage({ page, t, origin }: Visitor) {
+  const named = (name: string) => ({ name, exact: true });
+  const main = page.getByRole('main');
+  const tab = (name: 'overview' | 'history' | 'directory') =>
+    page.getByRole('tab', named(t(`administration:tab.${name}`)));
+  const dialog = page.getByRole('alertdialog');
+  return {
+    tab,
+    dialog,
+    openList: (organization = CONTOSO) => page.goto(origin + organization + ACCOUNTS),
+    open: (part = 'overview', organization = CONTOSO) =>
+      page.goto(`${origin}${organization}${ACCOUNTS}/exchange-online?tab=${part}`),
+    table: page.getByRole('table', named(t('administration:tableLabel'))),
+    menu: main.getByRole('button', {
+      name: t('administration:action.menu', { service: t('service.exchange-online') }),
+    }),
+    menuItem: (name: 'details' | 'synchronize' | 'remove') =>
+      page.getByRole('menuitem', { name: t(`administration:action.${name}`) }),
+    remove: main.getByRole('button', named(t('administration:action.remove'))),
+    synchronize: main.getByRole('button', named(t('administration:action.synchronize'))),
+    provisionAgain: main.getByRole('button', named(t('administration:action.provisionAgain'))),
+    events: main.getByRole('listitem'),
+    older: main.getByRole('button', named(t('audit:older'))),
+    search: page.getByRole('searchbox'),
+    users: page.getByRole('region', named(t('administration:directory.tableUsers'))),
+    groups: page.getByRole('region', named(t('administration:directory.tableGroups'))),
+    showGroups: page.getByRole('radio', named(t('administration:directory.groups'))),
+    confirmation: dialog.getByRole('textbox'),
+    confirm: dialog.getByRole('button', named(t('administration:remove.submit'))),
+  };
+}

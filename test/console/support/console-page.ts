@@ -1,0 +1,53 @@
+/** The frame of the console, and its dashboard: found by roles and names, as people find them. */
+import { DEMO_ADMINISTRATOR } from '../../../api/authentication/seeds.ts';
+import type { Credentials, Visitor } from './visitor.ts';
+
+export const CONTOSO = '/organizations/contoso';
+export const FABRIKAM = '/organizations/fabrikam';
+const PROVISION = '/provision/exchange-online';
+
+export function consolePage({ page, t, origin }: Visitor) {
+  const named = (name: string) => ({ name, exact: true });
+  const service = page.getByRole('group', named(t('common:service.exchange-online')));
+  const ring = page.getByRole('banner').getByRole('button', { name: t('notifications:ring') });
+  const bell = page.getByRole('dialog', named(t('notifications:title')));
+  const fillSignIn = async ({ email, password }: Credentials = DEMO_ADMINISTRATOR) => {
+    await page.getByLabel(t('signIn.email')).fill(email);
+    await page.getByLabel(t('signIn.password')).fill(password);
+    await page.getByRole('button', named(t('signIn.submit'))).click();
+  };
+  return {
+    service,
+    provision: service.getByRole('button', named(t('dashboard:provision'))),
+    ring,
+    /** What the ring icon opens. */
+    bell,
+    open: (path: string) => page.goto(origin + path),
+    heading: (name: string) => page.getByRole('heading', { level: 1, ...named(name) }),
+
+    /** Types and presses on the screen of the sign-in. */
+    fillSignIn,
+
+    /** From the console's address to the dashboard. */
+    async signIn(who?: Credentials) {
+      await page.goto(origin);
+      await fillSignIn(who);
+      await service.waitFor();
+    },
+
+    /** Chooses another organization in the header. */
+    async switchTo(organization: string) {
+      await page.getByLabel(t('header.organization')).selectOption({ label: organization });
+      await page.waitForURL('**/dashboard');
+    },
+
+    /** Moves the mouse to the ring, and waits for the sentence to be there. */
+    async hoverRing(sentence: string) {
+      await ring.hover();
+      await bell.getByText(sentence).first().waitFor();
+    },
+  };
+}
+
+/** Where an organization's provisioning is. */
+export const provisionPath = (organization: string) => organization + PROVISION;

@@ -1,0 +1,57 @@
+/** The screen on which an account is provisioned. */
+import type { Page } from 'playwright-core';
+import type { ConsentKind } from '../../../domain/consents.ts';
+import { CONTOSO_ADMINISTRATOR, type MicrosoftPerson } from '../../support/administrator.ts';
+import { type Answer, consentAtMicrosoft } from './microsoft-pages.ts';
+import type { Visitor } from './visitor.ts';
+
+export function provisionPage(visitor: Visitor) {
+  const { page, context, t } = visitor;
+  const named = (name: string) => ({ name, exact: true });
+  const part = (name: string) => page.getByRole('region', named(name));
+
+  const step = (kind: ConsentKind) => {
+    const card = page.getByRole('group', named(t(`consents:step.${kind}.title`)));
+    return {
+      card,
+      clickHere: card.getByRole('button', named(t('consents:step.clickHere'))),
+      copyLink: card.getByRole('button', named(t('consents:link.copy'))),
+      copyNewLink: card.getByRole('button', named(t('consents:link.copyNew'))),
+      checkNow: card.getByRole('button', named(t('consents:check.checkNow'))),
+      status: (status: string) =>
+        card.getByText(t(`consents:status.${status}` as 'consents:status.granted'), {
+          exact: true,
+        }),
+    };
+  };
+
+  /** Clicks the step, and goes to the tab that this opens. */
+  const openMicrosoft = async (kind: ConsentKind): Promise<Page> => {
+    const opening = context.waitForEvent('page');
+    await step(kind).clickHere.click();
+    return opening;
+  };
+
+  return {
+    step,
+    openMicrosoft,
+    begin: part(t('consents:part.begin')),
+    consents: part(t('consents:part.consents')),
+    targets: part(t('consents:part.targets')),
+    progress: part(t('consents:part.progress')),
+    protected: part(t('consents:part.protected')),
+    methods: page.getByRole('tablist', named(t('consents:method.label'))),
+    accessToken: page.getByRole('tab', named(t('consents:method.useAccessToken'))),
+
+    /** The whole step in a second tab, which is closed at its end as people do. */
+    async consent(
+      kind: ConsentKind,
+      who: MicrosoftPerson = CONTOSO_ADMINISTRATOR,
+      answer: Answer = 'Accept',
+    ) {
+      const tab = await openMicrosoft(kind);
+      await consentAtMicrosoft(tab, who, answer);
+      await tab.close();
+    },
+  };
+}

@@ -1,0 +1,204 @@
+/** Choosing whom to protect: what is refused, what is counted, what is kept. */
+import { expect } from 'vitest';
+import { DEMO_VIEWER } from '../../api/authentication/seeds.ts';
+import { clearAway, type Desk, sitDown } from '../support/consent-desk.ts';
+import { controlTenant } from '../support/tenant.ts';
+import { walkToTargets } from '../support/walk.ts';
+import { consolePage, CONTOSO, provisionPath } from './support/console-page.ts';
+import { consoleTest } from './support/console-test.ts';
+import { provisionPage } from './support/provision-page.ts';
+import { targetsPage } from './support/targets-page.ts';
+import type { Visitor } from './support/visitor.ts';
+
+const test = consoleTest({ users: 300 });
+const NOT_FOUND = /status of 404/;
+const GROUP = 'All Employees';
+const PATIENT = { timeout: 10_000 };
+
+let desk: Desk;
+test.beforeEach(async ({ stack }) => {
+  await clearAway(stack);
+  desk = await sitDown(stack);
+  await walkToTargets(desk);
+});
+
+/** Opens the screen with both panes. */
+async function openPanes(visitor: Visitor) {
+  await consolePage(visitor).open(provisionPath(CONTOSO));
+  const targets = targetsPage(visitor);
+  await targets.selectedUsers.check();
+  return targets;
+}
+
+test('a name that nobody has is said at its field, and can be mended there', async ({ visit }) => {
+  const visitor = await visit();
+  visitor.expectComplaints(NOT_FOUND);
+  const targets = await openPanes(visitor);
+  await targets.lookUp('nobody@contoso.example');
+  const sentence = visitor.t('targets:byUser.unknown', { name: 'nobody@contoso.example' });
+  await targets.available.getByText(sentence).waitFor();
+  expect(await targets.user.getAttribute('aria-invalid')).toBe('true');
+  await targets.lookUp('user@contoso.example');
+  await targets.entry(targets.available, 'Emeka Obi').waitFor();
+  await targets.available.getByText(sentence).waitFor({ state: 'hidden' });
+});
+
+test('two characters search nothing, three do', async ({ visit }) => {
+  const visitor = await visit();
+  const asked: string[] = [];
+  visitor.page.on('request', (request) => {
+    if (request.url().includes('/groups?')) asked.push(request.url());
+  });
+  const targets = await openPanes(visitor);
+  await targets.search('Sa');
+  await targets.available.getByText(visitor.t('targets:byGroup.tooShort', { min: 3 })).waitFor();
+  expect(asked).toEqual([]);
+  await targets.search('Sal');
+  await targets.groups.first().waitFor();
+});
+
+test('the hundred-and-first is refused in place, and nobody is moved', async ({ visit }) => {
+  const visitor = await visit();
+  const { page, t } = visitor;
+  const targets = await openPanes(visitor);
+  await targets.lookUp('admin@contoso.example');
+  await targets.entry(targets.available, 'Ada Lindqvist').click();
+  await targets.add.click();
+  await targets.counter(1).waitFor();
+
+  await targets.search('All');
+  await targets.openGroup(GROUP);
+  const entries = targets.entries(targets.available);
+  await entries.nth(49).waitFor();
+  for (const shown of [100, 150]) {
+    await targets.more.click();
+    await entries.nth(shown - 1).waitFor();
+  }
+  await targets.allShown(targets.available).check();
+  await targets.add.click();
+  await page.getByText('At most 100 users can be selected: 99 more fit').waitFor();
+  await targets.counter(1).waitFor();
+
+  await targets.allShown(targets.available).uncheck();
+  await entries.nth(1).waitFor();
+  await markRange(targets, 99);
+  await targets.add.click();
+  await targets.counter(100).waitFor();
+  await targets.lookUp('user@contoso.example');
+  await targets.entry(targets.available, 'Emeka Obi').click();
+  await targets.add.click();
+  await page
+    .getByText(t('targets:full', { max: 100 }))
+    .first()
+    .waitFor();
+  await targets.counter(100).waitFor();
+});
+
+/** Marks so many who are not selected yet, by click and Shift-click. */
+async function markRange(targets: ReturnType<typeof targetsPage>, count: number): Promise<void> {
+  const free = targets.entries(targets.available).and(targets.free);
+  await free.nth(0).click();
+  await free.nth(count - 1).click({ modifiers: ['Shift'] });
+}
+
+test('who is found twice is counted once', async ({ visit }) => {
+  const visitor = await visit();
+  const targets = await openPanes(visitor);
+  await targets.search('All');
+  await targets.openGroup(GROUP);
+  const first = targets.entries(targets.available).first();
+  const name = (await first.locator('span').last().textContent()) ?? '';
+  await first.click();
+  await targets.add.click();
+  await targets.counter(1).waitFor();
+  await targets.lookUp(name);
+  await targets.available.getByText(/is in Selected Targets already\./).waitFor();
+  await targets.counter(1).waitFor();
+});
+
+test('a name that is markup is text', async ({ stack, visit }) => {
+  const visitor = await visit();
+  const name = '<img src=x onerror="document.title=1">';
+  const { id } = await desk.client.user('user@contoso.example');
+  await controlTenant(stack.sandbox, 'contoso.example').changeUsers([id], { displayName: name });
+  const targets = await openPanes(visitor);
+  await targets.lookUp('user@contoso.example');
+  await targets.entry(targets.available, name).click();
+  await targets.add.click();
+  await targets.entry(targets.selected, name).waitFor();
+  expect(await visitor.page.locator('img[src="x"]').count()).toBe(0);
+});
+
+test('the draft survives a reload and a closed tab, until it is submitted', async ({ visit }) => {
+  const visitor = await visit();
+  const targets = await openPanes(visitor);
+  await targets.lookUp('admin@contoso.example');
+  await targets.entry(targets.available, 'Ada Lindqvist').click();
+  await targets.add.click();
+  await targets.counter(1).waitFor();
+  await visitor.page.reload();
+  await targets.counter(1).waitFor();
+  await targets.entry(targets.selected, 'Ada Lindqvist').waitFor();
+  expect(await targets.selectedUsers.isChecked()).toBe(true);
+
+  await targets.submitAndConfirm();
+  await provisionPage(visitor).protected.waitFor();
+  const kept = await visitor.page.evaluate(() => JSON.stringify(localStorage));
+  expect(kept).not.toContain('Ada Lindqvist');
+});
+
+test('nobody is submitted by one click: the dialog says what will happen, and lets one go back', async ({
+  visit,
+}) => {
+  const visitor = await visit();
+  const { page, t } = visitor;
+  const targets = await openPanes(visitor);
+  await targets.submit.click();
+  await page.getByText(t('targets:none')).first().waitFor();
+  expect(await targets.confirmation.count()).toBe(0);
+
+  await targets.all.check();
+  await targets.submit.click();
+  await targets.confirmation.getByText(t('targets:confirm.titleAll')).waitFor();
+  await targets.confirmation.getByRole('button', { name: t('cancel') }).click();
+  await targets.confirmation.waitFor({ state: 'hidden' });
+  expect((await desk.client.account()).state).toBe('awaitingTargets');
+  await expect
+    .poll(() => targets.submit.evaluate((element) => element === document.activeElement), PATIENT)
+    .toBe(true);
+});
+
+test('who left the tenant meanwhile is marked, and the rest goes through', async ({
+  stack,
+  visit,
+}) => {
+  const visitor = await visit();
+  visitor.expectComplaints(/status of 4(09|22)/);
+  const targets = await openPanes(visitor);
+  for (const name of ['admin', 'user']) {
+    await targets.lookUp(`${name}@contoso.example`);
+    await targets.entries(targets.available).first().click();
+    await targets.add.click();
+  }
+  await targets.counter(2).waitFor();
+  const { id } = await desk.client.user('user@contoso.example');
+  await controlTenant(stack.sandbox, 'contoso.example').removeUsers([id]);
+  await targets.submitAndConfirm();
+  await visitor.page.getByText(visitor.t('targets:vanishedLead')).first().waitFor();
+  const gone = targets.entry(targets.selected, visitor.t('targets:vanished'));
+  expect(await gone.textContent()).toContain('Emeka Obi');
+  await gone.click();
+  await targets.remove.click();
+  await targets.counter(1).waitFor();
+  await targets.submitAndConfirm();
+  await provisionPage(visitor).protected.waitFor();
+});
+
+test('a viewer sees where it stands and can choose nothing', async ({ visit }) => {
+  const visitor = await visit({ as: DEMO_VIEWER });
+  await consolePage(visitor).open(provisionPath(CONTOSO));
+  await visitor.page.getByText(visitor.t('consents:viewer')).waitFor();
+  await provisionPage(visitor).targets.waitFor();
+  expect(await visitor.page.getByRole('main').getByRole('button').count()).toBe(0);
+  expect(await visitor.page.getByRole('radio').count()).toBe(0);
+});
