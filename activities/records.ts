@@ -13,7 +13,7 @@ export function createRecordActivities({ store }: Pick<Dependencies, 'store'>) {
       correlationId: string;
     }): Promise<void> {
       const { view, changes, correlationId } = record;
-      await store.accounts.record(view);
+      // The trail first: keeping the view announces it, and who hears of it reads the trail.
       for (const { revision, action } of changes) {
         await store.audit.write({
           organizationId: view.organizationId,
@@ -25,6 +25,7 @@ export function createRecordActivities({ store }: Pick<Dependencies, 'store'>) {
           dedupeKey: `${view.accountId}/${revision}`,
         });
       }
+      await store.accounts.record(view);
     },
 
     /** Tells the organization, once for each kind and incident. */

@@ -47,14 +47,14 @@ export function createAccountGateway({ client, store }: { client: Client; store:
   }
 
   return {
-    /** Starts the account's workflow; the one that is open already counts as started. */
-    async start(service: Service, organizationId: string): Promise<void> {
+    /** Starts the account's workflow under this id; the one that is open already counts as started, and keeps its own. */
+    async start(service: Service, organizationId: string, accountId: string): Promise<void> {
       await outlastRemoved(handleOf(service, organizationId));
       await within(SIGNAL_DEADLINE, () =>
         client.workflow.start(WORKFLOW_TYPE, {
           workflowId: workflowIdOf(service, organizationId),
           taskQueue: TASK_QUEUE,
-          args: [{ organizationId }],
+          args: [{ organizationId, accountId }],
           workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
           workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
           staticSummary: `${SERVICE_NAMES[service]} of ${organizationId}`,

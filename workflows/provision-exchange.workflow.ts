@@ -21,12 +21,14 @@ import { synchronize } from './synchronization.ts';
 
 export interface ProvisionExchangeInput {
   readonly organizationId: string;
+  /** Given by whoever asked for the account, who has named it in the audit trail already. */
+  readonly accountId?: string;
   /** Set by continue-as-new only: where the account stood. */
   readonly resumed?: AccountSnapshot;
 }
 
 export async function ProvisionExchangeWorkflow(input: ProvisionExchangeInput): Promise<void> {
-  const account = new Account(input.resumed ?? newAccount(input.organizationId));
+  const account = new Account(input.resumed ?? newAccount(input));
   receiveMessages(account);
   void CancellationScope.nonCancellable(() => account.keepRecorded());
   try {
@@ -100,7 +102,7 @@ async function remove(account: Account): Promise<void> {
   await condition(allHandlersFinished);
 }
 
-function newAccount(organizationId: string): AccountSnapshot {
+function newAccount({ organizationId, accountId }: ProvisionExchangeInput): AccountSnapshot {
   const now = new Date().toISOString();
   const notStarted = {
     status: 'notStarted',
@@ -111,7 +113,7 @@ function newAccount(organizationId: string): AccountSnapshot {
   return {
     targets: null,
     view: {
-      accountId: uuid4(),
+      accountId: accountId ?? uuid4(),
       organizationId,
       service: 'exchange-online',
       revision: 0,

@@ -1,4 +1,5 @@
 /** The authorized accounts of an organization: begin, look, remove. */
+import { randomUUID } from 'node:crypto';
 import { createRoute, z } from '@hono/zod-openapi';
 import { type Service, SERVICE_NAMES, SERVICES } from '../../domain/account.ts';
 import { ProvostError } from '../../domain/failures.ts';
@@ -65,8 +66,10 @@ export function accountRoutes(api: ApiDependencies) {
           'The account is being removed. Wait until it is gone.',
         );
       }
-      await audit(c, store, 'account.start', open, { service });
-      await gateway.start(service, organizationId);
+      const accountId = open?.accountId ?? randomUUID();
+      const tenantId = open?.tenant?.id;
+      await audit(c, store, 'account.start', { accountId, tenantId }, { service });
+      await gateway.start(service, organizationId, accountId);
       const account = await readAccount(api, c.var, service).catch(nullWhileOpening);
       return c.json({ account }, 202);
     })

@@ -11,6 +11,7 @@ export const queryClient = new QueryClient({
       retry: (failures, error) =>
         failures < RETRIES && !(error instanceof ApiProblem && error.status < 500),
     },
-    mutations: { retry: false },
+    // Without a network a change fails at once: it must not be sent later, when nobody expects it.
+    mutations: { retry: false, networkMode: 'always' },
   },
 });

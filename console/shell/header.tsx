@@ -30,7 +30,11 @@ const useStyles = makeStyles({
     textDecorationLine: 'none',
     borderRadius: tokens.borderRadiusMedium,
   },
-  organization: { flex: '0 1 12rem', minWidth: '8rem' },
+  organization: {
+    flex: '0 1 14rem',
+    minWidth: 0,
+    '@media (max-width: 30rem)': { flex: '1 1 7rem' },
+  },
   tools: {
     display: 'flex',
     alignItems: 'center',

@@ -49,6 +49,7 @@ const useStyles = makeStyles({
     minHeight: '2.5rem',
     boxSizing: 'border-box',
     padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalM}`,
+    '@media (max-width: 30rem)': { padding: tokens.spacingHorizontalS },
     borderRadius: tokens.borderRadiusMedium,
     color: tokens.colorNeutralForeground1,
     textDecorationLine: 'none',

@@ -42,7 +42,7 @@ export const common = {
   cancel: 'Cancel',
   back: 'Back',
   unknownError: 'This did not work',
-  offline: 'Provost cannot be reached. Look at your network; we try again by ourselves.',
+  offline: 'Provost cannot be reached. Look at your network, then try again.',
   reference: 'Reference {{id}}',
   notFound: {
     title: 'There is nothing here',

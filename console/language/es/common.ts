@@ -44,7 +44,7 @@ export const common: Texts<'common'> = {
   cancel: 'Cancelar',
   back: 'Atrás',
   unknownError: 'No se pudo hacer',
-  offline: 'No se puede contactar con Provost. Compruebe su red; seguimos intentándolo.',
+  offline: 'No se puede contactar con Provost. Compruebe su red y vuelva a intentarlo.',
   reference: 'Referencia {{id}}',
   notFound: {
     title: 'Aquí no hay nada',

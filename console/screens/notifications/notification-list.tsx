@@ -28,7 +28,15 @@ const useStyles = makeStyles({
   bad: { color: tokens.colorStatusWarningForeground1 },
   neutral: { color: tokens.colorNeutralForeground2 },
   text: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXXS },
-  foot: { display: 'flex', flexWrap: 'wrap', columnGap: tokens.spacingHorizontalM },
+  foot: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'baseline',
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: tokens.lineHeightBase300,
+    columnGap: tokens.spacingHorizontalM,
+  },
+  link: { fontSize: tokens.fontSizeBase200 },
   quiet: { color: tokens.colorNeutralForeground2 },
 });
 
@@ -97,7 +105,12 @@ function Item(props: {
               {ago(createdAt)}
             </time>
           </Text>
-          <TextLink to={TARGETS[kind]} params={{ organizationId, service }} onClick={onFollow}>
+          <TextLink
+            className={styles.link}
+            to={TARGETS[kind]}
+            params={{ organizationId, service }}
+            onClick={onFollow}
+          >
             {t(`open.${kind}`)}
           </TextLink>
         </div>
