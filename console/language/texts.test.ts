@@ -1,0 +1,39 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { expect, test } from 'vitest';
+
+const CONSOLE = join(import.meta.dirname, '..');
+/** Attributes that people read or hear. */
+const READ = new Set(['aria-label', 'aria-description', 'alt', 'title', 'placeholder', 'label']);
+const LETTER = /\p{L}/u;
+const ENTITY = /&\w+;/g;
+
+/** Texts that a component writes out itself: between tags, or as an attribute that is read. */
+function textsIn(source: string): string[] {
+  const found: string[] = [];
+  const look = (node: ts.Node): void => {
+    const between = ts.isJsxText(node) ? node.text.replaceAll(ENTITY, '') : '';
+    if (LETTER.test(between)) found.push(between.trim());
+    if (ts.isJsxAttribute(node) && READ.has(node.name.getText()) && node.initializer) {
+      const text = ts.isStringLiteral(node.initializer) ? node.initializer.text : '';
+      if (LETTER.test(text)) found.push(text);
+    }
+    node.forEachChild(look);
+  };
+  look(ts.createSourceFile('x.tsx', source, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX));
+  return found;
+}
+
+test('a text outside the catalogues is found, between tags and in attributes', () => {
+  expect(textsIn('<p title="Hello">{t("x")} <b>world</b></p>')).toEqual(['Hello', 'world']);
+});
+
+test('no component writes a text of its own: all are in the catalogues', async () => {
+  const files = await readdir(CONSOLE, { recursive: true });
+  const components = files.filter((file) => file.endsWith('.tsx'));
+  expect(components.length).toBeGreaterThan(20);
+  for (const file of components) {
+    expect(textsIn(await readFile(join(CONSOLE, file), 'utf8')), file).toEqual([]);
+  }
+});
