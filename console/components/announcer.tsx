@@ -1,16 +1,10 @@
 /** Says what changed to people who do not see it change. */
 import { makeStyles } from '@fluentui/react-components';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { SPOKEN } from './spoken.tsx';
 
 const useStyles = makeStyles({
-  hidden: {
-    position: 'absolute',
-    width: '1px',
-    height: '1px',
-    overflow: 'hidden',
-    clipPath: 'inset(50%)',
-    whiteSpace: 'nowrap',
-  },
+  hidden: SPOKEN,
 });
 
 const AnnounceContext = createContext<(message: string) => void>(() => undefined);

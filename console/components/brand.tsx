@@ -1,17 +1,12 @@
 import { makeStyles, Subtitle1, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
+import { SPOKEN } from './spoken.tsx';
 
 const useStyles = makeStyles({
   brand: { display: 'inline-flex', alignItems: 'center', gap: tokens.spacingHorizontalS },
   name: {
     // The name stays for those who hear the page.
-    '@media (max-width: 30rem)': {
-      position: 'absolute',
-      width: '1px',
-      height: '1px',
-      overflow: 'hidden',
-      clipPath: 'inset(50%)',
-    },
+    '@media (max-width: 30rem)': SPOKEN,
   },
   mark: { width: '1.75rem', height: '1.75rem', display: 'block' },
 });

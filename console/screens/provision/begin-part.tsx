@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useMayChange } from '../../api/session.ts';
 import { useProvision } from '../../api/use-provision.ts';
 import { ProblemBar } from '../../components/problem-bar.tsx';
-import { Section } from './section.tsx';
+import { Section } from '../../components/section.tsx';
 import { useAccountReference } from './use-account.ts';
 
 export function BeginPart() {

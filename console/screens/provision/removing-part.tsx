@@ -1,7 +1,7 @@
 import { makeStyles, Spinner, Text } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import { LinkButton } from '../../components/link-button.tsx';
-import { Section } from './section.tsx';
+import { Section } from '../../components/section.tsx';
 import { useAccountReference } from './use-account.ts';
 
 const useStyles = makeStyles({ link: { alignSelf: 'flex-start' } });

@@ -6,7 +6,7 @@ import type { Account } from '../../../api/client.ts';
 import { useThisOrganization } from '../../../api/session.ts';
 import { EmptyView } from '../../../components/empty-view.tsx';
 import { useFormat } from '../../../language/format.ts';
-import { Section } from '../parts/section.tsx';
+import { Section } from '../../../components/section.tsx';
 import { useDebounced } from '../parts/use-debounced.ts';
 import { GroupList } from './group-list.tsx';
 import { UserList } from './user-list.tsx';

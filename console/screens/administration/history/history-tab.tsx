@@ -7,7 +7,7 @@ import { useAnnounce } from '../../../components/announcer.tsx';
 import { EmptyView } from '../../../components/empty-view.tsx';
 import { PageLoading } from '../../../components/page-loading.tsx';
 import { ProblemBar } from '../../../components/problem-bar.tsx';
-import { Section } from '../parts/section.tsx';
+import { Section } from '../../../components/section.tsx';
 import { Timeline } from './timeline-list.tsx';
 import { useHistory } from './use-history.ts';
 

@@ -7,7 +7,7 @@ import { LastSynchronized, PublishedCount } from '../accounts/published.tsx';
 import { CopyableId } from '../parts/copyable-id.tsx';
 import { Fact, Facts } from '../parts/facts.tsx';
 import { MethodText } from '../parts/method-text.tsx';
-import { Section } from '../parts/section.tsx';
+import { Section } from '../../../components/section.tsx';
 
 /** What identifies the account, and whom it protects. */
 export function AccountFacts({ account }: { account: Account }) {

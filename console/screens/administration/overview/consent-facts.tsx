@@ -12,7 +12,7 @@ import { isFailureType } from '../../../../domain/failures.ts';
 import type { Consent } from '../../../api/client.ts';
 import { useFormat } from '../../../language/format.ts';
 import { Fact, Facts } from '../parts/facts.tsx';
-import { Section } from '../parts/section.tsx';
+import { Section } from '../../../components/section.tsx';
 
 const COLORS: Partial<Record<ConsentStatus, BadgeProps['color']>> = {
   notStarted: 'informative',

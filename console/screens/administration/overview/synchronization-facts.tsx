@@ -4,9 +4,9 @@ import { isFailureType } from '../../../../domain/failures.ts';
 import type { Account, Synchronization } from '../../../api/client.ts';
 import { useFormat } from '../../../language/format.ts';
 import { Fact, Facts } from '../parts/facts.tsx';
-import { elapsed } from '../parts/duration.ts';
-import { Section } from '../parts/section.tsx';
-import { useDuration } from '../parts/use-duration.ts';
+import { elapsed } from '../../../language/duration.ts';
+import { Section } from '../../../components/section.tsx';
+import { useDuration } from '../../../language/use-duration.ts';
 import { SynchronizationPhases } from './synchronization-phases.tsx';
 
 const COLORS: Record<Synchronization['outcome'], BadgeProps['color']> = {

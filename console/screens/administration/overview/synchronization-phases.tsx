@@ -3,8 +3,8 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Synchronization } from '../../../api/client.ts';
 import { useFormat } from '../../../language/format.ts';
-import { elapsed } from '../parts/duration.ts';
-import { useDuration } from '../parts/use-duration.ts';
+import { elapsed } from '../../../language/duration.ts';
+import { useDuration } from '../../../language/use-duration.ts';
 
 const useStyles = makeStyles({
   part: { display: 'grid', gap: tokens.spacingVerticalS },

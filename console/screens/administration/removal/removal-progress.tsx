@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RemovalStep } from '../../../../domain/account.ts';
 import { useAnnounceChange } from '../../../components/announcer.tsx';
-import { Section } from '../parts/section.tsx';
+import { Section } from '../../../components/section.tsx';
 import { removalProgress, type StepProgress } from './removal-steps.ts';
 
 const useStyles = makeStyles({

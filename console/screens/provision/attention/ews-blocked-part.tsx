@@ -7,7 +7,7 @@ import type { Account } from '../../../api/client.ts';
 import { useAnnounce } from '../../../components/announcer.tsx';
 import { CheckReport } from '../consents/check-report.tsx';
 import { copyText } from '../copy-text.ts';
-import { Section } from '../section.tsx';
+import { Section } from '../../../components/section.tsx';
 
 const useStyles = makeStyles({
   warning: { fontSize: '1.75rem', color: tokens.colorStatusWarningForeground1 },

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useMayChange } from '../../../api/session.ts';
 import { useAnnounce } from '../../../components/announcer.tsx';
 import { ProblemBar } from '../../../components/problem-bar.tsx';
-import { Section } from '../section.tsx';
+import { Section } from '../../../components/section.tsx';
 import { useRequestCheck } from '../use-request-check.ts';
 
 const useStyles = makeStyles({

@@ -6,7 +6,7 @@ import { useMayChange } from '../../../api/session.ts';
 import { useAnnounceChange } from '../../../components/announcer.tsx';
 import { stepsOf } from '../journey/journey.ts';
 import { Mark } from '../journey/journey-steps.tsx';
-import { Section } from '../section.tsx';
+import { Section } from '../../../components/section.tsx';
 import { CheckReport } from './check-report.tsx';
 import { ClickHere } from './click-here.tsx';
 import { ConsentLink } from './consent-link.tsx';

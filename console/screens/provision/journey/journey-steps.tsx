@@ -2,7 +2,7 @@ import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { CheckmarkCircleFilled, WarningFilled } from '@fluentui/react-icons';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../api/client.ts';
-import { Spoken } from '../spoken.tsx';
+import { SPOKEN, Spoken } from '../../../components/spoken.tsx';
 import { type Step, type StepState, STEPS, stepsOf } from './journey.ts';
 
 const NARROW = '@media (max-width: 48rem)';
@@ -39,16 +39,7 @@ const useStyles = makeStyles({
   current: { color: tokens.colorNeutralForeground1, fontWeight: tokens.fontWeightSemibold },
   done: { color: tokens.colorNeutralForeground2 },
   name: { overflowWrap: 'anywhere' },
-  nameHidden: {
-    [NARROW]: {
-      position: 'absolute',
-      width: '1px',
-      height: '1px',
-      overflow: 'hidden',
-      clipPath: 'inset(50%)',
-      whiteSpace: 'nowrap',
-    },
-  },
+  nameHidden: { [NARROW]: SPOKEN },
 });
 
 /** The four steps and how each stands; where it is narrow, only the current one is named. */

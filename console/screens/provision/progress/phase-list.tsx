@@ -2,10 +2,11 @@ import { makeStyles, mergeClasses, Spinner, Text, tokens } from '@fluentui/react
 import { CheckmarkCircleFilled, CircleRegular, PauseCircleRegular } from '@fluentui/react-icons';
 import { useTranslation } from 'react-i18next';
 import type { Synchronization } from '../../../api/client.ts';
+import { elapsed } from '../../../language/duration.ts';
 import { useFormat } from '../../../language/format.ts';
-import { Spoken } from '../spoken.tsx';
+import { useDuration } from '../../../language/use-duration.ts';
+import { Spoken } from '../../../components/spoken.tsx';
 import { useNow } from '../use-now.ts';
-import { durationIn } from './duration.ts';
 import type { PhaseEntry } from './phases.ts';
 import { ReadingBar } from './reading-bar.tsx';
 
@@ -83,13 +84,13 @@ function Sign({ state }: { state: PhaseEntry['state'] }) {
 }
 
 function Times({ entry: { startedAt, endedAt, state } }: { entry: PhaseEntry }) {
-  const { t, i18n } = useTranslation('progress');
+  const { t } = useTranslation('progress');
+  const write = useDuration();
   const styles = useStyles();
   const format = useFormat();
   const now = useNow(state === 'running');
   if (startedAt === null) return null;
-  const until = endedAt === null ? now : Date.parse(endedAt);
-  const duration = durationIn(i18n.language, until - Date.parse(startedAt));
+  const duration = write(elapsed(startedAt, endedAt, now));
   return (
     <Text size={200} className={styles.times}>
       {t('begun', { time: format.time(startedAt) })} ·{' '}

@@ -7,7 +7,7 @@ import { useAnnounceChange } from '../../../components/announcer.tsx';
 import { Notice } from '../../../components/notice.tsx';
 import { useFormat } from '../../../language/format.ts';
 import { ConsentsSummary } from '../consents/consents-summary.tsx';
-import { Section } from '../section.tsx';
+import { Section } from '../../../components/section.tsx';
 import { Figures } from './figures.tsx';
 import { PhaseList } from './phase-list.tsx';
 import { phasesOf } from './phases.ts';

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../api/client.ts';
 import { LinkButton } from '../../../components/link-button.tsx';
 import { useFormat } from '../../../language/format.ts';
-import { Section } from '../section.tsx';
+import { Section } from '../../../components/section.tsx';
 import { useAccountReference } from '../use-account.ts';
 import { Figures } from './figures.tsx';
 

@@ -13,7 +13,7 @@ import type { Account } from '../../../api/client.ts';
 import { useAnnounce } from '../../../components/announcer.tsx';
 import { Notice } from '../../../components/notice.tsx';
 import { ProblemBar } from '../../../components/problem-bar.tsx';
-import { Section } from '../section.tsx';
+import { Section } from '../../../components/section.tsx';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import type { Draft } from './draft.ts';
 import { MethodChoice } from './method-choice.tsx';

@@ -1,6 +1,6 @@
 import { makeStyles, Subtitle1, tokens } from '@fluentui/react-components';
 import { type ReactNode, useId } from 'react';
-import { Panel } from '../../components/panel.tsx';
+import { Panel } from './panel.tsx';
 
 const useStyles = makeStyles({
   panel: {
