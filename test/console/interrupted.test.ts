@@ -111,7 +111,7 @@ test('servers that start again lose nothing, and the open screen recovers by its
   await provisioning.protected.waitFor();
 });
 
-test('without network the console says so, and goes on by itself once there is one', async ({
+test('without network the console says so and keeps the choice, which goes through once there is one', async ({
   stack,
   visit,
 }) => {
@@ -125,11 +125,12 @@ test('without network the console says so, and goes on by itself once there is o
   await visitor.context.setOffline(true);
   await lost.waitFor();
   await targets.submitAndConfirm();
-  await targets.submitting.waitFor();
+  await visitor.page.getByText(visitor.t('offline')).waitFor();
 
   await visitor.context.setOffline(false);
-  await provisionPage(visitor).protected.waitFor();
   await lost.waitFor({ state: 'hidden' });
+  await targets.submitAndConfirm();
+  await provisionPage(visitor).protected.waitFor();
 });
 
 test('a sign-in that ended leads to the sign-in, and from there back to the same place', async ({

@@ -23,7 +23,6 @@ export function targetsPage({ page, t }: Visitor) {
     add: page.getByRole('button', named(t('targets:add'))),
     remove: page.getByRole('button', named(t('targets:remove'))),
     submit: page.getByRole('main').getByRole('button', named(t('targets:submit'))),
-    submitting: page.getByRole('button', named(t('targets:submitting'))),
     confirmation: page.getByRole('dialog'),
     /** Entries that can be marked; those of what is not shown do not count. */
     entries: (pane: Locator) => pane.getByRole('option'),
