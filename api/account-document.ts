@@ -30,6 +30,9 @@ const consentSchema = z
       .string()
       .nullable()
       .openapi({ description: 'Who signed in last for this step.' }),
+    viaLink: z.boolean().openapi({
+      description: 'Whether somebody signed in for this step from a forwarded link.',
+    }),
     changedAt: instant,
     expiresAt: instant.nullable(),
     check: z
@@ -113,9 +116,9 @@ async function describe(
   { view, source }: CurrentView,
 ): Promise<SharedAccount> {
   const stored = await store.accounts.byId(view.accountId);
-  const consents = await Promise.all(
-    CONSENT_KINDS.map((kind) => describeConsent(store, kind, view)),
-  );
+  const byLink = await store.consents.cameByLink(view.accountId);
+  const described = CONSENT_KINDS.map((kind) => describeConsent(store, kind, view, byLink));
+  const consents = await Promise.all(described);
   return {
     accountId: view.accountId,
     service: view.service,
@@ -153,6 +156,7 @@ async function describeConsent(
   store: Store,
   kind: ConsentKind,
   view: CurrentView['view'],
+  byLink: readonly ConsentKind[],
 ): Promise<AccountDocument['consents'][number]> {
   const { status, attemptId, failure, changedAt } = view.consents[kind];
   const attempt = attemptId ? await store.consents.byId(attemptId) : null;
@@ -168,6 +172,7 @@ async function describeConsent(
     permissions: permissions.map(({ value, why }) => ({ value, why })),
     failure: failure && { code: failure, sentence: FAILURES[failure].sentence },
     administrator: attempt?.administrator_name ?? null,
+    viaLink: byLink.includes(kind),
     changedAt,
     expiresAt:
       status === 'waitingForAdministrator' ? (attempt?.expires_at.toISOString() ?? null) : null,

@@ -31,6 +31,7 @@ const STATUS: Record<FailureType, ContentfulStatusCode> = {
   TenantMissing: 400,
   TenantMismatch: 409,
   TenantTaken: 409,
+  TenantNotConfirmed: 409,
   ConsentDeclined: 400,
   ConsentFailed: 400,
   GrantNotVisible: 409,

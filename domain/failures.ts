@@ -88,6 +88,10 @@ export const FAILURES = {
     retried: false,
     sentence: 'This tenant is already connected by another organization.',
   },
+  TenantNotConfirmed: {
+    retried: false,
+    sentence: 'The consent came by a link. Confirm that this is your tenant, then submit again.',
+  },
   ConsentDeclined: { retried: false, sentence: 'The administrator declined the permissions.' },
   ConsentFailed: { retried: false, sentence: 'Microsoft did not complete the consent.' },
   GrantNotVisible: {

@@ -25,6 +25,22 @@ const TAKEN_STAGE = { signIn: 'signedIn', consent: 'returned' } as const;
 /** Attempts at a consent, each with its one-time states, and what was seen of the grants. */
 export function createConsents(db: Kysely<Database>) {
   return {
+    /**
+     * The steps for which somebody signed in from a forwarded link, whatever became of it since: a
+     * newer attempt in the console does not undo what that person's tenant may have been bound by.
+     */
+    async cameByLink(accountId: string): Promise<ConsentKind[]> {
+      const rows = await db
+        .selectFrom('consent_attempts')
+        .select('kind')
+        .distinct()
+        .where('account_id', '=', accountId)
+        .where('via_link', '=', true)
+        .where('administrator_id', 'is not', null)
+        .execute();
+      return rows.map(({ kind }) => kind);
+    },
+
     async begin(attempt: {
       attemptId: string;
       accountId: string;

@@ -1,5 +1,5 @@
 /** Links for a Global Administrator who has no access to the console, from their making to the green step. */
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { sql } from 'kysely';
 import { z } from 'zod';
@@ -252,6 +252,65 @@ describe('a link', () => {
     expect(outcomeOf(page)).toMatchObject({ status: 403, code: 'NotGlobalAdministrator' });
     const account = await untilConsent(desk.client, 'exchange', (it) => it.status === 'refused');
     expect(consentOf(account, 'exchange').failure?.code).toBe('NotGlobalAdministrator');
+  });
+});
+
+describe('a tenant that a link brought', () => {
+  async function consentByLink(kind: ConsentKind) {
+    const { address } = await makeLink(desk, kind);
+    const browser = new Browser();
+    const signIn = whereTo(await press(browser, address));
+    await consentAtMicrosoft(browser, signIn, CONTOSO_ADMINISTRATOR);
+    await untilConsent(desk.client, kind, ({ status }) => status === 'granted');
+  }
+  const submits = async () =>
+    (await auditTrail(desk.client)).filter(({ action }) => action === 'targets.submit');
+
+  test.each([['exchange'], ['graph']] as const)(
+    'by step %s is protected once the console user confirmed it, and not before',
+    async (linked) => {
+      for (const kind of ['exchange', 'graph'] as const) {
+        await (kind === linked ? consentByLink(kind) : completeStep(desk, kind));
+      }
+      const { consents, tenant } = await desk.client.account();
+      expect(consents.filter(({ viaLink }) => viaLink).map(({ kind }) => kind)).toEqual([linked]);
+      const before = await submits();
+      const missing = await problemOfCall(desk.client.submit({ method: 'all' }));
+      expect(missing).toMatchObject({
+        status: 409,
+        code: 'TenantNotConfirmed',
+        detail: FAILURES.TenantNotConfirmed.sentence,
+      });
+      const other = await problemOfCall(
+        desk.client.submit({ method: 'all', tenantId: randomUUID() }),
+      );
+      expect(other).toMatchObject({ status: 409, code: 'TenantMismatch' });
+      expect(await submits()).toEqual(before);
+      const tenantId = tenant?.id ?? '';
+      await desk.client.submit({ method: 'all', tenantId: tenantId.toUpperCase() });
+      expect((await submits())[0]?.details).toMatchObject({ method: 'all', tenantId });
+    },
+  );
+
+  test('needs it also when the step was clicked in the console before the link was accepted', async () => {
+    const { address } = await makeLink(desk);
+    const browser = new Browser();
+    await signInAtMicrosoft(browser, whereTo(await press(browser, address)), CONTOSO_ADMINISTRATOR);
+    await desk.client.consent('exchange');
+    await browser.press('action', 'accept');
+    await untilConsent(desk.client, 'exchange', ({ status }) => status === 'granted');
+    await completeStep(desk, 'graph');
+    const missing = await problemOfCall(desk.client.submit({ method: 'all' }));
+    expect(missing).toMatchObject({ status: 409, code: 'TenantNotConfirmed' });
+  });
+
+  test('of nobody needs no confirmation, but another than ours is refused all the same', async () => {
+    for (const kind of ['exchange', 'graph'] as const) await completeStep(desk, kind);
+    const other = await problemOfCall(
+      desk.client.submit({ method: 'all', tenantId: randomUUID() }),
+    );
+    expect(other).toMatchObject({ status: 409, code: 'TenantMismatch' });
+    await desk.client.submit({ method: 'all' });
   });
 });
 

@@ -57,7 +57,9 @@ test('each API process serves the console, with what belongs to it', async () =>
   const document = await fetch(production.origin);
   expect(document.status).toBe(200);
   const [, script] = /<script type="module"[^>]* src="([^"]+)"/.exec(await document.text()) ?? [];
-  const answer = await fetch(new URL(script ?? 'missing', `${production.origin}/`));
+  const answer = await fetch(new URL(script ?? 'missing', `${production.origin}/`), {
+    headers: { 'accept-encoding': 'br' },
+  });
   expect(answer.status).toBe(200);
   expect(answer.headers.get('content-encoding')).toBe('br');
   expect(answer.headers.get('content-type')).toMatch(/^text\/javascript/);

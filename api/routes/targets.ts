@@ -1,9 +1,10 @@
 /** Whom to protect: looking users up, and submitting the choice. */
 import { createRoute, z } from '@hono/zod-openapi';
-import { METHODS } from '../../domain/account.ts';
+import { type AccountView, METHODS } from '../../domain/account.ts';
 import type { DirectoryUser } from '../../domain/directory.ts';
 import { ProvostError } from '../../domain/failures.ts';
 import { MAX_TARGETS, MIN_GROUP_SEARCH } from '../../domain/limits.ts';
+import type { Store } from '../../store/store.ts';
 import { audit } from '../audit.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { accountPath, answers, json, newRouter } from '../openapi.ts';
@@ -61,6 +62,10 @@ const membersRoute = createRoute({
   ),
 });
 
+const confirmedTenant = z.guid().toLowerCase().optional().openapi({
+  description: 'The tenant that is meant. Required once a consent came by a forwarded link.',
+});
+
 const submitRoute = createRoute({
   method: 'post',
   path: '/accounts/{service}/targets',
@@ -70,10 +75,11 @@ const submitRoute = createRoute({
     body: json(
       z
         .discriminatedUnion('method', [
-          z.object({ method: z.literal('all') }),
+          z.object({ method: z.literal('all'), tenantId: confirmedTenant }),
           z.object({
             method: z.literal('selected'),
             userIds: z.array(z.guid().toLowerCase()).min(1),
+            tenantId: confirmedTenant,
           }),
         ])
         .openapi('Targets'),
@@ -119,21 +125,41 @@ export function targetRoutes({ gateway, store, graph }: ApiDependencies) {
     .openapi(submitRoute, async (c) => {
       const { organizationId, service } = c.req.valid('param');
       const targets = c.req.valid('json');
-      const { method } = targets;
+      const { method, tenantId: confirmed } = targets;
       const userIds = targets.method === 'all' ? [] : [...new Set(targets.userIds)];
       if (userIds.length > MAX_TARGETS) throw new ProvostError('TooManyTargets');
       const view = await openAccount(gateway, service, organizationId);
       if (view.state !== 'awaitingTargets' && view.attention?.reason !== 'targetsUnknown') {
         throw new ProvostError('WrongState', 'The account does not wait for targets now.');
       }
-      const { unknown } = await graph.usersById({ tenantId: requireTenant(view), ids: userIds });
+      const tenantId = requireTenant(view);
+      await requireConfirmation(store, view, confirmed);
+      const { unknown } = await graph.usersById({ tenantId, ids: userIds });
       if (unknown.length > 0) {
         throw new ProvostError('TargetsUnknown', undefined, { details: { unknown } });
       }
-      await audit(c, store, 'targets.submit', view, { method, userIds });
+      await audit(c, store, 'targets.submit', view, { method, userIds, tenantId });
       await gateway.submitTargets(service, organizationId, { method, userIds });
       return c.json({ method, targets: userIds.length }, 202);
     });
+}
+
+/**
+ * Whoever got a forwarded link may have signed in with a tenant of their own: the organization says
+ * which one is its own before anything is protected.
+ * @throws ProvostError TenantMismatch, TenantNotConfirmed
+ */
+async function requireConfirmation(
+  { consents }: Store,
+  { accountId, tenantId }: AccountView,
+  confirmed: string | undefined,
+): Promise<void> {
+  if (confirmed === tenantId) return;
+  if (confirmed) {
+    throw new ProvostError('TenantMismatch', 'The account is connected to another tenant.');
+  }
+  const byLink = await consents.cameByLink(accountId);
+  if (byLink.length > 0) throw new ProvostError('TenantNotConfirmed');
 }
 
 function shownUser({ id, userPrincipalName, displayName, mail }: DirectoryUser) {

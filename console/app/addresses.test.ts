@@ -21,6 +21,7 @@ test('an address of the console is gone on to after the sign-in', () => {
 
 test.each([
   'https://evil.example/',
+  '//',
   '//evil.example',
   '/\\evil.example',
   '\t//evil.example',

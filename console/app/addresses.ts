@@ -14,6 +14,7 @@ export function homeOf({ organizations, activeOrganizationId }: Session): string
 /** The address when it stays in the console: a link must not lead a person elsewhere after the sign-in. */
 export function localAddress(address: unknown): string | undefined {
   if (typeof address !== 'string' || !address.startsWith('/')) return undefined;
+  if (!URL.canParse(address, location.origin)) return undefined;
   const { origin, pathname, search } = new URL(address, location.origin);
   return origin === location.origin ? pathname + search : undefined;
 }

@@ -1,4 +1,4 @@
-import { Badge, type BadgeProps } from '@fluentui/react-components';
+import { Badge, type BadgeProps, makeStyles } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import type { ProvisioningState } from '../../domain/provisioning.ts';
 
@@ -9,11 +9,16 @@ const COLORS: Partial<Record<ProvisioningState, BadgeProps['color']>> = {
   removed: 'informative',
 };
 
+// A long state may wrap where there is little room, and the pill then grows with it.
+const useStyles = makeStyles({
+  badge: { height: 'auto', minHeight: '1.25rem', whiteSpace: 'normal', textAlign: 'center' },
+});
+
 /** Where an account stands, in two words. */
 export function StateBadge({ state }: { state: ProvisioningState }) {
   const { t } = useTranslation('dashboard');
   return (
-    <Badge appearance="tint" color={COLORS[state] ?? 'brand'}>
+    <Badge appearance="tint" className={useStyles().badge} color={COLORS[state] ?? 'brand'}>
       {t(`state.${state}`)}
     </Badge>
   );

@@ -111,6 +111,6 @@ function textOf(form: FormData, name: string): string {
 function Refusal({ error }: { error: unknown }) {
   const { t } = useTranslation();
   const sentence = useProblemSentence(error);
-  const wrong = problemOf(error).code === 'NotSignedIn';
+  const wrong = [400, 401].includes(problemOf(error).status);
   return <Notice intent="error">{wrong ? t('signIn.wrong') : sentence}</Notice>;
 }

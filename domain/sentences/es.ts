@@ -39,6 +39,8 @@ export const sentences: Sentences = {
     TenantMismatch:
       'Esta persona pertenece a un inquilino distinto de aquel con el que se inició esta cuenta.',
     TenantTaken: 'Este inquilino ya está conectado por otra organización.',
+    TenantNotConfirmed:
+      'El consentimiento llegó por un enlace. Confirme que este es su inquilino y vuelva a enviar.',
     ConsentDeclined: 'El administrador rechazó los permisos.',
     ConsentFailed: 'Microsoft no completó el consentimiento.',
     GrantNotVisible: 'Microsoft todavía no muestra los permisos.',

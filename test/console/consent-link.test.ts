@@ -1,7 +1,13 @@
 /** A link for the Global Administrator who is somebody else and has no access to the console. */
 import { expect } from 'vitest';
 import { CONTOSO_ADMINISTRATOR } from '../support/administrator.ts';
-import { beginProvisioning, clearAway } from '../support/consent-desk.ts';
+import {
+  beginProvisioning,
+  clearAway,
+  completeStep,
+  CONTOSO_TENANT,
+  sitDown,
+} from '../support/consent-desk.ts';
 import { consolePage, CONTOSO, provisionPath } from './support/console-page.ts';
 import { consoleTest } from './support/console-test.ts';
 import { permissionsOf, signInAtMicrosoft } from './support/microsoft-pages.ts';
@@ -27,7 +33,21 @@ async function copyLink(visitor: Visitor): Promise<string> {
   return page.evaluate(() => navigator.clipboard.readText());
 }
 
-test('takes somebody who never signed in through the step; the console moves on by itself', async ({
+/** What a link brought is submitted only once the tenant was confirmed by name. */
+async function confirmsTheTenant({ page }: Visitor): Promise<void> {
+  await page.getByRole('radio', { name: 'Synchronize all users and groups' }).check();
+  await page.getByRole('button', { name: 'Submit', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText(CONTOSO_TENANT).waitFor();
+  const submit = dialog.getByRole('button', { name: 'Submit', exact: true });
+  expect(await submit.getAttribute('aria-disabled')).toBe('true');
+  await dialog.getByRole('checkbox', { name: 'contoso.example is our tenant' }).check();
+  await submit.click();
+  await page.getByRole('heading', { name: 'Exchange Online protected.' }).waitFor();
+}
+
+test('takes somebody who never signed in through the step; the console moves on, and asks whose tenant it is', async ({
+  stack,
   visit,
 }) => {
   const console = await visit();
@@ -48,6 +68,9 @@ test('takes somebody who never signed in through the step; the console moves on 
   const provisioning = provisionPage(console);
   await provisioning.step('exchange').status('granted').waitFor();
   await provisioning.step('graph').clickHere.click({ trial: true });
+
+  await completeStep(await sitDown(stack), 'graph');
+  await confirmsTheTenant(console);
 
   administrator.expectComplaints(GONE);
   await page.goto(link);

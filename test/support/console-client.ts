@@ -72,8 +72,11 @@ export async function signInToConsole(
       z
         .object({ users: z.array(userSchema), next: z.string().nullable() })
         .parse(await call('GET', `${service}/groups/${groupId}/users`)).users,
-    submit: (targets: { method: 'all' } | { method: 'selected'; userIds: readonly string[] }) =>
-      call('POST', `${service}/targets`, targets),
+    submit: (
+      targets: ({ method: 'all' } | { method: 'selected'; userIds: readonly string[] }) & {
+        tenantId?: string;
+      },
+    ) => call('POST', `${service}/targets`, targets),
     remove: () => call('DELETE', service),
     check: () => call('POST', `${service}/checks`),
     synchronize: () => call('POST', `${service}/synchronizations`),

@@ -87,6 +87,10 @@ export const targets = {
     begins:
       'The synchronization begins at once. The method cannot be changed afterwards, except by removing the service account.',
     yourTenant: 'your tenant',
+    tenant: 'Tenant: {{tenant}} ({{id}})',
+    viaLink:
+      'A consent came by a link, and anybody who got the link could use it. Confirm the tenant to submit.',
+    isOurs: 'I confirm that {{tenant}} is our tenant.',
     do: 'Submit',
   },
 };

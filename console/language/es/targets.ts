@@ -95,6 +95,10 @@ export const targets: Texts<'targets'> = {
     begins:
       'La sincronización comienza de inmediato. El método no se puede cambiar después, salvo quitando la cuenta de servicio.',
     yourTenant: 'su inquilino',
+    tenant: 'Inquilino: {{tenant}} ({{id}})',
+    viaLink:
+      'Un consentimiento llegó por un enlace, y cualquiera que lo recibiera pudo usarlo. Confirme el inquilino para enviar.',
+    isOurs: 'Confirmo que {{tenant}} es nuestro inquilino.',
     do: 'Enviar',
   },
 };

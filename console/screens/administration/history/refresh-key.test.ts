@@ -14,6 +14,7 @@ const consent: Consent = {
   changedAt: at,
   expiresAt: null,
   check: null,
+  viaLink: false,
   link: null,
 };
 

@@ -1,5 +1,6 @@
 import {
   Button,
+  Checkbox,
   Dialog,
   DialogActions,
   DialogBody,
@@ -10,7 +11,9 @@ import {
   Text,
   tokens,
 } from '@fluentui/react-components';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Account } from '../../../api/client.ts';
 import type { Draft } from './draft.ts';
 
 const useStyles = makeStyles({
@@ -22,41 +25,69 @@ const useStyles = makeStyles({
   },
 });
 
-/** Says exactly what submitting does, before it is done. */
-export function ConfirmDialog(props: {
-  open: boolean;
-  draft: Draft;
-  tenant: string | null;
-  onCancel: () => void;
-  onConfirm: () => void;
-}) {
-  const { open, draft, onCancel, onConfirm } = props;
+interface Question {
+  readonly draft: Draft;
+  readonly tenant: Account['tenant'];
+  /** Whether a consent came by a forwarded link, so that the tenant must be confirmed. */
+  readonly viaLink: boolean;
+  readonly onCancel: () => void;
+  readonly onConfirm: () => void;
+}
+
+/** Says exactly what submitting does and for which tenant, before it is done. */
+export function ConfirmDialog({ open, ...question }: Question & { open: boolean }) {
+  return (
+    <Dialog open={open} onOpenChange={(_event, data) => data.open || question.onCancel()}>
+      <DialogSurface>
+        {/* Another tenant is another question: what was confirmed of the last one does not count. */}
+        <Confirmation key={question.tenant?.id} {...question} />
+      </DialogSurface>
+    </Dialog>
+  );
+}
+
+function Confirmation({ draft, viaLink, onCancel, onConfirm, ...props }: Question) {
   const { t } = useTranslation(['targets', 'common']);
   const styles = useStyles();
-  const tenant = props.tenant ?? t('confirm.yourTenant');
+  const reason = useId();
+  const [confirmed, setConfirmed] = useState(false);
+  const { id, name } = props.tenant ?? { id: null, name: null };
+  const tenant = name ?? id ?? t('confirm.yourTenant');
+  const waits = viaLink && !confirmed;
   const count = draft.users.length;
   const all = draft.method === 'all';
   return (
-    <Dialog open={open} onOpenChange={(_event, data) => data.open || onCancel()}>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>
-            {all ? t('confirm.titleAll') : t('confirm.titleSelected', { count })}
-          </DialogTitle>
-          <DialogContent className={styles.content}>
-            <Text>
-              {all ? t('confirm.all', { tenant }) : t('confirm.selected', { count, tenant })}
-            </Text>
-            <Text>{t('confirm.begins')}</Text>
-          </DialogContent>
-          <DialogActions>
-            <Button appearance="primary" onClick={onConfirm}>
-              {t('confirm.do')}
-            </Button>
-            <Button onClick={onCancel}>{t('common:cancel')}</Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <DialogBody>
+      <DialogTitle>
+        {all ? t('confirm.titleAll') : t('confirm.titleSelected', { count })}
+      </DialogTitle>
+      <DialogContent className={styles.content}>
+        <Text>{all ? t('confirm.all', { tenant }) : t('confirm.selected', { count, tenant })}</Text>
+        {id && <Text>{t('confirm.tenant', { tenant, id })}</Text>}
+        <Text>{t('confirm.begins')}</Text>
+        {viaLink && (
+          <>
+            <Text id={reason}>{t('confirm.viaLink')}</Text>
+            <Checkbox
+              required
+              checked={confirmed}
+              onChange={(_event, { checked }) => setConfirmed(checked === true)}
+              label={t('confirm.isOurs', { tenant })}
+            />
+          </>
+        )}
+      </DialogContent>
+      <DialogActions>
+        <Button
+          appearance="primary"
+          disabledFocusable={waits}
+          aria-describedby={waits ? reason : undefined}
+          onClick={onConfirm}
+        >
+          {t('confirm.do')}
+        </Button>
+        <Button onClick={onCancel}>{t('common:cancel')}</Button>
+      </DialogActions>
+    </DialogBody>
   );
 }

@@ -60,7 +60,8 @@ export function TargetsPart({ account }: { account: Account }) {
       <ConfirmDialog
         open={confirming}
         draft={draft}
-        tenant={account.tenant?.name ?? null}
+        tenant={account.tenant}
+        viaLink={account.consents.some(({ viaLink }) => viaLink)}
         onCancel={cancel}
         onConfirm={send}
       />
@@ -69,7 +70,7 @@ export function TargetsPart({ account }: { account: Account }) {
 }
 
 /** The draft, and the way from "Submit" through the confirmation to the server. */
-function useChoice({ accountId, attention }: Account) {
+function useChoice({ accountId, attention, tenant }: Account) {
   const { t } = useTranslation('targets');
   const announce = useAnnounce();
   const initial = attention?.reason === 'targetsUnknown' ? 'selected' : 'all';
@@ -93,7 +94,7 @@ function useChoice({ accountId, attention }: Account) {
     cancel: () => setAsked(false),
     send: () => {
       setAsked(false);
-      submit.mutate(draft);
+      submit.mutate({ draft, ...(tenant && { tenantId: tenant.id }) });
     },
   };
 }

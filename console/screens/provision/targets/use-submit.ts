@@ -9,8 +9,12 @@ import type { Draft } from './draft.ts';
 export function useSubmit(onDone: () => void) {
   const param = useAccountReference();
   const submit = useMutation({
-    mutationFn: ({ method, users }: Draft) => {
-      const json = method === 'all' ? { method } : { method, userIds: users.map(({ id }) => id) };
+    mutationFn: ({ draft: { method, users }, tenantId }: { draft: Draft; tenantId?: string }) => {
+      const confirmed = tenantId === undefined ? {} : { tenantId };
+      const json =
+        method === 'all'
+          ? { method, ...confirmed }
+          : { method, userIds: users.map(({ id }) => id), ...confirmed };
       return answerOf(accountApi.targets.$post({ param, json }));
     },
     onSuccess: onDone,
