@@ -91,7 +91,7 @@ export function Navigation({ organizationId }: { organizationId: string }) {
         </li>
         <li>
           <span className={styles.group} id="administration">
-            <SettingsRegular aria-hidden /> {t('navigation.administration')}
+            <SettingsRegular aria-hidden fontSize="1.25rem" /> {t('navigation.administration')}
           </span>
           <ul className={styles.list} aria-labelledby="administration">
             <li>

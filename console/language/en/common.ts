@@ -51,7 +51,7 @@ export const common = {
   },
   crashed: {
     title: 'This page failed',
-    lead: 'The failure is on our side, and nothing was lost. Load the page again; if it fails again, tell support the reference.',
+    lead: 'The failure is on our side, and nothing was lost. Load the page again; if it fails again, tell support what you did before.',
     reload: 'Load again',
   },
   never: 'Never',

@@ -53,7 +53,7 @@ export const common: Texts<'common'> = {
   },
   crashed: {
     title: 'Esta página ha fallado',
-    lead: 'El fallo es nuestro y no se ha perdido nada. Vuelva a cargar la página; si falla otra vez, comunique la referencia al soporte.',
+    lead: 'El fallo es nuestro y no se ha perdido nada. Vuelva a cargar la página; si falla otra vez, cuente al soporte qué hizo antes.',
     reload: 'Cargar de nuevo',
   },
   never: 'Nunca',

@@ -10,6 +10,7 @@ import {
 } from '@fluentui/react-components';
 import { CheckmarkRegular, LinkRegular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CONSENT_LINK_LIFETIME } from '../../../../domain/limits.ts';
 import { accountApi, type Consent } from '../../../api/client.ts';
@@ -43,6 +44,7 @@ export function ConsentLink({ consent }: { consent: Consent }) {
   const format = useFormat();
   const make = useMakeLink(consent);
   const { link } = consent;
+  useForgottenOnceUsed(link !== null, make.reset);
   return (
     <div className={styles.box}>
       <Text className={styles.text}>
@@ -53,7 +55,8 @@ export function ConsentLink({ consent }: { consent: Consent }) {
       <Button
         icon={make.isPending ? <Spinner size="tiny" /> : <LinkRegular />}
         disabledFocusable={make.isPending}
-        onClick={() => make.isPending || make.mutate()}
+        // A second click would void the link of the first, which may be the one that was copied.
+        onClick={({ detail }) => make.isPending || detail > 1 || make.mutate()}
       >
         {link ? t('link.copyNew') : t('link.copy')}
       </Button>
@@ -102,4 +105,13 @@ function useMakeLink({ kind }: Consent) {
       if (copied) announce(t('link.copied', { until: format.dateTime(expiresAt) }));
     },
   });
+}
+
+/** “The link is copied” is true only until somebody has used it. */
+function useForgottenOnceUsed(open: boolean, forget: () => void): void {
+  const was = useRef(open);
+  useEffect(() => {
+    if (was.current && !open) forget();
+    was.current = open;
+  }, [open, forget]);
 }
