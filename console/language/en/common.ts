@@ -24,8 +24,6 @@ export const common = {
     email: 'E-mail address',
     password: 'Password',
     submit: 'Sign in',
-    showPassword: 'Show the password',
-    hidePassword: 'Hide the password',
     wrong: 'The e-mail address or the password is not right.',
     noOrganization:
       'You are signed in, but belong to no organization yet. Ask an administrator to add you.',

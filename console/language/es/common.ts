@@ -26,8 +26,6 @@ export const common: Texts<'common'> = {
     email: 'Correo electrónico',
     password: 'Contraseña',
     submit: 'Iniciar sesión',
-    showPassword: 'Mostrar la contraseña',
-    hidePassword: 'Ocultar la contraseña',
     wrong: 'El correo electrónico o la contraseña no son correctos.',
     noOrganization:
       'Ha iniciado sesión, pero aún no pertenece a ninguna organización. Pida a un administrador que le añada.',
