@@ -66,7 +66,7 @@ async function expectCleanRemoval({ accountId }: Account): Promise<void> {
   const notices = await noticesOf(postgres.db, accountId);
   expect(notices.filter(({ kind }) => kind === 'removed')).toEqual([REMOVED]);
   const actions = await actionsOf(postgres.db, accountId);
-  expect(actions.slice(0, 1)).toEqual(['account.opened']);
+  expect(actions.slice(0, 2)).toEqual(['account.start', 'account.opened']);
   expect(actions).toContain('account.remove');
   expect(actions.slice(-6)).toEqual([
     'account.removing',
