@@ -1,6 +1,7 @@
 import { createConsentActivities } from './consent.ts';
 import type { Dependencies } from './dependencies.ts';
 import { createDirectoryActivities } from './directory.ts';
+import { createMailboxActivities } from './mailboxes.ts';
 import { createRecordActivities } from './records.ts';
 import { createRemovalActivities } from './removal.ts';
 
@@ -10,6 +11,7 @@ export function createActivities(dependencies: Dependencies) {
     ...createRecordActivities(dependencies),
     ...createConsentActivities(dependencies),
     ...createDirectoryActivities(dependencies),
+    ...createMailboxActivities(dependencies),
     ...createRemovalActivities(dependencies),
   };
 }

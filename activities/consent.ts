@@ -26,7 +26,7 @@ export function createConsentActivities({ store, identity, graph, exchange }: De
       if (!(error instanceof ProvostError) || !FAILURES[error.type].retried) throw error;
       const delay =
         error.type === 'MicrosoftThrottled'
-          ? clampRetryAfter(error.retryAfter, attempt)
+          ? clampRetryAfter(error.retryAfter, attempt, Math.random())
           : grantCheckDelay(attempt);
       await store.consents.recordCheck(grant, {
         ...blankCheck(grant.kind),

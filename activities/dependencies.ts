@@ -1,6 +1,7 @@
 import type { Exchange } from '../microsoft/exchange.ts';
 import type { Graph } from '../microsoft/graph.ts';
 import type { Identity } from '../microsoft/identity.ts';
+import type { RemovalGuard } from '../store/held-removals.ts';
 import type { Store } from '../store/store.ts';
 
 /** What activities are given by whoever starts the worker. */
@@ -9,6 +10,7 @@ export interface Dependencies {
   readonly identity: Identity;
   readonly graph: Graph;
   readonly exchange: Exchange;
+  readonly removalGuard: RemovalGuard;
 }
 
 /** For which account of which organization an activity acts. */

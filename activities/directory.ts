@@ -1,9 +1,10 @@
-import { heartbeat } from '@temporalio/activity';
+import { Context, heartbeat } from '@temporalio/activity';
 import type { Method } from '../domain/account.ts';
 import { ProvostError } from '../domain/failures.ts';
+import type { Published } from '../store/directory.ts';
 import type { AccountReference, Dependencies } from './dependencies.ts';
 import { readGroups } from './read-groups.ts';
-import { readLateUserChanges, readUsers, type Reader } from './read-users.ts';
+import { readLateUserChanges, readUsers } from './read-users.ts';
 import { alive, reading } from './reading.ts';
 
 /** A synchronization run of an account. */
@@ -14,44 +15,56 @@ export interface Run extends AccountReference {
 }
 
 /** Reading a tenant into staging and publishing it. Counts are returned, never lists. */
-export function createDirectoryActivities({ store, graph }: Dependencies) {
+export function createDirectoryActivities({ store, graph, removalGuard }: Dependencies) {
   return {
-    /** Stages every user; goes on from the last stored page after a failure. */
+    /** Stages the users, or what changed of them; goes on from the last stored pages after a failure. */
     synchronizeUsers: (run: Run): Promise<void> =>
-      reading({ store, run, phase: 'users' }, (lease, signal) =>
-        readUsers({ store, graph, run, lease, signal }),
-      ),
+      reading({ store, graph }, run, 'users', readUsers),
 
-    /** Stages every group and membership, then what changed of the users meanwhile; goes on likewise. */
+    /** Stages groups and memberships, then what changed of the users meanwhile; goes on likewise. */
     synchronizeGroups: (run: Run): Promise<void> =>
-      reading({ store, run, phase: 'groups' }, async (lease, signal) => {
-        const reader: Reader = { store, graph, run, lease, signal };
+      reading({ store, graph }, run, 'groups', async (reader) => {
+        // Already done, unless the database has lost what was staged.
+        await readUsers(reader);
         await readGroups(reader);
         await readLateUserChanges(reader);
       }),
 
     /** Stages the selected users, all of them or none. Fails with TargetsUnknown. */
     synchronizeTargets: (run: Run & { userIds: readonly string[] }): Promise<void> =>
-      reading({ store, run, phase: 'users' }, async (lease, signal) => {
-        const { tenantId, userIds } = run;
+      reading({ store, graph }, run, 'users', async ({ lease, writer, at }) => {
+        const { userIds } = run;
+        await store.runs.plan(lease, ['targets'], []);
         await store.runs.expectUsers(lease, userIds.length);
-        const { users, unknown } = await graph.usersById({ tenantId, ids: userIds, signal });
+        const { users, unknown } = await graph.usersById({ ...at, ids: userIds });
         if (unknown.length > 0) {
           throw new ProvostError('TargetsUnknown', undefined, { details: { unknown } });
         }
-        await store.runs.savePage(lease, { stream: 'targets', cursor: null, done: true, users });
+        await writer.put({ stream: 'targets', shard: '', step: 0, cursor: null, done: true, users });
       }),
 
-    /** Makes what was staged the directory, in one step. Repeating it answers the same. */
-    publishDirectory: (run: Run): Promise<{ users: number; groups: number }> =>
+    /**
+     * Makes what was staged the directory, in one step, unless it would remove
+     * too much: then the run is held. Repeating it answers the same.
+     */
+    publishDirectory: (run: Run): Promise<Published> =>
       alive(async () => {
         const stored = await store.runs.byId(run.runId);
-        if (stored?.outcome === 'published') return { users: stored.users, groups: stored.groups };
+        if (stored?.outcome === 'published') {
+          return { held: false, users: stored.users, groups: stored.groups };
+        }
         const lease = await store.runs.lease(run.runId, 'publishing');
         const current = await store.runs.byId(run.runId);
         if (!current) throw new ProvostError('LeaseLost');
         heartbeat();
-        return store.directory.publish(lease, current);
+        const { cancellationSignal } = Context.current();
+        return store.directory.publish(lease, current, removalGuard, cancellationSignal);
       }),
+
+    /** Lets a held run remove what it would. */
+    allowRemovals: ({ runId }: Run): Promise<void> => store.runs.allowRemovals(runId),
+
+    /** Ends a held run: its removals are not wanted. */
+    rejectRemovals: ({ runId }: Run): Promise<void> => store.runs.end(runId, 'rejected'),
   };
 }

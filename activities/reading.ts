@@ -2,9 +2,13 @@ import { Context } from '@temporalio/activity';
 import { z } from 'zod';
 import { FAILURES, ProvostError } from '../domain/failures.ts';
 import { clampRetryAfter, MAX_ATTEMPTS_IN_VAIN } from '../domain/limits.ts';
-import type { Lease } from '../store/runs.ts';
+import { createMeter } from '../microsoft/graph.ts';
+import type { Lease, RunPhase, Spent } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
+import type { Dependencies } from './dependencies.ts';
 import type { Run } from './directory.ts';
+import { createPageWriter, takeSpent } from './page-writer.ts';
+import type { Reader } from './reader.ts';
 
 /** Below the heartbeat time-out by far, and often enough that a cancellation is heard within a second. */
 const HEARTBEAT_INTERVAL = 500;
@@ -16,16 +20,27 @@ const detailsSchema = z.object({ progressedIn: z.number() });
  * and turns what Microsoft does to us into a wait that the console shows.
  */
 export async function reading(
-  { store, run, phase }: { store: Store; run: Run; phase: 'users' | 'groups' },
-  work: (lease: Lease, signal: AbortSignal) => Promise<void>,
+  { store, graph }: Pick<Dependencies, 'store' | 'graph'>,
+  run: Run,
+  phase: RunPhase,
+  work: (reader: Reader) => Promise<void>,
 ): Promise<void> {
   await store.runs.begin(run);
   const lease = await store.runs.lease(run.runId, phase);
+  const meter = createMeter();
   try {
-    await alive(() => work(lease, Context.current().cancellationSignal));
+    await alive(async () => {
+      const record = await store.runs.byId(run.runId);
+      if (record === null) throw new ProvostError('LeaseLost');
+      const writer = createPageWriter({ store, lease, meter }, progressed);
+      const signal = Context.current().cancellationSignal;
+      const at = { tenantId: run.tenantId, signal, meter };
+      // What was read before a failure is stored before it is told.
+      await work({ store, graph, run, record, lease, writer, at }).finally(() => writer.flush());
+    });
   } catch (error) {
     if (Context.current().cancellationSignal.aborted) throw error;
-    throw await waiting(store, lease, known(error));
+    throw await waiting(store, lease, known(error), takeSpent(meter));
   }
 }
 
@@ -62,7 +77,12 @@ function known(error: unknown): ProvostError {
     : new ProvostError('Internal', undefined, { cause: error });
 }
 
-async function waiting(store: Store, lease: Lease, error: ProvostError): Promise<ProvostError> {
+async function waiting(
+  store: Store,
+  lease: Lease,
+  error: ProvostError,
+  spent: Spent,
+): Promise<ProvostError> {
   const { details, cause } = error;
   // No token to be had, where there was one: the consent is gone, with the application or without.
   if (error.type === 'GrantNotVisible') {
@@ -73,8 +93,8 @@ async function waiting(store: Store, lease: Lease, error: ProvostError): Promise
   if (!patient && attemptsInVain() >= MAX_ATTEMPTS_IN_VAIN) {
     return new ProvostError('ReadingFailed', error.message, { details, cause });
   }
-  const retryAfter = clampRetryAfter(error.retryAfter, attemptsInVain());
-  await store.runs.wait(lease, new Date(Date.now() + retryAfter), error.type);
+  const retryAfter = clampRetryAfter(error.retryAfter, attemptsInVain(), Math.random());
+  await store.runs.wait(lease, new Date(Date.now() + retryAfter), error.type, spent);
   return new ProvostError(error.type, error.message, { retryAfter, details, cause });
 }
 

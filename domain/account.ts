@@ -5,6 +5,7 @@
 import type { ConsentKind } from './consents.ts';
 import type { FailureType } from './failures.ts';
 import { CONSENT_STATES, type ProvisioningState } from './provisioning.ts';
+import type { Schedule } from './schedule.ts';
 
 export const SERVICES = ['exchange-online'] as const;
 export type Service = (typeof SERVICES)[number];
@@ -23,6 +24,7 @@ export const ATTENTION_REASONS = {
   graphConsentRevoked: { mendedByConsent: 'graph' },
   targetsUnknown: { mendedByConsent: null },
   synchronizationFailed: { mendedByConsent: null },
+  removalsHeld: { mendedByConsent: null },
 } as const satisfies Record<string, { mendedByConsent: ConsentKind | null }>;
 export type AttentionReason = keyof typeof ATTENTION_REASONS;
 
@@ -63,6 +65,10 @@ export interface AccountView {
   readonly consents: Readonly<Record<ConsentKind, ConsentView>>;
   /** The synchronization under way, or the last one. */
   readonly runId: string | null;
+  /** When everybody is synchronized by itself; null for never. Missing in views of an older history. */
+  readonly schedule?: Schedule | null;
+  /** When the next scheduled synchronization begins. */
+  readonly nextSynchronizationAt?: string | null;
   readonly removalStep: RemovalStep | null;
 }
 

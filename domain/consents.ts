@@ -48,6 +48,11 @@ export const CONSENTS = {
         why: 'List groups and who belongs to them.',
       },
       {
+        value: 'MailboxSettings.Read',
+        appRoleId: '40f97065-369a-49f4-947c-6a255697ae91',
+        why: 'Tell the mailboxes of people from those of rooms, equipment and teams.',
+      },
+      {
         value: 'Mail.ReadWrite',
         appRoleId: 'e2a3a72e-5f79-4c64-b1b1-878b674786c9',
         why: 'Examine mail in all mailboxes and move what is harmful.',

@@ -33,6 +33,12 @@ export const PAGE_SIZE = 999;
 export const BATCH_SIZE = 20;
 /** Pages of one list before its links count as a loop; 1,000,000 users are about 1,000. */
 export const MAX_PAGES = 50_000;
+/** Items that made no sense, of which a run keeps what they were. */
+export const MAX_SKIPPED_SHOWN = 20;
+/** A run that would remove more than this part of the users or groups waits for an administrator. */
+export const REMOVAL_GUARD_SHARE = 0.2;
+/** Removals that are never held back, however small the tenant. */
+export const REMOVAL_GUARD_FLOOR = 10;
 /** Attempts at reading that store nothing, for a reason that waiting does not mend, before somebody is asked. */
 export const MAX_ATTEMPTS_IN_VAIN = 8;
 /** Bounds on what a Retry-After may make us wait. */
@@ -47,8 +53,16 @@ export function grantCheckDelay(attempt: number): number {
   return GRANT_CHECK_DELAYS[index] ?? DAY;
 }
 
-/** A Retry-After in milliseconds within our bounds; `attempt` is 1-based and used when Microsoft named none. */
-export function clampRetryAfter(retryAfter: number | null, attempt: number): number {
-  const wished = retryAfter ?? DEFAULT_RETRY_AFTER * 2 ** Math.min(attempt - 1, 10);
-  return Math.min(Math.max(wished, MIN_RETRY_AFTER), MAX_RETRY_AFTER);
+/**
+ * A Retry-After in milliseconds within our bounds. Where Microsoft named none,
+ * the wait grows with `attempt` (1-based) and is spread by `chance` (from 0 to 1),
+ * so that those who were refused together do not come back together.
+ */
+export function clampRetryAfter(
+  retryAfter: number | null,
+  attempt: number,
+  chance: number,
+): number {
+  const backoff = DEFAULT_RETRY_AFTER * 2 ** Math.min(attempt - 1, 10) * (0.5 + chance / 2);
+  return Math.min(Math.max(retryAfter ?? backoff, MIN_RETRY_AFTER), MAX_RETRY_AFTER);
 }

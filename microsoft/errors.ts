@@ -112,6 +112,7 @@ export function diagnosisOf({ status, headers }: MicrosoftAnswer): Record<string
 }
 
 function jsonOf(answer: MicrosoftAnswer): unknown {
+  if (answer.json !== undefined) return answer.json;
   try {
     return JSON.parse(answer.body);
   } catch (error) {

@@ -1,6 +1,6 @@
 /** The parts of Graph's answers that are read (Microsoft Graph v1.0); everything else is ignored. */
 import { z } from 'zod';
-import type { DirectoryGroup, DirectoryUser } from '../domain/directory.ts';
+import type { DirectoryGroup, DirectoryUser, SkippedItem } from '../domain/directory.ts';
 
 /** Properties asked for, on lists and on every delta request alike. */
 export const USER_SELECT = [
@@ -93,17 +93,30 @@ export const batchSchema = z.object({
   ),
 });
 
-/** The items that a schema accepts, each id once (its last word counts), and how many it does not. */
+/** The items that a schema accepts, each id once (its last word counts), and what is known of those it does not. */
 export function parseItems<T extends { readonly id: string }>(
+  kind: SkippedItem['kind'],
   schema: z.ZodType<T>,
   items: readonly unknown[],
-): { items: T[]; skipped: number } {
+): { items: T[]; skipped: SkippedItem[] } {
   const accepted = new Map<string, T>();
-  let skipped = 0;
+  const skipped: SkippedItem[] = [];
   for (const item of items) {
     const result = schema.safeParse(item);
     if (result.success) accepted.set(result.data.id, result.data);
-    else skipped += 1;
+    else skipped.push(skippedItem(kind, item, result.error));
   }
   return { items: [...accepted.values()], skipped };
+}
+
+const identifiedSchema = z.object({ id });
+
+/** What can be said of an item that makes no sense: never what stood in it, but for its id. */
+export function skippedItem(
+  kind: SkippedItem['kind'],
+  item: unknown,
+  error: z.ZodError,
+): SkippedItem {
+  const properties = [...new Set(error.issues.map(({ path }) => String(path[0] ?? '')))];
+  return { kind, id: identifiedSchema.safeParse(item).data?.id ?? null, properties };
 }

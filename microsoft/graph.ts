@@ -1,11 +1,12 @@
 /** Microsoft Graph as this product needs it: users, groups, memberships and their changes. */
-import type { DirectoryGroup, DirectoryUser } from '../domain/directory.ts';
+import type { DirectoryGroup, DirectoryUser, MailboxKind } from '../domain/directory.ts';
 import type { At, GraphDependencies } from './graph/client.ts';
 import { createGraphClient } from './graph/client.ts';
 import type { GroupDelta, UserDelta } from './graph/delta.ts';
 import { createDeltaReads } from './graph/delta.ts';
 import type { GroupPage, GroupUserPage } from './graph/groups.ts';
 import { createGroupReads } from './graph/groups.ts';
+import { createMailboxReads } from './graph/mailboxes.ts';
 import type { MemberPage } from './graph/members.ts';
 import { createMemberReads } from './graph/members.ts';
 import type { UserPage } from './graph/users.ts';
@@ -13,12 +14,14 @@ import { createUserReads } from './graph/users.ts';
 
 export type { GroupDelta, UserDelta } from './graph/delta.ts';
 export type { GroupPage, GroupUserPage } from './graph/groups.ts';
+export { createMeter, type Meter } from './graph/client.ts';
+export { startsWith } from './graph/links.ts';
 export type { MemberPage, MembersRead } from './graph/members.ts';
 export type { UserPage } from './graph/users.ts';
 
 /**
- * Every method reads one tenant, makes no more than the requests it names, and
- * retries nothing but a 401, once, with a fresh token. Links are Graph's own and
+ * Every method reads one tenant at its own pace, makes no more than the requests
+ * it names, and retries nothing but a 401, once, with a fresh token. Links are Graph's own and
  * are given back as they came.
  *
  * All throw ProvostError only (or the signal's reason): `MicrosoftThrottled` and
@@ -29,16 +32,19 @@ export type { UserPage } from './graph/users.ts';
  */
 export interface Graph {
   /** Up to 999 users. `filter` is an OData expression that needs no advanced query, see `startsWith` of `graph/links.ts`. */
-  userPage(page: At & { link: string | null; filter?: string }): Promise<UserPage>;
-  /** Users in the tenant, or null when Graph does not say. */
-  countUsers(at: At): Promise<number | null>;
-  /** Users by object id, 20 a request; `unknown` are not in the tenant. */
+  userPage(page: At & { link: string | null; filter?: string | undefined }): Promise<UserPage>;
+  /** Users in the tenant, or those that a filter lets through; null when Graph does not say. */
+  countUsers(at: At & { filter?: string | undefined }): Promise<number | null>;
+  /** Groups in the tenant, likewise. */
+  countGroups(at: At & { filter?: string | undefined }): Promise<number | null>;
+  /** Users by object id, all of them in one request (up to 300); `unknown` are not in the tenant. */
   usersById(
     wanted: At & { ids: readonly string[] },
   ): Promise<{ users: DirectoryUser[]; unknown: string[] }>;
   /** The user of exactly this name, without regard to case. */
   userByPrincipalName(wanted: At & { userPrincipalName: string }): Promise<DirectoryUser | null>;
-  groupPage(page: At & { link: string | null }): Promise<GroupPage>;
+  /** Up to 999 groups; `filter` likewise. */
+  groupPage(page: At & { link: string | null; filter?: string | undefined }): Promise<GroupPage>;
   /**
    * A page of each group's direct members, 20 groups a request, in the order
    * asked. A group that is gone has none; other failures are the item's own.
@@ -56,6 +62,10 @@ export interface Graph {
   latestDelta(wanted: At & { of: 'users' | 'groups' }): Promise<string>;
   userDelta(page: At & { link: string }): Promise<UserDelta>;
   groupDelta(page: At & { link: string }): Promise<GroupDelta>;
+  /** What the mailboxes of users are for, 20 users a request; null for none. Who could not be asked about is left out. */
+  mailboxKinds(
+    wanted: At & { userIds: readonly string[] },
+  ): Promise<{ userId: string; kind: MailboxKind | null }[]>;
   /** One cheap read that proves access. */
   readable(at: At): Promise<void>;
 }
@@ -67,5 +77,6 @@ export function createGraph(dependencies: GraphDependencies): Graph {
     ...createGroupReads(client),
     ...createMemberReads(client, dependencies.configuration),
     ...createDeltaReads(client),
+    ...createMailboxReads(client),
   };
 }

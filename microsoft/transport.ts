@@ -19,6 +19,8 @@ export interface MicrosoftAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly body: string;
+  /** The body, where it came parsed already: an item of a batch. */
+  readonly json?: unknown;
 }
 
 type Origins = Pick<MicrosoftConfiguration, 'cloud' | 'origins'>;

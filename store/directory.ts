@@ -1,70 +1,61 @@
 import { type Kysely, sql } from 'kysely';
 import type { Method } from '../domain/account.ts';
 import { ProvostError } from '../domain/failures.ts';
-import { GROUPS, MEMBERSHIPS, merge, USERS } from './bulk.ts';
 import { announce } from './change-feed.ts';
-import { claim, dropStaging, type Lease, type SyncRun } from './runs.ts';
+import { hold, type RemovalGuard } from './held-removals.ts';
+import { type Ids, type Merged, merge, type Rule } from './merge.ts';
+import { GROUPS, MEMBERSHIPS, ROW_KINDS, USERS } from './row-kinds.ts';
+import { claim, type Lease, type SyncRun } from './runs.ts';
 import type { Database, SyncStream } from './schema.ts';
+import { dropStaging, settle } from './staging.ts';
 
-/** Streams that must have been read to their end before a run may be published. */
-const REQUIRED_STREAMS = {
-  all: ['users', 'groups', 'memberships'],
-  selected: ['targets'],
-} as const satisfies Record<Method, readonly SyncStream[]>;
+/** What publishing came to: what there is now, or what it would have removed had it not been held. */
+export interface Published {
+  readonly held: boolean;
+  readonly users: number;
+  readonly groups: number;
+}
 
 /** The published directory of each account. */
 export function createDirectory(db: Kysely<Database>) {
   return {
     /**
-     * Replaces the account's directory by what the run staged, in one
-     * transaction: readers see the old one or the new one. Nothing is removed
-     * unless every stream was read to its end.
-     * @returns how many users and groups there are now.
-     * @throws ProvostError IncompleteRun or LeaseLost.
+     * Makes the account's directory equal to what the run staged, in one
+     * transaction: readers see the old one or the new one, and wait for
+     * nothing. Nothing is removed unless every stream was read to its end, and
+     * not more than the guard lets pass; then the run is held.
+     * @throws ProvostError IncompleteRun or LeaseLost; the signal's reason.
      */
-    async publish(lease: Lease, run: SyncRun): Promise<{ users: number; groups: number }> {
+    async publish(
+      lease: Lease,
+      run: SyncRun,
+      guard: RemovalGuard,
+      signal?: AbortSignal,
+    ): Promise<Published> {
+      const large = run.users + run.groups + run.memberships > BULK;
       const published = await db.transaction().execute(async (trx) => {
         await claim(trx, lease, { phase: 'publishing' });
         await requireComplete(trx, run);
+        if (large) await prepareBulk(trx);
         const ids = { runId: run.run_id, accountId: run.account_id };
-        // An item that could not be read is not an item that is gone.
-        const rule = { removeMissing: run.skipped === 0 };
-        const users = await merge(trx, USERS, ids, rule);
-        const groups = await merge(trx, GROUPS, ids, rule);
-        const memberships = await merge(trx, MEMBERSHIPS, ids, rule);
-        await dropStaging(trx, run.run_id);
-        await claim(trx, lease, {
-          phase: 'done',
-          outcome: 'published',
-          ended_at: new Date(),
-          users: users.total,
-          groups: groups.total,
-          memberships: memberships.total,
-          added: users.added,
-          changed: users.changed,
-          removed: users.removed,
-        });
+        for (const kind of ROW_KINDS) await settle(trx, kind, run.run_id);
+        const held = await hold(trx, lease, run, rulesOf(run), guard);
+        if (held) return { held: true, ...held, written: 0 };
+        const changes = await mergeAll(trx, run, ids, signal);
+        await keepDeltaLinks(trx, run);
+        if (!large) await dropStaging(trx, run.run_id);
+        await trx.deleteFrom('held_removals').where('run_id', '=', run.run_id).execute();
+        await claim(trx, lease, { ...countersOf(changes), phase: 'done', outcome: 'published', ended_at: new Date() });
         await announce(trx, { organizationId: run.organization_id, topic: 'account' });
-        const written = [users, groups, memberships].map(
-          ({ added, changed, removed }) => added + changed + removed,
-        );
-        return { users: users.total, groups: groups.total, written: sumOf(written) };
+        const { users, groups } = changes;
+        return { held: false, users: users.total, groups: groups.total, written: writtenBy(changes) };
       });
       if (published.written > BULK) await tidy(db);
-      return { users: published.users, groups: published.groups };
+      const { held, users, groups } = published;
+      return { held, users, groups };
     },
 
-    /** Keeps the delta link from which the next synchronization goes on. */
-    async saveCursor(accountId: string, stream: 'users' | 'groups', link: string): Promise<void> {
-      const row = { delta_link: link, taken_at: new Date() };
-      await db
-        .insertInto('directory_cursors')
-        .values({ ...row, account_id: accountId, stream })
-        .onConflict((conflict) => conflict.columns(['account_id', 'stream']).doUpdateSet(row))
-        .execute();
-    },
-
-    /** The delta link that was kept last, else null. */
+    /** The delta link from which the next run goes on, or null. */
     async cursor(accountId: string, stream: 'users' | 'groups'): Promise<string | null> {
       const row = await db
         .selectFrom('directory_cursors')
@@ -113,8 +104,6 @@ export function createDirectory(db: Kysely<Database>) {
 /** Rows written at once after which the tables are tidied. */
 const BULK = 10_000;
 
-const sumOf = (numbers: readonly number[]) => numbers.reduce((sum, number) => sum + number, 0);
-
 /**
  * PostgreSQL advises it after bulk loads: until then pages far down a list are
  * read slowly. A server would come to it by itself; PGlite would not.
@@ -130,18 +119,125 @@ const ACCOUNT_TABLES = [
   'directory_groups',
   'directory_memberships',
   'directory_cursors',
+  'held_removals',
+  'mailboxes',
   'sync_runs',
 ] as const;
 
+/** Memory for sorting and joining whole tenants, and knowledge of what was just loaded, for this transaction alone. */
+async function prepareBulk(db: Kysely<Database>): Promise<void> {
+  await sql`set local work_mem = '128MB'`.execute(db);
+  await sql`analyze staged_users, staged_groups, staged_memberships`.execute(db);
+}
+
+/** An item that could not be read is not an item that is gone. */
+function rulesOf(run: SyncRun): { users: Rule; groups: Rule } {
+  const removeMissing = run.skipped === 0;
+  return {
+    users: { read: run.users_read, removeMissing },
+    groups: { read: run.groups_read, removeMissing },
+  };
+}
+
+type Changes = Readonly<Record<'users' | 'groups' | 'memberships', Merged>>;
+
+async function mergeAll(
+  db: Kysely<Database>,
+  run: SyncRun,
+  ids: Ids,
+  signal?: AbortSignal,
+): Promise<Changes> {
+  const rules = rulesOf(run);
+  const users = await merge(db, USERS, ids, rules.users);
+  signal?.throwIfAborted();
+  const groups = await merge(db, GROUPS, ids, rules.groups);
+  const gone = await removeMembershipsOfGone(db, ids);
+  if (users.removed > 0) await forgetMailboxes(db, ids);
+  signal?.throwIfAborted();
+  const memberships = await merge(db, MEMBERSHIPS, ids, rules.groups);
+  const strays = users.removed > 0 ? await removeStrays(db, ids) : 0;
+  const removed = memberships.removed + gone + strays;
+  return { users, groups, memberships: { ...memberships, removed, total: memberships.total - strays } };
+}
+
+/** Groups do not say that a member, or themselves, were deleted from the tenant. */
+async function removeMembershipsOfGone(db: Kysely<Database>, ids: Ids): Promise<number> {
+  const gone = sql`
+    select user_id as id from staged_users where run_id = ${ids.runId}::uuid and removed
+    union all select group_id from staged_groups where run_id = ${ids.runId}::uuid and removed`;
+  const { rows } = await sql`select from (${gone}) g limit 1`.execute(db);
+  if (rows.length === 0) return 0;
+  await sql`
+    delete from staged_memberships m using (${gone}) g
+    where m.run_id = ${ids.runId}::uuid and not m.removed and (m.member_id = g.id or m.group_id = g.id)`.execute(db);
+  const { numAffectedRows } = await sql`
+    delete from directory_memberships m
+    where m.account_id = ${ids.accountId}::uuid
+      and (m.member_id in (select id from (${gone}) g) or m.group_id in (select id from (${gone}) g))`.execute(db);
+  return Number(numAffectedRows ?? 0);
+}
+
+/** A user who was missing from a whole list may still stand in groups of which only changes were read. */
+async function removeStrays(db: Kysely<Database>, { accountId }: Ids): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from directory_memberships m
+    where m.account_id = ${accountId}::uuid and m.member_kind = 'user' and not exists (
+      select from directory_users u where u.account_id = m.account_id and u.user_id = m.member_id)`.execute(db);
+  return Number(numAffectedRows ?? 0);
+}
+
+async function forgetMailboxes(db: Kysely<Database>, { accountId }: Ids): Promise<void> {
+  await sql`
+    delete from mailboxes m where m.account_id = ${accountId}::uuid and not exists (
+      select from directory_users u where u.account_id = m.account_id and u.user_id = m.user_id)`.execute(db);
+}
+
+function countersOf({ users, groups, memberships }: Changes) {
+  return {
+    users: users.total,
+    groups: groups.total,
+    memberships: memberships.total,
+    added: users.added,
+    changed: users.changed,
+    removed: users.removed,
+    groups_added: groups.added,
+    groups_changed: groups.changed,
+    groups_removed: groups.removed,
+    memberships_added: memberships.added,
+    memberships_removed: memberships.removed,
+  };
+}
+
+const writtenBy = (changes: Changes) =>
+  Object.values(changes).reduce((sum, { added, changed, removed }) => sum + added + changed + removed, 0);
+
+/** Where the next run goes on: kept only together with what was read up to there. */
+async function keepDeltaLinks(db: Kysely<Database>, run: SyncRun): Promise<void> {
+  await sql`
+    insert into directory_cursors (account_id, stream, delta_link, taken_at)
+    select ${run.account_id}::uuid, case stream when 'userChanges' then 'users' else 'groups' end, cursor ->> 'delta', now()
+    from sync_streams
+    where run_id = ${run.run_id}::uuid and stream in ('userChanges', 'groupChanges') and cursor ->> 'delta' is not null
+    on conflict (account_id, stream) do update set delta_link = excluded.delta_link, taken_at = excluded.taken_at`.execute(db);
+}
+
+/** Streams that must have been read to their end before a run may be published. */
+function requiredStreams(run: SyncRun): readonly SyncStream[] {
+  if (run.method === ('selected' satisfies Method)) return ['targets'];
+  const users: SyncStream[] = run.users_read === 'full' ? ['users'] : [];
+  const groups: SyncStream[] = run.groups_read === 'full' ? ['groups', 'memberships'] : [];
+  return [...users, 'userChanges', ...groups, 'groupChanges'];
+}
+
 async function requireComplete(db: Kysely<Database>, run: SyncRun): Promise<void> {
-  const done = await db
+  const rows = await db
     .selectFrom('sync_streams')
-    .select('stream')
+    .select(['stream', ({ fn }) => fn<boolean>('bool_and', ['done']).as('done')])
     .where('run_id', '=', run.run_id)
-    .where('done', '=', true)
+    .groupBy('stream')
     .execute();
-  const missing = REQUIRED_STREAMS[run.method].filter(
-    (stream) => !done.some((row) => row.stream === stream),
+  const missing = requiredStreams(run).filter(
+    (stream) => !rows.some((row) => row.stream === stream && row.done),
   );
   if (missing.length > 0) {
     throw new ProvostError('IncompleteRun', undefined, { details: { missing } });

@@ -1,6 +1,9 @@
-import { Kysely, PostgresDialect } from 'kysely';
-import { Client, Pool } from 'pg';
+import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
+import { Client, Pool, type PoolClient } from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import { finished } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { copiedText } from './copy.ts';
 import type { Connection } from './database.ts';
 import type { Database } from './schema.ts';
 
@@ -36,7 +39,7 @@ export async function openPostgres(databaseUrl: string): Promise<Connection> {
   pool.on('error', () => undefined);
   // One that is cut in use fails its query, which is enough: unheard, the event would end the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: poolOf(pool) }) });
   const closing = new AbortController();
   const listeners: Promise<void>[] = [];
   return {
@@ -52,6 +55,26 @@ export async function openPostgres(databaseUrl: string): Promise<Connection> {
       await Promise.all(listeners);
       await db.destroy();
     },
+  };
+}
+
+/** The pool as Kysely asks for it, with COPY as an ordinary statement. */
+function poolOf(pool: Pool): PostgresPool {
+  return { connect: async () => clientOf(await pool.connect()), end: () => pool.end() };
+}
+
+function clientOf(client: PoolClient): PostgresPoolClient {
+  const query = async (statement: string, parameters: readonly unknown[]) => {
+    const text = copiedText(statement, parameters);
+    if (text === null) return client.query(statement, [...parameters]);
+    const copying = client.query(copyFrom(statement));
+    copying.end(text);
+    await finished(copying);
+    return { command: 'INSERT' as const, rowCount: copying.rowCount, rows: [] };
+  };
+  return {
+    query: query as unknown as PostgresPoolClient['query'],
+    release: () => client.release(),
   };
 }
 

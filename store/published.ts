@@ -1,5 +1,6 @@
 /** The published directory as it is looked through: a page at a time, by order or by search. */
 import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { MailboxKind } from '../domain/directory.ts';
 import type { Database } from './schema.ts';
 
 /** Which part of a list. */
@@ -17,7 +18,12 @@ export interface PublishedUser {
   readonly mail: string | null;
   readonly accountEnabled: boolean;
   readonly guest: boolean;
+  /** An enabled Exchange plan. */
   readonly mailbox: boolean;
+  /** What the mailbox is for, as far as it is known; null for none. */
+  readonly mailboxKind: MailboxKind | null;
+  /** Whether Microsoft was asked, or the licence tells. */
+  readonly mailboxKnown: boolean;
 }
 
 export interface PublishedGroup {
@@ -59,13 +65,16 @@ export function createPublished(db: Kysely<Database>) {
       const { total, ids } = await pageOf(db, 'users', accountId, page);
       if (ids.length === 0) return { total, users: [] };
       const rows = await db
-        .selectFrom('directory_users')
-        .select(['user_id', 'user_principal_name', 'display_name', 'mail'])
-        .select(['account_enabled', 'guest', 'mailbox'])
-        .where('account_id', '=', accountId)
-        .where('user_id', 'in', ids)
-        .orderBy('sort_key')
-        .orderBy('user_id')
+        .selectFrom('directory_users as u')
+        .leftJoin('mailboxes as m', (join) =>
+          join.onRef('m.account_id', '=', 'u.account_id').onRef('m.user_id', '=', 'u.user_id'),
+        )
+        .select(['u.user_id', 'u.user_principal_name', 'u.display_name', 'u.mail'])
+        .select(['u.account_enabled', 'u.guest', 'u.mailbox', 'm.kind', 'm.asked_at'])
+        .where('u.account_id', '=', accountId)
+        .where('u.user_id', 'in', ids)
+        .orderBy('u.sort_key')
+        .orderBy('u.user_id')
         .execute();
       const users = rows.map((row) => ({
         id: row.user_id,
@@ -75,6 +84,7 @@ export function createPublished(db: Kysely<Database>) {
         accountEnabled: row.account_enabled,
         guest: row.guest,
         mailbox: row.mailbox,
+        ...mailboxOf(row),
       }));
       return { total, users };
     },
@@ -203,4 +213,18 @@ async function summaryOf(db: Kysely<Database>, accountId: string): Promise<Summa
     .limit(1)
     .executeTakeFirst();
   return row?.ended_at ? { users: row.users, groups: row.groups, publishedAt: row.ended_at } : null;
+}
+
+/** Whoever has a licence and may sign in has a mailbox of their own; of others Microsoft has to say. */
+function mailboxOf(row: {
+  readonly mailbox: boolean;
+  readonly account_enabled: boolean;
+  readonly mail: string | null;
+  readonly guest: boolean;
+  readonly kind: MailboxKind | null;
+  readonly asked_at: Date | null;
+}): Pick<PublishedUser, 'mailboxKind' | 'mailboxKnown'> {
+  if (row.asked_at !== null) return { mailboxKind: row.kind, mailboxKnown: true };
+  const told = row.guest || row.mail === null || (row.mailbox && row.account_enabled);
+  return { mailboxKind: row.mailbox ? 'user' : null, mailboxKnown: told };
 }

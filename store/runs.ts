@@ -1,11 +1,12 @@
 import { type Kysely, type Selectable, sql, type UpdateObject } from 'kysely';
 import type { Method } from '../domain/account.ts';
-import type { DirectoryGroup, DirectoryUser, Membership } from '../domain/directory.ts';
+import type { SkippedItem } from '../domain/directory.ts';
 import { type FailureType, ProvostError } from '../domain/failures.ts';
-import { GROUPS, MEMBERSHIPS, stage, unstage, USERS } from './bulk.ts';
+import { MAX_SKIPPED_SHOWN } from '../domain/limits.ts';
 import { refuseRemoved } from './accounts.ts';
 import { announce } from './change-feed.ts';
-import type { Database, SyncOutcome, SyncPhase, SyncStream } from './schema.ts';
+import type { Database, FullReason, SyncOutcome, SyncPhase, SyncStream } from './schema.ts';
+import { dropStaging, leftInStaging, stage, type StagedItems } from './staging.ts';
 
 export type SyncRun = Selectable<Database['sync_runs']>;
 
@@ -16,35 +17,46 @@ export interface Lease {
   readonly fence: number;
 }
 
-/** One page of a stream: its rows and where to go on, stored together or not at all. */
-export interface Page {
-  readonly stream: SyncStream;
+/** Where a shard of a stream stands. */
+export interface Checkpoint {
+  readonly shard: string;
   readonly cursor: unknown;
   readonly done: boolean;
-  readonly users?: readonly DirectoryUser[];
-  readonly groups?: readonly DirectoryGroup[];
-  readonly memberships?: readonly Membership[];
-  readonly removedUserIds?: readonly string[];
-  readonly removedGroupIds?: readonly string[];
-  readonly removedMemberships?: readonly Membership[];
-  readonly skipped?: number;
+  /** Read so far, what was left out included. */
+  readonly items: number;
 }
+
+/** One page of a shard: its rows and where to go on, stored together or not at all. */
+export interface Page extends StagedItems {
+  readonly stream: SyncStream;
+  readonly shard: string;
+  readonly cursor: unknown;
+  readonly done: boolean;
+  readonly skipped?: readonly SkippedItem[];
+}
+
+/** What reading has cost since it was last told. */
+export interface Spent {
+  readonly requests: number;
+  readonly units: number;
+  readonly throttled: number;
+  readonly waitedMs: number;
+}
+
+export const NOTHING_SPENT: Spent = { requests: 0, units: 0, throttled: 0, waitedMs: 0 };
 
 /** Synchronization runs: leases, checkpoints and staging. Publishing is the directory's. */
 export function createRuns(db: Kysely<Database>) {
   return {
     /**
-     * Opens a run; repeating it is harmless.
+     * Opens a run; repeating it is harmless. What is read whole, and what only
+     * by its changes, follows from what was read before.
      * @throws ProvostError WrongState when the account is being removed.
      */
-    begin: (run: {
-      runId: string;
-      accountId: string;
-      organizationId: string;
-      method: Method;
-    }): Promise<void> =>
+    begin: (run: NewRun): Promise<void> =>
       db.transaction().execute(async (trx) => {
         await refuseRemoved(trx, run.accountId);
+        for (const runId of await leftInStaging(trx, run.accountId)) await dropStaging(trx, runId);
         await trx
           .insertInto('sync_runs')
           .values({
@@ -54,6 +66,7 @@ export function createRuns(db: Kysely<Database>) {
             method: run.method,
             phase: 'users',
             outcome: 'running',
+            ...(await modesOf(trx, run)),
           })
           .onConflict((conflict) => conflict.column('run_id').doNothing())
           .execute();
@@ -84,35 +97,43 @@ export function createRuns(db: Kysely<Database>) {
         return { runId, fence: row.fence, organizationId: row.organization_id };
       }),
 
-    /** Where a stream stands, or null before its first page. */
-    async checkpoint(
-      runId: string,
-      stream: SyncStream,
-    ): Promise<{ cursor: unknown; done: boolean } | null> {
-      const row = await db
+    /** Where the shards of a stream stand; none before the stream was planned. */
+    checkpoints: (runId: string, stream: SyncStream): Promise<Checkpoint[]> =>
+      db
         .selectFrom('sync_streams')
-        .select(['cursor', 'done'])
+        .select(['shard', 'cursor', 'done', 'items'])
         .where('run_id', '=', runId)
         .where('stream', '=', stream)
-        .executeTakeFirst();
-      return row ?? null;
+        .orderBy('shard')
+        .execute(),
+
+    /** Says what is to be read, from its beginning: whatever these streams have staged is forgotten. */
+    plan: (lease: Lease, streams: readonly SyncStream[], shards: readonly Page[]): Promise<void> =>
+      db.transaction().execute(async (trx) => {
+        await claim(trx, lease, { phase: sql`phase` });
+        if (streams.length > 0) await forget(trx, lease, streams);
+        await saveCheckpoints(trx, lease.runId, shards);
+      }),
+
+    /** How many users or groups of lists are staged, each counted once. */
+    async countStaged(runId: string, stream: 'users' | 'groups'): Promise<number> {
+      const id = sql.ref(stream === 'users' ? 'user_id' : 'group_id');
+      const { rows } = await sql<{ count: number }>`
+        select count(distinct ${id})::int as count from ${sql.table(`staged_${stream}`)}
+        where run_id = ${runId}::uuid and step = 0`.execute(db);
+      return rows[0]?.count ?? 0;
     },
 
     /**
-     * Stores a page with its checkpoint in one transaction.
+     * Stores pages with their checkpoints, and what reading them has cost, in one transaction.
      * @throws ProvostError LeaseLost when another worker has taken the run over.
      */
-    savePage: (lease: Lease, page: Page): Promise<void> =>
+    savePages: (lease: Lease, pages: readonly Page[], spent = NOTHING_SPENT): Promise<void> =>
       db.transaction().execute(async (trx) => {
-        await claim(trx, lease, {
-          users: sql`users + ${(page.users?.length ?? 0) - (page.removedUserIds?.length ?? 0)}`,
-          groups: sql`groups + ${(page.groups?.length ?? 0) - (page.removedGroupIds?.length ?? 0)}`,
-          memberships: sql`memberships + ${page.memberships?.length ?? 0}`,
-          pages: sql`pages + 1`,
-          skipped: sql`skipped + ${page.skipped ?? 0}`,
-        });
-        await stageRows(trx, lease.runId, page);
-        await saveCheckpoint(trx, lease.runId, page);
+        await claim(trx, lease, { ...countersOf(pages), ...spentColumns(spent) });
+        await noteSkipped(trx, lease, pages);
+        await stage(trx, lease.runId, pages);
+        await saveCheckpoints(trx, lease.runId, pages);
         await announce(trx, { organizationId: lease.organizationId, topic: 'account' });
       }),
 
@@ -120,22 +141,47 @@ export function createRuns(db: Kysely<Database>) {
     restart: (lease: Lease, streams: readonly SyncStream[]): Promise<void> =>
       db.transaction().execute(async (trx) => {
         await claim(trx, lease, { restarts: sql`restarts + 1` });
-        for (const stream of streams) {
-          const counter = STREAM_COUNTER[stream];
-          await claim(trx, lease, { [counter]: 0 });
-          await trx.deleteFrom(`staged_${counter}`).where('run_id', '=', lease.runId).execute();
-          await trx
-            .deleteFrom('sync_streams')
-            .where('run_id', '=', lease.runId)
-            .where('stream', '=', stream)
-            .execute();
-        }
+        await forget(trx, lease, streams);
       }),
 
-    /** Ids of staged groups behind `after`, in order. */
-    async stagedGroupIds(runId: string, after: string | null, limit: number): Promise<string[]> {
-      let query = db.selectFrom('staged_groups').select('group_id').where('run_id', '=', runId);
-      if (after) query = query.where('group_id', '>', after);
+    /** Forgets where one shard stands. What it staged is staged again, which does no harm. */
+    restartShard: (lease: Lease, stream: SyncStream, shard: Checkpoint): Promise<void> =>
+      db.transaction().execute(async (trx) => {
+        const counter = STREAM_COUNTER[stream];
+        await claim(trx, lease, {
+          restarts: sql`restarts + 1`,
+          ...(counter && { [counter]: sql`${sql.ref(counter)} - ${shard.items}` }),
+        });
+        await trx
+          .updateTable('sync_streams')
+          .set({ cursor: JSON.stringify(null), items: 0, done: false })
+          .where('run_id', '=', lease.runId)
+          .where('stream', '=', stream)
+          .where('shard', '=', shard.shard)
+          .execute();
+      }),
+
+    /** From now on users or groups are read whole: what changed since the last run cannot be known. */
+    readWhole: (lease: Lease, of: 'users' | 'groups', reason: FullReason): Promise<void> =>
+      db.transaction().execute(async (trx) => {
+        await claim(trx, lease, { [`${of}_read`]: 'full', full_reason: reason });
+        await forget(trx, lease, STREAMS_OF[of]);
+      }),
+
+    /** Ids of staged groups from `from` on, before `to`, in order. */
+    async stagedGroupIds(
+      runId: string,
+      range: { after: string | null; from: string; to: string | null },
+      limit: number,
+    ): Promise<string[]> {
+      let query = db
+        .selectFrom('staged_groups')
+        .select('group_id')
+        .distinct()
+        .where('run_id', '=', runId)
+        .where('group_id', '>=', range.from);
+      if (range.after) query = query.where('group_id', '>', range.after);
+      if (range.to) query = query.where('group_id', '<', range.to);
       const rows = await query.orderBy('group_id').limit(limit).execute();
       return rows.map((row) => row.group_id);
     },
@@ -146,15 +192,21 @@ export function createRuns(db: Kysely<Database>) {
     },
 
     /** Says until when the run waits, and for what. The next lease clears it. */
-    wait: (lease: Lease, until: Date, reason: FailureType): Promise<void> =>
+    wait: (lease: Lease, until: Date, reason: FailureType, spent = NOTHING_SPENT): Promise<void> =>
       db.transaction().execute(async (trx) => {
-        await claim(trx, lease, { waiting_until: until, waiting_reason: reason });
+        const waitedMs = spent.waitedMs + Math.max(0, until.getTime() - Date.now());
+        await claim(trx, lease, {
+          waiting_until: until,
+          waiting_reason: reason,
+          ...spentColumns({ ...spent, waitedMs }),
+        });
         await announce(trx, { organizationId: lease.organizationId, topic: 'account' });
       }),
 
     /** Ends a run that is not to be published, and drops what it staged. Repeating it is harmless. */
     end: (runId: string, outcome: Exclude<SyncOutcome, 'running' | 'published'>): Promise<void> =>
       db.transaction().execute(async (trx) => {
+        await trx.deleteFrom('held_removals').where('run_id', '=', runId).execute();
         await trx
           .updateTable('sync_runs')
           .set({ outcome, ended_at: new Date(), fence: sql`fence + 1` })
@@ -173,6 +225,21 @@ export function createRuns(db: Kysely<Database>) {
         .where('outcome', '=', 'running')
         .execute();
       for (const { run_id } of running) await this.end(run_id, 'cancelled');
+    },
+
+    /** Drops what ended runs of the account have left in staging. */
+    async tidy(accountId: string): Promise<void> {
+      for (const runId of await leftInStaging(db, accountId)) await dropStaging(db, runId);
+    },
+
+    /** Runs of an account begun before an instant, the newest first. */
+    list(accountId: string, page: { limit: number; before: Date | null }): Promise<SyncRun[]> {
+      const query = db.selectFrom('sync_runs').selectAll().where('account_id', '=', accountId);
+      return (page.before ? query.where('started_at', '<', page.before) : query)
+        .orderBy('started_at', 'desc')
+        .orderBy('run_id')
+        .limit(page.limit)
+        .execute();
     },
 
     async byId(runId: string): Promise<SyncRun | null> {
@@ -210,12 +277,39 @@ export function phasesOf(
   }));
 }
 
-const STREAM_COUNTER = {
+const STREAM_COUNTER: Readonly<Record<SyncStream, 'users' | 'groups' | null>> = {
   users: 'users',
+  userChanges: 'users',
   targets: 'users',
   groups: 'groups',
-  memberships: 'memberships',
-} as const satisfies Record<SyncStream, string>;
+  groupChanges: 'groups',
+  memberships: null,
+};
+
+const STREAMS_OF = {
+  users: ['users', 'userChanges'],
+  groups: ['groups', 'memberships', 'groupChanges'],
+} as const satisfies Record<string, readonly SyncStream[]>;
+
+interface NewRun {
+  readonly runId: string;
+  readonly accountId: string;
+  readonly organizationId: string;
+  readonly method: Method;
+}
+
+async function modesOf(db: Kysely<Database>, { accountId, method }: NewRun) {
+  const cursors = await db
+    .selectFrom('directory_cursors')
+    .select('stream')
+    .where('account_id', '=', accountId)
+    .execute();
+  const modeOf = (of: 'users' | 'groups') =>
+    cursors.some(({ stream }) => stream === of) ? ('delta' as const) : ('full' as const);
+  const modes = { users_read: modeOf('users'), groups_read: modeOf('groups') };
+  const whole = method === 'all' && Object.values(modes).includes('full');
+  return { ...modes, full_reason: whole ? ('first' as const) : null };
+}
 
 type RunChanges = UpdateObject<Database, 'sync_runs', 'sync_runs'>;
 
@@ -236,47 +330,97 @@ export async function claim(
   if (!held) throw new ProvostError('LeaseLost');
 }
 
-/** Deletes everything that a run has staged, and its checkpoints. */
-export async function dropStaging(db: Kysely<Database>, runId: string): Promise<void> {
-  await db.deleteFrom('staged_users').where('run_id', '=', runId).execute();
-  await db.deleteFrom('staged_groups').where('run_id', '=', runId).execute();
-  await db.deleteFrom('staged_memberships').where('run_id', '=', runId).execute();
-  await db.deleteFrom('sync_streams').where('run_id', '=', runId).execute();
+const sumOf = (numbers: readonly number[]) => numbers.reduce((sum, number) => sum + number, 0);
+
+function countersOf(pages: readonly Page[]): RunChanges {
+  const changes = (added: (page: Page) => number | undefined) =>
+    sumOf(pages.map((page) => added(page) ?? 0));
+  const users =
+    changes(({ users: read }) => read?.length) - changes((page) => page.removedUserIds?.length);
+  const groups =
+    changes(({ groups: read }) => read?.length) - changes((page) => page.removedGroupIds?.length);
+  const memberships = changes((page) => page.memberships?.length);
+  const skipped = changes((page) => page.skipped?.length);
+  return {
+    users: sql`users + ${users}`,
+    groups: sql`groups + ${groups}`,
+    memberships: sql`memberships + ${memberships}`,
+    pages: sql`pages + ${pages.length}`,
+    skipped: sql`skipped + ${skipped}`,
+  };
 }
 
-async function stageRows(db: Kysely<Database>, runId: string, page: Page): Promise<void> {
-  await stage(db, USERS, runId, page.users ?? []);
-  await stage(db, GROUPS, runId, page.groups ?? []);
-  await stage(db, MEMBERSHIPS, runId, page.memberships ?? []);
-  const gone = (page.removedMemberships ?? []).map(({ groupId, memberId }) => ({
-    group_id: groupId,
-    member_id: memberId,
+function spentColumns({ requests, units, throttled, waitedMs }: Spent): RunChanges {
+  return {
+    requests: sql`requests + ${requests}`,
+    resource_units: sql`resource_units + ${units}`,
+    throttled: sql`throttled + ${throttled}`,
+    waited_ms: sql`waited_ms + ${Math.round(waitedMs)}`,
+  };
+}
+
+/** Keeps the first of the items that made no sense, so that somebody can look at them. */
+async function noteSkipped(
+  db: Kysely<Database>,
+  lease: Lease,
+  pages: readonly Page[],
+): Promise<void> {
+  const skipped = pages.flatMap((page) => page.skipped ?? []).slice(0, MAX_SKIPPED_SHOWN);
+  if (skipped.length === 0) return;
+  await sql`
+    update sync_runs set skipped_items = skipped_items || ${JSON.stringify(skipped)}::text::jsonb
+    where run_id = ${lease.runId}::uuid
+      and jsonb_array_length(skipped_items) + ${skipped.length} <= ${MAX_SKIPPED_SHOWN}`.execute(db);
+}
+
+async function forget(
+  db: Kysely<Database>,
+  lease: Lease,
+  streams: readonly SyncStream[],
+): Promise<void> {
+  const tables = new Set(streams.map((stream) => STREAM_COUNTER[stream] ?? ('memberships' as const)));
+  for (const table of tables) {
+    await claim(db, lease, { [table]: 0 });
+    await db.deleteFrom(`staged_${table}`).where('run_id', '=', lease.runId).execute();
+  }
+  await db
+    .deleteFrom('sync_streams')
+    .where('run_id', '=', lease.runId)
+    .where('stream', 'in', [...streams])
+    .execute();
+}
+
+/** The last page of a shard says where it stands. */
+async function saveCheckpoints(
+  db: Kysely<Database>,
+  runId: string,
+  pages: readonly Page[],
+): Promise<void> {
+  const last = new Map<string, Page & { items: number }>();
+  for (const page of pages) {
+    const key = `${page.stream}/${page.shard}`;
+    const read = page.stream === 'groups' ? page.groups : page.users;
+    const items = (read?.length ?? 0) + (page.skipped?.length ?? 0);
+    last.set(key, { ...page, items: items + (last.get(key)?.items ?? 0) });
+  }
+  const rows = [...last.values()].map(({ stream, shard, cursor, done, items }) => ({
+    run_id: runId,
+    stream,
+    shard,
+    cursor: JSON.stringify(cursor),
+    done,
+    items,
   }));
-  await unstage(db, MEMBERSHIPS, runId, gone);
-  const userIds = page.removedUserIds ?? [];
-  await unstage(
-    db,
-    USERS,
-    runId,
-    userIds.map((user_id) => ({ user_id })),
-  );
-  // Groups do not say that a member was deleted from the directory.
-  await unstage(
-    db,
-    MEMBERSHIPS,
-    runId,
-    userIds.map((member_id) => ({ member_id })),
-  );
-  const groupIds = (page.removedGroupIds ?? []).map((group_id) => ({ group_id }));
-  await unstage(db, GROUPS, runId, groupIds);
-  await unstage(db, MEMBERSHIPS, runId, groupIds);
-}
-
-async function saveCheckpoint(db: Kysely<Database>, runId: string, page: Page): Promise<void> {
-  const row = { cursor: JSON.stringify(page.cursor), done: page.done };
+  if (rows.length === 0) return;
   await db
     .insertInto('sync_streams')
-    .values({ ...row, run_id: runId, stream: page.stream })
-    .onConflict((conflict) => conflict.columns(['run_id', 'stream']).doUpdateSet(row))
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.columns(['run_id', 'stream', 'shard']).doUpdateSet({
+        cursor: sql`excluded.cursor`,
+        done: sql`excluded.done`,
+        items: sql`sync_streams.items + excluded.items`,
+      }),
+    )
     .execute();
 }

@@ -8,6 +8,7 @@ import type {
   Service,
 } from '../domain/account.ts';
 import type { ConsentKind } from '../domain/consents.ts';
+import type { MailboxKind, SkippedItem } from '../domain/directory.ts';
 import type { FailureType } from '../domain/failures.ts';
 import type { ProvisioningState } from '../domain/provisioning.ts';
 
@@ -108,16 +109,62 @@ export interface Database {
     added: Counter;
     changed: Counter;
     removed: Counter;
+    groups_added: Counter;
+    groups_changed: Counter;
+    groups_removed: Counter;
+    memberships_added: Counter;
+    memberships_removed: Counter;
+    /** How users and groups are read: whole, or only what changed since the last run. */
+    users_read: Generated<ReadMode>;
+    groups_read: Generated<ReadMode>;
+    /** Why something is read whole. */
+    full_reason: FullReason | null;
+    /** Requests to Microsoft, each item of a batch for one. */
+    requests: Counter;
+    resource_units: Counter;
+    /** Answers by which Microsoft asked us to slow down. */
+    throttled: Counter;
+    /** Milliseconds during which the run waited for Microsoft to let it go on. */
+    waited_ms: Counter;
+    /** The first items that made no sense. */
+    skipped_items: ColumnType<SkippedItem[], string | undefined, string>;
+    /** Since when an administrator's word on its removals is awaited, and how many there would be. */
+    held_at: MaybeInstant;
+    held_users: number | null;
+    held_groups: number | null;
+    /** Set when an administrator allowed them. */
+    removals_allowed: Generated<boolean>;
   };
+  /** Checkpoints: a stream is read in shards, each of which goes on by itself. */
   sync_streams: {
     run_id: string;
     stream: SyncStream;
+    shard: string;
     cursor: Json<unknown>;
     done: boolean;
+    /** Items read so far, those that were left out included. */
+    items: Counter;
   };
-  staged_users: UserColumns & { run_id: string };
-  staged_groups: GroupColumns & { run_id: string };
-  staged_memberships: MembershipColumns & { run_id: string };
+  /** Logs of what was read, in no order but that of `step`; the last word on an id counts. */
+  staged_users: Staged<UserColumns> & { user_id: string };
+  staged_groups: Staged<GroupColumns> & { group_id: string };
+  staged_memberships: Staged<MembershipColumns> & { group_id: string; member_id: string };
+  /** Whom a held run would remove. */
+  held_removals: {
+    run_id: string;
+    account_id: string;
+    kind: 'user' | 'group';
+    object_id: string;
+    name: string | null;
+    address: string | null;
+  };
+  /** What Microsoft said about mailboxes of users whose licences do not tell; null for none. */
+  mailboxes: {
+    account_id: string;
+    user_id: string;
+    kind: MailboxKind | null;
+    asked_at: Instant;
+  };
   directory_users: UserColumns & DerivedColumns & { account_id: string };
   directory_groups: GroupColumns & DerivedColumns & { account_id: string };
   directory_memberships: MembershipColumns & { account_id: string };
@@ -157,6 +204,12 @@ export interface Database {
   };
 }
 
+type Staged<Columns> = { [Column in keyof Columns]: Columns[Column] | null } & {
+  run_id: string;
+  step: number;
+  removed: boolean;
+};
+
 interface UserColumns {
   user_id: string;
   user_principal_name: string;
@@ -188,6 +241,18 @@ interface MembershipColumns {
 
 export type AttemptStage = 'signIn' | 'signedIn' | 'consent' | 'returned' | 'failed';
 export type SyncPhase = 'users' | 'groups' | 'publishing' | 'done';
-export type SyncOutcome = 'running' | 'published' | 'cancelled' | 'failed';
+export const SYNC_OUTCOMES = ['running', 'published', 'cancelled', 'failed', 'rejected'] as const;
+/** `rejected`: an administrator did not want its removals. */
+export type SyncOutcome = (typeof SYNC_OUTCOMES)[number];
+export type ReadMode = 'full' | 'delta';
+/** `first`: nothing was read before. `tokenExpired`: Microsoft no longer knows what it told us last. */
+export type FullReason = 'first' | 'tokenExpired';
+
 /** What is read with a checkpoint of its own. */
-export type SyncStream = 'users' | 'groups' | 'memberships' | 'targets';
+export type SyncStream =
+  | 'users'
+  | 'userChanges'
+  | 'groups'
+  | 'memberships'
+  | 'groupChanges'
+  | 'targets';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPostgres } from '../test/support/postgres.ts';
 import type { AccountView } from '../domain/account.ts';
-import type { DirectoryUser } from '../domain/directory.ts';
+import type { DirectoryGroup, DirectoryUser } from '../domain/directory.ts';
 import { type Connection, openDatabase } from './database.ts';
 import { migrate } from './migrate.ts';
 
@@ -76,3 +76,9 @@ export function userOf(change: Partial<DirectoryUser> = {}): DirectoryUser {
     ...change,
   };
 }
+
+export const groupOf = (): DirectoryGroup => ({
+  id: randomUUID(),
+  displayName: 'Sales',
+  mail: null,
+});

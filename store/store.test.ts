@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Change } from './change-feed.ts';
 import { openChangeFeed } from './change-feed.ts';
-import { type Lease, phasesOf } from './runs.ts';
-import { DATABASES, userOf, viewOf } from './store.fixture.ts';
+import { type Lease, type Page, phasesOf } from './runs.ts';
+import { DATABASES, groupOf, userOf, viewOf } from './store.fixture.ts';
 import { createStore, type Store } from './store.ts';
 
 describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
@@ -23,16 +23,26 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     return { ...run, lease: await store.runs.lease(run.runId, 'users') };
   }
 
-  async function publish(lease: Lease) {
+  async function publish(lease: Lease, guard = { share: 1, floor: 0 }) {
     const run = await store.runs.byId(lease.runId);
     if (!run) throw new Error('The run is there');
-    return store.directory.publish(lease, run);
+    return store.directory.publish(lease, run, guard);
   }
 
+  const shard = { shard: '', step: 0, cursor: null, done: true } as const;
+  const ENDS: Page[] = (['users', 'userChanges', 'groups', 'memberships', 'groupChanges'] as const).map(
+    (stream) => ({ ...shard, stream }),
+  );
+
   async function readCompletely(lease: Lease, users: ReturnType<typeof userOf>[]): Promise<void> {
-    await store.runs.savePage(lease, { stream: 'users', cursor: null, done: true, users });
-    await store.runs.savePage(lease, { stream: 'groups', cursor: null, done: true });
-    await store.runs.savePage(lease, { stream: 'memberships', cursor: null, done: true });
+    await store.runs.savePages(lease, [{ ...shard, stream: 'users', users }, ...ENDS.slice(1)]);
+  }
+
+  /** Another run of the same account. */
+  async function beginAgain(first: Awaited<ReturnType<typeof beginRun>>) {
+    const runId = randomUUID();
+    await store.runs.begin({ ...first, runId });
+    return { ...first, runId, lease: await store.runs.lease(runId, 'users') };
   }
 
   test('the newest view is kept, whatever order they come in', async () => {
@@ -125,38 +135,33 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     });
   });
 
-  test('a page and its checkpoint are stored together, and only under the newest lease', async () => {
+  test('pages and their checkpoints are stored together, and only under the newest lease', async () => {
     const { lease, runId } = await beginRun();
-    const users = [userOf(), userOf()];
-    await store.runs.savePage(lease, {
-      stream: 'users',
-      cursor: { next: 'a' },
-      done: false,
-      users,
-    });
-    expect(await store.runs.checkpoint(runId, 'users')).toEqual({
-      cursor: { next: 'a' },
-      done: false,
-    });
+    const page = { ...shard, stream: 'users', shard: 'a', done: false } as const;
+    await store.runs.savePages(lease, [
+      { ...page, cursor: { next: 'a' }, users: [userOf()] },
+      { ...page, cursor: { next: 'b' }, users: [userOf(), userOf()] },
+      { ...page, shard: 'z', cursor: { next: 'y' }, users: [userOf()] },
+    ]);
+    const stored = [
+      { shard: 'a', cursor: { next: 'b' }, done: false, items: 3 },
+      { shard: 'z', cursor: { next: 'y' }, done: false, items: 1 },
+    ];
+    expect(await store.runs.checkpoints(runId, 'users')).toEqual(stored);
     await store.runs.lease(runId, 'users');
-    const late = { stream: 'users', cursor: { next: 'b' }, done: true, users: [userOf()] } as const;
-    await expect(store.runs.savePage(lease, late)).rejects.toMatchObject({ type: 'LeaseLost' });
-    expect(await store.runs.checkpoint(runId, 'users')).toEqual({
-      cursor: { next: 'a' },
-      done: false,
-    });
-    expect((await store.runs.byId(runId))?.users).toBe(2);
+    const late = { ...page, cursor: { next: 'c' }, done: true, users: [userOf()] };
+    await expect(store.runs.savePages(lease, [late])).rejects.toMatchObject({ type: 'LeaseLost' });
+    expect(await store.runs.checkpoints(runId, 'users')).toEqual(stored);
+    expect(await store.runs.byId(runId)).toMatchObject({ users: 4, pages: 3 });
   });
 
   test('a directory is published whole, with what was added, changed and removed', async () => {
     const first = await beginRun();
     const [kept, changed, gone] = [userOf(), userOf(), userOf()];
     await readCompletely(first.lease, [kept, changed, gone]);
-    expect(await publish(first.lease)).toEqual({ users: 3, groups: 0 });
+    expect(await publish(first.lease)).toEqual({ held: false, users: 3, groups: 0 });
 
-    const runId = randomUUID();
-    await store.runs.begin({ ...first, runId });
-    const lease = await store.runs.lease(runId, 'users');
+    const { lease, runId } = await beginAgain(first);
     const renamed = { ...changed, displayName: 'New name' };
     await readCompletely(lease, [kept, renamed, userOf()]);
     await publish(lease);
@@ -174,70 +179,244 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     const first = await beginRun();
     await readCompletely(first.lease, [userOf(), userOf()]);
     await publish(first.lease);
-    const runId = randomUUID();
-    await store.runs.begin({ ...first, runId });
-    const lease = await store.runs.lease(runId, 'users');
-    await store.runs.savePage(lease, { stream: 'users', cursor: null, done: false, users: [] });
+    const { lease } = await beginAgain(first);
+    const shards = ['a', 'b'].map((name) => ({ ...shard, stream: 'users', shard: name }) as const);
+    await store.runs.savePages(lease, ENDS.slice(1));
+    await store.runs.plan(
+      lease,
+      [],
+      shards.map((each) => ({ ...each, done: false })),
+    );
+    await store.runs.savePages(lease, shards.slice(0, 1));
     await expect(publish(lease)).rejects.toMatchObject({ type: 'IncompleteRun' });
     expect(await store.directory.count(first.accountId)).toEqual({ users: 2, groups: 0 });
   });
 
-  test('a page may repeat a user, and a name may hold anything', async () => {
-    const { lease } = await beginRun();
-    const user = userOf({ displayName: 'a\0b' });
-    const later = { ...user, displayName: '\u202Egnp.exe\' "\\u0000' };
-    await readCompletely(lease, [user, later]);
-    await publish(lease);
-    const run = await store.runs.byId(lease.runId);
-    const [row] = await store.directory.users(run?.account_id ?? '', '', 10);
-    expect(row?.display_name).toBe(later.displayName);
-  });
-
-  test('what is removed while a list is read leaves the staging, memberships too', async () => {
+  test('a name may hold anything, and comes back as it was', async () => {
     const { lease, accountId } = await beginRun();
-    const user = userOf();
-    const group = { id: randomUUID(), displayName: 'Sales', mail: null };
-    const membership = { groupId: group.id, memberId: user.id, memberKind: 'user' } as const;
-    await store.runs.savePage(lease, { stream: 'users', cursor: null, done: true, users: [user] });
-    const memberships = [membership];
-    await store.runs.savePage(lease, {
-      stream: 'groups',
-      cursor: null,
-      done: true,
-      groups: [group],
-    });
-    await store.runs.savePage(lease, {
-      stream: 'memberships',
-      cursor: null,
-      done: true,
-      memberships,
-    });
-    const removedGroupIds = [group.id];
-    await store.runs.savePage(lease, {
-      stream: 'groups',
-      cursor: null,
-      done: true,
-      removedGroupIds,
-    });
+    const names = ['\u202Egnp.exe\' "\\u0000', 'a\tb\nc\rd\\.', String.raw`\N`, '', '{"a","b\\"}'];
+    const users = names.map((name) => userOf({ displayName: name, proxyAddresses: [name, name] }));
+    await readCompletely(lease, [...users, userOf({ displayName: 'a\0b' })]);
     await publish(lease);
-    expect(await store.directory.count(accountId)).toEqual({ users: 1, groups: 0 });
-    expect((await store.runs.byId(lease.runId))?.memberships).toBe(0);
+    const rows = await store.directory.users(accountId, '', 10);
+    for (const { id, displayName, proxyAddresses } of users) {
+      expect(rows.find(({ user_id }) => user_id === id)).toMatchObject({
+        display_name: displayName,
+        proxy_addresses: proxyAddresses,
+      });
+    }
+    expect(rows.map((row) => row.display_name)).toContain('ab');
   });
 
-  test('a stream that is begun anew forgets what it had staged', async () => {
+  test('an item may come twice, and what was told later counts', async () => {
+    const { lease, accountId } = await beginRun();
+    const [twice, renamed, left, back] = [userOf(), userOf(), userOf(), userOf()];
+    await readCompletely(lease, [twice, renamed, left, back, twice]);
+    const page = { ...shard, stream: 'userChanges' } as const;
+    await store.runs.savePages(lease, [
+      { ...page, step: 2, removedUserIds: [left.id], users: [back] },
+      { ...page, step: 1, removedUserIds: [back.id], users: [{ ...renamed, displayName: 'Later' }] },
+    ]);
+    expect(await publish(lease)).toMatchObject({ users: 3 });
+    const rows = await store.directory.users(accountId, '', 10);
+    expect(rows.map(({ user_id }) => user_id).toSorted()).toEqual(
+      [twice.id, renamed.id, back.id].toSorted(),
+    );
+    expect(rows.find(({ user_id }) => user_id === renamed.id)?.display_name).toBe('Later');
+  });
+
+  test('what is removed while a list is read is not published, memberships neither', async () => {
+    const { lease, accountId } = await beginRun();
+    const [user, leaver] = [userOf(), userOf()];
+    const [group, closed] = [groupOf(), groupOf()];
+    const membership = (groupId: string, memberId: string) =>
+      ({ groupId, memberId, memberKind: 'user' }) as const;
+    await readCompletely(lease, [user, leaver]);
+    await store.runs.savePages(lease, [
+      { ...shard, stream: 'groups', groups: [group, closed] },
+      {
+        ...shard,
+        stream: 'memberships',
+        memberships: [
+          membership(group.id, user.id),
+          membership(group.id, leaver.id),
+          membership(closed.id, user.id),
+        ],
+      },
+      { ...shard, stream: 'groupChanges', step: 1, removedGroupIds: [closed.id] },
+      { ...shard, stream: 'userChanges', step: 1, removedUserIds: [leaver.id] },
+    ]);
+    await publish(lease);
+    expect(await store.directory.count(accountId)).toEqual({ users: 1, groups: 1 });
+    expect((await store.runs.byId(lease.runId))?.memberships).toBe(1);
+  });
+
+  describe('a later run', () => {
+    const LINK = { link: 'd', pages: 1, total: null, delta: 'd' };
+    const told = (stream: 'userChanges' | 'groupChanges') => ({ ...shard, stream, step: 1, cursor: LINK });
+
+    async function published(size: number) {
+      const first = await beginRun();
+      const users = Array.from({ length: size }, () => userOf());
+      await readCompletely(first.lease, users);
+      await store.runs.savePages(first.lease, [told('userChanges'), told('groupChanges')]);
+      await publish(first.lease);
+      return { first, users };
+    }
+
+    test('reads changes alone, and removes those of whom it was said', async () => {
+      const { first, users } = await published(5);
+      expect(await store.directory.cursor(first.accountId, 'users')).toBe('d');
+      const { lease, runId } = await beginAgain(first);
+      const [leaver, renamed] = users;
+      await store.runs.savePages(lease, [
+        {
+          ...told('userChanges'),
+          cursor: { ...LINK, delta: 'e' },
+          users: [{ ...renamed!, displayName: 'Later' }, userOf()],
+          removedUserIds: [leaver!.id],
+        },
+        told('groupChanges'),
+      ]);
+      expect(await publish(lease)).toMatchObject({ users: 5 });
+      expect(await store.runs.byId(runId)).toMatchObject({
+        users_read: 'delta',
+        groups_read: 'delta',
+        full_reason: null,
+        added: 1,
+        changed: 1,
+        removed: 1,
+      });
+      expect(await store.directory.cursor(first.accountId, 'users')).toBe('e');
+      const ids = (await store.directory.users(first.accountId, '', 10)).map((row) => row.user_id);
+      expect(ids).not.toContain(leaver!.id);
+    });
+
+    test('reads all of them when it has to, says why, and then misses nobody', async () => {
+      const { first, users } = await published(5);
+      const { lease, runId } = await beginAgain(first);
+      await store.runs.savePages(lease, [{ ...told('userChanges'), users: [userOf()] }]);
+      await store.runs.readWhole(lease, 'users', 'tokenExpired');
+      expect(await store.runs.checkpoints(runId, 'userChanges')).toEqual([]);
+      await store.runs.savePages(lease, [
+        { ...shard, stream: 'users', users: users.slice(1) },
+        told('userChanges'),
+        told('groupChanges'),
+      ]);
+      expect(await publish(lease)).toMatchObject({ users: 4 });
+      expect(await store.runs.byId(runId)).toMatchObject({
+        users_read: 'full',
+        groups_read: 'delta',
+        full_reason: 'tokenExpired',
+        removed: 1,
+      });
+    });
+
+    test('with an item that made no sense removes nobody for being missing', async () => {
+      const { first, users } = await published(5);
+      const { lease, runId } = await beginAgain(first);
+      await store.runs.readWhole(lease, 'users', 'tokenExpired');
+      const skipped = [{ kind: 'user', id: users[0]!.id, properties: ['userPrincipalName'] }] as const;
+      await store.runs.savePages(lease, [
+        { ...shard, stream: 'users', users: users.slice(1), skipped },
+        told('userChanges'),
+        told('groupChanges'),
+      ]);
+      expect(await publish(lease)).toMatchObject({ users: 5 });
+      expect(await store.runs.byId(runId)).toMatchObject({
+        skipped: 1,
+        skipped_items: skipped,
+        removed: 0,
+      });
+    });
+
+    test('that would remove too much is held, says whom, and publishes nothing until it may', async () => {
+      const { first, users } = await published(20);
+      const { lease, runId } = await beginAgain(first);
+      const leavers = users.slice(0, 5);
+      const removedUserIds = leavers.map(({ id }) => id);
+      await store.runs.savePages(lease, [
+        { ...told('userChanges'), removedUserIds, cursor: { ...LINK, delta: 'e' } },
+        told('groupChanges'),
+      ]);
+      const guard = { share: 0.2, floor: 4 };
+      expect(await publish(lease, guard)).toEqual({ held: true, users: 5, groups: 0 });
+      expect(await store.directory.count(first.accountId)).toEqual({ users: 20, groups: 0 });
+      expect(await store.directory.cursor(first.accountId, 'users')).toBe('d');
+      expect(await store.runs.byId(runId)).toMatchObject({ outcome: 'running', held_users: 5 });
+      const { total, removals } = await store.runs.heldRemovals(runId, { limit: 3, offset: 0 });
+      expect(total).toBe(5);
+      expect(removals).toHaveLength(3);
+      for (const { kind, objectId, address } of removals) {
+        const user = users.find(({ id }) => id === objectId);
+        expect({ kind, address }).toEqual({ kind: 'user', address: user?.userPrincipalName });
+      }
+      await store.runs.allowRemovals(runId);
+      const again = await store.runs.lease(runId, 'publishing');
+      expect(await publish(again, guard)).toEqual({ held: false, users: 15, groups: 0 });
+      expect((await store.runs.heldRemovals(runId, { limit: 3, offset: 0 })).total).toBe(0);
+    });
+
+    test.each([
+      ['a share that is not exceeded', { share: 0.25, floor: 0 }],
+      ['a number that is never held', { share: 0.01, floor: 5 }],
+    ])('that removes %s is published at once', async (_name, guard) => {
+      const { first, users } = await published(20);
+      const { lease } = await beginAgain(first);
+      const removedUserIds = users.slice(0, 5).map(({ id }) => id);
+      await store.runs.savePages(lease, [
+        { ...told('userChanges'), removedUserIds },
+        told('groupChanges'),
+      ]);
+      expect(await publish(lease, guard)).toEqual({ held: false, users: 15, groups: 0 });
+    });
+  });
+
+  test('a stream that is begun anew forgets what it had staged, a shard where it stands', async () => {
     const { lease, runId } = await beginRun();
     const users = [userOf()];
-    await store.runs.savePage(lease, { stream: 'users', cursor: 'x', done: false, users });
-    await store.runs.restart(lease, ['users']);
-    expect(await store.runs.checkpoint(runId, 'users')).toBeNull();
-    expect(await store.runs.byId(runId)).toMatchObject({ users: 0, restarts: 1 });
+    const page = { ...shard, stream: 'users', cursor: 'x', done: false, users } as const;
+    await store.runs.savePages(lease, [page, { ...page, shard: 'a' }]);
+    const [, a] = await store.runs.checkpoints(runId, 'users');
+    await store.runs.restartShard(lease, 'users', a!);
+    expect(await store.runs.checkpoints(runId, 'users')).toEqual([
+      { shard: '', cursor: 'x', done: false, items: 1 },
+      { shard: 'a', cursor: null, done: false, items: 0 },
+    ]);
+    expect(await store.runs.byId(runId)).toMatchObject({ users: 1, restarts: 1 });
+    await store.runs.restart(lease, ['users', 'userChanges']);
+    expect(await store.runs.checkpoints(runId, 'users')).toEqual([]);
+    expect(await store.runs.byId(runId)).toMatchObject({ users: 0, restarts: 2 });
   });
 
   test('a cancelled run takes no more pages', async () => {
     const { lease, accountId } = await beginRun();
     await store.runs.cancelAll(accountId);
-    const page = { stream: 'users', cursor: null, done: true, users: [userOf()] } as const;
-    await expect(store.runs.savePage(lease, page)).rejects.toMatchObject({ type: 'LeaseLost' });
+    const page = { ...shard, stream: 'users', users: [userOf()] } as const;
+    await expect(store.runs.savePages(lease, [page])).rejects.toMatchObject({ type: 'LeaseLost' });
+  });
+
+  test('mailboxes are asked about where licences do not tell, once, until something changes', async () => {
+    const first = await beginRun();
+    const room = userOf({ mailbox: false, accountEnabled: false, mail: 'room@contoso.example' });
+    const person = userOf({ mail: 'ada@contoso.example' });
+    await readCompletely(first.lease, [room, person, userOf({ mailbox: false })]);
+    await publish(first.lease);
+    const { accountId } = first;
+    expect(await store.mailboxes.open(accountId, null, 10)).toEqual([room.id]);
+    await store.mailboxes.save(accountId, [
+      { userId: room.id, kind: 'room' },
+      { userId: randomUUID(), kind: 'user' },
+    ]);
+    expect(await store.mailboxes.open(accountId, null, 10)).toEqual([]);
+    const { users } = await store.published.users(accountId, { search: '', offset: 0, limit: 10 });
+    const kinds = new Map(users.map(({ id, mailboxKind, mailboxKnown }) => [id, { mailboxKind, mailboxKnown }]));
+    expect(kinds.get(room.id)).toEqual({ mailboxKind: 'room', mailboxKnown: true });
+    expect(kinds.get(person.id)).toEqual({ mailboxKind: 'user', mailboxKnown: true });
+    const { lease } = await beginAgain(first);
+    await readCompletely(lease, [{ ...room, displayName: 'Other' }, person]);
+    await publish(lease);
+    expect(await store.mailboxes.open(accountId, null, 10)).toEqual([room.id]);
   });
 
   test('an event is told once, and read by each person alone', async () => {

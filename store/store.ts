@@ -4,6 +4,8 @@ import { createAudit } from './audit.ts';
 import { createConsentLinks } from './consent-links.ts';
 import { createConsents } from './consents.ts';
 import { createDirectory } from './directory.ts';
+import { createHeldRemovals } from './held-removals.ts';
+import { createMailboxes } from './mailboxes.ts';
 import { createNotifications } from './notifications.ts';
 import { createPublished } from './published.ts';
 import { createRuns } from './runs.ts';
@@ -15,7 +17,8 @@ export function createStore(db: Kysely<Database>) {
     accounts: createAccounts(db),
     consents: createConsents(db),
     consentLinks: createConsentLinks(db),
-    runs: createRuns(db),
+    runs: { ...createRuns(db), ...createHeldRemovals(db) },
+    mailboxes: createMailboxes(db),
     directory: createDirectory(db),
     published: createPublished(db),
     notifications: createNotifications(db),

@@ -4,7 +4,7 @@ import { BATCH_SIZE } from '../../domain/limits.ts';
 import { parseAnswer } from '../errors.ts';
 import { batchSchema } from '../graph-schemas.ts';
 import type { MicrosoftAnswer } from '../transport.ts';
-import type { At, GraphClient } from './client.ts';
+import { type At, type GraphClient, outcomeOf } from './client.ts';
 
 /**
  * Reads paths below the version, 20 a request.
@@ -26,7 +26,7 @@ export async function batchGet(
 
 async function oneBatch(client: GraphClient, at: At, paths: readonly string[]) {
   const requests = paths.map((url, index) => ({ id: String(index), method: 'GET', url }));
-  const answer = await client.call(at, { target: '/$batch', body: { requests } });
+  const answer = await client.call(at, { target: '/$batch', body: { requests }, items: paths });
   const { responses } = parseAnswer(batchSchema, answer);
   const byId = new Map(responses.map((response) => [response.id, response]));
   const results: (MicrosoftAnswer | ProvostError)[] = [];
@@ -43,7 +43,11 @@ async function resultOf(
   const answer = {
     status: item.status,
     headers: new Headers(item.headers ?? {}),
-    body: JSON.stringify(item.body ?? null),
+    body: '',
+    json: item.body ?? null,
   };
+  const outcome = outcomeOf(answer);
+  client.pacer.heed(at.tenantId, outcome);
+  if (outcome.throttled && at.meter) at.meter.throttled += 1;
   return item.status < 300 ? answer : client.failure(at, answer);
 }

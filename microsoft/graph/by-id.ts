@@ -2,13 +2,15 @@
 import type { z } from 'zod';
 import { ProvostError } from '../../domain/failures.ts';
 import { safeParseAnswer } from '../errors.ts';
-import { GROUP_SELECT, USER_SELECT, groupSchema, userSchema } from '../graph-schemas.ts';
+import type { SkippedItem } from '../../domain/directory.ts';
+import { GROUP_SELECT, USER_SELECT, groupSchema, skippedItem, userSchema } from '../graph-schemas.ts';
 import { batchGet } from './batch.ts';
 import type { At, GraphClient } from './client.ts';
 import { query } from './links.ts';
 
 /** A kind of directory object: where it is listed, what is asked of it, how it is read. */
 export interface Collection<T> {
+  readonly kind: 'user' | 'group';
   readonly path: '/users' | '/groups';
   readonly properties: readonly string[];
   readonly select: { readonly $select: string };
@@ -16,6 +18,7 @@ export interface Collection<T> {
 }
 
 export const USERS = {
+  kind: 'user',
   path: '/users',
   properties: USER_SELECT,
   select: { $select: USER_SELECT.join(',') },
@@ -23,6 +26,7 @@ export const USERS = {
 } as const;
 
 export const GROUPS = {
+  kind: 'group',
   path: '/groups',
   properties: GROUP_SELECT,
   select: { $select: GROUP_SELECT.join(',') },
@@ -30,7 +34,7 @@ export const GROUPS = {
 } as const;
 
 /**
- * @returns those that are there, and how many are there but make no sense
+ * @returns those that are there, and what is there but makes no sense
  * @throws ProvostError when any of the reads fails otherwise than by NotFound
  */
 export async function readById<T>(
@@ -38,18 +42,18 @@ export async function readById<T>(
   at: At,
   collection: Collection<T>,
   ids: readonly string[],
-): Promise<{ found: T[]; unreadable: number }> {
+): Promise<{ found: T[]; unreadable: SkippedItem[] }> {
   const paths = ids.map((id) => `${collection.path}/${id}${query(collection.select)}`);
   const found: T[] = [];
-  let unreadable = 0;
-  for (const result of await batchGet(client, at, paths)) {
+  const unreadable: SkippedItem[] = [];
+  for (const [index, result] of (await batchGet(client, at, paths)).entries()) {
     if (result instanceof ProvostError) {
       if (result.type !== 'NotFound') throw result;
       continue;
     }
     const parsed = safeParseAnswer(collection.schema, result);
     if (parsed.success) found.push(parsed.data);
-    else unreadable += 1;
+    else unreadable.push({ ...skippedItem(collection.kind, null, parsed.error), id: ids[index] ?? null });
   }
   return { found, unreadable };
 }

@@ -15,12 +15,24 @@ import type { Identity } from '../identity.ts';
 import type { MicrosoftConfiguration } from '../configuration.ts';
 import type { MicrosoftAnswer } from '../transport.ts';
 import { send } from '../transport.ts';
-import { followableUrl, graphUrl } from './links.ts';
+import { followableUrl, graphUrl, VERSION } from './links.ts';
+import { createPacer, type Outcome, type Pacer } from './pacer.ts';
+import { unitCost } from './resource-units.ts';
 
-/** Whose tenant is read, and until when. */
+/** Whose tenant is read, until when, and where its cost is written down. */
 export interface At {
   readonly tenantId: string;
   readonly signal?: AbortSignal | undefined;
+  readonly meter?: Meter | undefined;
+}
+
+/** What reading has cost; added to by every request. */
+export interface Meter {
+  /** Each item of a batch counts. */
+  requests: number;
+  units: number;
+  throttled: number;
+  waitedMs: number;
 }
 
 export interface GraphRequest {
@@ -30,6 +42,8 @@ export interface GraphRequest {
   readonly eventual?: boolean;
   /** Posted as JSON. */
   readonly body?: unknown;
+  /** The paths that a batch reads. */
+  readonly items?: readonly string[];
 }
 
 export interface GraphClient {
@@ -38,6 +52,8 @@ export interface GraphClient {
    * @throws ProvostError: `ForeignLink` before anything is sent, else as `failureOf` decides
    */
   call(at: At, request: GraphRequest): Promise<MicrosoftAnswer>;
+  /** Tells the pace of a tenant that its limit comes near, or how large it is. */
+  readonly pacer: Pick<Pacer, 'heed' | 'sized'>;
   /** The failure of an answer; for 403 a fresh token decides whether the consent is gone. */
   failure(at: At, answer: MicrosoftAnswer): Promise<ProvostError>;
 }
@@ -89,18 +105,68 @@ export function createGraphClient({ identity, configuration }: GraphDependencies
     }
   }
 
+  const pacer = createPacer();
+
+  /** One exchange, when the tenant's pace allows it. */
+  async function paced(at: At, url: string, request: GraphRequest, fresh: boolean) {
+    const targets = request.items ?? [pathOf(url)];
+    const units = targets.reduce((sum, target) => sum + unitCost(target), 0);
+    const turn = await pacer.enter(at.tenantId, units, at.signal);
+    let outcome: Outcome = { throttled: false, units: null, used: null };
+    try {
+      const answer = await attempt(at, url, request, fresh);
+      outcome = outcomeOf(answer);
+      return answer;
+    } finally {
+      turn.leave(request.items ? { ...outcome, units } : outcome);
+      meter(at, {
+        requests: targets.length,
+        units: request.items ? units : (outcome.units ?? units),
+        throttled: Number(outcome.throttled),
+        waitedMs: turn.waitedMs,
+      });
+    }
+  }
+
   return {
     failure,
+    pacer,
     async call(at, request) {
       const url = request.target.startsWith('/')
         ? graphUrl(configuration, request.target)
         : followableUrl(configuration, request.target);
-      let answer = await attempt(at, url, request, false);
-      if (answer.status === 401) answer = await attempt(at, url, request, true);
+      let answer = await paced(at, url, request, false);
+      if (answer.status === 401) answer = await paced(at, url, request, true);
       if (answer.status < 200 || answer.status > 299) throw await failure(at, answer);
       return answer;
     },
   };
+}
+
+export const createMeter = (): Meter => ({ requests: 0, units: 0, throttled: 0, waitedMs: 0 });
+
+function meter({ meter: total }: At, spent: Meter): void {
+  if (!total) return;
+  total.requests += spent.requests;
+  total.units += spent.units;
+  total.throttled += spent.throttled;
+  total.waitedMs += spent.waitedMs;
+}
+
+const pathOf = (url: string) => url.slice(url.indexOf(VERSION) + VERSION.length);
+
+/** What an answer says of our limit (Microsoft Graph throttling guidance). */
+export function outcomeOf({ status, headers }: Pick<MicrosoftAnswer, 'status' | 'headers'>): Outcome {
+  return {
+    throttled: status === 429,
+    units: positive(headers.get('x-ms-resource-unit')),
+    used: positive(headers.get('x-ms-throttle-limit-percentage')),
+  };
+}
+
+function positive(header: string | null): number | null {
+  const number = Number(header ?? Number.NaN);
+  return Number.isFinite(number) && number > 0 ? number : null;
 }
 
 /** The last middleware: hands the request to our transport. */

@@ -1,9 +1,14 @@
 /** What changed since a delta token was taken (Microsoft Graph delta query). */
 import { z } from 'zod';
-import type { DirectoryGroup, DirectoryUser, Membership } from '../../domain/directory.ts';
+import type {
+  DirectoryGroup,
+  DirectoryUser,
+  Membership,
+  SkippedItem,
+} from '../../domain/directory.ts';
 import { ProvostError } from '../../domain/failures.ts';
 import { parseAnswer } from '../errors.ts';
-import { memberSchema, pageSchema, removedSchema } from '../graph-schemas.ts';
+import { memberSchema, pageSchema, removedSchema, skippedItem } from '../graph-schemas.ts';
 import type { Collection } from './by-id.ts';
 import { GROUPS, USERS, readById } from './by-id.ts';
 import type { At, GraphClient } from './client.ts';
@@ -16,7 +21,7 @@ interface DeltaPage<T> {
   readonly removed: string[];
   readonly next: string | null;
   readonly delta: string | null;
-  readonly skipped: number;
+  readonly skipped: readonly SkippedItem[];
 }
 export type UserDelta = DeltaPage<DirectoryUser>;
 export interface GroupDelta extends DeltaPage<DirectoryGroup> {
@@ -49,7 +54,7 @@ export function createDeltaReads(client: GraphClient) {
       removed,
       next: page['@odata.nextLink'] ?? null,
       delta: page['@odata.deltaLink'] ?? null,
-      skipped: skipped + unreadable,
+      skipped: [...skipped, ...unreadable],
     };
     if (delta.next === null && delta.delta === null) throw new ProvostError('UnexpectedAnswer');
     return { delta, items: page.value };
@@ -73,20 +78,20 @@ const identifiedSchema = z.looseObject({ id: z.guid().toLowerCase() });
  * changed; such a partial item would wipe out the rest, so it is read again.
  */
 function sortChanges<T extends { readonly id: string }>(
-  { schema, properties }: Collection<T>,
+  { kind, schema, properties }: Collection<T>,
   items: readonly unknown[],
 ) {
   const last = new Map<string, T | 'partial' | 'removed'>();
-  let skipped = 0;
+  const skipped: SkippedItem[] = [];
   for (const item of items) {
     const { data: identified } = identifiedSchema.safeParse(item);
     const whole = schema.safeParse(item);
-    if (identified === undefined) skipped += 1;
+    if (identified === undefined) skipped.push({ kind, id: null, properties: ['id'] });
     else if (removedSchema.safeParse(item).success) last.set(identified.id, 'removed');
     else if (!properties.every((name) => Object.hasOwn(identified, name)))
       last.set(identified.id, 'partial');
     else if (whole.success) last.set(identified.id, whole.data);
-    else skipped += 1;
+    else skipped.push(skippedItem(kind, item, whole.error));
   }
   const idsThat = (state: 'partial' | 'removed') =>
     [...last].filter(([, value]) => value === state).map(([id]) => id);

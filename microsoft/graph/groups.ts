@@ -1,5 +1,5 @@
 /** Groups of a tenant and the users within them. */
-import type { DirectoryGroup } from '../../domain/directory.ts';
+import type { DirectoryGroup, SkippedItem } from '../../domain/directory.ts';
 import { ProvostError } from '../../domain/failures.ts';
 import { PAGE_SIZE } from '../../domain/limits.ts';
 import { parseAnswer } from '../errors.ts';
@@ -7,12 +7,12 @@ import { groupSchema, pageSchema, parseItems, userSchema } from '../graph-schema
 import { GROUPS, USERS } from './by-id.ts';
 import type { At, GraphClient } from './client.ts';
 import { query, startsWith, VERSION } from './links.ts';
-import type { UserPage } from './users.ts';
+import { readCount, type UserPage } from './users.ts';
 
 export interface GroupPage {
   readonly groups: DirectoryGroup[];
   readonly next: string | null;
-  readonly skipped: number;
+  readonly skipped: readonly SkippedItem[];
 }
 
 export interface GroupUserPage extends UserPage {
@@ -24,10 +24,15 @@ export interface GroupUserPage extends UserPage {
 const SHOWN = 50;
 
 export function createGroupReads(client: GraphClient) {
-  async function groupPage({ link, ...at }: At & { link: string | null }): Promise<GroupPage> {
-    const target = link ?? `/groups${query({ $top: PAGE_SIZE, ...GROUPS.select })}`;
-    const page = parseAnswer(pageSchema, await client.call(at, { target }));
-    const { items, skipped } = parseItems(groupSchema, page.value);
+  async function groupPage({
+    link,
+    filter,
+    ...at
+  }: At & { link: string | null; filter?: string | undefined }): Promise<GroupPage> {
+    const options = { $top: PAGE_SIZE, ...GROUPS.select };
+    const first = `/groups${query(filter === undefined ? options : { ...options, $filter: filter })}`;
+    const page = parseAnswer(pageSchema, await client.call(at, { target: link ?? first }));
+    const { items, skipped } = parseItems('group', groupSchema, page.value);
     return { groups: items, next: page['@odata.nextLink'] ?? null, skipped };
   }
 
@@ -41,7 +46,7 @@ export function createGroupReads(client: GraphClient) {
     const first = `${path}${query({ $count: 'true', $top: top, ...USERS.select })}`;
     const target = link === null ? first : linkOf(path, link);
     const page = parseAnswer(pageSchema, await client.call(at, { target, eventual: true }));
-    const { items, skipped } = parseItems(userSchema, page.value);
+    const { items, skipped } = parseItems('user', userSchema, page.value);
     const total = page['@odata.count'] ?? null;
     return { users: items, next: page['@odata.nextLink'] ?? null, skipped, total };
   }
@@ -49,7 +54,7 @@ export function createGroupReads(client: GraphClient) {
   async function found(at: At, search: Record<string, string | number>, eventual: boolean) {
     const target = `/groups${query({ ...search, ...GROUPS.select })}`;
     const page = parseAnswer(pageSchema, await client.call(at, { target, eventual }));
-    return parseItems(groupSchema, page.value).items;
+    return parseItems('group', groupSchema, page.value).items;
   }
 
   async function searchGroups({
@@ -67,7 +72,10 @@ export function createGroupReads(client: GraphClient) {
     return [...groups.values()].slice(0, limit);
   }
 
-  return { groupPage, groupUsers, searchGroups };
+  const countGroups = ({ filter, ...at }: At & { filter?: string | undefined }) =>
+    readCount(client, at, '/groups/$count', filter);
+
+  return { groupPage, countGroups, groupUsers, searchGroups };
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Direct members of groups, many groups side by side. */
-import type { Membership } from '../../domain/directory.ts';
+import type { Membership, SkippedItem } from '../../domain/directory.ts';
 import { ProvostError } from '../../domain/failures.ts';
 import { PAGE_SIZE } from '../../domain/limits.ts';
 import type { MicrosoftConfiguration } from '../configuration.ts';
@@ -15,6 +15,7 @@ export interface MembersRead {
   readonly groupId: string;
   readonly memberships: Membership[];
   readonly next: string | null;
+  readonly skipped: readonly SkippedItem[];
 }
 
 /** Why a page of one group could not be read. */
@@ -59,19 +60,21 @@ function memberPage(
     if (result === undefined) throw new ProvostError('UnexpectedAnswer');
     if (result instanceof ProvostError) throw result;
     const page = parseAnswer(pageSchema, result);
-    const memberships = membershipsOf(groupId, page.value);
-    return { groupId, memberships, next: page['@odata.nextLink'] ?? null };
+    const next = page['@odata.nextLink'] ?? null;
+    return { groupId, ...membershipsOf(groupId, page.value), next };
   } catch (error) {
     if (!(error instanceof ProvostError)) throw error;
     // A group that was deleted meanwhile has no members.
-    if (error.type === 'NotFound') return { groupId, memberships: [], next: null };
+    if (error.type === 'NotFound') return { groupId, memberships: [], next: null, skipped: [] };
     return { groupId, failure: error };
   }
 }
 
-function membershipsOf(groupId: string, items: readonly unknown[]): Membership[] {
-  return parseItems(memberSchema, items).items.flatMap((member) => {
+function membershipsOf(groupId: string, values: readonly unknown[]) {
+  const { items, skipped } = parseItems('member', memberSchema, values);
+  const memberships = items.flatMap((member): Membership[] => {
     const memberKind = MEMBER_KINDS.get(member['@odata.type']);
     return memberKind === undefined ? [] : [{ groupId, memberId: member.id, memberKind }];
   });
+  return { memberships, skipped };
 }

@@ -1,20 +1,24 @@
 /** Users of a tenant: lists, counts, single ones. */
-import type { DirectoryUser } from '../../domain/directory.ts';
+import type { DirectoryUser, SkippedItem } from '../../domain/directory.ts';
 import { ProvostError } from '../../domain/failures.ts';
 import { PAGE_SIZE } from '../../domain/limits.ts';
 import { parseAnswer } from '../errors.ts';
 import { pageSchema, parseItems, userSchema } from '../graph-schemas.ts';
-import { USERS, readById } from './by-id.ts';
+import { batchGet } from './batch.ts';
+import { USERS } from './by-id.ts';
 import type { At, GraphClient } from './client.ts';
-import { query } from './links.ts';
+import { literal, query } from './links.ts';
 
 export interface UserPage {
   readonly users: DirectoryUser[];
   /** The link to the page behind; null on the last one. A page may be empty and not be the last. */
   readonly next: string | null;
   /** Items that were left out because they made no sense. */
-  readonly skipped: number;
+  readonly skipped: readonly SkippedItem[];
 }
+
+/** Values in an `in` clause: Graph's most (advanced query capabilities, `in`). */
+const IDS_IN_FILTER = 15;
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -23,25 +27,44 @@ export function createUserReads(client: GraphClient) {
     link,
     filter,
     ...at
-  }: At & { link: string | null; filter?: string }): Promise<UserPage> {
+  }: At & { link: string | null; filter?: string | undefined }): Promise<UserPage> {
     const options = { $top: PAGE_SIZE, ...USERS.select };
     const first = `/users${query(filter === undefined ? options : { ...options, $filter: filter })}`;
     const page = parseAnswer(pageSchema, await client.call(at, { target: link ?? first }));
-    const { items, skipped } = parseItems(userSchema, page.value);
+    const { items, skipped } = parseItems('user', userSchema, page.value);
     return { users: items, next: page['@odata.nextLink'] ?? null, skipped };
   }
 
-  async function countUsers(at: At): Promise<number | null> {
-    const { body } = await client.call(at, { target: '/users/$count', eventual: true });
-    return /^\s*\d+\s*$/.test(body) ? Number(body) : null;
+  async function countUsers({
+    filter,
+    ...at
+  }: At & { filter?: string | undefined }): Promise<number | null> {
+    const total = await readCount(client, at, '/users/$count', filter);
+    if (total !== null && filter === undefined) client.pacer.sized(at.tenantId, total);
+    return total;
   }
 
   async function usersById({ ids, ...at }: At & { ids: readonly string[] }) {
     const wellFormed = ids.filter((id) => GUID.test(id));
-    const { found, unreadable } = await readById(client, at, USERS, wellFormed);
-    if (unreadable > 0) throw new ProvostError('UnexpectedAnswer');
+    const found = await findById(at, wellFormed);
     const known = new Set(found.map(({ id }) => id));
     return { users: found, unknown: ids.filter((id) => !known.has(id.toLowerCase())) };
+  }
+
+  /** One request for up to 300 ids: a batch of filters, each for as many ids as Graph takes. */
+  async function findById(at: At, ids: readonly string[]): Promise<DirectoryUser[]> {
+    const paths = chunked(ids, IDS_IN_FILTER).map(
+      (some) => `/users${query({ ...USERS.select, $filter: `id in (${some.map(literal).join(',')})` })}`,
+    );
+    const users: DirectoryUser[] = [];
+    for (const result of await batchGet(client, at, paths)) {
+      if (result instanceof ProvostError) throw result;
+      const page = parseAnswer(pageSchema, result);
+      const { items, skipped } = parseItems('user', userSchema, page.value);
+      if (skipped.length > 0 || page['@odata.nextLink']) throw new ProvostError('UnexpectedAnswer');
+      users.push(...items);
+    }
+    return users;
   }
 
   async function userByPrincipalName({
@@ -65,6 +88,18 @@ export function createUserReads(client: GraphClient) {
   return { userPage, countUsers, usersById, userByPrincipalName, readable };
 }
 
+/** A `$count`, which is plain text, or null when Graph does not say. */
+export async function readCount(
+  client: GraphClient,
+  at: At,
+  path: '/users/$count' | '/groups/$count',
+  filter: string | undefined,
+): Promise<number | null> {
+  const target = filter === undefined ? path : `${path}${query({ $filter: filter })}`;
+  const { body } = await client.call(at, { target, eventual: true });
+  return /^\s*\d+\s*$/.test(body) ? Number(body) : null;
+}
+
 /** Graph takes a name that begins with `$` only between apostrophes. */
 function userPath(userPrincipalName: string): string {
   if (!userPrincipalName.startsWith('$')) return `/users/${encodeURIComponent(userPrincipalName)}`;
@@ -74,6 +109,12 @@ function userPath(userPrincipalName: string): string {
 function nullIfNotFound(error: unknown): null {
   if (error instanceof ProvostError && error.type === 'NotFound') return null;
   throw error;
+}
+
+function chunked<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
 }
 
 function sameName(one: string, other: string): boolean {

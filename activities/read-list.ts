@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import type { SkippedItem } from '../domain/directory.ts';
+import { ProvostError } from '../domain/failures.ts';
+import { startsWith } from '../microsoft/graph.ts';
+import type { Checkpoint } from '../store/runs.ts';
+import type { StagedItems } from '../store/staging.ts';
+import { inLanes } from './lanes.ts';
+import { isExpired, type Reader, refuseEndless } from './reader.ts';
+import { MAX_LANES } from './shards.ts';
+
+/** A list of Microsoft's that is read in shards. */
+export interface List {
+  readonly stream: 'users' | 'groups';
+  /** By whose beginning it is divided. */
+  readonly property: 'userPrincipalName' | 'mailNickname';
+  page(
+    reader: Reader,
+    page: { link: string | null; filter: string | undefined },
+  ): Promise<{
+    readonly staged: Omit<StagedItems, 'step'>;
+    readonly next: string | null;
+    readonly skipped: readonly SkippedItem[];
+  }>;
+}
+
+const cursorSchema = z.object({ next: z.string(), pages: z.number() }).nullable();
+
+/** Stages what the shards hold that are not read to their end yet. */
+export async function readShards(reader: Reader, list: List): Promise<void> {
+  const shards = await reader.store.runs.checkpoints(reader.run.runId, list.stream);
+  const open = shards.filter(({ done }) => !done).toSorted(byPlan);
+  await inLanes(open, MAX_LANES, (shard, stopping) => readShard(reader, list, shard, stopping));
+  await reader.writer.flush();
+}
+
+/** Split shards are the larger ones: they come first. */
+const byPlan = (one: Checkpoint, other: Checkpoint) => other.shard.length - one.shard.length;
+
+async function readShard(
+  reader: Reader,
+  list: List,
+  shard: Checkpoint,
+  stopping: () => boolean,
+): Promise<void> {
+  try {
+    await readPages(reader, list, shard, stopping);
+  } catch (error) {
+    if (isExpired(error, 'PageLinkExpired')) {
+      await reader.writer.flush();
+      await restart(reader, list, shard.shard);
+    }
+    throw error;
+  }
+}
+
+async function restart({ store, run, lease }: Reader, { stream }: List, name: string) {
+  const shards = await store.runs.checkpoints(run.runId, stream);
+  const shard = shards.find((each) => each.shard === name);
+  if (shard) await store.runs.restartShard(lease, stream, shard);
+}
+
+async function readPages(
+  reader: Reader,
+  list: List,
+  { shard, cursor }: Checkpoint,
+  stopping: () => boolean,
+): Promise<void> {
+  const filter = shard === '' ? undefined : startsWith(list.property, shard);
+  let { next: link, pages } = cursorSchema.parse(cursor) ?? { next: null, pages: 0 };
+  let repeated = 0;
+  do {
+    if (stopping()) return;
+    const page = await list.page(reader, { link, filter });
+    // A page may come twice; a list that goes round in a circle does not end.
+    repeated = page.next !== null && page.next === link ? repeated + 1 : 0;
+    if (repeated > 2) throw new ProvostError('EndlessList');
+    pages += 1;
+    refuseEndless(pages);
+    link = page.next;
+    await reader.writer.put({
+      ...page.staged,
+      stream: list.stream,
+      shard,
+      step: 0,
+      cursor: link === null ? null : { next: link, pages },
+      done: link === null,
+      skipped: page.skipped,
+    });
+  } while (link !== null);
+}

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { BATCH_SIZE } from '../domain/limits.ts';
+import type { MembersRead } from '../microsoft/graph.ts';
+import type { Checkpoint } from '../store/runs.ts';
+import { inLanes } from './lanes.ts';
+import { type Reader, refuseEndless } from './reader.ts';
+import { MAX_LANES } from './shards.ts';
+
+/** Groups of a range of ids whose members are still to be read: those begun, then those behind `after`. */
+const cursorSchema = z
+  .object({
+    after: z.string().nullable(),
+    pending: z.array(z.object({ groupId: z.string(), link: z.string().nullable() })),
+    pages: z.number(),
+  })
+  .nullable();
+type Cursor = NonNullable<z.infer<typeof cursorSchema>>;
+
+/** Stages the members of all staged groups, ranges of groups side by side, many groups a request. */
+export async function readMembers(reader: Reader): Promise<void> {
+  const { store, run, lease } = reader;
+  let ranges = await store.runs.checkpoints(run.runId, 'memberships');
+  if (ranges.length === 0) {
+    const groups = await store.runs.countStaged(run.runId, 'groups');
+    await store.runs.plan(lease, [], planRanges(groups));
+    ranges = await store.runs.checkpoints(run.runId, 'memberships');
+  }
+  const open = ranges.filter(({ done }) => !done);
+  await inLanes(open, MAX_LANES, (range, stopping) => readRange(reader, range, stopping));
+  await reader.writer.flush();
+}
+
+/** Object ids are random, so equal ranges of them hold equally many groups. A range is named by where it begins. */
+function planRanges(groups: number) {
+  const ranges = Math.max(1, Math.min(MAX_LANES, Math.ceil(groups / (2 * BATCH_SIZE))));
+  return Array.from({ length: ranges }, (_, index) => ({
+    stream: 'memberships' as const,
+    shard: `${boundary(index, ranges)}/${index + 1 < ranges ? boundary(index + 1, ranges) : ''}`,
+    step: 0,
+    cursor: null,
+    done: false,
+  }));
+}
+
+function boundary(index: number, ranges: number): string {
+  const first = Math.floor((index * 0x1_0000_0000) / ranges);
+  return `${first.toString(16).padStart(8, '0')}-0000-0000-0000-000000000000`;
+}
+
+async function readRange(
+  reader: Reader,
+  range: Checkpoint,
+  stopping: () => boolean,
+): Promise<void> {
+  let cursor: Cursor | null = cursorSchema.parse(range.cursor) ?? { after: null, pending: [], pages: 0 };
+  while (cursor && !stopping()) cursor = await readBatch(reader, range.shard, cursor);
+}
+
+async function readBatch(reader: Reader, shard: string, cursor: Cursor): Promise<Cursor | null> {
+  refuseEndless(cursor.pages);
+  const { batch, rest, last } = await nextBatch(reader, shard, cursor);
+  const answers = batch.length ? await reader.graph.memberPages({ ...reader.at, groups: batch }) : [];
+  const read = answers.filter((answer): answer is MembersRead => !('failure' in answer));
+  const pending = [
+    ...rest.pending,
+    ...read.flatMap(({ groupId, next }) => (next === null ? [] : [{ groupId, link: next }])),
+    ...batch.filter(({ groupId }) => !read.some((answer) => answer.groupId === groupId)),
+  ];
+  const ended = last && pending.length === 0;
+  const following = ended ? null : { ...rest, pending, pages: cursor.pages + 1 };
+  await reader.writer.put({
+    stream: 'memberships',
+    shard,
+    step: 0,
+    cursor: following,
+    done: following === null,
+    memberships: read.flatMap(({ memberships }) => memberships),
+    skipped: read.flatMap(({ skipped }) => skipped),
+  });
+  // What was read is kept; what failed is still pending and is asked for again.
+  for (const answer of answers) if ('failure' in answer) throw answer.failure;
+  return following;
+}
+
+async function nextBatch(
+  { store, run, at }: Reader,
+  shard: string,
+  { after, pending }: Cursor,
+): Promise<{ batch: Cursor['pending']; rest: Omit<Cursor, 'pages'>; last: boolean }> {
+  at.signal.throwIfAborted();
+  const [from = '', to] = shard.split('/');
+  const begun = pending.slice(0, BATCH_SIZE);
+  const range = { after, from, to: to || null };
+  const room = BATCH_SIZE - begun.length;
+  const ids = await store.runs.stagedGroupIds(run.runId, range, room);
+  return {
+    last: ids.length < room,
+    batch: [...begun, ...ids.map((groupId) => ({ groupId, link: null }))],
+    rest: { after: ids.at(-1) ?? after, pending: pending.slice(BATCH_SIZE) },
+  };
+}

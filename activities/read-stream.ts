@@ -1,0 +1,109 @@
+import { isExpired, type Reader } from './reader.ts';
+import { beginning, type Changes, changesAt, followChanges } from './read-changes.ts';
+import { type List, readShards } from './read-list.ts';
+import { inLanes } from './lanes.ts';
+import { startsWith } from '../microsoft/graph.ts';
+import { MAX_LANES, planShards } from './shards.ts';
+
+/** Users or groups: how they are listed, and how their changes are followed. */
+export interface Stream {
+  readonly of: 'users' | 'groups';
+  readonly list: List;
+  readonly changes: Changes;
+  /** All streams whose staging stands or falls together. */
+  readonly all: readonly ('users' | 'userChanges' | 'groups' | 'memberships' | 'groupChanges')[];
+  count(reader: Reader, filter?: string): Promise<number | null>;
+  /** What else is read of the listed ones before their changes are followed. */
+  readonly then?: (reader: Reader) => Promise<void>;
+}
+
+/**
+ * Stages users or groups: what changed since the last run where that is known,
+ * else all of them. A whole list begins with a delta token and ends with what
+ * changed since, so that the staged directory is a true one.
+ */
+export async function readStream(reader: Reader, stream: Stream): Promise<void> {
+  const isWhole = reader.record[`${stream.of}_read`] === 'full';
+  if (isWhole || !(await readChangesOnly(reader, stream))) await readWhole(reader, stream);
+}
+
+/** @returns false when Microsoft no longer knows what it told us last. */
+async function readChangesOnly(reader: Reader, stream: Stream): Promise<boolean> {
+  const { store, run, lease } = reader;
+  try {
+    const at = await changesAt(reader, stream.changes);
+    if (at?.done) return true;
+    if (at === null) {
+      const link = await store.directory.cursor(run.accountId, stream.of);
+      if (link === null) throw new Error('No delta link was kept');
+      await store.runs.plan(lease, stream.all, [beginning(stream.changes, link, null)]);
+    }
+    await followChanges(reader, stream.changes);
+    return true;
+  } catch (error) {
+    if (isExpired(error, 'DeltaTokenExpired')) {
+      await store.runs.readWhole(lease, stream.of, 'tokenExpired');
+      return false;
+    }
+    if (isExpired(error, 'PageLinkExpired')) await store.runs.restart(lease, stream.all);
+    throw error;
+  }
+}
+
+async function readWhole(reader: Reader, stream: Stream): Promise<void> {
+  const { store, lease } = reader;
+  try {
+    const at = await changesAt(reader, stream.changes);
+    if (at?.done) return;
+    if (at === null) await plan(reader, stream);
+    await readShards(reader, stream.list);
+    await settleByTotal(reader, stream);
+    await stream.then?.(reader);
+    await followChanges(reader, stream.changes);
+  } catch (error) {
+    if (isExpired(error, 'DeltaTokenExpired')) await store.runs.restart(lease, stream.all);
+    throw error;
+  }
+}
+
+async function plan(reader: Reader, stream: Stream): Promise<void> {
+  const { store, graph, lease, at } = reader;
+  const [delta, total] = await Promise.all([
+    graph.latestDelta({ ...at, of: stream.of }),
+    stream.count(reader),
+  ]);
+  if (stream.of === 'users' && total !== null) await store.runs.expectUsers(lease, total);
+  const filterOf = (prefix: string) => startsWith(stream.list.property, prefix);
+  const shards = await planShards(total, countAll, (prefix) => stream.count(reader, filterOf(prefix)));
+  await store.runs.plan(lease, stream.all, [
+    beginning(stream.changes, delta, total),
+    ...shards.map((shard) => ({ stream: stream.list.stream, shard, step: 0, cursor: null, done: false })),
+  ]);
+}
+
+async function countAll(
+  prefixes: readonly string[],
+  count: (prefix: string) => Promise<number | null>,
+): Promise<(number | null)[]> {
+  const counts: (number | null)[] = [];
+  await inLanes([...prefixes.entries()], MAX_LANES, async ([index, prefix]) => {
+    counts[index] = await count(prefix);
+  });
+  return counts;
+}
+
+/** Somebody's name may begin with what no shard covers: where the total does not agree, the whole list is read. */
+async function settleByTotal(reader: Reader, stream: Stream): Promise<void> {
+  const { store, run, lease } = reader;
+  const { list } = stream;
+  const shards = await store.runs.checkpoints(run.runId, list.stream);
+  if (shards.some(({ shard }) => shard === '')) return;
+  const total = (await changesAt(reader, stream.changes))?.cursor.total ?? null;
+  const read = shards.reduce((sum, { items }) => sum + items, 0);
+  if (total === null || read === total) return;
+  if ((await store.runs.countStaged(run.runId, list.stream)) === (await stream.count(reader))) return;
+  await store.runs.plan(lease, [], [
+    { stream: list.stream, shard: '', step: 0, cursor: null, done: false },
+  ]);
+  await readShards(reader, list);
+}

@@ -1,0 +1,28 @@
+import { ProvostError } from '../domain/failures.ts';
+import { MAX_PAGES } from '../domain/limits.ts';
+import type { Graph, Meter } from '../microsoft/graph.ts';
+import type { Lease, SyncRun } from '../store/runs.ts';
+import type { Store } from '../store/store.ts';
+import type { Run } from './directory.ts';
+import type { PageWriter } from './page-writer.ts';
+
+/** What one attempt at reading works with. */
+export interface Reader {
+  readonly store: Store;
+  readonly graph: Graph;
+  readonly run: Run;
+  /** The run as it stood when the attempt began. */
+  readonly record: SyncRun;
+  readonly lease: Lease;
+  readonly writer: PageWriter;
+  /** Given to every call of Microsoft's. */
+  readonly at: { readonly tenantId: string; readonly signal: AbortSignal; readonly meter: Meter };
+}
+
+/** @throws ProvostError EndlessList when a list has more pages than any tenant can. */
+export function refuseEndless(pages: number): void {
+  if (pages > MAX_PAGES) throw new ProvostError('EndlessList');
+}
+
+export const isExpired = (error: unknown, ...types: ('PageLinkExpired' | 'DeltaTokenExpired')[]) =>
+  error instanceof ProvostError && types.some((type) => type === error.type);

@@ -1,0 +1,158 @@
+/**
+ * How fast one tenant is asked, so that Graph never has to refuse: a bounded
+ * number of requests at once, and, as soon as Graph reports that its limit
+ * comes near, no more units than the window still holds. Each tenant has a pace
+ * of its own; one that is slow, or throttled, slows no other.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SMALLEST_BUDGET, UNIT_WINDOW, unitBudget } from './resource-units.ts';
+
+/** Requests at once: as we begin, at the least, at the most. */
+const CONCURRENCY = { first: 16, least: 2, most: 32 } as const;
+/** Units under way at once, as a part of the budget: what is in the air when the first warning comes. */
+const IN_FLIGHT_SHARE = 0.1;
+/** The part of the budget that is used once Graph has warned. */
+const USED_SHARE = 0.95;
+/** How long a warning is heeded. */
+const WARNING_LIFETIME = 30_000;
+/** Tenants remembered; the one that was asked longest ago is forgotten first. */
+const MAX_TENANTS = 5_000;
+
+/** What became of a request. */
+export interface Outcome {
+  readonly throttled: boolean;
+  /** `x-ms-resource-unit`: what Graph counted. */
+  readonly units: number | null;
+  /** `x-ms-throttle-limit-percentage`: how much of the limit is used, 1 for all of it. Told above 0.8. */
+  readonly used: number | null;
+}
+
+export interface Pacer {
+  /**
+   * Returns when so many units may be spent.
+   * @returns milliseconds waited, and what to call with the outcome, once
+   * @throws the signal's reason.
+   */
+  enter(tenantId: string, units: number, signal?: AbortSignal): Promise<Turn>;
+  /** Tells what Graph said of the limit elsewhere than about a request of ours, e.g. in an item of a batch. */
+  heed(tenantId: string, warning: Omit<Outcome, 'units'>): void;
+  /** Tells how many users the tenant has, which decides its budget. */
+  sized(tenantId: string, users: number): void;
+}
+
+export interface Turn {
+  readonly waitedMs: number;
+  readonly leave: (outcome: Outcome) => void;
+}
+
+interface Pace {
+  budget: number;
+  concurrency: number;
+  requests: number;
+  unitsInFlight: number;
+  /** Spent within the window: when and how many. */
+  spent: { at: number; units: number }[];
+  spentUnits: number;
+  /** Until when Graph's warning counts, and what others spend besides us. */
+  warnedUntil: number;
+  spentByOthers: number;
+  waiting: (() => void)[];
+}
+
+export function createPacer(now: () => number = Date.now): Pacer {
+  const paces = new Map<string, Pace>();
+
+  function paceOf(tenantId: string): Pace {
+    const pace = paces.get(tenantId) ?? newPace();
+    paces.delete(tenantId);
+    paces.set(tenantId, pace);
+    const [oldest] = paces.keys();
+    if (paces.size > MAX_TENANTS && oldest !== undefined) paces.delete(oldest);
+    return pace;
+  }
+
+  return {
+    async enter(tenantId, units, signal) {
+      const pace = paceOf(tenantId);
+      const began = now();
+      while (!hasRoom(pace, units, now())) await roomOrTime(pace, signal);
+      pace.requests += 1;
+      pace.unitsInFlight += units;
+      const leave = (outcome: Outcome) => {
+        pace.requests -= 1;
+        pace.unitsInFlight -= units;
+        note(pace, outcome, outcome.units ?? units, now());
+        for (const wake of pace.waiting.splice(0)) wake();
+      };
+      return { waitedMs: now() - began, leave };
+    },
+    heed: (tenantId, warning) => heed(paceOf(tenantId), warning, now()),
+    sized(tenantId, users) {
+      paceOf(tenantId).budget = unitBudget(users);
+    },
+  };
+}
+
+const newPace = (): Pace => ({
+  budget: SMALLEST_BUDGET,
+  concurrency: CONCURRENCY.first,
+  requests: 0,
+  unitsInFlight: 0,
+  spent: [],
+  spentUnits: 0,
+  warnedUntil: 0,
+  spentByOthers: 0,
+  waiting: [],
+});
+
+function hasRoom(pace: Pace, units: number, at: number): boolean {
+  // Whoever is alone may always go, however dear.
+  if (pace.requests > 0) {
+    if (pace.requests >= pace.concurrency) return false;
+    if (pace.unitsInFlight + units > pace.budget * IN_FLIGHT_SHARE) return false;
+  }
+  forgetOld(pace, at);
+  if (at > pace.warnedUntil) return true;
+  const used = pace.spentUnits + pace.unitsInFlight + pace.spentByOthers;
+  return used + units <= pace.budget * USED_SHARE || (used === 0 && pace.requests === 0);
+}
+
+function forgetOld(pace: Pace, at: number): void {
+  const fresh = pace.spent.findIndex((entry) => entry.at > at - UNIT_WINDOW);
+  const old = pace.spent.splice(0, fresh === -1 ? pace.spent.length : fresh);
+  for (const { units } of old) pace.spentUnits -= units;
+}
+
+function note(pace: Pace, outcome: Outcome, units: number, at: number): void {
+  forgetOld(pace, at);
+  pace.spent.push({ at, units });
+  pace.spentUnits += units;
+  // One more for each round of answers without complaint.
+  pace.concurrency = Math.min(CONCURRENCY.most, pace.concurrency + 1 / pace.concurrency);
+  heed(pace, outcome, at);
+}
+
+function heed(pace: Pace, { throttled, used }: Omit<Outcome, 'units'>, at: number): void {
+  if (throttled) pace.concurrency = Math.max(CONCURRENCY.least, Math.floor(pace.concurrency / 2));
+  if (used === null && !throttled) return;
+  pace.warnedUntil = at + WARNING_LIFETIME;
+  if (used === null) return;
+  pace.spentByOthers = Math.max(0, used * pace.budget - pace.spentUnits - pace.unitsInFlight);
+}
+
+/** Something may have changed: a request has come back, or the window has moved on. */
+async function roomOrTime(pace: Pace, signal?: AbortSignal): Promise<void> {
+  const woken = new AbortController();
+  const wake = () => woken.abort();
+  pace.waiting.push(wake);
+  signal?.addEventListener('abort', wake);
+  try {
+    await sleep(RECHECK, undefined, { signal: woken.signal }).catch(() => undefined);
+    signal?.throwIfAborted();
+  } finally {
+    signal?.removeEventListener('abort', wake);
+    pace.waiting = pace.waiting.filter((each) => each !== wake);
+  }
+}
+
+const RECHECK = 50;

@@ -1,0 +1,111 @@
+/** Runs that would remove much of a directory, and wait for an administrator's word. */
+import { type Kysely, sql } from 'kysely';
+import { announce } from './change-feed.ts';
+import { countGoing, goes, type Rule, totalOf } from './merge.ts';
+import { GROUPS, USERS } from './row-kinds.ts';
+import { claim, type Lease, type SyncRun } from './runs.ts';
+import type { Database } from './schema.ts';
+
+/** A run is held that would remove more than this part of the users or of the groups, and more than so many. */
+export interface RemovalGuard {
+  /** From 0 to 1. */
+  readonly share: number;
+  readonly floor: number;
+}
+
+/** How many a held run would remove. */
+export interface Held {
+  readonly users: number;
+  readonly groups: number;
+}
+
+/** Somebody whom a held run would remove. */
+export interface HeldRemoval {
+  readonly kind: 'user' | 'group';
+  readonly objectId: string;
+  readonly name: string | null;
+  readonly address: string | null;
+}
+
+/**
+ * Holds a run that would remove too much, and keeps whom, for as long as it takes.
+ * @returns null when it may be published.
+ */
+export async function hold(
+  db: Kysely<Database>,
+  lease: Lease,
+  run: SyncRun,
+  rules: { users: Rule; groups: Rule },
+  guard: RemovalGuard,
+): Promise<Held | null> {
+  if (run.removals_allowed) return null;
+  const ids = { runId: run.run_id, accountId: run.account_id };
+  const users = await countGoing(db, USERS, ids, rules.users);
+  const groups = await countGoing(db, GROUPS, ids, rules.groups);
+  const tooMany = async (going: number, total: () => Promise<number>) =>
+    going > guard.floor && going > guard.share * (await total());
+  const held =
+    (await tooMany(users, () => totalOf(db, USERS, ids.accountId))) ||
+    (await tooMany(groups, () => totalOf(db, GROUPS, ids.accountId)));
+  if (!held) return null;
+  await claim(db, lease, { held_at: new Date(), held_users: users, held_groups: groups });
+  await keepWhom(db, ids, rules);
+  await announce(db, { organizationId: run.organization_id, topic: 'account' });
+  return { users, groups };
+}
+
+async function keepWhom(
+  db: Kysely<Database>,
+  ids: { runId: string; accountId: string },
+  rules: { users: Rule; groups: Rule },
+): Promise<void> {
+  await db.deleteFrom('held_removals').where('run_id', '=', ids.runId).execute();
+  await sql`
+    insert into held_removals (run_id, account_id, kind, object_id, name, address)
+    select ${ids.runId}::uuid, d.account_id, 'user', d.user_id, d.display_name, d.user_principal_name
+    from directory_users d where ${goes(USERS, ids, rules.users)}
+    union all
+    select ${ids.runId}::uuid, d.account_id, 'group', d.group_id, d.display_name, d.mail
+    from directory_groups d where ${goes(GROUPS, ids, rules.groups)}`.execute(db);
+}
+
+/** What is asked and said of held runs. */
+export function createHeldRemovals(db: Kysely<Database>) {
+  return {
+    /** Whom a held run would remove: users, then groups, by name. */
+    async heldRemovals(
+      runId: string,
+      page: { limit: number; offset: number },
+    ): Promise<{ total: number; removals: HeldRemoval[] }> {
+      const query = db.selectFrom('held_removals').where('run_id', '=', runId);
+      const { total } = await query
+        .select(({ fn }) => fn.countAll<string>().as('total'))
+        .executeTakeFirstOrThrow();
+      const rows = await query
+        .selectAll()
+        .orderBy('kind', 'desc')
+        .orderBy('name')
+        .orderBy('object_id')
+        .limit(page.limit)
+        .offset(page.offset)
+        .execute();
+      const removals = rows.map(({ kind, object_id, name, address }) => ({
+        kind,
+        objectId: object_id,
+        name,
+        address,
+      }));
+      return { total: Number(total), removals };
+    },
+
+    /** Lets a held run remove what it would. Repeating it is harmless. */
+    async allowRemovals(runId: string): Promise<void> {
+      await db
+        .updateTable('sync_runs')
+        .set({ removals_allowed: true, held_at: null })
+        .where('run_id', '=', runId)
+        .where('outcome', '=', 'running')
+        .execute();
+    },
+  };
+}

@@ -1,0 +1,62 @@
+/** What Microsoft said about mailboxes of users whose licences do not tell. */
+import { type Kysely, sql } from 'kysely';
+import type { MailboxKind } from '../domain/directory.ts';
+import type { Database } from './schema.ts';
+
+/** What was answered for a user; null for no mailbox. */
+export interface MailboxAnswer {
+  readonly userId: string;
+  readonly kind: MailboxKind | null;
+}
+
+/** Below every other id. */
+const FIRST_ID = '00000000-0000-0000-0000-000000000000';
+
+export function createMailboxes(db: Kysely<Database>) {
+  return {
+    /**
+     * Published users behind `after` whose licence leaves open what mailbox they
+     * have, and about whom nothing was asked yet, in the order of their ids:
+     * mailboxes of rooms, equipment and teams have an address, but no licence or
+     * a sign-in that is blocked.
+     */
+    async open(accountId: string, after: string | null, limit: number): Promise<string[]> {
+      const rows = await db
+        .selectFrom('directory_users as u')
+        .select('u.user_id')
+        .where('u.account_id', '=', accountId)
+        .where('u.guest', '=', false)
+        .where('u.mail', 'is not', null)
+        .where(({ or, eb }) => or([eb('u.account_enabled', '=', false), eb('u.mailbox', '=', false)]))
+        .where('u.user_id', '>', after ?? FIRST_ID)
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('mailboxes as m')
+                .select('m.user_id')
+                .whereRef('m.account_id', '=', 'u.account_id')
+                .whereRef('m.user_id', '=', 'u.user_id'),
+            ),
+          ),
+        )
+        .orderBy('u.user_id')
+        .limit(limit)
+        .execute();
+      return rows.map(({ user_id }) => user_id);
+    },
+
+    /** Keeps answers, unless the users are gone or were asked about again meanwhile. */
+    async save(accountId: string, answers: readonly MailboxAnswer[]): Promise<void> {
+      if (answers.length === 0) return;
+      const rows = answers.map(({ userId, kind }) => ({ user_id: userId, kind }));
+      await sql`
+        insert into mailboxes (account_id, user_id, kind, asked_at)
+        select u.account_id, u.user_id, a.kind, now()
+        from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as a(user_id uuid, kind text)
+        join directory_users u on u.account_id = ${accountId}::uuid and u.user_id = a.user_id
+        on conflict (account_id, user_id) do update set kind = excluded.kind, asked_at = excluded.asked_at`.execute(
+        db,
+      );
+    },
+  };
+}

@@ -1,0 +1,140 @@
+/** Making the published directory equal to what a run has staged. To be called in the transaction that publishes. */
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { RowKind } from './row-kinds.ts';
+import type { Database, ReadMode } from './schema.ts';
+
+export interface Ids {
+  readonly runId: string;
+  readonly accountId: string;
+}
+
+/**
+ * How a kind is published. `full`: whoever was not read is gone, unless some
+ * items made no sense (`removeMissing`). `delta`: those are gone of whom it was said.
+ */
+export interface Rule {
+  readonly read: ReadMode;
+  readonly removeMissing: boolean;
+}
+
+export interface Merged {
+  readonly added: number;
+  readonly changed: number;
+  readonly removed: number;
+  readonly total: number;
+}
+
+/** Adds, changes and removes what differs, and touches nothing else. */
+export async function merge<T>(
+  db: Kysely<Database>,
+  kind: RowKind<T>,
+  ids: Ids,
+  rule: Rule,
+): Promise<Merged> {
+  if (!(await hasRows(db, kind, ids.accountId))) {
+    const added = await fill(db, kind, ids);
+    return { added, changed: 0, removed: 0, total: added };
+  }
+  const { numAffectedRows } = await sql`
+    delete from ${directoryOf(kind)} d where ${goes(kind, ids, rule)}`.execute(db);
+  return {
+    ...(await write(db, kind, ids)),
+    removed: Number(numAffectedRows ?? 0),
+    total: await totalOf(db, kind, ids.accountId),
+  };
+}
+
+/** How many rows of the directory the run would remove. */
+export async function countGoing<T>(
+  db: Kysely<Database>,
+  kind: RowKind<T>,
+  ids: Ids,
+  rule: Rule,
+): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from ${directoryOf(kind)} d where ${goes(kind, ids, rule)}`.execute(
+    db,
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/** True for a row `d` of the directory that the run would remove. */
+export function goes<T>(kind: RowKind<T>, { runId, accountId }: Ids, rule: Rule): RawBuilder<unknown> {
+  const staged = sql`select from ${stagedOf(kind)} s
+    where s.run_id = ${runId}::uuid and s.removed = ${rule.read === 'delta'} and ${same(kind)}`;
+  if (rule.read === 'delta') return sql`d.account_id = ${accountId}::uuid and exists (${staged})`;
+  if (!rule.removeMissing) return sql`false`;
+  return sql`d.account_id = ${accountId}::uuid and not exists (${staged})`;
+}
+
+/** How many rows the account has. */
+export async function totalOf<T>(
+  db: Kysely<Database>,
+  kind: RowKind<T>,
+  accountId: string,
+): Promise<number> {
+  const { rows } = await sql<{ total: number }>`
+    select count(*)::int as total from ${directoryOf(kind)}
+    where account_id = ${accountId}::uuid`.execute(db);
+  return rows[0]?.total ?? 0;
+}
+
+async function hasRows<T>(
+  db: Kysely<Database>,
+  kind: RowKind<T>,
+  accountId: string,
+): Promise<boolean> {
+  const { rows } = await sql`
+    select from ${directoryOf(kind)} where account_id = ${accountId}::uuid limit 1`.execute(db);
+  return rows.length > 0;
+}
+
+/** In the order of the key: an index that grows at one end grows much faster. */
+async function fill<T>(db: Kysely<Database>, kind: RowKind<T>, ids: Ids): Promise<number> {
+  const { numAffectedRows } = await sql`
+    insert into ${directoryOf(kind)} (account_id, ${columns(kind)})
+    select distinct on (${list(kind.key)}) ${ids.accountId}::uuid, ${columns(kind)}
+    from ${stagedOf(kind)} where run_id = ${ids.runId}::uuid and not removed
+    order by ${list(kind.key)}`.execute(db);
+  return Number(numAffectedRows ?? 0);
+}
+
+/** What Microsoft said of a mailbox is asked again of whoever changed. */
+async function write<T>(
+  db: Kysely<Database>,
+  kind: RowKind<T>,
+  { runId, accountId }: Ids,
+): Promise<{ added: number; changed: number }> {
+  const [ours, theirs] = ['d', 's'].map((alias) => list(kind.values, alias));
+  const forgotten =
+    kind.name === 'users'
+      ? sql`, forgotten as (
+          delete from mailboxes m using written w
+          where m.account_id = ${accountId}::uuid and m.user_id = w.user_id)`
+      : sql``;
+  const { rows } = await sql<{ added: number; changed: number }>`
+    with written as (
+      insert into ${directoryOf(kind)} (account_id, ${columns(kind)})
+      select distinct on (${list(kind.key, 's')}) ${accountId}::uuid, ${list([...kind.key, ...kind.values], 's')}
+      from ${stagedOf(kind)} s left join ${directoryOf(kind)} d
+        on d.account_id = ${accountId}::uuid and ${same(kind)}
+      where s.run_id = ${runId}::uuid and not s.removed
+        and (d.account_id is null or (${ours}) is distinct from (${theirs}))
+      order by ${list(kind.key, 's')}
+      on conflict (account_id, ${list(kind.key)}) do ${update(kind)}
+      returning ${list(kind.key)}, (xmax = 0) as added
+    ) ${forgotten}
+    select count(*) filter (where added)::int as added,
+           count(*) filter (where not added)::int as changed from written`.execute(db);
+  return rows[0] ?? { added: 0, changed: 0 };
+}
+
+const stagedOf = <T>(kind: RowKind<T>) => sql.table(`staged_${kind.name}`);
+const directoryOf = <T>(kind: RowKind<T>) => sql.table(`directory_${kind.name}`);
+const list = (names: readonly string[], alias?: string) =>
+  sql.raw(names.map((name) => (alias ? `${alias}.${name}` : name)).join(', '));
+const columns = <T>(kind: RowKind<T>) => list([...kind.key, ...kind.values]);
+const same = <T>(kind: RowKind<T>) =>
+  sql.raw(kind.key.map((key) => `s.${key} = d.${key}`).join(' and '));
+const update = <T>(kind: RowKind<T>) =>
+  sql.raw(`update set ${kind.values.map((name) => `${name} = excluded.${name}`).join(', ')}`);

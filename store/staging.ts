@@ -1,0 +1,96 @@
+/** What a run has read and not yet published: logs by run, in which the last word on an id counts. */
+import { type Kysely, sql } from 'kysely';
+import type { DirectoryGroup, DirectoryUser, Membership } from '../domain/directory.ts';
+import { copyInto, copyLine } from './copy.ts';
+import { GROUPS, MEMBERSHIPS, type RowKind, USERS } from './row-kinds.ts';
+import type { Database } from './schema.ts';
+
+/** What one page says of the directory. */
+export interface StagedItems {
+  /** Which of two words on an id counts: the one of the higher step. Lists have 0, changes more. */
+  readonly step: number;
+  readonly users?: readonly DirectoryUser[];
+  readonly groups?: readonly DirectoryGroup[];
+  readonly memberships?: readonly Membership[];
+  readonly removedUserIds?: readonly string[];
+  readonly removedGroupIds?: readonly string[];
+  readonly removedMemberships?: readonly Membership[];
+}
+
+/** Adds what pages say to the run's logs. */
+export async function stage(
+  db: Kysely<Database>,
+  runId: string,
+  pages: readonly StagedItems[],
+): Promise<void> {
+  await stageKind(db, runId, USERS, pages, (page) => ({
+    items: page.users ?? [],
+    gone: (page.removedUserIds ?? []).map((id) => [id]),
+  }));
+  await stageKind(db, runId, GROUPS, pages, (page) => ({
+    items: page.groups ?? [],
+    gone: (page.removedGroupIds ?? []).map((id) => [id]),
+  }));
+  await stageKind(db, runId, MEMBERSHIPS, pages, (page) => ({
+    items: page.memberships ?? [],
+    gone: (page.removedMemberships ?? []).map(({ groupId, memberId }) => [groupId, memberId]),
+  }));
+}
+
+async function stageKind<T>(
+  db: Kysely<Database>,
+  runId: string,
+  kind: RowKind<T>,
+  pages: readonly StagedItems[],
+  partOf: (page: StagedItems) => { items: readonly T[]; gone: readonly (readonly string[])[] },
+): Promise<void> {
+  const nothing = kind.values.map(() => null);
+  const lines: string[] = [];
+  for (const page of pages) {
+    const { items, gone } = partOf(page);
+    for (const item of items) lines.push(copyLine([runId, page.step, false, ...kind.toRow(item)]));
+    for (const key of gone) lines.push(copyLine([runId, page.step, true, ...key, ...nothing]));
+  }
+  const columns = ['run_id', 'step', 'removed', ...kind.key, ...kind.values];
+  await copyInto(db, `staged_${kind.name}`, columns, lines);
+}
+
+const STAGED = ['staged_users', 'staged_groups', 'staged_memberships'] as const;
+
+/** Deletes everything that a run has staged, and its checkpoints. */
+export async function dropStaging(db: Kysely<Database>, runId: string): Promise<void> {
+  for (const table of STAGED) {
+    await db.deleteFrom(table).where('run_id', '=', runId).execute();
+  }
+  await db.deleteFrom('sync_streams').where('run_id', '=', runId).execute();
+}
+
+/** Runs of an account that have ended and left something in staging. */
+export async function leftInStaging(db: Kysely<Database>, accountId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('sync_streams')
+    .innerJoin('sync_runs', 'sync_runs.run_id', 'sync_streams.run_id')
+    .select('sync_runs.run_id')
+    .distinct()
+    .where('sync_runs.account_id', '=', accountId)
+    .where('sync_runs.outcome', '<>', 'running')
+    .execute();
+  return rows.map(({ run_id }) => run_id);
+}
+
+/**
+ * Leaves one word on each id of the logs that changes were added to. Within a
+ * step the same item may still stand twice.
+ */
+export async function settle(
+  db: Kysely<Database>,
+  kind: Pick<RowKind<never>, 'name' | 'key'>,
+  runId: string,
+): Promise<void> {
+  const table = sql.table(`staged_${kind.name}`);
+  const same = sql.raw(kind.key.map((key) => `l.${key} = s.${key}`).join(' and '));
+  await sql`
+    delete from ${table} s using ${table} l
+    where s.run_id = ${runId}::uuid and l.run_id = ${runId}::uuid and l.step > 0
+      and ${same} and l.step > s.step`.execute(db);
+}
