@@ -33,9 +33,8 @@ export async function planShards(
   if (pages <= MAX_LANES) return FIRST_CHARACTERS;
   const sizes = await countAll(FIRST_CHARACTERS, count);
   const large = Math.max(LARGE * PAGE_SIZE, (total ?? 0) / MAX_LANES);
-  const shards = FIRST_CHARACTERS.map((prefix, index) => ({ prefix, size: sizes[index] ?? total ?? 0 }));
-  // The largest first: whatever is left at the end is small.
-  return shards
+  // The largest first: whatever is left at the end is small. What was not told is not split.
+  return FIRST_CHARACTERS.map((prefix, index) => ({ prefix, size: sizes[index] ?? large }))
     .filter(({ size }) => size > 0)
     .toSorted((one, other) => other.size - one.size)
     .flatMap(({ prefix, size }) =>

@@ -30,7 +30,7 @@ test('groups come in pages', async () => {
     body: { value: [group(1), { id: 'x' }], '@odata.nextLink': next },
   }));
   const page = await graph.groupPage({ ...at, link: null });
-  expect(page).toEqual({ groups: [group(1)], next, skipped: 1 });
+  expect(page).toEqual({ groups: [group(1)], next, skipped: [{ kind: 'group', id: null, properties: ['id'] }] });
   expect(decodeURIComponent(seen()[0]?.url ?? '')).toBe(
     '/v1.0/groups?$top=999&$select=id,displayName,mail',
   );
@@ -69,8 +69,9 @@ describe('members of many groups', () => {
         { groupId: guid(1), memberId: guid(7), memberKind: 'group' },
       ],
       next: `${LINK}groups/x/members?$skiptoken=2`,
+      skipped: [],
     });
-    expect(pages[1]).toEqual({ groupId: guid(2), memberships: [], next: null });
+    expect(pages[1]).toEqual({ groupId: guid(2), memberships: [], next: null, skipped: [] });
     expect(pages[2]).toMatchObject({
       groupId: guid(3),
       failure: { type: 'MicrosoftThrottled', retryAfter: 7000 },
@@ -106,15 +107,20 @@ describe('members of many groups', () => {
 });
 
 describe('users by id', () => {
-  test('are found, or unknown', async () => {
-    const { graph } = await tenantWith((request) =>
-      batch(request, (url) => (url.includes(guid(2)) ? notFound : { body: graphUser(1) })),
+  test('are found in one request, or unknown', async () => {
+    const asked = Array.from({ length: 100 }, (_, index) => guid(index + 1));
+    const { graph, seen } = await tenantWith((request) =>
+      batch(request, (url) => {
+        const ids = asked.filter((id) => decodeURIComponent(url).includes(`'${id}'`));
+        const there = ids.filter((id) => id !== guid(2));
+        return { body: { value: there.map((id) => ({ ...graphUser(1), id })) } };
+      }),
     );
-    const ids = [guid(1).toUpperCase(), guid(2), 'no id'];
-    await expect(graph.usersById({ ...at, ids })).resolves.toEqual({
-      users: [directoryUser(1)],
-      unknown: [guid(2), 'no id'],
-    });
+    const ids = [guid(1).toUpperCase(), ...asked.slice(1), 'no id'];
+    const { users, unknown } = await graph.usersById({ ...at, ids });
+    expect(users.map(({ id }) => id)).toEqual(asked.filter((id) => id !== guid(2)));
+    expect(unknown).toEqual([guid(2), 'no id']);
+    expect(seen()).toHaveLength(1);
   });
 
   test('are not called unknown because Graph is busy', async () => {
@@ -133,7 +139,7 @@ test("users of a group: each page is asked for with page 1's consistency level",
       : { body: { value: [graphUser(1)], '@odata.nextLink': next, '@odata.count': 51 } },
   );
   const first = await graph.groupUsers({ ...at, groupId: guid(1), link: null });
-  expect(first).toEqual({ users: [directoryUser(1)], next, skipped: 0, total: 51 });
+  expect(first).toEqual({ users: [directoryUser(1)], next, skipped: [], total: 51 });
   const second = await graph.groupUsers({ ...at, groupId: guid(1), link: first.next });
   expect(second).toMatchObject({ users: [directoryUser(2)], next: null, total: null });
   expect(seen().map(({ headers }) => headers['consistencylevel'])).toEqual([
@@ -227,7 +233,10 @@ describe('changes', () => {
       removed: [guid(2)],
       next: null,
       delta: deltaLink,
-      skipped: 2,
+      skipped: [
+        { kind: 'user', id: guid(3), properties: ['userPrincipalName'] },
+        { kind: 'user', id: null, properties: ['id'] },
+      ],
     });
   });
 
@@ -258,7 +267,7 @@ describe('changes', () => {
       },
       next: `${LINK}groups/delta?$skiptoken=1`,
       delta: null,
-      skipped: 0,
+      skipped: [],
     });
   });
 

@@ -29,12 +29,12 @@ describe('users', () => {
         : { body: { value: [graphUser(1)], '@odata.nextLink': next } },
     );
     const first = await graph.userPage({ ...at, link: null });
-    expect(first).toEqual({ users: [directoryUser(1)], next, skipped: 0 });
+    expect(first).toEqual({ users: [directoryUser(1)], next, skipped: [] });
     const second = await graph.userPage({ ...at, link: first.next });
     expect(second).toEqual({
       users: [directoryUser(2, { guest: true, mailbox: false })],
       next: null,
-      skipped: 0,
+      skipped: [],
     });
     const requests = seen();
     expect(requests.map(({ url }) => decodeURIComponent(url))).toEqual([
@@ -69,7 +69,12 @@ describe('users', () => {
       directoryUser(1, { displayName: null, mail: null, proxyAddresses: [] }),
       directoryUser(4, { displayName: 'ab\uFFFDc' }),
     ]);
-    expect(page.skipped).toBe(4);
+    expect(page.skipped).toEqual([
+      { kind: 'user', id: guid(2), properties: ['userPrincipalName'] },
+      { kind: 'user', id: null, properties: ['id'] },
+      { kind: 'user', id: null, properties: [''] },
+      { kind: 'user', id: null, properties: ['id', 'userPrincipalName'] },
+    ]);
   });
 
   test('are filtered by an expression that is encoded', async () => {
@@ -236,7 +241,7 @@ describe('failures', () => {
   test.each<[string, readonly string[], string]>([
     [
       'with all roles waits for Microsoft',
-      ['User.Read.All', 'GroupMember.Read.All', 'Mail.ReadWrite'],
+      ['User.Read.All', 'GroupMember.Read.All', 'MailboxSettings.Read', 'Mail.ReadWrite'],
       'MicrosoftUnavailable',
     ],
     [

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SMALLEST_BUDGET, UNIT_WINDOW, unitBudget } from './resource-units.ts';
 
 /** Requests at once: as we begin, at the least, at the most. */
-const CONCURRENCY = { first: 16, least: 2, most: 32 } as const;
+const CONCURRENCY = { first: 8, least: 2, most: 32 } as const;
 /** Units under way at once, as a part of the budget: what is in the air when the first warning comes. */
 const IN_FLIGHT_SHARE = 0.1;
 /** The part of the budget that is used once Graph has warned. */
@@ -30,7 +30,7 @@ export interface Outcome {
 export interface Pacer {
   /**
    * Returns when so many units may be spent.
-   * @returns milliseconds waited, and what to call with the outcome, once
+   * @returns milliseconds waited because of the limit, and what to call with the outcome, once
    * @throws the signal's reason.
    */
   enter(tenantId: string, units: number, signal?: AbortSignal): Promise<Turn>;
@@ -74,8 +74,13 @@ export function createPacer(now: () => number = Date.now): Pacer {
   return {
     async enter(tenantId, units, signal) {
       const pace = paceOf(tenantId);
-      const began = now();
-      while (!hasRoom(pace, units, now())) await roomOrTime(pace, signal);
+      let waitedMs = 0;
+      for (let room = roomIn(pace, units, now()); room !== 'free'; room = roomIn(pace, units, now())) {
+        const began = now();
+        await roomOrTime(pace, signal);
+        // To wait for our own requests is nobody's doing.
+        if (room === 'budgetSpent') waitedMs += now() - began;
+      }
       pace.requests += 1;
       pace.unitsInFlight += units;
       const leave = (outcome: Outcome) => {
@@ -84,7 +89,7 @@ export function createPacer(now: () => number = Date.now): Pacer {
         note(pace, outcome, outcome.units ?? units, now());
         for (const wake of pace.waiting.splice(0)) wake();
       };
-      return { waitedMs: now() - began, leave };
+      return { waitedMs, leave };
     },
     heed: (tenantId, warning) => heed(paceOf(tenantId), warning, now()),
     sized(tenantId, users) {
@@ -105,16 +110,15 @@ const newPace = (): Pace => ({
   waiting: [],
 });
 
-function hasRoom(pace: Pace, units: number, at: number): boolean {
-  // Whoever is alone may always go, however dear.
-  if (pace.requests > 0) {
-    if (pace.requests >= pace.concurrency) return false;
-    if (pace.unitsInFlight + units > pace.budget * IN_FLIGHT_SHARE) return false;
-  }
+function roomIn(pace: Pace, units: number, at: number): 'free' | 'busy' | 'budgetSpent' {
+  // Whoever is alone may go, however dear the request.
+  const alone = pace.requests === 0;
+  if (!alone && pace.requests >= Math.floor(pace.concurrency)) return 'busy';
+  if (!alone && pace.unitsInFlight + units > pace.budget * IN_FLIGHT_SHARE) return 'busy';
   forgetOld(pace, at);
-  if (at > pace.warnedUntil) return true;
+  if (at > pace.warnedUntil) return 'free';
   const used = pace.spentUnits + pace.unitsInFlight + pace.spentByOthers;
-  return used + units <= pace.budget * USED_SHARE || (used === 0 && pace.requests === 0);
+  return used + units <= pace.budget * USED_SHARE || used === 0 ? 'free' : 'budgetSpent';
 }
 
 function forgetOld(pace: Pace, at: number): void {

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { planShards } from './shards.ts';
+
+const countAll = (prefixes: readonly string[], count: (prefix: string) => Promise<number | null>) =>
+  Promise.all(prefixes.map(count));
+const never = () => Promise.reject(new Error('Nothing is counted'));
+
+test('a small list is read as one, and nothing is counted for it', async () => {
+  expect(await planShards(3_900, countAll, never)).toEqual(['']);
+});
+
+test('a larger one is divided by the first character, every one that a name may begin with', async () => {
+  const shards = await planShards(20_000, countAll, never);
+  expect(shards.toSorted()).toEqual([..."!#'-.0123456789^_abcdefghijklmnopqrstuvwxyz~"].toSorted());
+});
+
+test('a list whose length is not told is divided by the first character', async () => {
+  const shards = await planShards(null, countAll, () => Promise.resolve(null));
+  expect(shards).toHaveLength(44);
+});
+
+test('a large one is divided where it is large, and what holds nobody is left out', async () => {
+  const sizes: Record<string, number> = { a: 30_000, j: 200_000, z: 1, '9': 400_000 };
+  const shards = await planShards(1_000_000, countAll, async (prefix) => sizes[prefix] ?? 0);
+  expect(shards).toHaveLength(2 * 45 + 2);
+  expect(shards.slice(-2)).toEqual(['a', 'z']);
+  expect(shards).toContain('j@');
+  expect(shards).toContain("9'");
+  expect(shards).not.toContain('j');
+});
