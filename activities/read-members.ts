@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { BATCH_SIZE } from '../domain/limits.ts';
-import type { MembersRead } from '../microsoft/graph.ts';
+import type { MemberPage, MembersRead } from '../microsoft/graph.ts';
 import type { Checkpoint } from '../store/runs.ts';
 import { inLanes } from './lanes.ts';
-import { type Reader, refuseEndless } from './reader.ts';
+import { isExpired, type Reader, refuseEndless } from './reader.ts';
 import { MAX_LANES } from './shards.ts';
 
 /** Groups of a range of ids whose members are still to be read: those begun, then those behind `after`. */
@@ -64,7 +64,7 @@ async function readBatch(reader: Reader, shard: string, cursor: Cursor): Promise
   const pending = [
     ...rest.pending,
     ...read.flatMap(({ groupId, next }) => (next === null ? [] : [{ groupId, link: next }])),
-    ...batch.filter(({ groupId }) => !read.some((answer) => answer.groupId === groupId)),
+    ...batch.flatMap((asked) => againOf(asked, answers)),
   ];
   const ended = last && pending.length === 0;
   const following = ended ? null : { ...rest, pending, pages: cursor.pages + 1 };
@@ -78,8 +78,18 @@ async function readBatch(reader: Reader, shard: string, cursor: Cursor): Promise
     skipped: read.flatMap(({ skipped }) => skipped),
   });
   // What was read is kept; what failed is still pending and is asked for again.
-  for (const answer of answers) if ('failure' in answer) throw answer.failure;
+  for (const answer of answers) {
+    if ('failure' in answer && !isExpired(answer.failure, 'PageLinkExpired')) throw answer.failure;
+  }
   return following;
+}
+
+/** What was not answered, to be asked again: from where it stood, or from the beginning when Microsoft forgot that. */
+function againOf(asked: Cursor['pending'][number], answers: readonly MemberPage[]): Cursor['pending'] {
+  const answer = answers.find(({ groupId }) => groupId === asked.groupId);
+  if (answer === undefined) return [asked];
+  if (!('failure' in answer)) return [];
+  return isExpired(answer.failure, 'PageLinkExpired') ? [{ ...asked, link: null }] : [asked];
 }
 
 async function nextBatch(

@@ -1,7 +1,7 @@
 /** `npm run sandbox`: the sandbox by itself. */
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { credentialsOf } from './entra/people.ts';
+import { credentialsOf, NAMED_TENANTS } from './entra/people.ts';
 import { listenSandbox } from './server.ts';
 import type { AppRegistration, Tenant } from './model.ts';
 import { DEFAULT_REGISTRATIONS } from './registrations.ts';
@@ -9,6 +9,10 @@ import { DEFAULT_REGISTRATIONS } from './registrations.ts';
 const argumentsSchema = z.object({
   port: z.coerce.number().int().min(0).max(65_535).default(4100),
   users: z.coerce.number().int().min(1).max(1_000_000).default(1000),
+  groups: z.coerce.number().int().min(8).max(100_000).optional(),
+  memberships: z.coerce.number().int().min(0).max(10_000_000).optional(),
+  fleet: z.coerce.number().int().min(0).max(10_000).default(0),
+  'fleet-users': z.coerce.number().int().min(1).max(100_000).default(100),
   seed: z.coerce.number().int().optional(),
   'state-file': z.string().optional(),
 });
@@ -18,6 +22,10 @@ function readArguments() {
     options: {
       port: { type: 'string' },
       users: { type: 'string' },
+      groups: { type: 'string' },
+      memberships: { type: 'string' },
+      fleet: { type: 'string' },
+      'fleet-users': { type: 'string' },
       seed: { type: 'string' },
       'state-file': { type: 'string' },
     },
@@ -35,6 +43,15 @@ const tenantLines = (tenant: Tenant): string[] => [
   ),
 ];
 
+const furtherTenants = (tenants: readonly Tenant[]): string[] => {
+  const last = tenants.at(-1);
+  if (!last) return [];
+  return [
+    '',
+    `and ${tenants.length} more, up to ${last.defaultDomain}; the control API lists them.`,
+  ];
+};
+
 const registrationLines = ({ displayName, clientId, secrets }: AppRegistration): string[] => [
   `  ${displayName.padEnd(32)} ${clientId}  ${secrets.join(', ')}`,
 ];
@@ -44,7 +61,8 @@ async function main(): Promise<void> {
   const { origin, tenants, close } = await listenSandbox({ ...options, stateFile });
   const lines = [
     `A Microsoft 365 sandbox listens at ${origin}. It is not Microsoft: its people, keys and data are made up.`,
-    ...tenants.flatMap(tenantLines),
+    ...tenants.slice(0, NAMED_TENANTS).flatMap(tenantLines),
+    ...furtherTenants(tenants.slice(NAMED_TENANTS)),
     '',
     'Applications (client id, secret)',
     ...DEFAULT_REGISTRATIONS.flatMap(registrationLines),

@@ -62,24 +62,38 @@ export interface Grant {
   readonly visibleAt: number;
 }
 
+/**
+ * Faults that befall so many of the coming Graph requests: 429; `failStatus`; the
+ * connection cut without an answer; cut in the middle of the body; an item of a
+ * page that no strict client can accept; a page that comes twice.
+ */
+export const COUNTED_FAULTS = [
+  'throttle',
+  'fail',
+  'drop',
+  'truncate',
+  'malform',
+  'repeatPage',
+] as const;
+export type CountedFault = (typeof COUNTED_FAULTS)[number];
+
+/** Each has a count, how many requests it lets pass first, and a part of the path and query that it is about. */
+type Counted = Record<`${CountedFault}Next` | `${CountedFault}Skip`, number> &
+  Record<`${CountedFault}PathContains`, string>;
+
 /** How a tenant misbehaves, set through the control API; every field has a harmless default. */
-export interface Faults {
+export interface Faults extends Counted {
   /** Added before each Graph, EWS and token answer. */
   latencyMs: number;
-  /** Answer 429 to this many of the coming Graph requests (batch items count one each). */
-  throttleNext: number;
+  /** Answer 429 to all Graph requests before this time, in milliseconds since the epoch; `throttleForMs` sets it. */
+  throttledUntil: number;
   /** Seconds in `Retry-After` of those 429, and of a 429 from `/token`; null leaves the header out. */
   retryAfterSeconds: number | null;
   /** Throttle `$batch` items inside a 200 instead of the whole batch. */
   throttleInsideBatch: boolean;
   /** Count the documented resource units per 10 s and answer 429 beyond the tenant's budget. */
   enforceResourceUnits: boolean;
-  /** Answer this status to `failNext` coming Graph requests whose path and query contain `failPathContains`. */
-  failNext: number;
   failStatus: 500 | 502 | 503 | 504 | 403;
-  failPathContains: string;
-  /** Cut the connection of this many of the coming Graph requests without an answer. */
-  dropNext: number;
   /** The next use of a page token answers 400 Directory_ExpiredPageToken, this many times. */
   expirePageTokens: number;
   /** The next use of a delta token answers this, this many times. */
@@ -87,6 +101,8 @@ export interface Faults {
   deltaTokenFailure: 'gone' | 'syncStateNotFound' | 'resyncRequired';
   /** Every n-th list page is empty but has a next link; 0 for never. */
   emptyPageEvery: number;
+  /** After every n-th list page one user is renamed, one removed and one added; 0 for never. */
+  changeWhileReading: number;
   /** Largest list page, however much `$top` asks for; 999 for Graph's own. */
   maxPageSize: number;
   /** A granted role shows in tokens only after this time. */

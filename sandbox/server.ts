@@ -5,7 +5,6 @@ import type { ServerType } from '@hono/node-server';
 import { Hono } from 'hono';
 import { createControlRoutes } from './control/routes.ts';
 import { openState } from './control/state.ts';
-import { createDirectory } from './directory/directory.ts';
 import type { Directory } from './directory/directory.ts';
 import { createEntra, createEntraRoutes } from './entra/routes.ts';
 import { createVerifier } from './entra/verifier.ts';
@@ -13,18 +12,12 @@ import { createExchangeRoutes } from './exchange/routes.ts';
 import { createGraphRoutes } from './graph/routes.ts';
 import type { AppRegistration, Tenant } from './model.ts';
 import { DEFAULT_REGISTRATIONS } from './registrations.ts';
-import { createTenant, resetTenant, tenantDefinitions } from './tenants.ts';
-import type { TenantDefinition } from './tenants.ts';
+import { createTenants } from './tenant-holders.ts';
+import type { TenantOptions } from './tenant-holders.ts';
 
-export interface SandboxOptions {
-  /** Users, groups and memberships of the main tenant, Contoso; 1,000 users by default. */
-  readonly users?: number;
-  readonly groups?: number;
-  readonly memberships?: number;
-  /** The same seed gives the same directories. */
-  readonly seed?: number;
+export interface SandboxOptions extends TenantOptions {
   readonly registrations?: readonly AppRegistration[];
-  /** Keeps consents, signing key and faults over a restart. */
+  /** Keeps consents, signing key and faults over a restart; not with a fleet. */
   readonly stateFile?: string;
   /** Where clients reach the sandbox, when that is not the address that requests name. */
   readonly origin?: string;
@@ -44,41 +37,20 @@ export interface Sandbox {
   readonly close: () => void;
 }
 
-const DEFAULT_USERS = 1000;
-
-interface TenantHolder {
-  readonly tenant: Tenant;
-  readonly definition: TenantDefinition;
-  directory: Directory;
-}
-
-/** Contoso alone has the sizes that the options give; how many users, its definition says. */
-function createDirectoryOf(definition: TenantDefinition, options: SandboxOptions): Directory {
-  const { seed = 1, groups, memberships } = options;
-  const { id: tenantId, defaultDomain: domain, users, people, isMain } = definition;
-  const sizes = isMain ? { groups, memberships } : {};
-  return createDirectory({ seed, users, ...sizes, domain, tenantId, people });
-}
-
 /** A sandbox that listens nowhere; `app.request()` reaches it. @throws Error when the state file cannot be used. */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
-  const { users = DEFAULT_USERS, registrations = DEFAULT_REGISTRATIONS, origin } = options;
-  const holders = tenantDefinitions(users).map((definition): TenantHolder => ({
-    definition,
-    tenant: createTenant(definition),
-    directory: createDirectoryOf(definition, options),
-  }));
-  const tenants = holders.map(({ tenant }) => tenant);
-  const { signingKey, ledger, save } = openState(options.stateFile, tenants);
+  const { registrations = DEFAULT_REGISTRATIONS, origin, fleet = 0, stateFile } = options;
+  if (fleet > 0 && stateFile !== undefined)
+    throw new Error('A fleet of tenants keeps no state. Leave out the fleet or the state file.');
+  const holders = createTenants(options);
+  const tenants = [...holders.values()].map(({ tenant }) => tenant);
+  const { signingKey, ledger, save } = openState(stateFile, tenants);
   const entra = createEntra({ tenants, registrations, signingKey, ledger, origin });
   const verify = createVerifier(entra);
-  const tenantOf = (tenantId: string) => holders.find(({ tenant }) => tenant.id === tenantId);
+  const tenantOf = (tenantId: string) => holders.get(tenantId);
 
   const reset = () => {
-    for (const holder of holders) {
-      resetTenant(holder.tenant, holder.definition);
-      holder.directory = createDirectoryOf(holder.definition, options);
-    }
+    for (const holder of holders.values()) holder.reset();
     entra.sessions.clear();
     ledger.reset();
   };

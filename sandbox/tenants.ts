@@ -2,6 +2,7 @@
  * The organizations of a sandbox and the people who sign in to them. Passwords
  * are public: the sign-in page lists them.
  */
+import { defaultFaults } from './default-faults.ts';
 import type { Faults, Person, Tenant } from './model.ts';
 
 /** Template ids of the directory roles that people of the sandbox hold. */
@@ -15,31 +16,6 @@ export const DIRECTORY_ROLES = {
 type DirectoryRole = keyof typeof DIRECTORY_ROLES;
 
 const FABRIKAM_ID = '9d4e6c1a-83b7-4f25-a0d9-5e7c12b8f346';
-
-/** A tenant that does nothing wrong. */
-const defaultFaults = (): Faults => ({
-  latencyMs: 0,
-  throttleNext: 0,
-  retryAfterSeconds: 10,
-  throttleInsideBatch: false,
-  enforceResourceUnits: false,
-  failNext: 0,
-  failStatus: 503,
-  failPathContains: '',
-  dropNext: 0,
-  expirePageTokens: 0,
-  expireDeltaTokens: 0,
-  deltaTokenFailure: 'gone',
-  emptyPageEvery: 0,
-  maxPageSize: 999,
-  consentPropagationMs: 0,
-  withholdRoles: [],
-  failTokenNext: 0,
-  failTokenStatus: 503,
-  ewsBlocked: false,
-  swallowConsentRedirect: false,
-  askUserConsent: false,
-});
 
 const person = (
   objectId: string,

@@ -4,6 +4,7 @@ import { ProvostError } from '../domain/failures.ts';
 import { announce } from './change-feed.ts';
 import { hold, type RemovalGuard } from './held-removals.ts';
 import { type Ids, type Merged, merge, type Rule } from './merge.ts';
+import { parkMemberships, removeStrays } from './parked-memberships.ts';
 import { GROUPS, MEMBERSHIPS, ROW_KINDS, USERS } from './row-kinds.ts';
 import { claim, type Lease, type SyncRun } from './runs.ts';
 import type { Database, SyncStream } from './schema.ts';
@@ -120,6 +121,7 @@ const ACCOUNT_TABLES = [
   'directory_memberships',
   'directory_cursors',
   'held_removals',
+  'parked_memberships',
   'mailboxes',
   'sync_runs',
 ] as const;
@@ -151,39 +153,13 @@ async function mergeAll(
   const users = await merge(db, USERS, ids, rules.users);
   signal?.throwIfAborted();
   const groups = await merge(db, GROUPS, ids, rules.groups);
-  const gone = await removeMembershipsOfGone(db, ids);
+  const gone = await parkMemberships(db, ids, rules.groups);
   if (users.removed > 0) await forgetMailboxes(db, ids);
   signal?.throwIfAborted();
   const memberships = await merge(db, MEMBERSHIPS, ids, rules.groups);
   const strays = users.removed > 0 ? await removeStrays(db, ids) : 0;
   const removed = memberships.removed + gone + strays;
   return { users, groups, memberships: { ...memberships, removed, total: memberships.total - strays } };
-}
-
-/** Groups do not say that a member, or themselves, were deleted from the tenant. */
-async function removeMembershipsOfGone(db: Kysely<Database>, ids: Ids): Promise<number> {
-  const gone = sql`
-    select user_id as id from staged_users where run_id = ${ids.runId}::uuid and removed
-    union all select group_id from staged_groups where run_id = ${ids.runId}::uuid and removed`;
-  const { rows } = await sql`select from (${gone}) g limit 1`.execute(db);
-  if (rows.length === 0) return 0;
-  await sql`
-    delete from staged_memberships m using (${gone}) g
-    where m.run_id = ${ids.runId}::uuid and not m.removed and (m.member_id = g.id or m.group_id = g.id)`.execute(db);
-  const { numAffectedRows } = await sql`
-    delete from directory_memberships m
-    where m.account_id = ${ids.accountId}::uuid
-      and (m.member_id in (select id from (${gone}) g) or m.group_id in (select id from (${gone}) g))`.execute(db);
-  return Number(numAffectedRows ?? 0);
-}
-
-/** A user who was missing from a whole list may still stand in groups of which only changes were read. */
-async function removeStrays(db: Kysely<Database>, { accountId }: Ids): Promise<number> {
-  const { numAffectedRows } = await sql`
-    delete from directory_memberships m
-    where m.account_id = ${accountId}::uuid and m.member_kind = 'user' and not exists (
-      select from directory_users u where u.account_id = m.account_id and u.user_id = m.member_id)`.execute(db);
-  return Number(numAffectedRows ?? 0);
 }
 
 async function forgetMailboxes(db: Kysely<Database>, { accountId }: Ids): Promise<void> {

@@ -149,6 +149,8 @@ export interface Database {
   staged_users: Staged<UserColumns> & { user_id: string };
   staged_groups: Staged<GroupColumns> & { group_id: string };
   staged_memberships: Staged<MembershipColumns> & { group_id: string; member_id: string };
+  /** Memberships of users who were removed and may be restored. */
+  parked_memberships: MembershipColumns & { account_id: string };
   /** Whom a held run would remove. */
   held_removals: {
     run_id: string;

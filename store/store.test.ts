@@ -292,6 +292,33 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
       expect(ids).not.toContain(leaver!.id);
     });
 
+    test('takes a user who was removed out of groups, and puts a restored one back', async () => {
+      const { first, users } = await published(3);
+      const [leaver, stayer] = users;
+      const group = groupOf();
+      const memberships = [leaver!, stayer!].map(({ id }) => ({
+        groupId: group.id,
+        memberId: id,
+        memberKind: 'user' as const,
+      }));
+      const membersAfter = async (pages: Page[]) => {
+        const { lease } = await beginAgain(first);
+        await store.runs.savePages(lease, [told('userChanges'), told('groupChanges'), ...pages]);
+        await publish(lease);
+        const rows = await store.published.groups(first.accountId, { search: '', offset: 0, limit: 1 });
+        return rows.groups[0]?.members;
+      };
+      expect(await membersAfter([{ ...told('groupChanges'), groups: [group], memberships }])).toBe(2);
+      const gone = { ...told('userChanges'), removedUserIds: [leaver!.id] };
+      expect(await membersAfter([gone])).toBe(1);
+      const back = { ...told('userChanges'), users: [leaver!] };
+      expect(await membersAfter([back])).toBe(2);
+      expect(await membersAfter([gone])).toBe(1);
+      const left = { ...told('groupChanges'), removedMemberships: memberships.slice(0, 1) };
+      expect(await membersAfter([left])).toBe(1);
+      expect(await membersAfter([back])).toBe(1);
+    });
+
     test('reads all of them when it has to, says why, and then misses nobody', async () => {
       const { first, users } = await published(5);
       const { lease, runId } = await beginAgain(first);

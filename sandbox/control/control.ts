@@ -2,6 +2,7 @@
 import type { Directory } from '../directory/directory.ts';
 import type { Ledger } from '../entra/ledger.ts';
 import type { AppRegistration, Tenant } from '../model.ts';
+import { tenantNamed } from '../tenant-index.ts';
 import { ControlProblem } from './problems.ts';
 
 export interface Control {
@@ -18,7 +19,7 @@ export interface Control {
 
 /** The tenant with that GUID or domain. @throws ControlProblem 404 */
 export function findTenant({ tenants }: Control, name: string): Tenant {
-  const found = tenants.find(({ id, defaultDomain }) => [id, defaultDomain].includes(name));
+  const found = tenantNamed(tenants, name);
   if (!found) throw new ControlProblem(404, `The sandbox has no tenant ${name}.`);
   return found;
 }

@@ -90,7 +90,21 @@ describe('faults', () => {
     expect(contoso.faults).toMatchObject({ latencyMs: 5, throttleNext: 2, failNext: 0 });
   });
 
-  test.each([{ latencyMS: 5 }, { failStatus: 418 }, { latencyMs: -1 }])(
+  test('throttling for a time counts from now', async () => {
+    const { control, contoso } = start();
+    const path = `/tenants/${contoso.id}/faults`;
+    const before = Date.now();
+    const answer = await control('PATCH', path, { throttleForMs: 60_000, failSkip: 2 });
+    const { throttledUntil } = z.object({ throttledUntil: z.number() }).parse(await answer.json());
+    expect(throttledUntil).toBeGreaterThanOrEqual(before + 60_000);
+    expect(throttledUntil).toBeLessThanOrEqual(Date.now() + 60_000);
+    await control('PATCH', path, { throttleForMs: 0 });
+    expect(contoso.faults.throttledUntil).toBeLessThanOrEqual(Date.now());
+    expect(contoso.faults).toMatchObject({ failSkip: 2, failNext: 0 });
+    expect(contoso.faults).not.toHaveProperty('throttleForMs');
+  });
+
+  test.each([{ latencyMS: 5 }, { failStatus: 418 }, { latencyMs: -1 }, { throttledUntil: 1 }])(
     '%o is refused and changes nothing',
     async (body) => {
       const { control, contoso } = start();

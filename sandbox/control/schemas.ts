@@ -4,21 +4,44 @@ import type { Faults, Grant } from '../model.ts';
 
 const count = z.int().min(0);
 
-/** Every fault, each optional: a change names only what it changes. Unknown names are refused. */
-export const faultChangesSchema = z.strictObject({
+const times = count.optional();
+const part = z.string().optional();
+
+const countedFaults = {
+  throttleNext: times,
+  throttleSkip: times,
+  throttlePathContains: part,
+  failNext: times,
+  failSkip: times,
+  failPathContains: part,
+  dropNext: times,
+  dropSkip: times,
+  dropPathContains: part,
+  truncateNext: times,
+  truncateSkip: times,
+  truncatePathContains: part,
+  malformNext: times,
+  malformSkip: times,
+  malformPathContains: part,
+  repeatPageNext: times,
+  repeatPageSkip: times,
+  repeatPagePathContains: part,
+};
+
+/** Every fault, each optional: what is not named stays as it is. Unknown names are refused. */
+export const savedFaultsSchema = z.strictObject({
+  ...countedFaults,
   latencyMs: count.max(600_000).optional(),
-  throttleNext: count.optional(),
+  throttledUntil: times,
   retryAfterSeconds: z.number().min(0).nullable().optional(),
   throttleInsideBatch: z.boolean().optional(),
   enforceResourceUnits: z.boolean().optional(),
-  failNext: count.optional(),
   failStatus: z.literal([500, 502, 503, 504, 403]).optional(),
-  failPathContains: z.string().optional(),
-  dropNext: count.optional(),
   expirePageTokens: count.optional(),
   expireDeltaTokens: count.optional(),
   deltaTokenFailure: z.enum(['gone', 'syncStateNotFound', 'resyncRequired']).optional(),
   emptyPageEvery: count.optional(),
+  changeWhileReading: count.optional(),
   maxPageSize: z.int().min(1).max(999).optional(),
   consentPropagationMs: count.optional(),
   withholdRoles: z.array(z.string()).optional(),
@@ -28,6 +51,18 @@ export const faultChangesSchema = z.strictObject({
   swallowConsentRedirect: z.boolean().optional(),
   askUserConsent: z.boolean().optional(),
 }) satisfies z.ZodType<Partial<Faults>>;
+
+const MOST_MILLISECONDS = 3_600_000;
+
+/** A change of faults; `throttleForMs` counts from now. */
+export const faultChangesSchema = savedFaultsSchema
+  .omit({ throttledUntil: true })
+  .extend({ throttleForMs: count.max(MOST_MILLISECONDS).optional() })
+  .transform(({ throttleForMs, ...changes }) =>
+    throttleForMs === undefined
+      ? changes
+      : { ...changes, throttledUntil: Date.now() + throttleForMs },
+  );
 
 export const grantSchema = z.object({
   clientId: z.string(),

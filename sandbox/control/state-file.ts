@@ -9,7 +9,7 @@ import type { Tenant } from '../model.ts';
 import type { LedgerRecord } from '../entra/ledger.ts';
 import { exportSigningKey, privateJwkSchema } from '../entra/signing-key.ts';
 import type { SigningKey } from '../entra/signing-key.ts';
-import { faultChangesSchema, grantSchema } from './schemas.ts';
+import { grantSchema, savedFaultsSchema } from './schemas.ts';
 
 const stateSchema = z.object({
   version: z.literal(1),
@@ -18,7 +18,7 @@ const stateSchema = z.object({
   revokedThrough: z.record(z.string(), z.number()),
   tenants: z.record(
     z.string(),
-    z.object({ grants: z.array(grantSchema), faults: faultChangesSchema }),
+    z.object({ grants: z.array(grantSchema), faults: savedFaultsSchema }),
   ),
 });
 export type SavedState = z.infer<typeof stateSchema>;

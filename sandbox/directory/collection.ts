@@ -7,6 +7,8 @@ export type Removal = 'changed' | 'deleted';
 export interface Range {
   readonly start: number;
   readonly end: number;
+  /** Whether all of it was looked for; other ranges hold others too. */
+  readonly exact?: boolean;
 }
 
 /** Objects at positions 0 up to `end`. A position never comes to mean another object. */
@@ -17,6 +19,8 @@ export interface Collection<T> {
   /** Undefined when it was removed, or behind the end. */
   at(position: number): T | undefined;
   isThere(position: number): boolean;
+  /** How many of a range are there. */
+  countIn(range: Range): number;
   removalAt(position: number): Removal | undefined;
   /** By id (case does not matter), whether removed or not. */
   positionOf(id: string): number | undefined;
@@ -64,6 +68,12 @@ export function createCollection<T extends object>(
       return patch ? { ...generated, ...patch } : generated;
     },
     isThere,
+    countIn({ start, end: behind }) {
+      let removed = 0;
+      for (const position of removals.keys())
+        if (position >= start && position < behind) removed += 1;
+      return Math.max(0, behind - start) - removed;
+    },
     removalAt: (position) => removals.get(position),
     positionOf(id) {
       const position = source.positionOf(id);

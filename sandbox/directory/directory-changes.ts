@@ -80,6 +80,17 @@ export function createDirectoryChanges(changeable: Changeable): DirectoryChanges
     return users.idAt(position);
   }
 
+  /**
+   * Who is deleted for good leaves all groups. In the recycle bin memberships are
+   * kept, and neither going there nor coming back is a change of a group.
+   */
+  function logMemberships(position: number): void {
+    const member: MemberReference = { kind: 'user', position };
+    for (let group = 0; group < groups.end; group += 1)
+      if (groups.isThere(group) && members.holds(group, member))
+        changes.append({ of: 'member', group, member });
+  }
+
   function memberOf(id: string): MemberReference {
     const user = users.positionOf(id);
     return user === undefined
@@ -107,15 +118,15 @@ export function createDirectoryChanges(changeable: Changeable): DirectoryChanges
       }),
     removeUsers: (selection, removal = 'changed') =>
       select(selection).map((position) => {
+        if (removal === 'deleted') logMemberships(position);
         users.remove(position, removal);
         removedUsers.add(position);
         return logUser(position);
       }),
     restoreUsers(ids) {
-      const wanted = ids?.map((id) => users.positionOf(id));
+      const wanted = ids && new Set(ids.map((id) => users.positionOf(id)));
       const restorable = [...removedUsers].filter(
-        (position) =>
-          users.removalAt(position) === 'changed' && (wanted?.includes(position) ?? true),
+        (position) => users.removalAt(position) === 'changed' && (wanted?.has(position) ?? true),
       );
       return restorable.map((position) => {
         users.restore(position);

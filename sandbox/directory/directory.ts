@@ -41,7 +41,7 @@ export interface Directory extends DirectoryChanges {
   findUser(idOrName: string): number | undefined;
   /**
    * Where users stand whose principal name begins with the prefix: few ranges,
-   * found without a search. The last of them holds others too.
+   * found without a search. Those that are not exact hold others too.
    */
   userRanges(prefix: string): readonly Range[];
   /** Positions of users who may have a mail address; nobody else has it. */
@@ -71,8 +71,10 @@ export function createDirectory(options: DirectoryOptions): Directory {
   const generated = createGeneratedUsers(userCount - people.length, userIds, domain);
   const { users, ...lookups } = createUserCollection(userCount, generated, userIds, people, domain);
   const groupIds = createObjectIds(keyOf('groups'));
+  // Thousands of groups are looked through for each shard of a list.
+  const generatedGroups: Group[] = [];
   const groups = createCollection<Group>(groupCount, {
-    generate: (position) => groupAt(position, groupIds, domain),
+    generate: (position) => (generatedGroups[position] ??= groupAt(position, groupIds, domain)),
     positionOf: groupIds.ordinalOf,
     idAt: groupIds.idOf,
   });

@@ -37,6 +37,7 @@ const CREATED = Array.from(
 
 /** Whose stems newcomers borrow; their number in the address tells them apart. */
 const NEWCOMERS = 9973;
+const NEWCOMER_STEMS = createStems(NEWCOMERS);
 const NEWCOMER_ADDRESS = /\.(\d{1,9})[@_]/;
 
 const capitalize = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
@@ -73,9 +74,8 @@ export function createGeneratedUsers(
   domain: string,
 ): GeneratedUsers {
   const stems = createStems(count);
-  const newcomers = createStems(NEWCOMERS);
   const stemAt = (ordinal: number): Stem =>
-    ordinal < count ? stems.at(ordinal) : newcomers.at((ordinal * 7919) % NEWCOMERS);
+    ordinal < count ? stems.at(ordinal) : NEWCOMER_STEMS.at((ordinal * 7919) % NEWCOMERS);
   const isGuest = (ordinal: number, stem: Stem) => hasTrait(ordinal, 'guest') && isPerson(stem);
 
   function localPart(ordinal: number, stem: Stem): string {

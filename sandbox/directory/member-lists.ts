@@ -14,14 +14,15 @@ export interface MemberList {
 
 export interface MemberLists {
   of(group: number): MemberList;
+  /** Whether the member belongs to the group, wherever it is now. */
+  holds(group: number, member: MemberReference): boolean;
   /** False when the member was there already. */
   add(group: number, member: MemberReference): boolean;
   /** False when there was no such member. */
   remove(group: number, member: MemberReference): boolean;
 }
 
-const KINDS = ['user', 'group'] as const;
-const keyOf = ({ kind, position }: MemberReference) => position * 2 + KINDS.indexOf(kind);
+const keyOf = ({ kind, position }: MemberReference) => position * 2 + (kind === 'user' ? 0 : 1);
 const memberOf = (key: number): MemberReference => ({
   kind: key % 2 === 0 ? 'user' : 'group',
   position: Math.floor(key / 2),
@@ -46,20 +47,31 @@ export function createMemberLists(
       : memberships.nestedGroups(group).includes(position);
 
   /** Nested groups, then the users of the start, then those who joined. */
-  function keyAt(group: number, position: number): number | null | undefined {
+  function createList(group: number): MemberList {
     const nested = memberships.nestedGroups(group);
-    if (position < nested.length) return (nested[position] ?? 0) * 2 + 1;
-    const place = position - nested.length;
     const users = memberships.userCount(group);
-    if (place < users) return memberships.userAt(group, place) * 2;
-    return changes.get(group)?.joined[place - users];
-  }
+    const generated = nested.length + users;
 
-  function memberAt(group: number, position: number): MemberReference | undefined {
-    const key = keyAt(group, position);
-    if (key === null || key === undefined || changes.get(group)?.left.has(key)) return undefined;
-    const member = memberOf(key);
-    return isThere(member) ? member : undefined;
+    function memberAt(position: number): MemberReference | undefined {
+      if (position < nested.length) return { kind: 'group', position: nested[position] ?? 0 };
+      const place = position - nested.length;
+      if (place < users) return { kind: 'user', position: memberships.userAt(group, place) };
+      const key = changes.get(group)?.joined[place - users];
+      return key === null || key === undefined ? undefined : memberOf(key);
+    }
+
+    return {
+      get end() {
+        return generated + (changes.get(group)?.joined.length ?? 0);
+      },
+      at(position) {
+        const member = memberAt(position);
+        if (member === undefined || !isThere(member)) return undefined;
+        return changes.get(group)?.left.has(keyOf(member)) === true ? undefined : member;
+      },
+      has: (member) => isThere(member) && belongs(group, member),
+      groups: () => groupsIn(group),
+    };
   }
 
   function belongs(group: number, member: MemberReference): boolean {
@@ -86,15 +98,8 @@ export function createMemberLists(
   }
 
   return {
-    of: (group) => ({
-      get end() {
-        const joined = changes.get(group)?.joined.length ?? 0;
-        return memberships.nestedGroups(group).length + memberships.userCount(group) + joined;
-      },
-      at: (position) => memberAt(group, position),
-      has: (member) => isThere(member) && belongs(group, member),
-      groups: () => groupsIn(group),
-    }),
+    of: createList,
+    holds: belongs,
     add(group, member) {
       if (belongs(group, member)) return false;
       const { joined, left } = changesOf(group);

@@ -71,10 +71,10 @@ export function createMemberships(sizes: MembershipSizes, key: string): Membersh
   const { users, groups } = sizes;
   const [sizeKey = 0, startKey = 0, strideKey = 0] = keysOf(key, 3);
   const userCounts = sizesOf(sizes, sizeKey);
-  const progressions = new Map<number, Progression>();
+  const progressions: (Progression | undefined)[] = [];
 
   function progressionOf(group: number): Progression {
-    const known = progressions.get(group);
+    const known = progressions[group];
     if (known) return known;
     const stride = coprimeFrom(mix(group ^ strideKey) % users, users);
     const progression = {
@@ -83,7 +83,7 @@ export function createMemberships(sizes: MembershipSizes, key: string): Membersh
       inverse: users === 1 ? 1 : modularInverse(stride, users),
       size: userCounts[group] ?? 0,
     };
-    progressions.set(group, progression);
+    progressions[group] = progression;
     return progression;
   }
 

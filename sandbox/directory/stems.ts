@@ -86,6 +86,10 @@ function startsOf(count: number): number[] {
   return [0, ...ends.slice(0, -1), count];
 }
 
+/** Where the users of one second name begin among those of a first name. */
+const startOf = (position: number, seconds: number, among: number, phase: number): number =>
+  Math.floor((among * position + phase) / seconds);
+
 /** Shares `count` users out to the names. Costs the same for any number of them. */
 export function createStems(count: number): Stems {
   const starts = startsOf(count);
@@ -115,12 +119,12 @@ export function createStems(count: number): Stems {
     if (!first || !seconds) throw new RangeError(`There is no user ${ordinal} of ${count}.`);
     const among = end - start;
     const phase = mix(index) % seconds.length;
-    const startOfSecond = (at: number) => Math.floor((among * at + phase) / seconds.length);
     const position = Math.ceil(((ordinal - start + 1) * seconds.length - phase) / among) - 1;
     const second = seconds[position];
     if (!second) throw new RangeError(`There is no user ${ordinal} of ${count}.`);
-    const rank = ordinal - start - startOfSecond(position);
-    const sharing = startOfSecond(position + 1) - startOfSecond(position);
+    const startOfSecond = startOf(position, seconds.length, among, phase);
+    const rank = ordinal - start - startOfSecond;
+    const sharing = startOf(position + 1, seconds.length, among, phase) - startOfSecond;
     return { family: first.family, first, second, rank, sharing };
   }
 

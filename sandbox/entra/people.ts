@@ -21,12 +21,15 @@ const sameName = (left: string, right: string): boolean =>
 
 /** The account with that sign-in name, in the tenant where it is at home. */
 export function findAccount(tenants: readonly Tenant[], name: string): Account | undefined {
-  return tenants
-    .flatMap((home) => home.people.map((person) => ({ home, person })))
-    .find(
-      ({ person }) =>
-        person.homeTenantId === undefined && sameName(person.userPrincipalName, name.trim()),
+  const typed = name.trim();
+  for (const home of tenants) {
+    const person = home.people.find(
+      ({ homeTenantId, userPrincipalName }) =>
+        homeTenantId === undefined && sameName(userPrincipalName, typed),
     );
+    if (person) return { home, person };
+  }
+  return undefined;
 }
 
 /** The account as a member or guest of the tenant; undefined when the tenant does not know it. */
@@ -39,9 +42,12 @@ export function personIn(tenant: Tenant, account: Account): Person | undefined {
   );
 }
 
-/** The sign-in names and passwords to show on a sign-in page; without a tenant, everybody's. */
+/** Of a fleet of thousands, a page names the first. */
+export const NAMED_TENANTS = 20;
+
+/** The sign-in names and passwords to show on a sign-in page; without a tenant, those of the first ones. */
 export const credentialsOf = (tenants: readonly Tenant[], tenant: Tenant | undefined) =>
-  (tenant ? [tenant] : tenants).flatMap(({ displayName, people }) =>
+  (tenant ? [tenant] : tenants.slice(0, NAMED_TENANTS)).flatMap(({ displayName, people }) =>
     people
       .filter(({ homeTenantId }) => tenant !== undefined || homeTenantId === undefined)
       .map((person) => ({ person, name: signInName(person), tenantName: displayName })),

@@ -1,7 +1,8 @@
 /** Checking app-only tokens, for the sandbox's Graph and Exchange. */
 import { errors, jwtVerify } from 'jose';
 import { z } from 'zod';
-import type { VerifyAppToken } from '../model.ts';
+import type { AppToken, VerifyAppToken } from '../model.ts';
+import { tenantNamed } from '../tenant-index.ts';
 import type { Entra } from './entra.ts';
 import { accessTokenIssuer } from './tokens.ts';
 
@@ -9,25 +10,59 @@ const claimsSchema = z.object({
   appid: z.string(),
   tid: z.string(),
   iat: z.number(),
+  exp: z.number(),
   idtyp: z.literal('app'),
   roles: z.array(z.string()).default([]),
 });
 
+interface Verified {
+  readonly token: AppToken;
+  readonly issuedAt: number;
+  readonly expiresAt: number;
+}
+
+/** More than a fleet's tokens; the oldest is forgotten first. */
+const MOST_REMEMBERED = 20_000;
+
 /**
  * Accepts tokens that this Entra signed for the audience, not expired and not
  * revoked. Grants are not looked at: as with Microsoft, a token keeps its roles.
+ * A signature that was found good is not looked at again.
  */
 export function createVerifier({ tenants, ledger, signingKey }: Entra): VerifyAppToken {
-  const issuer = tenants.map(({ id }) => accessTokenIssuer(id));
+  const remembered = new Map<string, Verified>();
+
+  async function verifySignature(bearer: string, audience: string): Promise<Verified | null> {
+    const options = { audience, algorithms: ['RS256'] };
+    const { payload } = await jwtVerify(bearer, signingKey.publicKey, options);
+    const claims = claimsSchema.safeParse(payload);
+    if (!claims.success || payload.iss !== accessTokenIssuer(claims.data.tid)) return null;
+    const { appid, tid, iat, exp, roles } = claims.data;
+    if (!tenantNamed(tenants, tid)) return null;
+    return { token: { clientId: appid, tenantId: tid, roles }, issuedAt: iat, expiresAt: exp };
+  }
+
+  async function verify(bearer: string, audience: string): Promise<Verified | null> {
+    const key = `${audience} ${bearer}`;
+    const known = remembered.get(key);
+    if (known) return known.expiresAt * 1000 > Date.now() ? known : null;
+    const verified = await verifySignature(bearer, audience);
+    if (verified === null) return null;
+    if (remembered.size >= MOST_REMEMBERED)
+      for (const oldest of remembered.keys()) {
+        remembered.delete(oldest);
+        break;
+      }
+    remembered.set(key, verified);
+    return verified;
+  }
+
   return async (bearer, audience) => {
     try {
-      const options = { audience, issuer, algorithms: ['RS256'] };
-      const { payload } = await jwtVerify(bearer, signingKey.publicKey, options);
-      const claims = claimsSchema.safeParse(payload);
-      if (!claims.success || payload.iss !== accessTokenIssuer(claims.data.tid)) return null;
-      const { appid, tid, iat, roles } = claims.data;
-      if (iat <= ledger.revokedThrough(tid, appid)) return null;
-      return { clientId: appid, tenantId: tid, roles };
+      const verified = await verify(bearer, audience);
+      if (verified === null) return null;
+      const { token, issuedAt } = verified;
+      return issuedAt <= ledger.revokedThrough(token.tenantId, token.clientId) ? null : token;
     } catch (error) {
       if (error instanceof errors.JOSEError) return null;
       throw error;

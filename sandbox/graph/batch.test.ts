@@ -94,3 +94,18 @@ test('can be throttled item by item', async () => {
   });
   expect(graph.tenant.faults.throttleNext).toBe(0);
 });
+
+test('each item tells of its resource units, and how near the limit is', async () => {
+  graph.tenant.faults.enforceResourceUnits = true;
+  const url = `/groups/${graph.directory.groups.idAt(1)}/transitiveMembers`;
+  const twenty = Array.from({ length: 20 }, (_, index) => get(String(index), url));
+  const tellOf = async () => (await batch(twenty)).get('19')?.headers;
+  expect(await tellOf()).toMatchObject({ 'x-ms-resource-unit': '5' });
+  expect(await tellOf()).not.toHaveProperty('x-ms-throttle-limit-percentage');
+  // A large tenant has 8,000 units in ten seconds; 100 go into each batch.
+  for (let sent = 2; sent < 80; sent += 1) await batch(twenty);
+  expect(await tellOf()).toMatchObject({
+    'x-ms-throttle-information': 'ResourceUnitLimitExceeded',
+    'x-ms-throttle-limit-percentage': '1.00',
+  });
+});

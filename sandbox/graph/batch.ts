@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { json } from './call.ts';
 import type { GraphAnswer, GraphCall } from './call.ts';
 import { errorBody, GraphError, invalidQuery } from './errors.ts';
+import { JsonOutput } from './json-output.ts';
 
 const MOST_REQUESTS = 20;
 
@@ -53,10 +54,24 @@ function dependencyFailed({ ids }: GraphCall): GraphAnswer {
 
 const isText = ({ headers }: GraphAnswer) => headers['Content-Type'] === 'text/plain';
 
-function itemText(id: string, answer: GraphAnswer): string {
+function writeItem(output: JsonOutput, id: string, answer: GraphAnswer): void {
   const { status, headers, body } = answer;
   const head = `"id":${JSON.stringify(id)},"status":${status},"headers":${JSON.stringify(headers)}`;
-  return `{${head},"body":${isText(answer) ? JSON.stringify(body) : body}}`;
+  output.text(`{${head},"body":`);
+  if (typeof body !== 'string') output.bytes(body);
+  else output.text(isText(answer) ? JSON.stringify(body) : body);
+  output.text('}');
+}
+
+function writeAnswers(answers: readonly (readonly [id: string, answer: GraphAnswer])[]) {
+  const output = new JsonOutput();
+  output.text('{"responses":[');
+  for (const [index, [id, answer]] of answers.entries()) {
+    if (index > 0) output.text(',');
+    writeItem(output, id, answer);
+  }
+  output.text(']}');
+  return output.finish();
 }
 
 /** The answers come in another order than the requests, as nobody may rely on it. */
@@ -73,6 +88,5 @@ export function answerBatch(
       item.id,
       item.dependsOn.some(hasFailed) ? dependencyFailed(call) : answerItem(item),
     );
-  const texts = [...answers].toReversed().map(([id, answer]) => itemText(id, answer));
-  return json(`{"responses":[${texts.join(',')}]}`);
+  return json(writeAnswers([...answers].toReversed()));
 }

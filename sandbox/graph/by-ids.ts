@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { parseBody } from './body.ts';
 import { GRAPH, json } from './call.ts';
 import type { GraphAnswer, GraphCall } from './call.ts';
-import { createWriter, GROUP, selectedNames, USER } from './entities.ts';
+import { GROUP, selectedNames, USER } from './entities.ts';
 import type { EntityType } from './entities.ts';
+import { createTextWriter } from './entity-writer.ts';
 import { badRequest } from './errors.ts';
 import { isPermitted } from './permissions.ts';
 
@@ -27,7 +28,7 @@ export function getByIds(call: GraphCall): GraphAnswer {
     if (!types.includes(type.name) || !isPermitted(call.token, type.set)) return () => [];
     const names = selectedNames(call) ?? type.defaults;
     const known = names.filter((name) => type.properties.has(name));
-    const write = createWriter(type, known);
+    const write = createTextWriter(type, known);
     return (id: string): string[] => {
       const item = collection.at(collection.positionOf(id) ?? -1);
       return item ? [`{"@odata.type":"#microsoft.graph.${type.name}",${write(item)}}`] : [];

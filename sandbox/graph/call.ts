@@ -17,6 +17,8 @@ export interface GraphTarget {
 
 export interface GraphCall extends GraphTarget {
   readonly method: string;
+  /** Path and query below the version, as they came. */
+  readonly target: string;
   /** Whether `ConsistencyLevel: eventual` was sent. */
   readonly eventual: boolean;
   readonly body: string;
@@ -28,16 +30,17 @@ export interface GraphCall extends GraphTarget {
 
 export interface GraphAnswer {
   readonly status: number;
-  readonly body: string;
+  /** Text, or the same in UTF-8. */
+  readonly body: string | Uint8Array<ArrayBuffer>;
   readonly headers: Readonly<Record<string, string>>;
 }
 
 const JSON_TYPE =
   'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8';
 
-/** @param body JSON text */
+/** @param body JSON */
 export const json = (
-  body: string,
+  body: string | Uint8Array<ArrayBuffer>,
   status = 200,
   headers: Readonly<Record<string, string>> = {},
 ): GraphAnswer => ({ status, body, headers: { 'Content-Type': JSON_TYPE, ...headers } });

@@ -3,8 +3,8 @@ import type { Change } from '../directory/change-log.ts';
 import type { MemberReference } from '../directory/objects.ts';
 import { MOST_LINKS } from './delta-round.ts';
 import type { DeltaPage, Round } from './delta-round.ts';
-import { memberEntry } from './delta-enumeration.ts';
-import { createWriter } from './entities.ts';
+import { memberEntry, membersText } from './delta-enumeration.ts';
+import { createWriter } from './entity-writer.ts';
 
 interface Changed {
   /** Whether properties changed, not memberships alone. */
@@ -42,27 +42,31 @@ function collect<T>(round: Round<T>, since: number) {
 }
 
 /** Who changed in memberships alone is named by id, without other properties. */
-export function changedEntries<T>(round: Round<T>, since: number): DeltaPage {
-  const { listing, directory, names } = round;
+export function writeChanged<T>(round: Round<T>, since: number): DeltaPage {
+  const { listing, directory, names, output } = round;
   const collection = listing.collection(directory);
   const write = createWriter(listing.type, names);
   const { changes, sequence } = collect(round, since);
 
-  function entryOf([position, { whole, members }]: [number, Changed]): string {
-    const id = collection.idAt(position);
+  function writeEntry(position: number, { whole, members }: Changed): void {
+    const id = `"id":"${collection.idAt(position)}"`;
     const item = collection.at(position);
-    if (!item)
-      return `{"id":"${id}","@removed":{"reason":"${collection.removalAt(position) ?? 'deleted'}"}}`;
+    if (!item) {
+      const reason = collection.removalAt(position) ?? 'deleted';
+      output.ascii(`${id},"@removed":{"reason":"${reason}"}`);
+      return;
+    }
     const list = members.size > 0 ? directory.members(position) : null;
     const links = [...members.values()].map((member) =>
       memberEntry(directory, member, list?.has(member) ?? false),
     );
-    const told = links.length > 0 ? `,"members@delta":[${links.join(',')}]` : '';
-    return `{${whole ? write(item) : `"id":"${id}"`}${told}}`;
+    if (whole) write(item, output);
+    else output.ascii(id);
+    output.ascii(membersText(links));
   }
 
+  for (const [position, changed] of changes) output.item(() => writeEntry(position, changed));
   return {
-    entries: [...changes].map(entryOf),
     done: sequence >= directory.changes.length,
     state: { since: sequence, enumeration: null },
   };

@@ -3,7 +3,7 @@ import type { Directory } from '../directory/directory.ts';
 import type { MemberReference } from '../directory/objects.ts';
 import { MOST_LINKS } from './delta-round.ts';
 import type { DeltaPage, DeltaState, Round } from './delta-round.ts';
-import { createWriter } from './entities.ts';
+import { createWriter } from './entity-writer.ts';
 
 type Cursor = NonNullable<DeltaState['enumeration']>;
 
@@ -30,27 +30,35 @@ function takeMembers(directory: Directory, group: number, offset: number, most: 
   return { entries, next: at < members.end ? at : null };
 }
 
+/** `members@delta`, when there is something to tell. */
+export const membersText = (entries: readonly string[]): string =>
+  entries.length > 0 ? `,"members@delta":[${entries.join(',')}]` : '';
+
 /** A group too large for a page comes again on the next one, with more of its members. */
-export function enumeratedEntries<T>(round: Round<T>, since: number, cursor: Cursor): DeltaPage {
-  const { listing, directory, names, withMembers, mostObjects } = round;
+export function writeEnumerated<T>(round: Round<T>, since: number, cursor: Cursor): DeltaPage {
+  const { listing, directory, names, withMembers, mostObjects, output } = round;
   const collection = listing.collection(directory);
   const write = createWriter(listing.type, names);
-  const entries: string[] = [];
+  let objects = 0;
   let links = 0;
   let { position, offset } = cursor;
-  while (position < collection.end && entries.length < mostObjects && links < MOST_LINKS) {
+  while (position < collection.end && objects < mostObjects && links < MOST_LINKS) {
     const item = collection.at(position);
     const members =
       item && withMembers
         ? takeMembers(directory, position, offset, MOST_LINKS - links)
         : { entries: [], next: null };
-    const told =
-      members.entries.length > 0 ? `,"members@delta":[${members.entries.join(',')}]` : '';
-    if (item) entries.push(`{${write(item)}${told}}`);
+    if (item !== undefined) {
+      output.item(() => {
+        write(item, output);
+        output.ascii(membersText(members.entries));
+      });
+      objects += 1;
+    }
     links += members.entries.length;
     if (members.next === null) position += 1;
     offset = members.next ?? 0;
   }
   const done = position >= collection.end;
-  return { entries, done, state: { since, enumeration: done ? null : { position, offset } } };
+  return { done, state: { since, enumeration: done ? null : { position, offset } } };
 }

@@ -1,6 +1,7 @@
 /** What delta queries pass around: the state within their tokens, and what a round tells of. */
 import { z } from 'zod';
 import type { Directory } from '../directory/directory.ts';
+import type { JsonOutput } from './json-output.ts';
 import type { Listing } from './selection.ts';
 
 /** Memberships on a page. */
@@ -20,9 +21,8 @@ export const stateSchema = z.object({
 });
 export type DeltaState = z.infer<typeof stateSchema>;
 
-/** Entries as JSON texts, and the state behind them; `done` when a delta link is due. */
+/** The state behind the entries of a page; `done` when a delta link is due. */
 export interface DeltaPage {
-  readonly entries: readonly string[];
   readonly done: boolean;
   readonly state: Pick<DeltaState, 'since' | 'enumeration'>;
 }
@@ -35,4 +35,6 @@ export interface Round<T> {
   /** Whether `members@delta` is asked for. */
   readonly withMembers: boolean;
   readonly mostObjects: number;
+  /** Where entries are written. */
+  readonly output: JsonOutput;
 }

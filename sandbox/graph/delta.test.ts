@@ -116,6 +116,27 @@ describe('groups/delta', () => {
     ]);
   });
 
+  test('tells of who was deleted for good, and not of the recycle bin', async () => {
+    const link = await latest('/groups/delta?$select=members&');
+    const { directory } = graph;
+    const [empty, member] = [directory.groups.idAt(1), directory.users.idAt(7)];
+    directory.addMember(empty, member);
+    const added = await graph.page(link);
+    const next = added['@odata.deltaLink'] ?? '';
+    directory.removeUsers([member]);
+    expect((await graph.page(`/groups/${empty}/members`)).value).toEqual([]);
+    directory.restoreUsers([member]);
+    expect((await graph.page(`/groups/${empty}/members`)).value).toHaveLength(1);
+    expect(itemsOf(await graph.pages(next))).toEqual([]);
+    directory.removeUsers([member], 'deleted');
+    const left = itemsOf(await graph.pages(next));
+    expect(left.map(({ id }) => id)).toContain(empty);
+    for (const group of left)
+      expect(group['members@delta']).toEqual([
+        { '@odata.type': '#microsoft.graph.user', id: member, '@removed': { reason: 'deleted' } },
+      ]);
+  });
+
   test('tells of groups that came, changed and went', async () => {
     const link = await latest('/groups/delta?$select=displayName&');
     const { directory } = graph;

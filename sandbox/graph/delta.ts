@@ -2,13 +2,14 @@
 import type { Directory } from '../directory/directory.ts';
 import { GRAPH, json, refuseOptions } from './call.ts';
 import type { GraphAnswer, GraphCall } from './call.ts';
-import { changedEntries } from './delta-changes.ts';
-import { enumeratedEntries } from './delta-enumeration.ts';
+import { writeChanged } from './delta-changes.ts';
+import { writeEnumerated } from './delta-enumeration.ts';
 import { stateSchema } from './delta-round.ts';
 import type { DeltaState, Round } from './delta-round.ts';
 import { selectedNames } from './entities.ts';
 import { expiredPageToken, GraphError, invalidQuery } from './errors.ts';
-import { expirePageTokenWhenTold, isDeltaTokenExpired } from './faults.ts';
+import { expirePageTokenWhenTold, isDeltaTokenExpired, isDue } from './faults.ts';
+import { JsonOutput } from './json-output.ts';
 import { openToken, sealToken } from './page-tokens.ts';
 import type { Listing } from './selection.ts';
 
@@ -85,6 +86,7 @@ function roundOf<T>(listing: Listing<T>, call: GraphCall, select: string[] | nul
     names: [...new Set([...(wanted ?? type.defaults), 'id'])],
     withMembers: hasMembers && (select === null || select.includes('members')),
     mostObjects: Math.min(MOST_OBJECTS, call.tenant.faults.maxPageSize),
+    output: new JsonOutput(),
   };
 }
 
@@ -96,13 +98,16 @@ export function delta<T>(listing: Listing<T>, call: GraphCall): GraphAnswer {
   const state = stateOf(call, scope);
   const round = roundOf(listing, call, state.select);
   const page = state.enumeration
-    ? enumeratedEntries(round, state.since, state.enumeration)
-    : changedEntries(round, state.since);
-  const fingerprint = directory.changes.fingerprintAt(page.state.since) ?? 0;
-  const token = sealToken(scope, { ...state, ...page.state, fingerprint, issuedAt: Date.now() });
+    ? writeEnumerated(round, state.since, state.enumeration)
+    : writeChanged(round, state.since);
+  const repeated = !page.done && isDue(tenant, 'repeatPage', call.target);
+  const following = { ...state, ...(!repeated && page.state) };
+  const fingerprint = directory.changes.fingerprintAt(following.since) ?? 0;
+  const token = sealToken(scope, { ...following, fingerprint, issuedAt: Date.now() });
   const link = page.done
     ? `"@odata.deltaLink":"${GRAPH}${path}?$deltatoken=${token}"`
     : `"@odata.nextLink":"${GRAPH}${path}?$skiptoken=${token}"`;
   const context = JSON.stringify(`${GRAPH}/$metadata#${listing.type.set}`);
-  return json(`{"@odata.context":${context},${link},"value":[${page.entries.join(',')}]}`);
+  round.output.ascii(']}');
+  return json(round.output.finish(`{"@odata.context":${context},${link},"value":[`));
 }

@@ -1,47 +1,37 @@
 /** Users and groups as JSON: their properties, which of them come by default, `$select`. */
-import type { AssignedPlan, Group, User } from '../directory/objects.ts';
+import type { Group, User } from '../directory/objects.ts';
 import type { GraphTarget } from './call.ts';
 import { invalidQuery } from './errors.ts';
+import { bytesOfPlans, quoted, quotedAll } from './json-values.ts';
+import type { JsonValue } from './json-values.ts';
 
 export interface EntityType<T> {
   /** In Graph's schema, below `microsoft.graph`. */
   readonly name: 'user' | 'group';
   readonly set: 'users' | 'groups';
-  /** The JSON text of each property. */
-  readonly properties: ReadonlyMap<string, (item: T) => string>;
+  readonly properties: ReadonlyMap<string, (item: T) => JsonValue>;
   readonly defaults: readonly string[];
 }
 
 const nothing = () => 'null';
 const empty = () => '[]';
 
-const planTexts = new WeakMap<readonly AssignedPlan[], string>();
-
-/** Users share their lists of plans, so each is written out once. */
-function planText(plans: readonly AssignedPlan[]): string {
-  const known = planTexts.get(plans);
-  if (known !== undefined) return known;
-  const written = JSON.stringify(plans);
-  planTexts.set(plans, written);
-  return written;
-}
-
 export const USER: EntityType<User> = {
   name: 'user',
   set: 'users',
-  properties: new Map<string, (user: User) => string>([
+  properties: new Map<string, (user: User) => JsonValue>([
     ['id', ({ id }) => `"${id}"`],
-    ['displayName', ({ displayName }) => JSON.stringify(displayName)],
-    ['givenName', ({ givenName }) => JSON.stringify(givenName)],
-    ['surname', ({ surname }) => JSON.stringify(surname)],
-    ['mail', ({ mail }) => JSON.stringify(mail)],
-    ['mailNickname', ({ mailNickname }) => JSON.stringify(mailNickname)],
-    ['userPrincipalName', ({ userPrincipalName }) => JSON.stringify(userPrincipalName)],
+    ['displayName', ({ displayName }) => quoted(displayName)],
+    ['givenName', ({ givenName }) => quoted(givenName)],
+    ['surname', ({ surname }) => quoted(surname)],
+    ['mail', ({ mail }) => quoted(mail)],
+    ['mailNickname', ({ mailNickname }) => quoted(mailNickname)],
+    ['userPrincipalName', ({ userPrincipalName }) => quoted(userPrincipalName)],
     ['accountEnabled', ({ accountEnabled }) => String(accountEnabled)],
     ['userType', ({ userType }) => `"${userType}"`],
-    ['proxyAddresses', ({ proxyAddresses }) => JSON.stringify(proxyAddresses)],
-    ['assignedPlans', ({ assignedPlans }) => planText(assignedPlans)],
-    ['createdDateTime', ({ createdDateTime }) => JSON.stringify(createdDateTime)],
+    ['proxyAddresses', ({ proxyAddresses }) => quotedAll(proxyAddresses)],
+    ['assignedPlans', ({ assignedPlans }) => bytesOfPlans(assignedPlans)],
+    ['createdDateTime', ({ createdDateTime }) => quoted(createdDateTime)],
     ['businessPhones', empty],
     ['jobTitle', nothing],
     ['mobilePhone', nothing],
@@ -69,17 +59,17 @@ export const USER: EntityType<User> = {
 export const GROUP: EntityType<Group> = {
   name: 'group',
   set: 'groups',
-  properties: new Map<string, (group: Group) => string>([
+  properties: new Map<string, (group: Group) => JsonValue>([
     ['id', ({ id }) => `"${id}"`],
     ['deletedDateTime', nothing],
-    ['createdDateTime', ({ createdDateTime }) => JSON.stringify(createdDateTime)],
-    ['description', ({ description }) => JSON.stringify(description)],
-    ['displayName', ({ displayName }) => JSON.stringify(displayName)],
-    ['groupTypes', ({ groupTypes }) => JSON.stringify(groupTypes)],
-    ['mail', ({ mail }) => JSON.stringify(mail)],
+    ['createdDateTime', ({ createdDateTime }) => quoted(createdDateTime)],
+    ['description', ({ description }) => quoted(description)],
+    ['displayName', ({ displayName }) => quoted(displayName)],
+    ['groupTypes', ({ groupTypes }) => quotedAll(groupTypes)],
+    ['mail', ({ mail }) => quoted(mail)],
     ['mailEnabled', ({ mailEnabled }) => String(mailEnabled)],
-    ['mailNickname', ({ mailNickname }) => JSON.stringify(mailNickname)],
-    ['proxyAddresses', ({ proxyAddresses }) => JSON.stringify(proxyAddresses)],
+    ['mailNickname', ({ mailNickname }) => quoted(mailNickname)],
+    ['proxyAddresses', ({ proxyAddresses }) => quotedAll(proxyAddresses)],
     ['securityEnabled', ({ securityEnabled }) => String(securityEnabled)],
     ['visibility', nothing],
   ]),
@@ -118,19 +108,4 @@ export function propertiesOf<T>(type: EntityType<T>, target: GraphTarget): reado
       `Parsing OData Select and Expand failed: Could not find a property named '${unknown}' on type 'microsoft.graph.${type.name}'.`,
     );
   return names;
-}
-
-export type Writer<T> = (item: T) => string;
-
-/** Writes the members of the JSON object without its braces. */
-export function createWriter<T>(type: EntityType<T>, names: readonly string[]): Writer<T> {
-  const writers = names.map(
-    (name) => [`"${name}":`, type.properties.get(name) ?? nothing] as const,
-  );
-  return (item) => {
-    let members = '';
-    for (const [label, write] of writers)
-      members += `${members === '' ? '' : ','}${label}${write(item)}`;
-    return members;
-  };
 }

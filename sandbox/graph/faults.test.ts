@@ -100,6 +100,34 @@ describe('throttling', () => {
   });
 });
 
+describe('throttling for a time', () => {
+  test('meets every request until then, whole batches or their items', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    Object.assign(graph.tenant.faults, {
+      throttledUntil: Date.now() + 60_000,
+      retryAfterSeconds: 5,
+    });
+    const body = { requests: [{ id: '1', method: 'GET', url: '/users' }] };
+    for (const options of [{}, { body }]) {
+      const response = await graph.request(options.body ? '/$batch' : '/users', options);
+      expect([response.status, response.headers.get('retry-after')]).toEqual([429, '5']);
+    }
+    graph.tenant.faults.throttleInsideBatch = true;
+    const inside = await graph.request('/$batch', { body });
+    expect(await inside.json()).toMatchObject({ responses: [{ status: 429 }] });
+    vi.setSystemTime(Date.now() + 60_001);
+    expect((await graph.request('/users')).status).toBe(200);
+    expect(graph.tenant.counters.throttled).toBe(3);
+  });
+});
+
+test('what is not there or not permitted has cost resource units too', async () => {
+  const missing = await graph.request('/users/nobody');
+  expect([missing.status, missing.headers.get('x-ms-resource-unit')]).toEqual([404, '1']);
+  const refused = await graph.request('/users', { roles: 'Mail.Read' });
+  expect([refused.status, refused.headers.get('x-ms-resource-unit')]).toEqual([403, '2']);
+});
+
 describe('failures', () => {
   test('meet the requests that were told', async () => {
     Object.assign(graph.tenant.faults, { failNext: 1, failStatus: 503, failPathContains: "'s')" });
@@ -107,6 +135,16 @@ describe('failures', () => {
     const target = '/users?$filter=startswith(userPrincipalName%2C%27s%27)';
     expect(await graph.failure(target)).toEqual([503, 'serviceNotAvailable']);
     expect((await graph.request(target)).status).toBe(200);
+  });
+
+  test('let so many requests pass first, when told: page 3 of 5', async () => {
+    Object.assign(graph.tenant.faults, { failNext: 1, failSkip: 2, failPathContains: '/users?' });
+    const first = await graph.page('/users?$top=200&$select=id');
+    await graph.request('/groups');
+    const second = await graph.page(first['@odata.nextLink'] ?? '');
+    const third = second['@odata.nextLink'] ?? '';
+    expect(await graph.failure(third)).toEqual([503, 'serviceNotAvailable']);
+    expect((await graph.pages(third)).map(({ value }) => value.length)).toEqual([200, 200, 200]);
   });
 
   test('page tokens expire when told', async () => {

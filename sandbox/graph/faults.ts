@@ -1,22 +1,36 @@
 /** The ways in which a tenant's Graph misbehaves when told to (`Faults`). Each use counts down. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Faults, Tenant } from '../model.ts';
+import type { CountedFault, Faults, Tenant } from '../model.ts';
 import { expiredPageToken, GraphError } from './errors.ts';
 
-type Counter = 'throttleNext' | 'failNext' | 'dropNext' | 'expirePageTokens' | 'expireDeltaTokens';
+type ExpiringTokens = 'expirePageTokens' | 'expireDeltaTokens';
 
 /** Whether the fault is due, and one use less of it from now on. */
-function useUp(faults: Faults, counter: Counter): boolean {
+function useUp(faults: Faults, counter: ExpiringTokens): boolean {
   if (faults[counter] <= 0) return false;
   faults[counter] -= 1;
   return true;
 }
 
+/**
+ * Whether a request meets the fault, and one use less of it from now on.
+ * @param target path and query below the version
+ */
+export function isDue({ faults }: Tenant, fault: CountedFault, target: string): boolean {
+  if (faults[`${fault}Next`] <= 0 || !contains(target, faults[`${fault}PathContains`]))
+    return false;
+  const counter =
+    faults[`${fault}Skip`] > 0 ? (`${fault}Skip` as const) : (`${fault}Next` as const);
+  faults[counter] -= 1;
+  return counter === `${fault}Next`;
+}
+
+const contains = (target: string, part: string): boolean =>
+  part === '' || target.includes(part) || decodeLoosely(target).includes(part);
+
 export const applyLatency = async ({ faults }: Tenant): Promise<void> => {
   if (faults.latencyMs > 0) await delay(faults.latencyMs);
 };
-
-export const isDropped = ({ faults }: Tenant): boolean => useUp(faults, 'dropNext');
 
 /** A 429 answer, counted. @param seconds `Retry-After`; null for none */
 export function throttled(
@@ -32,9 +46,10 @@ export function throttled(
 }
 
 /** @throws GraphError 429 while requests are to be throttled */
-export function throttleWhenTold(tenant: Tenant): void {
-  if (useUp(tenant.faults, 'throttleNext'))
-    throw throttled(tenant, tenant.faults.retryAfterSeconds);
+export function throttleWhenTold(tenant: Tenant, target: string): void {
+  const { throttledUntil, retryAfterSeconds } = tenant.faults;
+  if (throttledUntil > Date.now() || isDue(tenant, 'throttle', target))
+    throw throttled(tenant, retryAfterSeconds);
 }
 
 const FAILURES: Readonly<Record<Faults['failStatus'], readonly [code: string, message: string]>> = {
@@ -46,13 +61,11 @@ const FAILURES: Readonly<Record<Faults['failStatus'], readonly [code: string, me
 };
 
 /** @param target path and query below the version. @throws GraphError when this one is to fail */
-export function failWhenTold({ faults }: Tenant, target: string): void {
-  const concerned = [target, decodeLoosely(target)].some((form) =>
-    form.includes(faults.failPathContains),
-  );
-  if (!concerned || !useUp(faults, 'failNext')) return;
-  const [code, message] = FAILURES[faults.failStatus];
-  throw new GraphError(faults.failStatus, code, message);
+export function failWhenTold(tenant: Tenant, target: string): void {
+  if (!isDue(tenant, 'fail', target)) return;
+  const { failStatus } = tenant.faults;
+  const [code, message] = FAILURES[failStatus];
+  throw new GraphError(failStatus, code, message);
 }
 
 function decodeLoosely(target: string): string {

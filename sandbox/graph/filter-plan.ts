@@ -73,13 +73,18 @@ export function compileFilter<T>(
   );
 }
 
-/** Sorted, without overlaps. */
+/** Sorted, without overlaps. What an exact range shares with another one is not exact any more. */
 export function mergeRanges(ranges: readonly Range[]): Range[] {
   const merged: Range[] = [];
   for (const range of [...ranges].sort((one, other) => one.start - other.start)) {
     const last = merged.at(-1);
-    if (last === undefined || range.start > last.end) merged.push(range);
-    else merged[merged.length - 1] = { start: last.start, end: Math.max(last.end, range.end) };
+    if (last === undefined || range.start >= last.end) merged.push(range);
+    else
+      merged[merged.length - 1] = {
+        start: last.start,
+        end: Math.max(last.end, range.end),
+        exact: last.exact === true && range.exact === true,
+      };
   }
   return merged;
 }

@@ -3,7 +3,8 @@ import type { Directory } from '../directory/directory.ts';
 import type { Group } from '../directory/objects.ts';
 import { json, refuseOptions } from './call.ts';
 import type { GraphAnswer, GraphCall } from './call.ts';
-import { createWriter, GROUP, propertiesOf } from './entities.ts';
+import { GROUP, propertiesOf } from './entities.ts';
+import { createTextWriter } from './entity-writer.ts';
 import { notFound } from './errors.ts';
 import type { Comparison } from './filter.ts';
 import { GROUP_FILTERS } from './filter-support.ts';
@@ -37,7 +38,7 @@ export function findGroup({ directory: { groups } }: GraphCall, id: string): num
 
 export function getGroup(call: GraphCall, id: string): GraphAnswer {
   refuseOptions(call, ['$expand']);
-  const write = createWriter(GROUP, propertiesOf(GROUP, call));
+  const write = createTextWriter(GROUP, propertiesOf(GROUP, call));
   const group = call.directory.groups.at(findGroup(call, id));
   if (!group) throw notFound(id);
   const context = JSON.stringify(`${contextOf(call, 'groups')}/$entity`);

@@ -1,7 +1,8 @@
 /** `GET /users`, `GET /groups` and their `$count`. */
 import { refuseOptions, text } from './call.ts';
 import type { GraphAnswer, GraphCall } from './call.ts';
-import { createWriter, propertiesOf } from './entities.ts';
+import { propertiesOf } from './entities.ts';
+import { createWriter } from './entity-writer.ts';
 import { badRequest } from './errors.ts';
 import { answerPage, contextOf } from './pages.ts';
 import { select } from './selection.ts';

@@ -3,14 +3,12 @@ import type { Directory } from '../directory/directory.ts';
 import type { MemberReference } from '../directory/objects.ts';
 import { GRAPH, text } from './call.ts';
 import type { GraphAnswer, GraphCall } from './call.ts';
-import { createWriter, GROUP, propertiesOf, selectedNames, USER } from './entities.ts';
-import type { EntityType } from './entities.ts';
+import { selectedNames } from './entities.ts';
 import { badRequest, unsupportedQuery } from './errors.ts';
 import { findGroup } from './groups.ts';
+import { createMemberWriter } from './member-writer.ts';
 import { answerPage } from './pages.ts';
-import { isPermitted } from './permissions.ts';
-import { countOf } from './selection.ts';
-import type { Selected } from './selection.ts';
+import type { Selected, Visit } from './selection.ts';
 
 export interface MemberQuery {
   readonly groupId: string;
@@ -39,62 +37,42 @@ function select(
   usersOnly: boolean,
 ): Selected<MemberReference> {
   const lists = groups.map((group) => directory.members(group));
-  const starts = lists.reduce((ends, { end }) => [...ends, (ends.at(-1) ?? 0) + end], [0]);
-  const end = starts.at(-1) ?? 0;
 
-  function at(position: number): MemberReference | undefined {
-    const index = starts.findIndex((start) => start > position) - 1;
-    const member = lists[index]?.at(position - (starts[index] ?? 0));
+  function at(index: number, place: number): MemberReference | undefined {
+    const member = lists[index]?.at(place);
     if (member === undefined || (usersOnly && member.kind !== 'user')) return undefined;
-    const cameBefore = lists.slice(0, index).some((list) => list.has(member));
-    return cameBefore ? undefined : member;
+    for (let earlier = 0; earlier < index; earlier += 1)
+      if (lists[earlier]?.has(member) === true) return undefined;
+    return member;
   }
 
-  function next(position: number): number | null {
-    for (let candidate = position; candidate < end; candidate += 1)
-      if (at(candidate)) return candidate;
+  /** Positions go through all lists. */
+  function take(position: number, most: number, visit: Visit<MemberReference>): number | null {
+    let taken = 0;
+    let start = 0;
+    for (const [index, { end }] of lists.entries()) {
+      for (let place = Math.max(0, position - start); place < end; place += 1) {
+        const member = at(index, place);
+        if (member === undefined) continue;
+        if (taken === most) return start + place;
+        visit(member, start + place);
+        taken += 1;
+      }
+      start += end;
+    }
     return null;
   }
 
-  return { at, next, count: () => countOf(next) };
+  function count(): number {
+    let count = 0;
+    take(0, Number.POSITIVE_INFINITY, () => {
+      count += 1;
+    });
+    return count;
+  }
+
+  return { take, count };
 }
-
-/** Of what the application may not read, it sees but the id. */
-const hidden =
-  (names: readonly string[]) =>
-  ({ id }: { readonly id: string }): string =>
-    names.map((name) => `"${name}":${name === 'id' ? `"${id}"` : 'null'}`).join(',');
-
-/** `$select` names properties of users or groups; each kind has those that it knows. */
-function writerOf<T extends { readonly id: string }>(
-  type: EntityType<T>,
-  call: GraphCall,
-  mayRead: boolean,
-) {
-  const names = (selectedNames(call) ?? type.defaults).filter((name) => type.properties.has(name));
-  return mayRead ? createWriter(type, names) : hidden(names);
-}
-
-function refuseUnknown(call: GraphCall, usersOnly: boolean): void {
-  const unknown = selectedNames(call)?.every((name) => !GROUP.properties.has(name));
-  if (usersOnly || unknown === true) propertiesOf(USER, call);
-}
-
-function createMemberWriter(call: GraphCall, usersOnly: boolean) {
-  const { directory, token } = call;
-  refuseUnknown(call, usersOnly);
-  const user = writerOf(USER, call, isPermitted(token, 'users'));
-  const group = writerOf(GROUP, call, isPermitted(token, 'groups'));
-  return ({ kind, position }: MemberReference): string => {
-    const item = kind === 'user' ? directory.users.at(position) : undefined;
-    const nested = kind === 'group' ? directory.groups.at(position) : undefined;
-    const written = item ? user(item) : nested ? group(nested) : '';
-    return usersOnly ? written : withType(kind, written);
-  };
-}
-
-const withType = (kind: string, members: string) =>
-  [`"@odata.type":"#microsoft.graph.${kind}"`, members].filter(Boolean).join(',');
 
 function selectMembers(call: GraphCall, query: MemberQuery): Selected<MemberReference> {
   const group = findGroup(call, query.groupId);

@@ -32,12 +32,11 @@ interface Sorted {
 /** The last sorting of each directory: the pages of a query come one after the other. */
 const lastSorted = new WeakMap<Directory, Sorted>();
 
-function sort<T>({ at, next }: Selected<T>, { key, descending }: Order<T>): number[] {
+function sort<T>(selected: Selected<T>, { key, descending }: Order<T>): number[] {
   const keyed: (readonly [string, number])[] = [];
-  for (let position = next(0); position !== null; position = next(position + 1)) {
-    const item = at(position);
-    if (item !== undefined) keyed.push([key(item).toLowerCase(), position]);
-  }
+  selected.take(0, Number.POSITIVE_INFINITY, (item, position) =>
+    keyed.push([key(item).toLowerCase(), position]),
+  );
   keyed.sort(([one, a], [other, b]) => (one === other ? a - b : one < other ? -1 : 1));
   const positions = keyed.map(([, position]) => position);
   return descending ? positions.toReversed() : positions;

@@ -3,8 +3,11 @@ import { z } from 'zod';
 import { GRAPH, json, linkWith } from './call.ts';
 import type { GraphAnswer, GraphCall } from './call.ts';
 import { selectedNames } from './entities.ts';
+import type { Writer } from './entity-writer.ts';
 import { badRequest, expiredPageToken } from './errors.ts';
-import { expirePageTokenWhenTold, isEmptyPage } from './faults.ts';
+import { expirePageTokenWhenTold, isDue, isEmptyPage } from './faults.ts';
+import { JsonOutput } from './json-output.ts';
+import { changeWhenRead } from './page-faults.ts';
 import { openToken, sealToken } from './page-tokens.ts';
 import type { Selected } from './selection.ts';
 
@@ -46,34 +49,35 @@ export const contextOf = (call: GraphCall, set: string): string => {
   return `${GRAPH}/$metadata#${set}${names ? `(${names.join(',')})` : ''}`;
 };
 
+function nextLink(call: GraphCall, current: Page, position: number): string {
+  const repeated = isDue(call.tenant, 'repeatPage', call.target);
+  const following = repeated ? current : { ...current, position, page: current.page + 1 };
+  const token = sealToken(scopeOf(call), following);
+  return `"@odata.nextLink":${JSON.stringify(linkWith(call, '$skiptoken', token))}`;
+}
+
 /** A page of a query's items, with the count on the first one of an advanced query. */
 export function answerPage<T>(
   call: GraphCall,
   selected: Selected<T>,
   context: string,
-  write: (item: T) => string,
+  write: Writer<T>,
 ): GraphAnswer {
   const size = pageSizeOf(call);
   const current = pageOf(call);
   const most = isEmptyPage(call.tenant, current.page) ? 0 : size;
-  const items: string[] = [];
-  let at = selected.next(current.position);
-  while (at !== null && items.length < most) {
-    const item = selected.at(at);
-    if (item !== undefined) items.push(`{${write(item)}}`);
-    at = selected.next(at + 1);
-  }
+  const output = new JsonOutput();
+  const next = selected.take(current.position, most, (item) =>
+    output.item(() => write(item, output)),
+  );
+  output.ascii(']}');
   const counted = call.eventual && call.query.get('$count') === 'true' && current.page === 1;
-  const following = at !== null && { ...current, position: at, page: current.page + 1 };
-  const members = [
+  const head = [
     `"@odata.context":${JSON.stringify(context)}`,
     ...(counted ? [`"@odata.count":${selected.count()}`] : []),
-    ...(following
-      ? [
-          `"@odata.nextLink":${JSON.stringify(linkWith(call, '$skiptoken', sealToken(scopeOf(call), following)))}`,
-        ]
-      : []),
-    `"value":[${items.join(',')}]`,
+    ...(next === null ? [] : [nextLink(call, current, next)]),
+    '"value":[',
   ];
-  return json(`{${members.join(',')}}`);
+  changeWhenRead(call);
+  return json(output.finish(`{${head.join(',')}`));
 }

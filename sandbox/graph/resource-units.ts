@@ -26,7 +26,39 @@ export function costOf({ query }: Pick<GraphCall, 'query'>, base: number): numbe
 
 interface Spent {
   readonly at: number;
-  readonly units: number;
+  units: number;
+}
+
+/** What was spent in the last 10 s, summed up as it comes and goes. */
+class SpendingWindow {
+  /** One for each millisecond; those before `#first` are over. */
+  readonly #entries: Spent[] = [];
+  #first = 0;
+  #sum = 0;
+
+  /** The sum now. */
+  sumAt(now: number): number {
+    for (let entry = this.oldest; entry && entry.at <= now - WINDOW_MS; entry = this.oldest) {
+      this.#sum -= entry.units;
+      this.#first += 1;
+    }
+    if (this.#first > this.#entries.length / 2) {
+      this.#entries.splice(0, this.#first);
+      this.#first = 0;
+    }
+    return this.#sum;
+  }
+
+  get oldest(): Spent | undefined {
+    return this.#entries[this.#first];
+  }
+
+  add(now: number, units: number): void {
+    const latest = this.#first < this.#entries.length ? this.#entries.at(-1) : undefined;
+    if (latest?.at === now) latest.units += units;
+    else this.#entries.push({ at: now, units });
+    this.#sum += units;
+  }
 }
 
 export interface ResourceUnits {
@@ -40,12 +72,12 @@ export interface ResourceUnits {
 
 /** Sliding windows of 10 s, one for each application in each tenant. */
 export function createResourceUnits(): ResourceUnits {
-  const windows = new Map<string, Spent[]>();
+  const windows = new Map<string, SpendingWindow>();
 
-  function windowOf(key: string, now: number): Spent[] {
-    const current = (windows.get(key) ?? []).filter(({ at }) => at > now - WINDOW_MS);
-    windows.set(key, current);
-    return current;
+  function windowOf(key: string): SpendingWindow {
+    const window = windows.get(key) ?? new SpendingWindow();
+    windows.set(key, window);
+    return window;
   }
 
   return {
@@ -54,11 +86,10 @@ export function createResourceUnits(): ResourceUnits {
       const { tenant, token, directory } = call;
       if (!tenant.faults.enforceResourceUnits) return headers;
       const now = Date.now();
-      const window = windowOf(`${tenant.id}/${token.clientId}`, now);
-      const spent = window.reduce((sum, entry) => sum + entry.units, 0);
-      const share = (spent + units) / budgetOf(directory.users.count);
+      const window = windowOf(`${tenant.id}/${token.clientId}`);
+      const share = (window.sumAt(now) + units) / budgetOf(directory.users.count);
       if (share > 1) throw overBudget(call, window, now, share);
-      window.push({ at: now, units });
+      window.add(now, units);
       return { ...headers, ...(share > WARNED_FROM && percentage(share)) };
     },
   };
@@ -67,7 +98,7 @@ export function createResourceUnits(): ResourceUnits {
 const percentage = (share: number) => ({ 'x-ms-throttle-limit-percentage': share.toFixed(2) });
 
 /** Asks to stay away until the oldest part of the window has passed. */
-function overBudget(call: GraphCall, [oldest]: readonly Spent[], now: number, share: number) {
+function overBudget(call: GraphCall, { oldest }: SpendingWindow, now: number, share: number) {
   const { tenant, token, method } = call;
   const waitMs = Math.max(1000, (oldest?.at ?? now) + WINDOW_MS - now);
   const access = method === 'GET' ? 'Read' : 'ReadWrite';

@@ -1,7 +1,5 @@
 /** The sandbox's Microsoft Graph, mounted at `/v1.0`. */
 import { randomUUID } from 'node:crypto';
-import type { HttpBindings } from '@hono/node-server';
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 import type { Directory } from '../directory/directory.ts';
@@ -11,11 +9,14 @@ import type { BatchItem } from './batch.ts';
 import { json, parseTarget } from './call.ts';
 import type { GraphAnswer, GraphCall } from './call.ts';
 import { errorBody, GraphError, invalidToken } from './errors.ts';
-import { applyLatency, failWhenTold, isDropped, throttleWhenTold } from './faults.ts';
+import { applyLatency, failWhenTold, isDue, throttleWhenTold } from './faults.ts';
 import { findOperation } from './operations.ts';
+import { malformWhenTold } from './page-faults.ts';
 import { requirePermission } from './permissions.ts';
 import { costOf, createResourceUnits } from './resource-units.ts';
 import type { ResourceUnits } from './resource-units.ts';
+import { cutConnection, sendHalf, toMessage } from './transmission.ts';
+import type { Env } from './transmission.ts';
 
 export interface GraphOptions {
   tenantOf(
@@ -26,7 +27,6 @@ export interface GraphOptions {
   readonly origin?: string | undefined;
 }
 
-type Env = { Bindings: Partial<HttpBindings> };
 type Caller = Pick<GraphCall, 'tenant' | 'directory' | 'token' | 'ids'>;
 
 const AUDIENCE = 'https://graph.microsoft.com';
@@ -49,22 +49,28 @@ function answerError(error: unknown, ids: GraphCall['ids']): GraphAnswer {
   return json(errorBody(error, ids), error.status, error.headers);
 }
 
+const withHeaders = (answer: GraphAnswer, headers: GraphAnswer['headers']): GraphAnswer => ({
+  ...answer,
+  headers: { ...answer.headers, ...headers },
+});
+
 /** One operation, alone or within a batch. Errors of Graph's are answers. */
 function answerOperation(
   units: ResourceUnits,
   caller: Caller,
   request: { method: string; target: string; eventual: boolean; body: string },
 ): GraphAnswer {
+  let headers: GraphAnswer['headers'] = {};
   try {
     failWhenTold(caller.tenant, request.target);
     const call = { ...caller, ...request, ...parseTarget(request.target) };
     const { operation, parameters } = findOperation(call);
-    const headers = units.spend(call, costOf(call, operation.cost));
+    headers = units.spend(call, costOf(call, operation.cost));
     requirePermission(caller.token, operation.permission);
-    const answer = operation.answer(call, parameters);
-    return { ...answer, headers: { ...answer.headers, ...headers } };
+    const answer = malformWhenTold(call, operation.answer(call, parameters));
+    return withHeaders(answer, headers);
   } catch (error) {
-    return answerError(error, caller.ids);
+    return withHeaders(answerError(error, caller.ids), headers);
   }
 }
 
@@ -74,14 +80,15 @@ const headerOf = (headers: Readonly<Record<string, string>>, name: string) =>
   Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];
 
 function answerItem(units: ResourceUnits, caller: Caller, item: BatchItem): GraphAnswer {
+  const target = item.url.startsWith('/') ? item.url : `/${item.url}`;
   try {
-    if (caller.tenant.faults.throttleInsideBatch) throttleWhenTold(caller.tenant);
+    if (caller.tenant.faults.throttleInsideBatch) throttleWhenTold(caller.tenant, target);
   } catch (error) {
     return answerError(error, caller.ids);
   }
   return answerOperation(units, caller, {
     method: item.method.toUpperCase(),
-    target: item.url.startsWith('/') ? item.url : `/${item.url}`,
+    target,
     eventual: isEventual(headerOf(item.headers, 'consistencylevel')),
     body: bodyText(item.body),
   });
@@ -102,18 +109,18 @@ export function createGraphRoutes({ tenantOf, verify }: GraphOptions): Hono<Env>
     return { token, tenant: found.tenant, directory: found.directory, ids };
   }
 
-  async function answer(c: Context<Env>, caller: Caller): Promise<GraphAnswer> {
-    const target = relativeOf(c.req.url);
+  async function answer(c: Context<Env>, caller: Caller, target: string): Promise<GraphAnswer> {
     const isBatch = c.req.method === 'POST' && target.split('?', 1)[0] === BATCH;
     const { tenant, ids } = caller;
     const request = {
       method: c.req.method,
       target,
       eventual: isEventual(c.req.header('consistencylevel')),
-      body: await c.req.text(),
+      // Asking for the body of a request that has none costs as much as the rest of it.
+      body: c.req.method === 'GET' ? '' : await c.req.text(),
     };
     try {
-      if (!(isBatch && tenant.faults.throttleInsideBatch)) throttleWhenTold(tenant);
+      if (!(isBatch && tenant.faults.throttleInsideBatch)) throttleWhenTold(tenant, target);
       if (!isBatch) return answerOperation(units, caller, request);
       failWhenTold(tenant, target);
       const call = { ...caller, ...request, ...parseTarget(target) };
@@ -127,34 +134,19 @@ export function createGraphRoutes({ tenantOf, verify }: GraphOptions): Hono<Env>
     const requestId = randomUUID();
     const ids = { requestId, clientRequestId: c.req.header('client-request-id') ?? requestId };
     const caller = await callerOf(c, ids).catch((error: unknown) => answerError(error, ids));
-    if ('status' in caller) return toResponse(caller, ids);
+    if ('status' in caller) {
+      const refused = toMessage(caller, ids);
+      return new Response(refused.body, refused);
+    }
     const { tenant } = caller;
     tenant.counters.graph += 1;
     await applyLatency(tenant);
-    if (isDropped(tenant)) return dropConnection(c);
-    return toResponse(await answer(c, caller), ids);
+    const target = relativeOf(c.req.url);
+    if (isDue(tenant, 'drop', target)) return cutConnection(c, (socket) => socket.destroy());
+    const whole = toMessage(await answer(c, caller, target), ids);
+    if (!isDue(tenant, 'truncate', target)) return new Response(whole.body, whole);
+    return cutConnection(c, (_, outgoing) => sendHalf(outgoing, whole));
   }
 
   return new Hono<Env>().all('/*', (c) => respond(c));
-}
-
-function toResponse({ status, body, headers }: GraphAnswer, ids: GraphCall['ids']): Response {
-  // Bytes, since a Response examines and encodes text slowly.
-  return new Response(Buffer.from(body), {
-    status,
-    headers: {
-      ...headers,
-      'request-id': ids.requestId,
-      'client-request-id': ids.clientRequestId,
-      Date: new Date().toUTCString(),
-    },
-  });
-}
-
-/** Without a socket, as in a test that calls the app itself, it is an error to the caller. */
-function dropConnection(c: Context<Env>): Response {
-  const socket = c.env?.incoming?.socket;
-  if (!socket) throw new Error('The connection was cut.');
-  socket.destroy();
-  return RESPONSE_ALREADY_SENT;
 }

@@ -24,19 +24,16 @@ export interface Listing<T> {
   locate(directory: Directory, comparison: Comparison): readonly Range[] | null;
 }
 
+export type Visit<T> = (item: T, position: number) => void;
+
 /** The items of a query, by position. */
 export interface Selected<T> {
-  at(position: number): T | undefined;
-  /** The position of the first item from this one on; null when there is none. */
-  next(position: number): number | null;
+  /**
+   * Visits the items from a position on, so many at most.
+   * @returns the position of the item that follows; null when there is none
+   */
+  take(position: number, most: number, visit: Visit<T>): number | null;
   count(): number;
-}
-
-/** How many there are, by going through them. */
-export function countOf(next: Selected<unknown>['next']): number {
-  let count = 0;
-  for (let position = next(0); position !== null; position = next(position + 1)) count += 1;
-  return count;
 }
 
 /** An advanced query: the header, and `$count=true` or a `$count` segment or `$search`. */
@@ -57,42 +54,50 @@ function conditionsOf<T>(listing: Listing<T>, call: GraphCall) {
     ...(parsed ? [compileFilter(parsed, listing.filters)] : []),
     ...(search === null ? [] : [compileSearch(search, listing.searches)]),
   ];
-  const ranges =
+  const located =
     parsed && rangesOf(parsed, (comparison) => listing.locate(call.directory, comparison));
+  // Alone, a comparison that was located exactly needs no test.
+  const ranges = tests.length === 1 && parsed?.kind === 'compare' ? located : located?.map(inexact);
   return { ranges, tests };
 }
 
+const inexact = ({ start, end }: Range): Range => ({ start, end });
+
 /** The items that the query's conditions let through. */
-function filtered<T>(listing: Listing<T>, call: GraphCall): Selected<T> {
+function filtered<T>(listing: Listing<T>, call: GraphCall) {
   const collection = listing.collection(call.directory);
-  let latest: { readonly position: number; readonly item: T | undefined } | null = null;
   const { ranges: found, tests } = conditionsOf(listing, call);
-  const ranges = mergeRanges(found ?? [{ start: 0, end: collection.end }]);
+  const whole = { start: 0, end: collection.end, exact: tests.length === 0 };
+  const ranges = mergeRanges(found ?? [whole]);
 
-  /** Whoever was tested is asked for next. */
-  function at(position: number): T | undefined {
-    if (latest?.position !== position) latest = { position, item: collection.at(position) };
-    return latest.item;
+  function at(position: number, exact: boolean): T | undefined {
+    const item = collection.at(position);
+    return item === undefined || exact || tests.every((test) => test(item)) ? item : undefined;
   }
 
-  function matches(position: number): boolean {
-    if (tests.length === 0) return collection.isThere(position);
-    const item = at(position);
-    return item !== undefined && tests.every((test) => test(item));
-  }
-
-  function next(position: number): number | null {
-    for (const { start, end } of ranges)
-      for (let each = Math.max(start, position); each < end; each += 1)
-        if (matches(each)) return each;
+  function take(position: number, most: number, visit: Visit<T>): number | null {
+    let taken = 0;
+    for (const { start, end, exact = false } of ranges)
+      for (let each = Math.max(start, position); each < end; each += 1) {
+        const item = at(each, exact);
+        if (item === undefined) continue;
+        if (taken === most) return each;
+        visit(item, each);
+        taken += 1;
+      }
     return null;
   }
 
-  function count(): number {
-    return tests.length === 0 ? collection.count : countOf(next);
+  function countIn(range: Range): number {
+    if (range.exact === true) return collection.countIn(range);
+    let count = 0;
+    for (let each = range.start; each < range.end; each += 1)
+      if (at(each, false) !== undefined) count += 1;
+    return count;
   }
 
-  return { at, next, count };
+  const count = () => ranges.reduce((sum, range) => sum + countIn(range), 0);
+  return { at: (position: number) => collection.at(position), take, count };
 }
 
 /** The items that a query asks for, in its order. @throws GraphError 400 */
@@ -103,9 +108,14 @@ export function select<T>(listing: Listing<T>, call: GraphCall): Selected<T> {
   if (call.query.has('$filter') && !isAdvanced(call))
     throw unsupportedQuery('Sorting not supported for current query.');
   const positions = orderedPositions(call, selected, order);
-  return {
-    at: (position) => selected.at(positions[position] ?? -1),
-    next: (position) => (position < positions.length ? position : null),
-    count: () => positions.length,
-  };
+
+  function take(place: number, most: number, visit: Visit<T>): number | null {
+    for (const position of positions.slice(place, place + most)) {
+      const item = selected.at(position);
+      if (item !== undefined) visit(item, position);
+    }
+    return place + most < positions.length ? place + most : null;
+  }
+
+  return { take, count: () => positions.length };
 }

@@ -242,3 +242,27 @@ test('the organization is named', async () => {
     value: [{ id: tenant.id, displayName: 'Contoso', verifiedDomains: [{ isDefault: true }] }],
   });
 });
+
+test('a count of a prefix is what a list of it holds, also after changes', async () => {
+  const graph = createTestGraph();
+  const { directory } = graph;
+  directory.addUsers(40);
+  directory.removeUsers(120);
+  directory.changeUsers(60, { mail: 'zoë@contoso.example', displayName: 'Zoë "Q" \\ 張' });
+  for (const prefix of ['s', 'S', 'an', "o''", 'admin', '!', 'qx', '']) {
+    const filter = `$filter=${encodeURIComponent(`startswith(userPrincipalName,'${prefix}')`)}`;
+    const pages = await graph.pages(`/users?${filter}&$top=50&$select=id,mail,displayName`);
+    const users = pages.flatMap(({ value }) => value);
+    const counted = await graph.request(`/users/$count?${filter}`, { eventual: true });
+    expect([prefix, await counted.text()]).toEqual([prefix, String(users.length)]);
+    const wanted = prefix.replaceAll("''", "'").toLowerCase();
+    const names = Array.from({ length: directory.users.end }, (_, at) => directory.users.at(at));
+    expect(users.map(({ id, mail, displayName }) => ({ id, mail, displayName }))).toEqual(
+      names.flatMap((user) =>
+        user?.userPrincipalName.toLowerCase().startsWith(wanted)
+          ? [{ id: user.id, mail: user.mail, displayName: user.displayName }]
+          : [],
+      ),
+    );
+  }
+});

@@ -3,7 +3,8 @@ import type { Directory } from '../directory/directory.ts';
 import type { User } from '../directory/objects.ts';
 import { json, refuseOptions } from './call.ts';
 import type { GraphAnswer, GraphCall } from './call.ts';
-import { createWriter, propertiesOf, USER } from './entities.ts';
+import { propertiesOf, USER } from './entities.ts';
+import { createTextWriter } from './entity-writer.ts';
 import { notFound } from './errors.ts';
 import type { Comparison } from './filter.ts';
 import { USER_FILTERS } from './filter-support.ts';
@@ -50,7 +51,7 @@ export function findUser({ directory }: GraphCall, idOrName: string): User & { p
 
 export function getUser(call: GraphCall, idOrName: string): GraphAnswer {
   refuseOptions(call, ['$expand']);
-  const write = createWriter(USER, propertiesOf(USER, call));
+  const write = createTextWriter(USER, propertiesOf(USER, call));
   const context = JSON.stringify(`${contextOf(call, 'users')}/$entity`);
   return json(`{"@odata.context":${context},${write(findUser(call, idOrName))}}`);
 }

@@ -81,6 +81,14 @@ const statements = [
     primary key (run_id, kind, object_id)
   )`,
   `create index held_removals_account on held_removals (account_id)`,
+  // Of users in Microsoft's recycle bin, who keep their memberships there; nobody tells of them when they come back.
+  `create table parked_memberships (
+    account_id uuid not null,
+    group_id uuid not null,
+    member_id uuid not null,
+    member_kind text not null,
+    primary key (account_id, member_id, group_id)
+  )`,
   `create table mailboxes (
     account_id uuid not null,
     user_id uuid not null,

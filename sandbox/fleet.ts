@@ -1,0 +1,42 @@
+/** Further tenants in any number, for measuring many organizations: `tenant-0001.example` and so on. */
+import { createObjectIds } from './directory/object-ids.ts';
+import { DIRECTORY_ROLES } from './tenants.ts';
+import type { TenantDefinition } from './tenants.ts';
+
+export interface FleetSize {
+  readonly tenants: number;
+  /** Users of each. */
+  readonly users: number;
+}
+
+/** Every administrator of the fleet has it; public, as all passwords of the sandbox are. */
+export const FLEET_PASSWORD = 'fleet-admin';
+
+const DIGITS = 4;
+const tenantIds = createObjectIds('fleet/tenants');
+const administratorIds = createObjectIds('fleet/administrators');
+
+/** The same ids for the same number, whatever the size of the fleet. One Global Administrator each. */
+function fleetTenant(number: number, users: number): TenantDefinition {
+  const name = String(number).padStart(DIGITS, '0');
+  const defaultDomain = `tenant-${name}.example`;
+  const administrator = {
+    objectId: administratorIds.idOf(number),
+    userPrincipalName: `admin@${defaultDomain}`,
+    displayName: `Administrator ${name}`,
+    password: FLEET_PASSWORD,
+    directoryRoles: [DIRECTORY_ROLES.globalAdministrator],
+  };
+  return {
+    id: tenantIds.idOf(number),
+    displayName: `Tenant ${name}`,
+    defaultDomain,
+    people: [administrator],
+    users,
+    isMain: false,
+    initialFaults: {},
+  };
+}
+
+export const fleetDefinitions = ({ tenants, users }: FleetSize): readonly TenantDefinition[] =>
+  Array.from({ length: tenants }, (_, index) => fleetTenant(index + 1, users));

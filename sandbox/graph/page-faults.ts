@@ -1,0 +1,58 @@
+/** Pages that misbehave when told to (`Faults`): an item that is none, the directory changed meanwhile. */
+import { z } from 'zod';
+import type { Directory } from '../directory/directory.ts';
+import { json } from './call.ts';
+import type { GraphAnswer, GraphCall } from './call.ts';
+import { isDue } from './faults.ts';
+
+const pageSchema = z.looseObject({ value: z.array(z.looseObject({ id: z.string() })) });
+type Item = z.infer<typeof pageSchema>['value'][number];
+
+type Kind = 'user' | 'group' | 'member';
+
+/** What a page of an address holds; null for an address that gives none. */
+function kindOf([set, id, relation]: readonly string[]): Kind | null {
+  if (set === 'users') return id === undefined || id === 'delta' ? 'user' : null;
+  if (set !== 'groups') return null;
+  if (id === undefined || id === 'delta') return 'group';
+  return relation === 'members' || relation === 'transitiveMembers' ? 'member' : null;
+}
+
+const without = (item: Item, unwanted: string) =>
+  Object.fromEntries(Object.entries(item).filter(([name]) => name !== unwanted));
+
+/** A user keeps an id that can be read; of groups and members it is what is wrong. */
+const MALFORMED: Readonly<Record<Kind, (item: Item) => object>> = {
+  user: (item) => ({ ...without(item, 'userPrincipalName'), displayName: 42 }),
+  group: (item) => ({ ...item, id: 'no-guid' }),
+  member: (item) => ({ ...item, id: 42 }),
+};
+
+const textOf = ({ body }: GraphAnswer): string =>
+  typeof body === 'string' ? body : Buffer.from(body).toString();
+
+/** The answer, or, when told to, with the item in the middle of its page malformed. A page without items waits. */
+export function malformWhenTold(call: GraphCall, answer: GraphAnswer): GraphAnswer {
+  const kind = kindOf(call.segments);
+  if (kind === null || call.tenant.faults.malformNext === 0) return answer;
+  const page = pageSchema.safeParse(JSON.parse(textOf(answer)));
+  const items = page.data?.value.filter((item) => !('@removed' in item)) ?? [];
+  const chosen = items[Math.floor(items.length / 2)];
+  if (!page.success || !chosen || !isDue(call.tenant, 'malform', call.target)) return answer;
+  const value = page.data.value.map((item) => (item === chosen ? MALFORMED[kind](item) : item));
+  return json(JSON.stringify({ ...page.data, value }), answer.status, answer.headers);
+}
+
+const pagesRead = new WeakMap<Directory, number>();
+
+/** After every n-th page, when told to: one user renamed, one removed, one added. */
+export function changeWhenRead({ directory, tenant }: GraphCall): void {
+  const every = tenant.faults.changeWhileReading;
+  if (every === 0) return;
+  const pages = (pagesRead.get(directory) ?? 0) + 1;
+  pagesRead.set(directory, pages);
+  if (pages % every !== 0) return;
+  directory.changeUsers(1, { displayName: `Renamed while being read ${pages / every}` });
+  directory.removeUsers(1);
+  directory.addUsers(1);
+}

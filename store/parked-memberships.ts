@@ -1,0 +1,113 @@
+/**
+ * Memberships of users and groups that are gone. A user in Microsoft's recycle
+ * bin keeps the memberships, and `groups/delta` tells neither of the removal
+ * nor of the restoration, so they are parked until the user comes back.
+ */
+import { type Kysely, sql } from 'kysely';
+import type { Ids, Rule } from './merge.ts';
+import type { Database } from './schema.ts';
+
+/**
+ * Takes memberships of whoever is gone out of the staging and the directory,
+ * and puts into the staging those of users who are back. To be called in the
+ * transaction that publishes, before memberships are merged.
+ * @returns how many left the directory.
+ */
+export async function parkMemberships(
+  db: Kysely<Database>,
+  ids: Ids,
+  groups: Rule,
+): Promise<number> {
+  if (groups.read === 'full') await forgetParked(db, ids);
+  else {
+    await forgetLeft(db, ids);
+    await bringBack(db, ids);
+  }
+  if (!(await somebodyIsGone(db, ids))) return 0;
+  await dropStagedOfGone(db, ids);
+  return removeOfGone(db, ids);
+}
+
+const goneUsers = ({ runId }: Ids) =>
+  sql`(select user_id from staged_users where run_id = ${runId}::uuid and removed)`;
+const goneGroups = ({ runId }: Ids) =>
+  sql`(select group_id from staged_groups where run_id = ${runId}::uuid and removed)`;
+
+async function somebodyIsGone(db: Kysely<Database>, ids: Ids): Promise<boolean> {
+  const { rows } = await sql`
+    select from (${goneUsers(ids)} union all ${goneGroups(ids)}) gone limit 1`.execute(db);
+  return rows.length > 0;
+}
+
+/** A whole list of members says all that Microsoft would say. */
+async function forgetParked(db: Kysely<Database>, { accountId }: Ids): Promise<void> {
+  await db.deleteFrom('parked_memberships').where('account_id', '=', accountId).execute();
+}
+
+/** Whoever leaves a group while in the recycle bin does not come back to it. */
+async function forgetLeft(db: Kysely<Database>, { runId, accountId }: Ids): Promise<void> {
+  await sql`
+    delete from parked_memberships p using staged_memberships s
+    where p.account_id = ${accountId}::uuid and s.run_id = ${runId}::uuid and s.removed
+      and s.group_id = p.group_id and s.member_id = p.member_id`.execute(db);
+}
+
+/** What was said of them meanwhile has a higher step than 0, and counts. */
+async function bringBack(db: Kysely<Database>, { runId, accountId }: Ids): Promise<void> {
+  await sql`
+    with back as (
+      delete from parked_memberships p
+      using staged_users u
+      where p.account_id = ${accountId}::uuid and u.run_id = ${runId}::uuid
+        and not u.removed and u.user_id = p.member_id
+      returning p.group_id, p.member_id, p.member_kind
+    )
+    insert into staged_memberships (run_id, step, group_id, member_id, member_kind)
+    select ${runId}::uuid, 0, b.group_id, b.member_id, b.member_kind from back b
+    where exists (
+        select from directory_groups g where g.account_id = ${accountId}::uuid and g.group_id = b.group_id)
+      and not exists (
+        select from staged_memberships s
+        where s.run_id = ${runId}::uuid and s.group_id = b.group_id and s.member_id = b.member_id)`.execute(
+    db,
+  );
+}
+
+async function dropStagedOfGone(db: Kysely<Database>, ids: Ids): Promise<void> {
+  await sql`
+    delete from staged_memberships m
+    where m.run_id = ${ids.runId}::uuid and not m.removed
+      and (m.member_id in ${goneUsers(ids)} or m.member_id in ${goneGroups(ids)} or m.group_id in ${goneGroups(ids)})`.execute(
+    db,
+  );
+}
+
+async function removeOfGone(db: Kysely<Database>, ids: Ids): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    with gone as (
+      delete from directory_memberships m
+      where m.account_id = ${ids.accountId}::uuid
+        and (m.member_id in ${goneUsers(ids)} or m.member_id in ${goneGroups(ids)} or m.group_id in ${goneGroups(ids)})
+      returning m.account_id, m.group_id, m.member_id, m.member_kind
+    ), parked as (
+      insert into parked_memberships (account_id, group_id, member_id, member_kind)
+      select * from gone where member_kind = 'user' and group_id not in ${goneGroups(ids)}
+      on conflict do nothing
+    )
+    select count(*)::int as count from gone`.execute(db);
+  return rows[0]?.count ?? 0;
+}
+
+/**
+ * A user who was missing from a whole list may still stand in groups of which only changes were read.
+ * @returns how many memberships left the directory.
+ */
+export async function removeStrays(db: Kysely<Database>, { accountId }: Ids): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from directory_memberships m
+    where m.account_id = ${accountId}::uuid and m.member_kind = 'user' and not exists (
+      select from directory_users u where u.account_id = m.account_id and u.user_id = m.member_id)`.execute(
+    db,
+  );
+  return Number(numAffectedRows ?? 0);
+}
