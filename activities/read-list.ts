@@ -70,6 +70,7 @@ async function readPages(
   let repeated = 0;
   do {
     if (stopping()) return;
+    reader.yieldWhenOver();
     const page = await list.page(reader, { link, filter });
     // A page may come twice; a list that goes round in a circle does not end.
     repeated = page.next !== null && page.next === link ? repeated + 1 : 0;

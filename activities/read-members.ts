@@ -53,7 +53,10 @@ async function readRange(
   stopping: () => boolean,
 ): Promise<void> {
   let cursor: Cursor | null = cursorSchema.parse(range.cursor) ?? { after: null, pending: [], pages: 0 };
-  while (cursor && !stopping()) cursor = await readBatch(reader, range.shard, cursor);
+  while (cursor && !stopping()) {
+    reader.yieldWhenOver();
+    cursor = await readBatch(reader, range.shard, cursor);
+  }
 }
 
 async function readBatch(reader: Reader, shard: string, cursor: Cursor): Promise<Cursor | null> {

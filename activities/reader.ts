@@ -15,6 +15,8 @@ export interface Reader {
   readonly record: SyncRun;
   readonly lease: Lease;
   readonly writer: PageWriter;
+  /** @throws ProvostError SliceOver when others are to have their turn; to be called between pages. */
+  readonly yieldWhenOver: () => void;
   /** Given to every call of Microsoft's. */
   readonly at: { readonly tenantId: string; readonly signal: AbortSignal; readonly meter: Meter };
 }

@@ -1,7 +1,7 @@
 import { Context } from '@temporalio/activity';
 import { z } from 'zod';
 import { FAILURES, ProvostError } from '../domain/failures.ts';
-import { clampRetryAfter, MAX_ATTEMPTS_IN_VAIN } from '../domain/limits.ts';
+import { clampRetryAfter, MAX_ATTEMPTS_IN_VAIN, READING_SLICE } from '../domain/limits.ts';
 import { createMeter } from '../microsoft/graph.ts';
 import type { Lease, RunPhase, Spent } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
@@ -36,7 +36,8 @@ export async function reading(
       const signal = Context.current().cancellationSignal;
       const at = { tenantId: run.tenantId, signal, meter };
       // What was read before a failure is stored before it is told.
-      await work({ store, graph, run, record, lease, writer, at }).finally(() => writer.flush());
+      const reader = { store, graph, run, record, lease, writer, at, yieldWhenOver: newSlice() };
+      await work(reader).finally(() => writer.flush());
     });
   } catch (error) {
     if (Context.current().cancellationSignal.aborted) throw error;
@@ -70,6 +71,17 @@ export function progressed(): void {
   context.heartbeat(progress.get(context));
 }
 
+/**
+ * A reading may take hours, and slots are few. One that has had its time ends
+ * its attempt where it stands; the next one waits behind whoever came meanwhile.
+ */
+function newSlice(): () => void {
+  const end = Date.now() + READING_SLICE;
+  return () => {
+    if (Date.now() > end) throw new ProvostError('SliceOver');
+  };
+}
+
 /** A defect of ours is waited for like an answer that cannot be understood: not for ever. */
 function known(error: unknown): ProvostError {
   return error instanceof ProvostError
@@ -88,6 +100,7 @@ async function waiting(
   if (error.type === 'GrantNotVisible') {
     return new ProvostError('ConsentRevoked', undefined, { details, cause });
   }
+  if (error.type === 'SliceOver') return new ProvostError('SliceOver', undefined, { retryAfter: 1 });
   if (!FAILURES[error.type].retried || error.type === 'LeaseLost') return error;
   const patient = error.type === 'MicrosoftThrottled' || error.type === 'MicrosoftUnavailable';
   if (!patient && attemptsInVain() >= MAX_ATTEMPTS_IN_VAIN) {

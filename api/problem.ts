@@ -50,6 +50,7 @@ const STATUS: Record<FailureType, ContentfulStatusCode> = {
   ForeignLink: 400,
   EndlessList: 502,
   LeaseLost: 409,
+  SliceOver: 409,
   ReadingFailed: 502,
   IncompleteRun: 409,
 };

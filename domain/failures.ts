@@ -158,6 +158,11 @@ export const FAILURES = {
     benign: true,
     sentence: 'Another worker has taken this synchronization over.',
   },
+  SliceOver: {
+    retried: true,
+    benign: true,
+    sentence: 'This synchronization lets others have their turn and goes on by itself.',
+  },
   ReadingFailed: {
     retried: false,
     sentence: 'The tenant could not be read, however often we tried.',

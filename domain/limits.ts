@@ -39,6 +39,8 @@ export const MAX_SKIPPED_SHOWN = 20;
 export const REMOVAL_GUARD_SHARE = 0.2;
 /** Removals that are never held back, however small the tenant. */
 export const REMOVAL_GUARD_FLOOR = 10;
+/** How long a reading keeps others waiting who have no slot, before it lets them have their turn. */
+export const READING_SLICE = MINUTE;
 /** Attempts at reading that store nothing, for a reason that waiting does not mend, before somebody is asked. */
 export const MAX_ATTEMPTS_IN_VAIN = 8;
 /** Bounds on what a Retry-After may make us wait. */

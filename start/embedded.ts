@@ -90,7 +90,7 @@ async function compose(
   const running = worker.run();
   running.catch((error: unknown) => options.report(error, 'worker'));
   onClose(async () => {
-    if (worker.getState() === 'RUNNING') worker.shutdown();
+    worker.shutdown();
     await running.catch(() => undefined);
   });
 

@@ -1,4 +1,5 @@
 import { type Activities, createActivities } from '../activities/activities.ts';
+import { REMOVAL_GUARD_FLOOR, REMOVAL_GUARD_SHARE } from '../domain/limits.ts';
 import type { MicrosoftConfiguration } from '../microsoft/configuration.ts';
 import { createExchange } from '../microsoft/exchange.ts';
 import { createGraph } from '../microsoft/graph.ts';
@@ -17,5 +18,6 @@ export function composeActivities(
     identity,
     graph: createGraph({ identity, configuration }),
     exchange: createExchange({ identity, configuration }),
+    removalGuard: { share: REMOVAL_GUARD_SHARE, floor: REMOVAL_GUARD_FLOOR },
   });
 }

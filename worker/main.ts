@@ -15,10 +15,17 @@ import { temporalEnvironment } from '../temporal/environment.ts';
 import { workflowBundle } from './bundle.ts';
 import { composeActivities } from './compose.ts';
 import { serveHealth } from './health.ts';
-import { createWorker } from './worker.ts';
+import { createWorker, DEFAULT_SYNCHRONIZATIONS } from './worker.ts';
 
 const schema = z.object({
   WORKER_HEALTH_PORT: z.coerce.number().int().min(0).max(65_535).default(3001),
+  /** Long readings at a time. */
+  WORKER_SYNCHRONIZATIONS: z.coerce
+    .number({ error: 'must be a whole number' })
+    .int()
+    .min(1)
+    .max(1000)
+    .default(DEFAULT_SYNCHRONIZATIONS),
   ...storeEnvironment.shape,
   ...temporalEnvironment.shape,
   ...microsoftEnvironment.shape,
@@ -42,6 +49,7 @@ async function main(): Promise<void> {
     namespace: location.namespace,
     activities: composeActivities(database, microsoft),
     workflowBundle: await workflowBundle(),
+    synchronizations: env.WORKER_SYNCHRONIZATIONS,
   });
   const health = await serveHealth(env.WORKER_HEALTH_PORT, () => worker.getState());
   log.info('polling');

@@ -24,12 +24,15 @@ import {
 } from '../domain/search-attributes.ts';
 import { recordAccount } from './activity-proxies.ts';
 import { currentDetails } from './current-details.ts';
-import type { SubmittedTargets } from './provision-exchange.messages.ts';
+import type { DecidedRemovals, SubmittedTargets } from './provision-exchange.messages.ts';
+import type { Occasion } from './reading-options.ts';
 
 /** Everything that outlives a continue-as-new. */
 export interface AccountSnapshot {
   readonly view: AccountView;
   readonly targets: SubmittedTargets | null;
+  /** Missing in snapshots of an older history. */
+  readonly mailboxesUnknown?: boolean;
 }
 
 export class Account {
@@ -39,7 +42,12 @@ export class Account {
   readonly sent: Record<ConsentKind, string | null> = { exchange: null, graph: null };
   /** When the latest click on a step expires, in milliseconds since the epoch. */
   readonly attemptExpiry: Record<ConsentKind, number | null> = { exchange: null, graph: null };
-  synchronizationRequested = false;
+  /** A synchronization that was asked for, by a person or by the schedule. */
+  wanted: Exclude<Occasion, 'first'> | null = null;
+  /** An administrator's word on the removals for which a run is held, or is about to be. */
+  decidedRemovals: Pick<DecidedRemovals, 'runId' | 'decision'> | null = null;
+  /** Of which kind the mailboxes of the published directory are, was not asked yet. */
+  mailboxesUnknown: boolean;
   checkRequests = 0;
   #shown: Record<SearchAttributeName, string | null> = NOTHING_SHOWN;
   #unrecorded: { revision: number; action: AuditAction }[] = [];
@@ -47,6 +55,7 @@ export class Account {
   constructor(snapshot: AccountSnapshot) {
     this.view = snapshot.view;
     this.targets = snapshot.targets;
+    this.mailboxesUnknown = snapshot.mailboxesUnknown ?? false;
   }
 
   get state(): ProvisioningState {
@@ -54,7 +63,8 @@ export class Account {
   }
 
   get snapshot(): AccountSnapshot {
-    return { view: this.view, targets: this.targets };
+    const { view, targets, mailboxesUnknown } = this;
+    return { view, targets, mailboxesUnknown };
   }
 
   /** What activities are told about whom they act for. */
@@ -137,9 +147,14 @@ export class Account {
     }
   }
 
+  /** Whether the store knows everything. */
+  get isRecorded(): boolean {
+    return this.#unrecorded.length === 0;
+  }
+
   /** Returns when the store knows everything. */
   recorded(): Promise<void> {
-    return condition(() => this.#unrecorded.length === 0);
+    return condition(() => this.isRecorded);
   }
 
   /** Search attributes and details as they stand; a search attribute is an event, so only what is new. */

@@ -63,22 +63,36 @@ export const { waitForGrant: waitForRegrant, verifyGrant } = proxyActivities<Act
 /**
  * Long readings. The heartbeat carries the cancellation, so it must be frequent;
  * a cancelled reading is awaited, so that nothing is written behind a removal.
+ * Each call says where it waits and before whom: `readingOptions`.
  */
+const readings = {
+  startToCloseTimeout: '1 day',
+  heartbeatTimeout: '20 seconds',
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  retry,
+} as const;
+
 export const { synchronizeUsers, synchronizeGroups, synchronizeTargets } =
   proxyActivities<Activities>({
-    startToCloseTimeout: '1 day',
-    heartbeatTimeout: '20 seconds',
-    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-    retry,
+    ...readings,
     summary: 'Read the tenant page by page into staging',
   });
 
 export const { publishDirectory } = proxyActivities<Activities>({
-  startToCloseTimeout: '30 minutes',
-  heartbeatTimeout: '20 seconds',
-  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-  retry,
+  ...readings,
   summary: 'Replace the published directory by what was staged',
+});
+
+/** Given up after half a day: it is a refinement, and comes again after the next synchronization. */
+export const { classifyMailboxes } = proxyActivities<Activities>({
+  ...readings,
+  scheduleToCloseTimeout: '12 hours',
+  summary: 'Ask Microsoft about the mailboxes that licences do not explain',
+});
+
+export const { allowRemovals, rejectRemovals } = proxyActivities<Activities>({
+  ...records,
+  summary: 'Note the decision on the removals',
 });
 
 /** The steps of a removal, in the order of `REMOVAL_STEPS`. */

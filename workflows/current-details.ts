@@ -15,6 +15,8 @@ export function currentDetails(view: AccountView): string {
   if (view.method === 'all') lines.push('- Protects all users and groups');
   if (view.method === 'selected') lines.push(`- Protects ${view.targetCount} selected users`);
   if (view.runId) lines.push(`- Synchronization run: \`${view.runId}\``);
+  if (view.nextSynchronizationAt)
+    lines.push(`- Next synchronization: ${view.nextSynchronizationAt}`);
   if (view.removalStep) lines.push(`- Removal step: ${view.removalStep}`);
   return lines.join('\n');
 }

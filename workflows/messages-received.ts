@@ -4,10 +4,12 @@ import { consentIsOpen } from '../domain/account.ts';
 import { type ConsentKind, GLOBAL_ADMINISTRATOR } from '../domain/consents.ts';
 import { type FailureType, isFailureType } from '../domain/failures.ts';
 import { MAX_TARGETS } from '../domain/limits.ts';
+import { isSchedule, type Schedule } from '../domain/schedule.ts';
 import type { Account } from './account.ts';
 import { claimTenant } from './activity-proxies.ts';
 import { failureOf, refusal } from './failures.ts';
 import * as messages from './provision-exchange.messages.ts';
+import { setSchedule } from './schedule.ts';
 
 /** Sets every handler; to be called before the workflow first waits. */
 export function receiveMessages(account: Account): void {
@@ -35,10 +37,14 @@ export function receiveMessages(account: Account): void {
   setHandler(messages.consentReturnedSignal, (returned) => consentReturned(account, returned));
   setHandler(messages.targetsSubmittedSignal, (targets) => targetsSubmitted(account, targets));
 
-  const request = () => void (account.synchronizationRequested = true);
+  const request = () => void (account.wanted = 'requested');
   setHandler(messages.requestSynchronizationUpdate, request, {
     validator: () => requireSynchronizable(account),
   });
+  setHandler(messages.scheduleUpdate, (schedule) => setSchedule(account, schedule), {
+    validator: (schedule) => requireSchedulable(account, schedule),
+  });
+  setHandler(messages.removalsDecidedSignal, (decided) => removalsDecided(account, decided));
 
   setHandler(messages.checkRequestedSignal, () => void (account.checkRequests += 1));
 }
@@ -161,8 +167,27 @@ function targetsSubmitted(account: Account, { method, userIds }: messages.Submit
   account.change({ method, targetCount }, 'targets.chosen');
 }
 
-function requireSynchronizable(account: Account): void {
-  if (account.view.method === 'selected') throw refusal('SynchronizationNotAvailable');
-  if (account.state !== 'protected' && account.state !== 'synchronizing')
-    throw refusal('WrongState');
+/** The first word counts. It may come before the workflow itself knows that the run is held. */
+function removalsDecided(
+  account: Account,
+  { accountId, runId, decision }: messages.DecidedRemovals,
+): void {
+  const current = accountId === account.view.accountId && runId === account.view.runId;
+  const known = decision === 'allow' || decision === 'reject';
+  if (!current || !known || account.decidedRemovals?.runId === runId) return;
+  account.decidedRemovals = { runId, decision };
+}
+
+/** While removals are held their run is not over: a request is joined to it. */
+function requireSynchronizable({ view: { method, state, attention } }: Account): void {
+  if (method === 'selected') throw refusal('SynchronizationNotAvailable');
+  const held = attention?.reason === 'removalsHeld';
+  if (state !== 'protected' && state !== 'synchronizing' && !held) throw refusal('WrongState');
+}
+
+function requireSchedulable({ view }: Account, schedule: Schedule | null): void {
+  if (view.method === 'selected') throw refusal('SynchronizationNotAvailable');
+  const leaving = view.state === 'removing' || view.state === 'removed';
+  if (view.method === null || leaving) throw refusal('WrongState');
+  if (schedule !== null && !isSchedule(schedule)) throw refusal('InvalidInput');
 }

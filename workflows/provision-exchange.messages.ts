@@ -7,6 +7,7 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { AccountView, Method } from '../domain/account.ts';
 import type { ConsentKind } from '../domain/consents.ts';
 import type { FailureType } from '../domain/failures.ts';
+import type { Schedule } from '../domain/schedule.ts';
 
 export interface BegunConsent {
   readonly accountId: string;
@@ -64,6 +65,17 @@ export const targetsSubmittedSignal = defineSignal<[SubmittedTargets]>('targetsS
 
 /** Asks for a synchronization. Fails with `SynchronizationNotAvailable` or `WrongState`. */
 export const requestSynchronizationUpdate = defineUpdate<void>('requestSynchronization');
+
+/** An administrator's word on the removals for which a run was held. */
+export interface DecidedRemovals {
+  readonly accountId: string;
+  readonly runId: string;
+  readonly decision: 'allow' | 'reject';
+}
+export const removalsDecidedSignal = defineSignal<[DecidedRemovals]>('removalsDecided');
+
+/** Sets when everybody is synchronized by itself, or with null that nobody is. Fails likewise. */
+export const scheduleUpdate = defineUpdate<void, [Schedule | null]>('schedule');
 
 /** Somebody asks to look again at whatever the account waits for. */
 export const checkRequestedSignal = defineSignal('checkRequested');

@@ -3,32 +3,19 @@ import { CancelledFailure } from '@temporalio/common';
 import { Context } from '@temporalio/activity';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { AccountView } from '../domain/account.ts';
 import { ProvostError } from '../domain/failures.ts';
+import { consentToBoth, protectAll, TENANT } from './account.fixture.ts';
 import {
   checkRequestedSignal,
   requestSynchronizationUpdate,
 } from './provision-exchange.messages.ts';
-import { openWorkflowTests, type TestAccount, TENANT } from './workflow.fixture.ts';
+import { openWorkflowTests } from './workflow.fixture.ts';
 
 let tests: Awaited<ReturnType<typeof openWorkflowTests>>;
 beforeAll(async () => {
   tests = await openWorkflowTests('devServer');
 });
 afterAll(() => tests.close());
-
-async function consentToBoth(account: TestAccount): Promise<void> {
-  await account.signIn('exchange');
-  await account.until(({ state }) => state === 'awaitingGraphConsent');
-  await account.signIn('graph');
-  await account.until(({ state }) => state === 'awaitingTargets');
-}
-
-async function protectAll(account: TestAccount): Promise<AccountView> {
-  await consentToBoth(account);
-  await account.submit({ method: 'all', userIds: [] });
-  return account.until(({ state }) => state === 'protected');
-}
 
 test('an account goes from the first consent to protected, and says so once', async () => {
   const told: string[] = [];

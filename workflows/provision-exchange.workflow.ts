@@ -16,8 +16,12 @@ import { REMOVAL_STEPS } from '../domain/account.ts';
 import { Account, type AccountSnapshot } from './account.ts';
 import { notify, removal } from './activity-proxies.ts';
 import { confirmGrant, obtainConsent } from './consent.ts';
+import { learnMailboxKinds } from './mailboxes.ts';
 import { receiveMessages } from './messages-received.ts';
+import type { Occasion } from './reading-options.ts';
+import { beginSchedule, planAhead, untilDue } from './schedule.ts';
 import { synchronize } from './synchronization.ts';
+import { together, unlessInterrupted } from './unless-interrupted.ts';
 
 export interface ProvisionExchangeInput {
   readonly organizationId: string;
@@ -41,40 +45,52 @@ export async function ProvisionExchangeWorkflow(input: ProvisionExchangeInput): 
 }
 
 async function provision(account: Account): Promise<void> {
-  if (account.state === 'protected') return account.show();
+  if (account.state === 'protected') {
+    account.show();
+    return beginSchedule(account);
+  }
   account.change({}, 'account.opened');
   await obtainConsent(account, 'exchange');
   await obtainConsent(account, 'graph');
   account.moveTo('awaitingTargets');
   await condition(() => account.targets !== null);
-  await protect(account);
+  await protect(account, 'first');
   await account.recorded();
   await notify({ ...account.reference, kind: 'protected', reason: null, incident: 0 });
 }
 
-/** Requests that come while this synchronization runs are joined to it. */
-async function protect(account: Account): Promise<void> {
-  await synchronize(account);
+/** Whatever asks for a synchronization while this one runs is joined to it. */
+async function protect(account: Account, occasion: Occasion): Promise<void> {
+  const outcome = await synchronize(account, occasion);
   // Reading has just used the other grant.
   await confirmGrant(account, 'exchange');
+  planAhead(account);
   account.moveTo('protected');
-  account.synchronizationRequested = false;
+  beginSchedule(account);
+  if (outcome === 'published') account.mailboxesUnknown = true;
+  account.wanted = null;
 }
 
-/** Waits for requests, for years: the history is cut where Temporal suggests it. */
+/** Waits for requests and for the schedule, for years: the history is cut before it is long. */
 async function stayProtected(account: Account): Promise<void> {
   for (;;) {
-    await condition(() => account.synchronizationRequested || historyIsLong());
-    if (account.synchronizationRequested) await protect(account);
+    await rest(account);
+    if (account.wanted) await protect(account, account.wanted);
     else await cutHistory(account);
   }
 }
 
-/** Goes on in a new history, unless somebody asked for a synchronization meanwhile: it would not know. */
+/** Until there is something to do. What is only worth spare time is done, and given up, here. */
+async function rest(account: Account): Promise<void> {
+  const needed = () => account.wanted !== null || historyIsLong();
+  if (needed()) return;
+  await unlessInterrupted(needed, () => together(untilDue(account), learnMailboxKinds(account)));
+}
+
+/** Goes on in a new history, unless a synchronization was asked for meanwhile: it would not know. */
 async function cutHistory(account: Account): Promise<void> {
-  await account.recorded();
-  await condition(allHandlersFinished);
-  if (account.synchronizationRequested) return;
+  await condition(() => account.isRecorded && allHandlersFinished());
+  if (account.wanted) return;
   const { organizationId } = account.view;
   await continueAsNew<typeof ProvisionExchangeWorkflow>({
     organizationId,
@@ -82,7 +98,13 @@ async function cutHistory(account: Account): Promise<void> {
   });
 }
 
-const historyIsLong = () => workflowInfo().continueAsNewSuggested;
+/** About a month and a half of nights. A worker that has let go of the account replays it in a moment. */
+const LONG_HISTORY = 2000;
+
+function historyIsLong(): boolean {
+  const { continueAsNewSuggested, historyLength } = workflowInfo();
+  return continueAsNewSuggested || historyLength >= LONG_HISTORY;
+}
 
 /** The compensation: nothing of the account is left, and a new one may be provisioned. */
 async function remove(account: Account): Promise<void> {

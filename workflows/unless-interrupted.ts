@@ -28,3 +28,10 @@ export async function unlessInterrupted<T>(
   await settling;
   return null;
 }
+
+/** Waits for all of them to end, also when one fails or is cancelled, and fails then as the first that did. */
+export async function together(...works: Promise<unknown>[]): Promise<void> {
+  for (const ending of await Promise.allSettled(works)) {
+    if (ending.status === 'rejected') throw ending.reason;
+  }
+}

@@ -9,16 +9,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { Activities } from '../activities/activities.ts';
-import { createFailureInterceptor } from '../activities/failure-interceptor.ts';
-import type { AccountView } from '../domain/account.ts';
-import { GLOBAL_ADMINISTRATOR } from '../domain/consents.ts';
-import type { ConsentKind } from '../domain/consents.ts';
 import { SEARCH_ATTRIBUTES } from '../domain/search-attributes.ts';
 import { embeddedTemporal } from '../start/temporal.ts';
 import { timeSkippingServer } from '../test/support/time-skipping.ts';
 import { bundleWorkflows } from '../worker/bundle.ts';
-import * as messages from './provision-exchange.messages.ts';
-import type { ProvisionExchangeWorkflow } from './provision-exchange.workflow.ts';
+import { createWorker } from '../worker/worker.ts';
+import { startAccount, type TestAccount } from './account.fixture.ts';
 
 /** `SAVE_HISTORIES=1` renews what `replay.test.ts` replays; see CONTRIBUTING.md. */
 async function keep(history: temporal.api.history.v1.IHistory): Promise<void> {
@@ -38,9 +34,7 @@ const KEYWORD = 2;
 
 export const HISTORIES = new URL('./histories/', import.meta.url);
 
-const HOUR = 3_600_000;
-
-export const TENANT = '11111111-1111-4111-8111-111111111111';
+type Bundle = Awaited<ReturnType<typeof bundleWorkflows>>;
 
 /** Real days are skipped on the one, everything else is as in production on the other. */
 const SERVERS = {
@@ -63,30 +57,77 @@ export async function openWorkflowTests(server: keyof typeof SERVERS) {
       activities: Partial<Activities>,
       test: (account: TestAccount) => Promise<void>,
     ): Promise<void> {
-      const taskQueue = randomUUID();
-      const worker = await Worker.create({
-        connection: environment.nativeConnection,
-        taskQueue,
-        workflowBundle: bundle,
-        activities: { ...SUCCEEDING, ...activities },
-        interceptors: { activity: [createFailureInterceptor] },
-      });
-      const account = await worker.runUntil(async () => {
+      const account = await served(activities, {}, async (taskQueue) => {
         const started = await startAccount(environment, taskQueue);
-        await test(started);
+        // A failed test must not leave an account behind that goes on during the next one.
+        await test(started).catch(async (error: unknown) => {
+          await started.handle.terminate().catch(unlessClosed);
+          throw error;
+        });
         return started;
       });
-      // What happened must happen again when a worker replays it.
-      // Of the first run: a later one may have been begun that nobody has worked on, and its replay would not end.
-      const { workflowId, firstExecutionRunId } = account.handle;
-      const first = environment.client.workflow.getHandle(workflowId, firstExecutionRunId);
-      const history = await first.fetchHistory();
-      await Worker.runReplayHistory({ workflowBundle: bundle }, history);
-      await keep(history);
-      // A task that no worker takes any more would stop the skipping of time.
-      await account.handle.terminate().catch(unlessClosed);
+      await replayed(environment, bundle, account);
+    },
+    /** The same for any number of accounts, with so many readings at a time. */
+    async withAccounts(
+      activities: Partial<Activities>,
+      options: { synchronizations: number },
+      test: (start: () => Promise<TestAccount>) => Promise<void>,
+    ): Promise<void> {
+      const accounts: TestAccount[] = [];
+      await served(activities, options, (taskQueue) =>
+        test(async () => {
+          const account = await startAccount(environment, taskQueue);
+          accounts.push(account);
+          return account;
+        }),
+      );
+      for (const { handle } of accounts) await handle.terminate().catch(unlessClosed);
     },
   };
+
+  /** Runs a test while the product's own workers serve a task queue of its own. */
+  async function served<T>(
+    activities: Partial<Activities>,
+    options: { synchronizations?: number },
+    test: (taskQueue: string) => Promise<T>,
+  ): Promise<T> {
+    const taskQueue = randomUUID();
+    const worker = await createWorker({
+      connection: environment.nativeConnection,
+      namespace: 'default',
+      taskQueue,
+      workflowBundle: bundle,
+      activities: { ...SUCCEEDING, ...activities },
+      shutdownGraceTime: '10 milliseconds',
+      ...options,
+    });
+    const running = worker.run();
+    const ended = running.then(() => Promise.reject(new Error('The worker ended by itself')));
+    try {
+      return await Promise.race([test(taskQueue), ended]);
+    } finally {
+      ended.catch(() => undefined);
+      worker.shutdown();
+      await running;
+    }
+  }
+}
+
+/** What happened must happen again when a worker replays it. */
+async function replayed(
+  environment: TestWorkflowEnvironment,
+  workflowBundle: Bundle,
+  account: TestAccount,
+): Promise<void> {
+  // Of the first run: a later one may have been begun that nobody has worked on, and its replay would not end.
+  const { workflowId, firstExecutionRunId } = account.handle;
+  const first = environment.client.workflow.getHandle(workflowId, firstExecutionRunId);
+  const history = await first.fetchHistory();
+  await Worker.runReplayHistory({ workflowBundle }, history);
+  await keep(history);
+  // A task that no worker takes any more would stop the skipping of time.
+  await account.handle.terminate().catch(unlessClosed);
 }
 
 async function openTimeSkipping() {
@@ -133,63 +174,11 @@ const SUCCEEDING: Activities = {
   synchronizeUsers: async () => undefined,
   synchronizeGroups: async () => undefined,
   synchronizeTargets: async () => undefined,
-  publishDirectory: async () => ({ users: 3, groups: 1 }),
+  publishDirectory: async () => ({ held: false, users: 3, groups: 1 }),
+  allowRemovals: async () => undefined,
+  rejectRemovals: async () => undefined,
+  classifyMailboxes: async () => undefined,
   stopSynchronization: async () => undefined,
   deleteDirectory: async () => undefined,
   releaseTenant: async () => undefined,
 };
-
-async function startAccount(environment: TestWorkflowEnvironment, taskQueue: string) {
-  const organizationId = randomUUID();
-  const handle = await environment.client.workflow.start<typeof ProvisionExchangeWorkflow>(
-    'ProvisionExchangeWorkflow',
-    { workflowId: `exchange-online/${organizationId}`, taskQueue, args: [{ organizationId }] },
-  );
-  const view = () => handle.query(messages.accountQuery);
-  return {
-    environment,
-    handle,
-    view,
-    /**
-     * Lets time pass while the test looks on. The test server may never answer:
-     * it miscounts its locks when an activity was retried.
-     */
-    letPass: (milliseconds: number) => void environment.sleep(milliseconds).catch(() => undefined),
-    /** Waits, by queries, until the account is as the test expects. */
-    async until(expected: (view: AccountView) => boolean): Promise<AccountView> {
-      for (;;) {
-        const current = await view();
-        if (expected(current)) return current;
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
-    },
-    async begin(kind: ConsentKind, attemptId: string = randomUUID()) {
-      const { accountId } = await view();
-      const expiresAt = new Date((await environment.currentTimeMs()) + HOUR).toISOString();
-      await handle.executeUpdate(messages.beginConsentUpdate, {
-        args: [{ accountId, kind, attemptId, expiresAt }],
-      });
-    },
-    async signIn(kind: ConsentKind, more: Partial<messages.SignedInAdministrator> = {}) {
-      const administrator = {
-        accountId: (await view()).accountId,
-        kind,
-        attemptId: randomUUID(),
-        tenantId: TENANT,
-        objectId: randomUUID(),
-        directoryRoles: [GLOBAL_ADMINISTRATOR],
-        guest: false,
-        ...more,
-      };
-      await handle.executeUpdate(messages.administratorSignedInUpdate, { args: [administrator] });
-    },
-    /** The browser comes back from the consent screen. */
-    async comeBack(returned: Omit<messages.ReturnedConsent, 'accountId'>) {
-      const { accountId } = await view();
-      await handle.signal(messages.consentReturnedSignal, { accountId, ...returned });
-    },
-    submit: (targets: messages.SubmittedTargets) =>
-      handle.signal(messages.targetsSubmittedSignal, targets),
-  };
-}
-export type TestAccount = Awaited<ReturnType<typeof startAccount>>;

@@ -68,6 +68,7 @@ export const sentences: Sentences = {
 
     // Synchronization
     LeaseLost: 'Otro proceso se ha hecho cargo de esta sincronización.',
+    SliceOver: 'Esta sincronización cede el turno a otras y sigue sola.',
     ReadingFailed: 'No se pudo leer el inquilino, por más veces que se intentó.',
     IncompleteRun: 'No se publicó el directorio, porque no se leyó por completo.',
   },
@@ -76,6 +77,8 @@ export const sentences: Sentences = {
       'Mover mensajes a la cuarentena y desde ella mediante Exchange Web Services.',
     'User.Read.All': 'Enumerar los usuarios cuyos buzones se van a proteger.',
     'GroupMember.Read.All': 'Enumerar los grupos y quiénes pertenecen a ellos.',
+    'MailboxSettings.Read':
+      'Distinguir los buzones de las personas de los de salas, equipamiento y equipos de trabajo.',
     'Mail.ReadWrite': 'Examinar el correo de todos los buzones y mover lo que sea dañino.',
   },
 };

@@ -13,6 +13,8 @@ const run = promisify(execFile);
 export interface TestPostgres {
   /** The address of the database `provost`. */
   readonly url: string;
+  /** Of the server that runs now. */
+  pid(): number;
   /** Makes a further, empty database. */
   create(name: string): Promise<string>;
   /** Ends the server at once, as a crash would: what was committed is on disk, no more. */
@@ -49,6 +51,7 @@ export async function startPostgres(): Promise<TestPostgres> {
   let server = await start();
   return {
     url: await create('provost'),
+    pid: () => server.pid ?? 0,
     create,
     crash: async () => void (await ended(server, 'SIGQUIT')),
     restart: async () => void (server = await start()),

@@ -55,10 +55,16 @@ const ADMINISTRATOR = { email: 'operator@provost.example', password: 'a producti
 const ORGANIZATION = 'Contoso Security';
 export const ORGANIZATION_ID = 'contoso-security';
 
+export interface ProductionOptions {
+  readonly users: number;
+  /** Further arguments of `npm run sandbox`. */
+  readonly sandboxFlags?: readonly string[];
+}
+
 type OnClose = (closer: () => Promise<unknown>) => void;
 
 /** Starts everything but API and workers. What was started is ended again when a part fails. */
-export async function startProduction(options: { users: number }): Promise<Production> {
+export async function startProduction(options: ProductionOptions): Promise<Production> {
   const closers: (() => Promise<unknown>)[] = [];
   const close = async () => {
     for (const closer of closers.splice(0).toReversed()) await closer();
@@ -72,14 +78,14 @@ export async function startProduction(options: { users: number }): Promise<Produ
 }
 
 async function compose(
-  { users }: { users: number },
+  { users, sandboxFlags }: ProductionOptions,
   onClose: OnClose,
 ): Promise<Omit<Production, 'close'>> {
   await ensureBuilt();
   const [postgres, temporal, sandbox, balancer] = await Promise.all([
     startPostgres().then(closing(onClose, (it) => it.stop())),
     startTemporal(onClose),
-    startSandboxProcess({ users }).then(closing(onClose, (it) => it.close())),
+    startSandboxProcess({ users, flags: sandboxFlags }).then(closing(onClose, (it) => it.close())),
     startBalancer().then(closing(onClose, (it) => it.close())),
   ]);
   const environment = (name: string): NodeJS.ProcessEnv => ({

@@ -16,10 +16,16 @@ const pageSchema = z.object({
 export type SandboxProcess = Awaited<ReturnType<typeof startSandboxProcess>>;
 
 /** Starts a sandbox and speaks for Contoso's tenant in it. */
-export async function startSandboxProcess({ users }: { users: number }) {
-  const child = startProcess({
-    arguments: ['--import', 'tsx', 'sandbox/main.ts', '--port', '0', '--users', String(users)],
-  });
+export async function startSandboxProcess({
+  users,
+  flags = [],
+}: {
+  users: number;
+  /** Further arguments of `npm run sandbox`. */
+  flags?: readonly string[];
+}) {
+  const sandbox = ['--import', 'tsx', 'sandbox/main.ts', '--port', '0', '--users', String(users)];
+  const child = startProcess({ arguments: [...sandbox, ...flags] });
   const listens = async () => /listens at (http:\S+)\. /.exec(child.output())?.[1];
   const origin = await whenProcess(child, listens);
   const [exchange, graph] = DEFAULT_REGISTRATIONS;
@@ -36,6 +42,7 @@ export async function startSandboxProcess({ users }: { users: number }) {
   }
 
   return {
+    pid: child.pid,
     origin,
     /** The settings that let the product reach it. */
     microsoft: {

@@ -1,0 +1,20 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { SYNCHRONIZATION_TASK_QUEUE } from './names.ts';
+
+test('production’s configuration means the queue that the readings wait in', async () => {
+  const file = new URL('./production/dynamic-config.yaml', import.meta.url);
+  const settings = parse(await readFile(file, 'utf8')) as Record<
+    string,
+    { constraints?: object }[]
+  >;
+  for (const name of [
+    'matching.enableFairness',
+    'matching.numTaskqueueReadPartitions',
+    'matching.numTaskqueueWritePartitions',
+  ]) {
+    const queues = settings[name]?.map(({ constraints }) => constraints);
+    expect(queues, name).toEqual([{ taskQueueName: SYNCHRONIZATION_TASK_QUEUE }]);
+  }
+});

@@ -1,0 +1,82 @@
+/** Who waits for whom, on the server of the embedded default: nobody small behind somebody huge. */
+import { Context } from '@temporalio/activity';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { consentToBoth, protectAll, type TestAccount } from './account.fixture.ts';
+import { openWorkflowTests } from './workflow.fixture.ts';
+
+let tests: Awaited<ReturnType<typeof openWorkflowTests>>;
+beforeAll(async () => {
+  tests = await openWorkflowTests('devServer');
+});
+afterAll(() => tests.close());
+
+const SLOTS = { synchronizations: 2 };
+
+/** Readings of huge tenants: each goes on until the test ends it. */
+function hugeReadings() {
+  const begun: string[] = [];
+  const ends = new Map<string, () => void>();
+  const huge = new Set<string>();
+  const synchronizeUsers = async ({ organizationId }: { organizationId: string }) => {
+    begun.push(organizationId);
+    if (huge.has(organizationId)) {
+      const ended = new Promise<void>((resolve) => ends.set(organizationId, resolve));
+      const context = Context.current();
+      const timer = setInterval(() => context.heartbeat(), 1000);
+      // A test that fails ends its workers, which wait for what can be cancelled only.
+      await Promise.race([ended, context.cancelled]).finally(() => clearInterval(timer));
+    }
+  };
+  const end = (organizationId: string) => ends.get(organizationId)?.();
+  return { begun, huge, ends, end, synchronizeUsers };
+}
+
+const organizationOf = async (account: TestAccount) => (await account.view()).organizationId;
+
+/** Returns when the account's reading waits for a slot, or has one. */
+async function untilReading(account: TestAccount): Promise<void> {
+  for (;;) {
+    const { raw } = await account.handle.describe();
+    const types = raw.pendingActivities?.map(({ activityType }) => activityType?.name);
+    if (types?.includes('synchronizeUsers')) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+test('consents wait for no reading, and a first reading goes before those that were asked for earlier', async () => {
+  const { begun, huge, ends, end, synchronizeUsers } = hugeReadings();
+  await tests.withAccounts({ synchronizeUsers }, SLOTS, async (start) => {
+    const accounts: TestAccount[] = [];
+    for (let count = 0; count < 6; count += 1) {
+      const account = await start();
+      await protectAll(account);
+      await account.rests();
+      accounts.push(account);
+    }
+    for (const account of accounts) huge.add(await organizationOf(account));
+    begun.length = 0;
+    for (const account of accounts) {
+      await account.requestSynchronization();
+      await untilReading(account);
+    }
+
+    // With every slot taken and four huge tenants waiting, an organization is provisioned.
+    const small = await start();
+    await small.until(() => begun.length === 2);
+    const smallId = await organizationOf(small);
+    await consentToBoth(small);
+    await small.submit({ method: 'all', userIds: [] });
+    await untilReading(small);
+    expect(begun).toHaveLength(2);
+
+    end(begun[0] ?? '');
+    await small.until(() => begun.length > 2);
+    expect(begun[2]).toBe(smallId);
+    huge.clear();
+    for (const id of ends.keys()) end(id);
+    for (const account of [small, ...accounts]) {
+      await account.until(({ state }) => state === 'protected');
+    }
+    expect(begun).toHaveLength(7);
+  });
+});

@@ -1,0 +1,164 @@
+/** Synchronizations at a time of day, over a year, on the server that skips time. */
+import { Context } from '@temporalio/activity';
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Activities } from '../activities/activities.ts';
+import { DEFAULT_SCHEDULE, delayOf, nextSynchronization } from '../domain/schedule.ts';
+import { consentToBoth, protectAll } from './account.fixture.ts';
+import { openWorkflowTests } from './workflow.fixture.ts';
+
+let tests: Awaited<ReturnType<typeof openWorkflowTests>>;
+beforeAll(async () => {
+  tests = await openWorkflowTests('timeSkipping');
+});
+afterAll(() => tests.close());
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Notes when each reading was begun, in the server's time, and what the organization is told. */
+function diary() {
+  const readings: number[] = [];
+  const told: string[] = [];
+  const activities: Partial<Activities> = {
+    synchronizeUsers: async () => {
+      readings.push(Context.current().info.currentAttemptScheduledTimestampMs);
+    },
+    notify: async ({ kind }) => void told.push(kind),
+  };
+  return { readings, told, activities };
+}
+
+test('whoever protects everybody is synchronized every night', async () => {
+  const { readings, told, activities } = diary();
+  await tests.withAccount(activities, async (account) => {
+    const view = await protectAll(account);
+    const now = await account.environment.currentTimeMs();
+    const next = nextSynchronization(DEFAULT_SCHEDULE, new Date(now), view.accountId);
+    expect(view.schedule).toEqual(DEFAULT_SCHEDULE);
+    expect(view.nextSynchronizationAt).toBe(next.toISOString());
+    await account.environment.sleep(3 * DAY);
+    await account.until(({ state }) => state === 'protected');
+    const nights = readings.slice(1);
+    expect(nights).toHaveLength(3);
+    nights.forEach((at, night) => {
+      expect(at).toBeGreaterThanOrEqual(next.getTime() + night * DAY);
+      expect(at).toBeLessThan(next.getTime() + night * DAY + MINUTE);
+    });
+    expect(told).toEqual(['protected']);
+  });
+});
+
+test('a year has as many synchronizations as days, at the time of day that its clocks show', async () => {
+  const { readings, told, activities } = diary();
+  await tests.withAccount(activities, async (account) => {
+    const { accountId } = await protectAll(account);
+    const first = account.handle.firstExecutionRunId;
+    await account.setSchedule({ timeOfDay: '04:15', timeZone: 'Europe/Berlin' });
+    await account.environment.sleep(365 * DAY);
+    const after = await account.until(({ state }) => state === 'protected');
+
+    const nights = readings.slice(1);
+    expect(nights.length).toBeGreaterThanOrEqual(364);
+    expect(nights.length).toBeLessThanOrEqual(366);
+    const berlin = new Intl.DateTimeFormat('en-GB', {
+      timeZone: 'Europe/Berlin',
+      timeStyle: 'short',
+    });
+    const shown = nights.map((at) => berlin.format(at - delayOf(accountId)));
+    // A reading is scheduled within moments of its timer.
+    expect(new Set(shown.filter((time) => time !== '04:16'))).toEqual(new Set(['04:15']));
+    expect((await account.handle.describe()).runId).not.toBe(first);
+    expect(after.schedule).toEqual({ timeOfDay: '04:15', timeZone: 'Europe/Berlin' });
+    expect(told).toEqual(['protected']);
+  });
+});
+
+test('a schedule that is changed counts at once, and none means none', async () => {
+  const { readings, activities } = diary();
+  await tests.withAccount(activities, async (account) => {
+    const { accountId } = await protectAll(account);
+    const now = await account.environment.currentTimeMs();
+    const inTwoHours = new Date(now + 2 * HOUR).toISOString().slice(11, 16);
+    await account.setSchedule({ timeOfDay: inTwoHours, timeZone: 'UTC' });
+    const { nextSynchronizationAt } = await account.view();
+    expect(Date.parse(nextSynchronizationAt ?? '')).toBeLessThanOrEqual(
+      now + 2 * HOUR + delayOf(accountId),
+    );
+    await account.environment.sleep(3 * HOUR);
+    await account.until(({ state }) => state === 'protected');
+    expect(readings).toHaveLength(2);
+
+    await account.setSchedule(null);
+    expect(await account.view()).toMatchObject({ schedule: null, nextSynchronizationAt: null });
+    await account.environment.sleep(30 * DAY);
+    await account.requestSynchronization();
+    await account.until(({ state }) => state === 'protected' && readings.length === 3);
+    expect((await account.view()).schedule).toBeNull();
+
+    await account.setSchedule(DEFAULT_SCHEDULE);
+    await account.environment.sleep(25 * HOUR);
+    expect(readings).toHaveLength(4);
+  });
+});
+
+test('times that go by while a synchronization runs are joined to it', async () => {
+  const { readings, activities } = diary();
+  const rejectedOnce = { held: true, users: 50, groups: 0 } as const;
+  const publishDirectory = async () =>
+    readings.length === 2 ? rejectedOnce : ({ held: false, users: 1, groups: 0 } as const);
+  await tests.withAccount({ ...activities, publishDirectory }, async (account) => {
+    await protectAll(account);
+    await account.rests();
+    await account.requestSynchronization();
+    await account.until(({ attention }) => attention?.reason === 'removalsHeld');
+    await account.environment.sleep(4.5 * DAY);
+    await account.decide('reject');
+    const view = await account.until(({ state }) => state === 'protected');
+    const now = await account.environment.currentTimeMs();
+    const next = nextSynchronization(DEFAULT_SCHEDULE, new Date(now), view.accountId);
+    expect(view.nextSynchronizationAt).toBe(next.toISOString());
+    expect(readings).toHaveLength(2);
+    await account.environment.sleep(next.getTime() - now + HOUR);
+    expect(readings).toHaveLength(3);
+  });
+});
+
+test('a schedule is refused where there can be none, and where it is none', async () => {
+  await tests.withAccount({}, async (account) => {
+    const refusal = (type: string) => ({ cause: { type } });
+    await expect(account.setSchedule(DEFAULT_SCHEDULE)).rejects.toMatchObject(
+      refusal('WrongState'),
+    );
+    await consentToBoth(account);
+    await expect(account.setSchedule(DEFAULT_SCHEDULE)).rejects.toMatchObject(
+      refusal('WrongState'),
+    );
+    await account.submit({ method: 'all', userIds: [] });
+    await account.until(({ state }) => state === 'protected');
+    for (const wrong of [
+      { timeOfDay: '25:00', timeZone: 'UTC' },
+      { timeOfDay: '02:00', timeZone: 'Europe/Atlantis' },
+    ]) {
+      await expect(account.setSchedule(wrong)).rejects.toMatchObject(refusal('InvalidInput'));
+    }
+    expect((await account.view()).schedule).toEqual(DEFAULT_SCHEDULE);
+  });
+});
+
+test('selected targets are never synchronized by themselves', async () => {
+  let readings = 0;
+  const synchronizeTargets = async () => void (readings += 1);
+  await tests.withAccount({ synchronizeTargets }, async (account) => {
+    await consentToBoth(account);
+    await account.submit({ method: 'selected', userIds: [randomUUID()] });
+    const view = await account.until(({ state }) => state === 'protected');
+    expect(view.nextSynchronizationAt ?? null).toBeNull();
+    await expect(account.setSchedule(DEFAULT_SCHEDULE)).rejects.toMatchObject({
+      cause: { type: 'SynchronizationNotAvailable' },
+    });
+    await account.environment.sleep(30 * DAY);
+    expect(readings).toBe(1);
+  });
+});
