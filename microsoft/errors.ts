@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { FailureType } from '../domain/failures.ts';
 import { ProvostError } from '../domain/failures.ts';
+import type { Parser } from './graph-schemas.ts';
 import { retryAfterOf } from './retry-after.ts';
 import type { MicrosoftAnswer } from './transport.ts';
 
@@ -88,7 +89,7 @@ function firstSentences(description: string): string {
  * The answer's JSON, parsed.
  * @throws ProvostError `UnexpectedAnswer` with the paths that do not fit, never what stood there.
  */
-export function parseAnswer<T>(schema: z.ZodType<T>, answer: MicrosoftAnswer): T {
+export function parseAnswer<T>(schema: Parser<T>, answer: MicrosoftAnswer): T {
   const result = safeParseAnswer(schema, answer);
   if (result.success) return result.data;
   const paths = result.error.issues.slice(0, 10).map(({ path }) => path.join('.'));
@@ -98,7 +99,7 @@ export function parseAnswer<T>(schema: z.ZodType<T>, answer: MicrosoftAnswer): T
 }
 
 /** The same without throwing, for an answer that may make no sense. */
-export function safeParseAnswer<T>(schema: z.ZodType<T>, answer: MicrosoftAnswer) {
+export function safeParseAnswer<T>(schema: Parser<T>, answer: MicrosoftAnswer) {
   return schema.safeParse(jsonOf(answer));
 }
 

@@ -15,16 +15,38 @@ export const USER_SELECT = [
 ] as const;
 export const GROUP_SELECT = ['id', 'displayName', 'mail'] as const;
 
-const UNSTORABLE = /\0|\p{Surrogate}/u;
+/** What accepts a value or says why not: a schema, alone or with a conversion behind it. */
+export interface Parser<T> {
+  safeParse(
+    value: unknown,
+  ): { readonly success: true; readonly data: T } | { readonly success: false; readonly error: z.ZodError };
+}
+
+/**
+ * A conversion that stands beside the schema, not within it: a schema that
+ * transforms is many times slower, and users come by the million.
+ */
+function converting<S extends z.ZodType, T>(schema: S, convert: (value: z.output<S>) => T): Parser<T> {
+  return {
+    safeParse(value) {
+      const result = schema.safeParse(value);
+      return result.success ? { success: true, data: convert(result.data) } : result;
+    },
+  };
+}
+
+/** What may have to be mended: NUL, and halves of surrogate pairs, which whole pairs resemble. */
+const SUSPICIOUS = /[\0\uD800-\uDFFF]/;
 
 /** Text that a database takes: no NUL, no half of a surrogate pair. */
-const text = z.string().transform((value) => (UNSTORABLE.test(value) ? storable(value) : value));
-
 function storable(value: string): string {
+  if (!SUSPICIOUS.test(value)) return value;
   return value.replaceAll('\0', '').replaceAll(/\p{Surrogate}/gu, '\uFFFD');
 }
 
-const optionalText = text.nullish().transform((value) => value ?? null);
+const optional = (value: string | null | undefined) =>
+  value === null || value === undefined ? null : storable(value);
+
 const id = z.guid().toLowerCase();
 
 const assignedPlanSchema = z.object({
@@ -33,35 +55,42 @@ const assignedPlanSchema = z.object({
 });
 
 /** `user`, as far as it is selected. Fails on a user without an id or a user principal name. */
-export const userSchema = z
-  .object({
+export const userSchema: Parser<DirectoryUser> = converting(
+  z.object({
     id,
-    userPrincipalName: text.pipe(z.string().min(1)),
-    displayName: optionalText,
-    mail: optionalText,
+    userPrincipalName: z.string().regex(/[^\0]/),
+    displayName: z.string().nullish(),
+    mail: z.string().nullish(),
     accountEnabled: z.boolean().nullish(),
     userType: z.string().nullish(),
-    proxyAddresses: z.array(text).nullish(),
+    proxyAddresses: z.array(z.string()).nullish(),
     assignedPlans: z.array(assignedPlanSchema).nullish(),
-  })
-  .transform(
-    ({ accountEnabled, userType, proxyAddresses, assignedPlans, ...user }): DirectoryUser => ({
-      ...user,
-      accountEnabled: accountEnabled ?? false,
-      guest: userType?.toLowerCase() === 'guest',
-      mailbox: (assignedPlans ?? []).some(isExchangePlan),
-      proxyAddresses: proxyAddresses ?? [],
-    }),
-  );
+  }),
+  (user) => ({
+    id: user.id,
+    userPrincipalName: storable(user.userPrincipalName),
+    displayName: optional(user.displayName),
+    mail: optional(user.mail),
+    accountEnabled: user.accountEnabled ?? false,
+    guest: user.userType?.toLowerCase() === 'guest',
+    mailbox: (user.assignedPlans ?? []).some(isExchangePlan),
+    proxyAddresses: (user.proxyAddresses ?? []).map(storable),
+  }),
+);
 
 function isExchangePlan({ service, capabilityStatus }: z.infer<typeof assignedPlanSchema>) {
   return service?.toLowerCase() === 'exchange' && capabilityStatus?.toLowerCase() === 'enabled';
 }
 
 /** `group`, as far as it is selected. */
-export const groupSchema = z
-  .object({ id, displayName: optionalText, mail: optionalText })
-  .transform((group): DirectoryGroup => group);
+export const groupSchema: Parser<DirectoryGroup> = converting(
+  z.object({ id, displayName: z.string().nullish(), mail: z.string().nullish() }),
+  (group) => ({
+    id: group.id,
+    displayName: optional(group.displayName),
+    mail: optional(group.mail),
+  }),
+);
 
 /** A directory object of any kind in a member list. */
 export const memberSchema = z.object({
@@ -96,7 +125,7 @@ export const batchSchema = z.object({
 /** The items that a schema accepts, each id once (its last word counts), and what is known of those it does not. */
 export function parseItems<T extends { readonly id: string }>(
   kind: SkippedItem['kind'],
-  schema: z.ZodType<T>,
+  schema: Parser<T>,
   items: readonly unknown[],
 ): { items: T[]; skipped: SkippedItem[] } {
   const accepted = new Map<string, T>();

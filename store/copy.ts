@@ -10,11 +10,11 @@ export async function copyInto(
   db: Kysely<Database>,
   table: string,
   columns: readonly string[],
-  lines: readonly string[],
+  lines: string,
 ): Promise<void> {
-  if (lines.length === 0) return;
+  if (lines === '') return;
   const statement = `copy ${table} (${columns.join(', ')}) from stdin`;
-  await db.executeQuery(CompiledQuery.raw(statement, [lines.join('')]));
+  await db.executeQuery(CompiledQuery.raw(statement, [lines]));
 }
 
 /** The text to be loaded, when the statement is a COPY. */
@@ -23,25 +23,28 @@ export function copiedText(statement: string, parameters: readonly unknown[]): s
   return statement.startsWith('copy ') && typeof text === 'string' ? text : null;
 }
 
-type Value = string | number | boolean | null | readonly string[];
+export const COPIED_NULL = String.raw`\N`;
 
-/** One line of COPY's text format. PostgreSQL's text cannot hold U+0000, and one such name must not stop a run. */
-export function copyLine(values: readonly Value[]): string {
-  let line = '';
-  for (const value of values) line += `${line === '' ? '' : '\t'}${copyValue(value)}`;
-  return `${line}\n`;
+/** A text or null as a field of a line. PostgreSQL's text cannot hold U+0000, and one such name must not stop a run. */
+export function copied(text: string | null): string {
+  if (text === null) return COPIED_NULL;
+  if (!SPECIAL.test(text)) return text;
+  return text.replaceAll(/[\0\t\n\r\\]/g, (character) => ESCAPES[character] ?? '');
 }
 
-function copyValue(value: Value): string {
-  if (value === null) return String.raw`\N`;
-  if (typeof value === 'string') return escape(value);
-  if (typeof value === 'boolean') return value ? 't' : 'f';
-  if (typeof value === 'number') return String(value);
-  return escape(`{${value.map(arrayElement).join(',')}}`);
-}
+export const copiedFlag = (flag: boolean) => (flag ? 't' : 'f');
 
-const arrayElement = (text: string) =>
-  `"${SPECIAL_IN_ARRAYS.test(text) ? text.replaceAll(/["\\]/g, String.raw`\$&`) : text}"`;
+/** Texts as a field of the type `text[]`. */
+export function copiedArray(texts: readonly string[]): string {
+  let elements = '';
+  for (const text of texts) {
+    const quoted = SPECIAL_IN_ARRAYS.test(text)
+      ? text.replaceAll(/["\\]/g, String.raw`\$&`)
+      : text;
+    elements += elements === '' ? `"${quoted}"` : `,"${quoted}"`;
+  }
+  return copied(`{${elements}}`);
+}
 
 const SPECIAL_IN_ARRAYS = /["\\]/;
 const SPECIAL = /[\0\t\n\r\\]/;
@@ -52,8 +55,3 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\r': String.raw`\r`,
   '\\': String.raw`\\`,
 };
-
-function escape(text: string): string {
-  if (!SPECIAL.test(text)) return text;
-  return text.replaceAll(/[\0\t\n\r\\]/g, (character) => ESCAPES[character] ?? '');
-}

@@ -39,7 +39,9 @@ export function createDirectory(db: Kysely<Database>) {
         await requireComplete(trx, run);
         if (large) await prepareBulk(trx);
         const ids = { runId: run.run_id, accountId: run.account_id };
-        for (const kind of ROW_KINDS) await settle(trx, kind, run.run_id);
+        if (await somethingChanged(trx, run.run_id)) {
+          for (const kind of ROW_KINDS) await settle(trx, kind, run.run_id);
+        }
         const held = await hold(trx, lease, run, rulesOf(run), guard);
         if (held) return { held: true, ...held, written: 0 };
         const changes = await mergeAll(trx, run, ids, signal);
@@ -186,6 +188,18 @@ function countersOf({ users, groups, memberships }: Changes) {
 
 const writtenBy = (changes: Changes) =>
   Object.values(changes).reduce((sum, { added, changed, removed }) => sum + added + changed + removed, 0);
+
+/** Whether anything was said beside the lists. */
+async function somethingChanged(db: Kysely<Database>, runId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('sync_streams')
+    .select('run_id')
+    .where('run_id', '=', runId)
+    .where('stream', 'in', ['userChanges', 'groupChanges'])
+    .where('items', '>', 0)
+    .executeTakeFirst();
+  return row !== undefined;
+}
 
 /** Where the next run goes on: kept only together with what was read up to there. */
 async function keepDeltaLinks(db: Kysely<Database>, run: SyncRun): Promise<void> {

@@ -390,6 +390,13 @@ async function forget(
     .execute();
 }
 
+/** Everything that a page says something of. */
+function itemsOf(page: Page): number {
+  const { users, groups, memberships, skipped } = page;
+  const gone = [page.removedUserIds, page.removedGroupIds, page.removedMemberships];
+  return sumOf([users, groups, memberships, skipped, ...gone].map((items) => items?.length ?? 0));
+}
+
 /** The last page of a shard says where it stands. */
 async function saveCheckpoints(
   db: Kysely<Database>,
@@ -399,8 +406,7 @@ async function saveCheckpoints(
   const last = new Map<string, Page & { items: number }>();
   for (const page of pages) {
     const key = `${page.stream}/${page.shard}`;
-    const read = page.stream === 'groups' ? page.groups : page.users;
-    const items = (read?.length ?? 0) + (page.skipped?.length ?? 0);
+    const items = itemsOf(page);
     last.set(key, { ...page, items: items + (last.get(key)?.items ?? 0) });
   }
   const rows = [...last.values()].map(({ stream, shard, cursor, done, items }) => ({

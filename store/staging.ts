@@ -1,7 +1,7 @@
 /** What a run has read and not yet published: logs by run, in which the last word on an id counts. */
 import { type Kysely, sql } from 'kysely';
 import type { DirectoryGroup, DirectoryUser, Membership } from '../domain/directory.ts';
-import { copyInto, copyLine } from './copy.ts';
+import { COPIED_NULL, copyInto } from './copy.ts';
 import { GROUPS, MEMBERSHIPS, type RowKind, USERS } from './row-kinds.ts';
 import type { Database } from './schema.ts';
 
@@ -44,12 +44,13 @@ async function stageKind<T>(
   pages: readonly StagedItems[],
   partOf: (page: StagedItems) => { items: readonly T[]; gone: readonly (readonly string[])[] },
 ): Promise<void> {
-  const nothing = kind.values.map(() => null);
-  const lines: string[] = [];
+  const nothing = kind.values.map(() => COPIED_NULL).join('\t');
+  let lines = '';
   for (const page of pages) {
     const { items, gone } = partOf(page);
-    for (const item of items) lines.push(copyLine([runId, page.step, false, ...kind.toRow(item)]));
-    for (const key of gone) lines.push(copyLine([runId, page.step, true, ...key, ...nothing]));
+    const here = `${runId}\t${page.step}\tf\t`;
+    for (const item of items) lines += `${here}${kind.toFields(item)}\n`;
+    for (const key of gone) lines += `${runId}\t${page.step}\tt\t${key.join('\t')}\t${nothing}\n`;
   }
   const columns = ['run_id', 'step', 'removed', ...kind.key, ...kind.values];
   await copyInto(db, `staged_${kind.name}`, columns, lines);

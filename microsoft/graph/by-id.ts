@@ -1,9 +1,8 @@
 /** Reading users or groups whose ids are known. */
-import type { z } from 'zod';
 import { ProvostError } from '../../domain/failures.ts';
 import { safeParseAnswer } from '../errors.ts';
 import type { SkippedItem } from '../../domain/directory.ts';
-import { GROUP_SELECT, USER_SELECT, groupSchema, skippedItem, userSchema } from '../graph-schemas.ts';
+import { GROUP_SELECT, USER_SELECT, groupSchema, type Parser, skippedItem, userSchema } from '../graph-schemas.ts';
 import { batchGet } from './batch.ts';
 import type { At, GraphClient } from './client.ts';
 import { query } from './links.ts';
@@ -14,7 +13,7 @@ export interface Collection<T> {
   readonly path: '/users' | '/groups';
   readonly properties: readonly string[];
   readonly select: { readonly $select: string };
-  readonly schema: z.ZodType<T>;
+  readonly schema: Parser<T>;
 }
 
 export const USERS = {

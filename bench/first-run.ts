@@ -1,0 +1,102 @@
+/** One round of the first synchronization of a tenant: the product's and the floor's, on the same servers. */
+import { connectClient } from '../temporal/connection.ts';
+import { workflowIdOf } from '../temporal/names.ts';
+import type { Desk } from '../test/support/consent-desk.ts';
+import { ORGANIZATION_ID } from '../test/support/production.ts';
+import { untilProtected } from '../test/support/walk.ts';
+import { type Floor, openFloor } from './floor-process.ts';
+import type { FloorResult } from './floor/settings.ts';
+import { type Costs, costing, megabytes } from './process-costs.ts';
+import { type Bench, openAccount, settle, withBench } from './topology.ts';
+import { type RunRecord, whenPublished } from './run-record.ts';
+
+export interface OurRun {
+  /** From the request to the moment that readers see the new directory. */
+  readonly seconds: number;
+  readonly record: RunRecord;
+  readonly costs: Costs;
+}
+
+export interface FloorRun extends FloorResult {
+  readonly costs: Costs;
+}
+
+export interface FirstRun {
+  readonly users: number;
+  readonly ours: OurRun;
+  readonly floor: FloorRun;
+  /** The worker's, from its start until the account rests. */
+  readonly peakMegabytes: number;
+  readonly events: { readonly all: number; readonly ofTheStory: number };
+}
+
+/** @param floorFirst so that over the rounds neither side always has the warmer servers */
+export function measureFirstRun(users: number, floorFirst: boolean): Promise<FirstRun> {
+  return withBench({ users }, async (bench) => {
+    const desk = await openAccount(bench);
+    const floor = await openFloor(bench);
+    await floor.run('warm');
+    const side = async () => {
+      await settle(bench);
+      return floorRun(bench, floor, 'full');
+    };
+    const early = floorFirst ? await side() : null;
+    await settle(bench);
+    const ours = await firstRun(bench, desk);
+    // What it does in its spare time is counted.
+    await settle(bench);
+    const peakMegabytes = await megabytes(bench.worker.pid, 'VmHWM');
+    const events = await history(bench);
+    const theirs = early ?? (await side());
+    requireEqual(users, ours, theirs);
+    return { users, ours, floor: theirs, peakMegabytes, events };
+  });
+}
+
+/** Submits, and waits until it is published; then until the account is protected, which is not counted. */
+export async function firstRun(bench: Bench, { client, ...desk }: Desk): Promise<OurRun> {
+  const run = await ourRun(bench, () => client.submit({ method: 'all' }));
+  await untilProtected({ client, ...desk });
+  return run;
+}
+
+/** Asks for a run by some request and waits for what comes of it. */
+export async function ourRun(bench: Bench, request: () => Promise<unknown>): Promise<OurRun> {
+  const { result, costs } = await costing(bench.pids, async () => {
+    const requestedAt = Date.now();
+    await request();
+    return whenPublished(bench.production.db, requestedAt);
+  });
+  return { ...result, costs };
+}
+
+export async function floorRun(
+  { pids: { sandbox, PostgreSQL } }: Bench,
+  floor: Floor,
+  ...how: Parameters<Floor['run']>
+): Promise<FloorRun> {
+  const { result, costs } = await costing({ sandbox, PostgreSQL }, () => floor.run(...how));
+  return { ...result, costs: { ...costs, script: result.cpuSeconds } };
+}
+
+/** A side that did less would win for nothing. */
+function requireEqual(users: number, { record }: OurRun, floor: FloorRun): void {
+  const counts = [record.users, record.groups, record.memberships];
+  const same = [floor.users, floor.groups, floor.memberships];
+  if (record.users !== users || counts.join() !== same.join()) {
+    throw new Error(`Ours published ${counts.join(', ')}, the floor ${same.join(', ')}`);
+  }
+}
+
+/** Events of the account's workflow; how many tasks and markers they share out among is up to timing. */
+async function history({ production }: Bench): Promise<FirstRun['events']> {
+  const client = connectClient(production.temporal.location);
+  const handle = client.workflow.getHandle(workflowIdOf('exchange-online', ORGANIZATION_ID));
+  const { events = [] } = await handle.fetchHistory();
+  await client.connection.close();
+  const timed = /workflowTask|markerRecorded/;
+  const ofTheStory = (events ?? []).filter(
+    (event) => !Object.entries(event).some(([name, value]) => value && timed.test(name)),
+  );
+  return { all: events?.length ?? 0, ofTheStory: ofTheStory.length };
+}

@@ -1,0 +1,217 @@
+/** Many organizations at once, each provisioned as the API does it, without its pages. */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { z } from 'zod';
+import { type AccountGateway, createAccountGateway } from '../api/account-gateway.ts';
+import {
+  CONSENT_KINDS,
+  type ConsentKind,
+  CONSENTS,
+  GLOBAL_ADMINISTRATOR,
+} from '../domain/consents.ts';
+import { ATTEMPT_LIFETIME } from '../domain/limits.ts';
+import { ProvostError } from '../domain/failures.ts';
+import type { ProvisioningState } from '../domain/provisioning.ts';
+import { DEFAULT_REGISTRATIONS } from '../sandbox/registrations.ts';
+import { createStore, type Store } from '../store/store.ts';
+import { connectClient } from '../temporal/connection.ts';
+import { limited } from './limited.ts';
+import type { Bench } from './topology.ts';
+
+export interface FleetTenant {
+  readonly tenantId: string;
+  readonly organizationId: string;
+  readonly administrator: { readonly objectId: string; readonly name: string };
+}
+
+const SERVICE = 'exchange-online';
+/** Messages on their way at once: as many as an API would send for people who click. */
+const MESSAGES_AT_ONCE = 64;
+const POLL = 100;
+
+const tenantsSchema = z.object({
+  tenants: z.array(
+    z.object({
+      id: z.guid(),
+      defaultDomain: z.string(),
+      people: z.array(z.object({ objectId: z.guid(), userPrincipalName: z.string() })),
+    }),
+  ),
+});
+
+/** The further tenants of a sandbox that has a fleet. */
+export async function fleetTenants({ production }: Bench): Promise<FleetTenant[]> {
+  const answer = await fetch(`${production.sandbox.origin}/_sandbox/tenants`);
+  const { tenants } = tenantsSchema.parse(await answer.json());
+  return tenants
+    .filter(({ defaultDomain }) => /^tenant-\d+\.example$/.test(defaultDomain))
+    .map(({ id, defaultDomain, people: [administrator] }) => ({
+      tenantId: id,
+      organizationId: defaultDomain.replace('.example', ''),
+      administrator: {
+        objectId: administrator?.objectId ?? '',
+        name: administrator?.userPrincipalName ?? '',
+      },
+    }));
+}
+
+/** Grants both consents in every tenant, as if their administrators had accepted. */
+export async function grantAll(bench: Bench, tenants: readonly FleetTenant[]): Promise<void> {
+  const atOnce = limited(16);
+  const grants = CONSENT_KINDS.map((kind, index) => ({
+    clientId: DEFAULT_REGISTRATIONS[index]?.clientId,
+    roles: CONSENTS[kind].permissions.map(({ value }) => value),
+  }));
+  const grant = async (tenantId: string, body: unknown) => {
+    const url = `${bench.production.sandbox.origin}/_sandbox/tenants/${tenantId}/grants`;
+    const answer = await fetch(url, { method: 'POST', body: JSON.stringify(body) });
+    if (!answer.ok) throw new Error(`The sandbox answered ${answer.status}`);
+  };
+  await Promise.all(
+    tenants.flatMap(({ tenantId }) => grants.map((body) => atOnce(() => grant(tenantId, body)))),
+  );
+}
+
+/**
+ * Provisions all of them side by side, and returns when the last is protected.
+ * @returns how often a message had to be sent again, as its answer took too long
+ */
+export async function provisionFleet(
+  bench: Bench,
+  tenants: readonly FleetTenant[],
+): Promise<number> {
+  const sender = { again: 0 };
+  const client = connectClient(bench.production.temporal.location);
+  const store = createStore(bench.production.db);
+  const gateway = createAccountGateway({ client, store });
+  const states = watchStates(bench);
+  try {
+    const atOnce = limited(MESSAGES_AT_ONCE);
+    await Promise.all(
+      tenants.map((tenant) => provisionOne({ tenant, gateway, store, states, atOnce, sender })),
+    );
+    return sender.again;
+  } finally {
+    await states.end();
+    await client.connection.close();
+  }
+}
+
+interface Provisioning {
+  readonly tenant: FleetTenant;
+  readonly gateway: AccountGateway;
+  readonly store: Store;
+  readonly states: StateWatch;
+  readonly atOnce: ReturnType<typeof limited>;
+  readonly sender: { again: number };
+}
+
+/** What the API answers 503 to, whoever asked asks again; every message may come twice. */
+async function send<T>({ sender }: Provisioning, message: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await message();
+    } catch (error) {
+      if (!(error instanceof ProvostError) || error.type !== 'Unavailable') throw error;
+      sender.again += 1;
+    }
+  }
+}
+
+async function provisionOne(provisioning: Provisioning): Promise<void> {
+  const { tenant, gateway, states, atOnce } = provisioning;
+  const { organizationId } = tenant;
+  const accountId = randomUUID();
+  await atOnce(() => send(provisioning, () => gateway.start(SERVICE, organizationId, accountId)));
+  await states.reached(organizationId, 'awaitingExchangeConsent');
+  await atOnce(() => consent(provisioning, accountId, 'exchange'));
+  await states.reached(organizationId, 'awaitingGraphConsent');
+  await atOnce(() => consent(provisioning, accountId, 'graph'));
+  await states.reached(organizationId, 'awaitingTargets');
+  const targets = { method: 'all', userIds: [] } as const;
+  await atOnce(() =>
+    send(provisioning, () => gateway.submitTargets(SERVICE, organizationId, targets)),
+  );
+  await states.reached(organizationId, 'protected');
+}
+
+/** The click, the sign-in and the return, as the API's routes keep and tell them. */
+async function consent(
+  provisioning: Provisioning,
+  accountId: string,
+  kind: ConsentKind,
+): Promise<void> {
+  const {
+    tenant,
+    gateway,
+    store: { consents },
+  } = provisioning;
+  const { organizationId, tenantId, administrator } = tenant;
+  const attemptId = randomUUID();
+  const expiresAt = new Date(Date.now() + ATTEMPT_LIFETIME);
+  const [signInState, consentState] = [randomUUID(), randomUUID()];
+  const about = { accountId, kind, attemptId };
+  await consents.begin({
+    ...about,
+    organizationId,
+    service: SERVICE,
+    stateHash: signInState,
+    createdBy: { id: 'bench', name: 'Bench' },
+    expiresAt,
+  });
+  const begun = { ...about, expiresAt: expiresAt.toISOString() };
+  await send(provisioning, () => gateway.beginConsent(SERVICE, organizationId, begun));
+  await consents.takeState('signIn', signInState);
+  await consents.identify(attemptId, { tenantId, ...administrator });
+  const person = {
+    ...about,
+    tenantId,
+    objectId: administrator.objectId,
+    directoryRoles: [GLOBAL_ADMINISTRATOR],
+    guest: false,
+  };
+  await send(provisioning, () => gateway.administratorSignedIn(SERVICE, organizationId, person));
+  await consents.sendToConsent(attemptId, consentState, expiresAt);
+  await consents.takeState('consent', consentState);
+  const returned = { ...about, failure: null };
+  await send(provisioning, () => gateway.consentReturned(SERVICE, organizationId, returned));
+}
+
+interface StateWatch {
+  /** Resolves when the store knows the organization's account in this state. */
+  reached(organizationId: string, state: ProvisioningState): Promise<void>;
+  end(): Promise<void>;
+}
+
+/** One look at all accounts several times a second, in place of an event stream for each. */
+function watchStates({ production: { db } }: Bench): StateWatch {
+  const waiting = new Map<string, { state: ProvisioningState; resolve: () => void }>();
+  const ending = new AbortController();
+  const look = async () => {
+    const rows = await db.selectFrom('accounts').select(['organization_id', 'state']).execute();
+    for (const { organization_id: organizationId, state } of rows) {
+      const waiter = waiting.get(organizationId);
+      if (state === 'attentionRequired') throw new Error(`${organizationId} needs attention`);
+      if (waiter?.state === state) waiter.resolve();
+    }
+  };
+  let failed: (error: unknown) => void = () => undefined;
+  const failure = new Promise<never>((_, reject) => (failed = reject));
+  const watching = (async () => {
+    while (!ending.signal.aborted) {
+      await look();
+      await delay(POLL);
+    }
+  })().catch(failed);
+  failure.catch(() => undefined);
+  return {
+    reached: (organizationId, state) => {
+      const seen = new Promise<void>((resolve) => waiting.set(organizationId, { state, resolve }));
+      return Promise.race([seen, failure]);
+    },
+    async end() {
+      ending.abort();
+      await watching;
+    },
+  };
+}

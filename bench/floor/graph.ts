@@ -1,0 +1,133 @@
+/** Graph through undici: kept-alive connections, JSON.parse, and no validation. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { Pool } from 'undici';
+import { UnitWindow } from '../unit-window.ts';
+import type { FloorSettings } from './settings.ts';
+
+const GRAPH = 'https://graph.microsoft.com';
+const VERSION = '/v1.0';
+const BATCH = 20;
+/** The tenant counts a call when it arrives, a little after we have sent it. */
+const PACED_WINDOW_MS = 10_300;
+
+/** As Graph lists it. What is not validated is at least named. */
+export interface GraphItem {
+  readonly id: string;
+  readonly userPrincipalName: string;
+  readonly displayName: string | null;
+  readonly mail: string | null;
+  readonly accountEnabled: boolean | null;
+  readonly userType: string | null;
+  readonly proxyAddresses: readonly string[] | null;
+  readonly assignedPlans:
+    | readonly { readonly service: string; readonly capabilityStatus: string }[]
+    | null;
+  readonly '@odata.type'?: string;
+}
+
+export interface GraphPage {
+  readonly value: readonly GraphItem[];
+  readonly '@odata.nextLink'?: string;
+  readonly '@odata.deltaLink'?: string;
+}
+
+interface BatchAnswer {
+  readonly responses: readonly {
+    readonly id: string;
+    readonly status: number;
+    readonly body: GraphPage;
+  }[];
+}
+
+export class FloorGraph {
+  readonly #pool: Pool;
+  readonly #settings: FloorSettings;
+  readonly #window: UnitWindow | null;
+  #authorization = '';
+  requests = 0;
+
+  constructor(settings: FloorSettings) {
+    this.#settings = settings;
+    this.#pool = new Pool(settings.origin, { connections: settings.connections });
+    this.#window = settings.paced ? new UnitWindow(undefined, PACED_WINDOW_MS) : null;
+  }
+
+  async signIn(): Promise<void> {
+    const { tenant, clientId, clientSecret } = this.#settings;
+    const form = new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: clientId,
+      client_secret: clientSecret,
+      scope: `${GRAPH}/.default`,
+    });
+    const text = await this.#send(`/${tenant}/oauth2/v2.0/token`, {
+      body: form.toString(),
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    });
+    this.#authorization = `Bearer ${(JSON.parse(text) as { access_token: string }).access_token}`;
+  }
+
+  /** A page by its path below the version, or by the link to it. */
+  async page(target: string, units: number): Promise<GraphPage> {
+    await this.#pace(units);
+    return JSON.parse(await this.#send(pathOf(target), { headers: this.#headers() })) as GraphPage;
+  }
+
+  async count(path: string): Promise<number> {
+    await this.#pace(1);
+    const headers = { ...this.#headers(), ConsistencyLevel: 'eventual' };
+    return Number(await this.#send(pathOf(path), { headers }));
+  }
+
+  /** Up to 20 pages in one request, in the order asked. */
+  async batch(targets: readonly string[], unitsEach: number): Promise<GraphPage[]> {
+    if (targets.length > BATCH) throw new RangeError(`A batch holds ${BATCH} requests`);
+    await this.#pace(unitsEach * targets.length);
+    const requests = targets.map((target, index) => ({
+      id: String(index),
+      method: 'GET',
+      url: relative(target),
+    }));
+    const text = await this.#send(`${VERSION}/$batch`, {
+      body: JSON.stringify({ requests }),
+      headers: { ...this.#headers(), 'content-type': 'application/json' },
+    });
+    const pages = Array.from<GraphPage>({ length: targets.length });
+    for (const { id, status, body } of (JSON.parse(text) as BatchAnswer).responses) {
+      if (status !== 200) throw new Error(`Item ${targets[Number(id)]} was answered ${status}`);
+      pages[Number(id)] = body;
+    }
+    return pages;
+  }
+
+  close(): Promise<void> {
+    return this.#pool.close();
+  }
+
+  async #send(
+    path: string,
+    { body, headers }: { body?: string; headers: Record<string, string> },
+  ): Promise<string> {
+    this.requests += 1;
+    const method = body === undefined ? 'GET' : 'POST';
+    const answer = await this.#pool.request({ path, method, headers, body });
+    const text = await answer.body.text();
+    if (answer.statusCode === 200) return text;
+    throw new Error(`${method} ${path} was answered ${answer.statusCode}: ${text}`);
+  }
+
+  async #pace(units: number): Promise<void> {
+    const window = this.#window;
+    if (window === null) return;
+    for (let now = performance.now(); !window.take(now, units); now = performance.now()) {
+      await delay(Math.max(1, window.nextAt(now, units) - now));
+    }
+  }
+
+  #headers(): Record<string, string> {
+    return { authorization: this.#authorization };
+  }
+}
+
+const relative = (target: string) => target.replace(`${GRAPH}${VERSION}`, '');
+const pathOf = (target: string) => `${VERSION}${relative(target)}`;

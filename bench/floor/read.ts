@@ -1,0 +1,126 @@
+/** Reads a whole tenant into staging: users by shards, members of groups by batches, side by side. */
+import { GROUP_SELECT, USER_SELECT } from '../../microsoft/graph-schemas.ts';
+import { COSTS } from '../unit-window.ts';
+import type { FloorGraph, GraphPage } from './graph.ts';
+import { groupRow, membershipRow, userRow } from './rows.ts';
+import { USER_UNITS, userShards } from './shards.ts';
+import { beginCopy, type Copy } from './staging.ts';
+
+const BATCH = 20;
+
+export interface DeltaLinks {
+  readonly users: string;
+  readonly groups: string;
+}
+
+/** Delta links that stand for now. */
+export async function takeTokens(graph: FloorGraph): Promise<DeltaLinks> {
+  const latest = async (path: string) => {
+    const page = await graph.page(`${path}&$deltatoken=latest`, COSTS.delta);
+    return page['@odata.deltaLink'] ?? '';
+  };
+  const [users, groups] = await Promise.all([
+    latest(`/users/delta?$select=${USER_SELECT.join(',')}`),
+    latest(`/groups/delta?$select=${GROUP_SELECT.join(',')},members`),
+  ]);
+  return { users, groups };
+}
+
+/** Follows both links to their ends. @returns how many objects changed, and the links for the next time */
+export async function followDelta(
+  graph: FloorGraph,
+  links: DeltaLinks,
+): Promise<{ changed: number; links: DeltaLinks }> {
+  const follow = async (link: string) => {
+    let changed = 0;
+    let page: GraphPage = await graph.page(link, COSTS.delta);
+    for (;;) {
+      changed += page.value.length;
+      const next = page['@odata.nextLink'];
+      if (next === undefined) return { changed, link: page['@odata.deltaLink'] ?? '' };
+      page = await graph.page(next, COSTS.delta);
+    }
+  };
+  const [users, groups] = await Promise.all([follow(links.users), follow(links.groups)]);
+  return {
+    changed: users.changed + groups.changed,
+    links: { users: users.link, groups: groups.link },
+  };
+}
+
+/** @returns how many rows each table was given */
+export async function readAll(graph: FloorGraph, databaseUrl: string) {
+  const [users, groups, memberships] = await Promise.all([
+    beginCopy(databaseUrl, 'users'),
+    beginCopy(databaseUrl, 'groups'),
+    beginCopy(databaseUrl, 'memberships'),
+  ]);
+  const [total] = await Promise.all([
+    readUsers(graph, users),
+    readGroups(graph, groups, memberships),
+  ]);
+  const rows = await Promise.all([users.end(), groups.end(), memberships.end()]);
+  const [read, groupCount, membershipCount] = rows;
+  if (read !== total) throw new Error(`${read} users were listed of ${total}`);
+  return { users: read, groups: groupCount, memberships: membershipCount };
+}
+
+async function readUsers(graph: FloorGraph, copy: Copy): Promise<number> {
+  const { total, links } = await userShards(graph);
+  await Promise.all(
+    links.map(async (first) => {
+      for await (const page of pages(graph, first, USER_UNITS)) {
+        let rows = '';
+        for (const user of page.value) rows += userRow(user);
+        await copy.write(rows);
+      }
+    }),
+  );
+  return total;
+}
+
+/** Members are asked for as soon as their groups are known. */
+async function readGroups(graph: FloorGraph, groups: Copy, memberships: Copy): Promise<void> {
+  const first = `/groups?$top=999&$select=${GROUP_SELECT.join(',')}`;
+  const reading: Promise<void>[] = [];
+  for await (const page of pages(graph, first, COSTS.groups)) {
+    await groups.write(page.value.map(groupRow).join(''));
+    const ids = page.value.map(({ id }) => id);
+    for (let at = 0; at < ids.length; at += BATCH) {
+      reading.push(readMembers(graph, memberships, ids.slice(at, at + BATCH)));
+    }
+  }
+  await Promise.all(reading);
+}
+
+/** A group of more than one page goes on by itself. */
+async function readMembers(graph: FloorGraph, copy: Copy, groupIds: readonly string[]) {
+  const firsts = groupIds.map((id) => `/groups/${id}/members?$top=999&$select=id`);
+  const answers = await graph.batch(firsts, COSTS.members);
+  await Promise.all(
+    answers.map(async (answer, index) => {
+      const groupId = groupIds[index] ?? '';
+      await copy.write(rowsOf(groupId, answer));
+      const next = answer['@odata.nextLink'];
+      if (next === undefined) return;
+      for await (const page of pages(graph, next, COSTS.members)) {
+        await copy.write(rowsOf(groupId, page));
+      }
+    }),
+  );
+}
+
+function rowsOf(groupId: string, page: GraphPage): string {
+  let rows = '';
+  for (const member of page.value) rows += membershipRow(groupId, member) ?? '';
+  return rows;
+}
+
+async function* pages(graph: FloorGraph, first: string, units: number): AsyncGenerator<GraphPage> {
+  let link: string | undefined = first;
+  while (link !== undefined) {
+    const page: GraphPage = await graph.page(link, units);
+    yield page;
+    link = page['@odata.nextLink'];
+  }
+}

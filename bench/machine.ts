@@ -1,0 +1,74 @@
+/** On what and with what the numbers were made. */
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { cpus, totalmem } from 'node:os';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+import type { Production } from '../test/support/production.ts';
+import { connectClient } from '../temporal/connection.ts';
+import { sql } from 'kysely';
+
+const run = promisify(execFile);
+
+export interface Machine {
+  readonly processor: string;
+  readonly cores: number;
+  readonly memoryGigabytes: number;
+  readonly node: string;
+  readonly postgres: string;
+  readonly temporalServer: string;
+  readonly temporalSdk: string;
+  /** With a plus when files differ from it. */
+  readonly commit: string;
+}
+
+/** @param production of the kind that is measured: it knows the servers' versions */
+export async function describeMachine(production: Production): Promise<Machine> {
+  const [processor] = cpus();
+  return {
+    processor: processor?.model ?? 'unknown',
+    cores: cpus().length,
+    memoryGigabytes: Math.round(totalmem() / 2 ** 30),
+    node: process.versions.node,
+    postgres: await postgresVersion(production),
+    temporalServer: await temporalVersion(production),
+    temporalSdk: await sdkVersion(),
+    commit: await commit(),
+  };
+}
+
+async function postgresVersion({ db }: Production): Promise<string> {
+  const { rows } = await sql<{ server_version: string }>`show server_version`.execute(db);
+  return rows[0]?.server_version ?? 'unknown';
+}
+
+async function temporalVersion({ temporal }: Production): Promise<string> {
+  const client = connectClient(temporal.location);
+  try {
+    const info = await client.workflowService.getSystemInfo({});
+    return info.serverVersion ?? 'unknown';
+  } finally {
+    await client.connection.close();
+  }
+}
+
+async function sdkVersion(): Promise<string> {
+  const file: unknown = JSON.parse(await readFile('package.json', 'utf8'));
+  const { dependencies } = z.object({ dependencies: z.record(z.string(), z.string()) }).parse(file);
+  return dependencies['@temporalio/worker'] ?? 'unknown';
+}
+
+async function commit(): Promise<string> {
+  try {
+    const { stdout: head } = await run('git', ['rev-parse', '--short', 'HEAD']);
+    const { stdout: changes } = await run('git', ['status', '--porcelain']);
+    return head.trim() + (changes === '' ? '' : '+');
+  } catch {
+    return 'unknown';
+  }
+}
+
+export const machineLines = (machine: Machine): string[] => [
+  `${machine.processor}, ${machine.cores} cores, ${machine.memoryGigabytes} GB`,
+  `Node ${machine.node}, PostgreSQL ${machine.postgres}, Temporal server ${machine.temporalServer}, SDK ${machine.temporalSdk}, commit ${machine.commit}`,
+];

@@ -1,0 +1,25 @@
+/** Every measurement, in the order in which they are shown. */
+import type { Measurement } from '../measurement.ts';
+import { syncCron } from './cron.ts';
+import { syncDelta } from './delta.ts';
+import { sync100k, sync1m } from './first-load.ts';
+import { fleet } from './fleet.ts';
+import { syncHistory, syncMemory } from './growth.ts';
+import { idle } from './idle.ts';
+import { syncLatency } from './latency.ts';
+import { signalToScreen } from './signal-to-screen.ts';
+import { syncUnchanged } from './unchanged.ts';
+
+export const MEASUREMENTS: readonly Measurement[] = [
+  sync100k,
+  sync1m,
+  syncLatency,
+  syncCron,
+  syncDelta,
+  syncUnchanged,
+  syncMemory,
+  syncHistory,
+  fleet,
+  idle,
+  signalToScreen,
+];

@@ -1,0 +1,117 @@
+/** `signal-to-screen`: from the answer to a consent callback until a console that watches knows. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { connectClient } from '../../temporal/connection.ts';
+import { clickAndSignIn, consentOf, type Desk } from '../../test/support/consent-desk.ts';
+import { start } from '../../test/support/walk.ts';
+import { startBareWorker } from '../bare-worker.ts';
+import { tellSignal, toldQuery } from '../floor/bare.messages.ts';
+import { BARE_TASK_QUEUE } from '../floor/bare-worker.ts';
+import { type Measurement, ratioAtMost } from '../measurement.ts';
+import { median, percentile } from '../statistics.ts';
+import { type Bench, sitDownAt, withBench } from '../topology.ts';
+
+/** Of each side in a round. */
+const SAMPLES = 40;
+/** A person looks at the consent screen before answering it. */
+const LOOK = 500;
+
+interface Round {
+  readonly ours: readonly number[];
+  readonly floor: readonly number[];
+}
+
+export const signalToScreen: Measurement = {
+  name: 'signal-to-screen',
+  ours: 'callback answered to state visible over server-sent events, p50',
+  floor: 'one raw signal and one query on the same server, p50',
+  unit: 'ms',
+  bar: ratioAtMost(2),
+  rounds: 5,
+  run: ({ rounds, say }) =>
+    withBench({ users: 50 }, async (bench) => {
+      const desk = await sitDownAt(bench);
+      await start(desk);
+      const bare = await startBare(bench);
+      const measured: Round[] = [];
+      try {
+        while (measured.length < rounds) {
+          const round = { ours: await returns(desk), floor: await bare.samples(SAMPLES) };
+          measured.push(round);
+          say(
+            `round ${measured.length}: p50 ${median(round.ours).toFixed(1)} ms, floor ${median(round.floor).toFixed(1)} ms`,
+          );
+        }
+      } finally {
+        await bare.end();
+      }
+      return outcomeOf(measured);
+    }),
+};
+
+function outcomeOf(rounds: readonly Round[]) {
+  const of = (side: keyof Round, share: number) =>
+    median(rounds.map((round) => percentile(round[side], share)));
+  return {
+    ours: of('ours', 0.5),
+    floor: of('floor', 0.5),
+    rounds,
+    notes: [
+      `p95: ${of('ours', 0.95).toFixed(1)} ms, floor ${of('floor', 0.95).toFixed(1)} ms; ${SAMPLES} samples a round`,
+    ],
+  };
+}
+
+/** An administrator who declines again and again: each time the callback tells the workflow by a signal. */
+async function returns(desk: Desk): Promise<number[]> {
+  const { client, browser } = desk;
+  const samples: number[] = [];
+  while (samples.length < SAMPLES) {
+    const { attemptId } = await clickAndSignIn(desk, 'exchange');
+    let seenAt = 0;
+    const seen = client.follow(({ account }) => {
+      if (!account) return false;
+      const { status } = consentOf(account, 'exchange');
+      if (status !== 'declined') return false;
+      seenAt = performance.now();
+      return true;
+    });
+    await delay(LOOK);
+    await browser.press('action', 'decline');
+    const answeredAt = performance.now();
+    await seen;
+    if (attemptId === '') throw new Error('The click led nowhere');
+    samples.push(Math.max(0, seenAt - answeredAt));
+  }
+  return samples;
+}
+
+/** A workflow that only listens, on a worker of its own. */
+async function startBare({ production }: Bench) {
+  const { location } = production.temporal;
+  const worker = await startBareWorker(location);
+  const client = connectClient(location);
+  const handle = await client.workflow.start('BareWorkflow', {
+    workflowId: 'bare/listener',
+    taskQueue: BARE_TASK_QUEUE,
+    args: [{ stages: [] }],
+  });
+  return {
+    async samples(count: number): Promise<number[]> {
+      const samples: number[] = [];
+      for (let told = await handle.query(toldQuery); samples.length < count; told += 1) {
+        // Apart, as those of the callbacks are.
+        await delay(LOOK / 5);
+        const begun = performance.now();
+        await handle.signal(tellSignal);
+        if ((await handle.query(toldQuery)) <= told) throw new Error('The signal was not seen');
+        samples.push(performance.now() - begun);
+      }
+      return samples;
+    },
+    async end() {
+      await handle.terminate();
+      await client.connection.close();
+      await worker.end();
+    },
+  };
+}

@@ -1,0 +1,29 @@
+/** First runs by size: several measurements look at the same ones. */
+import { type FirstRun, measureFirstRun } from './first-run.ts';
+import type { BenchContext } from './measurement.ts';
+
+export interface Samples {
+  /** So many rounds at least; those that were measured already count. */
+  firstRuns(users: number, rounds: number): Promise<readonly FirstRun[]>;
+  /** All that were measured, by size. */
+  all(): ReadonlyMap<number, readonly FirstRun[]>;
+}
+
+export function createSamples(say: BenchContext['say']): Samples {
+  const measured = new Map<number, FirstRun[]>();
+  return {
+    all: () => measured,
+    async firstRuns(users, rounds) {
+      const runs = measured.get(users) ?? [];
+      measured.set(users, runs);
+      while (runs.length < rounds) {
+        const run = await measureFirstRun(users, runs.length % 2 === 1);
+        runs.push(run);
+        say(
+          `${users} users, round ${runs.length}: ${run.ours.seconds.toFixed(2)} s, floor ${run.floor.seconds.toFixed(2)} s, worker ${run.peakMegabytes.toFixed(0)} MB`,
+        );
+      }
+      return runs;
+    },
+  };
+}

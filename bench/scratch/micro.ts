@@ -1,0 +1,18 @@
+import { userSchema, memberSchema, parseItems, pageSchema } from '../../microsoft/graph-schemas.ts';
+import { USERS, MEMBERSHIPS } from '../../store/row-kinds.ts';
+const guid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+const plans = [{ assignedDateTime: '2024-02-05T08:30:00Z', capabilityStatus: 'Enabled', service: 'exchange', servicePlanId: 'efb87545-963c-4e0d-99df-69c6916d9eb0' },{ assignedDateTime: '2024-02-05T08:30:00Z', capabilityStatus: 'Enabled', service: 'SharePoint', servicePlanId: 'efb87545-963c-4e0d-99df-69c6916d9eb0' },{ assignedDateTime: '2024-02-05T08:30:00Z', capabilityStatus: 'Enabled', service: 'TeamspaceAPI', servicePlanId: 'efb87545-963c-4e0d-99df-69c6916d9eb0' }];
+const users = Array.from({ length: 999 }, (_, i) => ({ id: guid(i), displayName: 'Ada Lovelace', mail: `ada.lovelace${i}@contoso.example`, userPrincipalName: `ada.lovelace${i}@contoso.example`, accountEnabled: true, userType: 'Member', proxyAddresses: [`SMTP:ada.lovelace${i}@contoso.example`], assignedPlans: plans }));
+const text = JSON.stringify({ value: users });
+const members = JSON.stringify({ value: Array.from({ length: 999 }, (_, i) => ({ '@odata.type': '#microsoft.graph.user', id: guid(i) })) });
+const time = (name: string, n: number, f: () => unknown) => { for (let i = 0; i < 20; i++) f(); const t = performance.now(); for (let i = 0; i < n; i++) f(); console.log(name, ((performance.now() - t) / n / 999 * 1000).toFixed(2), 'us each'); };
+time('JSON.parse', 100, () => JSON.parse(text));
+const parsed = JSON.parse(text); const pm = JSON.parse(members);
+time('pageSchema', 100, () => pageSchema.parse(parsed));
+time('userSchema', 100, () => parseItems('user', userSchema, parsed.value));
+const items = parseItems('user', userSchema, parsed.value).items;
+time('copyLine', 100, () => items.map((u) => USERS.toFields(u)).join(''));
+time('JSON.parse members', 100, () => JSON.parse(members));
+time('members', 100, () => parseItems('member', memberSchema, pm.value));
+const ms = pm.value.map((m: { id: string }) => ({ groupId: guid(5), memberId: m.id, memberKind: 'user' }));
+time('copyLine member', 100, () => ms.map((u: never) => MEMBERSHIPS.toFields(u)).join(''));

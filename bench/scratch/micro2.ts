@@ -1,0 +1,17 @@
+import { z } from 'zod';
+const guid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+const plans = [{ assignedDateTime: '2024-02-05T08:30:00Z', capabilityStatus: 'Enabled', service: 'exchange', servicePlanId: 'efb87545-963c-4e0d-99df-69c6916d9eb0' },{ assignedDateTime: '2024-02-05T08:30:00Z', capabilityStatus: 'Enabled', service: 'SharePoint', servicePlanId: 'x' },{ assignedDateTime: '2024-02-05T08:30:00Z', capabilityStatus: 'Enabled', service: 'TeamspaceAPI', servicePlanId: 'x' }];
+const users = Array.from({ length: 999 }, (_, i) => ({ id: guid(i), displayName: 'Ada Lovelace', mail: `ada.lovelace${i}@contoso.example`, userPrincipalName: `ada.lovelace${i}@contoso.example`, accountEnabled: true, userType: 'Member', proxyAddresses: [`SMTP:ada.lovelace${i}@contoso.example`], assignedPlans: plans }));
+const parsed = JSON.parse(JSON.stringify(users));
+const time = (name: string, n: number, f: () => unknown) => { for (let i = 0; i < 20; i++) f(); const t = performance.now(); for (let i = 0; i < n; i++) f(); console.log(name, ((performance.now() - t) / n / 999 * 1000).toFixed(2), 'us each'); };
+const run = (s: z.ZodType) => () => { for (const u of parsed) s.safeParse(u); };
+const plain = { id: z.guid(), userPrincipalName: z.string().min(1), displayName: z.string().nullish(), mail: z.string().nullish(), accountEnabled: z.boolean().nullish(), userType: z.string().nullish(), proxyAddresses: z.array(z.string()).nullish() };
+time('plain no plans', 100, run(z.object(plain)));
+time('plain + plans nullish', 100, run(z.object({ ...plain, assignedPlans: z.array(z.object({ service: z.string().nullish(), capabilityStatus: z.string().nullish() })).nullish() })));
+time('plain + plans unknown', 100, run(z.object({ ...plain, assignedPlans: z.array(z.unknown()).nullish() })));
+time('id lower', 100, run(z.object({ ...plain, id: z.guid().toLowerCase() })));
+time('with transform', 100, run(z.object({ ...plain, assignedPlans: z.array(z.unknown()).nullish() }).transform((u) => ({ ...u, x: 1 }))));
+time('with pipe text', 100, run(z.object({ ...plain, mail: z.string().transform((v) => v).nullish() })));
+const re = /\0|\p{Surrogate}/u;
+time('regex', 100, () => { for (const u of parsed) { re.test(u.mail); re.test(u.displayName); re.test(u.userPrincipalName); re.test(u.proxyAddresses[0]); } });
+time('wellformed', 100, () => { for (const u of parsed) { for (const v of [u.mail, u.displayName, u.userPrincipalName, u.proxyAddresses[0]]) v.isWellFormed() && !v.includes('\0'); } });
