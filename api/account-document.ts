@@ -15,6 +15,7 @@ import { PROVISIONING_STATES, STATE_SENTENCES } from '../domain/provisioning.ts'
 import { unblockCommand } from '../microsoft/exchange.ts';
 import type { Store } from '../store/store.ts';
 import type { AccountGateway, CurrentView } from './account-gateway.ts';
+import { scheduleSchema } from './schedule-document.ts';
 import { describeRun, synchronizationSchema } from './synchronization-document.ts';
 
 const instant = z.iso.datetime();
@@ -75,6 +76,10 @@ export const accountSchema = z
       .object({ users: z.number().int(), groups: z.number().int(), publishedAt: instant })
       .nullable()
       .openapi({ description: 'What is published now, whatever a synchronization is reading.' }),
+    schedule: scheduleSchema.nullable().openapi({
+      description: 'When everybody is synchronized by itself, each day; null for never.',
+    }),
+    nextSynchronizationAt: instant.nullable(),
     removalStep: z.enum(REMOVAL_STEPS).nullable(),
     applications: z
       .object({ exchange: z.string(), graph: z.string() })
@@ -138,6 +143,8 @@ async function describe(
     consents,
     synchronization: view.runId ? await describeRun(store, view.runId) : null,
     directory: await describeDirectory(store, view.accountId),
+    schedule: view.schedule ?? null,
+    nextSynchronizationAt: view.nextSynchronizationAt ?? null,
     removalStep: view.removalStep,
     applications,
     source,

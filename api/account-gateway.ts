@@ -14,6 +14,7 @@ import {
 import { ApplicationFailure } from '@temporalio/common';
 import { type AccountView, type Service, SERVICE_NAMES } from '../domain/account.ts';
 import { isFailureType, ProvostError } from '../domain/failures.ts';
+import type { Schedule } from '../domain/schedule.ts';
 import type { Store } from '../store/store.ts';
 import { TASK_QUEUE, workflowIdOf } from '../temporal/names.ts';
 import * as messages from '../workflows/provision-exchange.messages.ts';
@@ -114,6 +115,18 @@ export function createAccountGateway({ client, store }: { client: Client; store:
     requestSynchronization: (service: Service, organizationId: string) =>
       within(UPDATE_DEADLINE, () =>
         handleOf(service, organizationId).executeUpdate(messages.requestSynchronizationUpdate),
+      ),
+
+    setSchedule: (service: Service, organizationId: string, schedule: Schedule | null) =>
+      within(UPDATE_DEADLINE, () =>
+        handleOf(service, organizationId).executeUpdate(messages.scheduleUpdate, {
+          args: [schedule],
+        }),
+      ),
+
+    decideRemovals: (service: Service, organizationId: string, decided: messages.DecidedRemovals) =>
+      within(SIGNAL_DEADLINE, () =>
+        handleOf(service, organizationId).signal(messages.removalsDecidedSignal, decided),
       ),
 
     requestCheck: (service: Service, organizationId: string) =>

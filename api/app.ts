@@ -19,7 +19,9 @@ import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
 import { notificationRoutes } from './routes/notifications.ts';
 import { requestRoutes } from './routes/requests.ts';
+import { scheduleRoutes } from './routes/schedule.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { synchronizationRoutes } from './routes/synchronizations.ts';
 import { targetRoutes } from './routes/targets.ts';
 
 const ORGANIZATION = '/api/organizations/:organizationId';
@@ -61,6 +63,8 @@ export function createApp(dependencies: ApiDependencies) {
     .route(ORGANIZATION, targetRoutes(dependencies))
     .route(ORGANIZATION, directoryRoutes(dependencies))
     .route(ORGANIZATION, requestRoutes(dependencies))
+    .route(ORGANIZATION, synchronizationRoutes(dependencies))
+    .route(ORGANIZATION, scheduleRoutes(dependencies))
     .route(ORGANIZATION, notificationRoutes(dependencies))
     .route(ORGANIZATION, auditRoutes(dependencies))
     .route(ORGANIZATION, eventRoutes(dependencies));

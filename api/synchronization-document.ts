@@ -1,29 +1,72 @@
 /** A synchronization as the API shows it. */
 import { z } from '@hono/zod-openapi';
+import { METHODS } from '../domain/account.ts';
 import { FAILURES } from '../domain/failures.ts';
-import { phasesOf, RUN_PHASES } from '../store/runs.ts';
+import { phasesOf, RUN_PHASES, type SyncRun } from '../store/runs.ts';
+import { SYNC_OUTCOMES } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 
 const instant = z.iso.datetime();
+const count = z.number().int();
+
+const readMode = z.enum(['full', 'delta']).openapi({
+  description: '`full`: everything was read. `delta`: what changed since the last synchronization.',
+});
+
+const skippedItemSchema = z.object({
+  kind: z.enum(['user', 'group', 'member']),
+  id: z.string().nullable(),
+  properties: z.array(z.string()),
+});
+
+const heldSchema = z.object({ since: instant, users: count, groups: count });
+
+const counters = {
+  users: count,
+  groups: count,
+  memberships: count,
+  added: count,
+  changed: count,
+  removed: count,
+  groupsAdded: count,
+  groupsChanged: count,
+  groupsRemoved: count,
+  membershipsAdded: count,
+  membershipsRemoved: count,
+  pages: count,
+  requests: count.openapi({ description: 'To Microsoft; each part of a batch is one.' }),
+  resourceUnits: count.openapi({ description: "What the requests cost by Microsoft's count." }),
+  throttled: count.openapi({ description: 'Answers that asked us to slow down.' }),
+  waitedMs: count.openapi({ description: 'How long it waited for Microsoft to let it go on.' }),
+  skipped: count,
+} as const;
 
 export const synchronizationSchema = z
   .object({
     runId: z.uuid(),
+    method: z.enum(METHODS),
     phase: z.enum(['users', 'groups', 'publishing', 'done']),
     phases: z.array(
       z.object({ phase: z.enum(RUN_PHASES), startedAt: instant, endedAt: instant.nullable() }),
     ),
-    outcome: z.enum(['running', 'published', 'cancelled', 'failed']),
+    outcome: z.enum(SYNC_OUTCOMES).openapi({
+      description: '`rejected`: an administrator kept whom it would have removed.',
+    }),
     startedAt: instant,
     endedAt: instant.nullable(),
-    totalUsers: z.number().int().nullable(),
-    users: z.number().int(),
-    groups: z.number().int(),
-    memberships: z.number().int(),
-    skipped: z.number().int(),
-    added: z.number().int(),
-    changed: z.number().int(),
-    removed: z.number().int(),
+    usersRead: readMode,
+    groupsRead: readMode,
+    fullReason: z.enum(['first', 'tokenExpired']).nullable().openapi({
+      description: 'Why something was read in full.',
+    }),
+    totalUsers: count.nullable(),
+    ...counters,
+    skippedItems: z.array(skippedItemSchema).openapi({
+      description: 'The first of the skipped: which properties made no sense.',
+    }),
+    held: heldSchema.nullable().openapi({
+      description: 'Whom it would remove, while it waits for an administrator to decide.',
+    }),
     waiting: z.object({ until: instant, reason: z.string(), sentence: z.string() }).nullable(),
   })
   .openapi('Synchronization');
@@ -35,31 +78,68 @@ export async function describeRun(
   runId: string,
 ): Promise<SynchronizationDocument | null> {
   const run = await store.runs.byId(runId);
-  if (!run) return null;
-  const { phase, outcome, users, groups, memberships, skipped, added, changed, removed } = run;
-  const { waiting_until: until, waiting_reason: reason } = run;
+  return run && documentOf(run);
+}
+
+/** A stored run as a document. */
+export function documentOf(run: SyncRun): SynchronizationDocument {
   return {
-    runId,
-    phase,
+    runId: run.run_id,
+    method: run.method,
+    phase: run.phase,
     phases: phasesOf(run).map(({ startedAt, endedAt, ...entry }) => ({
       ...entry,
       startedAt: startedAt.toISOString(),
       endedAt: endedAt?.toISOString() ?? null,
     })),
-    outcome,
+    outcome: run.outcome,
     startedAt: run.started_at.toISOString(),
     endedAt: run.ended_at?.toISOString() ?? null,
+    usersRead: run.users_read,
+    groupsRead: run.groups_read,
+    fullReason: run.full_reason,
     totalUsers: run.total_users,
+    ...countersOf(run),
+    skippedItems: run.skipped_items.map((item) => ({ ...item, properties: [...item.properties] })),
+    held: heldOf(run),
+    waiting: waitingOf(run),
+  };
+}
+
+function countersOf(run: SyncRun): Record<keyof typeof counters, number> {
+  const { users, groups, memberships, added, changed, removed } = run;
+  const { pages, requests, throttled, skipped } = run;
+  return {
     users,
     groups,
     memberships,
-    skipped,
     added,
     changed,
     removed,
-    waiting:
-      until && reason
-        ? { until: until.toISOString(), reason, sentence: FAILURES[reason].sentence }
-        : null,
+    groupsAdded: run.groups_added,
+    groupsChanged: run.groups_changed,
+    groupsRemoved: run.groups_removed,
+    membershipsAdded: run.memberships_added,
+    membershipsRemoved: run.memberships_removed,
+    pages,
+    requests,
+    resourceUnits: run.resource_units,
+    throttled,
+    waitedMs: run.waited_ms,
+    skipped,
   };
+}
+
+/** Null once an administrator has decided, whatever came of it. */
+function heldOf(run: SyncRun): SynchronizationDocument['held'] {
+  const { held_at: since, held_users: users, held_groups: groups } = run;
+  const open = run.outcome === 'running' && !run.removals_allowed;
+  if (!since || !open) return null;
+  return { since: since.toISOString(), users: users ?? 0, groups: groups ?? 0 };
+}
+
+function waitingOf(run: SyncRun): SynchronizationDocument['waiting'] {
+  const { waiting_until: until, waiting_reason: reason } = run;
+  if (!until || !reason) return null;
+  return { until: until.toISOString(), reason, sentence: FAILURES[reason].sentence };
 }

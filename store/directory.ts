@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Method } from '../domain/account.ts';
+import type { SkippedItem } from '../domain/directory.ts';
 import { ProvostError } from '../domain/failures.ts';
 import { announce } from './change-feed.ts';
 import { hold, type RemovalGuard } from './held-removals.ts';
@@ -7,7 +8,7 @@ import { type Ids, type Merged, merge, type Rule } from './merge.ts';
 import { parkMemberships, removeStrays } from './parked-memberships.ts';
 import { GROUPS, MEMBERSHIPS, ROW_KINDS, USERS } from './row-kinds.ts';
 import { claim, type Lease, type SyncRun } from './runs.ts';
-import type { Database, SyncStream } from './schema.ts';
+import type { Database, ReadMode, SyncStream } from './schema.ts';
 import { dropStaging, settle } from './staging.ts';
 
 /** What publishing came to: what there is now, or what it would have removed had it not been held. */
@@ -128,18 +129,29 @@ const ACCOUNT_TABLES = [
   'sync_runs',
 ] as const;
 
-/** Memory for sorting and joining whole tenants, and knowledge of what was just loaded, for this transaction alone. */
+/** Memory for sorting and joining whole tenants, and knowledge of what was just loaded, for this transaction alone. Compiling its few statements would cost more than it saves. */
 async function prepareBulk(db: Kysely<Database>): Promise<void> {
-  await sql`set local work_mem = '128MB'`.execute(db);
+  await sql`set local work_mem = '256MB'`.execute(db);
+  await sql`set local jit = off`.execute(db);
   await sql`analyze staged_users, staged_groups, staged_memberships`.execute(db);
 }
 
+type Rules = Readonly<Record<'users' | 'groups' | 'memberships', Rule>>;
+
 /** An item that could not be read is not an item that is gone. */
-function rulesOf(run: SyncRun): { users: Rule; groups: Rule } {
-  const removeMissing = run.skipped === 0;
+function rulesOf(run: SyncRun): Rules {
+  const { users_read, groups_read, skipped_items, skipped } = run;
+  const ruleOf = (read: ReadMode, ...kinds: SkippedItem['kind'][]): Rule => {
+    const items = skipped_items.filter(({ kind }) => kinds.includes(kind));
+    const spared = items.flatMap(({ id }) => id ?? []);
+    const known = spared.length === items.length && skipped_items.length === skipped;
+    return { read, removeMissing: known, spared };
+  };
   return {
-    users: { read: run.users_read, removeMissing },
-    groups: { read: run.groups_read, removeMissing },
+    users: ruleOf(users_read, 'user'),
+    groups: ruleOf(groups_read, 'group'),
+    // Whose group made no sense, and who made none as a member.
+    memberships: ruleOf(groups_read, 'group', 'member'),
   };
 }
 
@@ -158,7 +170,7 @@ async function mergeAll(
   const gone = await parkMemberships(db, ids, rules.groups);
   if (users.removed > 0) await forgetMailboxes(db, ids);
   signal?.throwIfAborted();
-  const memberships = await merge(db, MEMBERSHIPS, ids, rules.groups);
+  const memberships = await merge(db, MEMBERSHIPS, ids, rules.memberships);
   const strays = users.removed > 0 ? await removeStrays(db, ids) : 0;
   const removed = memberships.removed + gone + strays;
   return { users, groups, memberships: { ...memberships, removed, total: memberships.total - strays } };

@@ -9,12 +9,15 @@ export interface Ids {
 }
 
 /**
- * How a kind is published. `full`: whoever was not read is gone, unless some
- * items made no sense (`removeMissing`). `delta`: those are gone of whom it was said.
+ * How a kind is published. `full`: whoever was not read is gone, but for those
+ * whose items made no sense (`spared`), and unless it is not known who they are
+ * (`removeMissing`). `delta`: those are gone of whom it was said.
  */
 export interface Rule {
   readonly read: ReadMode;
   readonly removeMissing: boolean;
+  /** Ids of users, groups, or groups and members. */
+  readonly spared: readonly string[];
 }
 
 export interface Merged {
@@ -60,11 +63,18 @@ export async function countGoing<T>(
 
 /** True for a row `d` of the directory that the run would remove. */
 export function goes<T>(kind: RowKind<T>, { runId, accountId }: Ids, rule: Rule): RawBuilder<unknown> {
+  const told = rule.read === 'delta' || !rule.removeMissing;
   const staged = sql`select from ${stagedOf(kind)} s
-    where s.run_id = ${runId}::uuid and s.removed = ${rule.read === 'delta'} and ${same(kind)}`;
-  if (rule.read === 'delta') return sql`d.account_id = ${accountId}::uuid and exists (${staged})`;
-  if (!rule.removeMissing) return sql`false`;
-  return sql`d.account_id = ${accountId}::uuid and not exists (${staged})`;
+    where s.run_id = ${runId}::uuid and s.removed = ${told} and ${same(kind)}`;
+  if (told) return sql`d.account_id = ${accountId}::uuid and exists (${staged})`;
+  return sql`d.account_id = ${accountId}::uuid and not exists (${staged}) ${butFor(kind, rule)}`;
+}
+
+function butFor<T>(kind: RowKind<T>, { spared }: Rule): RawBuilder<unknown> {
+  if (spared.length === 0) return sql``;
+  const ids = `{${spared.join(',')}}`;
+  const others = kind.key.map((key) => sql`d.${sql.ref(key)} <> all (${ids}::uuid[])`);
+  return sql`and ${sql.join(others, sql` and `)}`;
 }
 
 /** How many rows the account has. */

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { DEMO_ADMINISTRATOR, DEMO_VIEWER } from '../api/authentication/seeds.ts';
+import { MAILBOX_KINDS } from '../domain/directory.ts';
 import { type Desk, removeAccount, sitDown } from './support/consent-desk.ts';
 import type { Account } from './support/console-client.ts';
 import { type PostgresStack, startPostgresStack } from './support/postgres-stack.ts';
@@ -17,6 +18,8 @@ const userSchema = z.object({
   accountEnabled: z.boolean(),
   guest: z.boolean(),
   mailbox: z.boolean(),
+  mailboxKind: z.enum(MAILBOX_KINDS).nullable(),
+  mailboxKnown: z.boolean(),
 });
 const usersSchema = z.object({ total: z.number(), users: z.array(userSchema) });
 const groupsSchema = z.object({
@@ -95,6 +98,8 @@ describe('the published users', () => {
       accountEnabled: row?.account_enabled,
       guest: row?.guest,
       mailbox: row?.mailbox,
+      mailboxKind: row?.mailbox ? 'user' : null,
+      mailboxKnown: expect.any(Boolean),
     });
     expect((await users({ offset: 1_000_000 })).users).toEqual([]);
   });

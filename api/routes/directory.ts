@@ -1,5 +1,6 @@
 /** The directory as it is published, and what a removal would delete of it. */
 import { createRoute, z } from '@hono/zod-openapi';
+import { MAILBOX_KINDS } from '../../domain/directory.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { accountPath, answers, newRouter } from '../openapi.ts';
 import { openAccount } from './open-account.ts';
@@ -30,6 +31,10 @@ const directoryUserSchema = z
     accountEnabled: z.boolean(),
     guest: z.boolean(),
     mailbox: z.boolean(),
+    mailboxKind: z.enum(MAILBOX_KINDS).nullable().openapi({ description: 'Null for no mailbox.' }),
+    mailboxKnown: z.boolean().openapi({
+      description: 'False while neither the licences nor Microsoft have told what mailbox it is.',
+    }),
   })
   .openapi('DirectoryUser');
 

@@ -1,5 +1,6 @@
 /** What may be asked of an account that is open: a synchronization, another look. */
 import { createRoute, z } from '@hono/zod-openapi';
+import type { AccountView } from '../../domain/account.ts';
 import { audit } from '../audit.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { accountPath, answers, newRouter } from '../openapi.ts';
@@ -7,12 +8,15 @@ import { openAccount } from './open-account.ts';
 
 const requested = answers(202, z.object({ requested: z.literal(true) }));
 
+/** A request is counted to the synchronization that runs already. */
+const joined = z.boolean().openapi({ description: 'Whether one was under way, which is joined.' });
+
 const synchronizeRoute = createRoute({
   method: 'post',
   path: '/accounts/{service}/synchronizations',
   summary: 'Ask for a synchronization; one that runs is joined',
   request: { params: accountPath },
-  responses: requested,
+  responses: answers(202, z.object({ requested: z.literal(true), joined })),
 });
 
 const checkRoute = createRoute({
@@ -30,7 +34,7 @@ export function requestRoutes({ gateway, store }: ApiDependencies) {
       const account = await openAccount(gateway, service, organizationId);
       await audit(c, store, 'synchronization.request', account);
       await gateway.requestSynchronization(service, organizationId);
-      return c.json({ requested: true as const }, 202);
+      return c.json({ requested: true as const, joined: isUnderWay(account) }, 202);
     })
 
     .openapi(checkRoute, async (c) => {
@@ -40,3 +44,7 @@ export function requestRoutes({ gateway, store }: ApiDependencies) {
       return c.json({ requested: true as const }, 202);
     });
 }
+
+/** One that is held for its removals is not over. */
+const isUnderWay = ({ state, attention }: AccountView) =>
+  state === 'synchronizing' || attention?.reason === 'removalsHeld';

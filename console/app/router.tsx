@@ -113,7 +113,7 @@ const serviceAccounts = createRoute({
   ),
 });
 
-export const TABS = ['overview', 'history', 'directory'] as const;
+export const TABS = ['overview', 'synchronizations', 'history', 'directory'] as const;
 export type Tab = (typeof TABS)[number];
 const isTab = (value: unknown): value is Tab => (TABS as readonly unknown[]).includes(value);
 

@@ -34,6 +34,18 @@ test('more is asked at once as answers come without complaint, half as much afte
   expect((await enterMany(pacer, 'a', 1)).length).toBeLessThan(20);
 });
 
+test('whoever waits for a turn when another is refused is not sent into the same refusal', async () => {
+  const pacer = createPacer();
+  const begun = await enterMany(pacer, 'a', 1);
+  const waiting = [1, 2, 3].map(() => pacer.enter('a', 1).catch((error: unknown) => error));
+  leaveAll(begun.slice(0, 1), { ...FINE, throttled: true });
+  leaveAll(begun.slice(1));
+  for (const refused of await Promise.all(waiting))
+    expect(refused).toMatchObject({ type: 'MicrosoftThrottled', retryAfter: null });
+  // Whoever comes later has waited for as long as was asked.
+  expect(await enterMany(pacer, 'a', 1)).not.toEqual([]);
+});
+
 test('a tenth of the budget is under way at most, and one request however dear', async () => {
   const pacer = createPacer();
   expect(await enterMany(pacer, 'small', 100)).toHaveLength(3);

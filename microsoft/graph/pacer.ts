@@ -5,6 +5,7 @@
  * of its own; one that is slow, or throttled, slows no other.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ProvostError } from '../../domain/failures.ts';
 import { SMALLEST_BUDGET, UNIT_WINDOW, unitBudget } from './resource-units.ts';
 
 /** Requests at once: as we begin, at the least, at the most. */
@@ -31,7 +32,8 @@ export interface Pacer {
   /**
    * Returns when so many units may be spent.
    * @returns milliseconds waited because of the limit, and what to call with the outcome, once
-   * @throws the signal's reason.
+   * @throws the signal's reason; ProvostError MicrosoftThrottled when another request was refused
+   * meanwhile, as this one would be, and be counted all the same.
    */
   enter(tenantId: string, units: number, signal?: AbortSignal): Promise<Turn>;
   /** Tells what Graph said of the limit elsewhere than about a request of ours, e.g. in an item of a batch. */
@@ -49,6 +51,8 @@ interface Pace {
   budget: number;
   concurrency: number;
   requests: number;
+  /** Requests that were refused so far. */
+  refused: number;
   unitsInFlight: number;
   /** Spent within the window: when and how many. */
   spent: { at: number; units: number }[];
@@ -75,9 +79,11 @@ export function createPacer(now: () => number = Date.now): Pacer {
     async enter(tenantId, units, signal) {
       const pace = paceOf(tenantId);
       let waitedMs = 0;
+      const { refused } = pace;
       for (let room = roomIn(pace, units, now()); room !== 'free'; room = roomIn(pace, units, now())) {
         const began = now();
         await roomOrTime(pace, signal);
+        if (pace.refused > refused) throw new ProvostError('MicrosoftThrottled');
         // To wait for our own requests is nobody's doing.
         if (room === 'budgetSpent') waitedMs += now() - began;
       }
@@ -86,6 +92,7 @@ export function createPacer(now: () => number = Date.now): Pacer {
       const leave = (outcome: Outcome) => {
         pace.requests -= 1;
         pace.unitsInFlight -= units;
+        pace.refused += Number(outcome.throttled);
         note(pace, outcome, outcome.units ?? units, now());
         for (const wake of pace.waiting.splice(0)) wake();
       };
@@ -102,6 +109,7 @@ const newPace = (): Pace => ({
   budget: SMALLEST_BUDGET,
   concurrency: CONCURRENCY.first,
   requests: 0,
+  refused: 0,
   unitsInFlight: 0,
   spent: [],
   spentUnits: 0,

@@ -54,7 +54,10 @@ describe('an account of all users and groups', () => {
     const { page, t } = visitor;
     const administration = administrationPage(visitor);
     await administration.open('history');
-    await administration.events.first().getByText(t('audit:action.account.protected')).waitFor();
+    // Whoever protects everybody is synchronized daily from then on.
+    const { events } = administration;
+    await events.first().getByText(t('audit:action.synchronization.scheduled')).waitFor();
+    await events.nth(1).getByText(t('audit:action.account.protected')).waitFor();
     await administration.events.first().getByText(t('audit:more')).click();
     await administration.events.first().getByText(t('audit:correlationId')).waitFor();
 
@@ -128,7 +131,7 @@ describe('an account of all users and groups', () => {
     expect(await page.getByRole('menuitem').count()).toBe(1);
     await administration.menuItem('details').click();
     await page.getByText(why).waitFor();
-    for (const part of ['overview', 'history', 'directory'] as const) {
+    for (const part of ['overview', 'synchronizations', 'history', 'directory'] as const) {
       await administration.tab(part).click();
       await page.waitForURL(`**tab=${part}`);
       expect(await administration.remove.count()).toBe(0);

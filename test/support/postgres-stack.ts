@@ -3,13 +3,14 @@ import type { Client } from '@temporalio/client';
 import type { Connection } from '../../store/database.ts';
 import { openPostgres } from '../../store/postgres.ts';
 import { connectClient } from '../../temporal/connection.ts';
-import { startPostgres } from './postgres.ts';
+import { startPostgres, type TestPostgres } from './postgres.ts';
 import { startStack, type Stack } from './stack.ts';
 
 export interface PostgresStack {
   readonly stack: Stack;
   readonly db: Connection['db'];
   readonly temporal: Client;
+  readonly server: TestPostgres;
   close(): Promise<void>;
 }
 
@@ -25,6 +26,7 @@ export async function startPostgresStack(options: {
     stack,
     db: connection.db,
     temporal,
+    server,
     async close() {
       await temporal.connection.close();
       await connection.close();

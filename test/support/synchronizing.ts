@@ -68,8 +68,9 @@ export function expectSame(actual: Listing, expected: Listing): void {
 
 const SHOWN = 5;
 
-function differences(actual: readonly unknown[], expected: readonly unknown[]) {
-  const texts = (items: readonly unknown[]) => items.map((item) => JSON.stringify(item));
+function differences(actual: readonly object[], expected: readonly object[]) {
+  const texts = (items: readonly object[]) =>
+    items.map((item) => JSON.stringify(item, Object.keys(item).toSorted()));
   const [ours, theirs] = [new Set(texts(actual)), new Set(texts(expected))];
   return {
     extra: [...ours].filter((text) => !theirs.has(text)).slice(0, SHOWN),

@@ -5,12 +5,28 @@ import { z } from 'zod';
 const HEALTHY = {
   latencyMs: 0,
   throttleNext: 0,
+  throttleSkip: 0,
+  throttlePathContains: '',
+  throttleForMs: 0,
   retryAfterSeconds: 10,
   throttleInsideBatch: false,
   failNext: 0,
+  failSkip: 0,
   failStatus: 503,
   failPathContains: '',
   dropNext: 0,
+  dropSkip: 0,
+  dropPathContains: '',
+  truncateNext: 0,
+  truncateSkip: 0,
+  truncatePathContains: '',
+  malformNext: 0,
+  malformSkip: 0,
+  malformPathContains: '',
+  repeatPageNext: 0,
+  repeatPageSkip: 0,
+  repeatPagePathContains: '',
+  changeWhileReading: 0,
   expirePageTokens: 0,
   expireDeltaTokens: 0,
   deltaTokenFailure: 'gone',
@@ -29,6 +45,7 @@ export type TenantFaults = Partial<Record<keyof typeof HEALTHY, unknown>>;
 const stateSchema = z.object({
   id: z.uuid(),
   counters: z.object({ graph: z.number(), token: z.number(), throttled: z.number() }),
+  faults: z.record(z.string(), z.unknown()),
 });
 const idsSchema = z.array(z.string());
 
@@ -48,6 +65,8 @@ export function controlTenant(sandbox: string, domain: string) {
     id: async () => (await state()).id,
     /** Requests seen so far. */
     counters: async () => (await state()).counters,
+    /** Faults as they stand: those that are counted wear off. */
+    faults: async () => (await state()).faults,
     misbehave: (faults: TenantFaults) => send('PATCH', `${own}/faults`, faults),
     heal: () => send('PATCH', `${own}/faults`, HEALTHY),
     /** Every tenant as it was when the sandbox started. */

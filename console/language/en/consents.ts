@@ -23,6 +23,7 @@ export const consents = {
     targets: 'Whom to protect',
     progress: 'Synchronization',
     synchronizationFailed: 'The synchronization did not succeed',
+    removalsHeld: 'A decision is needed',
     protected: 'Exchange Online protected.',
     removing: 'Removal',
   },

@@ -14,6 +14,9 @@ export const dashboard = {
   groups_other: '{{count, number}} groups',
   lastSynchronized: 'Synchronized {{when}}',
   since: 'Since {{when}}',
+  removalsHeld:
+    'A synchronization would remove unusually many. Nothing was removed; an administrator decides.',
+  decide: 'See whom',
   state: {
     awaitingExchangeConsent: 'Waits at step 1',
     verifyingExchangeGrant: 'Checks step 1',

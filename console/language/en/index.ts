@@ -6,6 +6,7 @@ import { consents } from './consents.ts';
 import { dashboard } from './dashboard.ts';
 import { notifications } from './notifications.ts';
 import { progress } from './progress.ts';
+import { synchronizations } from './synchronizations.ts';
 import { targets } from './targets.ts';
 
 export const catalogue = {
@@ -18,5 +19,6 @@ export const catalogue = {
   notifications,
   permissions: sentences.permissions,
   progress,
+  synchronizations,
   targets,
 };

@@ -21,6 +21,7 @@ export const notifications = {
     exchangeConsentRevoked: 'The consent to Exchange Online was withdrawn.',
     graphConsentRevoked: 'The consent to Microsoft Graph was withdrawn.',
     targetsUnknown: 'Some of the selected users are not in the tenant any more.',
+    removalsHeld: 'A synchronization would remove unusually many, and waits for your decision.',
     synchronizationFailed: 'The synchronization did not succeed.',
   },
   open: {

@@ -31,6 +31,7 @@ export const consents: Texts<'consents'> = {
     targets: 'A quién proteger',
     progress: 'Sincronización',
     synchronizationFailed: 'La sincronización no se ha completado',
+    removalsHeld: 'Se necesita una decisión',
     protected: 'Exchange Online está protegido.',
     removing: 'Eliminación',
   },

@@ -16,6 +16,9 @@ export const dashboard: Texts<'dashboard'> = {
   groups_other: '{{count, number}} grupos',
   lastSynchronized: 'Sincronizado {{when}}',
   since: 'Desde {{when}}',
+  removalsHeld:
+    'Una sincronización eliminaría más de lo habitual. No se ha eliminado nada; decide un administrador.',
+  decide: 'Ver a quién',
   state: {
     awaitingExchangeConsent: 'Espera en el paso 1',
     verifyingExchangeGrant: 'Comprueba el paso 1',

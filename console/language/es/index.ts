@@ -7,6 +7,7 @@ import { consents } from './consents.ts';
 import { dashboard } from './dashboard.ts';
 import { notifications } from './notifications.ts';
 import { progress } from './progress.ts';
+import { synchronizations } from './synchronizations.ts';
 import { targets } from './targets.ts';
 
 export const catalogue: Catalogue = {
@@ -19,5 +20,6 @@ export const catalogue: Catalogue = {
   notifications,
   permissions: sentences.permissions,
   progress,
+  synchronizations,
   targets,
 };

@@ -23,6 +23,7 @@ export const notifications: Texts<'notifications'> = {
     exchangeConsentRevoked: 'Se retiró el consentimiento a Exchange Online.',
     graphConsentRevoked: 'Se retiró el consentimiento a Microsoft Graph.',
     targetsUnknown: 'Algunos de los usuarios seleccionados ya no están en el inquilino.',
+    removalsHeld: 'Una sincronización eliminaría más de lo habitual y espera su decisión.',
     synchronizationFailed: 'La sincronización no se completó.',
   },
   open: {

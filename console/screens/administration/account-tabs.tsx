@@ -5,17 +5,25 @@ import { useTranslation } from 'react-i18next';
 import type { Account } from '../../api/client.ts';
 import { DirectoryTab } from './directory/directory-tab.tsx';
 import { HistoryTab } from './history/history-tab.tsx';
+import { HeldNotice } from '../removals/held-notice.tsx';
+import { waitsForDecision } from '../removals/held.ts';
 import { OverviewTab } from './overview/overview-tab.tsx';
+import { SynchronizationsTab } from './synchronizations/synchronizations-tab.tsx';
 
 const ADDRESS = '/organizations/$organizationId/administration/service-accounts/$service';
 
-const TABS = { overview: OverviewTab, history: HistoryTab, directory: DirectoryTab } as const;
+const TABS = {
+  overview: OverviewTab,
+  synchronizations: SynchronizationsTab,
+  history: HistoryTab,
+  directory: DirectoryTab,
+} as const;
 type TabName = keyof typeof TABS;
 const NAMES = Object.keys(TABS) as TabName[];
 
 const useStyles = makeStyles({ list: { marginLeft: '-0.625rem', flexWrap: 'wrap' } });
 
-/** The account's three parts. Which one is shown is in the address. */
+/** The account's parts. Which one is shown is in the address. */
 export function AccountTabs({ account }: { account: Account }) {
   const styles = useStyles();
   const { t } = useTranslation('administration');
@@ -25,6 +33,7 @@ export function AccountTabs({ account }: { account: Account }) {
   const Panel = TABS[tab];
   return (
     <>
+      {waitsForDecision(account) && tab !== 'synchronizations' && <HeldNotice account={account} />}
       <TabList
         className={styles.list}
         aria-label={t('tab.label')}

@@ -11,6 +11,7 @@ export function useSynchronize({ organizationId, service }: AccountReference) {
   return useMutation({
     mutationFn: () =>
       answerOf(accountApi.synchronizations.$post({ param: { organizationId, service } })),
-    onSuccess: () => announce(t('synchronizationAsked')),
+    onSuccess: ({ joined }) =>
+      announce(joined ? t('synchronizationJoined') : t('synchronizationAsked')),
   });
 }

@@ -4,7 +4,7 @@ import { synchronizability } from './actions.ts';
 
 /** Why no synchronization can be asked for, or null when one can. */
 export function useWhyNoSynchronization(account: Account): string | null {
-  const { t } = useTranslation(['administration', 'failures', 'dashboard']);
+  const { t } = useTranslation(['administration', 'failures', 'dashboard', 'synchronizations']);
   switch (synchronizability(account)) {
     case 'available':
       return null;
@@ -12,6 +12,8 @@ export function useWhyNoSynchronization(account: Account): string | null {
       return t('failures:SynchronizationNotAvailable');
     case 'running':
       return t('dashboard:stateLead.synchronizing');
+    case 'held':
+      return t('synchronizations:held.notice');
     case 'later':
       return t('synchronizeLater');
   }

@@ -6,6 +6,7 @@ import { useMayChange, useThisOrganization } from '../../api/session.ts';
 import { useProvision } from '../../api/use-provision.ts';
 import { LinkButton } from '../../components/link-button.tsx';
 import { ProblemBar } from '../../components/problem-bar.tsx';
+import { waitsForDecision } from '../removals/held.ts';
 
 const useStyles = makeStyles({ quiet: { color: tokens.colorNeutralForeground2 } });
 
@@ -28,6 +29,18 @@ export function ServiceAction(props: {
         params={params}
       >
         {t('details')}
+      </LinkButton>
+    );
+  }
+  if (waitsForDecision(account)) {
+    return (
+      <LinkButton
+        appearance="primary"
+        to="/organizations/$organizationId/administration/service-accounts/$service"
+        params={params}
+        search={{ tab: 'synchronizations' }}
+      >
+        {t('decide')}
       </LinkButton>
     );
   }

@@ -5,6 +5,7 @@ import type { Service } from '../../../domain/account.ts';
 import type { Account } from '../../api/client.ts';
 import { Panel } from '../../components/panel.tsx';
 import { StateBadge } from '../../components/state-badge.tsx';
+import { heldOf, waitsForDecision } from '../removals/held.ts';
 import { useFormat } from '../../language/format.ts';
 import { useEngaged } from './use-engaged.ts';
 import { ServiceAction } from './service-action.tsx';
@@ -89,6 +90,7 @@ function AccountFacts({ account }: { account: Account }) {
   const { t } = useTranslation('dashboard');
   const { ago } = useFormat();
   const { directory, state, stateSince } = account;
+  if (waitsForDecision(account)) return <HeldFacts account={account} />;
   if (state !== 'protected' || !directory) {
     return (
       <>
@@ -108,6 +110,29 @@ function AccountFacts({ account }: { account: Account }) {
       <Text className={styles.quiet}>
         {t('lastSynchronized', { when: ago(directory.publishedAt) })}
       </Text>
+    </>
+  );
+}
+
+/** How many of how many a synchronization would remove. */
+function HeldFacts({ account }: { account: Account }) {
+  const styles = useStyles();
+  const { t } = useTranslation(['dashboard', 'synchronizations']);
+  const { ago } = useFormat();
+  const held = heldOf(account);
+  return (
+    <>
+      <Text>{t('removalsHeld')}</Text>
+      {(['users', 'groups'] as const).map(
+        (of) =>
+          held &&
+          held[of].count > 0 && (
+            <Text key={of} weight="semibold">
+              {t(`synchronizations:held.${of}`, { ...held[of] })}
+            </Text>
+          ),
+      )}
+      <Text className={styles.quiet}>{t('since', { when: ago(account.stateSince) })}</Text>
     </>
   );
 }

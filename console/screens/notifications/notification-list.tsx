@@ -80,6 +80,14 @@ const TARGETS = {
   removed: '/organizations/$organizationId/dashboard',
 } as const;
 
+/** Where a notification leads. Removals are decided on beside the records, which stay there afterwards. */
+function targetOf({ kind, reason }: Notification) {
+  if (kind === 'attentionRequired' && reason === 'removalsHeld') {
+    return { to: TARGETS.protected, search: { tab: 'synchronizations' } } as const;
+  }
+  return { to: TARGETS[kind] };
+}
+
 function Item(props: {
   notification: Notification;
   organizationId: string;
@@ -107,7 +115,7 @@ function Item(props: {
           </Text>
           <TextLink
             className={styles.link}
-            to={TARGETS[kind]}
+            {...targetOf(notification)}
             params={{ organizationId, service }}
             onClick={onFollow}
           >

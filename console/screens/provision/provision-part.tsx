@@ -5,6 +5,7 @@ import { useMayChange } from '../../api/session.ts';
 import { useAnnounceChange } from '../../components/announcer.tsx';
 import { EwsBlockedPart } from './attention/ews-blocked-part.tsx';
 import { SynchronizationFailedPart } from './attention/synchronization-failed-part.tsx';
+import { HeldRemovals } from '../removals/held-removals.tsx';
 import { BeginPart } from './begin-part.tsx';
 import { ConsentsPart } from './consents/consents-part.tsx';
 import { ConsentsSummary } from './consents/consents-summary.tsx';
@@ -59,6 +60,8 @@ function PartContent({ part, account }: { part: Part; account: Account | null })
       return <ProgressPart account={account} />;
     case 'synchronizationFailed':
       return <SynchronizationFailedPart />;
+    case 'removalsHeld':
+      return <HeldRemovals account={account} />;
     case 'protected':
       return <ProtectedPart account={account} />;
     case 'removing':

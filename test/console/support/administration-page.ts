@@ -2,19 +2,20 @@
 import { CONTOSO } from './console-page.ts';
 import type { Visitor } from './visitor.ts';
 
+type Tab = 'overview' | 'synchronizations' | 'history' | 'directory';
+
 const ACCOUNTS = '/administration/service-accounts';
 
 export function administrationPage({ page, t, origin }: Visitor) {
   const named = (name: string) => ({ name, exact: true });
   const main = page.getByRole('main');
-  const tab = (name: 'overview' | 'history' | 'directory') =>
-    page.getByRole('tab', named(t(`administration:tab.${name}`)));
+  const tab = (name: Tab) => page.getByRole('tab', named(t(`administration:tab.${name}`)));
   const dialog = page.getByRole('alertdialog');
   return {
     tab,
     dialog,
     openList: (organization = CONTOSO) => page.goto(origin + organization + ACCOUNTS),
-    open: (part = 'overview', organization = CONTOSO) =>
+    open: (part: Tab = 'overview', organization = CONTOSO) =>
       page.goto(`${origin}${organization}${ACCOUNTS}/exchange-online?tab=${part}`),
     table: page.getByRole('table', named(t('administration:tableLabel'))),
     menu: main.getByRole('button', {

@@ -17,6 +17,8 @@ export interface DirectoryListProps<T> {
   readonly label: string;
   readonly columns: Columns<T>;
   readonly found: (count: number) => string;
+  /** What to say when only so many can be scrolled to. */
+  readonly tooMany: (count: number) => string;
   /** What to say when there is nothing at all, whatever is searched for. */
   readonly none: { title: string; lead: string } | null;
 }
@@ -45,6 +47,7 @@ export function DirectoryList<T extends { id: string }>(props: DirectoryListProp
           label={label}
           columns={columns}
           total={total}
+          tooMany={props.tooMany}
         />
       )}
     </>
@@ -54,7 +57,7 @@ export function DirectoryList<T extends { id: string }>(props: DirectoryListProp
 /** The list that is on screen: the one asked for, or the one before while that is on its way. */
 function useShown(listed: Listed, onItsWay: boolean): Listed {
   const [shown, setShown] = useState(listed);
-  const same = shown.search === listed.search && shown.publishedAt === listed.publishedAt;
+  const same = shown.search === listed.search && shown.version === listed.version;
   if (same || onItsWay) return shown;
   setShown(listed);
   return listed;

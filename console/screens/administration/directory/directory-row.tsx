@@ -13,7 +13,7 @@ const NARROW = '@media (max-width: 48rem)';
 const useStyles = makeStyles({
   row: {
     display: 'grid',
-    gridTemplateColumns: 'minmax(0, 3fr) minmax(0, 4fr) minmax(0, 4fr) minmax(0, 3fr)',
+    gridTemplateColumns: 'minmax(0, 3fr) minmax(0, 4fr) minmax(0, 3fr) minmax(0, 4fr)',
     alignItems: 'center',
     alignContent: 'center',
     gap: `0 ${tokens.spacingHorizontalL}`,

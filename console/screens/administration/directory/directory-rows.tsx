@@ -48,8 +48,9 @@ export function DirectoryRows<T extends { id: string }>(props: {
   label: string;
   columns: Columns<T>;
   total: number;
+  tooMany: (count: number) => string;
 }) {
-  const { source, listed, label, columns, total } = props;
+  const { source, listed, label, columns, total, tooMany } = props;
   const styles = useStyles();
   const { t } = useTranslation('administration');
   const hint = useId();
@@ -82,7 +83,7 @@ export function DirectoryRows<T extends { id: string }>(props: {
       <span id={hint} hidden>
         {t('directory.scroll')}
       </span>
-      {count < total && <Text className={styles.quiet}>{t('directory.tooMany', { count })}</Text>}
+      {count < total && <Text className={styles.quiet}>{tooMany(count)}</Text>}
     </>
   );
 }

@@ -63,7 +63,7 @@ function Published({ account, publishedAt }: { account: Account; publishedAt: st
   const [kind, setKind] = useState<Kind>('users');
   const [typed, setTyped] = useState('');
   const search = useDebounced(typed.trim(), TYPING);
-  const listed = { organizationId, service: account.service, publishedAt, search };
+  const listed = { organizationId, service: account.service, version: publishedAt, search };
   const label = kind === 'users' ? t('directory.searchUsers') : t('directory.searchGroups');
   return (
     <>

@@ -26,6 +26,7 @@ export function GroupList({ listed, method }: { listed: Listed; method: Method |
       label={t('directory.tableGroups')}
       columns={columns}
       found={(count) => t('directory.groupsFound', { count })}
+      tooMany={(count) => t('directory.tooMany', { count })}
       none={{
         title: t('directory.noGroups'),
         lead: method === 'selected' ? t('directory.noGroupsLead') : t('directory.noGroupsAllLead'),

@@ -9,9 +9,9 @@ type Answer<T> = Exclude<InferResponseType<T>, Problem>;
 export type DirectoryUser = Answer<typeof accountApi.directory.users.$get>['users'][number];
 export type DirectoryGroup = Answer<typeof accountApi.directory.groups.$get>['groups'][number];
 
-/** Which list is looked at. `publishedAt` makes a newly published directory another one. */
+/** Which list is looked at. Another `version` makes it another one, as when a directory is published anew. */
 export interface Listed extends AccountReference {
-  readonly publishedAt: string;
+  readonly version: string;
   readonly search: string;
 }
 
@@ -21,7 +21,7 @@ interface Rows<T> {
 }
 
 export interface Source<T> {
-  readonly name: 'users' | 'groups';
+  readonly name: string;
   read(listed: Listed, offset: number, signal: AbortSignal): Promise<Rows<T>>;
 }
 
@@ -49,7 +49,7 @@ export const GROUPS: Source<DirectoryGroup> = {
 };
 
 function pageQuery<T>(source: Source<T>, listed: Listed, page: number) {
-  const { organizationId, service, publishedAt, search } = listed;
+  const { organizationId, service, version, search } = listed;
   return queryOptions({
     queryKey: [
       'organizations',
@@ -57,7 +57,7 @@ function pageQuery<T>(source: Source<T>, listed: Listed, page: number) {
       'directory',
       service,
       source.name,
-      publishedAt,
+      version,
       search,
       page,
     ],

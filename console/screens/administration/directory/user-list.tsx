@@ -4,7 +4,10 @@ import { DirectoryList } from './directory-list.tsx';
 import type { Columns } from './directory-rows.tsx';
 import { type DirectoryUser, type Listed, USERS } from './use-directory.ts';
 
-const useStyles = makeStyles({ kinds: { display: 'flex', gap: tokens.spacingHorizontalXS } });
+const useStyles = makeStyles({
+  kinds: { display: 'flex', gap: tokens.spacingHorizontalXS, whiteSpace: 'nowrap' },
+  kind: { flexShrink: 0 },
+});
 
 /** The users of the published directory. */
 export function UserList({ listed }: { listed: Listed }) {
@@ -25,29 +28,41 @@ export function UserList({ listed }: { listed: Listed }) {
       label={t('directory.tableUsers')}
       columns={columns}
       found={(count) => t('directory.usersFound', { count })}
+      tooMany={(count) => t('directory.tooMany', { count })}
       none={null}
     />
   );
 }
 
-function Kinds({ user: { mailbox, guest, accountEnabled } }: { user: DirectoryUser }) {
+function Kinds({ user }: { user: DirectoryUser }) {
+  const { guest, accountEnabled } = user;
   const styles = useStyles();
   const { t } = useTranslation('administration');
   return (
     <span className={styles.kinds}>
-      <Badge appearance="tint" color={mailbox ? 'brand' : 'informative'}>
-        {mailbox ? t('directory.mailbox') : t('directory.noMailbox')}
-      </Badge>
+      <Mailbox user={user} />
       {guest && (
-        <Badge appearance="tint" color="informative">
+        <Badge appearance="tint" className={styles.kind} color="informative">
           {t('directory.guest')}
         </Badge>
       )}
       {!accountEnabled && (
-        <Badge appearance="tint" color="warning">
+        <Badge appearance="tint" className={styles.kind} color="warning">
           {t('directory.disabled')}
         </Badge>
       )}
     </span>
+  );
+}
+
+/** What is not known yet is not called missing. */
+function Mailbox({ user: { mailboxKind, mailboxKnown } }: { user: DirectoryUser }) {
+  const styles = useStyles();
+  const { t } = useTranslation('administration');
+  const none = mailboxKnown ? t('directory.noMailbox') : t('directory.mailboxUnknown');
+  return (
+    <Badge appearance="tint" className={styles.kind} color={mailboxKind ? 'brand' : 'informative'}>
+      {mailboxKind ? t(`directory.mailbox.${mailboxKind}`) : none}
+    </Badge>
   );
 }

@@ -22,7 +22,22 @@ test('submitted targets tell the method, and how many were selected', () => {
   expect(factsOf({ method: 'all', userIds: [] })).toEqual([{ fact: 'method', method: 'all' }]);
 });
 
+test('a decision on removals tells how many, a schedule when', () => {
+  expect(factsOf({ runId: 'x', users: 512, groups: 3 })).toEqual([
+    { fact: 'removals', users: 512, groups: 3 },
+  ]);
+  const schedule = { timeOfDay: '02:00', timeZone: 'Europe/Berlin' };
+  expect(factsOf({ schedule })).toEqual([{ fact: 'schedule', schedule }]);
+  expect(factsOf({ schedule: null })).toEqual([{ fact: 'schedule', schedule: null }]);
+});
+
 test('what is not known is left out, never shown raw', () => {
-  const strange = { kind: 'other', administrator: 7, failure: 'toString', method: null };
+  const strange = {
+    kind: 'other',
+    administrator: 7,
+    failure: 'toString',
+    method: null,
+    schedule: { timeOfDay: 2 },
+  };
   expect(factsOf(strange)).toEqual([]);
 });

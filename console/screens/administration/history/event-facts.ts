@@ -1,6 +1,7 @@
 import { METHODS, type Method } from '../../../../domain/account.ts';
 import { CONSENT_KINDS, type ConsentKind } from '../../../../domain/consents.ts';
 import { type FailureType, isFailureType } from '../../../../domain/failures.ts';
+import type { Schedule } from '../../../../domain/schedule.ts';
 
 /** What the details of an event say, ready to be put into words. */
 export type EventFact =
@@ -8,16 +9,22 @@ export type EventFact =
   | { readonly fact: 'administrator'; readonly name: string }
   | { readonly fact: 'failure'; readonly code: FailureType }
   | { readonly fact: 'method'; readonly method: Method }
-  | { readonly fact: 'selected'; readonly count: number };
+  | { readonly fact: 'selected'; readonly count: number }
+  | { readonly fact: 'removals'; readonly users: number; readonly groups: number }
+  | { readonly fact: 'schedule'; readonly schedule: Schedule | null };
 
 /** Reads the details of an event. Whatever is not known is left out: old events may hold other things. */
 export function factsOf(details: Readonly<Record<string, unknown>>): EventFact[] {
-  const { kind, administrator, failure, method, userIds } = details;
+  const { kind, administrator, failure, method, userIds, users, groups, schedule } = details;
   const facts: EventFact[] = [];
   if (isOneOf(CONSENT_KINDS, kind)) facts.push({ fact: 'step', kind });
   if (typeof administrator === 'string') facts.push({ fact: 'administrator', name: administrator });
   if (isFailureType(failure)) facts.push({ fact: 'failure', code: failure });
   if (isOneOf(METHODS, method)) facts.push(choiceOf(method, userIds));
+  if (typeof users === 'number' && typeof groups === 'number') {
+    facts.push({ fact: 'removals', users, groups });
+  }
+  if (schedule === null || isSchedule(schedule)) facts.push({ fact: 'schedule', schedule });
   return facts;
 }
 
@@ -26,6 +33,12 @@ function choiceOf(method: Method, userIds: unknown): EventFact {
     return { fact: 'selected', count: userIds.length };
   }
   return { fact: 'method', method };
+}
+
+function isSchedule(value: unknown): value is Schedule {
+  if (typeof value !== 'object' || value === null) return false;
+  const { timeOfDay, timeZone } = value as Partial<Record<keyof Schedule, unknown>>;
+  return typeof timeOfDay === 'string' && typeof timeZone === 'string';
 }
 
 function isOneOf<T>(values: readonly T[], value: unknown): value is T {

@@ -80,5 +80,9 @@ function FactText({ fact }: { fact: EventFact }) {
       return t(`administration:method.${fact.method}`);
     case 'selected':
       return t('fact.selected', { count: fact.count });
+    case 'removals':
+      return t('fact.removals', { users: fact.users, groups: fact.groups });
+    case 'schedule':
+      return fact.schedule ? t('fact.schedule', { ...fact.schedule }) : t('fact.noSchedule');
   }
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Account, Consent, Synchronization } from '../../../api/client.ts';
+import { anAccount, aRun } from '../../../api/account.fixture.ts';
+import type { Account, Consent } from '../../../api/client.ts';
 import { refreshKey } from './refresh-key.ts';
 
 const at = '2026-05-01T10:00:00.000Z';
@@ -18,43 +19,8 @@ const consent: Consent = {
   link: null,
 };
 
-const run: Synchronization = {
-  runId: '5b1f7a52-0d7a-4c55-9d0e-2a8c1f6f4b11',
-  phase: 'users',
-  phases: [],
-  outcome: 'running',
-  startedAt: at,
-  endedAt: null,
-  totalUsers: null,
-  users: 0,
-  groups: 0,
-  memberships: 0,
-  skipped: 0,
-  added: 0,
-  changed: 0,
-  removed: 0,
-  waiting: null,
-};
-
-const account: Account = {
-  accountId: '0c4f5d56-53a3-4f0e-8f7e-0f0e5c1c9a01',
-  service: 'exchange-online',
-  openedAt: at,
-  state: 'synchronizing',
-  stateSince: at,
-  sentence: '',
-  attention: null,
-  tenant: null,
-  method: 'all',
-  targetCount: null,
-  consents: [consent],
-  synchronization: run,
-  directory: null,
-  removalStep: null,
-  applications: { exchange: 'a', graph: 'b' },
-  workflowLink: null,
-  source: 'workflow',
-};
+const run = aRun();
+const account = anAccount({ consents: [consent] });
 
 test.each<[string, Partial<Account>]>([
   ['a move', { state: 'protected' }],
@@ -63,6 +29,7 @@ test.each<[string, Partial<Account>]>([
   ['another synchronization', { synchronization: { ...run, runId: account.accountId } }],
   ['a verdict on a consent', { consents: [{ ...consent, status: 'granted' }] }],
   ['a sign-in', { consents: [{ ...consent, administrator: 'admin@contoso.example' }] }],
+  ['another schedule', { schedule: { timeOfDay: '02:00', timeZone: 'UTC' } }],
   [
     'a link',
     { consents: [{ ...consent, link: { createdAt: at, createdBy: 'A', expiresAt: at } }] },

@@ -1,4 +1,4 @@
-import { Badge, type BadgeProps, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import { isFailureType } from '../../../../domain/failures.ts';
 import type { Account, Synchronization } from '../../../api/client.ts';
@@ -7,14 +7,8 @@ import { Fact, Facts } from '../parts/facts.tsx';
 import { elapsed } from '../../../language/duration.ts';
 import { Section } from '../../../components/section.tsx';
 import { useDuration } from '../../../language/use-duration.ts';
+import { OutcomeBadge } from '../synchronizations/outcome-badge.tsx';
 import { SynchronizationPhases } from './synchronization-phases.tsx';
-
-const COLORS: Record<Synchronization['outcome'], BadgeProps['color']> = {
-  running: 'brand',
-  published: 'success',
-  cancelled: 'informative',
-  failed: 'danger',
-};
 
 const COUNTS = [
   'users',
@@ -34,16 +28,7 @@ export function SynchronizationFacts({ account }: { account: Account }) {
   const { t } = useTranslation(['administration', 'failures']);
   const { synchronization: run, method } = account;
   return (
-    <Section
-      title={t('synchronization.title')}
-      aside={
-        run && (
-          <Badge appearance="tint" color={COLORS[run.outcome]}>
-            {t(`synchronization.outcome.${run.outcome}`)}
-          </Badge>
-        )
-      }
-    >
+    <Section title={t('synchronization.title')} aside={run && <OutcomeBadge run={run} />}>
       {run ? <Run run={run} /> : <Text className={styles.quiet}>{t('synchronization.none')}</Text>}
       {method === 'selected' && (
         <Text className={styles.quiet}>{t('failures:SynchronizationNotAvailable')}</Text>

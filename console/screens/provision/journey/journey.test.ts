@@ -53,6 +53,7 @@ test('what needs attention has the part that mends it', () => {
     graphConsentRevoked: 'consents',
     targetsUnknown: 'targets',
     synchronizationFailed: 'synchronizationFailed',
+    removalsHeld: 'removalsHeld',
   });
 });
 

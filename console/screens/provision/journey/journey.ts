@@ -16,6 +16,7 @@ export type Part =
   | 'targets'
   | 'progress'
   | 'synchronizationFailed'
+  | 'removalsHeld'
   | 'protected'
   | 'removing';
 
@@ -33,6 +34,7 @@ const PART_OF_ATTENTION: Readonly<Record<Attention, Part>> = {
   graphConsentRevoked: 'consents',
   targetsUnknown: 'targets',
   synchronizationFailed: 'synchronizationFailed',
+  removalsHeld: 'removalsHeld',
 };
 
 /** The part for an account, or for none. */
@@ -66,6 +68,7 @@ const STEP_OF_ATTENTION: Readonly<Record<Attention, Step>> = {
   graphConsentRevoked: 'graph',
   targetsUnknown: 'targets',
   synchronizationFailed: 'synchronization',
+  removalsHeld: 'synchronization',
 };
 
 /** How each step stands. The first that is not done is the current one. */

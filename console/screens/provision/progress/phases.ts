@@ -39,8 +39,7 @@ function stateOf(
 ): PhaseEntry['state'] {
   if (run?.outcome === 'published') return 'done';
   if (run === null || startedAt === null) return 'upcoming';
-  const over = run.outcome === 'failed' || run.outcome === 'cancelled';
-  if (run.phase === phase) return over ? 'stopped' : 'running';
+  if (run.phase === phase) return run.outcome === 'running' ? 'running' : 'stopped';
   return endedAt === null ? 'running' : 'done';
 }
 

@@ -1,0 +1,26 @@
+/** When an account is synchronized by itself. */
+import { createRoute, z } from '@hono/zod-openapi';
+import { audit } from '../audit.ts';
+import type { ApiDependencies } from '../dependencies.ts';
+import { accountPath, answers, json, newRouter } from '../openapi.ts';
+import { scheduleSchema } from '../schedule-document.ts';
+import { openAccount } from './open-account.ts';
+
+const setRoute = createRoute({
+  method: 'put',
+  path: '/accounts/{service}/schedule',
+  summary: 'Synchronize everybody daily at a time of day, or with null only on request',
+  request: { params: accountPath, body: json(scheduleSchema.nullable()) },
+  responses: answers(200, z.object({ schedule: scheduleSchema.nullable() })),
+});
+
+export function scheduleRoutes({ gateway, store }: ApiDependencies) {
+  return newRouter().openapi(setRoute, async (c) => {
+    const { organizationId, service } = c.req.valid('param');
+    const schedule = c.req.valid('json');
+    const account = await openAccount(gateway, service, organizationId);
+    await audit(c, store, 'synchronization.schedule', account, { schedule });
+    await gateway.setSchedule(service, organizationId, schedule);
+    return c.json({ schedule }, 200);
+  });
+}

@@ -1,0 +1,145 @@
+/** The records of an account's synchronizations, and the word on removals for which one is held. */
+import { createRoute, z } from '@hono/zod-openapi';
+import { ProvostError } from '../../domain/failures.ts';
+import type { SyncRun } from '../../store/runs.ts';
+import type { Store } from '../../store/store.ts';
+import { audit } from '../audit.ts';
+import type { ApiDependencies } from '../dependencies.ts';
+import { accountPath, answers, json, newRouter } from '../openapi.ts';
+import { documentOf, synchronizationSchema } from '../synchronization-document.ts';
+import { openAccount } from './open-account.ts';
+
+const MAX_RUNS = 100;
+const DEFAULT_RUNS = 20;
+const MAX_REMOVALS = 200;
+const DEFAULT_REMOVALS = 50;
+/** As far as PostgreSQL's integers go. */
+const MAX_OFFSET = 2 ** 31 - 1;
+
+const runPath = accountPath.extend({ runId: z.guid().toLowerCase() });
+
+const listRoute = createRoute({
+  method: 'get',
+  path: '/accounts/{service}/synchronizations',
+  summary: 'Records of synchronizations, newest first',
+  request: {
+    params: accountPath,
+    query: z.object({
+      limit: z.coerce.number().int().min(1).max(MAX_RUNS).default(DEFAULT_RUNS),
+      before: z.iso.datetime().optional().openapi({
+        description: 'The `next` of the page before: goes on with older ones.',
+      }),
+    }),
+  },
+  responses: answers(
+    200,
+    z.object({
+      synchronizations: z.array(synchronizationSchema),
+      next: z.iso.datetime().nullable(),
+    }),
+  ),
+});
+
+const readRoute = createRoute({
+  method: 'get',
+  path: '/accounts/{service}/synchronizations/{runId}',
+  summary: 'The record of one synchronization',
+  request: { params: runPath },
+  responses: answers(200, synchronizationSchema),
+});
+
+const removalsRoute = createRoute({
+  method: 'get',
+  path: '/accounts/{service}/synchronizations/{runId}/removals',
+  summary: 'Whom a held synchronization would remove',
+  request: {
+    params: runPath,
+    query: z.object({
+      limit: z.coerce.number().int().min(1).max(MAX_REMOVALS).default(DEFAULT_REMOVALS),
+      offset: z.coerce.number().int().min(0).max(MAX_OFFSET).default(0),
+    }),
+  },
+  responses: answers(
+    200,
+    z.object({
+      total: z.number().int(),
+      removals: z.array(
+        z
+          .object({
+            kind: z.enum(['user', 'group']),
+            id: z.guid(),
+            name: z.string().nullable(),
+            address: z.string().nullable(),
+          })
+          .openapi('HeldRemoval'),
+      ),
+    }),
+  ),
+});
+
+const DECISIONS = ['allow', 'reject'] as const;
+
+const decideRoute = createRoute({
+  method: 'post',
+  path: '/accounts/{service}/synchronizations/{runId}/removals',
+  summary: 'Allow or reject the removals for which a synchronization is held',
+  request: { params: runPath, body: json(z.object({ decision: z.enum(DECISIONS) })) },
+  responses: answers(202, z.object({ decision: z.enum(DECISIONS) })),
+});
+
+export function synchronizationRoutes({ gateway, store }: ApiDependencies) {
+  return newRouter()
+    .openapi(listRoute, async (c) => {
+      const { organizationId, service } = c.req.valid('param');
+      const { limit, before } = c.req.valid('query');
+      const { accountId } = await openAccount(gateway, service, organizationId);
+      const page = { limit: limit + 1, before: before ? new Date(before) : null };
+      const runs = await store.runs.list(accountId, page);
+      const synchronizations = runs.slice(0, limit).map(documentOf);
+      const last = synchronizations.at(-1);
+      const next = runs.length > limit && last ? last.startedAt : null;
+      return c.json({ synchronizations, next }, 200);
+    })
+
+    .openapi(readRoute, async (c) => {
+      const { organizationId, service, runId } = c.req.valid('param');
+      const { accountId } = await openAccount(gateway, service, organizationId);
+      return c.json(documentOf(await runOf(store, accountId, runId)), 200);
+    })
+
+    .openapi(removalsRoute, async (c) => {
+      const { organizationId, service, runId } = c.req.valid('param');
+      const { accountId } = await openAccount(gateway, service, organizationId);
+      await runOf(store, accountId, runId);
+      const { total, removals } = await store.runs.heldRemovals(runId, c.req.valid('query'));
+      const shown = removals.map(({ objectId, ...removal }) => ({ id: objectId, ...removal }));
+      return c.json({ total, removals: shown }, 200);
+    })
+
+    .openapi(decideRoute, async (c) => {
+      const { organizationId, service, runId } = c.req.valid('param');
+      const { decision } = c.req.valid('json');
+      const view = await openAccount(gateway, service, organizationId);
+      const { held } = documentOf(await runOf(store, view.accountId, runId));
+      if (!held || view.runId !== runId) {
+        throw new ProvostError('WrongState', 'This synchronization does not wait for a decision.');
+      }
+      const { users, groups } = held;
+      await audit(c, store, DECISION_ACTIONS[decision], view, { runId, users, groups });
+      const { accountId } = view;
+      await gateway.decideRemovals(service, organizationId, { accountId, runId, decision });
+      return c.json({ decision }, 202);
+    });
+}
+
+const DECISION_ACTIONS = {
+  allow: 'synchronization.allowRemovals',
+  reject: 'synchronization.rejectRemovals',
+} as const;
+
+/** @throws ProvostError NotFound for a run of any other account. */
+async function runOf({ runs }: Store, accountId: string, runId: string): Promise<SyncRun> {
+  const run = await runs.byId(runId);
+  if (run?.account_id !== accountId) throw new ProvostError('NotFound');
+  return run;
+}

@@ -1,0 +1,64 @@
+/** An account and a run of it, for tests of what is made of them. */
+import type { Account, Synchronization } from './client.ts';
+
+const at = '2026-05-01T10:00:00.000Z';
+
+/** A run that has just begun, unless told otherwise. */
+export const aRun = (changes: Partial<Synchronization> = {}): Synchronization => ({
+  runId: '5b1f7a52-0d7a-4c55-9d0e-2a8c1f6f4b11',
+  method: 'all',
+  phase: 'users',
+  phases: [],
+  outcome: 'running',
+  startedAt: at,
+  endedAt: null,
+  usersRead: 'full',
+  groupsRead: 'full',
+  fullReason: null,
+  totalUsers: null,
+  users: 0,
+  groups: 0,
+  memberships: 0,
+  added: 0,
+  changed: 0,
+  removed: 0,
+  groupsAdded: 0,
+  groupsChanged: 0,
+  groupsRemoved: 0,
+  membershipsAdded: 0,
+  membershipsRemoved: 0,
+  pages: 0,
+  requests: 0,
+  resourceUnits: 0,
+  throttled: 0,
+  waitedMs: 0,
+  skipped: 0,
+  skippedItems: [],
+  held: null,
+  waiting: null,
+  ...changes,
+});
+
+/** An account of everybody that synchronizes, unless told otherwise. */
+export const anAccount = (changes: Partial<Account> = {}): Account => ({
+  accountId: '0c4f5d56-53a3-4f0e-8f7e-0f0e5c1c9a01',
+  service: 'exchange-online',
+  openedAt: at,
+  state: 'synchronizing',
+  stateSince: at,
+  sentence: '',
+  attention: null,
+  tenant: null,
+  method: 'all',
+  targetCount: null,
+  consents: [],
+  synchronization: aRun(),
+  directory: null,
+  schedule: null,
+  nextSynchronizationAt: null,
+  removalStep: null,
+  applications: { exchange: 'a', graph: 'b' },
+  workflowLink: null,
+  source: 'workflow',
+  ...changes,
+});

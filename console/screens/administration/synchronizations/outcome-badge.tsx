@@ -1,0 +1,28 @@
+import { Badge, type BadgeProps } from '@fluentui/react-components';
+import { useTranslation } from 'react-i18next';
+import type { Synchronization } from '../../../api/client.ts';
+
+const COLORS: Record<Synchronization['outcome'], BadgeProps['color']> = {
+  running: 'brand',
+  published: 'success',
+  cancelled: 'informative',
+  failed: 'danger',
+  rejected: 'informative',
+};
+
+/** What became of a synchronization, in a word or two. */
+export function OutcomeBadge({ run: { outcome, held } }: { run: Synchronization }) {
+  const { t } = useTranslation(['administration', 'synchronizations']);
+  if (held) {
+    return (
+      <Badge appearance="tint" color="warning">
+        {t('synchronizations:records.waitsForDecision')}
+      </Badge>
+    );
+  }
+  return (
+    <Badge appearance="tint" color={COLORS[outcome]}>
+      {t(`synchronization.outcome.${outcome}`)}
+    </Badge>
+  );
+}

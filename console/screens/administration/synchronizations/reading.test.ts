@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { readingOf, reasonOf } from './reading.ts';
+
+const run = { method: 'all', usersRead: 'full', groupsRead: 'full', fullReason: null } as const;
+
+test.each([
+  [{}, 'full'],
+  [{ usersRead: 'delta', groupsRead: 'delta' }, 'delta'],
+  [{ usersRead: 'full', groupsRead: 'delta' }, 'fullUsers'],
+  [{ usersRead: 'delta', groupsRead: 'full' }, 'fullGroups'],
+  [{ method: 'selected' }, 'selected'],
+] as const)('%j was read as %s', (how, reading) => {
+  expect(readingOf({ ...run, ...how })).toBe(reading);
+});
+
+test('a reason is given for what was read in full, and for nothing else', () => {
+  const expired = { ...run, fullReason: 'tokenExpired' } as const;
+  expect(reasonOf(expired)).toBe('tokenExpired');
+  expect(reasonOf({ ...expired, groupsRead: 'delta' })).toBe('tokenExpired');
+  expect(reasonOf({ ...expired, usersRead: 'delta', groupsRead: 'delta' })).toBeNull();
+  expect(reasonOf({ ...expired, method: 'selected' })).toBeNull();
+});

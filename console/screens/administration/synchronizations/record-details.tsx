@@ -1,0 +1,109 @@
+import { makeStyles, Text, tokens } from '@fluentui/react-components';
+import { useTranslation } from 'react-i18next';
+import type { Synchronization } from '../../../api/client.ts';
+import { elapsed } from '../../../language/duration.ts';
+import { useFormat } from '../../../language/format.ts';
+import { useDuration } from '../../../language/use-duration.ts';
+import { CopyableId } from '../parts/copyable-id.tsx';
+import { Fact, Facts } from '../parts/facts.tsx';
+
+const useStyles = makeStyles({
+  summary: {
+    width: 'fit-content',
+    minHeight: '1.5rem',
+    cursor: 'pointer',
+    color: tokens.colorBrandForegroundLink,
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: '1.5rem',
+    borderRadius: tokens.borderRadiusSmall,
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
+  },
+  content: {
+    display: 'grid',
+    gap: tokens.spacingVerticalL,
+    paddingTop: tokens.spacingVerticalM,
+    fontVariantNumeric: 'tabular-nums',
+  },
+});
+
+/** How long each phase took, and what it cost. */
+export function RecordDetails({ run }: { run: Synchronization }) {
+  const styles = useStyles();
+  const { t } = useTranslation('synchronizations');
+  const { dateTime } = useFormat();
+  const about = t('records.detailsOf', { when: dateTime(run.startedAt) });
+  return (
+    <details>
+      <summary className={styles.summary} aria-label={about}>
+        {t('records.details')}
+      </summary>
+      <div className={styles.content}>
+        <Phases run={run} />
+        <Counts run={run} />
+        <Memberships run={run} />
+        <Facts>
+          <Fact term={t('fact.run')}>
+            <CopyableId id={run.runId} label={t('fact.run')} />
+          </Fact>
+        </Facts>
+      </div>
+    </details>
+  );
+}
+
+function Phases({ run }: { run: Synchronization }) {
+  const { t } = useTranslation('synchronizations');
+  const { time } = useFormat();
+  const duration = useDuration();
+  return (
+    <Facts small>
+      <Fact term={t('fact.began')}>{time(run.startedAt)}</Fact>
+      {run.phases.map(({ phase, startedAt, endedAt }) => (
+        <Fact key={phase} term={t(`fact.${phase}Phase`)}>
+          {endedAt ? duration(elapsed(startedAt, endedAt)) : t('fact.running')}
+        </Fact>
+      ))}
+      {run.endedAt && <Fact term={t('fact.ended')}>{time(run.endedAt)}</Fact>}
+    </Facts>
+  );
+}
+
+/** Who belongs to which group changes most, and says the least. */
+function Memberships({ run }: { run: Synchronization }) {
+  const { t } = useTranslation('synchronizations');
+  const { outcome, method, membershipsAdded: added, membershipsRemoved: removed } = run;
+  if (outcome !== 'published' || method !== 'all') return null;
+  return <Text>{t('records.membershipsLine', { added, removed })}</Text>;
+}
+
+const COUNTS = ['requests', 'resourceUnits', 'pages'] as const;
+
+function Counts({ run }: { run: Synchronization }) {
+  const { t } = useTranslation('synchronizations');
+  const { number } = useFormat();
+  const { users, groups, memberships, method } = run;
+  return (
+    <Facts small>
+      <Fact term={t('fact.usersRead')}>{number(users)}</Fact>
+      {method === 'all' && <Fact term={t('fact.groupsRead')}>{number(groups)}</Fact>}
+      {method === 'all' && <Fact term={t('fact.membershipsRead')}>{number(memberships)}</Fact>}
+      {COUNTS.map((count) => (
+        <Fact key={count} term={t(`fact.${count}`)}>
+          {number(run[count])}
+        </Fact>
+      ))}
+      <Fact term={t('fact.waited')}>
+        <Waited run={run} />
+      </Fact>
+    </Facts>
+  );
+}
+
+function Waited({ run: { throttled, waitedMs } }: { run: Synchronization }) {
+  const { t } = useTranslation('synchronizations');
+  const duration = useDuration();
+  if (throttled === 0 && waitedMs === 0) return t('fact.never');
+  // It also waits before Microsoft has to ask for it.
+  if (throttled === 0) return duration(waitedMs);
+  return t('fact.waitedTimes', { count: throttled, duration: duration(waitedMs) });
+}

@@ -1,0 +1,101 @@
+import { makeStyles, Subtitle2, Text, tokens } from '@fluentui/react-components';
+import { useTranslation } from 'react-i18next';
+import type { Synchronization } from '../../../api/client.ts';
+import { elapsed } from '../../../language/duration.ts';
+import { useFormat } from '../../../language/format.ts';
+import { useDuration } from '../../../language/use-duration.ts';
+import { OutcomeBadge } from './outcome-badge.tsx';
+import { readingOf, reasonOf } from './reading.ts';
+import { RecordDetails } from './record-details.tsx';
+import { SkippedItems } from './skipped-items.tsx';
+
+const useStyles = makeStyles({
+  item: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalXS,
+    padding: `${tokens.spacingVerticalL} 0`,
+    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+    overflowWrap: 'anywhere',
+    ':last-child': { paddingBottom: 0 },
+  },
+  head: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalM}`,
+  },
+  title: { margin: 0 },
+  changes: { display: 'flex', flexWrap: 'wrap', gap: `0 ${tokens.spacingHorizontalL}` },
+  quiet: { color: tokens.colorNeutralForeground2, fontVariantNumeric: 'tabular-nums' },
+});
+
+/** One synchronization: when, what became of it, how it was read and what it changed; the rest on demand. */
+export function RecordItem({ run }: { run: Synchronization }) {
+  const styles = useStyles();
+  const { dateTime } = useFormat();
+  return (
+    <li className={styles.item}>
+      <div className={styles.head}>
+        <Subtitle2 as="h3" className={styles.title}>
+          <time dateTime={run.startedAt}>{dateTime(run.startedAt)}</time>
+        </Subtitle2>
+        <OutcomeBadge run={run} />
+        <Took run={run} />
+      </div>
+      <HowRead run={run} />
+      <Changes run={run} />
+      {run.skipped > 0 && <SkippedItems run={run} />}
+      <RecordDetails run={run} />
+    </li>
+  );
+}
+
+function Took({ run: { startedAt, endedAt } }: { run: Synchronization }) {
+  const styles = useStyles();
+  const { t } = useTranslation('synchronizations');
+  const write = useDuration();
+  const duration = write(elapsed(startedAt, endedAt));
+  return (
+    <Text size={200} className={styles.quiet}>
+      {endedAt ? t('records.took', { duration }) : t('records.runningFor', { duration })}
+    </Text>
+  );
+}
+
+function HowRead({ run }: { run: Synchronization }) {
+  const { t } = useTranslation('synchronizations');
+  const reason = reasonOf(run);
+  return (
+    <Text>
+      {t(`read.${readingOf(run)}`)} {reason && t(`read.${reason}`)}
+    </Text>
+  );
+}
+
+function Changes({ run }: { run: Synchronization }) {
+  const styles = useStyles();
+  const { t } = useTranslation('synchronizations');
+  const { outcome, method, added, changed, removed } = run;
+  if (outcome === 'running') return null;
+  if (outcome !== 'published') {
+    const kept = outcome === 'rejected';
+    return (
+      <Text className={styles.quiet}>{t(kept ? 'records.kept' : 'records.nothingPublished')}</Text>
+    );
+  }
+  return (
+    <div className={styles.changes}>
+      <Text className={styles.quiet}>{t('records.usersLine', { added, changed, removed })}</Text>
+      {method === 'all' && (
+        <Text className={styles.quiet}>
+          {t('records.groupsLine', {
+            added: run.groupsAdded,
+            changed: run.groupsChanged,
+            removed: run.groupsRemoved,
+          })}
+        </Text>
+      )}
+    </div>
+  );
+}

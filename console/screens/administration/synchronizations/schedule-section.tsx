@@ -1,0 +1,46 @@
+import { makeStyles, Text, tokens } from '@fluentui/react-components';
+import { useTranslation } from 'react-i18next';
+import type { Account } from '../../../api/client.ts';
+import { useMayChange } from '../../../api/session.ts';
+import { Section } from '../../../components/section.tsx';
+import { useFormat } from '../../../language/format.ts';
+import { ScheduleForm } from './schedule-form.tsx';
+
+const useStyles = makeStyles({
+  lead: { color: tokens.colorNeutralForeground2, maxWidth: '46rem' },
+});
+
+/** When everybody is synchronized by itself; for selected users, why there is no such time. */
+export function ScheduleSection({ account }: { account: Account }) {
+  const styles = useStyles();
+  const { t } = useTranslation(['synchronizations', 'failures']);
+  const { method, state } = account;
+  if (state === 'removing' || state === 'removed') return null;
+  return (
+    <Section title={t('schedule.title')}>
+      {method === 'selected' && <Text>{t('failures:SynchronizationNotAvailable')}</Text>}
+      {method === null && <Text>{t('schedule.later')}</Text>}
+      {method === 'all' && (
+        <>
+          <Text className={styles.lead}>{t('schedule.lead')}</Text>
+          <Editable account={account} />
+          <Next at={account.nextSynchronizationAt} />
+        </>
+      )}
+    </Section>
+  );
+}
+
+function Editable({ account }: { account: Account }) {
+  const { t } = useTranslation('synchronizations');
+  const { schedule } = account;
+  if (useMayChange()) return <ScheduleForm account={account} />;
+  return <Text>{schedule ? t('schedule.daily', { ...schedule }) : t('schedule.off')}</Text>;
+}
+
+function Next({ at }: { at: string | null }) {
+  const { t } = useTranslation('synchronizations');
+  const { dateTime } = useFormat();
+  if (!at) return null;
+  return <Text>{t('schedule.next', { when: dateTime(at) })}</Text>;
+}

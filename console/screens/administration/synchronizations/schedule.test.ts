@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { differs, draftOf, scheduleOf, timeZones } from './schedule.ts';
+
+const schedule = { timeOfDay: '03:30', timeZone: 'Europe/Madrid' };
+
+test('the form begins with the schedule, or off and with where the browser is', () => {
+  expect(draftOf(schedule, 'UTC')).toEqual({ on: true, ...schedule });
+  expect(draftOf(null, 'Asia/Tokyo')).toMatchObject({ on: false, timeZone: 'Asia/Tokyo' });
+});
+
+test.each(['00:00', '09:05', '23:59'])('%s is a time of day', (timeOfDay) => {
+  expect(scheduleOf({ ...schedule, on: true, timeOfDay })).toEqual({ ...schedule, timeOfDay });
+});
+
+test.each(['', '24:00', '7:00', '12:60', '12:30:00'])('“%s” is none', (timeOfDay) => {
+  expect(scheduleOf({ ...schedule, on: true, timeOfDay })).toBeUndefined();
+  expect(scheduleOf({ ...schedule, on: false, timeOfDay })).toBeNull();
+});
+
+test('there is something to save when it is switched, or another time or zone', () => {
+  const draft = draftOf(schedule, 'UTC');
+  expect(differs(draft, schedule)).toBe(false);
+  expect(differs({ ...draft, on: false }, schedule)).toBe(true);
+  expect(differs({ ...draft, timeOfDay: '04:00' }, schedule)).toBe(true);
+  expect(differs({ ...draft, timeZone: 'UTC' }, schedule)).toBe(true);
+  expect(differs(draft, null)).toBe(true);
+  expect(differs({ ...draft, on: false, timeOfDay: '04:00' }, null)).toBe(false);
+});
+
+test('zones are listed once, with those in use that the browser does not list', () => {
+  const zones = timeZones('Europe/Madrid', 'Etc/Somewhere');
+  expect(zones).toContain('UTC');
+  expect(zones).toContain('Etc/Somewhere');
+  expect(zones.filter((zone) => zone === 'Europe/Madrid')).toHaveLength(1);
+});

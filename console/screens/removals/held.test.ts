@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { anAccount, aRun } from '../../api/account.fixture.ts';
+import { heldOf } from './held.ts';
+
+const attention = { reason: 'removalsHeld', message: '', command: null } as const;
+const directory = { users: 1000, groups: 12, publishedAt: '2026-05-01T09:00:00.000Z' };
+const held = { since: '2026-05-01T10:05:00.000Z', users: 512, groups: 3 };
+const account = anAccount({ attention, directory, synchronization: aRun({ held }) });
+
+test('a held synchronization tells how many of how many it would remove', () => {
+  expect(heldOf(account)).toMatchObject({
+    runId: account.synchronization?.runId,
+    users: { count: 512, total: 1000 },
+    groups: { count: 3, total: 12 },
+  });
+});
+
+test.each([
+  ['nothing needs attention', { attention: null }],
+  ['something else does', { attention: { ...attention, reason: 'ewsBlocked' as const } }],
+  ['its counts are not there', { synchronization: aRun() }],
+])('there is nothing to decide while %s', (_why, change) => {
+  expect(heldOf({ ...account, ...change })).toBeNull();
+});

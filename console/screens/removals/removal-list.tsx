@@ -1,0 +1,72 @@
+import { Badge, makeStyles, Subtitle2, tokens } from '@fluentui/react-components';
+import type { InferResponseType } from 'hono/client';
+import { useTranslation } from 'react-i18next';
+import type { Problem } from '../../../api/problem.ts';
+import { accountApi, type AccountReference } from '../../api/client.ts';
+import { answerOf } from '../../api/problem.ts';
+import { DirectoryList } from '../administration/directory/directory-list.tsx';
+import type { Columns } from '../administration/directory/directory-rows.tsx';
+import { PAGE } from '../administration/directory/pages.ts';
+import type { Source } from '../administration/directory/use-directory.ts';
+
+const removalsApi = accountApi.synchronizations[':runId'].removals;
+type Answer = Exclude<InferResponseType<typeof removalsApi.$get>, Problem>;
+type Removal = Answer['removals'][number];
+
+/** A held run's list does not change, so the run is its version. */
+const REMOVALS: Source<Removal> = {
+  name: 'removals',
+  async read({ organizationId, service, version: runId }, offset, signal) {
+    const asked = removalsApi.$get(
+      { param: { organizationId, service, runId }, query: { offset, limit: PAGE } },
+      { init: { signal } },
+    );
+    const { total, removals } = await answerOf(asked);
+    return { total, rows: removals };
+  },
+};
+
+const useStyles = makeStyles({
+  part: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, minWidth: 0 },
+  title: { margin: 0 },
+});
+
+/** Whom the held synchronization would remove, however many: users first, by name. */
+export function RemovalList({ reference, runId }: { reference: AccountReference; runId: string }) {
+  const styles = useStyles();
+  const { t } = useTranslation(['synchronizations', 'common']);
+  const columns: Columns<Removal> = {
+    primary: { header: t('removals.name'), text: ({ name }) => name ?? t('removals.unnamed') },
+    secondary: {
+      header: t('removals.address'),
+      text: ({ address }) => address ?? t('common:none'),
+    },
+    mail: null,
+    last: { header: t('removals.kind'), content: ({ kind }) => <Kind kind={kind} /> },
+  };
+  return (
+    <div className={styles.part}>
+      <Subtitle2 as="h3" className={styles.title}>
+        {t('removals.title')}
+      </Subtitle2>
+      <DirectoryList
+        source={REMOVALS}
+        listed={{ ...reference, version: runId, search: '' }}
+        label={t('removals.table')}
+        columns={columns}
+        found={(count) => t('removals.found', { count })}
+        tooMany={(count) => t('removals.tooMany', { count })}
+        none={{ title: t('removals.none'), lead: t('removals.noneLead') }}
+      />
+    </div>
+  );
+}
+
+function Kind({ kind }: { kind: Removal['kind'] }) {
+  const { t } = useTranslation('synchronizations');
+  return (
+    <Badge appearance="tint" color="informative">
+      {t(`removals.${kind}`)}
+    </Badge>
+  );
+}

@@ -1,0 +1,29 @@
+import { useMutation } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { type AccountReference, accountApi } from '../../api/client.ts';
+import { answerOf } from '../../api/problem.ts';
+import { useAnnounce } from '../../components/announcer.tsx';
+
+export type Decision = 'allow' | 'reject' | 'readAgain';
+
+const SAID = {
+  allow: 'held.allowed',
+  reject: 'held.rejected',
+  readAgain: 'held.readingAgain',
+} as const;
+
+/** Says what is to become of a held synchronization. What comes of it arrives with the live events. */
+export function useDecide(reference: AccountReference, runId: string) {
+  const announce = useAnnounce();
+  const { t } = useTranslation('synchronizations');
+  return useMutation({
+    mutationFn: (decision: Decision) => send(reference, runId, decision),
+    onSuccess: (_answer, decision) => announce(t(SAID[decision])),
+  });
+}
+
+function send(param: AccountReference, runId: string, decision: Decision): Promise<unknown> {
+  if (decision === 'readAgain') return answerOf(accountApi.checks.$post({ param }));
+  const { removals } = accountApi.synchronizations[':runId'];
+  return answerOf(removals.$post({ param: { ...param, runId }, json: { decision } }));
+}

@@ -1,0 +1,28 @@
+/** The part of an account that tells how it is synchronized, and the decision on removals. */
+import type { Visitor } from './visitor.ts';
+
+export function synchronizationsPage({ page, t }: Visitor) {
+  const named = (name: string) => ({ name, exact: true });
+  const main = page.getByRole('main');
+  const held = page.getByRole('group', named(t('synchronizations:held.title')));
+  const dialog = page.getByRole('alertdialog');
+  const schedule = page.getByRole('group', named(t('synchronizations:schedule.title')));
+  const records = page.getByRole('group', named(t('synchronizations:records.title')));
+  return {
+    held,
+    choose: (decision: 'allow' | 'reject' | 'readAgain') =>
+      held.getByRole('button', named(t(`synchronizations:held.${decision}`))),
+    /** Whom it would remove. */
+    whom: held.getByRole('region', named(t('synchronizations:removals.table'))),
+    dialog,
+    confirm: dialog.getByRole('button', named(t('synchronizations:held.allow'))),
+    notice: main.getByRole('link', named(t('synchronizations:held.noticeOpen'))),
+    schedule,
+    daily: schedule.getByRole('switch', named(t('synchronizations:schedule.on'))),
+    timeOfDay: schedule.getByLabel(t('synchronizations:schedule.timeOfDay')),
+    timeZone: schedule.getByLabel(t('synchronizations:schedule.timeZone')),
+    save: schedule.getByRole('button', named(t('synchronizations:schedule.save'))),
+    records,
+    record: records.getByRole('listitem').filter({ has: page.getByRole('heading', { level: 3 }) }),
+  };
+}

@@ -1,0 +1,250 @@
+/** How an account is synchronized: records, schedule, and the decision on unusually many removals. */
+import { describe, expect } from 'vitest';
+import { z } from 'zod';
+import { DEMO_VIEWER } from '../../api/authentication/seeds.ts';
+import { clearAway, type Desk, sitDown, until } from '../support/consent-desk.ts';
+import { controlTenant } from '../support/tenant.ts';
+import { submitAndWait, walkToTargets } from '../support/walk.ts';
+import { administrationPage } from './support/administration-page.ts';
+import { consolePage, CONTOSO, provisionPath } from './support/console-page.ts';
+import { consoleTest } from './support/console-test.ts';
+import { inspect } from './support/inspection.ts';
+import { pressUntilFocused } from './support/keyboard.ts';
+import { synchronizationsPage } from './support/synchronizations-page.ts';
+
+const USERS = 120;
+/** More than a fifth. */
+const GONE = 30;
+const SERVICE = '/accounts/exchange-online';
+
+const test = consoleTest({ users: USERS });
+let desk: Desk;
+
+/** Longer than a synchronization takes on a loaded machine. */
+const SOON = { timeout: 30_000 };
+
+describe('of an account of everybody', () => {
+  test.beforeEach(async ({ stack }) => {
+    await clearAway(stack);
+    desk = await sitDown(stack);
+    await walkToTargets(desk);
+    await submitAndWait(desk);
+  });
+
+  const usersSchema = z.object({
+    users: z.array(
+      z.object({ id: z.string(), userPrincipalName: z.string(), displayName: z.string() }),
+    ),
+  });
+
+  /** Some leave the tenant, and the next synchronization is held for it. */
+  async function loseSome(sandbox: string) {
+    const address = `${desk.client.base}${SERVICE}/directory/users?limit=200`;
+    const { users } = usersSchema.parse(await desk.client.call('GET', address));
+    // Whoever consented stays.
+    const leaving = users.filter((it) => !it.userPrincipalName.startsWith('admin')).slice(0, GONE);
+    await controlTenant(sandbox, 'contoso.example').removeUsers(leaving.map(({ id }) => id));
+    await desk.client.synchronize();
+    await until(desk.client, ({ attention }) => attention?.reason === 'removalsHeld');
+    return leaving;
+  }
+
+  test('removals are decided on by keyboard, from the notification to the record', async ({
+    stack,
+    visit,
+  }) => {
+    const [somebody] = await loseSome(stack.sandbox);
+    const visitor = await visit();
+    const { page, t } = visitor;
+    const { held, choose, whom, dialog, confirm, records } = synchronizationsPage(visitor);
+    const console = consolePage(visitor);
+    await console.open(`${CONTOSO}/dashboard`);
+    await console.service.getByText(`${GONE} of ${USERS} users`).waitFor();
+    await console.hoverRing(t('notifications:reason.removalsHeld'));
+    const open = console.bell.getByRole('link', {
+      name: t('notifications:open.attentionRequired'),
+    });
+    await open.first().focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/service-accounts/exchange-online?tab=synchronizations');
+    await held.getByText(`${GONE} of ${USERS} users`).waitFor();
+    await whom.getByText(somebody?.userPrincipalName ?? 'a name').waitFor();
+
+    await pressUntilFocused(page, choose('allow'));
+    await page.keyboard.press('Enter');
+    await dialog.getByText(t('synchronizations:confirm.users', { count: GONE })).waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    expect((await desk.client.account()).directory?.users).toBe(USERS);
+    await expect.poll(() => choose('allow').evaluate(hasFocus), SOON).toBe(true);
+    await page.keyboard.press('Enter');
+    await pressUntilFocused(page, confirm);
+    await page.keyboard.press('Enter');
+    await held.waitFor({ state: 'detached' });
+    await records
+      .getByText(t('synchronizations:records.usersLine', { added: 0, changed: 0, removed: GONE }))
+      .waitFor();
+    // What had the focus went away with the decision: it is not at the top of the page.
+    await expect.poll(() => page.locator('body').evaluate(hasFocus), SOON).toBe(false);
+    expect((await desk.client.account()).directory?.users).toBe(USERS - GONE);
+  });
+
+  test('removals are refused on the provision screen, and nobody is gone', async ({
+    stack,
+    visit,
+  }) => {
+    await loseSome(stack.sandbox);
+    const visitor = await visit();
+    const { page, t } = visitor;
+    const { held, choose, notice, records } = synchronizationsPage(visitor);
+    await consolePage(visitor).open(provisionPath(CONTOSO));
+    await held.waitFor();
+    const administration = administrationPage(visitor);
+    await administration.open('history');
+    await page.getByText(t('audit:action.synchronization.removalsHeld')).waitFor();
+    await notice.click();
+    await choose('reject').click();
+    await held.waitFor({ state: 'detached' });
+    await records.getByText(t('synchronizations:records.kept')).waitFor();
+    expect((await desk.client.account()).directory?.users).toBe(USERS);
+    await administration.tab('history').click();
+    await page.getByText(t('audit:action.synchronization.rejectRemovals')).waitFor();
+    await page
+      .getByText(t('audit:fact.removals', { users: GONE, groups: 0 }))
+      .first()
+      .waitFor();
+  });
+
+  test('a tenant that was put right is read again, and nothing is removed', async ({
+    stack,
+    visit,
+  }) => {
+    const gone = await loseSome(stack.sandbox);
+    const before = (await desk.client.account()).synchronization?.runId;
+    const visitor = await visit();
+    const { held, choose, record } = synchronizationsPage(visitor);
+    await administrationPage(visitor).open('synchronizations');
+    await held.waitFor();
+    const tenant = controlTenant(stack.sandbox, 'contoso.example');
+    await tenant.restoreUsers(gone.map(({ id }) => id));
+    await choose('readAgain').click();
+    await until(desk.client, ({ state }) => state === 'protected');
+    await held.waitFor({ state: 'detached' });
+    await expect.poll(() => record.count(), SOON).toBe(3);
+    const account = await desk.client.account();
+    expect(account.synchronization?.runId).not.toBe(before);
+    expect(account.directory?.users).toBe(USERS);
+  });
+
+  test('a viewer sees what is to be decided, and who decides it', async ({ stack, visit }) => {
+    await loseSome(stack.sandbox);
+    const visitor = await visit({ as: DEMO_VIEWER });
+    const { t } = visitor;
+    const { held, schedule, whom } = synchronizationsPage(visitor);
+    await administrationPage(visitor).open('synchronizations');
+    await held
+      .getByText(t('synchronizations:held.viewer', { organization: 'Contoso Security' }))
+      .waitFor();
+    await whom.getByRole('cell').first().waitFor();
+    await schedule.getByText(/02:00, UTC/).waitFor();
+    expect(await held.getByRole('button').count()).toBe(0);
+    expect(await schedule.getByRole('button').count()).toBe(0);
+  });
+
+  test('the schedule is set by time and zone, and ended', async ({ visit }) => {
+    const visitor = await visit();
+    const { t } = visitor;
+    const { schedule, daily, timeOfDay, timeZone, save } = synchronizationsPage(visitor);
+    await administrationPage(visitor).open('synchronizations');
+    await timeOfDay.fill('03:30');
+    await timeZone.selectOption('Europe/Madrid');
+    await save.click();
+    const saved = async () => (await desk.client.account()).schedule;
+    await expect.poll(saved, SOON).toEqual({ timeOfDay: '03:30', timeZone: 'Europe/Madrid' });
+    const [said = ''] = t('synchronizations:schedule.next', { when: '|' }).split('|');
+    await schedule.getByText(said).waitFor();
+    expect(await save.getAttribute('aria-disabled')).toBe('true');
+
+    await timeOfDay.fill('');
+    await schedule.getByText(t('synchronizations:schedule.invalid')).waitFor();
+    await daily.uncheck();
+    await save.click();
+    await expect.poll(saved, SOON).toBeNull();
+    await schedule.getByText(said).waitFor({ state: 'detached' });
+    expect(await timeOfDay.count()).toBe(0);
+  });
+
+  test('records come page by page, the newest first, each with what it cost', async ({ visit }) => {
+    const runs = 11;
+    for (let run = 1; run < runs; run += 1) {
+      const before = (await desk.client.account()).synchronization?.runId;
+      await desk.client.synchronize();
+      await until(
+        desk.client,
+        ({ state, synchronization }) => state === 'protected' && synchronization?.runId !== before,
+      );
+    }
+    const visitor = await visit();
+    const { t } = visitor;
+    const { record, records } = synchronizationsPage(visitor);
+    await administrationPage(visitor).open('synchronizations');
+    await expect.poll(() => record.count(), SOON).toBe(10);
+    await record.first().getByText(t('synchronizations:read.delta')).waitFor();
+    await records.getByRole('button', { name: t('synchronizations:records.older') }).click();
+    await expect.poll(() => record.count(), SOON).toBe(runs);
+    const first = record.last();
+    await first.getByText(t('synchronizations:read.first')).waitFor();
+    await first.getByText(t('synchronizations:records.details')).click();
+    await first.getByText(t('synchronizations:fact.requests')).waitFor();
+
+    await desk.client.synchronize();
+    await expect.poll(() => record.count(), SOON).toBe(runs + 1);
+  });
+
+  test.for(['en', 'es'] as const)(
+    'looks right and has no barriers (%s)',
+    async (language, { stack, visit }) => {
+      await loseSome(stack.sandbox);
+      const visitor = await visit({ language });
+      const look = (name: string) =>
+        inspect({ page: visitor.page, language, axe: language === 'en' }, name);
+      const { choose, confirm, whom, record } = synchronizationsPage(visitor);
+      const administration = administrationPage(visitor);
+      await administration.open('synchronizations');
+      await whom.getByRole('cell').first().waitFor();
+      await record.last().getByText(visitor.t('synchronizations:records.details')).click();
+      await look('synchronizations-held');
+      await choose('allow').click();
+      await confirm.waitFor();
+      await look('synchronizations-confirmation');
+      await administration.open('directory');
+      await administration.users.getByRole('cell').first().waitFor();
+      await look('synchronizations-notice');
+      await consolePage(visitor).open(provisionPath(CONTOSO));
+      await whom.getByRole('cell').first().waitFor();
+      await look('provision-held');
+      await consolePage(visitor).open(`${CONTOSO}/dashboard`);
+      await consolePage(visitor).service.waitFor();
+      await look('dashboard-held');
+    },
+  );
+});
+
+test('of an account of selected users there is no schedule, and the reason is said', async ({
+  stack,
+  visit,
+}) => {
+  await clearAway(stack);
+  desk = await sitDown(stack);
+  await walkToTargets(desk);
+  const { id } = await desk.client.user('admin@contoso.example');
+  await submitAndWait(desk, { method: 'selected', userIds: [id] });
+  const visitor = await visit();
+  const { schedule, record } = synchronizationsPage(visitor);
+  await administrationPage(visitor).open('synchronizations');
+  await schedule.getByText(visitor.t('failures:SynchronizationNotAvailable')).waitFor();
+  expect(await schedule.getByRole('switch').count()).toBe(0);
+  await record.getByText(visitor.t('synchronizations:read.selected')).waitFor();
+});
+
+const hasFocus = (element: Element) => element === document.activeElement;

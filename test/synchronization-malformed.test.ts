@@ -1,0 +1,156 @@
+/** Items that make no sense: left out and told of, and nobody is removed for them. */
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { SkippedItem } from '../domain/directory.ts';
+import { type Desk, removeAccount, sitDown } from './support/consent-desk.ts';
+import type { Listing } from './support/listing.ts';
+import { type PostgresStack, startPostgresStack } from './support/postgres-stack.ts';
+import { noticesOf } from './support/published.ts';
+import {
+  comparing,
+  expectSame,
+  PROTECTED,
+  untilRunAfter,
+  untilWaiting,
+} from './support/synchronizing.ts';
+import { controlTenant, type ControlledTenant } from './support/tenant.ts';
+import { submitAndWait, walkToTargets } from './support/walk.ts';
+
+const USERS = 300;
+
+let postgres: PostgresStack;
+let tenant: ControlledTenant;
+let tenantId: string;
+let desk: Desk;
+let tell: ReturnType<typeof comparing>;
+
+beforeAll(async () => {
+  postgres = await startPostgresStack({ users: USERS });
+  tenant = controlTenant(postgres.stack.sandbox, 'contoso.example');
+  tenantId = await tenant.id();
+  desk = await sitDown(postgres.stack);
+  tell = comparing(postgres, () => tenantId);
+});
+afterAll(() => postgres?.close());
+beforeEach(async () => {
+  await walkToTargets(desk);
+});
+afterEach(async () => {
+  await tenant.heal();
+  await removeAccount(desk.client);
+  await tenant.reset();
+});
+
+/** Asks for a synchronization and follows it to its end. */
+async function synchronizeAgain(runId: string | undefined) {
+  await desk.client.synchronize();
+  const { synchronization } = await untilRunAfter(desk, runId);
+  return synchronization;
+}
+
+const lost = (all: Listing, some: Listing) => ({
+  users: all.users.filter(({ id }) => !some.users.some((user) => user.id === id)),
+  groups: all.groups.filter(({ id }) => !some.groups.some((group) => group.id === id)),
+  memberships: all.memberships.length - some.memberships.length,
+});
+
+test('a user is skipped, the run says whom, and everybody else is published', async () => {
+  await tenant.misbehave({ malformNext: 1, malformPathContains: '/users?' });
+  const { accountId, synchronization } = await submitAndWait(desk);
+  const listing = await tell.list();
+  const { users, groups } = lost(listing, await tell.published(accountId));
+  expect(users).toHaveLength(1);
+  expect(groups).toEqual([]);
+  const [user] = users;
+  const item: SkippedItem = {
+    kind: 'user',
+    id: user?.id ?? null,
+    properties: ['userPrincipalName', 'displayName'],
+  };
+  expect(synchronization).toMatchObject({ skipped: 1, skippedItems: [item], users: USERS - 1 });
+  const published = await tell.published(accountId);
+  const rest = listing.users.filter(({ id }) => id !== user?.id);
+  expectSame({ ...published, memberships: [] }, { users: rest, groups: listing.groups, memberships: [] });
+  expect(await noticesOf(postgres.db, accountId)).toEqual([PROTECTED]);
+});
+
+test('a group is skipped, and everything else is published', async () => {
+  await tenant.misbehave({ malformNext: 1, malformPathContains: '/groups?' });
+  const { accountId, synchronization } = await submitAndWait(desk);
+  const listing = await tell.list();
+  const { users, groups } = lost(listing, await tell.published(accountId));
+  expect([users.length, groups.length]).toEqual([0, 1]);
+  const [gone] = groups;
+  expect(synchronization).toMatchObject({
+    skipped: 1,
+    skippedItems: [{ kind: 'group', id: null, properties: ['id'] }],
+  });
+  expectSame(await tell.published(accountId), {
+    users: listing.users,
+    groups: listing.groups.filter(({ id }) => id !== gone?.id),
+    memberships: listing.memberships.filter(({ groupId }) => groupId !== gone?.id),
+  });
+});
+
+test('a member is skipped, and everything else is published', async () => {
+  await tenant.misbehave({ malformNext: 1, malformPathContains: '/members?' });
+  const { accountId, synchronization } = await submitAndWait(desk);
+  const listing = await tell.list();
+  const published = await tell.published(accountId);
+  expect(lost(listing, published)).toEqual({ users: [], groups: [], memberships: 1 });
+  expect(synchronization).toMatchObject({
+    skipped: 1,
+    skippedItems: [{ kind: 'member', id: null, properties: ['id'] }],
+  });
+  const held = new Set(listing.memberships.map((each) => JSON.stringify(each)));
+  expect(published.memberships.filter((each) => !held.has(JSON.stringify(each)))).toEqual([]);
+});
+
+const LATER = [
+  ['user', '/users?', '/users/delta?$deltatoken='],
+  ['group', '/groups?', '/groups/delta?$deltatoken='],
+  ['member', '/members?', '/groups/delta?$deltatoken='],
+] as const;
+
+test.each(LATER)('a %s that makes no sense in a later whole run is not removed', async (kind, path, delta) => {
+  const { accountId, synchronization } = await submitAndWait(desk);
+  const before = await tell.published(accountId);
+  await tenant.misbehave({ failNext: 100_000, failPathContains: delta });
+  await desk.client.synchronize();
+  await untilWaiting(desk, 'MicrosoftUnavailable');
+  await tenant.misbehave({ failNext: 0, expireDeltaTokens: 1, malformNext: 1, malformPathContains: path });
+  const { synchronization: later } = await untilRunAfter(desk, synchronization?.runId);
+  expect(later).toMatchObject({
+    [kind === 'user' ? 'usersRead' : 'groupsRead']: 'full',
+    fullReason: 'tokenExpired',
+    skipped: 1,
+    removed: 0,
+    groupsRemoved: 0,
+    membershipsRemoved: 0,
+  });
+  expect(later?.skippedItems).toMatchObject([{ kind }]);
+  expectSame(await tell.published(accountId), before);
+});
+
+test('whoever is gone is removed by a whole run that skipped somebody else', async () => {
+  const { accountId, synchronization } = await submitAndWait(desk);
+  const { users } = await tell.list();
+  await tenant.removeUsers(users.slice(0, 5).map(({ id }) => id));
+  await tenant.misbehave({ expireDeltaTokens: 1, malformNext: 1, malformPathContains: '/users?' });
+  const skipping = await synchronizeAgain(synchronization?.runId);
+  expect(skipping).toMatchObject({ usersRead: 'full', skipped: 1, removed: 5 });
+  await tenant.heal();
+  await synchronizeAgain(skipping?.runId);
+  await tell.expectTrue(accountId);
+});
+
+test('a change of a user that makes no sense is looked up by the id', async () => {
+  const { accountId, synchronization } = await submitAndWait(desk);
+  const { users } = await tell.published(accountId);
+  const ids = users.slice(0, 2).map(({ id }) => id);
+  await tenant.changeUsers(ids, { displayName: 'Renamed' });
+  await tenant.misbehave({ malformNext: 1, malformPathContains: '/users/delta' });
+  const later = await synchronizeAgain(synchronization?.runId);
+  expect(later).toMatchObject({ usersRead: 'delta', skipped: 0, changed: 2, removed: 0 });
+  expect(await tenant.faults()).toMatchObject({ malformNext: 0 });
+  await tell.expectTrue(accountId);
+});

@@ -1,0 +1,252 @@
+/** Records of synchronizations, the decision on removals, and the schedule, through HTTP. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { scheduleSchema } from '../api/schedule-document.ts';
+import { synchronizationSchema } from '../api/synchronization-document.ts';
+import { DEMO_VIEWER } from '../api/authentication/seeds.ts';
+import {
+  auditTrail,
+  clearAway,
+  type Desk,
+  FABRIKAM_ADMINISTRATOR,
+  removeAccount,
+  sitDown,
+  until,
+} from './support/consent-desk.ts';
+import type { Account } from './support/console-client.ts';
+import { problemOfCall } from './support/problems.ts';
+import { type Stack, startStack } from './support/stack.ts';
+import { controlTenant } from './support/tenant.ts';
+import { start, submitAndWait, walkToTargets } from './support/walk.ts';
+
+const USERS = 60;
+/** More than a fifth. */
+const GONE = 20;
+
+const recordsSchema = z.object({
+  synchronizations: z.array(synchronizationSchema),
+  next: z.iso.datetime().nullable(),
+});
+const removalsSchema = z.object({
+  total: z.number(),
+  removals: z.array(
+    z.object({
+      kind: z.enum(['user', 'group']),
+      id: z.guid(),
+      name: z.string().nullable(),
+      address: z.string().nullable(),
+    }),
+  ),
+});
+
+let stack: Stack;
+let desk: Desk;
+let viewer: Desk;
+
+beforeAll(async () => {
+  stack = await startStack({ users: USERS });
+  desk = await sitDown(stack);
+  viewer = await sitDown(stack, 'contoso', DEMO_VIEWER);
+});
+afterAll(() => stack.close());
+
+const path = (tail: string, { client }: Desk = desk) =>
+  `${client.base}/accounts/exchange-online/${tail}`;
+const get = (tail: string, who = desk) => who.client.call('GET', path(tail, who));
+const records = async (query = '', who = desk) =>
+  recordsSchema.parse(await get(`synchronizations?${query}`, who));
+const removals = async (runId: string, query = '') =>
+  removalsSchema.parse(await get(`synchronizations/${runId}/removals?${query}`));
+const decide = (runId: string, decision: string, who = desk) =>
+  who.client.call('POST', path(`synchronizations/${runId}/removals`, who), { decision });
+const setSchedule = (schedule: unknown, who = desk) =>
+  who.client.call('PUT', path('schedule', who), schedule);
+
+const runIdOf = ({ synchronization }: Account) => synchronization?.runId ?? '';
+
+/** Asks for a synchronization, and follows until it has come to its end. */
+async function synchronizeAndWait(): Promise<Account> {
+  const before = runIdOf(await desk.client.account());
+  await desk.client.synchronize();
+  return until(
+    desk.client,
+    (account) => account.state === 'protected' && runIdOf(account) !== before,
+  );
+}
+
+describe('an account of everybody', () => {
+  beforeEach(async () => {
+    await clearAway(stack);
+    await walkToTargets(desk);
+    await submitAndWait(desk);
+  });
+
+  test('has a record of each synchronization, which tells how it was read', async () => {
+    await synchronizeAndWait();
+    await synchronizeAndWait();
+    const { synchronizations, next } = await records();
+    expect(next).toBeNull();
+    const [latest, , first] = synchronizations;
+    expect(synchronizations).toHaveLength(3);
+    expect(first).toMatchObject({
+      method: 'all',
+      outcome: 'published',
+      usersRead: 'full',
+      groupsRead: 'full',
+      fullReason: 'first',
+      held: null,
+      skippedItems: [],
+    });
+    expect(first?.added).toBe(first?.users);
+    expect(first?.groupsAdded).toBe(first?.groups);
+    for (const counter of ['requests', 'pages', 'resourceUnits'] as const) {
+      expect([counter, first?.[counter]]).not.toEqual([counter, 0]);
+    }
+    expect(latest).toMatchObject({ usersRead: 'delta', groupsRead: 'delta', fullReason: null });
+    expect(latest).toMatchObject({ added: 0, changed: 0, removed: 0 });
+    expect((await desk.client.account()).synchronization).toEqual(latest);
+    expect(await get(`synchronizations/${latest?.runId}`)).toEqual(latest);
+
+    const paged = [];
+    for (let before: string | null = ''; before !== null;) {
+      const page = await records(`limit=1${before && `&before=${before}`}`);
+      paged.push(...page.synchronizations);
+      before = page.next;
+    }
+    expect(paged).toEqual(synchronizations);
+    expect((await records('', viewer)).synchronizations).toEqual(synchronizations);
+  });
+
+  test('is held before it would lose a third, and keeps whom an administrator keeps', async () => {
+    const held = await loseSome();
+    const runId = runIdOf(held);
+    expect(held.attention?.message).toContain(String(GONE));
+    expect(held.synchronization).toMatchObject({ outcome: 'running', held: { users: GONE } });
+    expect(held.directory?.users).toBe(USERS);
+    const { total, removals: whom } = await removals(runId);
+    expect(total).toBe(whom.length);
+    expect(whom.filter(({ kind }) => kind === 'user')).toHaveLength(GONE);
+    const pages = [await removals(runId, 'limit=15'), await removals(runId, 'limit=15&offset=15')];
+    expect(pages.flatMap((page) => page.removals)).toEqual(whom);
+
+    const asked = await desk.client.synchronize();
+    expect(asked).toEqual({ requested: true, joined: true });
+    const [, older] = (await records()).synchronizations;
+    expect(await problemOfCall(decide(runId, 'allow', viewer))).toMatchObject({
+      status: 403,
+      code: 'Forbidden',
+    });
+    expect(await problemOfCall(decide(runId, 'perhaps'))).toMatchObject({ status: 400 });
+    expect(await problemOfCall(decide(older?.runId ?? '', 'allow'))).toMatchObject({
+      status: 409,
+      code: 'WrongState',
+    });
+
+    expect(await decide(runId, 'reject')).toEqual({ decision: 'reject' });
+    await until(desk.client, ({ state }) => state === 'protected');
+    const after = await desk.client.account();
+    expect(after.directory?.users).toBe(USERS);
+    expect((await records()).synchronizations[0]).toMatchObject({
+      runId,
+      outcome: 'rejected',
+      held: null,
+    });
+    expect(await problemOfCall(decide(runId, 'allow'))).toMatchObject({ code: 'WrongState' });
+    const events = await auditTrail(desk.client);
+    expect(events.find(({ action }) => action === 'synchronization.rejectRemovals')).toMatchObject({
+      accountId: after.accountId,
+      details: { runId, users: GONE },
+    });
+  });
+
+  test('loses whom it was allowed to lose', async () => {
+    const runId = runIdOf(await loseSome());
+    const { removals: whom } = await removals(runId);
+    await decide(runId, 'allow');
+    await until(desk.client, ({ state }) => state === 'protected');
+    const { directory, synchronization } = await desk.client.account();
+    expect(directory?.users).toBe(USERS - GONE);
+    expect(synchronization).toMatchObject({ runId, outcome: 'published', removed: GONE });
+    const left = z
+      .object({ users: z.array(z.object({ id: z.string() })) })
+      .parse(await get('directory/users?limit=200'));
+    const gone = new Set(whom.map(({ id }) => id));
+    expect(left.users.filter(({ id }) => gone.has(id))).toEqual([]);
+    const actions = (await auditTrail(desk.client)).map(({ action }) => action);
+    expect(actions).toContain('synchronization.allowRemovals');
+  });
+
+  test('is synchronized daily at a time that an administrator sets, and no other', async () => {
+    const schedule = { timeOfDay: '03:30', timeZone: 'Europe/Madrid' };
+    expect(await setSchedule(schedule)).toEqual({ schedule });
+    const set = await desk.client.account();
+    expect(set.schedule).toEqual(schedule);
+    expect(Date.parse(set.nextSynchronizationAt ?? '')).toBeGreaterThan(Date.now());
+
+    expect(await problemOfCall(setSchedule(null, viewer))).toMatchObject({ code: 'Forbidden' });
+    for (const bad of [
+      { ...schedule, timeOfDay: '24:00' },
+      { ...schedule, timeOfDay: '3:30' },
+      { ...schedule, timeZone: 'Mars/Olympus' },
+      { ...schedule, timeZone: '+02:00' },
+      {},
+      'daily',
+    ]) {
+      const refused = await problemOfCall(setSchedule(bad));
+      expect([bad, refused.status, refused.code]).toEqual([bad, 400, 'InvalidInput']);
+    }
+    expect((await desk.client.account()).schedule).toEqual(schedule);
+
+    expect(await setSchedule(null)).toEqual({ schedule: null });
+    const off = await desk.client.account();
+    expect([off.schedule, off.nextSynchronizationAt]).toEqual([null, null]);
+    const asked = (await auditTrail(desk.client)).filter(
+      ({ action, accountId }) =>
+        action === 'synchronization.schedule' && accountId === off.accountId,
+    );
+    expect(asked.map(({ details }) => details)).toEqual([{ schedule: null }, { schedule }]);
+  });
+
+  test('shows nothing of its synchronizations to another organization', async () => {
+    const runId = runIdOf(await desk.client.account());
+    const fabrikam = await sitDown(stack, 'fabrikam');
+    await start(fabrikam);
+    for (const tail of [`synchronizations/${runId}`, `synchronizations/${runId}/removals`]) {
+      expect(await problemOfCall(get(tail, fabrikam))).toMatchObject({ code: 'NotFound' });
+    }
+    const decided = await problemOfCall(decide(runId, 'allow', fabrikam));
+    expect(decided).toMatchObject({ status: 404, code: 'NotFound' });
+    expect((await records('', fabrikam)).synchronizations).toEqual([]);
+    await removeAccount(fabrikam.client);
+  });
+});
+
+test('an account of selected users has no synchronization on request and none at a time', async () => {
+  const fabrikam = await sitDown(stack, 'fabrikam');
+  await removeAccount(fabrikam.client);
+  await walkToTargets(fabrikam, FABRIKAM_ADMINISTRATOR);
+  const { id } = await fabrikam.client.user('admin@fabrikam.example');
+  await submitAndWait(fabrikam, { method: 'selected', userIds: [id] });
+  const schedule = scheduleSchema.parse({ timeOfDay: '02:00', timeZone: 'UTC' });
+  for (const asked of [fabrikam.client.synchronize(), setSchedule(schedule, fabrikam)]) {
+    const refused = await problemOfCall(asked);
+    expect(refused).toMatchObject({ status: 409, code: 'SynchronizationNotAvailable' });
+    expect(refused.title).toContain('no manual and no scheduled synchronization');
+  }
+  expect(await fabrikam.client.account()).toMatchObject({ schedule: null });
+  const [only] = (await records('', fabrikam)).synchronizations;
+  expect(only).toMatchObject({ method: 'selected', users: 1, outcome: 'published' });
+  await removeAccount(fabrikam.client);
+});
+
+/** A third of the users leave the tenant, and the next synchronization finds it out. */
+async function loseSome(): Promise<Account> {
+  const { users } = z
+    .object({ users: z.array(z.object({ id: z.string(), userPrincipalName: z.string() })) })
+    .parse(await get('directory/users?limit=200'));
+  // Whoever consented stays.
+  const leaving = users.filter((it) => !it.userPrincipalName.startsWith('admin')).slice(0, GONE);
+  await controlTenant(stack.sandbox, 'contoso.example').removeUsers(leaving.map(({ id }) => id));
+  await desk.client.synchronize();
+  return until(desk.client, ({ attention }) => attention?.reason === 'removalsHeld');
+}
