@@ -40,7 +40,14 @@ export function createDirectoryActivities({ store, graph, removalGuard }: Depend
         if (unknown.length > 0) {
           throw new ProvostError('TargetsUnknown', undefined, { details: { unknown } });
         }
-        await writer.put({ stream: 'targets', shard: '', step: 0, cursor: null, done: true, users });
+        await writer.put({
+          stream: 'targets',
+          shard: '',
+          step: 0,
+          cursor: null,
+          done: true,
+          users,
+        });
       }),
 
     /**

@@ -15,7 +15,7 @@ test('no more is under way than there are lanes, and everything is done', async 
     done.push(item);
   });
   expect(most).toBe(3);
-  expect(done.toSorted()).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  expect(new Set(done)).toEqual(new Set([1, 2, 3, 4, 5, 6, 7]));
 });
 
 test('after a failure nothing is begun, and what is under way comes to its end first', async () => {
@@ -32,9 +32,12 @@ test('after a failure nothing is begun, and what is under way comes to its end f
 });
 
 test('of several refusals the one that asks for the longest wait is told, and a defect before all', async () => {
-  const throttled = (retryAfter: number) => new ProvostError('MicrosoftThrottled', undefined, { retryAfter });
+  const throttled = (retryAfter: number) =>
+    new ProvostError('MicrosoftThrottled', undefined, { retryAfter });
   const failing = (failures: readonly Error[]) =>
     inLanes(failures, failures.length, (failure) => sleep(1).then(() => Promise.reject(failure)));
-  await expect(failing([throttled(1), throttled(9), throttled(3)])).rejects.toMatchObject({ retryAfter: 9 });
+  await expect(failing([throttled(1), throttled(9), throttled(3)])).rejects.toMatchObject({
+    retryAfter: 9,
+  });
   await expect(failing([throttled(1), new Error('defect')])).rejects.toThrow('defect');
 });

@@ -14,7 +14,10 @@ export function createMailboxActivities({ store, graph }: Dependencies) {
      * mailboxes are for where licences do not tell. Called off and called again
      * it goes on with those that are left.
      */
-    classifyMailboxes: ({ accountId, tenantId }: AccountReference & { tenantId: string }): Promise<void> =>
+    classifyMailboxes: ({
+      accountId,
+      tenantId,
+    }: AccountReference & { tenantId: string }): Promise<void> =>
       alive(async () => {
         await store.runs.tidy(accountId);
         const { cancellationSignal: signal } = Context.current();
@@ -27,7 +30,9 @@ export function createMailboxActivities({ store, graph }: Dependencies) {
           const batches = Array.from({ length: BATCHES }, (_, index) =>
             userIds.slice(index * BATCH_SIZE, (index + 1) * BATCH_SIZE),
           );
-          const asked = batches.map((ids) => graph.mailboxKinds({ tenantId, signal, userIds: ids }));
+          const asked = batches.map((ids) =>
+            graph.mailboxKinds({ tenantId, signal, userIds: ids }),
+          );
           const answers = (await Promise.all(asked)).flat();
           await store.mailboxes.save(accountId, answers);
         }

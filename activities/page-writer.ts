@@ -21,41 +21,49 @@ export function createPageWriter(
   onStored: () => void,
 ): PageWriter {
   const waiting: Page[] = [];
-  let failure: { readonly cause: unknown } | null = null;
-  let step: Promise<void> = Promise.resolve();
-  let writing: Promise<void> | null = null;
+  const state: WriterState = { failure: null, step: Promise.resolve(), writing: null };
 
   async function write(): Promise<void> {
-    while (waiting.length > 0 && failure === null) {
+    while (waiting.length > 0 && state.failure === null) {
       const pages = waiting.splice(0, PAGES_AT_ONCE);
-      step = store.runs.savePages(lease, pages, takeSpent(meter));
-      await step;
+      state.step = store.runs.savePages(lease, pages, takeSpent(meter));
+      await state.step;
       onStored();
     }
   }
 
   function begin(): void {
-    writing ??= write()
-      .catch((cause: unknown) => void (failure = { cause }))
-      .finally(() => void (writing = null));
+    state.writing ??= write()
+      .catch((cause: unknown) => void (state.failure = { cause }))
+      .finally(() => void (state.writing = null));
   }
 
-  const refuseFailed = () => {
-    if (failure !== null) throw failure.cause;
-  };
+  function refuseFailed(): void {
+    if (state.failure !== null) throw state.failure.cause;
+  }
 
   return {
     async put(page) {
       waiting.push(page);
       begin();
-      while (waiting.length >= PAGES_AT_ONCE && failure === null) await step.catch(() => undefined);
+      while (waiting.length >= PAGES_AT_ONCE && state.failure === null) {
+        await state.step.catch(() => undefined);
+      }
       refuseFailed();
     },
     async flush() {
-      while (writing !== null) await writing;
+      while (state.writing !== null) await state.writing;
       refuseFailed();
     },
   };
+}
+
+interface WriterState {
+  failure: { readonly cause: unknown } | null;
+  /** The transaction under way, or the last one. */
+  step: Promise<void>;
+  /** All of them, until no page waits any more. */
+  writing: Promise<void> | null;
 }
 
 /** What was spent since it was last asked. */

@@ -55,7 +55,12 @@ export async function followChanges(reader: Reader, changes: Changes): Promise<v
     if (link === null || page.next === cursor.link) throw new ProvostError('EndlessList');
     const pages = cursor.pages + 1;
     refuseEndless(pages);
-    const following: ChangesCursor = { ...cursor, link, pages, delta: page.next === null ? link : null };
+    const following: ChangesCursor = {
+      ...cursor,
+      link,
+      pages,
+      delta: page.next === null ? link : null,
+    };
     await reader.writer.put({
       ...page.staged,
       stream: changes.stream,

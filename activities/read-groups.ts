@@ -19,7 +19,11 @@ const GROUPS: Stream = {
   then: readMembers,
 };
 
-const stagedPage = ({ groups, next, skipped }: GroupPage) => ({ staged: { groups }, next, skipped });
+const stagedPage = ({ groups, next, skipped }: GroupPage) => ({
+  staged: { groups },
+  next,
+  skipped,
+});
 
 const stagedDelta = ({ changed, removed, memberships, next, delta, skipped }: GroupDelta) => ({
   staged: {

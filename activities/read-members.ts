@@ -52,7 +52,11 @@ async function readRange(
   range: Checkpoint,
   stopping: () => boolean,
 ): Promise<void> {
-  let cursor: Cursor | null = cursorSchema.parse(range.cursor) ?? { after: null, pending: [], pages: 0 };
+  let cursor: Cursor | null = cursorSchema.parse(range.cursor) ?? {
+    after: null,
+    pending: [],
+    pages: 0,
+  };
   while (cursor && !stopping()) {
     reader.yieldWhenOver();
     cursor = await readBatch(reader, range.shard, cursor);
@@ -62,7 +66,9 @@ async function readRange(
 async function readBatch(reader: Reader, shard: string, cursor: Cursor): Promise<Cursor | null> {
   refuseEndless(cursor.pages);
   const { batch, rest, last } = await nextBatch(reader, shard, cursor);
-  const answers = batch.length ? await reader.graph.memberPages({ ...reader.at, groups: batch }) : [];
+  const answers = batch.length
+    ? await reader.graph.memberPages({ ...reader.at, groups: batch })
+    : [];
   const read = answers.filter((answer): answer is MembersRead => !('failure' in answer));
   const pending = [
     ...rest.pending,
@@ -88,7 +94,10 @@ async function readBatch(reader: Reader, shard: string, cursor: Cursor): Promise
 }
 
 /** What was not answered, to be asked again: from where it stood, or from the beginning when Microsoft forgot that. */
-function againOf(asked: Cursor['pending'][number], answers: readonly MemberPage[]): Cursor['pending'] {
+function againOf(
+  asked: Cursor['pending'][number],
+  answers: readonly MemberPage[],
+): Cursor['pending'] {
   const answer = answers.find(({ groupId }) => groupId === asked.groupId);
   if (answer === undefined) return [asked];
   if (!('failure' in answer)) return [];

@@ -74,10 +74,18 @@ async function plan(reader: Reader, stream: Stream): Promise<void> {
   ]);
   if (stream.of === 'users' && total !== null) await store.runs.expectUsers(lease, total);
   const filterOf = (prefix: string) => startsWith(stream.list.property, prefix);
-  const shards = await planShards(total, countAll, (prefix) => stream.count(reader, filterOf(prefix)));
+  const shards = await planShards(total, countAll, (prefix) =>
+    stream.count(reader, filterOf(prefix)),
+  );
   await store.runs.plan(lease, stream.all, [
     beginning(stream.changes, delta, total),
-    ...shards.map((shard) => ({ stream: stream.list.stream, shard, step: 0, cursor: null, done: false })),
+    ...shards.map((shard) => ({
+      stream: stream.list.stream,
+      shard,
+      step: 0,
+      cursor: null,
+      done: false,
+    })),
   ]);
 }
 
@@ -101,9 +109,12 @@ async function settleByTotal(reader: Reader, stream: Stream): Promise<void> {
   const total = (await changesAt(reader, stream.changes))?.cursor.total ?? null;
   const read = shards.reduce((sum, { items }) => sum + items, 0);
   if (total === null || read === total) return;
-  if ((await store.runs.countStaged(run.runId, list.stream)) === (await stream.count(reader))) return;
-  await store.runs.plan(lease, [], [
-    { stream: list.stream, shard: '', step: 0, cursor: null, done: false },
-  ]);
+  if ((await store.runs.countStaged(run.runId, list.stream)) === (await stream.count(reader)))
+    return;
+  await store.runs.plan(
+    lease,
+    [],
+    [{ stream: list.stream, shard: '', step: 0, cursor: null, done: false }],
+  );
   await readShards(reader, list);
 }

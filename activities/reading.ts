@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Context } from '@temporalio/activity';
 import { z } from 'zod';
 import { FAILURES, ProvostError } from '../domain/failures.ts';
@@ -34,10 +35,16 @@ export async function reading(
       if (record === null) throw new ProvostError('LeaseLost');
       const writer = createPageWriter({ store, lease, meter }, progressed);
       const signal = Context.current().cancellationSignal;
+      // Each lane listens to it, and none is forgotten.
+      setMaxListeners(0, signal);
       const at = { tenantId: run.tenantId, signal, meter };
       // What was read before a failure is stored before it is told.
       const reader = { store, graph, run, record, lease, writer, at, yieldWhenOver: newSlice() };
-      await work(reader).finally(() => writer.flush());
+      try {
+        await work(reader);
+      } finally {
+        await writer.flush();
+      }
     });
   } catch (error) {
     if (Context.current().cancellationSignal.aborted) throw error;
@@ -100,7 +107,8 @@ async function waiting(
   if (error.type === 'GrantNotVisible') {
     return new ProvostError('ConsentRevoked', undefined, { details, cause });
   }
-  if (error.type === 'SliceOver') return new ProvostError('SliceOver', undefined, { retryAfter: 1 });
+  if (error.type === 'SliceOver')
+    return new ProvostError('SliceOver', undefined, { retryAfter: 1 });
   if (!FAILURES[error.type].retried || error.type === 'LeaseLost') return error;
   const patient = error.type === 'MicrosoftThrottled' || error.type === 'MicrosoftUnavailable';
   if (!patient && attemptsInVain() >= MAX_ATTEMPTS_IN_VAIN) {

@@ -5,7 +5,7 @@
 import { PAGE_SIZE } from '../domain/limits.ts';
 
 /** What a user principal name or a mail nickname may begin with. Case does not count. */
-const FIRST_CHARACTERS = [..."abcdefghijklmnopqrstuvwxyz0123456789'.-_!#^~"];
+const FIRST_CHARACTERS = Array.from("abcdefghijklmnopqrstuvwxyz0123456789'.-_!#^~");
 /** What may stand behind it: the name may also end there. */
 const FURTHER_CHARACTERS = [...FIRST_CHARACTERS, '@'];
 

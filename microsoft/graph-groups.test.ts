@@ -30,7 +30,11 @@ test('groups come in pages', async () => {
     body: { value: [group(1), { id: 'x' }], '@odata.nextLink': next },
   }));
   const page = await graph.groupPage({ ...at, link: null });
-  expect(page).toEqual({ groups: [group(1)], next, skipped: [{ kind: 'group', id: null, properties: ['id'] }] });
+  expect(page).toEqual({
+    groups: [group(1)],
+    next,
+    skipped: [{ kind: 'group', id: null, properties: ['id'] }],
+  });
   expect(decodeURIComponent(seen()[0]?.url ?? '')).toBe(
     '/v1.0/groups?$top=999&$select=id,displayName,mail',
   );

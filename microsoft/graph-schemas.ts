@@ -19,14 +19,19 @@ export const GROUP_SELECT = ['id', 'displayName', 'mail'] as const;
 export interface Parser<T> {
   safeParse(
     value: unknown,
-  ): { readonly success: true; readonly data: T } | { readonly success: false; readonly error: z.ZodError };
+  ):
+    | { readonly success: true; readonly data: T }
+    | { readonly success: false; readonly error: z.ZodError };
 }
 
 /**
  * A conversion that stands beside the schema, not within it: a schema that
  * transforms is many times slower, and users come by the million.
  */
-function converting<S extends z.ZodType, T>(schema: S, convert: (value: z.output<S>) => T): Parser<T> {
+function converting<S extends z.ZodType, T>(
+  schema: S,
+  convert: (value: z.output<S>) => T,
+): Parser<T> {
   return {
     safeParse(value) {
       const result = schema.safeParse(value);

@@ -38,9 +38,7 @@ export const copiedFlag = (flag: boolean) => (flag ? 't' : 'f');
 export function copiedArray(texts: readonly string[]): string {
   let elements = '';
   for (const text of texts) {
-    const quoted = SPECIAL_IN_ARRAYS.test(text)
-      ? text.replaceAll(/["\\]/g, String.raw`\$&`)
-      : text;
+    const quoted = SPECIAL_IN_ARRAYS.test(text) ? text.replaceAll(/["\\]/g, String.raw`\$&`) : text;
     elements += elements === '' ? `"${quoted}"` : `,"${quoted}"`;
   }
   return copied(`{${elements}}`);

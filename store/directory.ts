@@ -49,10 +49,20 @@ export function createDirectory(db: Kysely<Database>) {
         await keepDeltaLinks(trx, run);
         if (!large) await dropStaging(trx, run.run_id);
         await trx.deleteFrom('held_removals').where('run_id', '=', run.run_id).execute();
-        await claim(trx, lease, { ...countersOf(changes), phase: 'done', outcome: 'published', ended_at: new Date() });
+        await claim(trx, lease, {
+          ...countersOf(changes),
+          phase: 'done',
+          outcome: 'published',
+          ended_at: new Date(),
+        });
         await announce(trx, { organizationId: run.organization_id, topic: 'account' });
         const { users, groups } = changes;
-        return { held: false, users: users.total, groups: groups.total, written: writtenBy(changes) };
+        return {
+          held: false,
+          users: users.total,
+          groups: groups.total,
+          written: writtenBy(changes),
+        };
       });
       if (published.written > BULK) await tidy(db);
       const { held, users, groups } = published;
@@ -173,13 +183,19 @@ async function mergeAll(
   const memberships = await merge(db, MEMBERSHIPS, ids, rules.memberships);
   const strays = users.removed > 0 ? await removeStrays(db, ids) : 0;
   const removed = memberships.removed + gone + strays;
-  return { users, groups, memberships: { ...memberships, removed, total: memberships.total - strays } };
+  return {
+    users,
+    groups,
+    memberships: { ...memberships, removed, total: memberships.total - strays },
+  };
 }
 
 async function forgetMailboxes(db: Kysely<Database>, { accountId }: Ids): Promise<void> {
   await sql`
     delete from mailboxes m where m.account_id = ${accountId}::uuid and not exists (
-      select from directory_users u where u.account_id = m.account_id and u.user_id = m.user_id)`.execute(db);
+      select from directory_users u where u.account_id = m.account_id and u.user_id = m.user_id)`.execute(
+    db,
+  );
 }
 
 function countersOf({ users, groups, memberships }: Changes) {
@@ -199,7 +215,10 @@ function countersOf({ users, groups, memberships }: Changes) {
 }
 
 const writtenBy = (changes: Changes) =>
-  Object.values(changes).reduce((sum, { added, changed, removed }) => sum + added + changed + removed, 0);
+  Object.values(changes).reduce(
+    (sum, { added, changed, removed }) => sum + added + changed + removed,
+    0,
+  );
 
 /** Whether anything was said beside the lists. */
 async function somethingChanged(db: Kysely<Database>, runId: string): Promise<boolean> {
@@ -220,7 +239,9 @@ async function keepDeltaLinks(db: Kysely<Database>, run: SyncRun): Promise<void>
     select ${run.account_id}::uuid, case stream when 'userChanges' then 'users' else 'groups' end, cursor ->> 'delta', now()
     from sync_streams
     where run_id = ${run.run_id}::uuid and stream in ('userChanges', 'groupChanges') and cursor ->> 'delta' is not null
-    on conflict (account_id, stream) do update set delta_link = excluded.delta_link, taken_at = excluded.taken_at`.execute(db);
+    on conflict (account_id, stream) do update set delta_link = excluded.delta_link, taken_at = excluded.taken_at`.execute(
+    db,
+  );
 }
 
 /** Streams that must have been read to their end before a run may be published. */

@@ -27,7 +27,9 @@ export function createMailboxes(db: Kysely<Database>) {
         .where('u.account_id', '=', accountId)
         .where('u.guest', '=', false)
         .where('u.mail', 'is not', null)
-        .where(({ or, eb }) => or([eb('u.account_enabled', '=', false), eb('u.mailbox', '=', false)]))
+        .where(({ or, eb }) =>
+          or([eb('u.account_enabled', '=', false), eb('u.mailbox', '=', false)]),
+        )
         .where('u.user_id', '>', after ?? FIRST_ID)
         .where(({ not, exists, selectFrom }) =>
           not(

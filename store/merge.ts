@@ -62,7 +62,11 @@ export async function countGoing<T>(
 }
 
 /** True for a row `d` of the directory that the run would remove. */
-export function goes<T>(kind: RowKind<T>, { runId, accountId }: Ids, rule: Rule): RawBuilder<unknown> {
+export function goes<T>(
+  kind: RowKind<T>,
+  { runId, accountId }: Ids,
+  rule: Rule,
+): RawBuilder<unknown> {
   const told = rule.read === 'delta' || !rule.removeMissing;
   const staged = sql`select from ${stagedOf(kind)} s
     where s.run_id = ${runId}::uuid and s.removed = ${told} and ${same(kind)}`;

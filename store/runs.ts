@@ -370,7 +370,9 @@ async function noteSkipped(
   await sql`
     update sync_runs set skipped_items = skipped_items || ${JSON.stringify(skipped)}::text::jsonb
     where run_id = ${lease.runId}::uuid
-      and jsonb_array_length(skipped_items) + ${skipped.length} <= ${MAX_SKIPPED_SHOWN}`.execute(db);
+      and jsonb_array_length(skipped_items) + ${skipped.length} <= ${MAX_SKIPPED_SHOWN}`.execute(
+    db,
+  );
 }
 
 async function forget(
@@ -378,7 +380,9 @@ async function forget(
   lease: Lease,
   streams: readonly SyncStream[],
 ): Promise<void> {
-  const tables = new Set(streams.map((stream) => STREAM_COUNTER[stream] ?? ('memberships' as const)));
+  const tables = new Set(
+    streams.map((stream) => STREAM_COUNTER[stream] ?? ('memberships' as const)),
+  );
   for (const table of tables) {
     await claim(db, lease, { [table]: 0 });
     await db.deleteFrom(`staged_${table}`).where('run_id', '=', lease.runId).execute();

@@ -30,9 +30,9 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
   }
 
   const shard = { shard: '', step: 0, cursor: null, done: true } as const;
-  const ENDS: Page[] = (['users', 'userChanges', 'groups', 'memberships', 'groupChanges'] as const).map(
-    (stream) => ({ ...shard, stream }),
-  );
+  const ENDS: Page[] = (
+    ['users', 'userChanges', 'groups', 'memberships', 'groupChanges'] as const
+  ).map((stream) => ({ ...shard, stream }));
 
   async function readCompletely(lease: Lease, users: ReturnType<typeof userOf>[]): Promise<void> {
     await store.runs.savePages(lease, [{ ...shard, stream: 'users', users }, ...ENDS.slice(1)]);
@@ -215,7 +215,12 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     const page = { ...shard, stream: 'userChanges' } as const;
     await store.runs.savePages(lease, [
       { ...page, step: 2, removedUserIds: [left.id], users: [back] },
-      { ...page, step: 1, removedUserIds: [back.id], users: [{ ...renamed, displayName: 'Later' }] },
+      {
+        ...page,
+        step: 1,
+        removedUserIds: [back.id],
+        users: [{ ...renamed, displayName: 'Later' }],
+      },
     ]);
     expect(await publish(lease)).toMatchObject({ users: 3 });
     const rows = await store.directory.users(accountId, '', 10);
@@ -253,7 +258,12 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
 
   describe('a later run', () => {
     const LINK = { link: 'd', pages: 1, total: null, delta: 'd' };
-    const told = (stream: 'userChanges' | 'groupChanges') => ({ ...shard, stream, step: 1, cursor: LINK });
+    const told = (stream: 'userChanges' | 'groupChanges') => ({
+      ...shard,
+      stream,
+      step: 1,
+      cursor: LINK,
+    });
 
     async function published(size: number) {
       const first = await beginRun();
@@ -305,10 +315,16 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
         const { lease } = await beginAgain(first);
         await store.runs.savePages(lease, [told('userChanges'), told('groupChanges'), ...pages]);
         await publish(lease);
-        const rows = await store.published.groups(first.accountId, { search: '', offset: 0, limit: 1 });
+        const rows = await store.published.groups(first.accountId, {
+          search: '',
+          offset: 0,
+          limit: 1,
+        });
         return rows.groups[0]?.members;
       };
-      expect(await membersAfter([{ ...told('groupChanges'), groups: [group], memberships }])).toBe(2);
+      expect(await membersAfter([{ ...told('groupChanges'), groups: [group], memberships }])).toBe(
+        2,
+      );
       const gone = { ...told('userChanges'), removedUserIds: [leaver!.id] };
       expect(await membersAfter([gone])).toBe(1);
       const back = { ...told('userChanges'), users: [leaver!] };
@@ -343,7 +359,9 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
       const { first, users } = await published(5);
       const { lease, runId } = await beginAgain(first);
       await store.runs.readWhole(lease, 'users', 'tokenExpired');
-      const skipped = [{ kind: 'user', id: users[0]!.id, properties: ['userPrincipalName'] }] as const;
+      const skipped = [
+        { kind: 'user', id: users[0]!.id, properties: ['userPrincipalName'] },
+      ] as const;
       await store.runs.savePages(lease, [
         { ...shard, stream: 'users', users: users.slice(1), skipped },
         told('userChanges'),
@@ -437,7 +455,9 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     ]);
     expect(await store.mailboxes.open(accountId, null, 10)).toEqual([]);
     const { users } = await store.published.users(accountId, { search: '', offset: 0, limit: 10 });
-    const kinds = new Map(users.map(({ id, mailboxKind, mailboxKnown }) => [id, { mailboxKind, mailboxKnown }]));
+    const kinds = new Map(
+      users.map(({ id, mailboxKind, mailboxKnown }) => [id, { mailboxKind, mailboxKnown }]),
+    );
     expect(kinds.get(room.id)).toEqual({ mailboxKind: 'room', mailboxKnown: true });
     expect(kinds.get(person.id)).toEqual({ mailboxKind: 'user', mailboxKnown: true });
     const { lease } = await beginAgain(first);

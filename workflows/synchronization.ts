@@ -25,7 +25,7 @@ export type Synchronized = 'published' | 'rejected';
 export async function synchronize(account: Account, occasion: Occasion): Promise<Synchronized> {
   account.change({ runId: uuid4() }, 'synchronization.started');
   account.moveTo('synchronizing');
-  for (let losses = 0; ; ) {
+  for (let losses = 0; ;) {
     const outcome = await attempt(account, occasion);
     if (typeof outcome === 'string') return outcome;
     // A crash of the database takes with it what was staged: what is missing is read again.

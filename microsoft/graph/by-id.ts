@@ -2,7 +2,14 @@
 import { ProvostError } from '../../domain/failures.ts';
 import { safeParseAnswer } from '../errors.ts';
 import type { SkippedItem } from '../../domain/directory.ts';
-import { GROUP_SELECT, USER_SELECT, groupSchema, type Parser, skippedItem, userSchema } from '../graph-schemas.ts';
+import {
+  GROUP_SELECT,
+  USER_SELECT,
+  groupSchema,
+  type Parser,
+  skippedItem,
+  userSchema,
+} from '../graph-schemas.ts';
 import { batchGet } from './batch.ts';
 import type { At, GraphClient } from './client.ts';
 import { query } from './links.ts';
@@ -52,7 +59,11 @@ export async function readById<T>(
     }
     const parsed = safeParseAnswer(collection.schema, result);
     if (parsed.success) found.push(parsed.data);
-    else unreadable.push({ ...skippedItem(collection.kind, null, parsed.error), id: ids[index] ?? null });
+    else
+      unreadable.push({
+        ...skippedItem(collection.kind, null, parsed.error),
+        id: ids[index] ?? null,
+      });
   }
   return { found, unreadable };
 }

@@ -156,7 +156,10 @@ function meter({ meter: total }: At, spent: Meter): void {
 const pathOf = (url: string) => url.slice(url.indexOf(VERSION) + VERSION.length);
 
 /** What an answer says of our limit (Microsoft Graph throttling guidance). */
-export function outcomeOf({ status, headers }: Pick<MicrosoftAnswer, 'status' | 'headers'>): Outcome {
+export function outcomeOf({
+  status,
+  headers,
+}: Pick<MicrosoftAnswer, 'status' | 'headers'>): Outcome {
   return {
     throttled: status === 429,
     units: positive(headers.get('x-ms-resource-unit')),

@@ -65,7 +65,7 @@ test('once Graph has warned, no more is spent in ten seconds than the limit hold
   };
   // 8 requests of 100 units at once, of 8,000 in ten seconds; from 6,400 on Graph warns.
   let spent = 0;
-  for (let used: number | null = null; used === null || used < 0.9; ) {
+  for (let used: number | null = null; used === null || used < 0.9;) {
     spent += await spend(100, spent + 800 > 6400 ? (spent + 800) / 8000 : null);
     used = spent > 6400 ? spent / 8000 : null;
     now += 100;
@@ -82,7 +82,11 @@ test('what others spend in the tenant counts too', async () => {
   const now = 1_000_000;
   const pacer = createPacer(() => now);
   pacer.sized('a', 100_000);
-  leaveAll((await enterMany(pacer, 'a', 1)).slice(0, 1), { throttled: false, units: 1, used: 0.95 });
+  leaveAll((await enterMany(pacer, 'a', 1)).slice(0, 1), {
+    throttled: false,
+    units: 1,
+    used: 0.95,
+  });
   expect(await enterMany(pacer, 'a', 100)).toEqual([]);
 });
 

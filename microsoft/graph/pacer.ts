@@ -80,7 +80,11 @@ export function createPacer(now: () => number = Date.now): Pacer {
       const pace = paceOf(tenantId);
       let waitedMs = 0;
       const { refused } = pace;
-      for (let room = roomIn(pace, units, now()); room !== 'free'; room = roomIn(pace, units, now())) {
+      for (
+        let room = roomIn(pace, units, now());
+        room !== 'free';
+        room = roomIn(pace, units, now())
+      ) {
         const began = now();
         await roomOrTime(pace, signal);
         if (pace.refused > refused) throw new ProvostError('MicrosoftThrottled');

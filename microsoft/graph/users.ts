@@ -54,7 +54,8 @@ export function createUserReads(client: GraphClient) {
   /** One request for up to 300 ids: a batch of filters, each for as many ids as Graph takes. */
   async function findById(at: At, ids: readonly string[]): Promise<DirectoryUser[]> {
     const paths = chunked(ids, IDS_IN_FILTER).map(
-      (some) => `/users${query({ ...USERS.select, $filter: `id in (${some.map(literal).join(',')})` })}`,
+      (some) =>
+        `/users${query({ ...USERS.select, $filter: `id in (${some.map(literal).join(',')})` })}`,
     );
     const users: DirectoryUser[] = [];
     for (const result of await batchGet(client, at, paths)) {
