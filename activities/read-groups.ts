@@ -16,7 +16,7 @@ const GROUPS: Stream = {
     stream: 'groupChanges',
     page: async ({ graph, at }, link) => stagedDelta(await graph.groupDelta({ ...at, link })),
   },
-  then: readMembers,
+  whenListed: readMembers,
 };
 
 const stagedPage = ({ groups, next, skipped }: GroupPage) => ({

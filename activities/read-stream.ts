@@ -14,7 +14,7 @@ export interface Stream {
   readonly all: readonly ('users' | 'userChanges' | 'groups' | 'memberships' | 'groupChanges')[];
   count(reader: Reader, filter?: string): Promise<number | null>;
   /** What else is read of the listed ones before their changes are followed. */
-  readonly then?: (reader: Reader) => Promise<void>;
+  readonly whenListed?: (reader: Reader) => Promise<void>;
 }
 
 /**
@@ -58,7 +58,7 @@ async function readWhole(reader: Reader, stream: Stream): Promise<void> {
     if (at === null) await plan(reader, stream);
     await readShards(reader, stream.list);
     await settleByTotal(reader, stream);
-    await stream.then?.(reader);
+    await stream.whenListed?.(reader);
     await followChanges(reader, stream.changes);
   } catch (error) {
     if (isExpired(error, 'DeltaTokenExpired')) await store.runs.restart(lease, stream.all);

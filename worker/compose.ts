@@ -7,10 +7,14 @@ import { createIdentity } from '../microsoft/identity.ts';
 import type { Connection } from '../store/database.ts';
 import { createStore } from '../store/store.ts';
 
-/** Puts the activities together on an open database. */
+/**
+ * Puts the activities together on an open database.
+ * @param removalGuardShare the part of a directory, 0 to 1, that a run may remove without being asked
+ */
 export function composeActivities(
   connection: Connection,
   configuration: MicrosoftConfiguration,
+  removalGuardShare = REMOVAL_GUARD_SHARE,
 ): Activities {
   const identity = createIdentity(configuration);
   return createActivities({
@@ -18,6 +22,6 @@ export function composeActivities(
     identity,
     graph: createGraph({ identity, configuration }),
     exchange: createExchange({ identity, configuration }),
-    removalGuard: { share: REMOVAL_GUARD_SHARE, floor: REMOVAL_GUARD_FLOOR },
+    removalGuard: { share: removalGuardShare, floor: REMOVAL_GUARD_FLOOR },
   });
 }

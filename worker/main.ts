@@ -3,6 +3,7 @@ import pino from 'pino';
 import { z } from 'zod';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { ConfigurationError, readConfiguration } from '../domain/configuration.ts';
+import { REMOVAL_GUARD_SHARE } from '../domain/limits.ts';
 import {
   credentialProblems,
   microsoftEnvironment,
@@ -26,6 +27,12 @@ const schema = z.object({
     .min(1)
     .max(1000)
     .default(DEFAULT_SYNCHRONIZATIONS),
+  /** How much of a directory a synchronization may remove without an administrator's word. */
+  REMOVAL_GUARD_PERCENT: z.coerce
+    .number({ error: 'must be a number' })
+    .min(0)
+    .max(100)
+    .default(REMOVAL_GUARD_SHARE * 100),
   ...storeEnvironment.shape,
   ...temporalEnvironment.shape,
   ...microsoftEnvironment.shape,
@@ -47,7 +54,7 @@ async function main(): Promise<void> {
   const worker = await createWorker({
     connection,
     namespace: location.namespace,
-    activities: composeActivities(database, microsoft),
+    activities: composeActivities(database, microsoft, env.REMOVAL_GUARD_PERCENT / 100),
     workflowBundle: await workflowBundle(),
     synchronizations: env.WORKER_SYNCHRONIZATIONS,
   });
