@@ -1,0 +1,77 @@
+/** Attempts at a reading, with a real store and a tenant that is read by hand. */
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { READING_SLICE } from '../domain/limits.ts';
+import type { Graph } from '../microsoft/graph.ts';
+import { type Connection, openDatabase } from '../store/database.ts';
+import { migrate } from '../store/migrate.ts';
+import { userOf } from '../store/store.fixture.ts';
+import { createStore, type Store } from '../store/store.ts';
+import type { Run } from './directory.ts';
+import { readUsers } from './read-users.ts';
+import { reading } from './reading.ts';
+
+const PAGES = 5;
+const LINK = 'https://graph.microsoft.com/v1.0/users/delta?$deltatoken=x';
+
+let folder: string;
+let connection: Connection;
+let store: Store;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'provost-reading-'));
+  connection = await openDatabase({ folder });
+  await migrate(connection.db);
+  store = createStore(connection.db);
+});
+afterAll(async () => {
+  await connection.close();
+  await rm(folder, { recursive: true });
+});
+afterEach(() => void vi.useRealTimers());
+
+/** A tenant of so many pages with one user each. */
+function tenant(onPage: (page: number) => void) {
+  const asked: number[] = [];
+  const graph = {
+    latestDelta: async () => LINK,
+    countUsers: async () => PAGES,
+    userDelta: async () => ({ changed: [], removed: [], next: null, delta: LINK, skipped: [] }),
+    userPage: async ({ link }: { link: string | null }) => {
+      const page = Number(link ?? 1);
+      asked.push(page);
+      onPage(page);
+      return { users: [userOf()], next: page < PAGES ? String(page + 1) : null, skipped: [] };
+    },
+  };
+  return { graph: graph as unknown as Graph, asked };
+}
+
+async function attempt(graph: Graph, run: Run): Promise<void> {
+  const environment = new MockActivityEnvironment();
+  await environment.run(() => reading({ store, graph }, run, 'users', readUsers));
+}
+
+const newRun = (): Run => ({
+  runId: randomUUID(),
+  accountId: randomUUID(),
+  organizationId: 'contoso',
+  tenantId: randomUUID(),
+  method: 'all',
+});
+
+test('a reading that has had its time lets others have their turn, and goes on where it stood', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const { graph, asked } = tenant((page) => {
+    if (page === 2 && asked.length === 2) vi.setSystemTime(Date.now() + READING_SLICE + 1);
+  });
+  const run = newRun();
+  await expect(attempt(graph, run)).rejects.toMatchObject({ type: 'SliceOver', retryAfter: 1 });
+  expect(await store.runs.byId(run.runId)).toMatchObject({ users: 2, waiting_until: null });
+  await attempt(graph, run);
+  expect(asked).toEqual([1, 2, 3, 4, 5]);
+  expect(await store.runs.byId(run.runId)).toMatchObject({ users: PAGES, pages: PAGES + 1 });
+});
