@@ -80,7 +80,9 @@ const removalsSchema = z.object({
 
 async function whom(runId: string): Promise<string[]> {
   const path = `${desk.client.base}/accounts/exchange-online/synchronizations/${runId}/removals`;
-  const { total, removals } = removalsSchema.parse(await desk.client.call('GET', `${path}?limit=200`));
+  const { total, removals } = removalsSchema.parse(
+    await desk.client.call('GET', `${path}?limit=200`),
+  );
   expect(removals).toHaveLength(total);
   return removals.map(({ id }) => id).toSorted();
 }
@@ -140,7 +142,9 @@ test('a crash of the database while a run is held loses nothing but what has to 
   const { accountId, runId, before, gone } = await loseThreeTenths();
   await postgres.server.crash();
   await postgres.server.restart();
-  await expect.poll(() => desk.client.account().catch(() => null), { timeout: 60_000 }).toBeTruthy();
+  await expect
+    .poll(() => desk.client.account().catch(() => null), { timeout: 60_000 })
+    .toBeTruthy();
   expect(await whom(runId)).toEqual(gone);
   expectSame(await tell.published(accountId), before);
 

@@ -69,7 +69,10 @@ test('a user is skipped, the run says whom, and everybody else is published', as
   expect(synchronization).toMatchObject({ skipped: 1, skippedItems: [item], users: USERS - 1 });
   const published = await tell.published(accountId);
   const rest = listing.users.filter(({ id }) => id !== user?.id);
-  expectSame({ ...published, memberships: [] }, { users: rest, groups: listing.groups, memberships: [] });
+  expectSame(
+    { ...published, memberships: [] },
+    { users: rest, groups: listing.groups, memberships: [] },
+  );
   expect(await noticesOf(postgres.db, accountId)).toEqual([PROTECTED]);
 });
 
@@ -111,25 +114,33 @@ const LATER = [
   ['member', '/members?', '/groups/delta?$deltatoken='],
 ] as const;
 
-test.each(LATER)('a %s that makes no sense in a later whole run is not removed', async (kind, path, delta) => {
-  const { accountId, synchronization } = await submitAndWait(desk);
-  const before = await tell.published(accountId);
-  await tenant.misbehave({ failNext: 100_000, failPathContains: delta });
-  await desk.client.synchronize();
-  await untilWaiting(desk, 'MicrosoftUnavailable');
-  await tenant.misbehave({ failNext: 0, expireDeltaTokens: 1, malformNext: 1, malformPathContains: path });
-  const { synchronization: later } = await untilRunAfter(desk, synchronization?.runId);
-  expect(later).toMatchObject({
-    [kind === 'user' ? 'usersRead' : 'groupsRead']: 'full',
-    fullReason: 'tokenExpired',
-    skipped: 1,
-    removed: 0,
-    groupsRemoved: 0,
-    membershipsRemoved: 0,
-  });
-  expect(later?.skippedItems).toMatchObject([{ kind }]);
-  expectSame(await tell.published(accountId), before);
-});
+test.each(LATER)(
+  'a %s that makes no sense in a later whole run is not removed',
+  async (kind, path, delta) => {
+    const { accountId, synchronization } = await submitAndWait(desk);
+    const before = await tell.published(accountId);
+    await tenant.misbehave({ failNext: 100_000, failPathContains: delta });
+    await desk.client.synchronize();
+    await untilWaiting(desk, 'MicrosoftUnavailable');
+    await tenant.misbehave({
+      failNext: 0,
+      expireDeltaTokens: 1,
+      malformNext: 1,
+      malformPathContains: path,
+    });
+    const { synchronization: later } = await untilRunAfter(desk, synchronization?.runId);
+    expect(later).toMatchObject({
+      [kind === 'user' ? 'usersRead' : 'groupsRead']: 'full',
+      fullReason: 'tokenExpired',
+      skipped: 1,
+      removed: 0,
+      groupsRemoved: 0,
+      membershipsRemoved: 0,
+    });
+    expect(later?.skippedItems).toMatchObject([{ kind }]);
+    expectSame(await tell.published(accountId), before);
+  },
+);
 
 test('whoever is gone is removed by a whole run that skipped somebody else', async () => {
   const { accountId, synchronization } = await submitAndWait(desk);

@@ -134,7 +134,10 @@ describe('the first synchronization of everybody', () => {
   async function forgetTokens(): Promise<void> {
     const clientId = DEFAULT_REGISTRATIONS[1]?.clientId ?? '';
     await tenant.revoke(clientId);
-    await tenant.grant(clientId, CONSENTS.graph.permissions.map(({ value }) => value));
+    await tenant.grant(
+      clientId,
+      CONSENTS.graph.permissions.map(({ value }) => value),
+    );
   }
 
   test('waits for as long as Microsoft says, but for no more than a quarter of an hour', async () => {

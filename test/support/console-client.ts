@@ -46,7 +46,8 @@ export async function signInToConsole(
   const service = `${base}/accounts/exchange-online`;
 
   async function call(method: string, path: string, body?: unknown): Promise<unknown> {
-    const init = method === 'GET' ? {} : { ...post(origin, body === undefined ? {} : body), method };
+    const init =
+      method === 'GET' ? {} : { ...post(origin, body === undefined ? {} : body), method };
     const response = await browser.fetch(`${origin}${path}`, init);
     const content: unknown = await response.json();
     if (!response.ok) throw new ApiProblem(problemSchema.parse(content));

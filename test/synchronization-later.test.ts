@@ -1,0 +1,161 @@
+/** Later synchronizations: tokens that expired, users who come back, removals of the account in the middle, other tenants. */
+import { sql } from 'kysely';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import {
+  type Desk,
+  FABRIKAM_ADMINISTRATOR,
+  removeAccount,
+  sitDown,
+} from './support/consent-desk.ts';
+import { type PostgresStack, startPostgresStack } from './support/postgres-stack.ts';
+import { NO_ROWS, noticesOf, rowsLeft, runsOf } from './support/published.ts';
+import {
+  comparing,
+  expectSame,
+  PROTECTED,
+  untilRunAfter,
+  untilWaiting,
+} from './support/synchronizing.ts';
+import { controlTenant, type ControlledTenant } from './support/tenant.ts';
+import { submitAndWait, walkToTargets } from './support/walk.ts';
+
+const USERS = 300;
+
+let postgres: PostgresStack;
+let tenant: ControlledTenant;
+let tenantId: string;
+let desk: Desk;
+let tell: ReturnType<typeof comparing>;
+
+beforeAll(async () => {
+  postgres = await startPostgresStack({ users: USERS });
+  tenant = controlTenant(postgres.stack.sandbox, 'contoso.example');
+  tenantId = await tenant.id();
+  desk = await sitDown(postgres.stack);
+  tell = comparing(postgres, () => tenantId);
+});
+afterAll(() => postgres?.close());
+beforeEach(async () => {
+  await walkToTargets(desk);
+});
+afterEach(async () => {
+  await tenant.heal();
+  await removeAccount(desk.client);
+  await tenant.reset();
+});
+
+/** Asks for a synchronization and follows it to its end. */
+async function synchronizeAgain(runId: string | undefined) {
+  await desk.client.synchronize();
+  const { synchronization } = await untilRunAfter(desk, runId);
+  return synchronization;
+}
+
+const FAILURES_OF_TOKENS = ['gone', 'syncStateNotFound', 'resyncRequired'] as const;
+
+test.each(FAILURES_OF_TOKENS)(
+  'a delta token that expired (%s) means a full run, which says so',
+  async (deltaTokenFailure) => {
+    const { accountId, synchronization } = await submitAndWait(desk);
+    const { users, groups } = await tell.list();
+    await tenant.addUsers(4);
+    await tenant.changeUsers([users[0]?.id ?? ''], { displayName: 'Renamed' });
+    await tenant.removeUsers([users[1]?.id ?? '', users[2]?.id ?? '']);
+    await tenant.addMember(groups[1]?.id ?? '', users[3]?.id ?? '');
+    await tenant.misbehave({ expireDeltaTokens: 1, deltaTokenFailure });
+    const full = await synchronizeAgain(synchronization?.runId);
+    expect(full).toMatchObject({
+      usersRead: 'full',
+      groupsRead: 'delta',
+      fullReason: 'tokenExpired',
+      added: 4,
+      changed: 1,
+      removed: 2,
+    });
+    await tell.expectTrue(accountId);
+    // From here on by changes alone again.
+    const after = await synchronizeAgain(full?.runId);
+    expect(after).toMatchObject({ usersRead: 'delta', fullReason: null, added: 0, removed: 0 });
+    expect(await noticesOf(postgres.db, accountId)).toEqual([PROTECTED]);
+  },
+);
+
+test('users who are restored are in their groups again', async () => {
+  const first = await submitAndWait(desk);
+  const { accountId } = first;
+  const before = await tell.expectTrue(accountId);
+  const members = [...new Set(before.memberships.map(({ memberId }) => memberId))];
+  const gone = before.users
+    .map(({ id }) => id)
+    .filter((id) => members.includes(id))
+    .slice(0, 5);
+  await tenant.removeUsers(gone);
+  const removing = await synchronizeAgain(first.synchronization?.runId);
+  expect(removing).toMatchObject({ usersRead: 'delta', removed: 5 });
+  const without = await tell.expectTrue(accountId);
+  expect(without.memberships.length).toBeLessThan(before.memberships.length);
+
+  await tenant.restoreUsers(gone);
+  const restoring = await synchronizeAgain(removing?.runId);
+  expect(restoring).toMatchObject({ usersRead: 'delta', added: 5 });
+  expectSame(await tell.expectTrue(accountId), before);
+});
+
+test('a tenant that is throttled for long keeps no other waiting', async () => {
+  await tenant.misbehave({ throttleForMs: 3_600_000, retryAfterSeconds: 600 });
+  await desk.client.submit({ method: 'all' });
+  await untilWaiting(desk, 'MicrosoftThrottled');
+  const fabrikam = await sitDown(postgres.stack, 'fabrikam');
+  try {
+    await walkToTargets(fabrikam, FABRIKAM_ADMINISTRATOR);
+    const { accountId } = await submitAndWait(fabrikam);
+    const other = await controlTenant(postgres.stack.sandbox, 'fabrikam.example').id();
+    const { list, published } = comparing(postgres, () => other);
+    expectSame(await published(accountId), await list());
+    const waiting = await desk.client.account();
+    expect(waiting.synchronization?.waiting?.reason).toBe('MicrosoftThrottled');
+  } finally {
+    await removeAccount(fabrikam.client);
+  }
+});
+
+/** Where a synchronization stands still: behind which requests, after how many of them. */
+const STANDSTILLS: readonly (readonly [string, { failSkip: number; failPathContains: string }])[] =
+  [
+    ['before its first page', { failSkip: 0, failPathContains: '/users?' }],
+    ['between pages of users', { failSkip: 2, failPathContains: '/users?' }],
+    [
+      'before what changed of the users',
+      { failSkip: 0, failPathContains: '/users/delta?$deltatoken=' },
+    ],
+    ['before its groups', { failSkip: 0, failPathContains: '/groups?' }],
+    ['between pages of members', { failSkip: 3, failPathContains: '/members?' }],
+    [
+      'before what changed of the groups',
+      { failSkip: 0, failPathContains: '/groups/delta?$deltatoken=' },
+    ],
+  ];
+
+test.each(STANDSTILLS)('an account that is removed %s leaves nothing', async (_, where) => {
+  await tenant.misbehave({ maxPageSize: 50, failNext: 100_000, ...where });
+  await desk.client.submit({ method: 'all' });
+  const { accountId } = await untilWaiting(desk, 'MicrosoftUnavailable');
+  await removeAccount(desk.client);
+  expect(await rowsLeft(postgres.db, accountId)).toEqual(NO_ROWS);
+});
+
+test('an account that is removed while it publishes leaves nothing', async () => {
+  const { accountId } = await desk.client.account();
+  await postgres.db.transaction().execute(async (held) => {
+    await sql`lock table directory_groups in exclusive mode`.execute(held);
+    await desk.client.submit({ method: 'all' });
+    await expect
+      .poll(async () => (await runsOf(postgres.db, accountId))[0]?.publishing_at, {
+        timeout: 60_000,
+      })
+      .toBeTruthy();
+    await desk.client.remove();
+  });
+  await desk.client.follow(({ account }) => account === null);
+  expect(await rowsLeft(postgres.db, accountId)).toEqual(NO_ROWS);
+});

@@ -1,0 +1,113 @@
+/** Names that begin with what no shard covers: the total tells that somebody is missing, and the whole list is read. */
+import { randomUUID } from 'node:crypto';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createActivities } from '../activities/activities.ts';
+import { CONSENTS } from '../domain/consents.ts';
+import { createGraph, type Graph } from '../microsoft/graph.ts';
+import { createIdentity } from '../microsoft/identity.ts';
+import { DEFAULT_REGISTRATIONS } from '../sandbox/registrations.ts';
+import { listenSandbox } from '../sandbox/server.ts';
+import type { Connection } from '../store/database.ts';
+import { migrate } from '../store/migrate.ts';
+import { openPostgres } from '../store/postgres.ts';
+import { viewOf } from '../store/store.fixture.ts';
+import { createStore } from '../store/store.ts';
+import { startPostgres, type TestPostgres } from './support/postgres.ts';
+import { publishedDirectory } from './support/published.ts';
+import { controlTenant } from './support/tenant.ts';
+
+/** More than four whole pages, so that they are read in shards. */
+const USERS = 4200;
+/** As if these names began otherwise: shards do not show them, the whole list and the count do. */
+const isHidden = ({ userPrincipalName }: { userPrincipalName: string }) =>
+  userPrincipalName.toLowerCase().startsWith('q');
+
+let sandbox: Awaited<ReturnType<typeof listenSandbox>>;
+let server: TestPostgres;
+let connection: Connection;
+let tenantId: string;
+
+beforeAll(async () => {
+  [sandbox, server] = await Promise.all([
+    listenSandbox({ port: 0, users: USERS }),
+    startPostgres(),
+  ]);
+  connection = await openPostgres(server.url);
+  await migrate(connection.db);
+  const tenant = controlTenant(sandbox.origin, 'contoso.example');
+  tenantId = await tenant.id();
+  const registration = DEFAULT_REGISTRATIONS[1];
+  await tenant.grant(
+    registration?.clientId ?? '',
+    CONSENTS.graph.permissions.map(({ value }) => value),
+  );
+});
+afterAll(async () => {
+  await connection.close();
+  await server.stop();
+  await sandbox.close();
+});
+
+/** The product's own reader of this tenant, with the hidden taken out of every shard. */
+function hidingGraph(): { graph: Graph; wholeListRead: () => boolean } {
+  const { origin } = sandbox;
+  const [exchange, registration] = DEFAULT_REGISTRATIONS.map(({ clientId, secrets }) => ({
+    clientId,
+    credential: { secret: secrets[0] ?? '' },
+  }));
+  if (!exchange || !registration) throw new Error('There is a registration for each consent');
+  const configuration = {
+    cloud: 'global',
+    origins: { login: origin, graph: origin, outlook: origin },
+    registrations: { exchange, graph: registration },
+  } as const;
+  const identity = createIdentity(configuration);
+  const graph = createGraph({ identity, configuration });
+  let whole = false;
+  return {
+    wholeListRead: () => whole,
+    graph: {
+      ...graph,
+      async userPage(page) {
+        const read = await graph.userPage(page);
+        const inShard = page.filter !== undefined;
+        whole ||= !inShard;
+        return inShard ? { ...read, users: read.users.filter((user) => !isHidden(user)) } : read;
+      },
+    },
+  };
+}
+
+/** What reading has no business with. */
+const unused = (name: string) =>
+  new Proxy({} as never, {
+    get() {
+      throw new Error(`Nobody asks for ${name} here`);
+    },
+  });
+
+test('users whom no shard holds are found all the same', async () => {
+  const { graph, wholeListRead } = hidingGraph();
+  const store = createStore(connection.db);
+  const view = viewOf({ tenantId });
+  await store.accounts.record(view);
+  const { synchronizeUsers, synchronizeGroups, publishDirectory } = createActivities({
+    store,
+    graph,
+    identity: unused('identity'),
+    exchange: unused('exchange'),
+    removalGuard: { share: 1, floor: 0 },
+  });
+  const { accountId, organizationId } = view;
+  const run = { accountId, organizationId, tenantId, runId: randomUUID(), method: 'all' } as const;
+  const environment = new MockActivityEnvironment();
+  await environment.run(synchronizeUsers, run);
+  expect(wholeListRead()).toBe(true);
+  await environment.run(synchronizeGroups, run);
+  await environment.run(publishDirectory, run);
+
+  const { users } = await publishedDirectory(connection.db, accountId);
+  expect(users).toHaveLength(USERS);
+  expect(new Set(users.filter(isHidden).map(({ id }) => id)).size).toBeGreaterThan(10);
+});
