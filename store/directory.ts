@@ -141,7 +141,7 @@ const ACCOUNT_TABLES = [
 
 /** Memory for sorting and joining whole tenants, and knowledge of what was just loaded, for this transaction alone. Compiling its few statements would cost more than it saves. */
 async function prepareBulk(db: Kysely<Database>): Promise<void> {
-  await sql`set local work_mem = '256MB'`.execute(db);
+  await sql`set local work_mem = '512MB'`.execute(db);
   await sql`set local jit = off`.execute(db);
   await sql`analyze staged_users, staged_groups, staged_memberships`.execute(db);
 }
