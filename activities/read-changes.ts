@@ -47,6 +47,15 @@ export async function changesAt(
 
 /** Stages what changed up to now; called again, what changed since. */
 export async function followChanges(reader: Reader, changes: Changes): Promise<void> {
+  try {
+    await followPages(reader, changes);
+  } finally {
+    // Also before a failure is acted on: a page stored behind a restart would stand in its way.
+    await reader.writer.flush();
+  }
+}
+
+async function followPages(reader: Reader, changes: Changes): Promise<void> {
   let cursor: ChangesCursor | null = (await changesAt(reader, changes))?.cursor ?? null;
   while (cursor !== null) {
     reader.yieldWhenOver();
@@ -72,5 +81,4 @@ export async function followChanges(reader: Reader, changes: Changes): Promise<v
     });
     cursor = page.next === null ? null : following;
   }
-  await reader.writer.flush();
 }
