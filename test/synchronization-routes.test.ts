@@ -228,8 +228,8 @@ test('an account of selected users has no synchronization on request and none at
   const { id } = await fabrikam.client.user('admin@fabrikam.example');
   await submitAndWait(fabrikam, { method: 'selected', userIds: [id] });
   const schedule = scheduleSchema.parse({ timeOfDay: '02:00', timeZone: 'UTC' });
-  for (const asked of [fabrikam.client.synchronize(), setSchedule(schedule, fabrikam)]) {
-    const refused = await problemOfCall(asked);
+  for (const ask of [() => fabrikam.client.synchronize(), () => setSchedule(schedule, fabrikam)]) {
+    const refused = await problemOfCall(ask());
     expect(refused).toMatchObject({ status: 409, code: 'SynchronizationNotAvailable' });
     expect(refused.title).toContain('no manual and no scheduled synchronization');
   }

@@ -1,4 +1,4 @@
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DEMO_ADMINISTRATOR } from '../../api/authentication/seeds.ts';
 import type { Method } from '../../domain/account.ts';
@@ -60,6 +60,8 @@ test('a history does not grow with the tenant', async () => {
     const connection = await Connection.connect({ address: stack.temporal.location.address });
     await walkJourney({ origin: stack.origin, credentials: DEMO_ADMINISTRATOR, method: 'all' });
     const handle = new Client({ connection }).workflow.getHandle(WORKFLOW_ID);
+    // Mailboxes are classified behind the notification that ends the walk.
+    await expect.poll(() => mailboxesClassified(handle), { timeout: 60_000 }).toBe(true);
     const { events } = await handle.fetchHistory();
     lengths.push(distinct(events ?? []));
     expect((events ?? []).length).toBeLessThan(150);
@@ -72,4 +74,17 @@ test('a history does not grow with the tenant', async () => {
 /** Activities and messages; how many workflow tasks these share is up to timing. */
 function distinct(events: readonly { activityTaskScheduledEventAttributes?: unknown }[]): number {
   return events.filter((event) => event.activityTaskScheduledEventAttributes).length;
+}
+
+async function mailboxesClassified(handle: WorkflowHandle): Promise<boolean> {
+  const { events } = await handle.fetchHistory();
+  const scheduled = (events ?? []).find(
+    (event) =>
+      event.activityTaskScheduledEventAttributes?.activityType?.name === 'classifyMailboxes',
+  );
+  return (events ?? []).some(
+    (event) =>
+      scheduled?.eventId &&
+      event.activityTaskCompletedEventAttributes?.scheduledEventId?.equals(scheduled.eventId),
+  );
 }
