@@ -3,8 +3,7 @@ import type { Method } from '../domain/account.ts';
 import { ProvostError } from '../domain/failures.ts';
 import type { Published } from '../store/directory.ts';
 import type { AccountReference, Dependencies } from './dependencies.ts';
-import { readGroups } from './read-groups.ts';
-import { readLateUserChanges, readUsers } from './read-users.ts';
+import { readDirectory } from './read-directory.ts';
 import { alive, reading } from './reading.ts';
 
 /** A synchronization run of an account. */
@@ -17,22 +16,13 @@ export interface Run extends AccountReference {
 /** Reading a tenant into staging and publishing it. Counts are returned, never lists. */
 export function createDirectoryActivities({ store, graph, removalGuard }: Dependencies) {
   return {
-    /** Stages the users, or what changed of them; goes on from the last stored pages after a failure. */
-    synchronizeUsers: (run: Run): Promise<void> =>
-      reading({ store, graph }, run, 'users', readUsers),
-
-    /** Stages groups and memberships, then what changed of the users meanwhile; goes on likewise. */
-    synchronizeGroups: (run: Run): Promise<void> =>
-      reading({ store, graph }, run, 'groups', async (reader) => {
-        // Already done, unless the database has lost what was staged.
-        await readUsers(reader);
-        await readGroups(reader);
-        await readLateUserChanges(reader);
-      }),
+    /** Stages users, groups and memberships, or what changed of them; goes on from the last stored pages after a failure. */
+    synchronizeDirectory: (run: Run): Promise<void> =>
+      reading({ store, graph }, run, readDirectory),
 
     /** Stages the selected users, all of them or none. Fails with TargetsUnknown. */
     synchronizeTargets: (run: Run & { userIds: readonly string[] }): Promise<void> =>
-      reading({ store, graph }, run, 'users', async ({ lease, writer, at }) => {
+      reading({ store, graph }, run, async ({ lease, writer, at }) => {
         const { userIds } = run;
         await store.runs.plan(lease, ['targets'], []);
         await store.runs.expectUsers(lease, userIds.length);

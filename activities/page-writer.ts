@@ -12,7 +12,7 @@ export interface PageWriter {
    * @throws what storing an earlier page failed with.
    */
   put(page: Page): Promise<void>;
-  /** Returns when everything is stored. @throws likewise */
+  /** Returns when everything that it has taken so far is stored; others may go on giving it pages. @throws likewise */
   flush(): Promise<void>;
 }
 
@@ -21,39 +21,46 @@ export function createPageWriter(
   onStored: () => void,
 ): PageWriter {
   const waiting: Page[] = [];
-  const state: WriterState = { failure: null, step: Promise.resolve(), writing: null };
+  const state: WriterState = {
+    failure: null,
+    step: Promise.resolve(),
+    writing: false,
+    taken: 0,
+    stored: 0,
+  };
 
   async function write(): Promise<void> {
-    while (waiting.length > 0 && state.failure === null) {
-      const pages = waiting.splice(0, PAGES_AT_ONCE);
-      state.step = store.runs.savePages(lease, pages, takeSpent(meter));
-      await state.step;
-      onStored();
+    state.writing = true;
+    try {
+      while (waiting.length > 0) {
+        const pages = waiting.splice(0, PAGES_AT_ONCE);
+        state.step = store.runs.savePages(lease, pages, takeSpent(meter));
+        await state.step;
+        state.stored += pages.length;
+        onStored();
+      }
+    } catch (cause) {
+      state.failure = { cause };
     }
+    state.writing = false;
   }
 
-  function begin(): void {
-    state.writing ??= write()
-      .catch((cause: unknown) => void (state.failure = { cause }))
-      .finally(() => void (state.writing = null));
-  }
-
-  function refuseFailed(): void {
+  /** Steps go by until it is so, or one of them fails. */
+  async function until(isSo: () => boolean): Promise<void> {
+    while (!isSo() && state.failure === null) await state.step.catch(() => undefined);
     if (state.failure !== null) throw state.failure.cause;
   }
 
   return {
-    async put(page) {
+    put(page) {
       waiting.push(page);
-      begin();
-      while (waiting.length >= PAGES_AT_ONCE && state.failure === null) {
-        await state.step.catch(() => undefined);
-      }
-      refuseFailed();
+      state.taken += 1;
+      if (!state.writing && state.failure === null) void write();
+      return until(() => waiting.length < PAGES_AT_ONCE);
     },
-    async flush() {
-      while (state.writing !== null) await state.writing;
-      refuseFailed();
+    flush() {
+      const { taken } = state;
+      return until(() => state.stored >= taken);
     },
   };
 }
@@ -62,8 +69,9 @@ interface WriterState {
   failure: { readonly cause: unknown } | null;
   /** The transaction under way, or the last one. */
   step: Promise<void>;
-  /** All of them, until no page waits any more. */
-  writing: Promise<void> | null;
+  writing: boolean;
+  taken: number;
+  stored: number;
 }
 
 /** What was spent since it was last asked. */

@@ -21,7 +21,7 @@ export async function readMembers(reader: Reader): Promise<void> {
   const { store, run, lease } = reader;
   let ranges = await store.runs.checkpoints(run.runId, 'memberships');
   if (ranges.length === 0) {
-    const groups = await store.runs.countStaged(run.runId, 'groups');
+    const groups = await store.runs.countStaged(lease, 'groups');
     await store.runs.plan(lease, [], planRanges(groups));
     ranges = await store.runs.checkpoints(run.runId, 'memberships');
   }
@@ -105,7 +105,7 @@ function againOf(
 }
 
 async function nextBatch(
-  { store, run, at }: Reader,
+  { store, lease, at }: Reader,
   shard: string,
   { after, pending }: Cursor,
 ): Promise<{ batch: Cursor['pending']; rest: Omit<Cursor, 'pages'>; last: boolean }> {
@@ -114,7 +114,7 @@ async function nextBatch(
   const begun = pending.slice(0, BATCH_SIZE);
   const range = { after, from, to: to || null };
   const room = BATCH_SIZE - begun.length;
-  const ids = await store.runs.stagedGroupIds(run.runId, range, room);
+  const ids = await store.runs.stagedGroupIds(lease, range, room);
   return {
     last: ids.length < room,
     batch: [...begun, ...ids.map((groupId) => ({ groupId, link: null }))],

@@ -109,8 +109,7 @@ async function settleByTotal(reader: Reader, stream: Stream): Promise<void> {
   const total = (await changesAt(reader, stream.changes))?.cursor.total ?? null;
   const read = shards.reduce((sum, { items }) => sum + items, 0);
   if (total === null || read === total) return;
-  if ((await store.runs.countStaged(run.runId, list.stream)) === (await stream.count(reader)))
-    return;
+  if ((await store.runs.countStaged(lease, list.stream)) === (await stream.count(reader))) return;
   await store.runs.plan(
     lease,
     [],

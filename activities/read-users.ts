@@ -32,7 +32,7 @@ export const readUsers = (reader: Reader): Promise<void> => readStream(reader, U
 
 /**
  * Stages what changed of the users since they were read, as reading the groups
- * may take hours. They are whole without it: should Microsoft have let the
+ * may take hours longer. They are whole without it: should Microsoft have let the
  * token expire meanwhile, they are published as they were read.
  */
 export async function readLateUserChanges(reader: Reader): Promise<void> {

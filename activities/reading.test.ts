@@ -52,7 +52,7 @@ function tenant(onPage: (page: number) => void) {
 
 async function attempt(graph: Graph, run: Run): Promise<void> {
   const environment = new MockActivityEnvironment();
-  await environment.run(() => reading({ store, graph }, run, 'users', readUsers));
+  await environment.run(() => reading({ store, graph }, run, readUsers));
 }
 
 const newRun = (): Run => ({

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { FAILURES, ProvostError } from '../domain/failures.ts';
 import { clampRetryAfter, MAX_ATTEMPTS_IN_VAIN, READING_SLICE } from '../domain/limits.ts';
 import { createMeter } from '../microsoft/graph.ts';
-import type { Lease, RunPhase, Spent } from '../store/runs.ts';
+import type { Lease, Spent } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { Run } from './directory.ts';
@@ -23,11 +23,10 @@ const detailsSchema = z.object({ progressedIn: z.number() });
 export async function reading(
   { store, graph }: Pick<Dependencies, 'store' | 'graph'>,
   run: Run,
-  phase: RunPhase,
   work: (reader: Reader) => Promise<void>,
 ): Promise<void> {
   await store.runs.begin(run);
-  const lease = await store.runs.lease(run.runId, phase);
+  const lease = await store.runs.lease(run.runId, 'users');
   const meter = createMeter();
   try {
     await alive(async () => {

@@ -39,9 +39,9 @@ export function createDirectory(db: Kysely<Database>) {
         await claim(trx, lease, { phase: 'publishing' });
         await requireComplete(trx, run);
         if (large) await prepareBulk(trx);
-        const ids = { runId: run.run_id, accountId: run.account_id };
+        const ids = { run: run.number, accountId: run.account_id };
         if (await somethingChanged(trx, run.run_id)) {
-          for (const kind of ROW_KINDS) await settle(trx, kind, run.run_id);
+          for (const kind of ROW_KINDS) await settle(trx, kind, run.number);
         }
         const held = await hold(trx, lease, run, rulesOf(run), guard);
         if (held) return { held: true, ...held, written: 0 };

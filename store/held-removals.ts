@@ -39,7 +39,7 @@ export async function hold(
   guard: RemovalGuard,
 ): Promise<Held | null> {
   if (run.removals_allowed) return null;
-  const ids = { runId: run.run_id, accountId: run.account_id };
+  const ids = { run: run.number, accountId: run.account_id };
   const users = await countGoing(db, USERS, ids, rules.users);
   const groups = await countGoing(db, GROUPS, ids, rules.groups);
   const tooMany = async (going: number, total: () => Promise<number>) =>
@@ -49,23 +49,24 @@ export async function hold(
     (await tooMany(groups, () => totalOf(db, GROUPS, ids.accountId)));
   if (!held) return null;
   await claim(db, lease, { held_at: new Date(), held_users: users, held_groups: groups });
-  await keepWhom(db, ids, rules);
+  await keepWhom(db, run, rules);
   await announce(db, { organizationId: run.organization_id, topic: 'account' });
   return { users, groups };
 }
 
 async function keepWhom(
   db: Kysely<Database>,
-  ids: { runId: string; accountId: string },
+  run: SyncRun,
   rules: { users: Rule; groups: Rule },
 ): Promise<void> {
-  await db.deleteFrom('held_removals').where('run_id', '=', ids.runId).execute();
+  const ids = { run: run.number, accountId: run.account_id };
+  await db.deleteFrom('held_removals').where('run_id', '=', run.run_id).execute();
   await sql`
     insert into held_removals (run_id, account_id, kind, object_id, name, address)
-    select ${ids.runId}::uuid, d.account_id, 'user', d.user_id, d.display_name, d.user_principal_name
+    select ${run.run_id}::uuid, d.account_id, 'user', d.user_id, d.display_name, d.user_principal_name
     from directory_users d where ${goes(USERS, ids, rules.users)}
     union all
-    select ${ids.runId}::uuid, d.account_id, 'group', d.group_id, d.display_name, d.mail
+    select ${run.run_id}::uuid, d.account_id, 'group', d.group_id, d.display_name, d.mail
     from directory_groups d where ${goes(GROUPS, ids, rules.groups)}`.execute(db);
 }
 

@@ -4,7 +4,8 @@ import type { RowKind } from './row-kinds.ts';
 import type { Database, ReadMode } from './schema.ts';
 
 export interface Ids {
-  readonly runId: string;
+  /** Its number. */
+  readonly run: number;
   readonly accountId: string;
 }
 
@@ -64,12 +65,12 @@ export async function countGoing<T>(
 /** True for a row `d` of the directory that the run would remove. */
 export function goes<T>(
   kind: RowKind<T>,
-  { runId, accountId }: Ids,
+  { run, accountId }: Ids,
   rule: Rule,
 ): RawBuilder<unknown> {
   const told = rule.read === 'delta' || !rule.removeMissing;
   const staged = sql`select from ${stagedOf(kind)} s
-    where s.run_id = ${runId}::uuid and s.removed = ${told} and ${same(kind)}`;
+    where s.run = ${run}::int and s.removed = ${told} and ${same(kind)}`;
   if (told) return sql`d.account_id = ${accountId}::uuid and exists (${staged})`;
   return sql`d.account_id = ${accountId}::uuid and not exists (${staged}) ${butFor(kind, rule)}`;
 }
@@ -108,7 +109,7 @@ async function fill<T>(db: Kysely<Database>, kind: RowKind<T>, ids: Ids): Promis
   const { numAffectedRows } = await sql`
     insert into ${directoryOf(kind)} (account_id, ${columns(kind)})
     select distinct on (${list(kind.key)}) ${ids.accountId}::uuid, ${columns(kind)}
-    from ${stagedOf(kind)} where run_id = ${ids.runId}::uuid and not removed
+    from ${stagedOf(kind)} where run = ${ids.run}::int and not removed
     order by ${list(kind.key)}`.execute(db);
   return Number(numAffectedRows ?? 0);
 }
@@ -117,7 +118,7 @@ async function fill<T>(db: Kysely<Database>, kind: RowKind<T>, ids: Ids): Promis
 async function write<T>(
   db: Kysely<Database>,
   kind: RowKind<T>,
-  { runId, accountId }: Ids,
+  { run, accountId }: Ids,
 ): Promise<{ added: number; changed: number }> {
   const [ours, theirs] = ['d', 's'].map((alias) => list(kind.values, alias));
   const forgotten =
@@ -132,7 +133,7 @@ async function write<T>(
       select distinct on (${list(kind.key, 's')}) ${accountId}::uuid, ${list([...kind.key, ...kind.values], 's')}
       from ${stagedOf(kind)} s left join ${directoryOf(kind)} d
         on d.account_id = ${accountId}::uuid and ${same(kind)}
-      where s.run_id = ${runId}::uuid and not s.removed
+      where s.run = ${run}::int and not s.removed
         and (d.account_id is null or (${ours}) is distinct from (${theirs}))
       order by ${list(kind.key, 's')}
       on conflict (account_id, ${list(kind.key)}) do ${update(kind)}

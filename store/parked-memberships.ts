@@ -28,10 +28,10 @@ export async function parkMemberships(
   return removeOfGone(db, ids);
 }
 
-const goneUsers = ({ runId }: Ids) =>
-  sql`(select user_id from staged_users where run_id = ${runId}::uuid and removed)`;
-const goneGroups = ({ runId }: Ids) =>
-  sql`(select group_id from staged_groups where run_id = ${runId}::uuid and removed)`;
+const goneUsers = ({ run }: Ids) =>
+  sql`(select user_id from staged_users where run = ${run}::int and removed)`;
+const goneGroups = ({ run }: Ids) =>
+  sql`(select group_id from staged_groups where run = ${run}::int and removed)`;
 
 async function somebodyIsGone(db: Kysely<Database>, ids: Ids): Promise<boolean> {
   const { rows } = await sql`
@@ -45,30 +45,30 @@ async function forgetParked(db: Kysely<Database>, { accountId }: Ids): Promise<v
 }
 
 /** Whoever leaves a group while in the recycle bin does not come back to it. */
-async function forgetLeft(db: Kysely<Database>, { runId, accountId }: Ids): Promise<void> {
+async function forgetLeft(db: Kysely<Database>, { run, accountId }: Ids): Promise<void> {
   await sql`
     delete from parked_memberships p using staged_memberships s
-    where p.account_id = ${accountId}::uuid and s.run_id = ${runId}::uuid and s.removed
+    where p.account_id = ${accountId}::uuid and s.run = ${run}::int and s.removed
       and s.group_id = p.group_id and s.member_id = p.member_id`.execute(db);
 }
 
 /** What was said of them meanwhile has a higher step than 0, and counts. */
-async function bringBack(db: Kysely<Database>, { runId, accountId }: Ids): Promise<void> {
+async function bringBack(db: Kysely<Database>, { run, accountId }: Ids): Promise<void> {
   await sql`
     with back as (
       delete from parked_memberships p
       using staged_users u
-      where p.account_id = ${accountId}::uuid and u.run_id = ${runId}::uuid
+      where p.account_id = ${accountId}::uuid and u.run = ${run}::int
         and not u.removed and u.user_id = p.member_id
       returning p.group_id, p.member_id, p.member_kind
     )
-    insert into staged_memberships (run_id, step, group_id, member_id, member_kind)
-    select ${runId}::uuid, 0, b.group_id, b.member_id, b.member_kind from back b
+    insert into staged_memberships (run, step, group_id, member_id, member_kind)
+    select ${run}::int, 0, b.group_id, b.member_id, b.member_kind from back b
     where exists (
         select from directory_groups g where g.account_id = ${accountId}::uuid and g.group_id = b.group_id)
       and not exists (
         select from staged_memberships s
-        where s.run_id = ${runId}::uuid and s.group_id = b.group_id and s.member_id = b.member_id)`.execute(
+        where s.run = ${run}::int and s.group_id = b.group_id and s.member_id = b.member_id)`.execute(
     db,
   );
 }
@@ -76,7 +76,7 @@ async function bringBack(db: Kysely<Database>, { runId, accountId }: Ids): Promi
 async function dropStagedOfGone(db: Kysely<Database>, ids: Ids): Promise<void> {
   await sql`
     delete from staged_memberships m
-    where m.run_id = ${ids.runId}::uuid and not m.removed
+    where m.run = ${ids.run}::int and not m.removed
       and (m.member_id in ${goneUsers(ids)} or m.member_id in ${goneGroups(ids)} or m.group_id in ${goneGroups(ids)})`.execute(
     db,
   );

@@ -13,6 +13,8 @@ export type SyncRun = Selectable<Database['sync_runs']>;
 /** The right to write to a run. Whoever takes it later makes it void. */
 export interface Lease {
   readonly runId: string;
+  /** What its staged rows are told by. */
+  readonly run: number;
   readonly organizationId: string;
   readonly fence: number;
 }
@@ -73,7 +75,8 @@ export function createRuns(db: Kysely<Database>) {
       }),
 
     /**
-     * Takes the run over from whoever held it, for a phase whose beginning is kept when it is the first time.
+     * Takes the run over from whoever held it, for a phase whose beginning is
+     * kept when it is the first time. Who goes on reading groups stays there.
      * @throws ProvostError LeaseLost when the run has ended.
      */
     lease: (runId: string, phase: RunPhase): Promise<Lease> =>
@@ -83,18 +86,26 @@ export function createRuns(db: Kysely<Database>) {
           .updateTable('sync_runs')
           .set({
             fence: sql`fence + 1`,
-            phase,
+            phase: phase === 'users' ? READING : phase,
             [begun]: sql`coalesce(${sql.ref(begun)}, ${new Date()}::timestamptz)`,
             waiting_until: null,
             waiting_reason: null,
           })
           .where('run_id', '=', runId)
           .where('outcome', '=', 'running')
-          .returning(['fence', 'organization_id'])
+          .returning(['number', 'fence', 'organization_id'])
           .executeTakeFirst();
         if (!row) throw new ProvostError('LeaseLost');
         await announce(trx, { organizationId: row.organization_id, topic: 'account' });
-        return { runId, fence: row.fence, organizationId: row.organization_id };
+        const { number: run, fence, organization_id: organizationId } = row;
+        return { runId, run, fence, organizationId };
+      }),
+
+    /** The users are read; groups and memberships may take longer. Repeating it is harmless. */
+    enterGroups: (lease: Lease): Promise<void> =>
+      db.transaction().execute(async (trx) => {
+        await claim(trx, lease, { phase: 'groups', groups_at: sql`coalesce(groups_at, now())` });
+        await announce(trx, { organizationId: lease.organizationId, topic: 'account' });
       }),
 
     /** Where the shards of a stream stand; none before the stream was planned. */
@@ -116,11 +127,11 @@ export function createRuns(db: Kysely<Database>) {
       }),
 
     /** How many users or groups of lists are staged, each counted once. */
-    async countStaged(runId: string, stream: 'users' | 'groups'): Promise<number> {
+    async countStaged({ run }: Lease, stream: 'users' | 'groups'): Promise<number> {
       const id = sql.ref(stream === 'users' ? 'user_id' : 'group_id');
       const { rows } = await sql<{ count: number }>`
         select count(distinct ${id})::int as count from ${sql.table(`staged_${stream}`)}
-        where run_id = ${runId}::uuid and step = 0`.execute(db);
+        where run = ${run}::int and step = 0`.execute(db);
       return rows[0]?.count ?? 0;
     },
 
@@ -132,7 +143,7 @@ export function createRuns(db: Kysely<Database>) {
       db.transaction().execute(async (trx) => {
         await claim(trx, lease, { ...countersOf(pages), ...spentColumns(spent) });
         await noteSkipped(trx, lease, pages);
-        await stage(trx, lease.runId, pages);
+        await stage(trx, lease.run, pages);
         await saveCheckpoints(trx, lease.runId, pages);
         await announce(trx, { organizationId: lease.organizationId, topic: 'account' });
       }),
@@ -170,7 +181,7 @@ export function createRuns(db: Kysely<Database>) {
 
     /** Ids of staged groups from `from` on, before `to`, in order. */
     async stagedGroupIds(
-      runId: string,
+      { run }: Lease,
       range: { after: string | null; from: string; to: string | null },
       limit: number,
     ): Promise<string[]> {
@@ -178,7 +189,7 @@ export function createRuns(db: Kysely<Database>) {
         .selectFrom('staged_groups')
         .select('group_id')
         .distinct()
-        .where('run_id', '=', runId)
+        .where('run', '=', run)
         .where('group_id', '>=', range.from);
       if (range.after) query = query.where('group_id', '>', range.after);
       if (range.to) query = query.where('group_id', '<', range.to);
@@ -262,6 +273,8 @@ const PHASE_BEGUN = {
 export type RunPhase = keyof typeof PHASE_BEGUN;
 
 export const RUN_PHASES = ['users', 'groups', 'publishing'] as const satisfies readonly RunPhase[];
+
+const READING = sql<SyncPhase>`case when groups_at is null then 'users' else 'groups' end`;
 
 /** The phases that the run has entered, in order; each ends where the next one begins, or the run does. */
 export function phasesOf(
@@ -385,7 +398,7 @@ async function forget(
   );
   for (const table of tables) {
     await claim(db, lease, { [table]: 0 });
-    await db.deleteFrom(`staged_${table}`).where('run_id', '=', lease.runId).execute();
+    await db.deleteFrom(`staged_${table}`).where('run', '=', lease.run).execute();
   }
   await db
     .deleteFrom('sync_streams')

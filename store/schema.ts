@@ -85,6 +85,8 @@ export interface Database {
   };
   sync_runs: {
     run_id: string;
+    /** Its name in the staging tables. */
+    number: GeneratedAlways<number>;
     account_id: string;
     organization_id: string;
     method: Method;
@@ -207,7 +209,8 @@ export interface Database {
 }
 
 type Staged<Columns> = { [Column in keyof Columns]: Columns[Column] | null } & {
-  run_id: string;
+  /** `sync_runs.number`. */
+  run: number;
   step: number;
   removed: boolean;
 };

@@ -20,18 +20,18 @@ export interface StagedItems {
 /** Adds what pages say to the run's logs. */
 export async function stage(
   db: Kysely<Database>,
-  runId: string,
+  run: number,
   pages: readonly StagedItems[],
 ): Promise<void> {
-  await stageKind(db, runId, USERS, pages, (page) => ({
+  await stageKind(db, run, USERS, pages, (page) => ({
     items: page.users ?? [],
     gone: (page.removedUserIds ?? []).map((id) => [id]),
   }));
-  await stageKind(db, runId, GROUPS, pages, (page) => ({
+  await stageKind(db, run, GROUPS, pages, (page) => ({
     items: page.groups ?? [],
     gone: (page.removedGroupIds ?? []).map((id) => [id]),
   }));
-  await stageKind(db, runId, MEMBERSHIPS, pages, (page) => ({
+  await stageKind(db, run, MEMBERSHIPS, pages, (page) => ({
     items: page.memberships ?? [],
     gone: (page.removedMemberships ?? []).map(({ groupId, memberId }) => [groupId, memberId]),
   }));
@@ -39,7 +39,7 @@ export async function stage(
 
 async function stageKind<T>(
   db: Kysely<Database>,
-  runId: string,
+  run: number,
   kind: RowKind<T>,
   pages: readonly StagedItems[],
   partOf: (page: StagedItems) => { items: readonly T[]; gone: readonly (readonly string[])[] },
@@ -48,11 +48,11 @@ async function stageKind<T>(
   let lines = '';
   for (const page of pages) {
     const { items, gone } = partOf(page);
-    const here = `${runId}\t${page.step}\tf\t`;
+    const here = `${run}\t${page.step}\tf\t`;
     for (const item of items) lines += `${here}${kind.toFields(item)}\n`;
-    for (const key of gone) lines += `${runId}\t${page.step}\tt\t${key.join('\t')}\t${nothing}\n`;
+    for (const key of gone) lines += `${run}\t${page.step}\tt\t${key.join('\t')}\t${nothing}\n`;
   }
-  const columns = ['run_id', 'step', 'removed', ...kind.key, ...kind.values];
+  const columns = ['run', 'step', 'removed', ...kind.key, ...kind.values];
   await copyInto(db, `staged_${kind.name}`, columns, lines);
 }
 
@@ -61,7 +61,12 @@ const STAGED = ['staged_users', 'staged_groups', 'staged_memberships'] as const;
 /** Deletes everything that a run has staged, and its checkpoints. */
 export async function dropStaging(db: Kysely<Database>, runId: string): Promise<void> {
   for (const table of STAGED) {
-    await db.deleteFrom(table).where('run_id', '=', runId).execute();
+    await db
+      .deleteFrom(table)
+      .where('run', '=', (query) =>
+        query.selectFrom('sync_runs').select('number').where('run_id', '=', runId),
+      )
+      .execute();
   }
   await db.deleteFrom('sync_streams').where('run_id', '=', runId).execute();
 }
@@ -86,12 +91,12 @@ export async function leftInStaging(db: Kysely<Database>, accountId: string): Pr
 export async function settle(
   db: Kysely<Database>,
   kind: Pick<RowKind<never>, 'name' | 'key'>,
-  runId: string,
+  run: number,
 ): Promise<void> {
   const table = sql.table(`staged_${kind.name}`);
   const same = sql.raw(kind.key.map((key) => `l.${key} = s.${key}`).join(' and '));
   await sql`
     delete from ${table} s using ${table} l
-    where s.run_id = ${runId}::uuid and l.run_id = ${runId}::uuid and l.step > 0
+    where s.run = ${run}::int and l.run = ${run}::int and l.step > 0
       and ${same} and l.step > s.step`.execute(db);
 }

@@ -92,7 +92,7 @@ test('users whom no shard holds are found all the same', async () => {
   const store = createStore(connection.db);
   const view = viewOf({ tenantId });
   await store.accounts.record(view);
-  const { synchronizeUsers, synchronizeGroups, publishDirectory } = createActivities({
+  const { synchronizeDirectory, publishDirectory } = createActivities({
     store,
     graph,
     identity: unused('identity'),
@@ -102,9 +102,8 @@ test('users whom no shard holds are found all the same', async () => {
   const { accountId, organizationId } = view;
   const run = { accountId, organizationId, tenantId, runId: randomUUID(), method: 'all' } as const;
   const environment = new MockActivityEnvironment();
-  await environment.run(synchronizeUsers, run);
+  await environment.run(synchronizeDirectory, run);
   expect(wholeListRead()).toBe(true);
-  await environment.run(synchronizeGroups, run);
   await environment.run(publishDirectory, run);
 
   const { users } = await publishedDirectory(connection.db, accountId);

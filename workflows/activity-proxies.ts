@@ -72,11 +72,10 @@ const readings = {
   retry,
 } as const;
 
-export const { synchronizeUsers, synchronizeGroups, synchronizeTargets } =
-  proxyActivities<Activities>({
-    ...readings,
-    summary: 'Read the tenant page by page into staging',
-  });
+export const { synchronizeDirectory, synchronizeTargets } = proxyActivities<Activities>({
+  ...readings,
+  summary: 'Read the tenant page by page into staging',
+});
 
 export const { publishDirectory } = proxyActivities<Activities>({
   ...readings,

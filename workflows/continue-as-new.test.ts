@@ -12,7 +12,7 @@ test('a long life is cut into histories without losing anything of the account',
   const runs: string[] = [];
   const told: string[] = [];
   const activities = {
-    synchronizeUsers: async ({ runId }: { runId: string }) => void runs.push(runId),
+    synchronizeDirectory: async ({ runId }: { runId: string }) => void runs.push(runId),
     notify: async ({ kind }: { kind: string }) => void told.push(kind),
   };
   await tests.withAccount(activities, async (account) => {

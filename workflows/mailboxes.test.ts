@@ -23,7 +23,7 @@ async function untilCancelled(): Promise<void> {
 test('it is given up for a synchronization, and done behind it', async () => {
   const done: string[] = [];
   const activities = {
-    synchronizeUsers: async () => void done.push('read'),
+    synchronizeDirectory: async () => void done.push('read'),
     classifyMailboxes: async () => {
       done.push('classify');
       if (done.length < 4) await untilCancelled().finally(() => done.push('given up'));

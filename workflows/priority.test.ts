@@ -17,7 +17,7 @@ function hugeReadings() {
   const begun: string[] = [];
   const ends = new Map<string, () => void>();
   const huge = new Set<string>();
-  const synchronizeUsers = async ({ organizationId }: { organizationId: string }) => {
+  const synchronizeDirectory = async ({ organizationId }: { organizationId: string }) => {
     begun.push(organizationId);
     if (huge.has(organizationId)) {
       const ended = new Promise<void>((resolve) => ends.set(organizationId, resolve));
@@ -28,7 +28,7 @@ function hugeReadings() {
     }
   };
   const end = (organizationId: string) => ends.get(organizationId)?.();
-  return { begun, huge, ends, end, synchronizeUsers };
+  return { begun, huge, ends, end, synchronizeDirectory };
 }
 
 const organizationOf = async (account: TestAccount) => (await account.view()).organizationId;
@@ -38,14 +38,14 @@ async function untilReading(account: TestAccount): Promise<void> {
   for (;;) {
     const { raw } = await account.handle.describe();
     const types = raw.pendingActivities?.map(({ activityType }) => activityType?.name);
-    if (types?.includes('synchronizeUsers')) return;
+    if (types?.includes('synchronizeDirectory')) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
 
 test('consents wait for no reading, and a first reading goes before those that were asked for earlier', async () => {
-  const { begun, huge, ends, end, synchronizeUsers } = hugeReadings();
-  await tests.withAccounts({ synchronizeUsers }, SLOTS, async (start) => {
+  const { begun, huge, ends, end, synchronizeDirectory } = hugeReadings();
+  await tests.withAccounts({ synchronizeDirectory }, SLOTS, async (start) => {
     const accounts: TestAccount[] = [];
     for (let count = 0; count < 6; count += 1) {
       const account = await start();

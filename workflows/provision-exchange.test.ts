@@ -131,7 +131,7 @@ test('EWS that is blocked is named, and goes on by itself when it is allowed', a
 test('a consent that is revoked during the synchronization parks it, and the run goes on', async () => {
   let revoked = true;
   const runs: string[] = [];
-  const synchronizeUsers = async ({ runId }: { runId: string }) => {
+  const synchronizeDirectory = async ({ runId }: { runId: string }) => {
     runs.push(runId);
     if (revoked) throw new ProvostError('ConsentRevoked');
   };
@@ -140,7 +140,7 @@ test('a consent that is revoked during the synchronization parks it, and the run
       throw new ProvostError('GrantNotVisible', undefined, { retryAfter: 60_000 });
     }
   };
-  await tests.withAccount({ synchronizeUsers, waitForGrant }, async (account) => {
+  await tests.withAccount({ synchronizeDirectory, waitForGrant }, async (account) => {
     await consentToBoth(account);
     await account.submit({ method: 'all', userIds: [] });
     const view = await account.until(({ state }) => state === 'attentionRequired');
@@ -218,7 +218,7 @@ test.each([
     releaseTenant: step('release'),
     notify: async ({ kind }: { kind: string }) => void steps.push(kind),
     ...(state === 'verifyingExchangeGrant' && { waitForGrant: never }),
-    ...(state === 'synchronizing' && { synchronizeUsers: reading }),
+    ...(state === 'synchronizing' && { synchronizeDirectory: reading }),
   };
   await tests.withAccount(activities, async (account) => {
     if (state === 'verifyingExchangeGrant') await account.signIn('exchange');

@@ -23,7 +23,7 @@ function shrunkenTenant() {
   const allowed = new Set<string>();
   const tenant = { shrunken: false, staged: true };
   const activities: Partial<Activities> = {
-    synchronizeUsers: async () => void done.push('read'),
+    synchronizeDirectory: async () => void done.push('read'),
     publishDirectory: async ({ runId }) => {
       if (!tenant.staged) throw new ProvostError('IncompleteRun');
       if (tenant.shrunken && !allowed.has(runId)) return { held: true, users: 120, groups: 1 };

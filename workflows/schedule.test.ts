@@ -22,7 +22,7 @@ function diary() {
   const readings: number[] = [];
   const told: string[] = [];
   const activities: Partial<Activities> = {
-    synchronizeUsers: async () => {
+    synchronizeDirectory: async () => {
       readings.push(Context.current().info.currentAttemptScheduledTimestampMs);
     },
     notify: async ({ kind }) => void told.push(kind),

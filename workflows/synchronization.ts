@@ -8,9 +8,8 @@ import {
   publishDirectory,
   rejectRemovals,
   removal,
-  synchronizeGroups,
+  synchronizeDirectory,
   synchronizeTargets,
-  synchronizeUsers,
 } from './activity-proxies.ts';
 import { withAttention } from './attention.ts';
 import { regainConsent } from './consent.ts';
@@ -58,8 +57,7 @@ async function read(account: Account, occasion: Occasion): Promise<void> {
     const userIds = account.targets?.userIds ?? [];
     await synchronizeTargets.executeWithOptions(options, [{ ...run, userIds }]);
   } else {
-    await synchronizeUsers.executeWithOptions(options, [run]);
-    await synchronizeGroups.executeWithOptions(options, [run]);
+    await synchronizeDirectory.executeWithOptions(options, [run]);
   }
 }
 

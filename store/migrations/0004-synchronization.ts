@@ -10,9 +10,9 @@ const statements = [
     (table) => `drop table ${table}`,
   ),
   `update sync_runs set outcome = 'failed', ended_at = now() where outcome = 'running'`,
-  // No keys: a log is written faster, and what stands in it twice is sorted out once, when it is published.
+  // Rows name their run by its number, a fifth of what is stored otherwise. No keys: a log is written faster, and what stands in it twice is sorted out once, when it is published.
   `create unlogged table staged_users (
-    run_id uuid not null,
+    run int not null,
     step int not null,
     removed boolean not null default false,
     user_id uuid not null,
@@ -25,7 +25,7 @@ const statements = [
     proxy_addresses text[]
   )`,
   `create unlogged table staged_groups (
-    run_id uuid not null,
+    run int not null,
     step int not null,
     removed boolean not null default false,
     group_id uuid not null,
@@ -33,17 +33,17 @@ const statements = [
     mail text
   )`,
   `create unlogged table staged_memberships (
-    run_id uuid not null,
+    run int not null,
     step int not null,
     removed boolean not null default false,
     group_id uuid not null,
     member_id uuid not null,
     member_kind text
   )`,
-  `create index staged_users_run on staged_users (run_id)`,
+  `create index staged_users_run on staged_users (run)`,
   // Memberships are read group by group, in this order.
-  `create index staged_groups_run on staged_groups (run_id, group_id)`,
-  `create index staged_memberships_run on staged_memberships (run_id)`,
+  `create index staged_groups_run on staged_groups (run, group_id)`,
+  `create index staged_memberships_run on staged_memberships (run)`,
   `create unlogged table sync_streams (
     run_id uuid not null,
     stream text not null,
@@ -54,6 +54,7 @@ const statements = [
     primary key (run_id, stream, shard)
   )`,
   `alter table sync_runs
+    add column number int generated always as identity,
     add column groups_added int not null default 0,
     add column groups_changed int not null default 0,
     add column groups_removed int not null default 0,
