@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test, vi } from 'vitest';
 import { REQUEST_TIMEOUT, configuredUrl, send } from './transport.ts';
 import { configurationAt, serve } from './testing/loopback.ts';
@@ -54,6 +55,21 @@ test('does not follow a redirect', async () => {
   });
   expect(answer.status).toBe(302);
   expect(other.seen).toHaveLength(0);
+});
+
+test('reads an answer that was compressed, and leaves out a byte order mark', async () => {
+  const body = gzipSync('\uFEFF{"name":"Zoë"}');
+  const server = await serve(() => ({ headers: { 'content-encoding': 'gzip' }, body }));
+  const answer = await send(configurationAt(server.origin), { method: 'GET', url: `${GRAPH}/a` });
+  expect(answer.body).toBe('{"name":"Zoë"}');
+  expect(server.seen).toMatchObject([{ headers: { 'accept-encoding': 'gzip' } }]);
+});
+
+test('a body that cannot be unpacked is MicrosoftUnavailable', async () => {
+  const server = await serve(() => ({ headers: { 'content-encoding': 'gzip' }, body: 'no zip' }));
+  await expect(
+    send(configurationAt(server.origin), { method: 'GET', url: `${GRAPH}/a` }),
+  ).rejects.toMatchObject({ type: 'MicrosoftUnavailable' });
 });
 
 test('a cut connection is MicrosoftUnavailable', async () => {

@@ -1,4 +1,8 @@
 /** The one door to Microsoft: every request of this folder leaves here. */
+import type { IncomingHttpHeaders } from 'node:http';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { request as sendRequest } from 'undici';
 import { ProvostError } from '../domain/failures.ts';
 import { CLOUDS, MICROSOFT_SERVICES, isSafeOrigin } from './clouds.ts';
 import type { MicrosoftConfiguration } from './configuration.ts';
@@ -79,8 +83,37 @@ async function exchange(
   { method, headers, body }: MicrosoftRequest,
   signal: AbortSignal,
 ): Promise<MicrosoftAnswer> {
-  const response = await fetch(url, { method, headers, body, signal, redirect: 'manual' });
-  return { status: response.status, headers: response.headers, body: await response.text() };
+  const answer = await sendRequest(url, {
+    method,
+    headers: { 'user-agent': 'Provost', ...headers, 'accept-encoding': 'gzip' },
+    body,
+    signal,
+  });
+  const bytes = Buffer.from(await answer.body.arrayBuffer());
+  const zipped = answer.headers['content-encoding'] === 'gzip';
+  return {
+    status: answer.statusCode,
+    headers: headersOf(answer.headers),
+    body: textOf(zipped ? await unzip(bytes, { maxOutputLength: LARGEST_BODY }) : bytes),
+  };
+}
+
+const unzip = promisify(gunzip);
+/** Bytes: far above any page, far below what a compressed body could grow to. */
+const LARGEST_BODY = 64 * 1024 * 1024;
+
+/** Without a byte order mark, which JSON does not know. */
+function textOf(bytes: Buffer): string {
+  const text = bytes.toString();
+  return text.startsWith('\uFEFF') ? text.slice(1) : text;
+}
+
+function headersOf(received: IncomingHttpHeaders): Headers {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(received)) {
+    for (const each of [value ?? []].flat()) headers.append(name, each);
+  }
+  return headers;
 }
 
 function unreachable(url: string, cause: unknown, timedOut: boolean): ProvostError {
@@ -90,7 +123,7 @@ function unreachable(url: string, cause: unknown, timedOut: boolean): ProvostErr
   });
 }
 
-/** What the network said, e.g. `ECONNRESET`; fetch hides it in its error's cause. */
+/** What the network said, e.g. `ECONNRESET`; some errors hide it in their cause. */
 function networkCode(error: unknown): string {
   const inner = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   if (!(inner instanceof Error)) return 'unknown';

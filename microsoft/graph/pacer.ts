@@ -4,7 +4,6 @@
  * comes near, no more units than the window still holds. Each tenant has a pace
  * of its own; one that is slow, or throttled, slows no other.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ProvostError } from '../../domain/failures.ts';
 import { SMALLEST_BUDGET, UNIT_WINDOW, unitBudget } from './resource-units.ts';
 
@@ -51,8 +50,6 @@ interface Pace {
   budget: number;
   concurrency: number;
   requests: number;
-  /** Requests that were refused so far. */
-  refused: number;
   unitsInFlight: number;
   /** Spent within the window: when and how many. */
   spent: { at: number; units: number }[];
@@ -60,7 +57,18 @@ interface Pace {
   /** Until when Graph's warning counts, and what others spend besides us. */
   warnedUntil: number;
   spentByOthers: number;
-  waiting: (() => void)[];
+  /** In the order in which they came: the first one goes as soon as it may. */
+  waiting: Waiting[];
+  /** Looks again when time alone may have made room. */
+  recheck: NodeJS.Timeout | null;
+}
+
+interface Waiting {
+  readonly units: number;
+  /** Since when the limit alone keeps it. */
+  limitedSince: number | null;
+  readonly admit: (turn: Turn) => void;
+  readonly refuse: (reason: unknown) => void;
 }
 
 export function createPacer(now: () => number = Date.now): Pacer {
@@ -75,36 +83,67 @@ export function createPacer(now: () => number = Date.now): Pacer {
     return pace;
   }
 
-  return {
-    async enter(tenantId, units, signal) {
-      const pace = paceOf(tenantId);
-      let waitedMs = 0;
-      const { refused } = pace;
-      for (
-        let room = roomIn(pace, units, now());
-        room !== 'free';
-        room = roomIn(pace, units, now())
-      ) {
-        const began = now();
-        await roomOrTime(pace, signal);
-        if (pace.refused > refused) throw new ProvostError('MicrosoftThrottled');
-        // To wait for our own requests is nobody's doing.
-        if (room === 'budgetSpent') waitedMs += now() - began;
+  /** Lets go whoever may, and looks again later when only time can make room. */
+  function admit(pace: Pace): void {
+    for (let first = pace.waiting[0]; first !== undefined; first = pace.waiting[0]) {
+      const room = roomIn(pace, first.units, now());
+      if (room === 'budgetSpent') {
+        first.limitedSince ??= now();
+        pace.recheck ??= setTimeout(() => {
+          pace.recheck = null;
+          admit(pace);
+        }, RECHECK);
       }
-      pace.requests += 1;
-      pace.unitsInFlight += units;
-      const leave = (outcome: Outcome) => {
-        pace.requests -= 1;
-        pace.unitsInFlight -= units;
-        pace.refused += Number(outcome.throttled);
-        note(pace, outcome, outcome.units ?? units, now());
-        for (const wake of pace.waiting.splice(0)) wake();
-      };
-      return { waitedMs, leave };
+      if (room !== 'free') return;
+      pace.waiting.shift();
+      // To wait for our own requests is nobody's doing.
+      const waitedMs = first.limitedSince === null ? 0 : now() - first.limitedSince;
+      first.admit({ waitedMs, leave: turnOf(pace, first.units) });
+    }
+  }
+
+  function turnOf(pace: Pace, units: number): Turn['leave'] {
+    pace.requests += 1;
+    pace.unitsInFlight += units;
+    return (outcome) => {
+      pace.requests -= 1;
+      pace.unitsInFlight -= units;
+      note(pace, outcome, outcome.units ?? units, now());
+      if (outcome.throttled) {
+        for (const { refuse } of pace.waiting.splice(0))
+          refuse(new ProvostError('MicrosoftThrottled'));
+      }
+      admit(pace);
+    };
+  }
+
+  return {
+    enter(tenantId, units, signal) {
+      const pace = paceOf(tenantId);
+      return new Promise<Turn>((resolve, reject) => {
+        signal?.throwIfAborted();
+        const forget = () => signal?.removeEventListener('abort', abort);
+        const waiting: Waiting = {
+          units,
+          limitedSince: null,
+          admit: (turn) => (forget(), resolve(turn)),
+          refuse: (reason) => (forget(), reject(reason)),
+        };
+        const abort = () => {
+          pace.waiting = pace.waiting.filter((each) => each !== waiting);
+          waiting.refuse(signal?.reason);
+          admit(pace);
+        };
+        signal?.addEventListener('abort', abort);
+        pace.waiting.push(waiting);
+        admit(pace);
+      });
     },
     heed: (tenantId, warning) => heed(paceOf(tenantId), warning, now()),
     sized(tenantId, users) {
-      paceOf(tenantId).budget = unitBudget(users);
+      const pace = paceOf(tenantId);
+      pace.budget = unitBudget(users);
+      admit(pace);
     },
   };
 }
@@ -113,13 +152,13 @@ const newPace = (): Pace => ({
   budget: SMALLEST_BUDGET,
   concurrency: CONCURRENCY.first,
   requests: 0,
-  refused: 0,
   unitsInFlight: 0,
   spent: [],
   spentUnits: 0,
   warnedUntil: 0,
   spentByOthers: 0,
   waiting: [],
+  recheck: null,
 });
 
 function roomIn(pace: Pace, units: number, at: number): 'free' | 'busy' | 'budgetSpent' {
@@ -156,19 +195,5 @@ function heed(pace: Pace, { throttled, used }: Omit<Outcome, 'units'>, at: numbe
   pace.spentByOthers = Math.max(0, used * pace.budget - pace.spentUnits - pace.unitsInFlight);
 }
 
-/** Something may have changed: a request has come back, or the window has moved on. */
-async function roomOrTime(pace: Pace, signal?: AbortSignal): Promise<void> {
-  const woken = new AbortController();
-  const wake = () => woken.abort();
-  pace.waiting.push(wake);
-  signal?.addEventListener('abort', wake);
-  try {
-    await sleep(RECHECK, undefined, { signal: woken.signal }).catch(() => undefined);
-    signal?.throwIfAborted();
-  } finally {
-    signal?.removeEventListener('abort', wake);
-    pace.waiting = pace.waiting.filter((each) => each !== wake);
-  }
-}
-
+/** How often to look whether the window has moved on. */
 const RECHECK = 50;

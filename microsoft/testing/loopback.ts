@@ -16,7 +16,7 @@ export interface SeenRequest {
 export interface Reply {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as JSON unless it is a string. */
+  /** Sent as JSON unless it is a string or bytes. */
   readonly body?: unknown;
 }
 
@@ -62,7 +62,7 @@ function respond(outgoing: ServerResponse, reply: Reply | 'cut' | 'hang'): void 
   }
   const { status = 200, headers, body = null } = reply;
   outgoing.writeHead(status, { 'content-type': 'application/json', ...headers });
-  outgoing.end(typeof body === 'string' ? body : JSON.stringify(body));
+  outgoing.end(typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body));
 }
 
 export const EXCHANGE_CLIENT = '11111111-1111-4111-8111-111111111111';
