@@ -35,14 +35,14 @@ export function createDirectory(db: Kysely<Database>) {
       signal?: AbortSignal,
     ): Promise<Published> {
       const large = run.users + run.groups + run.memberships > BULK;
+      // Beforehand, not within: its lock would last as long as the transaction, and others would wait.
+      if (large) await sql`analyze staged_users, staged_groups, staged_memberships`.execute(db);
       const published = await db.transaction().execute(async (trx) => {
         await claim(trx, lease, { phase: 'publishing' });
         await requireComplete(trx, run);
         if (large) await prepareBulk(trx);
         const ids = { run: run.number, accountId: run.account_id };
-        if (await somethingChanged(trx, run.run_id)) {
-          for (const kind of ROW_KINDS) await settle(trx, kind, run.number);
-        }
+        if (await somethingChanged(trx, run.run_id)) await settleAll(trx, run.number);
         const held = await hold(trx, lease, run, rulesOf(run), guard);
         if (held) return { held: true, ...held, written: 0 };
         const changes = await mergeAll(trx, run, ids, signal);
@@ -139,11 +139,17 @@ const ACCOUNT_TABLES = [
   'sync_runs',
 ] as const;
 
-/** Memory for sorting and joining whole tenants, and knowledge of what was just loaded, for this transaction alone. Compiling its few statements would cost more than it saves. */
+/** Of what was just staged PostgreSQL knows nothing, and would compare each row with each. */
+async function settleAll(db: Kysely<Database>, run: number): Promise<void> {
+  await sql`set local enable_nestloop = off`.execute(db);
+  for (const kind of ROW_KINDS) await settle(db, kind, run);
+  await sql`set local enable_nestloop = on`.execute(db);
+}
+
+/** Memory for sorting and joining whole tenants, for this transaction alone. Compiling its few statements would cost more than it saves. */
 async function prepareBulk(db: Kysely<Database>): Promise<void> {
   await sql`set local work_mem = '512MB'`.execute(db);
   await sql`set local jit = off`.execute(db);
-  await sql`analyze staged_users, staged_groups, staged_memberships`.execute(db);
 }
 
 type Rules = Readonly<Record<'users' | 'groups' | 'memberships', Rule>>;
