@@ -56,7 +56,7 @@ export const synchronizationSchema = z
     endedAt: instant.nullable(),
     usersRead: readMode,
     groupsRead: readMode,
-    fullReason: z.enum(['first', 'tokenExpired']).nullable().openapi({
+    fullReason: z.enum(['first', 'tokenExpired', 'skipped']).nullable().openapi({
       description: 'Why something was read in full.',
     }),
     totalUsers: count.nullable(),

@@ -35,6 +35,8 @@ export const BATCH_SIZE = 20;
 export const MAX_PAGES = 50_000;
 /** Items that made no sense, of which a run keeps what they were. */
 export const MAX_SKIPPED_SHOWN = 20;
+/** How seldom a tenant is read whole for no other reason than that items were skipped. */
+export const SKIPPED_AGAIN_AFTER = 7 * DAY;
 /** A run that would remove more than this part of the users or groups waits for an administrator. */
 export const REMOVAL_GUARD_SHARE = 0.2;
 /** Removals that are never held back, however small the tenant. */

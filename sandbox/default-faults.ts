@@ -28,6 +28,7 @@ export const defaultFaults = (): Faults => ({
   latencyMs: 0,
   expirePageTokens: 0,
   expireDeltaTokens: 0,
+  expireDeltaTokensOf: null,
   deltaTokenFailure: 'gone',
   emptyPageEvery: 0,
   changeWhileReading: 0,

@@ -98,6 +98,8 @@ export interface Faults extends Counted {
   expirePageTokens: number;
   /** The next use of a delta token answers this, this many times. */
   expireDeltaTokens: number;
+  /** Tokens of which objects; null for all. */
+  expireDeltaTokensOf: 'users' | 'groups' | null;
   deltaTokenFailure: 'gone' | 'syncStateNotFound' | 'resyncRequired';
   /** Every n-th list page is empty but has a next link; 0 for never. */
   emptyPageEvery: number;

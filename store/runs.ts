@@ -2,7 +2,7 @@ import { type Kysely, type Selectable, sql, type UpdateObject } from 'kysely';
 import type { Method } from '../domain/account.ts';
 import type { SkippedItem } from '../domain/directory.ts';
 import { type FailureType, ProvostError } from '../domain/failures.ts';
-import { MAX_SKIPPED_SHOWN } from '../domain/limits.ts';
+import { MAX_SKIPPED_SHOWN, SKIPPED_AGAIN_AFTER } from '../domain/limits.ts';
 import { refuseRemoved } from './accounts.ts';
 import { announce } from './change-feed.ts';
 import type { Database, FullReason, SyncOutcome, SyncPhase, SyncStream } from './schema.ts';
@@ -320,8 +320,30 @@ async function modesOf(db: Kysely<Database>, { accountId, method }: NewRun) {
   const modeOf = (of: 'users' | 'groups') =>
     cursors.some(({ stream }) => stream === of) ? ('delta' as const) : ('full' as const);
   const modes = { users_read: modeOf('users'), groups_read: modeOf('groups') };
-  const whole = method === 'all' && Object.values(modes).includes('full');
-  return { ...modes, full_reason: whole ? ('first' as const) : null };
+  if (method === 'selected') return modes;
+  if (Object.values(modes).includes('full')) return { ...modes, full_reason: 'first' as const };
+  if (!(await skippedIsDue(db, accountId))) return modes;
+  return { users_read: 'full', groups_read: 'full', full_reason: 'skipped' } as const;
+}
+
+/**
+ * Whoever was skipped is not told of again until it changes, and is looked for
+ * by reading everything: the next time, then seldom, as some items stay broken.
+ */
+async function skippedIsDue(db: Kysely<Database>, accountId: string): Promise<boolean> {
+  const { rows } = await sql<{ due: boolean }>`
+    with published as (
+      select started_at, skipped, full_reason, 'full' in (users_read, groups_read) as whole
+      from sync_runs where account_id = ${accountId}::uuid and outcome = 'published'
+    )
+    select exists (
+      select from published where skipped > 0
+        and started_at >= (select max(started_at) from published where whole)
+    ) and not exists (
+      select from published where full_reason = 'skipped'
+        and started_at > ${new Date(Date.now() - SKIPPED_AGAIN_AFTER)}::timestamptz
+    ) as due`.execute(db);
+  return rows[0]?.due ?? false;
 }
 
 type RunChanges = UpdateObject<Database, 'sync_runs', 'sync_runs'>;

@@ -250,8 +250,12 @@ export const SYNC_OUTCOMES = ['running', 'published', 'cancelled', 'failed', 're
 /** `rejected`: an administrator did not want its removals. */
 export type SyncOutcome = (typeof SYNC_OUTCOMES)[number];
 export type ReadMode = 'full' | 'delta';
-/** `first`: nothing was read before. `tokenExpired`: Microsoft no longer knows what it told us last. */
-export type FullReason = 'first' | 'tokenExpired';
+/**
+ * `first`: nothing was read before. `tokenExpired`: Microsoft no longer knows
+ * what it told us last. `skipped`: items were left out, of which changes alone
+ * would not tell again.
+ */
+export type FullReason = 'first' | 'tokenExpired' | 'skipped';
 
 /** What is read with a checkpoint of its own. */
 export type SyncStream =

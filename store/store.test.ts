@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Change } from './change-feed.ts';
 import { openChangeFeed } from './change-feed.ts';
@@ -373,6 +374,35 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
         skipped_items: skipped,
         removed: 0,
       });
+    });
+
+    test('reads everything after one that skipped something, but for that alone not every day', async () => {
+      const { first, users } = await published(5);
+      const whole = { users_read: 'full', groups_read: 'full', full_reason: 'skipped' };
+      const changes = { users_read: 'delta', groups_read: 'delta', full_reason: null };
+      const skipped = [{ kind: 'user', id: users[0]!.id, properties: ['mail'] }] as const;
+      const again = async (page: Partial<Page>) => {
+        const { lease, runId } = await beginAgain(first);
+        const run = await store.runs.byId(runId);
+        if (run?.full_reason === 'skipped') await readCompletely(lease, users.slice(1));
+        await store.runs.savePages(lease, [
+          { ...told('userChanges'), ...page },
+          told('groupChanges'),
+        ]);
+        await publish(lease);
+        return run;
+      };
+      expect(await again({ skipped })).toMatchObject(changes);
+      expect(await again({ skipped })).toMatchObject(whole);
+      expect(await again({})).toMatchObject(changes);
+      expect(await again({})).toMatchObject(changes);
+      await database.connection.db
+        .updateTable('sync_runs')
+        .set({ started_at: sql`started_at - interval '8 days'` })
+        .where('account_id', '=', first.accountId)
+        .execute();
+      expect(await again({})).toMatchObject(whole);
+      expect(await again({})).toMatchObject(changes);
     });
 
     test('that would remove too much is held, says whom, and publishes nothing until it may', async () => {

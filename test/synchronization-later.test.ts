@@ -62,7 +62,11 @@ test.each(FAILURES_OF_TOKENS)(
     await tenant.changeUsers([users[0]?.id ?? ''], { displayName: 'Renamed' });
     await tenant.removeUsers([users[1]?.id ?? '', users[2]?.id ?? '']);
     await tenant.addMember(groups[1]?.id ?? '', users[3]?.id ?? '');
-    await tenant.misbehave({ expireDeltaTokens: 1, deltaTokenFailure });
+    await tenant.misbehave({
+      expireDeltaTokens: 1,
+      expireDeltaTokensOf: 'users',
+      deltaTokenFailure,
+    });
     const full = await synchronizeAgain(synchronization?.runId);
     expect(full).toMatchObject({
       usersRead: 'full',

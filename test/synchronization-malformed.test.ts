@@ -76,6 +76,17 @@ test('a user is skipped, the run says whom, and everybody else is published', as
   expect(await noticesOf(postgres.db, accountId)).toEqual([PROTECTED]);
 });
 
+test('what was skipped is read by the next run, which reads everything and says why', async () => {
+  await tenant.misbehave({ malformNext: 1, malformPathContains: '/users?' });
+  const { accountId, synchronization } = await submitAndWait(desk);
+  expect(synchronization).toMatchObject({ skipped: 1, users: USERS - 1 });
+  const whole = await synchronizeAgain(synchronization?.runId);
+  expect(whole).toMatchObject({ usersRead: 'full', fullReason: 'skipped', skipped: 0, added: 1 });
+  await tell.expectTrue(accountId);
+  const later = await synchronizeAgain(whole?.runId);
+  expect(later).toMatchObject({ usersRead: 'delta', groupsRead: 'delta', fullReason: null });
+});
+
 test('a group is skipped, and everything else is published', async () => {
   await tenant.misbehave({ malformNext: 1, malformPathContains: '/groups?' });
   const { accountId, synchronization } = await submitAndWait(desk);
@@ -146,7 +157,12 @@ test('whoever is gone is removed by a whole run that skipped somebody else', asy
   const { accountId, synchronization } = await submitAndWait(desk);
   const { users } = await tell.list();
   await tenant.removeUsers(users.slice(0, 5).map(({ id }) => id));
-  await tenant.misbehave({ expireDeltaTokens: 1, malformNext: 1, malformPathContains: '/users?' });
+  await tenant.misbehave({
+    expireDeltaTokens: 1,
+    expireDeltaTokensOf: 'users',
+    malformNext: 1,
+    malformPathContains: '/users?',
+  });
   const skipping = await synchronizeAgain(synchronization?.runId);
   expect(skipping).toMatchObject({ usersRead: 'full', skipped: 1, removed: 5 });
   await tenant.heal();

@@ -263,7 +263,7 @@ describe('the first synchronization of everybody', () => {
     await tenant.misbehave({ failPathContains: '/users/delta?$deltatoken=' });
     await until(desk.client, ({ synchronization }) => (synchronization?.groups ?? 0) > 0);
     await untilWaiting('MicrosoftUnavailable');
-    await tenant.misbehave({ failNext: 0, expireDeltaTokens: 1 });
+    await tenant.misbehave({ failNext: 0, expireDeltaTokens: 1, expireDeltaTokensOf: 'users' });
     await untilProtected(desk);
     await expectTrueDirectory(accountId);
   });
@@ -327,7 +327,7 @@ describe('a later synchronization', () => {
     const { accountId, synchronization } = await submitAndWait(desk);
     const before = await published(accountId);
     await tenant.removeUsers(before.users.slice(0, 5).map(({ id }) => id));
-    const pages = { maxPageSize: 60, expireDeltaTokens: 1 };
+    const pages = { maxPageSize: 60, expireDeltaTokens: 1, expireDeltaTokensOf: 'users' } as const;
     await tenant.misbehave(pages);
     await tenant.misbehave({
       failNext: 100_000,

@@ -39,6 +39,7 @@ export const savedFaultsSchema = z.strictObject({
   failStatus: z.literal([500, 502, 503, 504, 403]).optional(),
   expirePageTokens: count.optional(),
   expireDeltaTokens: count.optional(),
+  expireDeltaTokensOf: z.enum(['users', 'groups']).nullable().optional(),
   deltaTokenFailure: z.enum(['gone', 'syncStateNotFound', 'resyncRequired']).optional(),
   emptyPageEvery: count.optional(),
   changeWhileReading: count.optional(),

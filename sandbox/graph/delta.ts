@@ -46,29 +46,32 @@ function resetError(call: GraphCall, select: string[] | null): GraphError {
 const isKnown = ({ changes }: Directory, { since, fingerprint }: DeltaState) =>
   changes.fingerprintAt(since) === fingerprint;
 
-function openDeltaToken(call: GraphCall, scope: string, token: string): DeltaState {
-  const state = openToken(stateSchema, scope, token);
+/** Whose tokens they are: one tenant's, for one kind of object. */
+const scopeOf = ({ tenant }: GraphCall, set: string) => `${tenant.id}/${set}/delta`;
+
+function openDeltaToken(call: GraphCall, set: string, token: string): DeltaState {
+  const state = openToken(stateSchema, scopeOf(call, set), token);
   if (state === null) throw invalidQuery('Badly formed token.');
   const isOld = Date.now() - state.issuedAt > LIFETIME_MS;
-  if (isOld || !isKnown(call.directory, state) || isDeltaTokenExpired(call.tenant))
+  if (isOld || !isKnown(call.directory, state) || isDeltaTokenExpired(call.tenant, set))
     throw resetError(call, state.select);
   return state;
 }
 
-function openPageToken(call: GraphCall, scope: string, token: string): DeltaState {
+function openPageToken(call: GraphCall, set: string, token: string): DeltaState {
   expirePageTokenWhenTold(call.tenant);
-  const state = openToken(stateSchema, scope, token);
+  const state = openToken(stateSchema, scopeOf(call, set), token);
   if (state === null) throw expiredPageToken();
   if (!isKnown(call.directory, state)) throw resetError(call, state.select);
   return state;
 }
 
-function stateOf(call: GraphCall, scope: string): DeltaState {
+function stateOf(call: GraphCall, set: string): DeltaState {
   const [skipToken, deltaToken] = [call.query.get('$skiptoken'), call.query.get('$deltatoken')];
-  if (skipToken !== null) return openPageToken(call, scope, skipToken);
+  if (skipToken !== null) return openPageToken(call, set, skipToken);
   const initial = stateAt(call.directory, selectedNames(call));
   if (deltaToken === 'latest') return { ...initial, enumeration: null };
-  return deltaToken ? openDeltaToken(call, scope, deltaToken) : initial;
+  return deltaToken ? openDeltaToken(call, set, deltaToken) : initial;
 }
 
 function roundOf<T>(listing: Listing<T>, call: GraphCall, select: string[] | null): Round<T> {
@@ -94,8 +97,8 @@ function roundOf<T>(listing: Listing<T>, call: GraphCall, select: string[] | nul
 export function delta<T>(listing: Listing<T>, call: GraphCall): GraphAnswer {
   refuseOptions(call, UNSUPPORTED);
   const { directory, tenant, path } = call;
-  const scope = `${tenant.id}/${listing.type.set}/delta`;
-  const state = stateOf(call, scope);
+  const { set } = listing.type;
+  const state = stateOf(call, set);
   const round = roundOf(listing, call, state.select);
   const page = state.enumeration
     ? writeEnumerated(round, state.since, state.enumeration)
@@ -103,11 +106,11 @@ export function delta<T>(listing: Listing<T>, call: GraphCall): GraphAnswer {
   const repeated = !page.done && isDue(tenant, 'repeatPage', call.target);
   const following = { ...state, ...(!repeated && page.state) };
   const fingerprint = directory.changes.fingerprintAt(following.since) ?? 0;
-  const token = sealToken(scope, { ...following, fingerprint, issuedAt: Date.now() });
+  const token = sealToken(scopeOf(call, set), { ...following, fingerprint, issuedAt: Date.now() });
   const link = page.done
     ? `"@odata.deltaLink":"${GRAPH}${path}?$deltatoken=${token}"`
     : `"@odata.nextLink":"${GRAPH}${path}?$skiptoken=${token}"`;
-  const context = JSON.stringify(`${GRAPH}/$metadata#${listing.type.set}`);
+  const context = JSON.stringify(`${GRAPH}/$metadata#${set}`);
   round.output.ascii(']}');
   return json(round.output.finish(`{"@odata.context":${context},${link},"value":[`));
 }

@@ -81,8 +81,11 @@ export function expirePageTokenWhenTold({ faults }: Tenant): void {
   if (useUp(faults, 'expirePageTokens')) throw expiredPageToken();
 }
 
-export const isDeltaTokenExpired = ({ faults }: Tenant): boolean =>
-  useUp(faults, 'expireDeltaTokens');
+/** Whether a delta token of users or groups is to have expired. */
+export function isDeltaTokenExpired({ faults }: Tenant, set: string): boolean {
+  const isMeant = faults.expireDeltaTokensOf === null || faults.expireDeltaTokensOf === set;
+  return isMeant && useUp(faults, 'expireDeltaTokens');
+}
 
 /** Whether the page of that number, from 1 on, is to come empty. Never all of them, or nobody would finish. */
 export function isEmptyPage({ faults: { emptyPageEvery } }: Tenant, page: number): boolean {

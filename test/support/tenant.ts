@@ -29,6 +29,7 @@ const HEALTHY = {
   changeWhileReading: 0,
   expirePageTokens: 0,
   expireDeltaTokens: 0,
+  expireDeltaTokensOf: null as 'users' | 'groups' | null,
   deltaTokenFailure: 'gone',
   emptyPageEvery: 0,
   maxPageSize: 999,

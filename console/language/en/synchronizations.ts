@@ -92,6 +92,7 @@ export const synchronizations = {
     fullGroups: 'Read all groups, and of the users what had changed.',
     first: 'It was the first of this account.',
     tokenExpired: 'Microsoft no longer knew what it had told us last.',
+    skipped: 'Items had been skipped before.',
   },
   fact: {
     began: 'Began',

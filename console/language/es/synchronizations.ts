@@ -95,6 +95,7 @@ export const synchronizations: Texts<'synchronizations'> = {
     fullGroups: 'Se leyeron todos los grupos y, de los usuarios, lo que había cambiado.',
     first: 'Fue la primera de esta cuenta.',
     tokenExpired: 'Microsoft ya no sabía lo último que nos había comunicado.',
+    skipped: 'Antes se habían omitido elementos.',
   },
   fact: {
     began: 'Comenzó',
