@@ -68,14 +68,22 @@ export async function listTenant(
   stack: { folder: string; sandbox: string },
   tenantId: string,
 ): Promise<Listing> {
-  const identity = createIdentity(await microsoftOf(stack));
+  return listWith(await microsoftOf(stack), tenantId);
+}
+
+/** The same for whoever has a configuration. */
+export async function listWith(
+  configuration: MicrosoftConfiguration,
+  tenantId: string,
+): Promise<Listing> {
+  const identity = createIdentity(configuration);
   const { token } = await identity.appToken({ kind: 'graph', tenantId });
 
   async function all<T>(schema: z.ZodType<T>, path: string): Promise<T[]> {
     const items: T[] = [];
     let link: string | undefined = `${GRAPH}/v1.0${path}`;
     while (link !== undefined) {
-      const url: string = link.replace(GRAPH, stack.sandbox);
+      const url: string = link.replace(GRAPH, configuration.origins.graph);
       const response = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
       const page: z.infer<typeof pageSchema> = pageSchema.parse(await response.json());
       items.push(...page.value.map((item) => schema.parse(item)));

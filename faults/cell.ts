@@ -1,0 +1,68 @@
+/** One cell of the matrix: somebody is killed at some moment, and the account comes to its end all the same. */
+import { deepStrictEqual, strictEqual } from 'node:assert/strict';
+import { NOTIFICATIONS } from '../domain/account.ts';
+import { microsoftEnvironment, toMicrosoftConfiguration } from '../microsoft/environment.ts';
+import { removeAccount } from '../test/support/consent-desk.ts';
+import { listWith } from '../test/support/listing.ts';
+import { NO_ROWS, noticesOf, publishedDirectory, rowsLeft } from '../test/support/published.ts';
+import { start } from '../test/support/walk.ts';
+import { goOn } from './go-on.ts';
+import { type Moment, type MomentName, MOMENTS } from './moments.ts';
+import { persistently, type Stage } from './stage.ts';
+import { type Victim, VICTIMS } from './victims.ts';
+
+export interface Cell {
+  readonly victim: Victim;
+  readonly moment: MomentName;
+}
+
+export const nameOf = ({ victim, moment }: Cell) => `${victim}/${moment}`;
+
+const victims = Object.keys(VICTIMS) as Victim[];
+const moments = Object.keys(MOMENTS) as MomentName[];
+
+/** Everybody at every moment. */
+export const CELLS: readonly Cell[] = victims.flatMap((victim) =>
+  moments.map((moment) => ({ victim, moment })),
+);
+
+/** Lists of many pages, so that a kill falls between two of them. */
+const PAGES = { maxPageSize: 20 };
+
+/** @throws Error with why the cell was not survived, or that its moment was missed */
+export async function play(stage: Stage, { victim, moment: name }: Cell): Promise<void> {
+  const { production, desk } = stage;
+  const moment: Moment = MOMENTS[name];
+  await production.sandbox.tenant.reset();
+  await production.sandbox.tenant.misbehave(PAGES);
+  const { accountId } = await start(desk);
+  try {
+    const release = await moment.reach(stage);
+    const { state } = await desk.client.account();
+    if (state !== moment.state) throw new Error(`The moment was missed: it was ${state}`);
+    await VICTIMS[victim](stage);
+    await release?.();
+    await persistently(() => (moment.after ? moment.after(stage) : goOn(desk)));
+    await (moment.removed ? expectGone(stage, accountId) : expectWhole(stage, accountId));
+  } finally {
+    await persistently(() => removeAccount(desk.client));
+  }
+}
+
+/** The published directory is the tenant's, and it was said once. */
+async function expectWhole({ production, desk }: Stage, accountId: string): Promise<void> {
+  const { db, sandbox } = production;
+  strictEqual((await desk.client.account()).state, 'protected');
+  const configuration = toMicrosoftConfiguration(microsoftEnvironment.parse(sandbox.microsoft));
+  const tenant = await listWith(configuration, await sandbox.tenant.id());
+  deepStrictEqual(await publishedDirectory(db, accountId), tenant);
+  const told = await noticesOf(db, accountId);
+  deepStrictEqual(
+    told.map(({ message }) => message),
+    [NOTIFICATIONS.protected],
+  );
+}
+
+async function expectGone({ production: { db } }: Stage, accountId: string): Promise<void> {
+  deepStrictEqual(await rowsLeft(db, accountId), NO_ROWS);
+}

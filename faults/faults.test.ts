@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { runProcess } from '../test/support/processes.ts';
+import { matrixResultSchema } from './result.ts';
+
+const run = (only: string) =>
+  runProcess({ arguments: ['--import', 'tsx', 'faults/main.ts', '--only', only] });
+
+test('a cell of the kill matrix is played, and the last line says what became of it', async () => {
+  const { code, output } = await run('worker/readingUsers');
+  const last: unknown = JSON.parse(output.trim().split('\n').at(-1) ?? '');
+  expect(matrixResultSchema.parse(last)).toEqual({ cells: 1, survived: 1, failures: [] });
+  expect(code).toBe(0);
+});
+
+test('a cell that there is not is refused, with those that there are', async () => {
+  const { code, output } = await run('worker/asleep');
+  expect(code).toBe(1);
+  expect(output).toContain('There is no worker/asleep.');
+  expect(output).toContain('database/publishing');
+});

@@ -1,0 +1,28 @@
+/** Who is killed, without a warning, and started again. */
+import { whenSo } from './lock.ts';
+import type { Stage } from './stage.ts';
+
+export const VICTIMS = {
+  async worker(stage) {
+    stage.worker.signal('SIGKILL');
+    await stage.worker.ended;
+    stage.worker = await stage.production.startWorker();
+  },
+  async api(stage) {
+    stage.api.signal('SIGKILL');
+    await stage.api.ended;
+    stage.api = await stage.production.startApi();
+  },
+  async database({ production: { postgres } }) {
+    await postgres.crash();
+    await postgres.restart();
+  },
+  /** Its keeper starts it again, on the same port and data. */
+  async temporal({ production: { temporal } }) {
+    const killed = await temporal.pid();
+    await temporal.signal('SIGKILL');
+    await whenSo(async () => (await temporal.pid().catch(() => killed)) !== killed);
+  },
+} satisfies Record<string, (stage: Stage) => Promise<void>>;
+
+export type Victim = keyof typeof VICTIMS;
