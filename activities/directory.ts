@@ -14,15 +14,15 @@ export interface Run extends AccountReference {
 }
 
 /** Reading a tenant into staging and publishing it. Counts are returned, never lists. */
-export function createDirectoryActivities({ store, graph, removalGuard }: Dependencies) {
+export function createDirectoryActivities({ removalGuard, ...dependencies }: Dependencies) {
+  const { store, graph } = dependencies;
   return {
     /** Stages users, groups and memberships, or what changed of them; goes on from the last stored pages after a failure. */
-    synchronizeDirectory: (run: Run): Promise<void> =>
-      reading({ store, graph }, run, readDirectory),
+    synchronizeDirectory: (run: Run): Promise<void> => reading(dependencies, run, readDirectory),
 
     /** Stages the selected users, all of them or none. Fails with TargetsUnknown. */
     synchronizeTargets: (run: Run & { userIds: readonly string[] }): Promise<void> =>
-      reading({ store, graph }, run, async ({ lease, writer, at }) => {
+      reading(dependencies, run, async ({ lease, writer, at }) => {
         const { userIds } = run;
         await store.runs.plan(lease, ['targets'], []);
         await store.runs.expectUsers(lease, userIds.length);

@@ -1,7 +1,8 @@
-import type { UserDelta, UserPage } from '../microsoft/graph.ts';
+import type { UserDelta } from '../microsoft/graph.ts';
 import { changesAt, followChanges } from './read-changes.ts';
 import { isExpired, type Reader } from './reader.ts';
 import { readStream, type Stream } from './read-stream.ts';
+import { type PageOfRows, rowsHere } from './user-rows.ts';
 
 const USERS: Stream = {
   of: 'users',
@@ -10,7 +11,12 @@ const USERS: Stream = {
   list: {
     stream: 'users',
     property: 'userPrincipalName',
-    page: async ({ graph, at }, page) => stagedPage(await graph.userPage({ ...at, ...page })),
+    async page({ graph, at, lease, userRows }, page) {
+      const answer = await graph.userPage({ ...at, ...page });
+      // What is not read in shards is short.
+      const rows = page.filter === undefined ? rowsHere : userRows;
+      return stagedPage(await rows.of(answer, { run: lease.run, step: 0 }));
+    },
   },
   changes: {
     stream: 'userChanges',
@@ -18,7 +24,7 @@ const USERS: Stream = {
   },
 };
 
-const stagedPage = ({ users, next, skipped }: UserPage) => ({ staged: { users }, next, skipped });
+const stagedPage = ({ users, next, skipped }: PageOfRows) => ({ staged: { users }, next, skipped });
 
 const stagedDelta = ({ changed, removed, next, delta, skipped }: UserDelta) => ({
   staged: { users: changed, removedUserIds: removed },

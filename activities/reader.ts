@@ -5,11 +5,13 @@ import type { Lease, SyncRun } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 import type { Run } from './directory.ts';
 import type { PageWriter } from './page-writer.ts';
+import type { UserRows } from './user-rows.ts';
 
 /** What one attempt at reading works with. */
 export interface Reader {
   readonly store: Store;
   readonly graph: Graph;
+  readonly userRows: UserRows;
   readonly run: Run;
   /** The run as it stood when the attempt began. */
   readonly record: SyncRun;

@@ -14,6 +14,7 @@ import { createStore, type Store } from '../store/store.ts';
 import type { Run } from './directory.ts';
 import { readUsers } from './read-users.ts';
 import { reading } from './reading.ts';
+import { rowsHere } from './user-rows.ts';
 
 const PAGES = 5;
 const LINK = 'https://graph.microsoft.com/v1.0/users/delta?$deltatoken=x';
@@ -44,7 +45,9 @@ function tenant(onPage: (page: number) => void) {
       const page = Number(link ?? 1);
       asked.push(page);
       onPage(page);
-      return { users: [userOf()], next: page < PAGES ? String(page + 1) : null, skipped: [] };
+      const { id, userPrincipalName } = userOf();
+      const next = page < PAGES ? { '@odata.nextLink': String(page + 1) } : {};
+      return { status: 200, body: JSON.stringify({ value: [{ id, userPrincipalName }], ...next }) };
     },
   };
   return { graph: graph as unknown as Graph, asked };
@@ -52,7 +55,7 @@ function tenant(onPage: (page: number) => void) {
 
 async function attempt(graph: Graph, run: Run): Promise<void> {
   const environment = new MockActivityEnvironment();
-  await environment.run(() => reading({ store, graph }, run, readUsers));
+  await environment.run(() => reading({ store, graph, userRows: rowsHere }, run, readUsers));
 }
 
 const newRun = (): Run => ({

@@ -21,7 +21,7 @@ const detailsSchema = z.object({ progressedIn: z.number() });
  * and turns what Microsoft does to us into a wait that the console shows.
  */
 export async function reading(
-  { store, graph }: Pick<Dependencies, 'store' | 'graph'>,
+  { store, graph, userRows }: Pick<Dependencies, 'store' | 'graph' | 'userRows'>,
   run: Run,
   work: (reader: Reader) => Promise<void>,
 ): Promise<void> {
@@ -38,7 +38,17 @@ export async function reading(
       setMaxListeners(0, signal);
       const at = { tenantId: run.tenantId, signal, meter };
       // What was read before a failure is stored before it is told.
-      const reader = { store, graph, run, record, lease, writer, at, yieldWhenOver: newSlice() };
+      const reader = {
+        store,
+        graph,
+        userRows,
+        run,
+        record,
+        lease,
+        writer,
+        at,
+        yieldWhenOver: newSlice(),
+      };
       try {
         await work(reader);
       } finally {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Reply } from './testing/loopback.ts';
 import { CLOUDS, CLOUD_NAMES } from './clouds.ts';
-import { createGraph } from './graph.ts';
+import { createGraph, type Graph, userPageOf } from './graph.ts';
 import { createIdentity } from './identity.ts';
 import { configurationAt, serve, tokenReply } from './testing/loopback.ts';
 import { at, directoryUser, graphUser, guid, tenantWith } from './testing/tenant.ts';
@@ -20,6 +20,10 @@ const unauthorized: Reply = {
 };
 const notFound: Reply = { status: 404, body: { error: { code: 'Request_ResourceNotFound' } } };
 
+/** A page of users, read. */
+const readUsers = async (graph: Graph, link: string | null) =>
+  userPageOf(await graph.userPage({ ...at, link }));
+
 describe('users', () => {
   test('come in pages, each asked for with the token and a request id of its own', async () => {
     const next = `${LINK}users?$top=999&$skiptoken=abc%2Fd`;
@@ -28,9 +32,9 @@ describe('users', () => {
         ? { body: { value: [graphUser(2, { userType: 'Guest', assignedPlans: [] })] } }
         : { body: { value: [graphUser(1)], '@odata.nextLink': next } },
     );
-    const first = await graph.userPage({ ...at, link: null });
+    const first = await readUsers(graph, null);
     expect(first).toEqual({ users: [directoryUser(1)], next, skipped: [] });
-    const second = await graph.userPage({ ...at, link: first.next });
+    const second = await readUsers(graph, first.next);
     expect(second).toEqual({
       users: [directoryUser(2, { guest: true, mailbox: false })],
       next: null,
@@ -64,7 +68,7 @@ describe('users', () => {
         ],
       },
     }));
-    const page = await graph.userPage({ ...at, link: null });
+    const page = await readUsers(graph, null);
     expect(page.users).toEqual([
       directoryUser(1, { displayName: null, mail: null, proxyAddresses: [] }),
       directoryUser(4, { displayName: 'ab\uFFFDc' }),
@@ -145,7 +149,7 @@ test.each(CLOUD_NAMES)('the cloud %s is served in its own names', async (cloud) 
   );
   const configuration = { ...configurationAt(origin), cloud };
   const graph = createGraph({ identity: createIdentity(configuration), configuration });
-  const page = await graph.userPage({ ...at, link: null });
+  const page = await readUsers(graph, null);
   await graph.userPage({ ...at, link: page.next });
   const [token, ...reads] = seen;
   const scope = `${CLOUDS[cloud].graph}/.default`;
@@ -185,7 +189,7 @@ describe('links', () => {
     const { graph } = await tenantWith(() => ({
       body: { value: [], '@odata.nextLink': `${evil.origin}/v1.0/users` },
     }));
-    const { next } = await graph.userPage({ ...at, link: null });
+    const { next } = await readUsers(graph, null);
     await expect(graph.userPage({ ...at, link: next })).rejects.toMatchObject({
       type: 'ForeignLink',
     });
@@ -258,7 +262,7 @@ describe('failures', () => {
 
   test('an answer that is something else is UnexpectedAnswer', async () => {
     const { graph } = await tenantWith(() => ({ body: { value: 'secret' } }));
-    await expect(graph.userPage({ ...at, link: null })).rejects.toMatchObject({
+    await expect(readUsers(graph, null)).rejects.toMatchObject({
       type: 'UnexpectedAnswer',
       details: { paths: ['value'] },
     });

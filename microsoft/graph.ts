@@ -9,7 +9,7 @@ import { createGroupReads } from './graph/groups.ts';
 import { createMailboxReads } from './graph/mailboxes.ts';
 import type { MemberPage } from './graph/members.ts';
 import { createMemberReads } from './graph/members.ts';
-import type { UserPage } from './graph/users.ts';
+import type { ReceivedAnswer } from './transport.ts';
 import { createUserReads } from './graph/users.ts';
 
 export type { GroupDelta, UserDelta } from './graph/delta.ts';
@@ -17,7 +17,7 @@ export type { GroupPage, GroupUserPage } from './graph/groups.ts';
 export { createMeter, type Meter } from './graph/client.ts';
 export { startsWith } from './graph/links.ts';
 export type { MemberPage, MembersRead } from './graph/members.ts';
-export type { UserPage } from './graph/users.ts';
+export { type UserPage, userPageOf } from './graph/user-page.ts';
 
 /**
  * Every method reads one tenant at its own pace, makes no more than the requests
@@ -31,8 +31,13 @@ export type { UserPage } from './graph/users.ts';
  * would go to another host.
  */
 export interface Graph {
-  /** Up to 999 users. `filter` is an OData expression that needs no advanced query, see `startsWith` of `graph/links.ts`. */
-  userPage(page: At & { link: string | null; filter?: string | undefined }): Promise<UserPage>;
+  /**
+   * Up to 999 users, unread: `userPageOf` reads them, in whatever thread.
+   * `filter` is an OData expression that needs no advanced query, see `startsWith` of `graph/links.ts`.
+   */
+  userPage(
+    page: At & { link: string | null; filter?: string | undefined },
+  ): Promise<ReceivedAnswer>;
   /** Users in the tenant, or those that a filter lets through; null when Graph does not say. */
   countUsers(at: At & { filter?: string | undefined }): Promise<number | null>;
   /** Groups in the tenant, likewise. */

@@ -27,6 +27,11 @@ export interface MicrosoftAnswer {
   readonly json?: unknown;
 }
 
+/** An answer of its own, whose body is a text for whoever asks, and costs nothing before. */
+export interface ReceivedAnswer extends MicrosoftAnswer {
+  readonly bytes: Uint8Array;
+}
+
 type Origins = Pick<MicrosoftConfiguration, 'cloud' | 'origins'>;
 
 /**
@@ -57,7 +62,7 @@ export function configuredUrl({ cloud, origins }: Origins, url: string): string 
 export async function send(
   configuration: Origins,
   request: MicrosoftRequest,
-): Promise<MicrosoftAnswer> {
+): Promise<ReceivedAnswer> {
   const url = configuredUrl(configuration, request.url);
   const { signal } = request;
   signal?.throwIfAborted();
@@ -82,19 +87,23 @@ async function exchange(
   url: string,
   { method, headers, body }: MicrosoftRequest,
   signal: AbortSignal,
-): Promise<MicrosoftAnswer> {
+): Promise<ReceivedAnswer> {
   const answer = await sendRequest(url, {
     method,
     headers: { 'user-agent': 'Provost', ...headers, 'accept-encoding': 'gzip' },
     body,
     signal,
   });
-  const bytes = Buffer.from(await answer.body.arrayBuffer());
+  const received = new Uint8Array(await answer.body.arrayBuffer());
   const zipped = answer.headers['content-encoding'] === 'gzip';
+  const bytes = zipped ? await unzip(received, { maxOutputLength: LARGEST_BODY }) : received;
   return {
     status: answer.statusCode,
     headers: headersOf(answer.headers),
-    body: textOf(zipped ? await unzip(bytes, { maxOutputLength: LARGEST_BODY }) : bytes),
+    bytes,
+    get body() {
+      return textOf(bytes);
+    },
   };
 }
 
@@ -102,11 +111,8 @@ const unzip = promisify(gunzip);
 /** Bytes: far above any page, far below what a compressed body could grow to. */
 const LARGEST_BODY = 64 * 1024 * 1024;
 
-/** Without a byte order mark, which JSON does not know. */
-function textOf(bytes: Buffer): string {
-  const text = bytes.toString();
-  return text.startsWith('\uFEFF') ? text.slice(1) : text;
-}
+/** UTF-8, without a byte order mark, which JSON does not know. */
+const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
 function headersOf(received: IncomingHttpHeaders): Headers {
   const headers = new Headers();

@@ -1,7 +1,7 @@
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import { join } from 'node:path';
-import { copiedText } from './copy.ts';
+import { copiedLines } from './copy.ts';
 import type { Connection } from './database.ts';
 import { lockFolder } from './folder-lock.ts';
 import type { Database } from './schema.ts';
@@ -52,12 +52,12 @@ function poolOf(pglite: PGlite): PostgresPool {
 
 function clientOf(pglite: PGlite, release: () => void): PostgresPoolClient {
   const query = async (text: string, parameters: readonly unknown[]) => {
-    const copied = copiedText(text, parameters);
+    const lines = copiedLines(text, parameters);
     const { rows, affectedRows } =
-      copied === null
+      lines === null
         ? await pglite.query(text, [...parameters])
         : await pglite.query(text.replace(/from stdin$/, "from '/dev/blob'"), [], {
-            blob: new Blob([copied]),
+            blob: new Blob(lines),
           });
     return { command: commandOf(text), rowCount: affectedRows ?? rows.length, rows };
   };

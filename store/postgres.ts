@@ -1,9 +1,9 @@
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import { Client, Pool, type PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { finished } from 'node:stream/promises';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { copiedText } from './copy.ts';
+import { copiedLines } from './copy.ts';
 import type { Connection } from './database.ts';
 import type { Database } from './schema.ts';
 
@@ -65,11 +65,10 @@ function poolOf(pool: Pool): PostgresPool {
 
 function clientOf(client: PoolClient): PostgresPoolClient {
   const query = async (statement: string, parameters: readonly unknown[]) => {
-    const text = copiedText(statement, parameters);
-    if (text === null) return client.query(statement, [...parameters]);
+    const lines = copiedLines(statement, parameters);
+    if (lines === null) return client.query(statement, [...parameters]);
     const copying = client.query(copyFrom(statement));
-    copying.end(text);
-    await finished(copying);
+    await pipeline(lines, copying);
     return { command: 'INSERT' as const, rowCount: copying.rowCount, rows: [] };
   };
   return {

@@ -1,6 +1,6 @@
 /** How users, groups and memberships are kept: in `staged_…` by run and in `directory_…` by account. */
 import type { DirectoryGroup, DirectoryUser, Membership } from '../domain/directory.ts';
-import { copied, copiedArray, copiedFlag } from './copy.ts';
+import { copied, copiedArray, copiedFlag } from './copy-text.ts';
 
 export interface RowKind<T> {
   readonly name: 'users' | 'groups' | 'memberships';

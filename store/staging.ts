@@ -1,15 +1,16 @@
 /** What a run has read and not yet published: logs by run, in which the last word on an id counts. */
 import { type Kysely, sql } from 'kysely';
 import type { DirectoryGroup, DirectoryUser, Membership } from '../domain/directory.ts';
-import { COPIED_NULL, copyInto } from './copy.ts';
+import { copyInto } from './copy.ts';
 import { GROUPS, MEMBERSHIPS, type RowKind, USERS } from './row-kinds.ts';
+import { goneRowsOf, rowsOf, type StagedRows } from './rows.ts';
 import type { Database } from './schema.ts';
 
 /** What one page says of the directory. */
 export interface StagedItems {
   /** Which of two words on an id counts: the one of the higher step. Lists have 0, changes more. */
   readonly step: number;
-  readonly users?: readonly DirectoryUser[];
+  readonly users?: readonly DirectoryUser[] | StagedRows;
   readonly groups?: readonly DirectoryGroup[];
   readonly memberships?: readonly Membership[];
   readonly removedUserIds?: readonly string[];
@@ -42,16 +43,17 @@ async function stageKind<T>(
   run: number,
   kind: RowKind<T>,
   pages: readonly StagedItems[],
-  partOf: (page: StagedItems) => { items: readonly T[]; gone: readonly (readonly string[])[] },
+  partOf: (page: StagedItems) => {
+    items: readonly T[] | StagedRows;
+    gone: readonly (readonly string[])[];
+  },
 ): Promise<void> {
-  const nothing = kind.values.map(() => COPIED_NULL).join('\t');
-  let lines = '';
-  for (const page of pages) {
+  const lines = pages.flatMap((page) => {
     const { items, gone } = partOf(page);
-    const here = `${run}\t${page.step}\tf\t`;
-    for (const item of items) lines += `${here}${kind.toFields(item)}\n`;
-    for (const key of gone) lines += `${run}\t${page.step}\tt\t${key.join('\t')}\t${nothing}\n`;
-  }
+    const at = { run, step: page.step };
+    const said = 'lines' in items ? items : rowsOf(kind, at, items);
+    return [said.lines, goneRowsOf(kind, at, gone).lines];
+  });
   const columns = ['run', 'step', 'removed', ...kind.key, ...kind.values];
   await copyInto(db, `staged_${kind.name}`, columns, lines);
 }

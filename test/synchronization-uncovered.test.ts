@@ -2,7 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
 import { createActivities } from '../activities/activities.ts';
+import { rowsInThreads } from '../activities/user-rows.ts';
 import { CONSENTS } from '../domain/consents.ts';
 import { createGraph, type Graph } from '../microsoft/graph.ts';
 import { createIdentity } from '../microsoft/identity.ts';
@@ -22,6 +24,10 @@ const USERS = 4200;
 /** As if these names began otherwise: shards do not show them, the whole list and the count do. */
 const isHidden = ({ userPrincipalName }: { userPrincipalName: string }) =>
   userPrincipalName.toLowerCase().startsWith('q');
+
+const pageSchema = z.looseObject({
+  value: z.array(z.looseObject({ userPrincipalName: z.string() })),
+});
 
 let sandbox: Awaited<ReturnType<typeof listenSandbox>>;
 let server: TestPostgres;
@@ -70,10 +76,12 @@ function hidingGraph(): { graph: Graph; wholeListRead: () => boolean } {
     graph: {
       ...graph,
       async userPage(page) {
-        const read = await graph.userPage(page);
-        const inShard = page.filter !== undefined;
-        whole ||= !inShard;
-        return inShard ? { ...read, users: read.users.filter((user) => !isHidden(user)) } : read;
+        const answer = await graph.userPage(page);
+        whole ||= page.filter === undefined;
+        if (page.filter === undefined) return answer;
+        const { value, ...rest } = pageSchema.parse(JSON.parse(answer.body));
+        const body = JSON.stringify({ ...rest, value: value.filter((user) => !isHidden(user)) });
+        return { ...answer, body, bytes: Buffer.from(body) };
       },
     },
   };
@@ -97,6 +105,7 @@ test('users whom no shard holds are found all the same', async () => {
     graph,
     identity: unused('identity'),
     exchange: unused('exchange'),
+    userRows: rowsInThreads(),
     removalGuard: { share: 1, floor: 0 },
   });
   const { accountId, organizationId } = view;

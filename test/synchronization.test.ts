@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { NOTIFICATIONS } from '../domain/account.ts';
 import { FAILURES, type FailureType } from '../domain/failures.ts';
-import { createGraph } from '../microsoft/graph.ts';
+import { createGraph, userPageOf } from '../microsoft/graph.ts';
 import { createIdentity } from '../microsoft/identity.ts';
 import { CONSENTS } from '../domain/consents.ts';
 import { DEFAULT_REGISTRATIONS } from '../sandbox/registrations.ts';
@@ -357,7 +357,7 @@ describe('a later synchronization', () => {
     const graph = createGraph({ identity: createIdentity(configuration), configuration });
     let link: string | null = null;
     for (let page = 1; page < number; page += 1) {
-      ({ next: link } = await graph.userPage({ tenantId, link }));
+      ({ next: link } = userPageOf(await graph.userPage({ tenantId, link })));
     }
     return new URL(link ?? '').searchParams.get('$skiptoken') ?? '';
   }

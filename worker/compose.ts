@@ -1,4 +1,5 @@
 import { type Activities, createActivities } from '../activities/activities.ts';
+import { rowsInThreads } from '../activities/user-rows.ts';
 import { REMOVAL_GUARD_FLOOR, REMOVAL_GUARD_SHARE } from '../domain/limits.ts';
 import type { MicrosoftConfiguration } from '../microsoft/configuration.ts';
 import { createExchange } from '../microsoft/exchange.ts';
@@ -22,6 +23,7 @@ export function composeActivities(
     identity,
     graph: createGraph({ identity, configuration }),
     exchange: createExchange({ identity, configuration }),
+    userRows: rowsInThreads(),
     removalGuard: { share: removalGuardShare, floor: REMOVAL_GUARD_FLOOR },
   });
 }

@@ -13,7 +13,7 @@ import { ProvostError } from '../../domain/failures.ts';
 import { failureOf } from '../errors.ts';
 import type { Identity } from '../identity.ts';
 import type { MicrosoftConfiguration } from '../configuration.ts';
-import type { MicrosoftAnswer } from '../transport.ts';
+import type { MicrosoftAnswer, ReceivedAnswer } from '../transport.ts';
 import { send } from '../transport.ts';
 import { followableUrl, graphUrl, VERSION } from './links.ts';
 import { createPacer, type Outcome, type Pacer } from './pacer.ts';
@@ -51,7 +51,7 @@ export interface GraphClient {
    * @returns an answer with a status of success
    * @throws ProvostError: `ForeignLink` before anything is sent, else as `failureOf` decides
    */
-  call(at: At, request: GraphRequest): Promise<MicrosoftAnswer>;
+  call(at: At, request: GraphRequest): Promise<ReceivedAnswer>;
   /** Tells the pace of a tenant that its limit comes near, or how large it is. */
   readonly pacer: Pick<Pacer, 'heed' | 'sized'>;
   /** The failure of an answer; for 403 a fresh token decides whether the consent is gone. */
@@ -195,9 +195,9 @@ class TransportHandler implements Middleware {
 
 /** What the client's chain wants to see of an answer. Its body, up to a megabyte, goes past it uncopied. */
 class AnsweredResponse extends Response {
-  readonly answer: MicrosoftAnswer;
+  readonly answer: ReceivedAnswer;
 
-  constructor(answer: MicrosoftAnswer) {
+  constructor(answer: ReceivedAnswer) {
     super(null, { status: answer.status, headers: answer.headers });
     this.answer = answer;
   }

@@ -7,7 +7,8 @@ import { groupSchema, pageSchema, parseItems, userSchema } from '../graph-schema
 import { GROUPS, USERS } from './by-id.ts';
 import type { At, GraphClient } from './client.ts';
 import { query, startsWith, VERSION } from './links.ts';
-import { readCount, type UserPage } from './users.ts';
+import type { UserPage } from './user-page.ts';
+import { readCount } from './users.ts';
 
 export interface GroupPage {
   readonly groups: DirectoryGroup[];

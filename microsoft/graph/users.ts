@@ -1,5 +1,5 @@
 /** Users of a tenant: lists, counts, single ones. */
-import type { DirectoryUser, SkippedItem } from '../../domain/directory.ts';
+import type { DirectoryUser } from '../../domain/directory.ts';
 import { ProvostError } from '../../domain/failures.ts';
 import { PAGE_SIZE } from '../../domain/limits.ts';
 import { parseAnswer } from '../errors.ts';
@@ -8,14 +8,7 @@ import { batchGet } from './batch.ts';
 import { USERS } from './by-id.ts';
 import type { At, GraphClient } from './client.ts';
 import { literal, query } from './links.ts';
-
-export interface UserPage {
-  readonly users: DirectoryUser[];
-  /** The link to the page behind; null on the last one. A page may be empty and not be the last. */
-  readonly next: string | null;
-  /** Items that were left out because they made no sense. */
-  readonly skipped: readonly SkippedItem[];
-}
+import type { ReceivedAnswer } from '../transport.ts';
 
 /** Values in an `in` clause: Graph's most (advanced query capabilities, `in`). */
 const IDS_IN_FILTER = 15;
@@ -23,16 +16,14 @@ const IDS_IN_FILTER = 15;
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export function createUserReads(client: GraphClient) {
-  async function userPage({
+  function userPage({
     link,
     filter,
     ...at
-  }: At & { link: string | null; filter?: string | undefined }): Promise<UserPage> {
+  }: At & { link: string | null; filter?: string | undefined }): Promise<ReceivedAnswer> {
     const options = { $top: PAGE_SIZE, ...USERS.select };
     const first = `/users${query(filter === undefined ? options : { ...options, $filter: filter })}`;
-    const page = parseAnswer(pageSchema, await client.call(at, { target: link ?? first }));
-    const { items, skipped } = parseItems('user', userSchema, page.value);
-    return { users: items, next: page['@odata.nextLink'] ?? null, skipped };
+    return client.call(at, { target: link ?? first });
   }
 
   async function countUsers({
