@@ -3,7 +3,7 @@ import type { Lease, Page, Spent } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 
 /** Pages that are stored in one transaction, and that may wait for it. Together with what is being read they bound the memory. */
-const PAGES_AT_ONCE = 8;
+const PAGES_AT_ONCE = 16;
 
 /** Stores pages one transaction after the other while the next ones are being read. */
 export interface PageWriter {

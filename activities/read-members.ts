@@ -57,15 +57,45 @@ async function readRange(
     pending: [],
     pages: 0,
   };
+  const groups = stagedGroups(reader, range.shard, cursor.after);
   while (cursor && !stopping()) {
     reader.yieldWhenOver();
-    cursor = await readBatch(reader, range.shard, cursor);
+    cursor = await readBatch(reader, range.shard, cursor, groups);
   }
 }
 
-async function readBatch(reader: Reader, shard: string, cursor: Cursor): Promise<Cursor | null> {
+/** Takes the ids of a range's groups in order, so many at a time: fewer than asked for are the last ones. */
+type Take = (count: number) => Promise<string[]>;
+
+/** Ids that are looked up at once. */
+const IDS_AT_ONCE = 25 * BATCH_SIZE;
+
+function stagedGroups({ store, lease }: Reader, shard: string, from: string | null): Take {
+  const [first = '', to] = shard.split('/');
+  let after = from;
+  let known: string[] = [];
+  let all = false;
+  return async (count) => {
+    while (known.length < count && !all) {
+      const range = { after, from: first, to: to || null };
+      const ids = await store.runs.stagedGroupIds(lease, range, IDS_AT_ONCE);
+      all = ids.length < IDS_AT_ONCE;
+      after = ids.at(-1) ?? after;
+      known = [...known, ...ids];
+    }
+    return known.splice(0, count);
+  };
+}
+
+async function readBatch(
+  reader: Reader,
+  shard: string,
+  cursor: Cursor,
+  take: Take,
+): Promise<Cursor | null> {
   refuseEndless(cursor.pages);
-  const { batch, rest, last } = await nextBatch(reader, shard, cursor);
+  reader.at.signal.throwIfAborted();
+  const { batch, rest, last } = await nextBatch(cursor, take);
   const answers = batch.length
     ? await reader.graph.memberPages({ ...reader.at, groups: batch })
     : [];
@@ -105,16 +135,12 @@ function againOf(
 }
 
 async function nextBatch(
-  { store, lease, at }: Reader,
-  shard: string,
   { after, pending }: Cursor,
+  take: Take,
 ): Promise<{ batch: Cursor['pending']; rest: Omit<Cursor, 'pages'>; last: boolean }> {
-  at.signal.throwIfAborted();
-  const [from = '', to] = shard.split('/');
   const begun = pending.slice(0, BATCH_SIZE);
-  const range = { after, from, to: to || null };
   const room = BATCH_SIZE - begun.length;
-  const ids = await store.runs.stagedGroupIds(lease, range, room);
+  const ids = await take(room);
   return {
     last: ids.length < room,
     batch: [...begun, ...ids.map((groupId) => ({ groupId, link: null }))],

@@ -6,6 +6,8 @@
 import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import { Piscina } from 'piscina';
+import { ProvostError } from '../domain/failures.ts';
+import { diagnosisOf } from '../microsoft/errors.ts';
 import { type UserPage, userPageOf } from '../microsoft/graph.ts';
 import type { ReceivedAnswer } from '../microsoft/transport.ts';
 import type { StagedAt, StagedRows } from '../store/rows.ts';
@@ -15,8 +17,13 @@ export interface PageOfRows extends Omit<UserPage, 'users'> {
   readonly users: UserPage['users'] | StagedRows;
 }
 
+/** It was no page; which parts of it were wrong. */
+export interface Refused {
+  readonly refused: Readonly<Record<string, unknown>>;
+}
+
 export interface UserRows {
-  /** @throws ProvostError `UnexpectedAnswer` when it is no page */
+  /** Takes the answer's bytes: nobody can read its body afterwards. @throws ProvostError `UnexpectedAnswer` when it is no page */
   of(answer: ReceivedAnswer, at: StagedAt): Promise<PageOfRows>;
 }
 
@@ -33,7 +40,7 @@ const MEMORY = { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 256 };
 /** In threads, which begin when they are first needed and keep no process alive. */
 export function rowsInThreads(): UserRows {
   const extension = extname(import.meta.url);
-  const threads = new Piscina<{ bytes: Uint8Array; at: StagedAt }, PageOfRows | null>({
+  const threads = new Piscina<{ bytes: Uint8Array; at: StagedAt }, PageOfRows | Refused>({
     filename: new URL(`./user-rows.thread${extension}`, import.meta.url).href,
     minThreads: 0,
     maxThreads: THREADS,
@@ -44,8 +51,14 @@ export function rowsInThreads(): UserRows {
   });
   return {
     async of(answer, at) {
-      const page = await threads.run({ bytes: answer.bytes, at });
-      return page ?? userPageOf(answer);
+      const { bytes } = answer;
+      const { buffer } = bytes;
+      // A copy costs as much as half of the reading: what is nobody else's is handed over.
+      const own = buffer instanceof ArrayBuffer && buffer.byteLength === bytes.byteLength;
+      const page = await threads.run({ bytes, at }, { transferList: own ? [buffer] : [] });
+      if (!('refused' in page)) return page;
+      const details = { ...page.refused, ...diagnosisOf(answer) };
+      throw new ProvostError('UnexpectedAnswer', undefined, { details });
     },
   };
 }

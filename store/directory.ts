@@ -36,7 +36,9 @@ export function createDirectory(db: Kysely<Database>) {
     ): Promise<Published> {
       const large = run.users + run.groups + run.memberships > BULK;
       // Beforehand, not within: its lock would last as long as the transaction, and others would wait.
-      if (large) await sql`analyze staged_users, staged_groups, staged_memberships`.execute(db);
+      // Where nothing is published yet, nothing is compared, and nobody asks how many there are.
+      if (large && run.full_reason !== 'first')
+        await sql`analyze staged_users, staged_groups, staged_memberships`.execute(db);
       const published = await db.transaction().execute(async (trx) => {
         await claim(trx, lease, { phase: 'publishing' });
         await requireComplete(trx, run);

@@ -17,12 +17,13 @@ export interface StagedRows {
   readonly lines: string | Uint8Array<ArrayBuffer>;
 }
 
+/** Rows whose lines are a text. */
+interface Written extends StagedRows {
+  readonly lines: string;
+}
+
 /** Rows of items that are there. */
-export function rowsOf<T>(
-  kind: RowKind<T>,
-  { run, step }: StagedAt,
-  items: readonly T[],
-): StagedRows {
+export function rowsOf<T>(kind: RowKind<T>, { run, step }: StagedAt, items: readonly T[]): Written {
   const here = `${run}\t${step}\tf\t`;
   let lines = '';
   for (const item of items) lines += `${here}${kind.toFields(item)}\n`;
@@ -34,7 +35,7 @@ export function goneRowsOf(
   { values }: Pick<RowKind<never>, 'values'>,
   { run, step }: StagedAt,
   keys: readonly (readonly string[])[],
-): StagedRows {
+): Written {
   const nothing = values.map(() => COPIED_NULL).join('\t');
   const lines = keys.map((key) => `${run}\t${step}\tt\t${key.join('\t')}\t${nothing}\n`);
   return { length: keys.length, lines: lines.join('') };

@@ -1,0 +1,72 @@
+/** A page that is read in a thread says what it says when it is read here. */
+import { expect, test } from 'vitest';
+import type { ReceivedAnswer } from '../microsoft/transport.ts';
+import { graphUser, guid } from '../microsoft/testing/tenant.ts';
+import { USERS } from '../store/row-kinds.ts';
+import { rowsOf } from '../store/rows.ts';
+import { rowsHere, rowsInThreads } from './user-rows.ts';
+
+const AT = { run: 7, step: 0 };
+const threads = rowsInThreads();
+
+function answerOf(bytes: Uint8Array): ReceivedAnswer {
+  const body = new TextDecoder().decode(bytes);
+  return { status: 200, headers: new Headers({ 'request-id': 'r1' }), bytes, body };
+}
+
+/** Its rows as the database would read them. */
+async function read(rows: typeof threads, bytes: Uint8Array) {
+  const { users, ...page } = await rows.of(answerOf(bytes), AT);
+  const { lines } = 'lines' in users ? users : rowsOf(USERS, AT, users);
+  return { ...page, count: users.length, lines: Buffer.from(lines as string).toString() };
+}
+
+const page = (...items: unknown[]) => JSON.stringify({ value: items });
+const escaped = (text: string) =>
+  text.replaceAll(
+    /[\u0080-\uFFFF]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+const NAMES = ['Zoë Müller', '山田 太郎', 'Łukasz 😀', 'a\\b"c\td', 'ÿ\u0080'];
+const named = page(...NAMES.map((displayName, index) => graphUser(index, { displayName })));
+
+test.each([
+  ['names of all alphabets', Buffer.from(named)],
+  ['characters told by number', Buffer.from(escaped(named))],
+  [
+    'halves of surrogate pairs, and NUL',
+    Buffer.from(page(graphUser(1, { displayName: 'a\0\uD800b' }))),
+  ],
+  ['bytes that are no UTF-8', Buffer.from(page(graphUser(1, { displayName: 'Zoë' })), 'latin1')],
+  ['a byte order mark', Buffer.from(`\uFEFF${named}`)],
+  [
+    'items that make no sense',
+    Buffer.from(page(graphUser(1, { id: 'é' }), graphUser(2, { mail: 7 }))),
+  ],
+  [
+    'a link that is no ASCII',
+    Buffer.from(JSON.stringify({ value: [], '@odata.nextLink': 'https://graph.microsoft.com/é' })),
+  ],
+  ['part of a larger buffer', Buffer.from(`x${named}`).subarray(1)],
+])('%s', async (_name, bytes) => {
+  const here = await read(rowsHere, bytes);
+  expect(await read(threads, bytes)).toEqual(here);
+});
+
+test('its names come through whole', async () => {
+  const { lines, count } = await read(threads, Buffer.from(named));
+  expect(count).toBe(NAMES.length);
+  for (const name of NAMES.slice(0, 3)) expect(lines).toContain(`\t${name}\t`);
+  expect(lines.split('\n')[0]).toBe(
+    `7\t0\tf\t${guid(0)}\tuser0@contoso.example\tZoë Müller\tuser0@contoso.example\tt\tf\tt\t{"SMTP:user0@contoso.example"}`,
+  );
+});
+
+test('what is no page is refused with what was wrong, and with what support asks for', async () => {
+  const refusal = { type: 'UnexpectedAnswer', details: { paths: ['value'], requestId: 'r1' } };
+  for (const bytes of ['{"value":"é"}', '{"value":1}'].map((text) => Buffer.from(text))) {
+    await expect(read(threads, bytes)).rejects.toMatchObject(refusal);
+  }
+  const cut = Buffer.from(named).subarray(0, 100);
+  await expect(read(threads, cut)).rejects.toMatchObject({ type: 'UnexpectedAnswer' });
+});
