@@ -65,7 +65,7 @@ export async function ourRun(bench: Bench, request: () => Promise<unknown>): Pro
   const { result, costs } = await costing(bench.pids, async () => {
     const requestedAt = Date.now();
     await request();
-    return whenPublished(bench.production.db, requestedAt);
+    return whenPublished(bench, requestedAt);
   });
   return { ...result, costs };
 }

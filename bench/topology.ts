@@ -1,6 +1,7 @@
 /** The production topology for a measurement: one API, one worker, an account that waits for its targets. */
 import { sql } from 'kysely';
 import { setTimeout as delay } from 'node:timers/promises';
+import { openChangeFeed } from '../store/change-feed.ts';
 import { connectClient, type TemporalLocation } from '../temporal/connection.ts';
 import { workflowIdOf } from '../temporal/names.ts';
 import { sitDown, type Desk } from '../test/support/consent-desk.ts';
@@ -16,6 +17,8 @@ export const CONTOSO = 'contoso.example';
 
 export interface Bench {
   readonly production: Production;
+  /** Told of every change that the product announces. */
+  readonly changes: Awaited<ReturnType<typeof openChangeFeed>>;
   readonly worker: ServerProcess;
   readonly api: ServerProcess;
   /** By name, for telling their costs apart. */
@@ -38,7 +41,8 @@ export async function withBench<T>(
       worker: worker.pid,
       API: api.pid,
     };
-    return await work({ production, worker, api, pids });
+    const changes = await openChangeFeed(production.connection);
+    return await work({ production, changes, worker, api, pids });
   } finally {
     await production.close();
   }

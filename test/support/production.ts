@@ -39,6 +39,8 @@ export interface Production {
   readonly postgres: TestPostgres;
   /** For looking into the database beside the product. */
   readonly db: Connection['db'];
+  /** The same, for whoever listens. */
+  readonly connection: Connection;
   readonly temporal: TemporalServer;
   readonly sandbox: SandboxProcess;
   readonly administrator: { email: string; password: string };
@@ -99,8 +101,8 @@ async function compose(
     ...sandbox.microsoft,
   });
   await setUp(environment('set-up'));
-  const { db, close } = await openDatabase({ databaseUrl: postgres.url });
-  onClose(close);
+  const connection = await openDatabase({ databaseUrl: postgres.url });
+  onClose(connection.close);
   const servers: ServerProcess[] = [];
   // They end side by side, before what they work with.
   onClose(() => Promise.all(servers.map((server) => server.end())));
@@ -114,7 +116,8 @@ async function compose(
     origin: balancer.origin,
     balancer,
     postgres,
-    db,
+    db: connection.db,
+    connection,
     temporal,
     sandbox,
     administrator: ADMINISTRATOR,
