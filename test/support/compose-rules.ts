@@ -160,8 +160,9 @@ function isMountedFileThere(volume: string): boolean {
   return !source.startsWith('./') || existsSync(join(ROOT, source));
 }
 
-/** `dist/` holds what the sources are compiled to. */
+/** `dist/` holds what the sources are compiled to. Flags are Node's. */
 function isProgramThere(argument: string): boolean {
+  if (argument.startsWith('--')) return true;
   const source = argument
     .replace(/^dist\/(.*)\.js$/, '$1.ts')
     .replace(/^\/etc\/provost\//, 'temporal/production/');

@@ -152,19 +152,26 @@ async function setUp(environment: NodeJS.ProcessEnv): Promise<void> {
 }
 
 const KINDS = {
-  api: { script: 'dist/api/main.js', portSetting: 'PROVOST_PORT', ready: '/readyz' },
-  worker: { script: 'dist/worker/main.js', portSetting: 'WORKER_HEALTH_PORT', ready: '/healthz' },
+  api: { portSetting: 'PROVOST_PORT', ready: '/readyz' },
+  worker: { portSetting: 'WORKER_HEALTH_PORT', ready: '/healthz' },
 } as const;
 
 const environmentSchema = z.object({ NODE_OPTIONS: z.string().optional() });
 const composeSchema = z.object({
-  services: z.record(z.string(), z.object({ environment: environmentSchema.optional() })),
+  services: z.record(
+    z.string(),
+    z.object({
+      command: z.array(z.string()).optional(),
+      environment: environmentSchema.optional(),
+    }),
+  ),
 });
 
-/** How the topology bounds the memory of such a process. */
-async function nodeOptionsOf(kind: keyof typeof KINDS): Promise<string | undefined> {
+/** What the topology gives Node for such a process: its arguments, and how its memory is bounded. */
+async function nodeOf(kind: keyof typeof KINDS) {
   const file: unknown = parse(await readFile('docker-compose.yml', 'utf8'), { merge: true });
-  return composeSchema.parse(file).services[kind]?.environment?.NODE_OPTIONS;
+  const service = composeSchema.parse(file).services[kind];
+  return { command: service?.command ?? [], options: service?.environment?.NODE_OPTIONS };
 }
 
 async function startServer(
@@ -173,14 +180,15 @@ async function startServer(
   environment: NodeJS.ProcessEnv,
   onStart: (server: ServerProcess) => void,
 ): Promise<ServerProcess> {
-  const { script, portSetting, ready } = KINDS[kind];
+  const { portSetting, ready } = KINDS[kind];
+  const { command, options } = await nodeOf(kind);
   const port = await choosePort(0, name, portSetting);
   const address = `http://127.0.0.1:${port}`;
   const child = startProcess({
-    arguments: [script],
+    arguments: command,
     environment: {
       ...environment,
-      NODE_OPTIONS: await nodeOptionsOf(kind),
+      NODE_OPTIONS: options,
       [portSetting]: String(port),
     },
   });
