@@ -156,7 +156,10 @@ const KINDS = {
   worker: { portSetting: 'WORKER_HEALTH_PORT', ready: '/healthz' },
 } as const;
 
-const environmentSchema = z.object({ NODE_OPTIONS: z.string().optional() });
+const environmentSchema = z.object({
+  NODE_OPTIONS: z.string().optional(),
+  MALLOC_ARENA_MAX: z.string().optional(),
+});
 const composeSchema = z.object({
   services: z.record(
     z.string(),
@@ -171,7 +174,7 @@ const composeSchema = z.object({
 async function nodeOf(kind: keyof typeof KINDS) {
   const file: unknown = parse(await readFile('docker-compose.yml', 'utf8'), { merge: true });
   const service = composeSchema.parse(file).services[kind];
-  return { command: service?.command ?? [], options: service?.environment?.NODE_OPTIONS };
+  return { command: service?.command ?? [], memory: service?.environment };
 }
 
 async function startServer(
@@ -181,14 +184,14 @@ async function startServer(
   onStart: (server: ServerProcess) => void,
 ): Promise<ServerProcess> {
   const { portSetting, ready } = KINDS[kind];
-  const { command, options } = await nodeOf(kind);
+  const { command, memory } = await nodeOf(kind);
   const port = await choosePort(0, name, portSetting);
   const address = `http://127.0.0.1:${port}`;
   const child = startProcess({
     arguments: command,
     environment: {
       ...environment,
-      NODE_OPTIONS: options,
+      ...memory,
       [portSetting]: String(port),
     },
   });
