@@ -53,7 +53,7 @@ export function rowsInThreads(): UserRows {
     async of(answer, at) {
       const { bytes } = answer;
       const { buffer } = bytes;
-      // A copy costs as much as half of the reading: what is nobody else's is handed over.
+      // What is nobody else's is handed over, not copied.
       const own = buffer instanceof ArrayBuffer && buffer.byteLength === bytes.byteLength;
       const page = await threads.run({ bytes, at }, { transferList: own ? [buffer] : [] });
       if (!('refused' in page)) return page;
