@@ -5,8 +5,12 @@ import { matrixResultSchema } from './result.ts';
 const run = (only: string) =>
   runProcess({ arguments: ['--import', 'tsx', 'faults/main.ts', '--only', only] });
 
-test('a cell of the kill matrix is played, and the last line says what became of it', async () => {
-  const { code, output } = await run('worker/readingUsers');
+test.each([
+  'worker/readingUsers',
+  // Nothing but its heartbeat tells that it is gone.
+  'worker/removing',
+])('the cell %s of the kill matrix is survived, and the last line says so', async (cell) => {
+  const { code, output } = await run(cell);
   const last: unknown = JSON.parse(output.trim().split('\n').at(-1) ?? '');
   expect(matrixResultSchema.parse(last)).toEqual({ cells: 1, survived: 1, failures: [] });
   expect(code).toBe(0);

@@ -3,7 +3,7 @@ import type { Method } from '../domain/account.ts';
 import type { SkippedItem } from '../domain/directory.ts';
 import { ProvostError } from '../domain/failures.ts';
 import { announce } from './change-feed.ts';
-import { hold, type RemovalGuard } from './held-removals.ts';
+import { type Going, hold, type RemovalGuard } from './held-removals.ts';
 import { type Ids, type Merged, merge, type Rule } from './merge.ts';
 import { parkMemberships, removeStrays } from './parked-memberships.ts';
 import { GROUPS, MEMBERSHIPS, ROW_KINDS, USERS } from './row-kinds.ts';
@@ -43,9 +43,10 @@ export function createDirectory(db: Kysely<Database>) {
         if (large) await prepareBulk(trx);
         const ids = { run: run.number, accountId: run.account_id };
         if (await somethingChanged(trx, run.run_id)) await settleAll(trx, run.number);
-        const held = await hold(trx, lease, run, rulesOf(run), guard);
-        if (held) return { held: true, ...held, written: 0 };
-        const changes = await mergeAll(trx, run, ids, signal);
+        const rules = rulesOf(run);
+        const { held, going } = await hold(trx, lease, run, rules, guard);
+        if (held) return { held, users: 0, groups: 0, ...going, written: 0 };
+        const changes = await mergeAll(trx, ids, rules, going, signal);
         await keepDeltaLinks(trx, run);
         if (!large) await dropStaging(trx, run.run_id);
         await trx.deleteFrom('held_removals').where('run_id', '=', run.run_id).execute();
@@ -183,14 +184,14 @@ type Changes = Readonly<Record<'users' | 'groups' | 'memberships', Merged>>;
 
 async function mergeAll(
   db: Kysely<Database>,
-  run: SyncRun,
   ids: Ids,
+  rules: Rules,
+  going: Going | null,
   signal?: AbortSignal,
 ): Promise<Changes> {
-  const rules = rulesOf(run);
-  const users = await merge(db, USERS, ids, rules.users);
+  const users = await merge(db, USERS, ids, rules.users, going?.users);
   signal?.throwIfAborted();
-  const groups = await merge(db, GROUPS, ids, rules.groups);
+  const groups = await merge(db, GROUPS, ids, rules.groups, going?.groups);
   const gone = await parkMemberships(db, ids, rules.groups);
   if (users.removed > 0) await forgetMailboxes(db, ids);
   signal?.throwIfAborted();

@@ -13,8 +13,8 @@ export interface RemovalGuard {
   readonly floor: number;
 }
 
-/** How many a held run would remove. */
-export interface Held {
+/** How many a run would remove. */
+export interface Going {
   readonly users: number;
   readonly groups: number;
 }
@@ -29,7 +29,7 @@ export interface HeldRemoval {
 
 /**
  * Holds a run that would remove too much, and keeps whom, for as long as it takes.
- * @returns null when it may be published.
+ * @returns how many would go; null when that was allowed before, and nobody counted.
  */
 export async function hold(
   db: Kysely<Database>,
@@ -37,8 +37,8 @@ export async function hold(
   run: SyncRun,
   rules: { users: Rule; groups: Rule },
   guard: RemovalGuard,
-): Promise<Held | null> {
-  if (run.removals_allowed) return null;
+): Promise<{ held: boolean; going: Going | null }> {
+  if (run.removals_allowed) return { held: false, going: null };
   const ids = { run: run.number, accountId: run.account_id };
   const users = await countGoing(db, USERS, ids, rules.users);
   const groups = await countGoing(db, GROUPS, ids, rules.groups);
@@ -47,11 +47,11 @@ export async function hold(
   const held =
     (await tooMany(users, () => totalOf(db, USERS, ids.accountId))) ||
     (await tooMany(groups, () => totalOf(db, GROUPS, ids.accountId)));
-  if (!held) return null;
+  if (!held) return { held, going: { users, groups } };
   await claim(db, lease, { held_at: new Date(), held_users: users, held_groups: groups });
   await keepWhom(db, run, rules);
   await announce(db, { organizationId: run.organization_id, topic: 'account' });
-  return { users, groups };
+  return { held, going: { users, groups } };
 }
 
 async function keepWhom(

@@ -28,24 +28,38 @@ export interface Merged {
   readonly total: number;
 }
 
-/** Adds, changes and removes what differs, and touches nothing else. */
+/**
+ * Adds, changes and removes what differs, and touches nothing else.
+ * @param going how many the run removes, where they were counted: none are not looked for again
+ */
 export async function merge<T>(
   db: Kysely<Database>,
   kind: RowKind<T>,
   ids: Ids,
   rule: Rule,
+  going?: number,
 ): Promise<Merged> {
   if (!(await hasRows(db, kind, ids.accountId))) {
     const added = await fill(db, kind, ids);
     return { added, changed: 0, removed: 0, total: added };
   }
-  const { numAffectedRows } = await sql`
-    delete from ${directoryOf(kind)} d where ${goes(kind, ids, rule)}`.execute(db);
+  const removed = going === 0 ? 0 : await removeGoing(db, kind, ids, rule);
   return {
     ...(await write(db, kind, ids)),
-    removed: Number(numAffectedRows ?? 0),
+    removed,
     total: await totalOf(db, kind, ids.accountId),
   };
+}
+
+async function removeGoing<T>(
+  db: Kysely<Database>,
+  kind: RowKind<T>,
+  ids: Ids,
+  rule: Rule,
+): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from ${directoryOf(kind)} d where ${goes(kind, ids, rule)}`.execute(db);
+  return Number(numAffectedRows ?? 0);
 }
 
 /** How many rows of the directory the run would remove. */

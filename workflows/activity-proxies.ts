@@ -94,9 +94,10 @@ export const { allowRemovals, rejectRemovals } = proxyActivities<Activities>({
   summary: 'Note the decision on the removals',
 });
 
-/** The steps of a removal, in the order of `REMOVAL_STEPS`. */
+/** The steps of a removal, in the order of `REMOVAL_STEPS`. The heartbeat tells a worker that is slow from one that is gone. */
 export const removal = proxyActivities<Activities>({
   startToCloseTimeout: '30 minutes',
+  heartbeatTimeout: '20 seconds',
   retry,
   summary: 'Remove the account',
 });
