@@ -103,7 +103,7 @@ function drawPanel(panel: Panel, sizes: readonly SizeGrowth[]): string[] {
     ...(limit
       ? [
           across(limit.value, 'limit'),
-          `<text class="small" text-anchor="end" x="${right}" y="${(y(limit.value) - 6).toFixed(1)}">${limit.text}</text>`,
+          `<text class="small" x="${left + 6}" y="${(y(limit.value) - 6).toFixed(1)}">${limit.text}</text>`,
         ]
       : []),
     ...series.flatMap((each) => drawSeries(each, sizes, x, y)),
