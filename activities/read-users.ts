@@ -13,7 +13,7 @@ const USERS: Stream = {
     property: 'userPrincipalName',
     async page({ graph, at, lease, userRows }, page) {
       const answer = await graph.userPage({ ...at, ...page });
-      // What is not read in shards is short.
+      // What is not read in shards is short, but for a list that is read once more as shards missed somebody.
       const rows = page.filter === undefined ? rowsHere : userRows;
       return stagedPage(await rows.of(answer, { run: lease.run, step: 0 }));
     },

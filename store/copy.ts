@@ -23,5 +23,6 @@ export async function copyInto(
 
 /** The lines to be loaded, when the statement is a COPY. */
 export function copiedLines(statement: string, parameters: readonly unknown[]): Lines[] | null {
-  return statement.startsWith('copy ') ? (parameters[0] as Lines[]) : null;
+  const [lines] = parameters;
+  return statement.startsWith('copy ') && Array.isArray(lines) ? (lines as Lines[]) : null;
 }
