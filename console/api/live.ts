@@ -10,7 +10,7 @@ export type ConnectionState = 'connecting' | 'open' | 'lost';
 /** The server says something every 15 s; a stream that is silent for longer is dead. */
 const SILENCE = 40_000;
 const FIRST_PAUSE = 1000;
-const LONGEST_PAUSE = 30_000;
+const LONGEST_PAUSE = 10_000;
 /** Browsers allow six connections to a server, and a hidden tab needs none. */
 const HIDDEN_GRACE = 30_000;
 
