@@ -1,7 +1,7 @@
 import { Context, heartbeat } from '@temporalio/activity';
 import type { Method } from '../domain/account.ts';
 import { ProvostError } from '../domain/failures.ts';
-import type { Published } from '../store/directory.ts';
+import type { Published } from '../store/publish.ts';
 import type { AccountReference, Dependencies } from './dependencies.ts';
 import { readDirectory } from './read-directory.ts';
 import { alive, reading } from './reading.ts';

@@ -28,6 +28,8 @@ export interface Merged {
   readonly total: number;
 }
 
+export type Changes = Readonly<Record<'users' | 'groups' | 'memberships', Merged>>;
+
 /**
  * Adds, changes and removes what differs, and touches nothing else.
  * @param going how many the run removes, where they were counted: none are not looked for again
@@ -39,10 +41,7 @@ export async function merge<T>(
   rule: Rule,
   going?: number,
 ): Promise<Merged> {
-  if (!(await hasRows(db, kind, ids.accountId))) {
-    const added = await fill(db, kind, ids);
-    return { added, changed: 0, removed: 0, total: added };
-  }
+  if (!(await hasRows(db, kind, ids.accountId))) return fill(db, kind, ids);
   const removed = going === 0 ? 0 : await removeGoing(db, kind, ids, rule);
   return {
     ...(await write(db, kind, ids)),
@@ -118,14 +117,18 @@ async function hasRows<T>(
   return rows.length > 0;
 }
 
-/** In the order of the key: an index that grows at one end grows much faster. */
-async function fill<T>(db: Kysely<Database>, kind: RowKind<T>, ids: Ids): Promise<number> {
+/**
+ * Adds everything where the account has nothing, in the order of the key: an
+ * index that grows at one end grows much faster.
+ */
+export async function fill<T>(db: Kysely<Database>, kind: RowKind<T>, ids: Ids): Promise<Merged> {
   const { numAffectedRows } = await sql`
     insert into ${directoryOf(kind)} (account_id, ${columns(kind)})
     select distinct on (${list(kind.key)}) ${ids.accountId}::uuid, ${columns(kind)}
     from ${stagedOf(kind)} where run = ${ids.run}::int and not removed
     order by ${list(kind.key)}`.execute(db);
-  return Number(numAffectedRows ?? 0);
+  const added = Number(numAffectedRows ?? 0);
+  return { added, changed: 0, removed: 0, total: added };
 }
 
 /** What Microsoft said of a mailbox is asked again of whoever changed. */

@@ -1,13 +1,14 @@
 /** Whoever reads while a large directory is published waits for nothing, and sees the old one or the new one. */
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DirectoryUser } from '../domain/directory.ts';
 import { startPostgres, type TestPostgres } from '../test/support/postgres.ts';
 import type { Connection } from './database.ts';
 import { migrate } from './migrate.ts';
+import type { Published } from './publish.ts';
 import { openPostgres } from './postgres.ts';
-import type { Page } from './runs.ts';
+import { type Page, share } from './runs.ts';
 import { groupOf, userOf, viewOf } from './store.fixture.ts';
 import { createStore, type Store } from './store.ts';
 
@@ -34,9 +35,9 @@ afterAll(async () => {
   await server.stop();
 });
 
-async function stageRun(users: readonly DirectoryUser[]): Promise<string> {
+async function stageRun(users: readonly DirectoryUser[], of = account): Promise<string> {
   const runId = randomUUID();
-  await store.runs.begin({ ...account, runId, method: 'all' });
+  await store.runs.begin({ ...of, runId, method: 'all' });
   const lease = await store.runs.lease(runId, 'users');
   const shard = { shard: '', step: 0, cursor: null, done: true } as const;
   const pages: Page[] = Array.from({ length: Math.ceil(users.length / PAGE) }, (_, index) => {
@@ -57,12 +58,40 @@ async function stageRun(users: readonly DirectoryUser[]): Promise<string> {
   return runId;
 }
 
-async function publish(runId: string): Promise<void> {
+async function publish(runId: string, guard = { share: 1, floor: 0 }): Promise<Published> {
   const lease = await store.runs.lease(runId, 'publishing');
   const run = await store.runs.byId(runId);
   if (!run) throw new Error('The run is there');
-  await store.directory.publish(lease, run, { share: 1, floor: 0 });
+  return store.directory.publish(lease, run, guard);
 }
+
+/** A list and a search, the sum of it, and what a removal would be said to delete. */
+async function shown(accountId: string) {
+  const [list, found, groups, summary, counts] = await Promise.all([
+    store.published.users(accountId, { search: '', offset: 0, limit: 3 }),
+    store.published.users(accountId, { search: 'contoso', offset: 0, limit: 3 }),
+    store.published.groups(accountId, { search: '', offset: 0, limit: 3 }),
+    store.published.summary(accountId),
+    store.published.removalCounts(accountId),
+  ]);
+  const { users, memberships } = counts;
+  return {
+    listed: [list.total, list.users.length, groups.total, groups.groups.length],
+    found: [found.total, found.users.length],
+    summary: summary && [summary.users, summary.groups],
+    counted: [users, counts.groups, memberships],
+  };
+}
+
+const untilRows = async (table: string, accountId: string, rows: number) => {
+  const count = `select count(*)::int as count from ${table} where account_id = $1`;
+  const client = await connect('0');
+  for (;;) {
+    const result = await client.query<{ count: number }>(count, [accountId]);
+    if (result.rows[0]?.count === rows) break;
+  }
+  await client.end();
+};
 
 async function connect(lockTimeout: string): Promise<Client> {
   const client = new Client({ connectionString: server.url });
@@ -125,4 +154,91 @@ test('a reader sees the old directory whole, then the new one whole, and waits f
   } finally {
     await Promise.all([reader.end(), holder.end()]);
   }
+});
+
+describe('a first publication', () => {
+  const FEW = 12_000;
+  const NOTHING = { listed: [0, 0, 0, 0], found: [0, 0], summary: null, counted: [0, 0, 0] };
+  const ALL = {
+    listed: [FEW, 3, 1, 1],
+    found: [FEW, 3],
+    summary: [FEW, 1],
+    counted: [FEW, 1, FEW],
+  };
+
+  async function stageFirst() {
+    const owner = viewOf();
+    await store.accounts.record(owner);
+    const users = Array.from({ length: FEW }, () => userOf());
+    const runId = await stageRun(users, owner);
+    return { owner, accountId: owner.accountId, users, runId };
+  }
+
+  /** Ends its connections once its users are written and committed, and its memberships are not. */
+  async function breakOff({ accountId, users, runId }: Awaited<ReturnType<typeof stageFirst>>) {
+    const [holder, other] = await Promise.all([connect('0'), connect('200ms')]);
+    try {
+      await holder.query('begin');
+      // The same membership, not committed: whoever adds it waits.
+      await holder.query(`insert into directory_memberships values ($1, $2, $3, 'user')`, [
+        accountId,
+        group.id,
+        users[0]?.id,
+      ]);
+      const publishing = publish(runId).catch((error: unknown) => error);
+      await untilRows('directory_users', accountId, FEW);
+      expect(await shown(accountId)).toEqual(NOTHING);
+      // Nobody takes the run over, or ends it, while its rows are being written.
+      const takeOver = `update sync_runs set fence = fence + 1 where run_id = $1`;
+      await expect(other.query(takeOver, [runId])).rejects.toThrow('lock timeout');
+      await holder.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity where wait_event_type = 'Lock'`,
+      );
+      await holder.query('rollback');
+      expect(await publishing).toBeInstanceOf(Error);
+      expect(await shown(accountId)).toEqual(NOTHING);
+    } finally {
+      await Promise.all([holder.end(), other.end()]);
+    }
+  }
+
+  test('shows nobody a part of the directory, and is done anew where it was broken off', async () => {
+    const first = await stageFirst();
+    await breakOff(first);
+    await publish(first.runId);
+    expect(await shown(first.accountId)).toEqual(ALL);
+    const run = await store.runs.byId(first.runId);
+    expect(run).toMatchObject({ added: FEW, groups_added: 1, memberships_added: FEW });
+  });
+
+  test('keeps nobody whom only a run had that was broken off and given up', async () => {
+    const first = await stageFirst();
+    await breakOff(first);
+    await store.runs.end(first.runId, 'failed');
+
+    // Few enough for one transaction, and far fewer than the guard would let go.
+    const runId = await stageRun(first.users.slice(0, 5), first.owner);
+    expect(await publish(runId, { share: 0.2, floor: 10 })).toEqual({
+      held: false,
+      users: 5,
+      groups: 1,
+    });
+    expect(await shown(first.accountId)).toMatchObject({
+      listed: [5, 3, 1, 1],
+      counted: [5, 1, 5],
+    });
+  });
+
+  test('is left to whoever has taken the run over', async () => {
+    const { accountId, runId } = await stageFirst();
+    const stale = await store.runs.lease(runId, 'publishing');
+    await store.runs.lease(runId, 'publishing');
+    const run = await store.runs.byId(runId);
+    if (!run) throw new Error('The run is there');
+    const publishing = store.directory.publish(stale, run, { share: 1, floor: 0 });
+    await expect(publishing).rejects.toMatchObject({ type: 'LeaseLost' });
+    // The same where it is taken over between two of its transactions.
+    await expect(share(connection.db, stale)).rejects.toMatchObject({ type: 'LeaseLost' });
+    expect(await shown(accountId)).toEqual(NOTHING);
+  });
 });

@@ -124,10 +124,14 @@ export function createPublished(db: Kysely<Database>) {
     async removalCounts(accountId: string): Promise<RemovalCounts> {
       const count = (table: keyof Database) =>
         sql`(select count(*) from ${sql.table(table)} where account_id = ${accountId}::uuid)::int`;
+      const published = (table: keyof Database) =>
+        sql`case when exists (
+          select from sync_runs where account_id = ${accountId}::uuid and outcome = 'published'
+        ) then ${count(table)} else 0 end`;
       const { rows } = await sql<RemovalCounts>`
-        select ${count('directory_users')} as users,
-               ${count('directory_groups')} as groups,
-               ${count('directory_memberships')} as memberships,
+        select ${published('directory_users')} as users,
+               ${published('directory_groups')} as groups,
+               ${published('directory_memberships')} as memberships,
                ${count('sync_runs')} as synchronizations,
                ${count('consent_attempts')} as "consentAttempts",
                ${count('consent_links')} as links`.execute(db);
@@ -157,10 +161,12 @@ async function pageOf(
   accountId: string,
   page: PageRequest,
 ): Promise<FoundPage> {
+  const summary = await summaryOf(db, accountId);
+  // Rows of a first publication that is under way are nobody's directory yet.
+  if (summary === null) return { total: 0, ids: [] };
   const rows = sql`from ${sql.table(TABLES[of].table)} where account_id = ${accountId}::uuid`;
   if (page.search === '') {
-    const total = (await summaryOf(db, accountId))?.[of] ?? 0;
-    return { total, ids: await alongOrder(db, of, rows, page) };
+    return { total: summary[of], ids: await alongOrder(db, of, rows, page) };
   }
   // `strpos` knows no wildcards: what was typed is looked for as it was typed.
   const found = sql`${rows} and strpos(search_text, lower(${page.search})) > 0`;

@@ -365,6 +365,22 @@ export async function claim(
   if (!held) throw new ProvostError('LeaseLost');
 }
 
+/**
+ * Fencing of what is written beside others of the same lease: nobody can take
+ * the run over, or end it, before the transaction has ended.
+ */
+export async function share(db: Kysely<Database>, lease: Lease): Promise<void> {
+  const held = await db
+    .selectFrom('sync_runs')
+    .select('run_id')
+    .where('run_id', '=', lease.runId)
+    .where('fence', '=', lease.fence)
+    .where('outcome', '=', 'running')
+    .forShare()
+    .executeTakeFirst();
+  if (!held) throw new ProvostError('LeaseLost');
+}
+
 const sumOf = (numbers: readonly number[]) => numbers.reduce((sum, number) => sum + number, 0);
 
 function countersOf(pages: readonly Page[]): RunChanges {

@@ -1,0 +1,73 @@
+/** What has to be so before a run may be published, and what its words mean. */
+import { type Kysely, sql } from 'kysely';
+import type { Method } from '../domain/account.ts';
+import type { SkippedItem } from '../domain/directory.ts';
+import { ProvostError } from '../domain/failures.ts';
+import type { Rule } from './merge.ts';
+import { ROW_KINDS } from './row-kinds.ts';
+import type { SyncRun } from './runs.ts';
+import type { Database, ReadMode, SyncStream } from './schema.ts';
+import { settle } from './staging.ts';
+
+export type Rules = Readonly<Record<'users' | 'groups' | 'memberships', Rule>>;
+
+/** An item that could not be read is not an item that is gone. */
+export function rulesOf(run: SyncRun): Rules {
+  const { users_read, groups_read, skipped_items, skipped } = run;
+  const ruleOf = (read: ReadMode, ...kinds: SkippedItem['kind'][]): Rule => {
+    const items = skipped_items.filter(({ kind }) => kinds.includes(kind));
+    const spared = items.flatMap(({ id }) => id ?? []);
+    const known = spared.length === items.length && skipped_items.length === skipped;
+    return { read, removeMissing: known, spared };
+  };
+  return {
+    users: ruleOf(users_read, 'user'),
+    groups: ruleOf(groups_read, 'group'),
+    // Whose group made no sense, and who made none as a member.
+    memberships: ruleOf(groups_read, 'group', 'member'),
+  };
+}
+
+/** Streams that must have been read to their end before a run may be published. */
+function requiredStreams(run: SyncRun): readonly SyncStream[] {
+  if (run.method === ('selected' satisfies Method)) return ['targets'];
+  const users: SyncStream[] = run.users_read === 'full' ? ['users'] : [];
+  const groups: SyncStream[] = run.groups_read === 'full' ? ['groups', 'memberships'] : [];
+  return [...users, 'userChanges', ...groups, 'groupChanges'];
+}
+
+/** @throws ProvostError IncompleteRun */
+export async function requireComplete(db: Kysely<Database>, run: SyncRun): Promise<void> {
+  const rows = await db
+    .selectFrom('sync_streams')
+    .select(['stream', ({ fn }) => fn<boolean>('bool_and', ['done']).as('done')])
+    .where('run_id', '=', run.run_id)
+    .groupBy('stream')
+    .execute();
+  const missing = requiredStreams(run).filter(
+    (stream) => !rows.some((row) => row.stream === stream && row.done),
+  );
+  if (missing.length > 0) {
+    throw new ProvostError('IncompleteRun', undefined, { details: { missing } });
+  }
+}
+
+/** Leaves one word on each id, where anything was said beside the lists. */
+export async function settleRun(db: Kysely<Database>, run: SyncRun): Promise<void> {
+  if (!(await somethingChanged(db, run.run_id))) return;
+  // Of what was just staged PostgreSQL knows nothing, and would compare each row with each.
+  await sql`set local enable_nestloop = off`.execute(db);
+  for (const kind of ROW_KINDS) await settle(db, kind, run.number);
+  await sql`set local enable_nestloop = on`.execute(db);
+}
+
+async function somethingChanged(db: Kysely<Database>, runId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('sync_streams')
+    .select('run_id')
+    .where('run_id', '=', runId)
+    .where('stream', 'in', ['userChanges', 'groupChanges'])
+    .where('items', '>', 0)
+    .executeTakeFirst();
+  return row !== undefined;
+}

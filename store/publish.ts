@@ -1,0 +1,153 @@
+/** Making an account's directory equal to what a run has staged. */
+import { type Kysely, sql } from 'kysely';
+import { analyzeStaged, BULK, prepareBulk, tidy } from './bulk.ts';
+import { announce } from './change-feed.ts';
+import { type Going, hold, type RemovalGuard } from './held-removals.ts';
+import { type Changes, type Ids, merge } from './merge.ts';
+import { parkMemberships, removeStrays } from './parked-memberships.ts';
+import { fillFirst, fillSideBySide, isFirst } from './publish-first.ts';
+import { requireComplete, type Rules, rulesOf, settleRun } from './publish-rules.ts';
+import { GROUPS, MEMBERSHIPS, USERS } from './row-kinds.ts';
+import { claim, type Lease, type SyncRun } from './runs.ts';
+import type { Database } from './schema.ts';
+import { dropStaging } from './staging.ts';
+
+/** What publishing came to: what there is now, or what it would have removed had it not been held. */
+export interface Published {
+  readonly held: boolean;
+  readonly users: number;
+  readonly groups: number;
+}
+
+export interface Publication {
+  readonly lease: Lease;
+  readonly run: SyncRun;
+  readonly guard: RemovalGuard;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Makes the account's directory equal to what the run staged, in one step:
+ * readers see the old one or the new one, and wait for nothing. Nothing is
+ * removed unless every stream was read to its end, and not more than the guard
+ * lets pass; then the run is held.
+ * @throws ProvostError IncompleteRun or LeaseLost; the signal's reason.
+ */
+export async function publish(db: Kysely<Database>, publication: Publication): Promise<Published> {
+  const { lease, run, signal } = publication;
+  const large = run.users + run.groups + run.memberships > BULK;
+  // Beforehand, not within: its lock would last as long as the transaction, and others would wait.
+  const first = await isFirst(db, run.account_id);
+  if (large && !first) await analyzeStaged(db);
+  const filled = first && large ? await fillSideBySide(db, lease, run) : null;
+  signal?.throwIfAborted();
+  const outcome = await db.transaction().execute(async (trx) => {
+    await claim(trx, lease, { phase: 'publishing' });
+    const decided = filled ?? (await decide(trx, publication, { first, large }));
+    if ('held' in decided) return decided;
+    await tell(trx, lease, run, decided);
+    if (!large) await dropStaging(trx, run.run_id);
+    return decided;
+  });
+  if ('held' in outcome) return outcome;
+  if (writtenBy(outcome) > BULK) await tidy(db);
+  return { held: false, users: outcome.users.total, groups: outcome.groups.total };
+}
+
+async function decide(
+  db: Kysely<Database>,
+  { lease, run, guard, signal }: Publication,
+  { first, large }: { first: boolean; large: boolean },
+): Promise<Changes | (Published & { held: true })> {
+  await requireComplete(db, run);
+  if (large) await prepareBulk(db);
+  await settleRun(db, run);
+  if (first) return fillFirst(db, run);
+  const rules = rulesOf(run);
+  const { held, going } = await hold(db, lease, run, rules, guard);
+  if (held) return { users: 0, groups: 0, ...going, held };
+  return mergeAll(db, { run: run.number, accountId: run.account_id }, rules, going, signal);
+}
+
+async function mergeAll(
+  db: Kysely<Database>,
+  ids: Ids,
+  rules: Rules,
+  going: Going | null,
+  signal?: AbortSignal,
+): Promise<Changes> {
+  const users = await merge(db, USERS, ids, rules.users, going?.users);
+  signal?.throwIfAborted();
+  const groups = await merge(db, GROUPS, ids, rules.groups, going?.groups);
+  const gone = await parkMemberships(db, ids, rules.groups);
+  if (users.removed > 0) await forgetMailboxes(db, ids);
+  signal?.throwIfAborted();
+  const memberships = await merge(db, MEMBERSHIPS, ids, rules.memberships);
+  const strays = users.removed > 0 ? await removeStrays(db, ids) : 0;
+  const removed = memberships.removed + gone + strays;
+  return {
+    users,
+    groups,
+    memberships: { ...memberships, removed, total: memberships.total - strays },
+  };
+}
+
+async function forgetMailboxes(db: Kysely<Database>, { accountId }: Ids): Promise<void> {
+  await sql`
+    delete from mailboxes m where m.account_id = ${accountId}::uuid and not exists (
+      select from directory_users u where u.account_id = m.account_id and u.user_id = m.user_id)`.execute(
+    db,
+  );
+}
+
+/** From here on whoever reads is shown the new directory. */
+async function tell(
+  db: Kysely<Database>,
+  lease: Lease,
+  run: SyncRun,
+  changes: Changes,
+): Promise<void> {
+  await keepDeltaLinks(db, run);
+  await db.deleteFrom('held_removals').where('run_id', '=', run.run_id).execute();
+  await claim(db, lease, {
+    ...countersOf(changes),
+    phase: 'done',
+    outcome: 'published',
+    ended_at: new Date(),
+  });
+  await announce(db, { organizationId: run.organization_id, topic: 'account' });
+}
+
+function countersOf({ users, groups, memberships }: Changes) {
+  return {
+    users: users.total,
+    groups: groups.total,
+    memberships: memberships.total,
+    added: users.added,
+    changed: users.changed,
+    removed: users.removed,
+    groups_added: groups.added,
+    groups_changed: groups.changed,
+    groups_removed: groups.removed,
+    memberships_added: memberships.added,
+    memberships_removed: memberships.removed,
+  };
+}
+
+const writtenBy = (changes: Changes) =>
+  Object.values(changes).reduce(
+    (sum, { added, changed, removed }) => sum + added + changed + removed,
+    0,
+  );
+
+/** Where the next run goes on: kept only together with what was read up to there. */
+async function keepDeltaLinks(db: Kysely<Database>, run: SyncRun): Promise<void> {
+  await sql`
+    insert into directory_cursors (account_id, stream, delta_link, taken_at)
+    select ${run.account_id}::uuid, case stream when 'userChanges' then 'users' else 'groups' end, cursor ->> 'delta', now()
+    from sync_streams
+    where run_id = ${run.run_id}::uuid and stream in ('userChanges', 'groupChanges') and cursor ->> 'delta' is not null
+    on conflict (account_id, stream) do update set delta_link = excluded.delta_link, taken_at = excluded.taken_at`.execute(
+    db,
+  );
+}
