@@ -14,17 +14,14 @@ export function createRecordActivities({ store }: Pick<Dependencies, 'store'>) {
     }): Promise<void> {
       const { view, changes, correlationId } = record;
       // The trail first: keeping the view announces it, and who hears of it reads the trail.
-      for (const { revision, action } of changes) {
-        await store.audit.write({
-          organizationId: view.organizationId,
-          accountId: view.accountId,
-          tenantId: view.tenantId,
-          actor: SYSTEM,
-          action,
-          correlationId,
-          dedupeKey: `${view.accountId}/${revision}`,
-        });
-      }
+      const { organizationId, accountId, tenantId } = view;
+      const about = { organizationId, accountId, tenantId, actor: SYSTEM, correlationId };
+      const eventOf = ({ revision, action }: (typeof changes)[number]) => ({
+        ...about,
+        action,
+        dedupeKey: `${accountId}/${revision}`,
+      });
+      await store.audit.write(...changes.map(eventOf));
       await store.accounts.record(view);
     },
 

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { AccountView, Service } from '../domain/account.ts';
 import { ProvostError } from '../domain/failures.ts';
-import { announce } from './change-feed.ts';
+import { announcement } from './change-feed.ts';
 import type { Database } from './schema.ts';
 
 /** An account as last recorded by its workflow. */
@@ -20,38 +20,14 @@ export function createAccounts(db: Kysely<Database>) {
      * Keeps the newest view of an account. A view that comes late or twice
      * (lower or equal revision) changes nothing.
      */
-    record: (view: AccountView): Promise<void> =>
-      db.transaction().execute(async (trx) => {
+    async record(view: AccountView): Promise<void> {
+      if (view.revision !== FIRST_REVISION) return keep(db, view, new Date());
+      await db.transaction().execute(async (trx) => {
         const now = new Date();
-        const row = {
-          state: view.state,
-          revision: view.revision,
-          tenant_id: view.tenantId,
-          method: view.method,
-          view: JSON.stringify(view),
-          updated_at: now,
-          closed_at: view.state === 'removed' ? now : null,
-        };
-        if (view.revision === FIRST_REVISION) await closeAbandoned(trx, view, now);
-        const { numInsertedOrUpdatedRows } = await trx
-          .insertInto('accounts')
-          .values({
-            ...row,
-            account_id: view.accountId,
-            organization_id: view.organizationId,
-            service: view.service,
-          })
-          .onConflict((conflict) =>
-            conflict
-              .column('account_id')
-              .doUpdateSet(row)
-              .where('accounts.revision', '<', view.revision),
-          )
-          .executeTakeFirst();
-        if (numInsertedOrUpdatedRows) {
-          await announce(trx, { organizationId: view.organizationId, topic: 'account' });
-        }
-      }),
+        await closeAbandoned(trx, view, now);
+        await keep(trx, view, now);
+      });
+    },
 
     /** The open account of an organization and service, else null. */
     async find(organizationId: string, service: Service): Promise<StoredAccount | null> {
@@ -118,6 +94,40 @@ export function createAccounts(db: Kysely<Database>) {
 
 /** Every account's life begins with it. */
 const FIRST_REVISION = 1;
+
+async function keep(db: Kysely<Database>, view: AccountView, now: Date): Promise<void> {
+  const { accountId, organizationId } = view;
+  const row = {
+    state: view.state,
+    revision: view.revision,
+    tenant_id: view.tenantId,
+    method: view.method,
+    view: JSON.stringify(view),
+    updated_at: now,
+    closed_at: view.state === 'removed' ? now : null,
+  };
+  await db
+    .with('kept', (query) =>
+      query
+        .insertInto('accounts')
+        .values({
+          ...row,
+          account_id: accountId,
+          organization_id: organizationId,
+          service: view.service,
+        })
+        .onConflict((conflict) =>
+          conflict
+            .column('account_id')
+            .doUpdateSet(row)
+            .where('accounts.revision', '<', view.revision),
+        )
+        .returning('account_id'),
+    )
+    .selectFrom('kept')
+    .select(announcement({ organizationId, topic: 'account' }))
+    .execute();
+}
 
 /**
  * There is one open workflow an organization and service, so an account that is

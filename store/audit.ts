@@ -22,20 +22,23 @@ export const SYSTEM = { id: null, name: 'Provost' } as const;
 /** The audit trail: added to, never changed. */
 export function createAudit(db: Kysely<Database>) {
   return {
-    async write(event: AuditEvent): Promise<void> {
+    /** In the order given. */
+    async write(...events: readonly AuditEvent[]): Promise<void> {
+      if (events.length === 0) return;
+      const rows = events.map((event) => ({
+        organization_id: event.organizationId,
+        account_id: event.accountId ?? null,
+        tenant_id: event.tenantId ?? null,
+        actor_id: event.actor.id,
+        actor_name: event.actor.name,
+        action: event.action,
+        correlation_id: event.correlationId,
+        details: JSON.stringify(event.details ?? {}),
+        dedupe_key: event.dedupeKey ?? null,
+      }));
       await db
         .insertInto('audit_events')
-        .values({
-          organization_id: event.organizationId,
-          account_id: event.accountId ?? null,
-          tenant_id: event.tenantId ?? null,
-          actor_id: event.actor.id,
-          actor_name: event.actor.name,
-          action: event.action,
-          correlation_id: event.correlationId,
-          details: JSON.stringify(event.details ?? {}),
-          dedupe_key: event.dedupeKey ?? null,
-        })
+        .values(rows)
         .onConflict((conflict) => conflict.column('dedupe_key').doNothing())
         .execute();
     },

@@ -17,6 +17,10 @@ export async function announce(db: Kysely<Database>, change: Change): Promise<vo
   await sql`select pg_notify(${CHANNEL}, ${JSON.stringify(change)})`.execute(db);
 }
 
+/** The same as a column of a query, for each of its rows: a change and its announcement are one statement then. */
+export const announcement = (change: Change) =>
+  sql`pg_notify(${CHANNEL}, ${JSON.stringify(change)})`.as('announced');
+
 /** Everything that listeners of this process are told: a change, or that some may have been missed. */
 export type ChangeListener = (change: Change | 'missed') => void;
 

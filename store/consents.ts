@@ -3,7 +3,7 @@ import type { Service } from '../domain/account.ts';
 import type { ConsentKind } from '../domain/consents.ts';
 import { type FailureType, ProvostError } from '../domain/failures.ts';
 import { refuseRemoved } from './accounts.ts';
-import { announce } from './change-feed.ts';
+import { announcement } from './change-feed.ts';
 import type { AttemptStage, Database } from './schema.ts';
 
 export type ConsentAttempt = Selectable<Database['consent_attempts']>;
@@ -176,11 +176,16 @@ export function createConsents(db: Kysely<Database>) {
           diagnosis: check.diagnosis,
         };
         await trx
-          .insertInto('grant_checks')
-          .values({ ...row, account_id: account.accountId, kind: check.kind })
-          .onConflict((conflict) => conflict.columns(['account_id', 'kind']).doUpdateSet(row))
+          .with('kept', (query) =>
+            query
+              .insertInto('grant_checks')
+              .values({ ...row, account_id: account.accountId, kind: check.kind })
+              .onConflict((conflict) => conflict.columns(['account_id', 'kind']).doUpdateSet(row))
+              .returning('account_id'),
+          )
+          .selectFrom('kept')
+          .select(announcement({ organizationId: account.organizationId, topic: 'account' }))
           .execute();
-        await announce(trx, { organizationId: account.organizationId, topic: 'account' });
       }),
 
     /** What was last seen of a grant, or null before the first look. */

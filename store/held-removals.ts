@@ -1,9 +1,8 @@
 /** Runs that would remove much of a directory, and wait for an administrator's word. */
 import { type Kysely, sql } from 'kysely';
-import { announce } from './change-feed.ts';
 import { countGoing, goes, type Rule, totalOf } from './merge.ts';
 import { GROUPS, USERS } from './row-kinds.ts';
-import { claim, type Lease, type SyncRun } from './runs.ts';
+import { claimAloud, type Lease, type SyncRun } from './runs.ts';
 import type { Database } from './schema.ts';
 
 /** A run is held that would remove more than this part of the users or of the groups, and more than so many. */
@@ -48,9 +47,8 @@ export async function hold(
     (await tooMany(users, () => totalOf(db, USERS, ids.accountId))) ||
     (await tooMany(groups, () => totalOf(db, GROUPS, ids.accountId)));
   if (!held) return { held, going: { users, groups } };
-  await claim(db, lease, { held_at: new Date(), held_users: users, held_groups: groups });
+  await claimAloud(db, lease, { held_at: new Date(), held_users: users, held_groups: groups });
   await keepWhom(db, run, rules);
-  await announce(db, { organizationId: run.organization_id, topic: 'account' });
   return { held, going: { users, groups } };
 }
 

@@ -3,12 +3,12 @@
  * anything of its directory, so a large one is written by two transactions side
  * by side, and told by a third.
  */
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import { prepareBulk } from './bulk.ts';
 import { type Changes, fill, type Ids } from './merge.ts';
 import { parkMemberships } from './parked-memberships.ts';
 import { requireComplete, rulesOf, settleRun } from './publish-rules.ts';
-import { GROUPS, MEMBERSHIPS, ROW_KINDS, USERS } from './row-kinds.ts';
+import { GROUPS, MEMBERSHIPS, USERS } from './row-kinds.ts';
 import { claim, type Lease, share, type SyncRun } from './runs.ts';
 import type { Database } from './schema.ts';
 
@@ -74,10 +74,16 @@ const idsOf = (run: SyncRun): Ids => ({ run: run.number, accountId: run.account_
 
 /** Takes away what a first publication that came to nothing has left, and memberships of whoever is gone already. */
 async function makeRoom(db: Kysely<Database>, run: SyncRun, ids: Ids): Promise<void> {
-  for (const { name } of ROW_KINDS) {
-    await sql`delete from ${sql.table(`directory_${name}`)} where account_id = ${ids.accountId}::uuid`.execute(
-      db,
-    );
-  }
+  const { accountId } = ids;
+  await db
+    .with('users', (query) =>
+      query.deleteFrom('directory_users').where('account_id', '=', accountId),
+    )
+    .with('groups', (query) =>
+      query.deleteFrom('directory_groups').where('account_id', '=', accountId),
+    )
+    .deleteFrom('directory_memberships')
+    .where('account_id', '=', accountId)
+    .execute();
   await parkMemberships(db, ids, rulesOf(run).memberships);
 }

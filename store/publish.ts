@@ -1,14 +1,13 @@
 /** Making an account's directory equal to what a run has staged. */
 import { type Kysely, sql } from 'kysely';
 import { analyzeStaged, BULK, prepareBulk, tidy } from './bulk.ts';
-import { announce } from './change-feed.ts';
 import { type Going, hold, type RemovalGuard } from './held-removals.ts';
 import { type Changes, type Ids, merge } from './merge.ts';
 import { parkMemberships, removeStrays } from './parked-memberships.ts';
 import { fillFirst, fillSideBySide, isFirst } from './publish-first.ts';
 import { requireComplete, type Rules, rulesOf, settleRun } from './publish-rules.ts';
 import { GROUPS, MEMBERSHIPS, USERS } from './row-kinds.ts';
-import { claim, type Lease, type SyncRun } from './runs.ts';
+import { claim, claimAloud, type Lease, type SyncRun } from './runs.ts';
 import type { Database } from './schema.ts';
 import { dropStaging } from './staging.ts';
 
@@ -109,13 +108,12 @@ async function tell(
 ): Promise<void> {
   await keepDeltaLinks(db, run);
   await db.deleteFrom('held_removals').where('run_id', '=', run.run_id).execute();
-  await claim(db, lease, {
+  await claimAloud(db, lease, {
     ...countersOf(changes),
     phase: 'done',
     outcome: 'published',
     ended_at: new Date(),
   });
-  await announce(db, { organizationId: run.organization_id, topic: 'account' });
 }
 
 function countersOf({ users, groups, memberships }: Changes) {

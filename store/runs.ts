@@ -4,7 +4,7 @@ import type { SkippedItem } from '../domain/directory.ts';
 import { type FailureType, ProvostError } from '../domain/failures.ts';
 import { MAX_SKIPPED_SHOWN, SKIPPED_AGAIN_AFTER } from '../domain/limits.ts';
 import { refuseRemoved } from './accounts.ts';
-import { announce } from './change-feed.ts';
+import { announce, announcement } from './change-feed.ts';
 import type { Database, FullReason, SyncOutcome, SyncPhase, SyncStream } from './schema.ts';
 import { dropStaging, leftInStaging, stage, type StagedItems } from './staging.ts';
 
@@ -103,10 +103,7 @@ export function createRuns(db: Kysely<Database>) {
 
     /** The users are read; groups and memberships may take longer. Repeating it is harmless. */
     enterGroups: (lease: Lease): Promise<void> =>
-      db.transaction().execute(async (trx) => {
-        await claim(trx, lease, { phase: 'groups', groups_at: sql`coalesce(groups_at, now())` });
-        await announce(trx, { organizationId: lease.organizationId, topic: 'account' });
-      }),
+      claimAloud(db, lease, { phase: 'groups', groups_at: sql`coalesce(groups_at, now())` }),
 
     /** Where the shards of a stream stand; none before the stream was planned. */
     checkpoints: (runId: string, stream: SyncStream): Promise<Checkpoint[]> =>
@@ -141,11 +138,10 @@ export function createRuns(db: Kysely<Database>) {
      */
     savePages: (lease: Lease, pages: readonly Page[], spent = NOTHING_SPENT): Promise<void> =>
       db.transaction().execute(async (trx) => {
-        await claim(trx, lease, { ...countersOf(pages), ...spentColumns(spent) });
+        await claimAloud(trx, lease, { ...countersOf(pages), ...spentColumns(spent) });
         await noteSkipped(trx, lease, pages);
         await stage(trx, lease.run, pages);
         await saveCheckpoints(trx, lease.runId, pages);
-        await announce(trx, { organizationId: lease.organizationId, topic: 'account' });
       }),
 
     /** Forgets what streams have staged, all of them or none, so that they are read from their beginning. */
@@ -204,14 +200,13 @@ export function createRuns(db: Kysely<Database>) {
 
     /** Says until when the run waits, and for what. The next lease clears it. */
     wait: (lease: Lease, until: Date, reason: FailureType, spent = NOTHING_SPENT): Promise<void> =>
-      db.transaction().execute(async (trx) => {
-        const waitedMs = spent.waitedMs + Math.max(0, until.getTime() - Date.now());
-        await claim(trx, lease, {
-          waiting_until: until,
-          waiting_reason: reason,
-          ...spentColumns({ ...spent, waitedMs }),
-        });
-        await announce(trx, { organizationId: lease.organizationId, topic: 'account' });
+      claimAloud(db, lease, {
+        waiting_until: until,
+        waiting_reason: reason,
+        ...spentColumns({
+          ...spent,
+          waitedMs: spent.waitedMs + Math.max(0, until.getTime() - Date.now()),
+        }),
       }),
 
     /** Ends a run that is not to be published, and drops what it staged. Repeating it is harmless. */
@@ -354,16 +349,32 @@ export async function claim(
   lease: Lease,
   changes: RunChanges,
 ): Promise<void> {
+  const held = await claiming(db, lease, changes).executeTakeFirst();
+  if (!held) throw new ProvostError('LeaseLost');
+}
+
+/** The same, and announces it when the transaction commits. */
+export async function claimAloud(
+  db: Kysely<Database>,
+  lease: Lease,
+  changes: RunChanges,
+): Promise<void> {
   const held = await db
-    .updateTable('sync_runs')
-    .set(changes)
-    .where('run_id', '=', lease.runId)
-    .where('fence', '=', lease.fence)
-    .where('outcome', '=', 'running')
-    .returning('run_id')
+    .with('held', () => claiming(db, lease, changes))
+    .selectFrom('held')
+    .select(announcement({ organizationId: lease.organizationId, topic: 'account' }))
     .executeTakeFirst();
   if (!held) throw new ProvostError('LeaseLost');
 }
+
+const claiming = (db: Kysely<Database>, { runId, fence }: Lease, changes: RunChanges) =>
+  db
+    .updateTable('sync_runs')
+    .set(changes)
+    .where('run_id', '=', runId)
+    .where('fence', '=', fence)
+    .where('outcome', '=', 'running')
+    .returning('run_id');
 
 /**
  * Fencing of what is written beside others of the same lease: nobody can take
@@ -434,8 +445,8 @@ async function forget(
   const tables = new Set(
     streams.map((stream) => STREAM_COUNTER[stream] ?? ('memberships' as const)),
   );
+  await claim(db, lease, Object.fromEntries([...tables].map((table) => [table, 0])));
   for (const table of tables) {
-    await claim(db, lease, { [table]: 0 });
     await db.deleteFrom(`staged_${table}`).where('run', '=', lease.run).execute();
   }
   await db

@@ -58,19 +58,14 @@ async function stageKind<T>(
   await copyInto(db, `staged_${kind.name}`, columns, lines);
 }
 
-const STAGED = ['staged_users', 'staged_groups', 'staged_memberships'] as const;
-
 /** Deletes everything that a run has staged, and its checkpoints. */
 export async function dropStaging(db: Kysely<Database>, runId: string): Promise<void> {
-  for (const table of STAGED) {
-    await db
-      .deleteFrom(table)
-      .where('run', '=', (query) =>
-        query.selectFrom('sync_runs').select('number').where('run_id', '=', runId),
-      )
-      .execute();
-  }
-  await db.deleteFrom('sync_streams').where('run_id', '=', runId).execute();
+  const run = sql`(select number from sync_runs where run_id = ${runId}::uuid)`;
+  await sql`
+    with users as (delete from staged_users where run = ${run}),
+         groups as (delete from staged_groups where run = ${run}),
+         memberships as (delete from staged_memberships where run = ${run})
+    delete from sync_streams where run_id = ${runId}::uuid`.execute(db);
 }
 
 /** Runs of an account that have ended and left something in staging. */
