@@ -159,6 +159,7 @@ const KINDS = {
 const environmentSchema = z.object({
   NODE_OPTIONS: z.string().optional(),
   MALLOC_ARENA_MAX: z.string().optional(),
+  MALLOC_MMAP_THRESHOLD_: z.string().optional(),
 });
 const composeSchema = z.object({
   services: z.record(
