@@ -14,12 +14,13 @@ export type Change = z.infer<typeof changeSchema>;
 
 /** Announces a change; inside a transaction it is heard when that commits, and never if it does not. */
 export async function announce(db: Kysely<Database>, change: Change): Promise<void> {
-  await sql`select pg_notify(${CHANNEL}, ${JSON.stringify(change)})`.execute(db);
+  await sql`select ${notifying(change)}`.execute(db);
 }
 
 /** The same as a column of a query, for each of its rows: a change and its announcement are one statement then. */
-export const announcement = (change: Change) =>
-  sql`pg_notify(${CHANNEL}, ${JSON.stringify(change)})`.as('announced');
+export const announcement = (change: Change) => notifying(change).as('announced');
+
+const notifying = (change: Change) => sql`pg_notify(${CHANNEL}, ${JSON.stringify(change)})`;
 
 /** Everything that listeners of this process are told: a change, or that some may have been missed. */
 export type ChangeListener = (change: Change | 'missed') => void;

@@ -85,5 +85,5 @@ async function makeRoom(db: Kysely<Database>, run: SyncRun, ids: Ids): Promise<v
     .deleteFrom('directory_memberships')
     .where('account_id', '=', accountId)
     .execute();
-  await parkMemberships(db, ids, rulesOf(run).memberships);
+  await parkMemberships(db, ids, rulesOf(run).groups);
 }

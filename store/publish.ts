@@ -35,8 +35,8 @@ export interface Publication {
 export async function publish(db: Kysely<Database>, publication: Publication): Promise<Published> {
   const { lease, run, signal } = publication;
   const large = run.users + run.groups + run.memberships > BULK;
-  // Beforehand, not within: its lock would last as long as the transaction, and others would wait.
   const first = await isFirst(db, run.account_id);
+  // Beforehand, not within: its lock would last as long as the transaction, and others would wait.
   if (large && !first) await analyzeStaged(db);
   const filled = first && large ? await fillSideBySide(db, lease, run) : null;
   signal?.throwIfAborted();
