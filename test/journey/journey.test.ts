@@ -54,7 +54,7 @@ describe.each<{ method: Method; users: number }>([
 });
 
 test('a history does not grow with the tenant', async () => {
-  const lengths: number[] = [];
+  const stories: string[][] = [];
   for (const users of [60, 3000]) {
     const stack = await startStack({ users });
     const connection = await Connection.connect({ address: stack.temporal.location.address });
@@ -62,19 +62,30 @@ test('a history does not grow with the tenant', async () => {
     const handle = new Client({ connection }).workflow.getHandle(WORKFLOW_ID);
     // Mailboxes are classified behind the notification that ends the walk.
     await expect.poll(() => mailboxesClassified(handle), { timeout: 60_000 }).toBe(true);
-    const { events } = await handle.fetchHistory();
-    lengths.push(distinct(events ?? []));
-    expect((events ?? []).length).toBeLessThan(150);
+    const history = await handle.fetchHistory();
+    stories.push(activitiesOf(history));
+    expect(history.events?.length).toBeLessThan(150);
     await connection.close();
     await stack.close();
   }
-  expect(lengths[0]).toBe(lengths[1]);
+  expect(stories[0]).toEqual(stories[1]);
 });
 
-/** Activities and messages; how many workflow tasks these share is up to timing. */
-function distinct(events: readonly { activityTaskScheduledEventAttributes?: unknown }[]): number {
-  return events.filter((event) => event.activityTaskScheduledEventAttributes).length;
+/**
+ * The activities by name, but for looks: one is given up for the next when the
+ * callback comes in during it, which is up to timing and not to the tenant.
+ */
+function activitiesOf({ events }: History): string[] {
+  return (events ?? [])
+    .map((event) => event.activityTaskScheduledEventAttributes?.activityType?.name)
+    .filter((name) => typeof name === 'string')
+    .filter((name) => !LOOKS.includes(name))
+    .toSorted();
 }
+
+type History = Awaited<ReturnType<WorkflowHandle['fetchHistory']>>;
+
+const LOOKS = ['waitForGrant', 'verifyGrant'];
 
 async function mailboxesClassified(handle: WorkflowHandle): Promise<boolean> {
   const { events } = await handle.fetchHistory();
