@@ -1,4 +1,4 @@
-import { Context, heartbeat } from '@temporalio/activity';
+import { Context } from '@temporalio/activity';
 import type { Method } from '../domain/account.ts';
 import { ProvostError } from '../domain/failures.ts';
 import type { Published } from '../store/publish.ts';
@@ -53,7 +53,6 @@ export function createDirectoryActivities({ removalGuard, ...dependencies }: Dep
         const lease = await store.runs.lease(run.runId, 'publishing');
         const current = await store.runs.byId(run.runId);
         if (!current) throw new ProvostError('LeaseLost');
-        heartbeat();
         const { cancellationSignal } = Context.current();
         return store.directory.publish(lease, current, removalGuard, cancellationSignal);
       }),

@@ -61,11 +61,13 @@ export async function reading(
   }
 }
 
-/** Heartbeats while some work goes on. */
+/**
+ * Heartbeats while some work goes on. Each is a request that the server keeps, so work that is over
+ * sooner than anybody could wait for a cancellation sends none.
+ */
 export async function alive<T>(work: () => Promise<T>): Promise<T> {
   const context = Context.current();
   const details = context.info.heartbeatDetails as unknown;
-  context.heartbeat(details);
   const timer = setInterval(
     () => context.heartbeat(progress.get(context) ?? details),
     HEARTBEAT_INTERVAL,

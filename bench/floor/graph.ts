@@ -1,14 +1,11 @@
 /** Graph through undici: kept-alive connections, JSON.parse, and no validation. */
-import { setTimeout as delay } from 'node:timers/promises';
 import { Pool } from 'undici';
-import { UnitWindow } from '../unit-window.ts';
 import type { FloorSettings } from './settings.ts';
+import { UnitBudget } from './unit-budget.ts';
 
 const GRAPH = 'https://graph.microsoft.com';
 const VERSION = '/v1.0';
 const BATCH = 20;
-/** The tenant counts a call when it arrives, a little after we have sent it. */
-const PACED_WINDOW_MS = 10_300;
 
 /** As Graph lists it. What is not validated is at least named. */
 export interface GraphItem {
@@ -42,14 +39,14 @@ interface BatchAnswer {
 export class FloorGraph {
   readonly #pool: Pool;
   readonly #settings: FloorSettings;
-  readonly #window: UnitWindow | null;
+  readonly #budget: UnitBudget | null;
   #authorization = '';
   requests = 0;
 
   constructor(settings: FloorSettings) {
     this.#settings = settings;
     this.#pool = new Pool(settings.origin, { connections: settings.connections });
-    this.#window = settings.paced ? new UnitWindow(undefined, PACED_WINDOW_MS) : null;
+    this.#budget = settings.paced ? new UnitBudget() : null;
   }
 
   async signIn(): Promise<void> {
@@ -69,29 +66,27 @@ export class FloorGraph {
 
   /** A page by its path below the version, or by the link to it. */
   async page(target: string, units: number): Promise<GraphPage> {
-    await this.#pace(units);
-    return JSON.parse(await this.#send(pathOf(target), { headers: this.#headers() })) as GraphPage;
+    const ask = () => this.#send(pathOf(target), { headers: this.#headers() });
+    return JSON.parse(await this.#paced(units, ask)) as GraphPage;
   }
 
   async count(path: string): Promise<number> {
-    await this.#pace(1);
     const headers = { ...this.#headers(), ConsistencyLevel: 'eventual' };
-    return Number(await this.#send(pathOf(path), { headers }));
+    return Number(await this.#paced(1, () => this.#send(pathOf(path), { headers })));
   }
 
   /** Up to 20 pages in one request, in the order asked. */
   async batch(targets: readonly string[], unitsEach: number): Promise<GraphPage[]> {
     if (targets.length > BATCH) throw new RangeError(`A batch holds ${BATCH} requests`);
-    await this.#pace(unitsEach * targets.length);
     const requests = targets.map((target, index) => ({
       id: String(index),
       method: 'GET',
       url: relative(target),
     }));
-    const text = await this.#send(`${VERSION}/$batch`, {
-      body: JSON.stringify({ requests }),
-      headers: { ...this.#headers(), 'content-type': 'application/json' },
-    });
+    const headers = { ...this.#headers(), 'content-type': 'application/json' };
+    const ask = () =>
+      this.#send(`${VERSION}/$batch`, { body: JSON.stringify({ requests }), headers });
+    const text = await this.#paced(unitsEach * targets.length, ask);
     const pages = Array.from<GraphPage>({ length: targets.length });
     for (const { id, status, body } of (JSON.parse(text) as BatchAnswer).responses) {
       if (status !== 200) throw new Error(`Item ${targets[Number(id)]} was answered ${status}`);
@@ -116,12 +111,8 @@ export class FloorGraph {
     throw new Error(`${method} ${path} was answered ${answer.statusCode}: ${text}`);
   }
 
-  async #pace(units: number): Promise<void> {
-    const window = this.#window;
-    if (window === null) return;
-    for (let now = performance.now(); !window.take(now, units); now = performance.now()) {
-      await delay(Math.max(1, window.nextAt(now, units) - now));
-    }
+  #paced(units: number, call: () => Promise<string>): Promise<string> {
+    return this.#budget ? this.#budget.spend(units, call) : call();
   }
 
   #headers(): Record<string, string> {

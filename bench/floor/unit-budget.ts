@@ -1,0 +1,39 @@
+/** Keeps a script within the resource units of a tenant that enforces them. */
+import { UNITS_OF_A_LARGE_TENANT, WINDOW_MS } from '../unit-window.ts';
+
+interface Waiter {
+  readonly units: number;
+  readonly go: () => void;
+}
+
+/**
+ * What a call spends comes back a window after its answer: the tenant counted
+ * it before that, however long it lay in a queue on its way. So no window of
+ * the tenant's holds more than is granted.
+ */
+export class UnitBudget {
+  #left = UNITS_OF_A_LARGE_TENANT;
+  readonly #waiting: Waiter[] = [];
+
+  async spend<T>(units: number, call: () => Promise<T>): Promise<T> {
+    if (this.#waiting.length > 0 || units > this.#left) {
+      await new Promise<void>((go) => this.#waiting.push({ units, go }));
+    } else {
+      this.#left -= units;
+    }
+    try {
+      return await call();
+    } finally {
+      setTimeout(() => this.#giveBack(units), WINDOW_MS).unref();
+    }
+  }
+
+  #giveBack(units: number): void {
+    this.#left += units;
+    for (let next = this.#waiting[0]; next && next.units <= this.#left; next = this.#waiting[0]) {
+      this.#left -= next.units;
+      this.#waiting.shift();
+      next.go();
+    }
+  }
+}
