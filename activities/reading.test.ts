@@ -13,7 +13,7 @@ import { userOf } from '../store/store.fixture.ts';
 import { createStore, type Store } from '../store/store.ts';
 import type { Run } from './directory.ts';
 import { readUsers } from './read-users.ts';
-import { reading } from './reading.ts';
+import { alive, reading } from './reading.ts';
 import { rowsHere } from './user-rows.ts';
 
 const PAGES = 5;
@@ -77,4 +77,17 @@ test('a reading that has had its time lets others have their turn, and goes on w
   await attempt(graph, run);
   expect(asked).toEqual([1, 2, 3, 4, 5]);
   expect(await store.runs.byId(run.runId)).toMatchObject({ users: PAGES, pages: PAGES + 1 });
+});
+
+test('work heartbeats for as long as it lasts, with what earlier attempts said, and not when it is over at once', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  const heartbeatDetails = { progressedIn: 3 };
+  const environment = new MockActivityEnvironment({ heartbeatDetails });
+  const beats: unknown[] = [];
+  environment.on('heartbeat', (details: unknown) => beats.push(details));
+  await environment.run(() => alive(async () => undefined));
+  expect(beats).toEqual([]);
+  await environment.run(() => alive(async () => void vi.advanceTimersByTime(1200)));
+  vi.advanceTimersByTime(5000);
+  expect(beats).toEqual([heartbeatDetails, heartbeatDetails]);
 });

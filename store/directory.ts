@@ -27,25 +27,6 @@ export function createDirectory(db: Kysely<Database>) {
       return row?.delta_link ?? null;
     },
 
-    /** How many users and groups are published. */
-    async count(accountId: string): Promise<{ users: number; groups: number }> {
-      return {
-        users: await countOf(db, 'directory_users', accountId),
-        groups: await countOf(db, 'directory_groups', accountId),
-      };
-    },
-
-    /** Published users in the order of their principal names, after `after`. */
-    users: (accountId: string, after: string, limit: number) =>
-      db
-        .selectFrom('directory_users')
-        .selectAll()
-        .where('account_id', '=', accountId)
-        .where('user_principal_name', '>', after)
-        .orderBy('user_principal_name')
-        .limit(limit)
-        .execute(),
-
     /** Deletes the account's directory, its runs and what they staged. */
     remove: (accountId: string): Promise<void> =>
       db.transaction().execute(async (trx) => {
@@ -72,16 +53,3 @@ const ACCOUNT_TABLES = [
   'mailboxes',
   'sync_runs',
 ] as const;
-
-async function countOf(
-  db: Kysely<Database>,
-  table: 'directory_users' | 'directory_groups',
-  accountId: string,
-): Promise<number> {
-  const row = await db
-    .selectFrom(table)
-    .select(({ fn }) => fn.countAll<string>().as('count'))
-    .where('account_id', '=', accountId)
-    .executeTakeFirstOrThrow();
-  return Number(row.count);
-}

@@ -12,18 +12,6 @@ import { GROUPS, MEMBERSHIPS, USERS } from './row-kinds.ts';
 import { claim, type Lease, share, type SyncRun } from './runs.ts';
 import type { Database } from './schema.ts';
 
-/** Whether nothing of the account was ever published. */
-export async function isFirst(db: Kysely<Database>, accountId: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('sync_runs')
-    .select('run_id')
-    .where('account_id', '=', accountId)
-    .where('outcome', '=', 'published')
-    .limit(1)
-    .executeTakeFirst();
-  return row === undefined;
-}
-
 /** To be called in the transaction that publishes, once the run has settled. */
 export async function fillFirst(db: Kysely<Database>, run: SyncRun): Promise<Changes> {
   const ids = idsOf(run);

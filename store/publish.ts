@@ -4,8 +4,9 @@ import { analyzeStaged, BULK, prepareBulk, tidy } from './bulk.ts';
 import { type Going, hold, type RemovalGuard } from './held-removals.ts';
 import { type Changes, type Ids, merge } from './merge.ts';
 import { parkMemberships, removeStrays } from './parked-memberships.ts';
-import { fillFirst, fillSideBySide, isFirst } from './publish-first.ts';
+import { fillFirst, fillSideBySide } from './publish-first.ts';
 import { requireComplete, type Rules, rulesOf, settleRun } from './publish-rules.ts';
+import { summaryOf } from './published.ts';
 import { GROUPS, MEMBERSHIPS, USERS } from './row-kinds.ts';
 import { claim, claimAloud, type Lease, type SyncRun } from './runs.ts';
 import type { Database } from './schema.ts';
@@ -35,7 +36,7 @@ export interface Publication {
 export async function publish(db: Kysely<Database>, publication: Publication): Promise<Published> {
   const { lease, run, signal } = publication;
   const large = run.users + run.groups + run.memberships > BULK;
-  const first = await isFirst(db, run.account_id);
+  const first = (await summaryOf(db, run.account_id)) === null;
   // Beforehand, not within: its lock would last as long as the transaction, and others would wait.
   if (large && !first) await analyzeStaged(db);
   const filled = first && large ? await fillSideBySide(db, lease, run) : null;

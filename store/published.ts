@@ -207,8 +207,8 @@ async function alongOrder(
   return rows.map(({ id }) => id);
 }
 
-/** A publication tells how much there is, so that nobody counts a million rows. */
-async function summaryOf(db: Kysely<Database>, accountId: string): Promise<Summary | null> {
+/** A publication tells how much there is, so that nobody counts a million rows; null before the first. */
+export async function summaryOf(db: Kysely<Database>, accountId: string): Promise<Summary | null> {
   const row = await db
     .selectFrom('sync_runs')
     .select(['users', 'groups', 'ended_at'])

@@ -30,13 +30,12 @@ export function rowsOf<T>(kind: RowKind<T>, { run, step }: StagedAt, items: read
   return { length: items.length, lines };
 }
 
-/** Rows of items that are gone, by their keys. */
-export function goneRowsOf(
+/** Lines of items that are gone, by their keys. */
+export function goneLinesOf(
   { values }: Pick<RowKind<never>, 'values'>,
   { run, step }: StagedAt,
   keys: readonly (readonly string[])[],
-): Written {
+): string {
   const nothing = values.map(() => COPIED_NULL).join('\t');
-  const lines = keys.map((key) => `${run}\t${step}\tt\t${key.join('\t')}\t${nothing}\n`);
-  return { length: keys.length, lines: lines.join('') };
+  return keys.map((key) => `${run}\t${step}\tt\t${key.join('\t')}\t${nothing}\n`).join('');
 }

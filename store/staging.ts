@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import type { DirectoryGroup, DirectoryUser, Membership } from '../domain/directory.ts';
 import { copyInto } from './copy.ts';
 import { GROUPS, MEMBERSHIPS, type RowKind, USERS } from './row-kinds.ts';
-import { goneRowsOf, rowsOf, type StagedRows } from './rows.ts';
+import { goneLinesOf, rowsOf, type StagedRows } from './rows.ts';
 import type { Database } from './schema.ts';
 
 /** What one page says of the directory. */
@@ -52,7 +52,7 @@ async function stageKind<T>(
     const { items, gone } = partOf(page);
     const at = { run, step: page.step };
     const said = 'lines' in items ? items : rowsOf(kind, at, items);
-    return [said.lines, goneRowsOf(kind, at, gone).lines];
+    return [said.lines, goneLinesOf(kind, at, gone)];
   });
   const columns = ['run', 'step', 'removed', ...kind.key, ...kind.values];
   await copyInto(db, `staged_${kind.name}`, columns, lines);

@@ -30,6 +30,22 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     return store.directory.publish(lease, run, guard);
   }
 
+  const usersOf = (accountId: string) =>
+    database.connection.db
+      .selectFrom('directory_users')
+      .selectAll()
+      .where('account_id', '=', accountId)
+      .execute();
+
+  async function countsOf(accountId: string) {
+    const groups = await database.connection.db
+      .selectFrom('directory_groups')
+      .select('group_id')
+      .where('account_id', '=', accountId)
+      .execute();
+    return { users: (await usersOf(accountId)).length, groups: groups.length };
+  }
+
   const shard = { shard: '', step: 0, cursor: null, done: true } as const;
   const ENDS: Page[] = (
     ['users', 'userChanges', 'groups', 'memberships', 'groupChanges'] as const
@@ -167,7 +183,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     await readCompletely(lease, [kept, renamed, userOf()]);
     await publish(lease);
     expect(await store.runs.byId(runId)).toMatchObject({ added: 1, changed: 1, removed: 1 });
-    const rows = await store.directory.users(first.accountId, '', 10);
+    const rows = await usersOf(first.accountId);
     expect(rows.map((row) => row.user_id)).not.toContain(gone.id);
     const row = rows.find(({ user_id }) => user_id === changed.id);
     expect(row).toMatchObject({
@@ -190,7 +206,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     );
     await store.runs.savePages(lease, shards.slice(0, 1));
     await expect(publish(lease)).rejects.toMatchObject({ type: 'IncompleteRun' });
-    expect(await store.directory.count(first.accountId)).toEqual({ users: 2, groups: 0 });
+    expect(await countsOf(first.accountId)).toEqual({ users: 2, groups: 0 });
   });
 
   test('a name may hold anything, and comes back as it was', async () => {
@@ -199,7 +215,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     const users = names.map((name) => userOf({ displayName: name, proxyAddresses: [name, name] }));
     await readCompletely(lease, [...users, userOf({ displayName: 'a\0b' })]);
     await publish(lease);
-    const rows = await store.directory.users(accountId, '', 10);
+    const rows = await usersOf(accountId);
     for (const { id, displayName, proxyAddresses } of users) {
       expect(rows.find(({ user_id }) => user_id === id)).toMatchObject({
         display_name: displayName,
@@ -224,7 +240,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
       },
     ]);
     expect(await publish(lease)).toMatchObject({ users: 3 });
-    const rows = await store.directory.users(accountId, '', 10);
+    const rows = await usersOf(accountId);
     expect(rows.map(({ user_id }) => user_id).toSorted()).toEqual(
       [twice.id, renamed.id, back.id].toSorted(),
     );
@@ -253,7 +269,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
       { ...shard, stream: 'userChanges', step: 1, removedUserIds: [leaver.id] },
     ]);
     await publish(lease);
-    expect(await store.directory.count(accountId)).toEqual({ users: 1, groups: 1 });
+    expect(await countsOf(accountId)).toEqual({ users: 1, groups: 1 });
     expect((await store.runs.byId(lease.runId))?.memberships).toBe(1);
   });
 
@@ -299,7 +315,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
         removed: 1,
       });
       expect(await store.directory.cursor(first.accountId, 'users')).toBe('e');
-      const ids = (await store.directory.users(first.accountId, '', 10)).map((row) => row.user_id);
+      const ids = (await usersOf(first.accountId)).map((row) => row.user_id);
       expect(ids).not.toContain(leaver!.id);
     });
 
@@ -416,7 +432,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
       ]);
       const guard = { share: 0.2, floor: 4 };
       expect(await publish(lease, guard)).toEqual({ held: true, users: 5, groups: 0 });
-      expect(await store.directory.count(first.accountId)).toEqual({ users: 20, groups: 0 });
+      expect(await countsOf(first.accountId)).toEqual({ users: 20, groups: 0 });
       expect(await store.directory.cursor(first.accountId, 'users')).toBe('d');
       expect(await store.runs.byId(runId)).toMatchObject({ outcome: 'running', held_users: 5 });
       const { total, removals } = await store.runs.heldRemovals(runId, { limit: 3, offset: 0 });
