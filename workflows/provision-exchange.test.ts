@@ -50,6 +50,27 @@ test('a declined consent shows as declined, and a second try succeeds', async ()
   });
 });
 
+test('a look that was under way when the administrator came back counts when it finds the grant', async () => {
+  let looks = 0;
+  let find: () => void = () => undefined;
+  const found = new Promise<void>((resolve) => (find = resolve));
+  const waitForGrant = async () => {
+    looks += 1;
+    if (looks === 1) await found;
+  };
+  await tests.withAccount({ waitForGrant }, async (account) => {
+    const attemptId = randomUUID();
+    await account.begin('exchange', attemptId);
+    await account.signIn('exchange', { attemptId });
+    await account.until(() => looks === 1);
+    await account.comeBack({ kind: 'exchange', attemptId, failure: null });
+    await account.until(({ consents }) => consents.exchange.status === 'checking');
+    find();
+    await account.until(({ state }) => state === 'awaitingGraphConsent');
+    expect(looks).toBe(1);
+  });
+});
+
 test.each([
   ['NotGlobalAdministrator', { directoryRoles: ['29232cdf-9323-42fd-ade2-1d097af3e4de'] }],
   ['GuestAdministrator', { guest: true }],

@@ -4,7 +4,8 @@ import { CancellationScope, condition } from '@temporalio/workflow';
  * Does some work until it is done or `interrupted` turns true. Work that is
  * given up, also by a cancellation of the workflow, is cancelled and awaited,
  * so that nothing goes on behind the caller's back.
- * @returns the result in an object, or null when interrupted.
+ * @returns the result in an object, also of work that was done before it heard that it is given
+ * up; null when it was interrupted.
  */
 export async function unlessInterrupted<T>(
   interrupted: () => boolean,
@@ -25,8 +26,10 @@ export async function unlessInterrupted<T>(
   }
   if (settled) return { result: await working };
   scope.cancel();
-  await settling;
-  return null;
+  return working.then(
+    (result) => ({ result }),
+    () => null,
+  );
 }
 
 /** Waits for all of them to end, also when one fails or is cancelled, and fails then as the first that did. */
