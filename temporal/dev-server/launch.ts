@@ -49,9 +49,8 @@ const LAST_LINES = 6;
  * One shard serves the whole dev server, and by default it starts 20 tasks a
  * second: activities one after the other would take 100 ms each. Of the tasks
  * that wait, the most urgent go first, which only the new matcher does, and
- * strictly so only in a queue of one partition. It is not to ask the internet
- * whether it is the newest, nor its database for each use of a search attribute
- * which these are: ours are given with its start.
+ * strictly so only in a queue of one partition. And it is not to ask the
+ * internet whether it is the newest.
  */
 const DYNAMIC_CONFIG = {
   'history.transferProcessorMaxPollRPS': 1000,
@@ -59,7 +58,6 @@ const DYNAMIC_CONFIG = {
   'matching.numTaskqueueReadPartitions': 1,
   'matching.numTaskqueueWritePartitions': 1,
   'frontend.enableServerVersionCheck': false,
-  'system.forceSearchAttributesCacheRefreshOnRead': false,
 } as const;
 
 /**

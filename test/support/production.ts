@@ -212,6 +212,9 @@ export interface TemporalServer {
 
 const claimSchema = z.object({ server: z.object({ pid: z.int() }) });
 
+/** A dev server asks its database at each use of a search attribute which these are, some 50 times an account. */
+const AS_IN_PRODUCTION = { 'system.forceSearchAttributesCacheRefreshOnRead': false };
+
 async function startTemporal(onClose: OnClose): Promise<TemporalServer> {
   const folder = await mkdtemp(join(tmpdir(), 'provost-production-'));
   onClose(() => rm(folder, { recursive: true, force: true }));
@@ -221,6 +224,7 @@ async function startTemporal(onClose: OnClose): Promise<TemporalServer> {
     port: 0,
     uiPort: null,
     environment: process.env,
+    dynamicConfig: AS_IN_PRODUCTION,
     report: () => undefined,
   });
   const pid = async () => {
