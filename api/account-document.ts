@@ -120,10 +120,13 @@ async function describe(
   applications: AccountDocument['applications'],
   { view, source }: CurrentView,
 ): Promise<SharedAccount> {
-  const stored = await store.accounts.byId(view.accountId);
-  const byLink = await store.consents.cameByLink(view.accountId);
-  const described = CONSENT_KINDS.map((kind) => describeConsent(store, kind, view, byLink));
-  const consents = await Promise.all(described);
+  // Side by side: whoever watches waits for the sum otherwise.
+  const [stored, consents, synchronization, directory] = await Promise.all([
+    store.accounts.byId(view.accountId),
+    describeConsents(store, view),
+    view.runId ? describeRun(store, view.runId) : null,
+    describeDirectory(store, view.accountId),
+  ]);
   return {
     accountId: view.accountId,
     service: view.service,
@@ -141,8 +144,8 @@ async function describe(
     method: view.method,
     targetCount: view.targetCount,
     consents,
-    synchronization: view.runId ? await describeRun(store, view.runId) : null,
-    directory: await describeDirectory(store, view.accountId),
+    synchronization,
+    directory,
     schedule: view.schedule ?? null,
     nextSynchronizationAt: view.nextSynchronizationAt ?? null,
     removalStep: view.removalStep,
@@ -159,18 +162,27 @@ async function describeDirectory(
   return published && { ...published, publishedAt: published.publishedAt.toISOString() };
 }
 
+async function describeConsents(
+  store: Store,
+  view: CurrentView['view'],
+): Promise<AccountDocument['consents']> {
+  const byLink = store.consents.cameByLink(view.accountId);
+  return Promise.all(CONSENT_KINDS.map((kind) => describeConsent(store, kind, view, byLink)));
+}
+
 async function describeConsent(
   store: Store,
   kind: ConsentKind,
   view: CurrentView['view'],
-  byLink: readonly ConsentKind[],
+  cameByLink: Promise<readonly ConsentKind[]>,
 ): Promise<AccountDocument['consents'][number]> {
   const { status, attemptId, failure, changedAt } = view.consents[kind];
-  const attempt = attemptId ? await store.consents.byId(attemptId) : null;
-  const check = await store.consents.check(view.accountId, kind);
-  const link = consentIsOpen(view, kind)
-    ? await store.consentLinks.open(view.accountId, kind)
-    : null;
+  const [byLink, attempt, check, link] = await Promise.all([
+    cameByLink,
+    attemptId ? store.consents.byId(attemptId) : null,
+    store.consents.check(view.accountId, kind),
+    consentIsOpen(view, kind) ? store.consentLinks.open(view.accountId, kind) : null,
+  ]);
   const { resourceName, permissions } = CONSENTS[kind];
   return {
     kind,
