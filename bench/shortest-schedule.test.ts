@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { type Chain, shortestRead, shortestSchedule } from './shortest-schedule.ts';
-import { UnitWindow } from './unit-window.ts';
 
 const LATENCY = 300;
 const schedule = (chains: Chain[], limit = 100) =>
@@ -57,24 +56,5 @@ describe('the shortest read', () => {
     const seconds = shortestRead(shape, { latency: LATENCY });
     expect(seconds).toBeGreaterThanOrEqual(10 + 2 * 0.3);
     expect(seconds).toBeLessThanOrEqual(10.6 + 2 * 0.3);
-  });
-});
-
-describe('the window of a script that keeps to the units', () => {
-  test('holds so many units and forgets them after its length', () => {
-    const window = new UnitWindow(10, 1000);
-    expect(window.take(0, 6)).toBe(true);
-    expect(window.take(400, 4)).toBe(true);
-    expect(window.take(999, 1)).toBe(false);
-    expect(window.nextAt(999, 1)).toBe(1000);
-    expect(window.nextAt(999, 7)).toBe(1400);
-    expect(window.take(1000, 6)).toBe(true);
-    expect(window.take(1000, 1)).toBe(false);
-  });
-
-  test('goes on for as long as one likes', () => {
-    const window = new UnitWindow(2, 10);
-    for (let now = 0; now < 50_000; now += 5) expect(window.take(now, 1)).toBe(true);
-    expect(window.take(50_000, 2)).toBe(false);
   });
 });

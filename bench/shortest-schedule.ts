@@ -9,7 +9,7 @@
  * Nothing else is taken into account: no work of ours, no database, a network
  * without limits. So it is a floor, not a goal.
  */
-import { COSTS, UNITS_OF_A_LARGE_TENANT, WINDOW_MS } from './unit-window.ts';
+import { COSTS, UNITS_OF_A_LARGE_TENANT, WINDOW_MS } from './resource-units.ts';
 
 export interface Chain {
   /** Calls one after the other. */

@@ -1,6 +1,6 @@
 /** Reads a whole tenant into staging: users by shards, members of groups by batches, side by side. */
 import { GROUP_SELECT, USER_SELECT } from '../../microsoft/graph-schemas.ts';
-import { COSTS } from '../unit-window.ts';
+import { COSTS } from '../resource-units.ts';
 import type { FloorGraph, GraphPage } from './graph.ts';
 import { groupRow, membershipRow, userRow } from './rows.ts';
 import { USER_UNITS, userShards } from './shards.ts';

@@ -1,6 +1,6 @@
 /** Users in shards by how their principal names begin, so that pages can be read side by side. */
 import { USER_SELECT } from '../../microsoft/graph-schemas.ts';
-import { COSTS } from '../unit-window.ts';
+import { COSTS } from '../resource-units.ts';
 import type { FloorGraph } from './graph.ts';
 
 /** Every character that a user principal name may begin with; behind the first, `@` may come too. */

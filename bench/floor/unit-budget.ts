@@ -1,5 +1,5 @@
 /** Keeps a script within the resource units of a tenant that enforces them. */
-import { UNITS_OF_A_LARGE_TENANT, WINDOW_MS } from '../unit-window.ts';
+import { UNITS_OF_A_LARGE_TENANT, WINDOW_MS } from '../resource-units.ts';
 
 interface Waiter {
   readonly units: number;

@@ -1,6 +1,4 @@
 /** `sync-latency`: a large tenant far away, which keeps to its documented limits. */
-import { setTimeout as delay } from 'node:timers/promises';
-import { UNIT_WINDOW } from '../../microsoft/graph/resource-units.ts';
 import { createSandbox } from '../../sandbox/server.ts';
 import { costsNote } from '../costs-note.ts';
 import { firstRun, floorRun } from '../first-run.ts';
@@ -70,8 +68,6 @@ function round() {
     // What it does in its spare time would take an hour so.
     await misbehave(bench, QUICK);
     await settle(bench);
-    // Units of that would count against the script.
-    await delay(UNIT_WINDOW);
     await misbehave(bench, SLOW);
     const script = await floorRun(bench, floor, 'full', {
       paced: true,
