@@ -1,13 +1,14 @@
-# Both kinds of process come from this image; the command chooses:
-#   dist/api/main.js (the default), dist/worker/main.js, dist/store/migrate-command.js
-# Debian, since the core of Temporal's SDK is not published for Alpine's C library.
+# One image for every process; the command selects it:
+#   dist/api/main.js (default), dist/worker/main.js, dist/store/migrate-command.js,
+#   dist/api/create-administrator.js
+# Debian, because Temporal's SDK core is not published for Alpine's C library.
 
 FROM node:24.11.1-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci
 COPY . .
-# The console too: dist/console, which the API serves.
+# Includes the console in dist/console, which the API serves.
 RUN npm run build
 
 FROM node:24.11.1-bookworm-slim AS dependencies
@@ -16,8 +17,8 @@ COPY package.json package-lock.json ./
 RUN npm ci --omit=dev
 
 FROM node:24.11.1-bookworm-slim AS runtime
-# The SDK's core verifies TLS (a cluster with certificates, Temporal Cloud) against the system's
-# authorities, which the slim image leaves out.
+# The SDK core verifies TLS (a cluster with certificates, Temporal Cloud) against the system's
+# certificate authorities, which the slim image does not include.
 RUN apt-get update \
   && apt-get install --yes --no-install-recommends ca-certificates \
   && rm -rf /var/lib/apt/lists/*
