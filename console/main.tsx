@@ -1,4 +1,4 @@
-/** The console's entry: language first, then everything else. */
+/** Entry point of the console. The language is loaded before the first render. */
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';

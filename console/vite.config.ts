@@ -2,7 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { compression, defineAlgorithm } from 'vite-plugin-compression2';
 
-/** Needed by every screen, and seldom changed: one file, which stays in caches. */
+/** Libraries that every screen needs. They change rarely, so they are one file that stays cached. */
 const LIBRARIES = packages(
   'react(-dom)?|scheduler|use-sync-external-store',
   '@tanstack/(react-router|router-core|history|react-store|store|react-query|query-core)',
@@ -11,15 +11,18 @@ const LIBRARIES = packages(
   '@fluentui/(react-button|react-field|react-input|react-label|react-select|react-text)',
   '@fluentui/(react-badge|react-spinner|react-link|react-jsx-runtime)',
 );
-/** The console's own part of the first load: the shell, the dashboard, what every screen shares. */
+/**
+ * The console's own part of the first load: the shell, the dashboard and shared components. Dialogs
+ * and paged lists stay out of it and load with the screens that use them.
+ */
 const FIRST =
-  /console\/(api|app\/(?!focus)|components|language\/[^/]+\.ts|shell\/(?!.*surface)|screens\/(dashboard|sign-in))/;
+  /console\/(api|app\/(?!focus)|components\/(?!dialog|paged-list)|language\/[^/]+\.ts|shell\/(?!.*surface)|screens\/(dashboard|sign-in))/;
 
 function packages(...names: string[]): RegExp {
   return new RegExp(`node_modules/(${names.join('|')})/`);
 }
 
-/** Files are compressed once, when they are built, not with every answer. */
+/** Files are compressed once at build time, not for each response. */
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [
@@ -34,7 +37,7 @@ export default defineConfig({
     outDir: '../dist/console',
     emptyOutDir: true,
     sourcemap: false,
-    // The libraries' file, before compression. What is served is measured by a test.
+    // The uncompressed size of the libraries file. A test measures what is actually served.
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
       output: {

@@ -1,9 +1,9 @@
-/** An account and a run of it, for tests of what is made of them. */
+/** Test fixtures: an account and a synchronization run. */
 import type { Account, Synchronization } from './client.ts';
 
 const at = '2026-05-01T10:00:00.000Z';
 
-/** A run that has just begun, unless told otherwise. */
+/** A run that has just started, with optional changes. */
 export const aRun = (changes: Partial<Synchronization> = {}): Synchronization => ({
   runId: '5b1f7a52-0d7a-4c55-9d0e-2a8c1f6f4b11',
   method: 'all',
@@ -39,7 +39,7 @@ export const aRun = (changes: Partial<Synchronization> = {}): Synchronization =>
   ...changes,
 });
 
-/** An account of everybody that synchronizes, unless told otherwise. */
+/** An account for all users that is synchronizing, with optional changes. */
 export const anAccount = (changes: Partial<Account> = {}): Account => ({
   accountId: '0c4f5d56-53a3-4f0e-8f7e-0f0e5c1c9a01',
   service: 'exchange-online',

@@ -1,4 +1,4 @@
-/** The API, by the types of its own routes. */
+/** The API client, typed by the API's own routes. */
 import { hc } from 'hono/client';
 import type { AccountDocument } from '../../api/account-document.ts';
 import type { App } from '../../api/app.ts';
@@ -14,7 +14,7 @@ export type Notification = NotificationsDocument['notifications'][number];
 export type Consent = Account['consents'][number];
 export type Synchronization = NonNullable<Account['synchronization']>;
 
-/** Which account a request is about. */
+/** Identifies the account of a request. */
 export interface AccountReference {
   readonly organizationId: string;
   readonly service: Service;

@@ -1,4 +1,4 @@
-/** The event stream: whatever changes on the server changes here, without a reload. */
+/** The event stream: applies server changes to the cache without a reload. */
 import type { QueryClient } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
 import type { AccountEvent } from '../../api/routes/events.ts';
@@ -7,11 +7,11 @@ import { notificationsQuery, servicesQuery, sessionQuery } from './queries.ts';
 
 export type ConnectionState = 'connecting' | 'open' | 'lost';
 
-/** The server says something every 15 s; a stream that is silent for longer is dead. */
+/** The server sends an event at least every 15 s; a stream that is silent for longer than this is dead. */
 const SILENCE = 40_000;
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 10_000;
-/** Browsers allow six connections to a server, and a hidden tab needs none. */
+/** A hidden tab closes its stream after this time: browsers allow only six connections per server. */
 const HIDDEN_GRACE = 30_000;
 
 let state: ConnectionState = 'connecting';
@@ -23,7 +23,7 @@ function setState(next: ConnectionState): void {
   for (const listener of listeners) listener();
 }
 
-/** How the event stream stands. */
+/** State of the event stream. */
 export const useConnection = (): ConnectionState =>
   useSyncExternalStore(
     (changed) => {
@@ -33,7 +33,7 @@ export const useConnection = (): ConnectionState =>
     () => state,
   );
 
-/** Follows the organization's events for as long as the caller is on screen. */
+/** Follows the organization's events while the calling component is mounted. */
 export function useLiveEvents(organizationId: string): void {
   useEffect(() => {
     const stream = new LiveStream(organizationId, queryClient);
@@ -102,11 +102,11 @@ class LiveStream {
     this.#watch(SILENCE, () => this.#lose());
   }
 
-  /** Our own pauses, not the browser's: it gives up for good on an answer that is no stream. */
+  /** Reconnects with our own backoff: the browser stops retrying after a response that is not a stream. */
   #lose(): void {
     this.#drop();
     setState('lost');
-    // The stream is refused too when the sign-in has ended, which only the session tells.
+    // An expired session also closes the stream; only the session query can detect that.
     void this.#cache.invalidateQueries({ queryKey: sessionQuery.queryKey });
     this.#watch(this.#pause, () => this.open());
     this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE);

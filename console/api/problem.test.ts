@@ -4,17 +4,17 @@ import { answerOf, ApiProblem } from './problem.ts';
 const json = (status: number, content: unknown) =>
   Promise.resolve(new Response(JSON.stringify(content), { status }));
 
-const refusal = (asked: Promise<Response>) =>
-  answerOf(asked).then(
-    () => expect.unreachable('no refusal'),
+const refusal = (response: Promise<Response>) =>
+  answerOf(response).then(
+    () => expect.unreachable('expected an ApiProblem'),
     (error: unknown) => error as ApiProblem,
   );
 
-test('a successful answer is its content', async () => {
+test('returns the content of a successful response', async () => {
   expect(await answerOf(json(200, { services: [] }))).toEqual({ services: [] });
 });
 
-test('a problem document keeps its code, its details and the reference for support', async () => {
+test('keeps the code, details and correlation ID of a problem document', async () => {
   const details = { unknown: ['a'] };
   const problem = await refusal(
     json(422, { code: 'TargetsUnknown', correlationId: 'c-1', details, detail: 'English text' }),
@@ -28,18 +28,15 @@ test.each([
   [429, null, 'RateLimited'],
   [502, { message: 'Bad gateway' }, 'Unavailable'],
   [418, { code: 'Teapot' }, 'Internal'],
-])(
-  'a %i that is no problem document has a sentence all the same',
-  async (status, content, code) => {
-    expect(await refusal(json(status, content))).toMatchObject({ code, status });
-  },
-);
+])('maps status %i without a problem document to a failure code', async (status, content, code) => {
+  expect(await refusal(json(status, content))).toMatchObject({ code, status });
+});
 
-test('a page of HTML from a proxy is a problem too', async () => {
+test('maps an HTML page from a proxy to a problem', async () => {
   const problem = await refusal(Promise.resolve(new Response('<html>', { status: 503 })));
   expect(problem.code).toBe('Unavailable');
 });
 
-test('no answer at all means offline', async () => {
+test('maps a missing response to Offline', async () => {
   expect((await refusal(Promise.reject(new TypeError('Failed to fetch')))).code).toBe('Offline');
 });

@@ -1,11 +1,11 @@
 import type { Problem } from '../../api/problem.ts';
 import { type FailureType, isFailureType } from '../../domain/failures.ts';
 
-/** What the API refused, or that it could not be reached. `code` chooses the sentence that is shown. */
+/** An error response of the API, or no response at all. `code` selects the sentence to show. */
 export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
   readonly code: FailureType | 'Offline';
-  /** The HTTP status; 599 when no answer came. */
+  /** The HTTP status; 599 if there was no response. */
   readonly status: number;
   readonly correlationId: string | null;
   readonly details: Readonly<Record<string, unknown>>;
@@ -26,7 +26,7 @@ export class ApiProblem extends Error {
 
 const NO_ANSWER = 599;
 
-/** The problem that an error stands for. */
+/** Converts any error to an ApiProblem; unknown errors become `Internal`. */
 export function problemOf(error: unknown): ApiProblem {
   if (error instanceof ApiProblem) return error;
   return new ApiProblem({ code: 'Internal', status: 500 });
@@ -39,8 +39,8 @@ interface Answer<T> {
 }
 
 /**
- * The content of a successful answer.
- * @throws ApiProblem for a refusal, and when no answer came.
+ * The content of a successful response.
+ * @throws ApiProblem for an error response, or if there was no response.
  */
 export async function answerOf<T>(asked: Promise<Answer<T>>): Promise<Exclude<T, Problem>> {
   const answer = await asked.catch(() => {
@@ -51,7 +51,7 @@ export async function answerOf<T>(asked: Promise<Answer<T>>): Promise<Exclude<T,
   throw toProblem(answer.status, content);
 }
 
-/** What a status means where the answer is no problem document: the sign-in's, or a proxy's. */
+/** Codes for responses without a problem document, from the sign-in endpoint or a proxy. */
 const BY_STATUS: Readonly<Record<number, FailureType>> = {
   401: 'NotSignedIn',
   403: 'Forbidden',

@@ -1,4 +1,4 @@
-/** What the console knows of the server, by key. Live events write to the same keys. */
+/** Cached queries of server state. Live events update the same keys. */
 import { queryOptions } from '@tanstack/react-query';
 import { answerOf } from './problem.ts';
 import { api, organizationApi } from './client.ts';

@@ -1,4 +1,4 @@
-/** Who is signed in, and what that person may do here. */
+/** The signed-in user and their rights. */
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import type { InferResponseType } from 'hono/client';
 import type { Problem } from '../../api/problem.ts';
@@ -10,24 +10,27 @@ import { sessionQuery } from './queries.ts';
 export type Session = Exclude<InferResponseType<typeof api.session.$get>, Problem>;
 export type Organization = Session['organizations'][number];
 
-/** The session. Only for screens behind the sign-in. */
+/** The session. Only for screens that require one. */
 export const useSession = (): Session => useSuspenseQuery(sessionQuery).data;
 
-/** The organization in the address, or null when this person is in none of that name. */
+/** The organization in the address, or null if the user is not a member of it. */
 export function useOrganization(): Organization | null {
   const { organizationId } = useParams({ strict: false });
   const { organizations } = useSession();
   return organizations.find(({ id }) => id === organizationId) ?? null;
 }
 
-/** The organization in the address. Only for screens inside the shell, which has looked already. */
+/**
+ * The organization in the address. Only inside the shell, which has already checked it.
+ * @throws ApiProblem NotFound if the user is not a member of it.
+ */
 export function useThisOrganization(): Organization {
   const organization = useOrganization();
   if (!organization) throw new ApiProblem({ code: 'NotFound', status: 404 });
   return organization;
 }
 
-/** Whether this person may change things here, or only look. */
+/** Whether the user may make changes in the organization in the address. */
 export const useMayChange = (): boolean => useOrganization()?.role === 'administrator';
 
 const post = (path: string, body: unknown) =>
@@ -40,14 +43,14 @@ const post = (path: string, body: unknown) =>
   );
 
 /**
- * Begins a session.
- * @throws ApiProblem NotSignedIn when address or password is wrong, RateLimited after too many attempts.
+ * Signs in.
+ * @throws ApiProblem NotSignedIn if the e-mail address or password is incorrect, RateLimited after too many attempts.
  */
 export async function signIn(credentials: { email: string; password: string }): Promise<void> {
   await post('/sign-in/email', credentials);
 }
 
-/** Ends the session and forgets everything that this tab knew. */
+/** Signs out, clears the cache of this tab and opens the sign-in page. */
 export function useSignOut(): () => Promise<void> {
   const cache = useQueryClient();
   return async () => {

@@ -3,7 +3,7 @@ import { organizationApi } from './client.ts';
 import { answerOf } from './problem.ts';
 import { notificationsQuery } from './queries.ts';
 
-/** Marks every notification of the organization as read, for this person. */
+/** Marks all notifications of the organization as read for the current user. */
 export function useMarkRead(organizationId: string) {
   const cache = useQueryClient();
   const { queryKey } = notificationsQuery(organizationId);

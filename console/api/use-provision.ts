@@ -4,7 +4,7 @@ import { type AccountReference, accountApi } from './client.ts';
 import { answerOf } from './problem.ts';
 import { servicesQuery } from './queries.ts';
 
-/** Begins a provisioning and opens its screen. One that is open already is simply opened. */
+/** Starts the provisioning, or joins the existing one, and opens its screen. */
 export function useProvision({ organizationId, service }: AccountReference) {
   const navigate = useNavigate();
   const cache = useQueryClient();

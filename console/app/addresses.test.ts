@@ -13,7 +13,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-test('an address of the console is gone on to after the sign-in', () => {
+test('a console address is kept for the redirect after sign-in', () => {
   expect(localAddress('/organizations/contoso/dashboard?tab=history')).toBe(
     '/organizations/contoso/dashboard?tab=history',
   );
@@ -28,7 +28,7 @@ test.each([
   'javascript:alert(1)',
   undefined,
   7,
-])('%j leads nowhere', (address) => {
+])('%j is rejected', (address) => {
   expect(localAddress(address)).toBeUndefined();
 });
 
@@ -41,7 +41,7 @@ const session = {
   ],
 };
 
-test('home is the organization that was looked at last, as long as one is in it', () => {
+test('home is the last visited organization while the user is still a member of it', () => {
   expect(homeOf(session)).toBe('/organizations/contoso/dashboard');
   kept.set(LAST_ORGANIZATION, 'fabrikam');
   expect(homeOf(session)).toBe('/organizations/fabrikam/dashboard');

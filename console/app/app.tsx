@@ -1,4 +1,4 @@
-/** Everything that the screens stand on: styles, theme, server state, routes. */
+/** Providers around all screens: styles, theme, server state, routes. */
 import { createDOMRenderer, RendererProvider } from '@fluentui/react-components';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
@@ -7,7 +7,7 @@ import { queryClient } from './query-client.ts';
 import { router } from './router.tsx';
 import { ThemeProvider } from './theme.tsx';
 
-// Styles are made as components appear; the page's policy lets only those in that carry its nonce.
+// Fluent injects styles at runtime; the page's CSP accepts only style elements with its nonce.
 const nonce = document.querySelector('meta[name="csp-nonce"]')?.getAttribute('content') ?? '';
 const renderer = createDOMRenderer(document, { styleElementAttributes: { nonce } });
 

@@ -1,9 +1,9 @@
 import { useFocusFinders } from '@fluentui/react-components';
 
 /**
- * Fluent ends its focus management when the last component that uses it leaves. A dialog that leaves
- * together with its screen, as upon “Back”, would then keep the page hidden from screen readers for
- * good. This one never leaves.
+ * Keeps Fluent's focus management alive. Fluent disposes it when the last component that uses it
+ * unmounts. If a dialog unmounts together with its screen, for example on “Back”, the page would stay
+ * hidden from screen readers permanently. This component is never unmounted.
  */
 export default function FocusManagement() {
   useFocusFinders();

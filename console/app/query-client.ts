@@ -3,7 +3,7 @@ import { ApiProblem } from '../api/problem.ts';
 
 const RETRIES = 3;
 
-/** Server state of this tab. What a person can mend is not asked for again by itself. */
+/** Cache of server state for this tab. Client errors (4xx) are not retried automatically. */
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
@@ -11,7 +11,7 @@ export const queryClient = new QueryClient({
       retry: (failures, error) =>
         failures < RETRIES && !(error instanceof ApiProblem && error.status < 500),
     },
-    // Without a network a change fails at once: it must not be sent later, when nobody expects it.
+    // Offline, a mutation fails immediately: queueing it would send it later, when the user no longer expects it.
     mutations: { retry: false, networkMode: 'always' },
   },
 });

@@ -1,4 +1,4 @@
-/** Every address of the console. What everybody sees first comes at once; other screens load when they are first opened. */
+/** All routes of the console. The first screens are in the main bundle; the others are loaded on demand. */
 import {
   createRootRoute,
   createRoute,
@@ -21,7 +21,7 @@ import { queryClient } from './query-client.ts';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundScreen });
 
-/** Outside the shell, which has the landmark otherwise. */
+/** Rendered outside the shell, which otherwise provides the main landmark. */
 function NotFoundScreen() {
   return (
     <main>
@@ -30,7 +30,7 @@ function NotFoundScreen() {
   );
 }
 
-/** The session, or the way to the sign-in and back here. */
+/** Returns the session, or redirects to the sign-in page, which leads back to `href`. */
 async function requireSession(href: string) {
   try {
     return await queryClient.ensureQueryData(sessionQuery);
@@ -121,7 +121,7 @@ const serviceAccount = createRoute({
   getParentRoute: () => organization,
   path: '/administration/service-accounts/$service',
   params: serviceParam,
-  // What is left out stays as it came, so an unknown tab is taken out by name.
+  // An omitted key keeps its unvalidated value, so an unknown tab is set to undefined explicitly.
   validateSearch: ({ tab }): { tab?: Tab } => ({ tab: isTab(tab) ? tab : undefined }),
   component: lazyRouteComponent(
     () => import('../screens/administration/service-account-screen.tsx'),

@@ -2,14 +2,14 @@ import { useCallback, useSyncExternalStore } from 'react';
 
 const CHANGED = 'provost-stored';
 
-/** A value that this browser keeps; null when there is none. Every user of the key sees a change. */
+/** A value in local storage; null if there is none. All components that use the key see changes. */
 export function useStored(key: string): [string | null, (value: string) => void] {
   const value = useSyncExternalStore(follow, () => readStored(key));
   const keep = useCallback((next: string) => writeStored(key, next), [key]);
   return [value, keep];
 }
 
-/** A browser may refuse storage; then nothing is remembered. */
+/** Reads from local storage; null if the browser denies access. */
 export function readStored(key: string): string | null {
   try {
     return localStorage.getItem(key);
@@ -18,13 +18,13 @@ export function readStored(key: string): string | null {
   }
 }
 
-/** Null forgets the value. */
+/** Writes to local storage; null deletes the value. */
 export function writeStored(key: string, value: string | null): void {
   try {
     if (value === null) localStorage.removeItem(key);
     else localStorage.setItem(key, value);
   } catch {
-    // Not remembered, which harms nothing.
+    // The browser denies access: the value is just not remembered.
   }
   dispatchEvent(new Event(CHANGED));
 }

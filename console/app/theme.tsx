@@ -1,4 +1,4 @@
-/** Light or dark: as the system has it, or as the person chose. */
+/** Light or dark theme: the system setting or the user's choice. */
 import {
   FluentProvider,
   makeStyles,
@@ -37,7 +37,7 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
   return (
     <ThemeContext value={value}>
       <FluentProvider theme={dark ? webDarkTheme : webLightTheme}>
-        {/* Not a class of the provider: popovers would get the background too, as wide as the page. */}
+        {/* Not a class on the provider: popovers would inherit the full-page background. */}
         <div className={styles.root}>{children}</div>
       </FluentProvider>
     </ThemeContext>

@@ -1,4 +1,4 @@
-/** Says what changed to people who do not see it change. */
+/** Announces changes to screen readers through one polite live region. */
 import { makeStyles } from '@fluentui/react-components';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { SPOKEN } from './spoken.tsx';
@@ -9,10 +9,10 @@ const useStyles = makeStyles({
 
 const AnnounceContext = createContext<(message: string) => void>(() => undefined);
 
-/** Announces a sentence politely, after whatever is being read. */
+/** Returns a function that announces a message after the screen reader has finished speaking. */
 export const useAnnounce = () => useContext(AnnounceContext);
 
-/** Announces a status whenever it becomes another one; not the one that the screen opened with. */
+/** Announces `message` whenever it changes; not the initial one. */
 export function useAnnounceChange(message: string): void {
   const announce = useAnnounce();
   const [first] = useState(message);

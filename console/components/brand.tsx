@@ -5,13 +5,13 @@ import { SPOKEN } from './spoken.tsx';
 const useStyles = makeStyles({
   brand: { display: 'inline-flex', alignItems: 'center', gap: tokens.spacingHorizontalS },
   name: {
-    // The name stays for those who hear the page.
+    // Hidden visually but kept for screen readers.
     '@media (max-width: 30rem)': SPOKEN,
   },
   mark: { width: '1.75rem', height: '1.75rem', display: 'block' },
 });
 
-/** The mark and the name; `compact` leaves the mark alone where room is short. */
+/** The logo and the product name; `compact` hides the name on narrow screens. */
 export function Brand({ compact = false }: { compact?: boolean }) {
   const { t } = useTranslation();
   const styles = useStyles();

@@ -10,7 +10,7 @@ const useStyles = makeStyles({
   action: { alignSelf: 'flex-start', marginTop: tokens.spacingVerticalS },
 });
 
-/** A screen threw. What the API refused is said; a defect of ours asks to load again. */
+/** Shown when a screen throws: explains an API error, and offers a reload for anything else (a bug). */
 export function CrashedView({ error, reset }: ErrorComponentProps) {
   const { t } = useTranslation();
   const styles = useStyles();

@@ -15,7 +15,7 @@ const useStyles = makeStyles({
   lead: { color: tokens.colorNeutralForeground2, maxWidth: '30rem', textAlign: 'center' },
 });
 
-/** There is nothing to show, why, and what to do about it. */
+/** Explains why there is nothing to show and what to do about it. */
 export function EmptyView(props: {
   icon: ReactElement;
   title: string;

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { LANGUAGE_NAMES, LANGUAGES } from '../../domain/languages.ts';
 import { chooseLanguage } from '../language/language.ts';
 
-/** The choice of language, each by its own name. */
+/** Chooses the language. Each is listed under its own name. */
 export function LanguageSelect() {
   const { t, i18n } = useTranslation();
   return (

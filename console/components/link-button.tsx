@@ -7,8 +7,8 @@ type AnchorProps = AnchorHTMLAttributes<HTMLAnchorElement> &
     ref?: Ref<HTMLAnchorElement>;
   };
 
-// Fluent's button can be an anchor; its types say so only for a known `as`.
+// Fluent's button can render an anchor, but its types allow that only for a literal `as`.
 const AnchorButton = Button as unknown as FunctionComponent<AnchorProps & { as: 'a' }>;
 
-/** A link of the console that looks like a button. */
+/** A router link that looks like a button. */
 export const LinkButton = createLink((props: AnchorProps) => <AnchorButton {...props} as="a" />);

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Page } from './page.tsx';
 import { LinkButton } from './link-button.tsx';
 
-/** No such address. */
+/** The page for an unknown address. */
 export function NotFoundView() {
   const { t } = useTranslation();
   return (

@@ -39,8 +39,8 @@ function borderOf(color: string) {
 }
 
 /**
- * What must be known now. Part of the first load, unlike Fluent's message bar:
- * that the connection is lost must be sayable without loading anything.
+ * An inline error or warning. Part of the first load, unlike Fluent's message bar: a lost
+ * connection must be reported without loading anything.
  */
 export function Notice(props: {
   intent: 'error' | 'warning';

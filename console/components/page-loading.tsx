@@ -10,7 +10,7 @@ const useStyles = makeStyles({
   },
 });
 
-/** Something is on its way. */
+/** A centered spinner, shown if loading takes longer than 200 ms. */
 export function PageLoading() {
   const styles = useStyles();
   const { t } = useTranslation();

@@ -1,4 +1,3 @@
-/** The frame of every screen: title, lead, actions, content. */
 import { makeStyles, Text, tokens, typographyStyles } from '@fluentui/react-components';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -33,7 +32,7 @@ const useStyles = makeStyles({
   lead: { color: tokens.colorNeutralForeground2, maxWidth: '46rem' },
 });
 
-/** The heading takes the focus when the screen opens, so that a reader begins there. */
+/** The frame of every screen. The heading takes focus on mount, so screen readers start there. */
 export function Page(props: {
   title: string;
   lead?: ReactNode;

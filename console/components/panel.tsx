@@ -12,12 +12,12 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground1,
     borderRadius: tokens.borderRadiusLarge,
     boxShadow: tokens.shadow4,
-    // Shadows vanish where colours are forced; the border does not.
+    // Forced-colors mode removes shadows but keeps borders.
     border: `1px solid ${tokens.colorTransparentStroke}`,
   },
 });
 
-/** A raised surface that holds what belongs together. Fluent's card is ten times as heavy, for selection and focus groups that nothing here needs. */
+/** A raised surface. Fluent's card is ten times its size: it adds selection and focus groups. */
 export function Panel({ className, ...props }: HTMLAttributes<HTMLDivElement>) {
   const styles = useStyles();
   return <div {...props} className={mergeClasses(styles.panel, className)} />;

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { problemOf } from '../api/problem.ts';
 import { Notice } from './notice.tsx';
 
-/** What went wrong, in the reader's language, with the reference that support asks for. */
+/** Shows an error in the user's language, with the correlation id for support on server errors. */
 export function ProblemBar({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const { t } = useTranslation();
   const sentence = useProblemSentence(error);
@@ -16,7 +16,7 @@ export function ProblemBar({ error, onRetry }: { error: unknown; onRetry?: () =>
   );
 }
 
-/** The sentence for any error. */
+/** The translated message of any error. */
 export function useProblemSentence(error: unknown): string {
   const { t } = useTranslation(['common', 'failures']);
   const { code } = problemOf(error);

@@ -25,10 +25,7 @@ const useStyles = makeStyles({
   title: { margin: 0, overflowWrap: 'anywhere', minWidth: 0 },
 });
 
-/**
- * A part of the screen under a heading of its own, by which its group is named; `mark` stands
- * before the heading, `aside` at its end.
- */
+/** A group with a heading that names it. `mark` is shown before the heading, `aside` after it. */
 export function Section(props: {
   title: ReactNode;
   mark?: ReactNode;

@@ -1,7 +1,7 @@
 import { makeStyles } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 
-/** Heard, not seen. */
+/** Hides content visually but keeps it for screen readers. */
 export const SPOKEN = {
   position: 'absolute',
   width: '1px',
@@ -13,7 +13,7 @@ export const SPOKEN = {
 
 const useStyles = makeStyles({ spoken: SPOKEN });
 
-/** Words for those who do not see what a sign says. */
+/** Text for screen readers only, where the visual cue is an icon. */
 export function Spoken({ children }: { children: ReactNode }) {
   return <span className={useStyles().spoken}>{children}</span>;
 }

@@ -9,12 +9,12 @@ const COLORS: Partial<Record<ProvisioningState, BadgeProps['color']>> = {
   removed: 'informative',
 };
 
-// A long state may wrap where there is little room, and the pill then grows with it.
+// A long state wraps on narrow screens, and the badge grows with it.
 const useStyles = makeStyles({
   badge: { height: 'auto', minHeight: '1.25rem', whiteSpace: 'normal', textAlign: 'center' },
 });
 
-/** Where an account stands, in two words. */
+/** The account's state as a short label. */
 export function StateBadge({ state }: { state: ProvisioningState }) {
   const { t } = useTranslation('dashboard');
   return (

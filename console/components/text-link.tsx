@@ -4,7 +4,7 @@ import type { AnchorHTMLAttributes, Ref } from 'react';
 
 type AnchorProps = AnchorHTMLAttributes<HTMLAnchorElement> & { ref?: Ref<HTMLAnchorElement> };
 
-/** A link of the console within text. */
+/** A router link within text. */
 export const TextLink = createLink(({ ref, ...props }: AnchorProps) => (
   <Link as="a" inline ref={ref} {...props} />
 ));

@@ -1,6 +1,6 @@
 import type { catalogue } from './en/index.ts';
 
-/** The same keys as in English, each with a text of one's own. */
+/** The keys of the English catalogue, each with a translated text. */
 type Translated<T> = { readonly [K in keyof T]: T[K] extends string ? string : Translated<T[K]> };
 
 /** Every text of the console, by namespace. English sets the keys. */

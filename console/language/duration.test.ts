@@ -13,11 +13,11 @@ test.each([
   expect(formatDuration(milliseconds, 'en')).toBe(text);
 });
 
-test('durations are written as the language writes them', () => {
+test('durations follow the conventions of the language', () => {
   expect(formatDuration(420, 'es')).toBe('0,4 s');
 });
 
-test('what has not ended lasts until now', () => {
+test('without an end the duration counts until now', () => {
   const begun = '2026-05-01T10:00:00.000Z';
   expect(elapsed(begun, '2026-05-01T10:00:05.000Z')).toBe(5000);
   expect(elapsed(begun, null, Date.parse('2026-05-01T10:01:00.000Z'))).toBe(60_000);

@@ -1,6 +1,6 @@
 const SECOND = 1000;
 
-/** How long something took, in at most two units: “0.4 s”, “3 min 12 s”, “2 h 5 min”. */
+/** Formats a duration in at most two units: “0.4 sec”, “3 min 12 sec”, “2 hr 5 min”. */
 export function formatDuration(milliseconds: number, language: string): string {
   const part = (value: number, unit: string, maximumFractionDigits = 0) =>
     new Intl.NumberFormat(language, {
@@ -18,7 +18,7 @@ export function formatDuration(milliseconds: number, language: string): string {
   return `${part(Math.floor(minutes / 60), 'hour')} ${part(minutes % 60, 'minute')}`;
 }
 
-/** What passed between two instants, or until now while the second is not there. */
+/** Milliseconds between two instants (ISO 8601), or until `now` if there is no end yet. */
 export function elapsed(startedAt: string, endedAt: string | null, now = Date.now()): number {
   return (endedAt ? Date.parse(endedAt) : now) - Date.parse(startedAt);
 }

@@ -14,11 +14,11 @@ test.each([
   expect(formatIn('es').ago(before(seconds), NOW)).toBe(spanish);
 });
 
-test('after a week the date is said', () => {
+test('after a week the date is shown', () => {
   expect(formatIn('en').ago(before(8 * 86_400), NOW)).toContain('Nov 16, 2026');
 });
 
-test('numbers are grouped as readers are used to', () => {
+test('numbers are grouped by the conventions of the language', () => {
   expect(formatIn('en').number(1_234_567)).toBe('1,234,567');
   expect(formatIn('es').number(1_234_567)).toBe('1.234.567');
 });

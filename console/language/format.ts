@@ -5,7 +5,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Numbers and instants (ISO 8601) as readers of this language write them. */
+/** Formatters for numbers and instants (ISO 8601) in a language. */
 export function formatIn(language: string) {
   const number = new Intl.NumberFormat(language);
   const dateTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
@@ -15,7 +15,7 @@ export function formatIn(language: string) {
     number: (value: number) => number.format(value),
     dateTime: (instant: string) => dateTime.format(new Date(instant)),
     time: (instant: string) => time.format(new Date(instant)),
-    /** “3 minutes ago”; after a week, the date. */
+    /** “3 minutes ago”; the date after a week. */
     ago(instant: string, now = Date.now()): string {
       const elapsed = now - Date.parse(instant);
       if (elapsed < MINUTE) return relative.format(0, 'minute');
@@ -27,7 +27,7 @@ export function formatIn(language: string) {
   };
 }
 
-/** `formatIn` the language that the console is shown in. */
+/** `formatIn` the current language of the console. */
 export function useFormat(): ReturnType<typeof formatIn> {
   const { i18n } = useTranslation();
   return useMemo(() => formatIn(i18n.language), [i18n.language]);

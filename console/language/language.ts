@@ -1,4 +1,4 @@
-/** The console's language: chosen here, else what the browser asks for. */
+/** The console's language: the user's choice, otherwise the browser's preference. */
 import { createInstance } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { LANGUAGE_COOKIE, type Language, LANGUAGES, pickLanguage } from '../../domain/languages.ts';
@@ -13,24 +13,24 @@ const i18n = createInstance();
 
 const YEAR = 365 * 24 * 60 * 60;
 
-/** Loads the language that this browser wants. To be called once, before anything is drawn. */
+/** Loads the preferred language. Call once, before the first render. */
 export async function startLanguage(): Promise<void> {
   await i18n.use(initReactI18next).init({
     resources: {},
     lng: 'en',
     fallbackLng: false,
     defaultNS: 'common',
-    // React escapes already, and a name from Microsoft must not be escaped twice.
+    // React already escapes; names from Microsoft must not be escaped twice.
     interpolation: { escapeValue: false },
     returnNull: false,
   });
   await show(pickLanguage([chosen() ?? '', ...navigator.languages]));
 }
 
-/** Shows everything in this language from now on, here and on the pages outside the console. */
+/** Switches the console to a language and stores it in a cookie, which the server-rendered pages read too. */
 export async function chooseLanguage(language: Language): Promise<void> {
   const secure = location.protocol === 'https:' ? '; Secure' : '';
-  // oxlint-disable-next-line unicorn/no-document-cookie -- the Cookie Store API is not everywhere yet
+  // oxlint-disable-next-line unicorn/no-document-cookie -- not all browsers have the Cookie Store API
   document.cookie = `${LANGUAGE_COOKIE}=${language}; Path=/; Max-Age=${YEAR}; SameSite=Lax${secure}`;
   await show(language);
 }

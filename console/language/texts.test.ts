@@ -4,12 +4,12 @@ import ts from 'typescript';
 import { expect, test } from 'vitest';
 
 const CONSOLE = join(import.meta.dirname, '..');
-/** Attributes that people read or hear. */
+/** Attributes that are shown or read out by screen readers. */
 const READ = new Set(['aria-label', 'aria-description', 'alt', 'title', 'placeholder', 'label']);
 const LETTER = /\p{L}/u;
 const ENTITY = /&\w+;/g;
 
-/** Texts that a component writes out itself: between tags, or as an attribute that is read. */
+/** Hard-coded texts of a component: between tags, or in one of the attributes above. */
 function textsIn(source: string): string[] {
   const found: string[] = [];
   const look = (node: ts.Node): void => {
@@ -25,11 +25,11 @@ function textsIn(source: string): string[] {
   return found;
 }
 
-test('a text outside the catalogues is found, between tags and in attributes', () => {
+test('finds hard-coded texts between tags and in attributes', () => {
   expect(textsIn('<p title="Hello">{t("x")} <b>world</b></p>')).toEqual(['Hello', 'world']);
 });
 
-test('no component writes a text of its own: all are in the catalogues', async () => {
+test('no component has hard-coded texts: all texts are in the catalogues', async () => {
   const files = await readdir(CONSOLE, { recursive: true });
   const components = files.filter((file) => file.endsWith('.tsx'));
   expect(components.length).toBeGreaterThan(20);

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { formatDuration } from './duration.ts';
 
-/** `formatDuration` in the language that the console is shown in. */
+/** `formatDuration` in the current language of the console. */
 export function useDuration(): (milliseconds: number) => string {
   const { i18n } = useTranslation();
   return (milliseconds) => formatDuration(milliseconds, i18n.language);

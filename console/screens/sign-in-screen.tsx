@@ -1,4 +1,3 @@
-/** The door to the console. */
 import { Button, Field, Input, makeStyles, Text, Title2, tokens } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';

@@ -9,7 +9,7 @@ const useStyles = makeStyles({
   bar: { margin: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalXXL} 0` },
 });
 
-/** Says that the connection was lost for as long as it is, and that it is back. */
+/** Shows a warning while the connection is lost and announces when it is back. */
 export function ConnectionBar() {
   const styles = useStyles();
   const { t } = useTranslation();

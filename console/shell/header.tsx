@@ -43,7 +43,7 @@ const useStyles = makeStyles({
   },
 });
 
-/** The mark, the organization, the ring and the person. */
+/** Logo, organization, notifications and user menu. */
 export function Header({ organization }: { organization: Organization }) {
   const styles = useStyles();
   return (
@@ -64,7 +64,7 @@ export function Header({ organization }: { organization: Organization }) {
   );
 }
 
-/** Another organization opens with its dashboard: the present screen may have no meaning there. */
+/** Switching organizations opens the dashboard, since the current screen may not exist there. */
 function OrganizationSwitcher({ organization }: { organization: Organization }) {
   const styles = useStyles();
   const { t } = useTranslation();

@@ -63,14 +63,14 @@ const useStyles = makeStyles({
     '&[aria-current="page"]': {
       fontWeight: tokens.fontWeightSemibold,
       backgroundColor: tokens.colorNeutralBackground1Selected,
-      // The lighter one of the dark theme: the other falls short of 4.5 : 1 on this background.
+      // Lighter in the dark theme: colorBrandForeground1 has a contrast below 4.5:1 on this background.
       color: tokens.colorBrandForeground2,
     },
   },
   icon: { fontSize: '1.25rem', display: 'inline-flex', [NARROW]: { display: 'none' } },
 });
 
-/** Where one can go. The screen that is shown is marked, also below it. */
+/** Main navigation. The current item stays marked on its subpages. */
 export function Navigation({ organizationId }: { organizationId: string }) {
   const styles = useStyles();
   const { t } = useTranslation();

@@ -1,4 +1,4 @@
-/** The ring icon at the upper right. What it opens is loaded when it is first wanted. */
+/** The bell icon in the upper right. Its popover is loaded on demand. */
 import { Button, CounterBadge, makeStyles } from '@fluentui/react-components';
 import { AlertRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
@@ -49,19 +49,19 @@ export function NotificationsButton({ organizationId }: { organizationId: string
   );
 }
 
-/** Reads out what the organization is told while this tab is open. */
+/** Announces new notifications while this tab is open. */
 function useAnnounceNewest(organizationId: string): void {
   const announce = useAnnounce();
   const { t } = useTranslation('notifications');
-  const known = useQuery(notificationsQuery(organizationId)).data;
-  const newest = known?.notifications[0];
-  const said = useRef<string | null | undefined>(undefined);
+  const loaded = useQuery(notificationsQuery(organizationId)).data;
+  const newest = loaded?.notifications[0];
+  const announced = useRef<string | null | undefined>(undefined);
   useEffect(() => {
-    if (!known) return;
+    if (!loaded) return;
     const id = newest?.id ?? null;
-    if (said.current !== undefined && newest && id !== said.current) {
+    if (announced.current !== undefined && newest && id !== announced.current) {
       announce(t(`message.${newest.kind}`));
     }
-    said.current = id;
-  }, [known, newest, announce, t]);
+    announced.current = id;
+  }, [loaded, newest, announce, t]);
 }

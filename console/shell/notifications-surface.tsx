@@ -42,7 +42,7 @@ const useStyles = makeStyles({
   },
 });
 
-/** The newest notifications. What was seen here counts as read once it closes. */
+/** Popover with the newest notifications. Closing it marks them as read. */
 export default function NotificationsSurface(props: {
   organizationId: string;
   disclosure: ReturnType<typeof useDisclosure>;
@@ -101,7 +101,7 @@ export default function NotificationsSurface(props: {
   );
 }
 
-/** Until it closes, what is new stays marked as new. */
+/** Marks notifications as read on close, so the unread marks stay visible while it is open. */
 function useReadOnClose(anyUnread: boolean, markRead: () => void): void {
   useEffect(() => {
     if (!anyUnread) return undefined;

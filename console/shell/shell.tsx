@@ -1,4 +1,4 @@
-/** The frame around every screen behind the sign-in. */
+/** Frame around all screens that require a session. */
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
@@ -75,7 +75,7 @@ export function Shell() {
 
 const FocusManagement = lazy(() => import('../app/focus-management.tsx'));
 
-/** From the first screen that opens dialogs on; the dashboard does without its weight. */
+/** Loads focus management with the first screen other than the dashboard, which opens no dialogs. */
 function Focus() {
   const atDashboard = useLocation().pathname.endsWith('/dashboard');
   const [wanted, setWanted] = useState(!atDashboard);
@@ -93,7 +93,7 @@ function Live({ organizationId }: { organizationId: string }) {
   return null;
 }
 
-/** A screen belongs to one address: another one starts afresh, with the focus on its heading. */
+/** Remounts on every path change, which moves the focus to the heading of the new screen. */
 function Screen() {
   const { pathname } = useLocation();
   return <Outlet key={pathname} />;

@@ -1,14 +1,14 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 
-/** How something was opened: by a mouse that passes, or on purpose. */
+/** How the surface was opened: by hovering, or by a click or key press. */
 export type OpenedBy = 'hover' | 'press';
 
-/** A mouse on its way from the button to the surface leaves both for a moment. */
+/** Grace period in milliseconds: moving from the button to the surface leaves both briefly. */
 const LEAVING = 250;
 
 /**
- * What opens on hovering, pressing and touching a button. `props` belong to the
- * button, `surface` to what it opens; Escape and leaving close it.
+ * A surface that opens when its button is hovered, clicked or touched. Spread `props` on the button
+ * and `surface` on the surface; Escape or leaving both closes it.
  */
 export function useDisclosure({ hover }: { hover: boolean }) {
   const [openedBy, setOpenedBy] = useState<OpenedBy | null>(null);
@@ -20,7 +20,7 @@ export function useDisclosure({ hover }: { hover: boolean }) {
     clearTimeout(leaving.current);
     setOpenedBy(null);
   }, []);
-  /** Closes and puts the focus back where it came from. */
+  /** Closes and returns the focus to the button. */
   const dismiss = useCallback(() => {
     close();
     button.current?.focus();
@@ -43,7 +43,7 @@ export function useDisclosure({ hover }: { hover: boolean }) {
       'aria-expanded': openedBy !== null,
       'aria-haspopup': 'dialog' as const,
       onClick: () => setOpenedBy((how) => (how === 'press' ? null : 'press')),
-      // A finger has no hovering: its press comes as a click.
+      // Touch does not hover: it arrives as a click.
       onPointerEnter: (event: { pointerType: string }) => {
         if (!hover || event.pointerType !== 'mouse') return;
         stay();

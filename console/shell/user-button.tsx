@@ -1,4 +1,4 @@
-/** Who is signed in. What it opens is loaded when it is first wanted. */
+/** Button of the user menu. Its popover is loaded on demand. */
 import { Button, makeStyles } from '@fluentui/react-components';
 import { PersonCircleRegular } from '@fluentui/react-icons';
 import { lazy, Suspense } from 'react';

@@ -28,7 +28,7 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground2 },
 });
 
-/** The person, the language, the appearance, the way out. */
+/** User menu: name, language, appearance, sign-out. */
 export default function UserSurface(props: {
   organization: Organization;
   disclosure: ReturnType<typeof useDisclosure>;

@@ -2,14 +2,14 @@ import type { Texts } from '../catalogue.ts';
 
 export const dashboard: Texts<'dashboard'> = {
   title: 'Panel',
-  lead: 'Los servicios de {{organization}} y cómo están protegidos.',
+  lead: 'Servicios de {{organization}} y su estado de protección.',
   provision: 'Aprovisionar',
   continue: 'Continuar',
   details: 'Detalles',
   viewerOnly: 'Un administrador de su organización puede aprovisionar este servicio.',
   notProvisioned: 'Todavía sin protección',
   notProvisionedLead:
-    'Dos consentimientos de un administrador global, elegir a quién proteger, y queda en marcha.',
+    'Para aprovisionarlo se necesitan dos consentimientos de un administrador global y elegir a quién proteger.',
   usersProtected_one: '{{count, number}} usuario protegido',
   usersProtected_other: '{{count, number}} usuarios protegidos',
   groups_one: '{{count, number}} grupo',
@@ -17,14 +17,14 @@ export const dashboard: Texts<'dashboard'> = {
   lastSynchronized: 'Sincronizado {{when}}',
   since: 'Desde {{when}}',
   removalsHeld:
-    'Una sincronización eliminaría más de lo habitual. No se ha eliminado nada; decide un administrador.',
-  decide: 'Ver a quién',
+    'Una sincronización eliminaría un número inusualmente alto de elementos. No se ha eliminado nada. Debe decidir un administrador.',
+  decide: 'Revisar las eliminaciones',
   state: {
-    awaitingExchangeConsent: 'Espera en el paso 1',
-    verifyingExchangeGrant: 'Comprueba el paso 1',
-    awaitingGraphConsent: 'Espera en el paso 2',
-    verifyingGraphGrant: 'Comprueba el paso 2',
-    awaitingTargets: 'Espera su elección',
+    awaitingExchangeConsent: 'A la espera del paso 1',
+    verifyingExchangeGrant: 'Comprobando el paso 1',
+    awaitingGraphConsent: 'A la espera del paso 2',
+    verifyingGraphGrant: 'Comprobando el paso 2',
+    awaitingTargets: 'A la espera de su elección',
     synchronizing: 'Sincronizando',
     protected: 'Protegido',
     attentionRequired: 'Requiere atención',
@@ -34,15 +34,15 @@ export const dashboard: Texts<'dashboard'> = {
   stateLead: {
     awaitingExchangeConsent:
       'Paso 1: un administrador global debe dar su consentimiento a Exchange Online.',
-    verifyingExchangeGrant: 'Paso 1: comprobamos con Microsoft si se concedió el acceso.',
+    verifyingExchangeGrant: 'Paso 1: estamos comprobando con Microsoft si se concedió el acceso.',
     awaitingGraphConsent:
       'Paso 2: un administrador global debe dar su consentimiento a Microsoft Graph.',
-    verifyingGraphGrant: 'Paso 2: comprobamos con Microsoft si se concedió el acceso.',
+    verifyingGraphGrant: 'Paso 2: estamos comprobando con Microsoft si se concedió el acceso.',
     awaitingTargets: 'Ambos consentimientos están comprobados. Elija a quién proteger.',
-    synchronizing: 'Se copian usuarios y grupos de Microsoft.',
+    synchronizing: 'Se están copiando los usuarios y los grupos de Microsoft.',
     protected: 'El correo está protegido.',
-    attentionRequired: 'No podemos continuar por nuestra cuenta.',
-    removing: 'Se eliminan la cuenta y su copia del directorio.',
+    attentionRequired: 'No podemos continuar hasta que alguien intervenga.',
+    removing: 'Se están eliminando la cuenta y su copia del directorio.',
     removed: 'La cuenta se eliminó.',
   },
 };

@@ -10,21 +10,23 @@ export const notifications: Texts<'notifications'> = {
   markRead: 'Marcar todo como leído',
   all: 'Todas las notificaciones',
   older: 'Mostrar anteriores',
-  empty: 'Nada todavía',
-  emptyLead: 'Aquí leerá cuándo un servicio queda protegido y cuándo le necesita.',
+  empty: 'Todavía no hay notificaciones',
+  emptyLead:
+    'Aquí recibirá una notificación cuando un servicio quede protegido y cuando requiera su atención.',
   message: {
     protected: 'Exchange Online está protegido.',
     attentionRequired: 'Exchange Online requiere su atención.',
-    recovered: 'Exchange Online vuelve a estar en orden.',
+    recovered: 'Exchange Online vuelve a funcionar.',
     removed: 'Se eliminó la cuenta de servicio de Exchange Online.',
   },
   reason: {
     ewsBlocked: 'Exchange Web Services está bloqueado en el inquilino.',
-    exchangeConsentRevoked: 'Se retiró el consentimiento a Exchange Online.',
-    graphConsentRevoked: 'Se retiró el consentimiento a Microsoft Graph.',
+    exchangeConsentRevoked: 'Se revocó el consentimiento para Exchange Online.',
+    graphConsentRevoked: 'Se revocó el consentimiento para Microsoft Graph.',
     targetsUnknown: 'Algunos de los usuarios seleccionados ya no están en el inquilino.',
-    removalsHeld: 'Una sincronización eliminaría más de lo habitual y espera su decisión.',
-    synchronizationFailed: 'La sincronización no se completó.',
+    removalsHeld:
+      'Una sincronización eliminaría un número inusualmente alto de elementos y está a la espera de su decisión.',
+    synchronizationFailed: 'Error en la sincronización.',
   },
   open: {
     protected: 'Ver la cuenta',

@@ -1,9 +1,9 @@
 import type { Texts } from '../catalogue.ts';
 
 export const targets: Texts<'targets'> = {
-  title: 'A quién proteger',
+  title: 'Elegir a quién proteger',
   unknownLead:
-    'Algunos de los usuarios seleccionados ya no están en el inquilino, así que no se ha sincronizado nada. Elija de nuevo y envíe su elección.',
+    'Algunos de los usuarios seleccionados ya no están en el inquilino, por lo que no se ha sincronizado nada. Elija de nuevo y envíe su elección.',
   method: 'Método',
   all: 'Sincronizar todos los usuarios y grupos',
   allLead:
@@ -12,10 +12,10 @@ export const targets: Texts<'targets'> = {
   selectedLead:
     'Solo los usuarios que seleccione, {{max, number}} como máximo. Adecuado para una prueba.',
   note: {
-    title: 'Qué implica más adelante seleccionar usuarios',
-    noSynchronization: 'No hay sincronización manual ni programada.',
+    title: 'Limitaciones de los usuarios seleccionados',
+    noSynchronization: 'La sincronización manual y la programada no están disponibles.',
     toAll:
-      'Para pasar a todos los usuarios y grupos, quite la cuenta de servicio en Administración > Cuenta de servicio y vuelva a aprovisionarla.',
+      'Para pasar a todos los usuarios y grupos, elimine la cuenta de servicio en Administración > Cuenta de servicio y vuelva a aprovisionar.',
     sameMethod:
       'Exchange Online, SharePoint Online y OneDrive para la Empresa deben usar el mismo método.',
   },
@@ -25,13 +25,13 @@ export const targets: Texts<'targets'> = {
   byUser: {
     tab: 'Por usuario',
     field: 'Nombre principal de usuario',
-    hint: 'El nombre exacto y, después, Entrar.',
+    hint: 'Escriba el nombre exacto y presione Entrar.',
     placeholder: 'nombre@example.com',
     find: 'Buscar',
     finding: 'Buscando…',
     unknown:
       'Ningún usuario tiene el nombre principal de usuario «{{name}}». Revise cómo está escrito.',
-    alreadyThere: '{{name}} ya está en los destinos seleccionados.',
+    alreadyThere: '{{name}} ya está en Destinos seleccionados.',
     found: 'Se ha encontrado a {{name}}.',
     list: 'Usuarios encontrados',
     empty: 'Aquí aparecerán los usuarios que busque.',
@@ -39,11 +39,11 @@ export const targets: Texts<'targets'> = {
   byGroup: {
     tab: 'Por grupo',
     field: 'Nombre del grupo',
-    hint: 'Al menos los {{min, number}} primeros caracteres y, después, Entrar.',
+    hint: 'Escriba al menos los {{min, number}} primeros caracteres y presione Entrar.',
     find: 'Buscar',
     finding: 'Buscando…',
     tooShort: 'Escriba al menos los {{min, number}} primeros caracteres del nombre del grupo.',
-    none: 'El nombre de ningún grupo empieza por «{{search}}».',
+    none: 'Ningún nombre de grupo empieza por «{{search}}».',
     list: 'Grupos encontrados',
     empty: 'Aquí aparecerán los grupos que busque. Abra uno para seleccionar sus usuarios.',
     found_one: 'Se ha encontrado {{count, number}} grupo.',
@@ -60,9 +60,9 @@ export const targets: Texts<'targets'> = {
   selectAll: 'Seleccionar todos los mostrados',
   isSelected: 'Ya seleccionado',
   vanished: 'Ya no está en el inquilino',
-  add: 'Agregar a los destinos seleccionados',
-  remove: 'Quitar de los destinos seleccionados',
-  emptySelected: 'Marque usuarios en el otro lado y muévalos aquí.',
+  add: 'Agregar a Destinos seleccionados',
+  remove: 'Quitar de Destinos seleccionados',
+  emptySelected: 'Seleccione usuarios en Destinos disponibles y muévalos aquí.',
   added_one:
     '{{count, number}} usuario agregado. {{total, number}} de {{max, number}} seleccionados.',
   added_other:
@@ -72,14 +72,14 @@ export const targets: Texts<'targets'> = {
   removed_other:
     '{{count, number}} usuarios quitados. {{total, number}} de {{max, number}} seleccionados.',
   tooMany_one:
-    'Se pueden seleccionar {{max, number}} usuarios como máximo: cabe {{count, number}} más y ha marcado {{wanted, number}} nuevos. No se ha movido nada.',
+    'Puede seleccionar {{max, number}} usuarios como máximo. Solo cabe {{count, number}} más y ha elegido {{wanted, number}}. No se ha movido nada.',
   tooMany_other:
-    'Se pueden seleccionar {{max, number}} usuarios como máximo: caben {{count, number}} más y ha marcado {{wanted, number}} nuevos. No se ha movido nada.',
-  full: 'Se pueden seleccionar {{max, number}} usuarios como máximo y ya están todos. No se ha movido nada.',
+    'Puede seleccionar {{max, number}} usuarios como máximo. Solo caben {{count, number}} más y ha elegido {{wanted, number}}. No se ha movido nada.',
+  full: 'Puede seleccionar {{max, number}} usuarios como máximo y ya ha alcanzado este límite. No se ha movido nada.',
   none: 'Seleccione al menos un usuario antes de enviar.',
   vanishedLead:
-    'Algunos de los usuarios seleccionados ya no están en el inquilino. Aparecen señalados en los destinos seleccionados: quítelos y vuelva a enviar.',
-  draft: 'Su elección se conserva en este navegador hasta que la envíe.',
+    'Algunos de los usuarios seleccionados ya no están en el inquilino. Aparecen marcados en Destinos seleccionados. Quítelos y vuelva a enviar.',
+  draft: 'Su elección se guarda en este navegador hasta que la envíe.',
   submit: 'Enviar',
   submitting: 'Enviando…',
   submitted: 'Su elección se ha enviado.',
@@ -87,17 +87,17 @@ export const targets: Texts<'targets'> = {
     titleAll: '¿Proteger todos los usuarios y grupos?',
     titleSelected_one: '¿Proteger {{count, number}} usuario seleccionado?',
     titleSelected_other: '¿Proteger {{count, number}} usuarios seleccionados?',
-    all: 'Leeremos de Microsoft todos los usuarios y grupos de {{tenant}} y conservaremos una copia, para que sus buzones puedan protegerse.',
+    all: 'Leeremos de Microsoft todos los usuarios y grupos de {{tenant}} y conservaremos una copia para proteger sus buzones.',
     selected_one:
-      'Leeremos de Microsoft el usuario que ha seleccionado en {{tenant}} y conservaremos una copia, para que su buzón pueda protegerse. No se leerá a nadie más.',
+      'Leeremos de Microsoft el usuario seleccionado de {{tenant}} y conservaremos una copia para proteger su buzón. No se leerá ningún otro usuario.',
     selected_other:
-      'Leeremos de Microsoft los {{count, number}} usuarios que ha seleccionado en {{tenant}} y conservaremos una copia, para que sus buzones puedan protegerse. No se leerá a nadie más.',
+      'Leeremos de Microsoft los {{count, number}} usuarios seleccionados de {{tenant}} y conservaremos una copia para proteger sus buzones. No se leerá ningún otro usuario.',
     begins:
-      'La sincronización comienza de inmediato. El método no se puede cambiar después, salvo quitando la cuenta de servicio.',
+      'La sincronización comienza de inmediato. Para cambiar el método más adelante, deberá eliminar la cuenta de servicio.',
     yourTenant: 'su inquilino',
     tenant: 'Inquilino: {{tenant}} ({{id}})',
     viaLink:
-      'Un consentimiento llegó por un enlace, y cualquiera que lo recibiera pudo usarlo. Confirme el inquilino para enviar.',
+      'Un consentimiento se dio a través de un enlace, y cualquiera que lo tuviera podía usarlo. Confirme el inquilino para enviar.',
     isOurs: 'Confirmo que {{tenant}} es nuestro inquilino.',
     do: 'Enviar',
   },

@@ -21,7 +21,7 @@ const useStyles = makeStyles({
   actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 });
 
-/** What can be done with the account now, by those who may. */
+/** The actions available on the account; nothing for a viewer. */
 export function AccountActions({ account }: { account: Account }) {
   const styles = useStyles();
   const { t } = useTranslation('administration');
@@ -48,13 +48,13 @@ export function AccountActions({ account }: { account: Account }) {
           {t('action.remove')}
         </Button>
       )}
-      {/* Not taken away with the button: only a dialog that closes gives the page behind it back. */}
+      {/* Stays mounted without the button: only closing the dialog makes the page accessible again. */}
       <RemoveDialog account={account} open={removing} onClose={() => setRemoving(false)} />
     </div>
   );
 }
 
-/** Stays while a synchronization runs, so that whoever asked for it keeps the focus. */
+/** Stays mounted while a synchronization runs: the button that was clicked keeps the focus. */
 function SynchronizeButton({ account }: { account: Account }) {
   const { t } = useTranslation('administration');
   const { id: organizationId } = useThisOrganization();

@@ -23,7 +23,7 @@ const NAMES = Object.keys(TABS) as TabName[];
 
 const useStyles = makeStyles({ list: { marginLeft: '-0.625rem', flexWrap: 'wrap' } });
 
-/** The account's parts. Which one is shown is in the address. */
+/** The account's tabs. The selected one is part of the address. */
 export function AccountTabs({ account }: { account: Account }) {
   const styles = useStyles();
   const { t } = useTranslation('administration');

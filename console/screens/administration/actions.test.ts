@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { PROVISIONING_STATES } from '../../../domain/provisioning.ts';
 import { isUnfinished, synchronizability } from './actions.ts';
 
-test('a synchronization can be asked for only of a protected account with everybody', () => {
+test('a synchronization can be requested only for a protected account that synchronizes all users', () => {
   const available = PROVISIONING_STATES.filter(
     (state) => synchronizability({ method: 'all', state, attention: null }) === 'available',
   );
@@ -15,19 +15,19 @@ test('a synchronization can be asked for only of a protected account with everyb
   );
 });
 
-test('while removals are held there is something to decide first', () => {
+test('held removals must be decided before a synchronization', () => {
   const attention = { reason: 'removalsHeld' } as const;
   expect(synchronizability({ method: 'all', state: 'attentionRequired', attention })).toBe('held');
 });
 
-test('with selected users there is never one, and the reason is said in every state', () => {
+test('selected users can never be synchronized on request, and every state gives the same reason', () => {
   const reasons = PROVISIONING_STATES.map((state) =>
     synchronizability({ method: 'selected', state, attention: null }),
   );
   expect(new Set(reasons)).toEqual(new Set(['notForSelected']));
 });
 
-test('what is protected or on its way out is not to be continued', () => {
+test('a protected or removed account has no provisioning to continue', () => {
   const finished = PROVISIONING_STATES.filter(
     (state) => !isUnfinished({ state, directory: null, attention: null }),
   );

@@ -1,11 +1,11 @@
 import type { Account } from '../../api/client.ts';
 
-/** Whether a synchronization can be asked for, and if not, why. */
+/** Whether a synchronization can be requested, and if not, why. */
 export type Synchronizability = 'available' | 'notForSelected' | 'running' | 'held' | 'later';
 
 type Reason = Pick<NonNullable<Account['attention']>, 'reason'>;
 
-/** The workflow decides; this says in advance what it would say. */
+/** Predicts the workflow's answer to a synchronization request; the workflow decides. */
 export function synchronizability({
   method,
   state,
@@ -18,8 +18,8 @@ export function synchronizability({
 }
 
 /**
- * Whether the provision screen has something left to do. A later synchronization of what is protected
- * is none of it, nor the decision on what such a one would remove.
+ * Whether steps are left on the provision screen. A later synchronization of a protected account is
+ * not one, and neither is the decision on its held removals.
  */
 export function isUnfinished({
   state,

@@ -10,7 +10,7 @@ import { ProvisionAction } from './parts/provision-action.tsx';
 
 const useStyles = makeStyles({ focused: { ':focus-visible': { outline: 'none' } } });
 
-/** The service has no account: not yet, or not any more. */
+/** Shown when the service has no account: either not provisioned yet, or just removed. */
 export function NoAccount({ service, removed }: { service: Service; removed: boolean }) {
   const { id: organizationId } = useThisOrganization();
   const { t } = useTranslation(['administration', 'common']);
@@ -31,7 +31,7 @@ function Removed(reference: { organizationId: string; service: Service }) {
   const panel = useRef<HTMLDivElement>(null);
   const title = t('removed.title');
   const service = t(`common:service.${reference.service}`);
-  // What had the focus went away with the account.
+  // The focused element disappeared with the account.
   useEffect(() => {
     panel.current?.focus();
     announce(title);

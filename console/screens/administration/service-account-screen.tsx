@@ -1,4 +1,4 @@
-/** Administration > Service Account > one account: what it is, what happened, what it copied. */
+/** Administration > Service Account > one account. */
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -46,7 +46,7 @@ export function ServiceAccountScreen() {
   );
 }
 
-/** Whether there was an account while this screen was open. */
+/** Whether the account was removed while this screen was open. */
 function useWasRemoved(account: Account | null): boolean {
   const [seen, setSeen] = useState(account !== null);
   if (account && !seen) setSeen(true);

@@ -1,4 +1,4 @@
-/** Administration > Service Account: every account of the organization. */
+/** Administration > Service Account: all accounts of the organization. */
 import { Card, makeStyles, tokens } from '@fluentui/react-components';
 import { MailShieldRegular } from '@fluentui/react-icons';
 import { useSuspenseQuery } from '@tanstack/react-query';

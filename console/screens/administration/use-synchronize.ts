@@ -4,7 +4,7 @@ import { type AccountReference, accountApi } from '../../api/client.ts';
 import { answerOf } from '../../api/problem.ts';
 import { useAnnounce } from '../../components/announcer.tsx';
 
-/** Asks for a synchronization. What comes of it arrives with the live events. */
+/** Requests a synchronization. Its outcome arrives with the live events. */
 export function useSynchronize({ organizationId, service }: AccountReference) {
   const announce = useAnnounce();
   const { t } = useTranslation('administration');

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Account } from '../../api/client.ts';
 import { synchronizability } from './actions.ts';
 
-/** Why no synchronization can be asked for, or null when one can. */
+/** Why no synchronization can be requested, or null if it can. */
 export function useWhyNoSynchronization(account: Account): string | null {
   const { t } = useTranslation(['administration', 'failures', 'dashboard', 'synchronizations']);
   switch (synchronizability(account)) {

@@ -10,7 +10,7 @@ import { waitsForDecision } from '../removals/held.ts';
 
 const useStyles = makeStyles({ quiet: { color: tokens.colorNeutralForeground2 } });
 
-/** The one thing that can be done with the service now; put forward while somebody is at the card. */
+/** The service's one next action, emphasized while the card is hovered or focused. */
 export function ServiceAction(props: {
   service: Service;
   account: Account | null;

@@ -45,7 +45,7 @@ const useStyles = makeStyles({
   },
 });
 
-/** What one service is and how it stands. Hovering it, or reaching it by keyboard, puts what it offers forward. */
+/** A service and its state. Hover or keyboard focus emphasizes its action. */
 export function ServiceCard({ service, account }: { service: Service; account: Account | null }) {
   const styles = useStyles();
   const { t } = useTranslation(['dashboard', 'common']);
@@ -114,7 +114,7 @@ function AccountFacts({ account }: { account: Account }) {
   );
 }
 
-/** How many of how many a synchronization would remove. */
+/** How many a held synchronization would remove, out of the published total. */
 function HeldFacts({ account }: { account: Account }) {
   const styles = useStyles();
   const { t } = useTranslation(['dashboard', 'synchronizations']);

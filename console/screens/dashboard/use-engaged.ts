@@ -1,9 +1,6 @@
 import { type FocusEvent, useState } from 'react';
 
-/**
- * Whether somebody is at an element: a mouse over it, the focus inside, or a
- * finger that touched it. `props` belong to the element.
- */
+/** Whether an element is hovered, was touched, or contains the focus. Spread `props` on the element. */
 export function useEngaged() {
   const [pointed, setPointed] = useState(false);
   const [focused, setFocused] = useState(false);

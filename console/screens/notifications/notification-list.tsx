@@ -47,7 +47,7 @@ const LOOKS: Record<NotificationKind, { icon: ReactElement; tone: 'good' | 'bad'
   removed: { icon: <DeleteRegular />, tone: 'neutral' },
 };
 
-/** Notifications as they are given, newest first; each leads to what it is about. */
+/** Notifications in the given order, each with a link to what it is about. */
 export function NotificationList(props: {
   notifications: readonly Notification[];
   organizationId: string;
@@ -80,7 +80,7 @@ const TARGETS = {
   removed: '/organizations/$organizationId/dashboard',
 } as const;
 
-/** Where a notification leads. Removals are decided on beside the records, which stay there afterwards. */
+/** The link target of a notification. Held removals are decided on the synchronizations tab. */
 function targetOf({ kind, reason }: Notification) {
   if (kind === 'attentionRequired' && reason === 'removalsHeld') {
     return { to: TARGETS.protected, search: { tab: 'synchronizations' } } as const;

@@ -1,4 +1,3 @@
-/** Everything that the organization was told. */
 import { Button } from '@fluentui/react-components';
 import { useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -12,7 +11,7 @@ import { Panel } from '../../components/panel.tsx';
 import { ProblemBar } from '../../components/problem-bar.tsx';
 import { NotificationList } from './notification-list.tsx';
 
-/** What is older than the newest, page by page as it is asked for. */
+/** Notifications older than the first page, fetched page by page on request. */
 function useOlder(organizationId: string, before: string | number | null) {
   return useInfiniteQuery({
     queryKey: ['organizations', organizationId, 'notifications', 'older', before],

@@ -1,4 +1,4 @@
-/** Nothing is provisioned yet. */
+/** Shown while the service is not provisioned. */
 import { Button, Spinner, Text } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import { useMayChange } from '../../api/session.ts';
@@ -11,7 +11,7 @@ export function BeginPart() {
   const { t } = useTranslation('consents');
   const mayChange = useMayChange();
   const begin = useProvision(useAccountReference());
-  // The account is kept by the server even while nobody is there to open it.
+  // Without a worker the server accepts the request and the account appears later, so it stays busy after success.
   const opening = begin.isPending || begin.isSuccess;
   return (
     <Section title={t('begin.title')}>

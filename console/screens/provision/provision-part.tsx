@@ -25,7 +25,7 @@ const useStyles = makeStyles({
   },
 });
 
-/** What the account is at, below its steps. */
+/** The content for the current state of the account, below the steps. */
 export function ProvisionPart({ part, account }: { part: Part; account: Account | null }) {
   const { t } = useTranslation('consents');
   const styles = useStyles();

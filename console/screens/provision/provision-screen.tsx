@@ -1,4 +1,4 @@
-/** The way from the first consent to "Exchange Online protected.", as the server has it. */
+/** The provisioning screen, from the first consent to "Exchange Online protected.", driven by server state. */
 import { Text } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import { useMayChange } from '../../api/session.ts';

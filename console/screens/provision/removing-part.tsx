@@ -6,7 +6,7 @@ import { useAccountReference } from './use-account.ts';
 
 const useStyles = makeStyles({ link: { alignSelf: 'flex-start' } });
 
-/** The account is going: where that can be watched. */
+/** Shown during removal, with a link to its progress. */
 export function RemovingPart() {
   const { t } = useTranslation('consents');
   const styles = useStyles();

@@ -1,11 +1,11 @@
-/** The account that the screen is about. */
+/** The account of the provisioning screen. */
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { Account, AccountReference } from '../../api/client.ts';
 import { servicesQuery } from '../../api/queries.ts';
 
-/** Which account the address names. */
+/** The account reference from the address. */
 export function useAccountReference(): AccountReference {
   const { organizationId, service } = useParams({
     from: '/organizations/$organizationId/provision/$service',
@@ -13,7 +13,7 @@ export function useAccountReference(): AccountReference {
   return useMemo(() => ({ organizationId, service }), [organizationId, service]);
 }
 
-/** The account as the server has it, kept fresh by live events; null when there is none. */
+/** The account, kept fresh by live events; null if there is none. */
 export function useAccount(): Account | null {
   const { organizationId, service } = useAccountReference();
   const { data } = useSuspenseQuery(servicesQuery(organizationId));

@@ -1,9 +1,8 @@
 import { type RefObject, useEffect, useRef } from 'react';
 
 /**
- * When what had the focus went away with the former part, the new part takes
- * it, so that the keyboard goes on from there and not from the page's top. A
- * focus that is elsewhere stays where it is.
+ * Moves the focus to the new part if the focused element was removed with the previous one, so that
+ * keyboard users do not restart at the top of the page. A focus elsewhere is left alone.
  */
 export function useKeepFocus<E extends HTMLElement>(part: string): RefObject<E | null> {
   const region = useRef<E>(null);
@@ -11,7 +10,7 @@ export function useKeepFocus<E extends HTMLElement>(part: string): RefObject<E |
   useEffect(() => {
     if (shown.current === part) return;
     shown.current = part;
-    // A dialog that closes at the same time gives the focus back a moment later, to what is gone.
+    // A dialog that closes at the same time restores the focus a moment later, to an element that no longer exists.
     const timer = setTimeout(() => {
       if (document.activeElement === document.body) region.current?.focus({ preventScroll: true });
     }, 300);

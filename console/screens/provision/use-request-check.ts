@@ -3,7 +3,7 @@ import { accountApi } from '../../api/client.ts';
 import { answerOf } from '../../api/problem.ts';
 import { useAccountReference } from './use-account.ts';
 
-/** Asks the account to look again, now, at whatever it waits for. */
+/** Asks the workflow to check or retry immediately what it is waiting for. */
 export function useRequestCheck() {
   const param = useAccountReference();
   return useMutation({ mutationFn: () => answerOf(accountApi.checks.$post({ param })) });

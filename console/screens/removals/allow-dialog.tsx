@@ -1,28 +1,10 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components';
-import { type FormEvent, useId } from 'react';
+import { makeStyles, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
-import { ProblemBar } from '../../components/problem-bar.tsx';
-import { DangerButton } from '../administration/removal/danger-button.tsx';
+import { DangerDialog, DangerForm } from '../../components/dialog/danger-dialog.tsx';
 import type { Held } from './held.ts';
 import type { useDecide } from './use-decide.ts';
 
 const useStyles = makeStyles({
-  content: {
-    display: 'flex',
-    flexDirection: 'column',
-    gap: tokens.spacingVerticalM,
-    paddingBottom: tokens.spacingVerticalM,
-  },
   text: { margin: 0 },
   list: { margin: 0, fontWeight: tokens.fontWeightSemibold },
 });
@@ -34,51 +16,28 @@ interface AllowDialogProps {
   readonly onClose: () => void;
 }
 
-/** The second question. Not a typed one: whom it was wrong about, the next synchronization adds again. */
-export function AllowDialog({ open, onClose, ...rest }: AllowDialogProps) {
-  const lead = useId();
-  return (
-    <Dialog open={open} modalType="alert" onOpenChange={(_event, data) => !data.open && onClose()}>
-      <DialogSurface aria-describedby={lead}>
-        <AllowForm {...rest} lead={lead} onClose={onClose} />
-      </DialogSurface>
-    </Dialog>
-  );
-}
-
-type AllowFormProps = Omit<AllowDialogProps, 'open'> & { readonly lead: string };
-
-function AllowForm({ held, decide, lead, onClose }: AllowFormProps) {
+/** Confirms the removals. Nothing to type: the next synchronization adds back anyone removed by mistake. */
+export function AllowDialog({ held, open, decide, onClose }: AllowDialogProps) {
   const styles = useStyles();
-  const { t } = useTranslation(['synchronizations', 'common']);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (!decide.isPending) decide.mutate('allow', { onSuccess: onClose });
-  };
+  const { t } = useTranslation('synchronizations');
   return (
-    <form onSubmit={submit}>
-      <DialogBody>
-        <DialogTitle>{t('confirm.title')}</DialogTitle>
-        <DialogContent className={styles.content}>
-          <p id={lead} className={styles.text}>
-            {t('confirm.lead')}
-          </p>
-          <ul className={styles.list}>
-            {held.users.count > 0 && <li>{t('confirm.users', { count: held.users.count })}</li>}
-            {held.groups.count > 0 && <li>{t('confirm.groups', { count: held.groups.count })}</li>}
-          </ul>
-          <p className={styles.text}>{t('confirm.after')}</p>
-          {decide.error && <ProblemBar error={decide.error} />}
-        </DialogContent>
-        <DialogActions>
-          <Button disabledFocusable={decide.isPending} onClick={onClose}>
-            {t('common:cancel')}
-          </Button>
-          <DangerButton armed pending={decide.isPending}>
-            {decide.isPending ? t('confirm.submitting') : t('held.allow')}
-          </DangerButton>
-        </DialogActions>
-      </DialogBody>
-    </form>
+    <DangerDialog open={open} onClose={onClose}>
+      <DangerForm
+        title={t('confirm.title')}
+        lead={t('confirm.lead')}
+        error={decide.error}
+        armed
+        pending={decide.isPending}
+        submit={decide.isPending ? t('confirm.submitting') : t('held.allow')}
+        onCancel={onClose}
+        onSubmit={() => decide.mutate('allow', { onSuccess: onClose })}
+      >
+        <ul className={styles.list}>
+          {held.users.count > 0 && <li>{t('confirm.users', { count: held.users.count })}</li>}
+          {held.groups.count > 0 && <li>{t('confirm.groups', { count: held.groups.count })}</li>}
+        </ul>
+        <p className={styles.text}>{t('confirm.after')}</p>
+      </DangerForm>
+    </DangerDialog>
   );
 }

@@ -39,7 +39,7 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground2 },
 });
 
-/** What an administrator can decide, each with what comes of it; a viewer is told who decides. */
+/** The possible decisions with their consequences. A viewer sees who can decide instead. */
 export function Choices({ reference, held }: { reference: AccountReference; held: Held }) {
   const styles = useStyles();
   const { t } = useTranslation('synchronizations');
@@ -49,7 +49,7 @@ export function Choices({ reference, held }: { reference: AccountReference; held
   if (!useMayChange()) {
     return <Text className={styles.quiet}>{t('held.viewer', { organization })}</Text>;
   }
-  // The card goes away as soon as the account has taken the decision.
+  // Stays disabled after success: the section disappears once the account reflects the decision.
   const under = decide.isPending || decide.isSuccess ? decide.variables : null;
   const choose = (decision: Decision) => {
     if (under !== null) return;
@@ -71,7 +71,7 @@ export function Choices({ reference, held }: { reference: AccountReference; held
 
 function Choice(props: {
   decision: Decision;
-  /** The decision that was made and has not taken effect yet. */
+  /** The decision that was submitted and has not taken effect yet. */
   under: Decision | null;
   onChoose: (decision: Decision) => void;
 }) {
@@ -84,7 +84,7 @@ function Choice(props: {
     <li className={styles.choice}>
       <Text id={lead}>{t(`held.${decision}Lead`)}</Text>
       <Button
-        // Only this one opens a dialog.
+        // Only this button opens a dialog.
         {...(decision === 'allow' && restoreFocus)}
         appearance={decision === 'reject' ? 'primary' : 'secondary'}
         aria-describedby={lead}

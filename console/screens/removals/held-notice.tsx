@@ -4,7 +4,7 @@ import { useThisOrganization } from '../../api/session.ts';
 import { LinkButton } from '../../components/link-button.tsx';
 import { Notice } from '../../components/notice.tsx';
 
-/** Leads to the decision from wherever else the account is looked at. */
+/** Links to the pending decision from the account's other tabs. */
 export function HeldNotice({ account: { service } }: { account: Account }) {
   const { t } = useTranslation('synchronizations');
   const { id: organizationId } = useThisOrganization();

@@ -1,4 +1,4 @@
-/** A synchronization that would remove unusually many: how many of how many, whom, and the decision. */
+/** A synchronization held because it would remove too many: the counts, the decision and the full list. */
 import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import { WarningFilled } from '@fluentui/react-icons';
 import { useTranslation } from 'react-i18next';
@@ -37,7 +37,7 @@ export function HeldRemovals({ account }: { account: Account }) {
       title={t('held.title')}
       mark={<WarningFilled aria-hidden className={styles.warning} />}
     >
-      {/* The counts come with the same event as the attention, or right after it. */}
+      {/* The counts arrive with the same event as `attention`, or right after it. */}
       {held ? <Decision account={account} held={held} /> : <PageLoading />}
     </Section>
   );

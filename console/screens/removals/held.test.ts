@@ -7,7 +7,7 @@ const directory = { users: 1000, groups: 12, publishedAt: '2026-05-01T09:00:00.0
 const held = { since: '2026-05-01T10:05:00.000Z', users: 512, groups: 3 };
 const account = anAccount({ attention, directory, synchronization: aRun({ held }) });
 
-test('a held synchronization tells how many of how many it would remove', () => {
+test('a held synchronization shows how many of the total it would remove', () => {
   expect(heldOf(account)).toMatchObject({
     runId: account.synchronization?.runId,
     users: { count: 512, total: 1000 },
@@ -17,8 +17,11 @@ test('a held synchronization tells how many of how many it would remove', () => 
 
 test.each([
   ['nothing needs attention', { attention: null }],
-  ['something else does', { attention: { ...attention, reason: 'ewsBlocked' as const } }],
-  ['its counts are not there', { synchronization: aRun() }],
+  [
+    'the account needs attention for another reason',
+    { attention: { ...attention, reason: 'ewsBlocked' as const } },
+  ],
+  ['the counts have not arrived', { synchronization: aRun() }],
 ])('there is nothing to decide while %s', (_why, change) => {
   expect(heldOf({ ...account, ...change })).toBeNull();
 });

@@ -1,6 +1,6 @@
 import type { Account } from '../../api/client.ts';
 
-/** The synchronization that waits for a decision, and how many of how many it would remove. */
+/** A synchronization that waits for a decision, with how many it would remove out of the published total. */
 export interface Held {
   readonly runId: string;
   readonly startedAt: string;
@@ -15,11 +15,11 @@ interface HeldCount {
 
 type Parts = Pick<Account, 'attention' | 'synchronization' | 'directory'>;
 
-/** Whether the account waits for somebody to decide on removals. */
+/** Whether the account waits for a decision on removals. */
 export const waitsForDecision = ({ attention }: Pick<Account, 'attention'>): boolean =>
   attention?.reason === 'removalsHeld';
 
-/** What is to be decided; null where nothing is, or its counts are not known yet. */
+/** The held synchronization; null if nothing is held or the counts have not arrived yet. */
 export function heldOf(account: Parts): Held | null {
   const { synchronization, directory } = account;
   if (!waitsForDecision(account) || !synchronization?.held || !directory) return null;

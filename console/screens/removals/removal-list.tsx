@@ -13,7 +13,7 @@ const removalsApi = accountApi.synchronizations[':runId'].removals;
 type Answer = Exclude<InferResponseType<typeof removalsApi.$get>, Problem>;
 type Removal = Answer['removals'][number];
 
-/** A held run's list does not change, so the run is its version. */
+/** A held run's list never changes, so the run id serves as its version. */
 const REMOVALS: Source<Removal> = {
   name: 'removals',
   async read({ organizationId, service, version: runId }, offset, signal) {
@@ -31,7 +31,7 @@ const useStyles = makeStyles({
   title: { margin: 0 },
 });
 
-/** Whom the held synchronization would remove, however many: users first, by name. */
+/** Everything that the held synchronization would remove: users first, sorted by name. */
 export function RemovalList({ reference, runId }: { reference: AccountReference; runId: string }) {
   const styles = useStyles();
   const { t } = useTranslation(['synchronizations', 'common']);

@@ -6,19 +6,19 @@ import { useAnnounce } from '../../components/announcer.tsx';
 
 export type Decision = 'allow' | 'reject' | 'readAgain';
 
-const SAID = {
+const ANNOUNCEMENTS = {
   allow: 'held.allowed',
   reject: 'held.rejected',
   readAgain: 'held.readingAgain',
 } as const;
 
-/** Says what is to become of a held synchronization. What comes of it arrives with the live events. */
+/** Submits the decision on a held synchronization. Its outcome arrives with the live events. */
 export function useDecide(reference: AccountReference, runId: string) {
   const announce = useAnnounce();
   const { t } = useTranslation('synchronizations');
   return useMutation({
     mutationFn: (decision: Decision) => send(reference, runId, decision),
-    onSuccess: (_answer, decision) => announce(t(SAID[decision])),
+    onSuccess: (_answer, decision) => announce(t(ANNOUNCEMENTS[decision])),
   });
 }
 

@@ -23,7 +23,7 @@ const useStyles = makeStyles({
   title: { margin: 0 },
 });
 
-/** What a row of the table says, for narrow screens. */
+/** The content of a table row as a card, for narrow screens. */
 export function AccountCard({ account }: { account: Account }) {
   const styles = useStyles();
   const { t } = useTranslation('administration');

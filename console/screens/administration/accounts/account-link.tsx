@@ -5,11 +5,11 @@ import { useThisOrganization } from '../../../api/session.ts';
 import { TextLink } from '../../../components/text-link.tsx';
 
 const useStyles = makeStyles({
-  // Readable too while its row is hovered in the dark theme.
+  // Keeps enough contrast in the dark theme while the row is hovered.
   link: { fontWeight: 'inherit', color: tokens.colorBrandForeground2 },
 });
 
-/** The service's name, which leads to the account's details. */
+/** The service's name, linked to the account's details. */
 export function AccountLink({ account }: { account: Account }) {
   const { id: organizationId } = useThisOrganization();
   const { t } = useTranslation();

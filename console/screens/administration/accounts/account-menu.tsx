@@ -30,7 +30,7 @@ const useStyles = makeStyles({
   button: { minWidth: '2.75rem', minHeight: '2.75rem', marginTop: '-0.75rem' },
   popover: { maxWidth: 'min(22rem, calc(100vw - 2rem))' },
   list: { maxWidth: '100%' },
-  // The action is greyed out; why it is must be readable.
+  // The action is disabled, but the reason must be readable.
   reason: {
     color: tokens.colorNeutralForeground2,
     fontSize: tokens.fontSizeBase200,
@@ -38,7 +38,6 @@ const useStyles = makeStyles({
   },
 });
 
-/** What can be done with an account. */
 export function AccountMenu({ account }: { account: Account }) {
   const styles = useStyles();
   const { t } = useTranslation(['administration', 'common']);

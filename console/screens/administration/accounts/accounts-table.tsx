@@ -54,7 +54,7 @@ const useStyles = makeStyles({
   },
 });
 
-/** All accounts with what tells them apart, for wide screens. */
+/** All accounts as a table, for wide screens. */
 export function AccountsTable({ accounts }: { accounts: readonly Account[] }) {
   const styles = useStyles();
   const { t } = useTranslation('administration');
@@ -119,14 +119,14 @@ function AccountRow({ account }: { account: Account }) {
   );
 }
 
-/** A click anywhere on the row opens the account; the keyboard has the link in it. */
+/** A click anywhere on the row opens the account. Keyboard users have the link in it. */
 function useOpenByClick({ service }: Account) {
   const navigate = useNavigate();
   const { id: organizationId } = useThisOrganization();
   return (event: MouseEvent<HTMLElement>) => {
     const row = event.currentTarget;
     const target = event.target as Node;
-    // What opens elsewhere in the document, as a menu does, is not the row; nor is text that was just selected.
+    // Ignore React events that bubble from a portal (the menu), and clicks that end a text selection.
     if (!row.contains(target) || (target as Element).closest('a, button')) return;
     if (String(getSelection() ?? '') !== '') return;
     void navigate({

@@ -14,7 +14,7 @@ const useStyles = makeStyles({
   },
 });
 
-/** Both of our applications in the tenant, by their ids. */
+/** The ids of both Provost applications in the tenant. */
 export function ApplicationIds({ account }: { account: Account }) {
   const styles = useStyles();
   const { t } = useTranslation('administration');

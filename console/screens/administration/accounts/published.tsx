@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../api/client.ts';
 import { useFormat } from '../../../language/format.ts';
 
-/** When the directory was last brought up to date. */
+/** When the directory was last published. */
 export function LastSynchronized({ account: { directory } }: { account: Account }) {
   const { t } = useTranslation();
   const { ago, dateTime } = useFormat();

@@ -14,7 +14,7 @@ const useStyles = makeStyles({
   },
 });
 
-/** The tenant's name over its id, once it is known. */
+/** The tenant's name above its id, or a placeholder while the tenant is unknown. */
 export function TenantName({ account: { tenant } }: { account: Account }) {
   const styles = useStyles();
   const { t } = useTranslation('administration');

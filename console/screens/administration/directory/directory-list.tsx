@@ -17,13 +17,13 @@ export interface DirectoryListProps<T> {
   readonly label: string;
   readonly columns: Columns<T>;
   readonly found: (count: number) => string;
-  /** What to say when only so many can be scrolled to. */
+  /** Text for when only `count` rows can be scrolled to. */
   readonly tooMany: (count: number) => string;
-  /** What to say when there is nothing at all, whatever is searched for. */
+  /** Text for when the list is empty without a search. */
   readonly none: { title: string; lead: string } | null;
 }
 
-/** A list of the directory with how many were found, or why there is nothing to show. */
+/** A directory list with its result count, or the reason why it is empty. */
 export function DirectoryList<T extends { id: string }>(props: DirectoryListProps<T>) {
   const { source, listed, label, columns, found } = props;
   const first = useFirstPage(source, listed);
@@ -40,7 +40,7 @@ export function DirectoryList<T extends { id: string }>(props: DirectoryListProp
         <Nothing {...props} />
       ) : (
         <DirectoryRows
-          // What was searched for anew is looked at from its beginning.
+          // A new search starts at the top of the list.
           key={shown.search}
           source={source}
           listed={shown}
@@ -54,11 +54,11 @@ export function DirectoryList<T extends { id: string }>(props: DirectoryListProp
   );
 }
 
-/** The list that is on screen: the one asked for, or the one before while that is on its way. */
-function useShown(listed: Listed, onItsWay: boolean): Listed {
+/** The list on screen: the requested one, or the previous one while it loads. */
+function useShown(listed: Listed, loading: boolean): Listed {
   const [shown, setShown] = useState(listed);
   const same = shown.search === listed.search && shown.version === listed.version;
-  if (same || onItsWay) return shown;
+  if (same || loading) return shown;
   setShown(listed);
   return listed;
 }
@@ -72,9 +72,9 @@ function Found({ text, searching }: { text: string; searching: boolean }) {
 
 function Nothing<T>({ listed: { search }, none }: DirectoryListProps<T>) {
   const { t } = useTranslation('administration');
-  const said =
+  const texts =
     search === '' && none
       ? none
       : { title: t('directory.nothing'), lead: t('directory.nothingLead', { search }) };
-  return <EmptyView icon={<SearchRegular />} {...said} />;
+  return <EmptyView icon={<SearchRegular />} {...texts} />;
 }

@@ -56,7 +56,7 @@ function useRowClasses<T>(columns: Columns<T>) {
   };
 }
 
-/** The names of the columns; they stay while the rows scroll. */
+/** The column headers, which stay visible while the rows scroll. */
 export function DirectoryHead<T>({ columns }: { columns: Columns<T> }) {
   const { styles, row } = useRowClasses(columns);
   const { primary, secondary, mail, last } = columns;
@@ -80,26 +80,26 @@ export function DirectoryHead<T>({ columns }: { columns: Columns<T> }) {
 
 interface DirectoryRowProps<T> {
   readonly columns: Columns<T>;
-  /** Undefined while its page is on its way. */
+  /** Undefined while its page loads. */
   readonly row: T | undefined;
   readonly index: number;
   readonly top: number;
   readonly height: number;
 }
 
-/** One row at its place. */
+/** One row of the virtual list, placed `top` pixels from its start. */
 export function DirectoryRow<T>({ columns, row, index, top, height }: DirectoryRowProps<T>) {
   const { styles, row: className } = useRowClasses(columns);
   return (
     <div
       role="row"
-      // The head is the first row.
+      // aria-rowindex starts at 1, and the header is the first row.
       aria-rowindex={index + 2}
       aria-busy={row === undefined}
       className={mergeClasses(className, styles.body)}
       style={{ height, transform: `translateY(${top}px)` }}
     >
-      {row === undefined ? <OnItsWay /> : <Cells columns={columns} row={row} />}
+      {row === undefined ? <LoadingCell /> : <Cells columns={columns} row={row} />}
     </div>
   );
 }
@@ -126,7 +126,7 @@ function TextCell({ text, className }: { text: string; className?: string }) {
   );
 }
 
-function OnItsWay() {
+function LoadingCell() {
   const { t } = useTranslation();
   return (
     <span role="cell">

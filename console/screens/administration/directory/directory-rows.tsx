@@ -13,7 +13,7 @@ interface TextColumn<T> {
   readonly text: (row: T) => string;
 }
 
-/** What a row shows. On narrow screens the second stands below the first, and the mail address makes way. */
+/** The columns. On narrow screens `secondary` moves below `primary`, and `mail` is hidden. */
 export interface Columns<T> {
   readonly primary: TextColumn<T>;
   readonly secondary: TextColumn<T>;
@@ -21,15 +21,16 @@ export interface Columns<T> {
   readonly last: { readonly header: string; readonly content: (row: T) => ReactNode };
 }
 
+/** Row heights in pixels. */
 const ROW = 44;
 const NARROW_ROW = 64;
 const OVERSCAN = 12;
-/** Rows drawn before the size of the list is known. */
+/** Assumed size in pixels until the list is measured. */
 const FIRST_RECT = { width: 800, height: 480 };
 
 const useStyles = makeStyles({
   scroll: {
-    // Never taller than the window, so that the page and the list do not scroll within each other.
+    // Never taller than the window, to avoid scrolling inside scrolling.
     maxHeight: 'clamp(20rem, calc(100dvh - 31rem), 48rem)',
     '@media (max-width: 48rem)': { maxHeight: 'clamp(20rem, 70dvh, 48rem)' },
     overflowY: 'auto',
@@ -41,7 +42,7 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground2 },
 });
 
-/** As many rows as fit are drawn; their pages are fetched when they are scrolled to. */
+/** Renders only the visible rows, and fetches their pages as they are scrolled into view. */
 export function DirectoryRows<T extends { id: string }>(props: {
   source: Source<T>;
   listed: Listed;

@@ -11,9 +11,9 @@ import { useDebounced } from '../parts/use-debounced.ts';
 import { GroupList } from './group-list.tsx';
 import { UserList } from './user-list.tsx';
 
-/** How long typing rests before a search is made. */
+/** Debounce of the search in milliseconds. */
 const TYPING = 250;
-/** As much as the API takes. */
+/** The API's limit. */
 const MAX_SEARCH = 256;
 
 type Kind = 'users' | 'groups';
@@ -29,7 +29,7 @@ const useStyles = makeStyles({
   search: { flex: '1 1 16rem', maxWidth: '32rem' },
 });
 
-/** The directory as it is published: users and groups, to look through and to search. */
+/** The published directory: users and groups, with a search. */
 export function DirectoryTab({ account }: { account: Account }) {
   const { t } = useTranslation('administration');
   const styles = useStyles();

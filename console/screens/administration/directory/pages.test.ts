@@ -12,7 +12,7 @@ test.each([
   expect(pagesOf(first, last)).toEqual(pages);
 });
 
-test('a row is found in its page, and only when that page has come', () => {
+test('a row is found only when its page has loaded', () => {
   const page = Array.from({ length: PAGE }, (_each, index) => `user ${300 + index}`);
   const pages = new Map([[3, page]]);
   expect(rowAt(pages, 300)).toBe('user 300');
@@ -21,7 +21,7 @@ test('a row is found in its page, and only when that page has come', () => {
   expect(rowAt(pages, 299)).toBeUndefined();
 });
 
-test('every page together is every row, once', () => {
+test('the pages together contain every row exactly once', () => {
   const rows = pagesOf(0, 9_999).flatMap((page) => [page * PAGE, page * PAGE + PAGE - 1]);
   expect(rows[0]).toBe(0);
   expect(rows.at(-1)).toBe(9_999);

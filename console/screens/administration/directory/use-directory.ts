@@ -9,7 +9,7 @@ type Answer<T> = Exclude<InferResponseType<T>, Problem>;
 export type DirectoryUser = Answer<typeof accountApi.directory.users.$get>['users'][number];
 export type DirectoryGroup = Answer<typeof accountApi.directory.groups.$get>['groups'][number];
 
-/** Which list is looked at. Another `version` makes it another one, as when a directory is published anew. */
+/** Identifies a list. A new `version`, as after a publish, is a new list and is fetched again. */
 export interface Listed extends AccountReference {
   readonly version: string;
   readonly search: string;
@@ -61,17 +61,17 @@ function pageQuery<T>(source: Source<T>, listed: Listed, page: number) {
       search,
       page,
     ],
-    // A page that was scrolled past is given up, so that the one looked at does not queue behind it.
+    // The signal cancels pages that were scrolled past, so the visible page does not queue behind them.
     queryFn: ({ signal }) => source.read(listed, page * PAGE, signal),
     staleTime: Infinity,
   });
 }
 
-/** The first page, which knows how many there are; while another search runs, the one before. */
+/** The first page, which has the total. While a new search loads, the previous result. */
 export const useFirstPage = <T>(source: Source<T>, listed: Listed) =>
   useQuery({ ...pageQuery(source, listed, 0), placeholderData: keepPreviousData });
 
-/** The pages asked for, as far as they have come, with the error of one that failed. */
+/** The rows of the requested pages that have loaded, by page number, and the first failed query. */
 export function usePages<T>(source: Source<T>, listed: Listed, pages: readonly number[]) {
   const results = useQueries({ queries: pages.map((page) => pageQuery(source, listed, page)) });
   const rows = new Map<number, readonly T[]>();

@@ -55,7 +55,7 @@ function Kinds({ user }: { user: DirectoryUser }) {
   );
 }
 
-/** What is not known yet is not called missing. */
+/** A mailbox that is not classified yet is not reported as missing. */
 function Mailbox({ user: { mailboxKind, mailboxKnown } }: { user: DirectoryUser }) {
   const styles = useStyles();
   const { t } = useTranslation('administration');

@@ -5,7 +5,7 @@ import { Fact, Facts } from '../parts/facts.tsx';
 import type { AuditEvent } from './use-history.ts';
 
 const useStyles = makeStyles({
-  // Beside the line while it is closed, below it once it is open.
+  // On the same line while closed, below it when open.
   details: { '&[open]': { flexBasis: '100%' } },
   summary: {
     width: 'fit-content',
@@ -19,7 +19,7 @@ const useStyles = makeStyles({
   content: { paddingTop: tokens.spacingVerticalS },
 });
 
-/** What support asks for, of the event that the sentence is about. */
+/** Details of an event that support asks for. `about` names the event in the accessible label. */
 export function EventDisclosure({ event, about }: { event: AuditEvent; about: string }) {
   const styles = useStyles();
   const { t } = useTranslation('audit');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { factsOf } from './event-facts.ts';
 
-test('a refused step tells the step and the reason', () => {
+test('a refused step shows the step and the reason', () => {
   const facts = factsOf({ kind: 'graph', attemptId: 'x', failure: 'ConsentDeclined' });
   expect(facts).toEqual([
     { fact: 'step', kind: 'graph' },
@@ -9,20 +9,20 @@ test('a refused step tells the step and the reason', () => {
   ]);
 });
 
-test('a sign-in tells whose', () => {
+test('a sign-in shows the administrator', () => {
   expect(factsOf({ administrator: 'admin@contoso.example' })).toEqual([
     { fact: 'administrator', name: 'admin@contoso.example' },
   ]);
 });
 
-test('submitted targets tell the method, and how many were selected', () => {
+test('submitted targets show the method, or how many were selected', () => {
   expect(factsOf({ method: 'selected', userIds: ['a', 'b'] })).toEqual([
     { fact: 'selected', count: 2 },
   ]);
   expect(factsOf({ method: 'all', userIds: [] })).toEqual([{ fact: 'method', method: 'all' }]);
 });
 
-test('a decision on removals tells how many, a schedule when', () => {
+test('a decision on removals shows the counts, a schedule its time', () => {
   expect(factsOf({ runId: 'x', users: 512, groups: 3 })).toEqual([
     { fact: 'removals', users: 512, groups: 3 },
   ]);
@@ -31,7 +31,7 @@ test('a decision on removals tells how many, a schedule when', () => {
   expect(factsOf({ schedule: null })).toEqual([{ fact: 'schedule', schedule: null }]);
 });
 
-test('what is not known is left out, never shown raw', () => {
+test('unknown values are left out, never shown raw', () => {
   const strange = {
     kind: 'other',
     administrator: 7,

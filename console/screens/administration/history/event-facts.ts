@@ -3,7 +3,7 @@ import { CONSENT_KINDS, type ConsentKind } from '../../../../domain/consents.ts'
 import { type FailureType, isFailureType } from '../../../../domain/failures.ts';
 import type { Schedule } from '../../../../domain/schedule.ts';
 
-/** What the details of an event say, ready to be put into words. */
+/** A detail of an event, ready to be translated. */
 export type EventFact =
   | { readonly fact: 'step'; readonly kind: ConsentKind }
   | { readonly fact: 'administrator'; readonly name: string }
@@ -13,7 +13,7 @@ export type EventFact =
   | { readonly fact: 'removals'; readonly users: number; readonly groups: number }
   | { readonly fact: 'schedule'; readonly schedule: Schedule | null };
 
-/** Reads the details of an event. Whatever is not known is left out: old events may hold other things. */
+/** Reads the details of an event. Unknown values are left out, because old events may have other details. */
 export function factsOf(details: Readonly<Record<string, unknown>>): EventFact[] {
   const { kind, administrator, failure, method, userIds, users, groups, schedule } = details;
   const facts: EventFact[] = [];

@@ -15,7 +15,7 @@ const useStyles = makeStyles({
     gridTemplateColumns: '2rem minmax(0, 1fr)',
     gap: `0 ${tokens.spacingHorizontalM}`,
     paddingBottom: tokens.spacingVerticalL,
-    // The line from one event to the next.
+    // The line that connects one event to the next.
     ':not(:last-child)::before': {
       content: '""',
       position: 'absolute',
@@ -39,7 +39,7 @@ const useStyles = makeStyles({
 const isAction = (action: string): action is AuditAction =>
   (AUDIT_ACTIONS as readonly string[]).includes(action);
 
-/** One event: what, when, by whom, and what else is known. */
+/** One event: what happened, its details, when and by whom. */
 export function EventItem({ event }: { event: AuditEvent }) {
   const styles = useStyles();
   const { t } = useTranslation('audit');

@@ -23,7 +23,7 @@ const run = aRun();
 const account = anAccount({ consents: [consent] });
 
 test.each<[string, Partial<Account>]>([
-  ['a move', { state: 'protected' }],
+  ['a new state', { state: 'protected' }],
   ['a return to the same state', { stateSince: '2026-05-01T11:00:00.000Z' }],
   ['a step of the removal', { removalStep: 'deleteDirectory' }],
   ['another synchronization', { synchronization: { ...run, runId: account.accountId } }],
@@ -34,16 +34,16 @@ test.each<[string, Partial<Account>]>([
     'a link',
     { consents: [{ ...consent, link: { createdAt: at, createdBy: 'A', expiresAt: at } }] },
   ],
-])('%s brings the history up to date', (_what, change) => {
+])('%s refreshes the history', (_what, change) => {
   expect(refreshKey({ ...account, ...change })).not.toBe(refreshKey(account));
 });
 
-test('the counters of a run that goes on do not', () => {
+test('the counters of a running synchronization do not', () => {
   const further = { ...run, users: 5000, memberships: 900, phase: 'groups' as const };
   expect(refreshKey({ ...account, synchronization: further })).toBe(refreshKey(account));
 });
 
-test('neither does having no account, twice', () => {
+test('the key without an account is constant', () => {
   expect(refreshKey(null)).toBe(refreshKey(null));
   expect(refreshKey(null)).not.toBe(refreshKey(account));
 });

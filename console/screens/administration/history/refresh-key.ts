@@ -1,6 +1,6 @@
 import type { Account } from '../../../api/client.ts';
 
-/** Differs whenever something happened that the history tells of; counters of a run that goes on are not. */
+/** Changes when the account changes in a way that the history records, unlike the counters of a run. */
 export function refreshKey(account: Account | null): string {
   if (!account) return 'none';
   const { state, stateSince, removalStep, synchronization, consents, schedule } = account;

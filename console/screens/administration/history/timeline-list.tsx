@@ -11,7 +11,7 @@ const useStyles = makeStyles({
   events: { margin: 0, padding: 0, listStyleType: 'none' },
 });
 
-/** Events under the days on which they happened. */
+/** Events grouped by day. */
 export function Timeline({ events }: { events: readonly AuditEvent[] }) {
   const styles = useStyles();
   const days = useMemo(() => groupByDay(events), [events]);
@@ -46,7 +46,7 @@ function useDayName(day: string): string {
   const { t, i18n } = useTranslation('audit');
   const near = nearDay(day);
   if (near) return t(near);
-  // The day is a calendar day already: any zone but the one it is read in would move it.
+  // Already a calendar day: parse and format it in the same zone, or it may shift by a day.
   const format = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'full', timeZone: 'UTC' });
   return format.format(new Date(`${day}T12:00:00Z`));
 }

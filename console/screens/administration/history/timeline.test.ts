@@ -3,7 +3,7 @@ import { groupByDay, nearDay } from './timeline.ts';
 
 const at = (instant: string) => ({ at: instant });
 
-test('events are grouped by the reader’s calendar day, not by UTC’s', () => {
+test('events are grouped by calendar day in the user’s time zone, not in UTC', () => {
   const events = [
     at('2026-05-02T06:00:00.000Z'),
     at('2026-05-02T03:00:00.000Z'),
@@ -14,17 +14,17 @@ test('events are grouped by the reader’s calendar day, not by UTC’s', () => 
   expect(groupByDay(events, 'UTC').map(({ day }) => day)).toEqual(['2026-05-02', '2026-05-01']);
 });
 
-test('the order of what happened stays', () => {
+test('events keep their order', () => {
   const events = [at('2026-05-02T10:00:00.000Z'), at('2026-05-02T09:00:00.000Z')];
   expect(groupByDay(events, 'UTC')[0]?.events).toEqual(events);
 });
 
-test('nothing makes no day', () => {
+test('no events make no days', () => {
   expect(groupByDay([])).toEqual([]);
 });
 
-test('today and yesterday are known, also over a day of 25 hours', () => {
-  // Clocks in Madrid went back in the night to 25 October 2026.
+test('today and yesterday are recognized, even across a 25-hour day', () => {
+  // Clocks in Madrid went back on 25 October 2026.
   const now = '2026-10-25T23:30:00.000Z';
   expect(nearDay('2026-10-26', now, 'Europe/Madrid')).toBe('today');
   expect(nearDay('2026-10-25', now, 'Europe/Madrid')).toBe('yesterday');

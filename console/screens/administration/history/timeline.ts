@@ -1,14 +1,12 @@
-/** What happened, by day. */
-
 const DAY = 24 * 60 * 60 * 1000;
 
 export interface Day<T> {
-  /** The calendar day where the reader is, as YYYY-MM-DD. */
+  /** The calendar day in the user's time zone, as YYYY-MM-DD. */
   readonly day: string;
   readonly events: readonly T[];
 }
 
-/** Events of one calendar day together, days and events in the order given. */
+/** Groups events by calendar day. Days and events keep the given order. */
 export function groupByDay<T extends { at: string }>(
   events: readonly T[],
   timeZone?: string,
@@ -24,7 +22,7 @@ export function groupByDay<T extends { at: string }>(
   return [...days].map(([day, entries]) => ({ day, events: entries }));
 }
 
-/** Whether a day is today or the day before, where the reader is. */
+/** Whether a day is today or yesterday in the user's time zone. */
 export function nearDay(
   day: string,
   now = new Date().toISOString(),

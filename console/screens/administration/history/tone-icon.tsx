@@ -51,7 +51,7 @@ const useStyles = makeStyles({
   },
 });
 
-/** The kind of event at a glance; the sentence beside it says the same in words. */
+/** The kind of event as an icon. Decorative: the text next to it says the same. */
 export function ToneIcon({ tone }: { tone: Tone }) {
   const styles = useStyles();
   return (

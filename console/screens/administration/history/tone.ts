@@ -1,6 +1,6 @@
 import type { AuditAction } from '../../../../domain/audit.ts';
 
-/** What kind of event it is, at a glance. */
+/** The kind of event, shown as an icon and a color. */
 export type Tone = 'success' | 'danger' | 'warning' | 'removal' | 'person' | 'system';
 
 const TONES: Partial<Record<AuditAction, Tone>> = {
@@ -39,7 +39,7 @@ const TONES: Partial<Record<AuditAction, Tone>> = {
   'consent.return': 'person',
 };
 
-/** The tone of an action; whatever is not known is the system's own doing. */
+/** The tone of an action; `system` for unknown ones. */
 export function toneOf(action: AuditAction | null): Tone {
   return (action && TONES[action]) ?? 'system';
 }

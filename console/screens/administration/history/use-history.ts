@@ -1,10 +1,10 @@
 import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
 import type { InferResponseType } from 'hono/client';
-import { useEffect, useRef } from 'react';
 import type { Problem } from '../../../../api/problem.ts';
 import { type Account, organizationApi } from '../../../api/client.ts';
 import { answerOf } from '../../../api/problem.ts';
 import { useDebounced } from '../parts/use-debounced.ts';
+import { useRefetchOnChange } from '../parts/use-refetch-on-change.ts';
 import { refreshKey } from './refresh-key.ts';
 
 const auditApi = organizationApi['audit-events'];
@@ -13,7 +13,7 @@ type AuditPage = Exclude<InferResponseType<typeof auditApi.$get>, Problem>;
 export type AuditEvent = AuditPage['events'][number];
 
 const PAGE = 50;
-/** Changes come in bursts, and the trail is written right after them. */
+/** Milliseconds. Changes come in bursts, and their audit events are written shortly after. */
 const REST = 500;
 
 const historyQuery = (organizationId: string, accountId: string | null) =>
@@ -39,17 +39,10 @@ function queryOf(accountId: string | null, before: number | null) {
   };
 }
 
-/** What happened to the account, newest first, kept fresh; without one, to the whole organization. */
+/** Audit events of the account, or of the organization without one. Newest first, kept up to date. */
 export function useHistory(organizationId: string, account: Account | null) {
   const query = historyQuery(organizationId, account?.accountId ?? null);
   const history = useInfiniteQuery(query);
-  const { refetch } = history;
-  const change = useDebounced(refreshKey(account), REST);
-  const shown = useRef(change);
-  useEffect(() => {
-    if (shown.current === change) return;
-    shown.current = change;
-    void refetch();
-  }, [change, refetch]);
+  useRefetchOnChange(useDebounced(refreshKey(account), REST), history.refetch);
   return history;
 }

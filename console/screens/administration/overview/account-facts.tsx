@@ -9,7 +9,7 @@ import { Fact, Facts } from '../parts/facts.tsx';
 import { MethodText } from '../parts/method-text.tsx';
 import { Section } from '../../../components/section.tsx';
 
-/** What identifies the account, and whom it protects. */
+/** What identifies the account, and who it protects. */
 export function AccountFacts({ account }: { account: Account }) {
   const { t } = useTranslation('administration');
   const { dateTime } = useFormat();
@@ -49,7 +49,7 @@ function IdFact({ term, id }: { term: string; id: string }) {
   );
 }
 
-/** For operators, and only where one is told of an address. */
+/** For operators. Only where the Temporal UI's address is configured. */
 function WorkflowLink({ address }: { address: string | null }) {
   const { t } = useTranslation('administration');
   if (!address) return null;

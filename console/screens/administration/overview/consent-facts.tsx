@@ -39,7 +39,7 @@ const useStyles = makeStyles({
   permission: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200 },
 });
 
-/** Both consents: how they stand, who gave them, when, and to what. */
+/** Both consents: their status, who granted them, when, and which permissions. */
 export function ConsentFacts({ consents }: { consents: readonly Consent[] }) {
   const styles = useStyles();
   const { t } = useTranslation('administration');

@@ -6,7 +6,6 @@ import { SynchronizationFacts } from './synchronization-facts.tsx';
 
 const useStyles = makeStyles({ parts: { display: 'grid', gap: tokens.spacingVerticalXL } });
 
-/** What the account is: facts, consents, last synchronization. */
 export function OverviewTab({ account }: { account: Account }) {
   const styles = useStyles();
   return (

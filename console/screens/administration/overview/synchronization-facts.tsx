@@ -22,7 +22,7 @@ const COUNTS = [
 
 const useStyles = makeStyles({ quiet: { color: tokens.colorNeutralForeground2 } });
 
-/** The last synchronization, or the one under way. */
+/** The last or current synchronization. */
 export function SynchronizationFacts({ account }: { account: Account }) {
   const styles = useStyles();
   const { t } = useTranslation(['administration', 'failures']);

@@ -21,7 +21,7 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground2 },
 });
 
-/** When each phase of a run began, and how long it took. */
+/** When each phase of a run started, and how long it took. */
 export function SynchronizationPhases({ run }: { run: Synchronization }) {
   const styles = useStyles();
   const { t } = useTranslation('administration');

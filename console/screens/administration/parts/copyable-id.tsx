@@ -11,11 +11,11 @@ const useStyles = makeStyles({
     fontSize: tokens.fontSizeBase200,
     overflowWrap: 'anywhere',
   },
-  // As tall as it takes to be touched, but no taller for the line.
+  // Large enough for touch, without making the line taller.
   button: { flexShrink: 0, minWidth: '2rem', marginBlock: '-0.5rem' },
 });
 
-/** An id that people hand on; `label` says what it is. */
+/** An id with a copy button; `label` names the id. */
 export function CopyableId({ id, label }: { id: string; label: string }) {
   const styles = useStyles();
   const { t } = useTranslation('administration');
@@ -37,7 +37,7 @@ export function CopyableId({ id, label }: { id: string; label: string }) {
   );
 }
 
-/** Browsers offer the clipboard over HTTPS and on this machine only; without it there is no button. */
+/** `copy` is undefined without a clipboard: browsers offer it only over HTTPS and on localhost. */
 function useCopy(text: string) {
   const { t } = useTranslation('administration');
   const announce = useAnnounce();
@@ -50,7 +50,7 @@ function useCopy(text: string) {
       setCopied(true);
       announce(t('copied'));
     } catch {
-      // Refused by the browser: the text is there to be selected, and the button does not claim otherwise.
+      // The browser refused. The text can still be selected by hand.
       setCopied(false);
     }
   };

@@ -14,7 +14,7 @@ const useStyles = makeStyles({
   value: { margin: 0, overflowWrap: 'anywhere' },
 });
 
-/** A definition list. `small` for values of a word or a number. */
+/** A definition list; `small` for short values such as a word or a number. */
 export function Facts({ small = false, children }: { small?: boolean; children: ReactNode }) {
   const styles = useStyles();
   return <dl className={mergeClasses(styles.facts, small && styles.small)}>{children}</dl>;

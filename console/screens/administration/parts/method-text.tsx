@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../api/client.ts';
 
-/** Whom the account protects, in words. */
+/** Who the account protects. */
 export function MethodText({ account }: { account: Account }) {
   const { t } = useTranslation('administration');
   const { method, targetCount } = account;

@@ -5,7 +5,7 @@ import { useMayChange } from '../../../api/session.ts';
 import { useProvision } from '../../../api/use-provision.ts';
 import { ProblemBar } from '../../../components/problem-bar.tsx';
 
-/** Begins a provisioning, for those who may. */
+/** Starts a provisioning. A viewer sees a note instead. */
 export function ProvisionAction(props: AccountReference & { again?: boolean }) {
   const { again = false, ...reference } = props;
   const { t } = useTranslation(['administration', 'dashboard']);

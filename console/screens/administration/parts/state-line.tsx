@@ -14,7 +14,7 @@ const useStyles = makeStyles({
   },
 });
 
-/** How the account stands and since when. */
+/** The account's state and since when. Announces changes. */
 export function StateLine({ account: { state, stateSince } }: { account: Account }) {
   const styles = useStyles();
   const { t } = useTranslation(['administration', 'dashboard']);

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** Whether the window is at most this wide, as it is now. */
+/** Whether the window is at most `width` (a CSS length) wide; updates when that changes. */
 export function useNarrow(width: string): boolean {
   const query = `(max-width: ${width})`;
   return useSyncExternalStore(

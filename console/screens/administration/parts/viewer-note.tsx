@@ -2,7 +2,7 @@ import { MessageBar, MessageBarBody } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import { useMayChange, useThisOrganization } from '../../../api/session.ts';
 
-/** Tells a viewer why nothing here can be changed. */
+/** Explains to a viewer why nothing can be changed here. */
 export function ViewerNote() {
   const { t } = useTranslation('administration');
   const { name } = useThisOrganization();

@@ -1,4 +1,4 @@
-/** Whether what was typed is what was asked for. Case, spaces and the way accents are encoded do not matter. */
+/** Whether the typed text matches the expected one. Ignores case, spacing and accent encoding. */
 export function isConfirmed(typed: string, expected: string): boolean {
   return plain(typed) === plain(expected);
 }

@@ -21,7 +21,7 @@ const useStyles = makeStyles({
   list: { margin: 0, paddingLeft: tokens.spacingHorizontalXL },
 });
 
-/** What a removal deletes, counted, and what it leaves. */
+/** What a removal deletes, with counts, and what it keeps. */
 export function RemovalConsequences({ account }: { account: Account }) {
   const { t } = useTranslation('administration');
   return (

@@ -24,15 +24,15 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground3 },
 });
 
-/** The steps of a removal as they are done. */
+/** The live progress of a removal, step by step. */
 export function RemovalProgress({ step: current }: { step: RemovalStep | null }) {
   const styles = useStyles();
   const { t } = useTranslation('administration');
   const panel = useRef<HTMLDivElement>(null);
   const steps = removalProgress(current);
-  const under = steps.find(({ progress }) => progress === 'current')?.step;
-  useAnnounceChange(under ? t(`removing.step.${under}`) : t('removing.title'));
-  // What was clicked to come here is gone, and the focus would be nowhere.
+  const running = steps.find(({ progress }) => progress === 'current')?.step;
+  useAnnounceChange(running ? t(`removing.step.${running}`) : t('removing.title'));
+  // The clicked button is gone, and the focus would be lost.
   useEffect(() => panel.current?.focus(), []);
   return (
     <div ref={panel} tabIndex={-1} className={styles.focused}>

@@ -4,10 +4,10 @@ import { removalProgress } from './removal-steps.ts';
 const progress = (...args: Parameters<typeof removalProgress>) =>
   removalProgress(...args).map((entry) => entry.progress);
 
-test('before a step is told, the first one is under way', () => {
+test('before a step is reported, the first one is current', () => {
   expect(progress(null)).toEqual(['current', 'pending', 'pending', 'pending']);
 });
 
-test('what came before the current step is done', () => {
+test('the steps before the current one are done', () => {
   expect(progress('releaseTenant')).toEqual(['done', 'done', 'current', 'pending']);
 });

@@ -2,7 +2,7 @@ import { REMOVAL_STEPS, type RemovalStep } from '../../../../domain/account.ts';
 
 export type StepProgress = 'done' | 'current' | 'pending';
 
-/** Every step of a removal, with how it stands while `current` runs. Before the first is told, it is under way. */
+/** The progress of every removal step while `current` runs. Null, before any report, counts as the first. */
 export function removalProgress(
   current: RemovalStep | null,
 ): readonly { step: RemovalStep; progress: StepProgress }[] {

@@ -3,7 +3,7 @@ import { type Account, accountApi, type AccountReference } from '../../../api/cl
 import { answerOf } from '../../../api/problem.ts';
 import { servicesQuery } from '../../../api/queries.ts';
 
-/** What a removal would delete, counted anew each time that somebody asks. */
+/** What a removal would delete. Never cached: counted again each time the dialog opens. */
 const removalQuery = ({ organizationId, service }: AccountReference, accountId: string) =>
   queryOptions({
     queryKey: ['organizations', organizationId, 'removal', accountId],
@@ -15,7 +15,7 @@ const removalQuery = ({ organizationId, service }: AccountReference, accountId: 
 export const useRemovalCounts = (reference: AccountReference, { accountId }: Account) =>
   useQuery(removalQuery(reference, accountId));
 
-/** Removes the account. Settles once the console shows that the removal has begun. */
+/** Removes the account. Settles after the cached account shows that the removal has started. */
 export function useRemove({ organizationId, service }: AccountReference, onBegun: () => void) {
   const cache = useQueryClient();
   return useMutation({

@@ -6,11 +6,10 @@ const COLORS: Record<Synchronization['outcome'], BadgeProps['color']> = {
   running: 'brand',
   published: 'success',
   cancelled: 'informative',
-  failed: 'danger',
   rejected: 'informative',
 };
 
-/** What became of a synchronization, in a word or two. */
+/** The outcome of a synchronization as a short label. */
 export function OutcomeBadge({ run: { outcome, held } }: { run: Synchronization }) {
   const { t } = useTranslation(['administration', 'synchronizations']);
   if (held) {

@@ -13,7 +13,7 @@ test.each([
   expect(readingOf({ ...run, ...how })).toBe(reading);
 });
 
-test('a reason is given for what was read in full, and for nothing else', () => {
+test('a reason is given only for a full read', () => {
   const expired = { ...run, fullReason: 'tokenExpired' } as const;
   expect(reasonOf(expired)).toBe('tokenExpired');
   expect(reasonOf({ ...expired, groupsRead: 'delta' })).toBe('tokenExpired');

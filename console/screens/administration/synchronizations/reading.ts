@@ -2,7 +2,7 @@ import type { Synchronization } from '../../../api/client.ts';
 
 type Run = Pick<Synchronization, 'method' | 'usersRead' | 'groupsRead' | 'fullReason'>;
 
-/** What a run read: everything, or only what had changed. */
+/** What a run read: everything, or only the changes. */
 export type Reading = 'selected' | 'delta' | 'full' | 'fullUsers' | 'fullGroups';
 
 export function readingOf({ method, usersRead, groupsRead }: Omit<Run, 'fullReason'>): Reading {
@@ -11,7 +11,7 @@ export function readingOf({ method, usersRead, groupsRead }: Omit<Run, 'fullReas
   return usersRead === 'full' ? 'fullUsers' : 'fullGroups';
 }
 
-/** Why something was read in full, where that is worth saying. */
+/** Why a run read everything; null if it read only changes or selected users. */
 export function reasonOf(run: Run): Synchronization['fullReason'] {
   const reading = readingOf(run);
   return reading === 'selected' || reading === 'delta' ? null : run.fullReason;

@@ -26,7 +26,7 @@ const useStyles = makeStyles({
   },
 });
 
-/** How long each phase took, and what it cost. */
+/** The duration of each phase, and the requests and resource units that the run used. */
 export function RecordDetails({ run }: { run: Synchronization }) {
   const styles = useStyles();
   const { t } = useTranslation('synchronizations');
@@ -68,7 +68,7 @@ function Phases({ run }: { run: Synchronization }) {
   );
 }
 
-/** Who belongs to which group changes most, and says the least. */
+/** Shown only here: memberships change the most and matter the least. */
 function Memberships({ run }: { run: Synchronization }) {
   const { t } = useTranslation('synchronizations');
   const { outcome, method, membershipsAdded: added, membershipsRemoved: removed } = run;
@@ -103,7 +103,7 @@ function Waited({ run: { throttled, waitedMs } }: { run: Synchronization }) {
   const { t } = useTranslation('synchronizations');
   const duration = useDuration();
   if (throttled === 0 && waitedMs === 0) return t('fact.never');
-  // It also waits before Microsoft has to ask for it.
+  // The pacer also waits before Microsoft throttles.
   if (throttled === 0) return duration(waitedMs);
   return t('fact.waitedTimes', { count: throttled, duration: duration(waitedMs) });
 }

@@ -30,7 +30,7 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground2, fontVariantNumeric: 'tabular-nums' },
 });
 
-/** One synchronization: when, what became of it, how it was read and what it changed; the rest on demand. */
+/** One synchronization: when it ran, its outcome, what it read and changed. Details on demand. */
 export function RecordItem({ run }: { run: Synchronization }) {
   const styles = useStyles();
   const { dateTime } = useFormat();

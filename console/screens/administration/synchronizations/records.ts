@@ -1,11 +1,11 @@
 import type { Account, Synchronization } from '../../../api/client.ts';
 
-/** Differs whenever a record began or ended, or waits for a decision; its counters come with the account. */
+/** Changes whenever a record starts, ends or is held. Counters do not count: they arrive with the account. */
 export function recordsKey({ synchronization: run }: Pick<Account, 'synchronization'>): string {
   return JSON.stringify(run && [run.runId, run.outcome, run.held?.since ?? null]);
 }
 
-/** The records with what the live events know better about the newest one. */
+/** The records, with the newest one replaced by its live version. */
 export function withLatest(
   records: readonly Synchronization[],
   latest: Synchronization | null,

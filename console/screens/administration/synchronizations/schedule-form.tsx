@@ -37,7 +37,7 @@ const useStyles = makeStyles({
     width: '100%',
   },
   time: { width: '10rem' },
-  // Names of zones are long: the list makes way for them, not the page.
+  // Time zone names are long: the select shrinks instead of widening the page.
   zone: {
     flex: '1 1 12rem',
     maxWidth: '20rem',
@@ -47,7 +47,7 @@ const useStyles = makeStyles({
   zoneList: { minWidth: 0 },
 });
 
-/** Edits the schedule. What is not saved yet stays, whatever others change meanwhile. */
+/** Edits the schedule. Unsaved edits are kept when someone else changes the schedule meanwhile. */
 export function ScheduleForm({ account }: { account: Account }) {
   const styles = useStyles();
   const { t } = useTranslation('synchronizations');

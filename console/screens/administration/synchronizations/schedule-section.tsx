@@ -10,7 +10,7 @@ const useStyles = makeStyles({
   lead: { color: tokens.colorNeutralForeground2, maxWidth: '46rem' },
 });
 
-/** When everybody is synchronized by itself; for selected users, why there is no such time. */
+/** The daily synchronization schedule. With selected users, the reason why there is none. */
 export function ScheduleSection({ account }: { account: Account }) {
   const styles = useStyles();
   const { t } = useTranslation(['synchronizations', 'failures']);

@@ -3,21 +3,24 @@ import { differs, draftOf, scheduleOf, timeZones } from './schedule.ts';
 
 const schedule = { timeOfDay: '03:30', timeZone: 'Europe/Madrid' };
 
-test('the form begins with the schedule, or off and with where the browser is', () => {
+test('the form starts with the schedule, or off and in the browser’s time zone', () => {
   expect(draftOf(schedule, 'UTC')).toEqual({ on: true, ...schedule });
   expect(draftOf(null, 'Asia/Tokyo')).toMatchObject({ on: false, timeZone: 'Asia/Tokyo' });
 });
 
-test.each(['00:00', '09:05', '23:59'])('%s is a time of day', (timeOfDay) => {
+test.each(['00:00', '09:05', '23:59'])('%s is a valid time of day', (timeOfDay) => {
   expect(scheduleOf({ ...schedule, on: true, timeOfDay })).toEqual({ ...schedule, timeOfDay });
 });
 
-test.each(['', '24:00', '7:00', '12:60', '12:30:00'])('“%s” is none', (timeOfDay) => {
-  expect(scheduleOf({ ...schedule, on: true, timeOfDay })).toBeUndefined();
-  expect(scheduleOf({ ...schedule, on: false, timeOfDay })).toBeNull();
-});
+test.each(['', '24:00', '7:00', '12:60', '12:30:00'])(
+  '“%s” is not a valid time of day',
+  (timeOfDay) => {
+    expect(scheduleOf({ ...schedule, on: true, timeOfDay })).toBeUndefined();
+    expect(scheduleOf({ ...schedule, on: false, timeOfDay })).toBeNull();
+  },
+);
 
-test('there is something to save when it is switched, or another time or zone', () => {
+test('there is something to save when it is switched, or its time or zone changes', () => {
   const draft = draftOf(schedule, 'UTC');
   expect(differs(draft, schedule)).toBe(false);
   expect(differs({ ...draft, on: false }, schedule)).toBe(true);
@@ -27,7 +30,7 @@ test('there is something to save when it is switched, or another time or zone', 
   expect(differs({ ...draft, on: false, timeOfDay: '04:00' }, null)).toBe(false);
 });
 
-test('zones are listed once, with those in use that the browser does not list', () => {
+test('zones are listed once, including used ones that the browser does not list', () => {
   const zones = timeZones('Europe/Madrid', 'Etc/Somewhere');
   expect(zones).toContain('UTC');
   expect(zones).toContain('Etc/Somewhere');

@@ -5,16 +5,16 @@ export interface ScheduleDraft extends Schedule {
   readonly on: boolean;
 }
 
-/** A quiet hour, for an organization that has no schedule. */
+/** The default time, when few people work. */
 const QUIET = '02:00';
-/** Understood by every clock, and by every browser's list. */
+/** Valid in every browser. */
 const UTC = 'UTC';
 
-/** What the form begins with. */
+/** The form's initial values. */
 export const draftOf = (schedule: Schedule | null, timeZone: string): ScheduleDraft =>
   schedule ? { on: true, ...schedule } : { on: false, timeOfDay: QUIET, timeZone };
 
-/** What is to be saved: null for no schedule, undefined while the time is not one. */
+/** The schedule to save: null for none, undefined while the time is invalid. */
 export function scheduleOf({
   on,
   timeOfDay,
@@ -31,11 +31,11 @@ export function differs(draft: ScheduleDraft, schedule: Schedule | null): boolea
   return draft.timeOfDay !== schedule.timeOfDay || draft.timeZone !== schedule.timeZone;
 }
 
-/** The zones to choose from. Those that are in use are among them, whatever this browser lists. */
+/** The zones to choose from, sorted. Includes the ones in use even if this browser does not list them. */
 export function timeZones(...inUse: readonly string[]): string[] {
   return [...new Set([UTC, ...inUse, ...Intl.supportedValuesOf('timeZone')])].toSorted();
 }
 
-/** Where this browser is. */
+/** This browser's time zone. */
 export const ownTimeZone = (): string =>
   new Intl.DateTimeFormat().resolvedOptions().timeZone || UTC;

@@ -15,7 +15,7 @@ const useStyles = makeStyles({
   },
 });
 
-/** How many entries were left out, and which as far as is kept: nobody has to guess who is missing. */
+/** How many entries were skipped, and those that were recorded. */
 export function SkippedItems({ run: { skipped, skippedItems } }: { run: Synchronization }) {
   const styles = useStyles();
   const { t } = useTranslation('synchronizations');
@@ -26,7 +26,7 @@ export function SkippedItems({ run: { skipped, skippedItems } }: { run: Synchron
       {skippedItems.length > 0 && (
         <ul className={styles.list} aria-label={t('skipped.list')}>
           {skippedItems.map((item, index) => (
-            // An item may have come twice, or without an id.
+            // The index is the key because items may repeat or have no id.
             // oxlint-disable-next-line react/no-array-index-key -- the list never changes its order
             <li key={index}>
               <ItemText item={item} />

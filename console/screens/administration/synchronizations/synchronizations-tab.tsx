@@ -8,7 +8,7 @@ import { ScheduleSection } from './schedule-section.tsx';
 
 const useStyles = makeStyles({
   parts: {
-    // One column that never grows with what is in it.
+    // One column that does not grow with its content.
     display: 'grid',
     gridTemplateColumns: 'minmax(0, 1fr)',
     gap: tokens.spacingVerticalXL,
@@ -16,7 +16,7 @@ const useStyles = makeStyles({
   },
 });
 
-/** What is to be decided, when it is synchronized next, and how each synchronization went. */
+/** The pending decision, the schedule, and the past synchronizations. */
 export function SynchronizationsTab({ account }: { account: Account }) {
   const styles = useStyles();
   const held = waitsForDecision(account);

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
 import { type Account, accountApi, type AccountReference } from '../../../api/client.ts';
 import { answerOf } from '../../../api/problem.ts';
+import { useRefetchOnChange } from '../parts/use-refetch-on-change.ts';
 import { recordsKey } from './records.ts';
 
 const PAGE = 10;
@@ -24,17 +24,10 @@ const recordsQuery = ({ organizationId, service }: AccountReference, accountId: 
     staleTime: 0,
   });
 
-/** The account's synchronizations, newest first, kept fresh. */
+/** The account's synchronizations, newest first, kept up to date. */
 export function useRecords(organizationId: string, account: Account) {
   const { service, accountId } = account;
   const records = useInfiniteQuery(recordsQuery({ organizationId, service }, accountId));
-  const { refetch } = records;
-  const change = recordsKey(account);
-  const shown = useRef(change);
-  useEffect(() => {
-    if (shown.current === change) return;
-    shown.current = change;
-    void refetch();
-  }, [change, refetch]);
+  useRefetchOnChange(recordsKey(account), records.refetch);
   return records;
 }

@@ -6,7 +6,7 @@ import { answerOf } from '../../../api/problem.ts';
 import { servicesQuery } from '../../../api/queries.ts';
 import { useAnnounce } from '../../../components/announcer.tsx';
 
-/** Saves the schedule. It shows at once; when it is synchronized next comes with the live events. */
+/** Saves the schedule and shows it immediately. The next run's time arrives with the live events. */
 export function useSaveSchedule(reference: AccountReference) {
   const { organizationId, service } = reference;
   const cache = useQueryClient();

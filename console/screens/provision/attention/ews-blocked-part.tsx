@@ -1,4 +1,4 @@
-/** The tenant keeps Exchange Web Services shut: what opens them. */
+/** Shown when the tenant blocks Exchange Web Services, with the command that allows our application. */
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { CheckmarkRegular, CopyRegular, WarningFilled } from '@fluentui/react-icons';
 import { useState } from 'react';

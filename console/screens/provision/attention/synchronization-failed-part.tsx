@@ -1,4 +1,4 @@
-/** The tenant could not be read: somebody has to ask for another try. */
+/** Shown when the tenant could not be read. A retry must be requested by a person. */
 import { Button, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
 import { WarningFilled } from '@fluentui/react-icons';
 import { useTranslation } from 'react-i18next';
@@ -19,9 +19,9 @@ export function SynchronizationFailedPart() {
   const mayChange = useMayChange();
   const announce = useAnnounce();
   const retry = useRequestCheck();
-  // The part goes away as soon as the account has taken the request.
+  // This part disappears when the workflow has processed the request.
   const busy = retry.isPending || retry.isSuccess;
-  const ask = () =>
+  const requestRetry = () =>
     retry.mutate(undefined, {
       onSuccess: () => announce(t('attention.synchronizationFailed.begun')),
     });
@@ -39,7 +39,7 @@ export function SynchronizationFailedPart() {
           className={styles.retry}
           icon={busy ? <Spinner size="tiny" /> : undefined}
           disabledFocusable={busy}
-          onClick={() => busy || ask()}
+          onClick={() => busy || requestRetry()}
         >
           {t('attention.synchronizationFailed.retry')}
         </Button>

@@ -1,4 +1,4 @@
-/** What the last look at Microsoft showed, and when the next one comes. */
+/** Result of the last check with Microsoft, and the time of the next one. */
 import { Button, makeStyles, Spinner, tokens } from '@fluentui/react-components';
 import { ArrowClockwiseRegular } from '@fluentui/react-icons';
 import { type ReactNode, useState } from 'react';
@@ -56,7 +56,7 @@ export function CheckReport({ check }: { check: Check }) {
   );
 }
 
-/** Our own sentences in the reader's language; what Microsoft wrote, as it wrote it. */
+/** Our own sentences are translated; texts from Microsoft are shown unchanged. */
 function Diagnosis({ text }: { text: string }) {
   const { t } = useTranslation(['consents', 'failures']);
   const code = failureOfSentence(text);
@@ -79,7 +79,7 @@ function Fact({ term, lang, children }: { term: string; lang?: string; children:
   );
 }
 
-/** When the next look comes, in words; "now" once its time has come. */
+/** Time of the next check as text; "now" when it is due. */
 function useNext({ nextCheckAt }: Check): string | null {
   const { t } = useTranslation('consents');
   const format = useFormat();
@@ -88,19 +88,19 @@ function useNext({ nextCheckAt }: Check): string | null {
   return Date.parse(nextCheckAt) <= now ? t('check.now') : format.time(nextCheckAt);
 }
 
-/** Asks for a look now; busy until a newer look than the one shown has come. */
+/** Requests a check; busy until a newer result than the one shown arrives. */
 function CheckNow({ checkedAt }: { checkedAt: string }) {
   const { t } = useTranslation('consents');
   const announce = useAnnounce();
   const request = useRequestCheck();
-  const [asked, setAsked] = useState<string | null>(null);
-  const busy = request.isPending || asked === checkedAt;
-  const ask = () => {
+  const [requestedAt, setRequestedAt] = useState<string | null>(null);
+  const busy = request.isPending || requestedAt === checkedAt;
+  const requestCheck = () => {
     if (busy) return;
-    setAsked(checkedAt);
+    setRequestedAt(checkedAt);
     request.mutate(undefined, {
       onSuccess: () => announce(t('check.asked')),
-      onError: () => setAsked(null),
+      onError: () => setRequestedAt(null),
     });
   };
   return (
@@ -108,7 +108,7 @@ function CheckNow({ checkedAt }: { checkedAt: string }) {
       <Button
         icon={busy ? <Spinner size="tiny" /> : <ArrowClockwiseRegular />}
         disabledFocusable={busy}
-        onClick={ask}
+        onClick={requestCheck}
       >
         {busy ? t('check.checking') : t('check.checkNow')}
       </Button>

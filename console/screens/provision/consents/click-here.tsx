@@ -14,7 +14,7 @@ const useStyles = makeStyles({
   },
 });
 
-/** "Click here": the way to Microsoft; `calm` while nobody need go there just now. */
+/** The "Click here" button that opens Microsoft's sign-in. `calm` makes it secondary while no click is needed. */
 export function ClickHere(props: {
   kind: ConsentKind;
   open: boolean;
@@ -47,7 +47,7 @@ export function ClickHere(props: {
             href={blockedAddress}
             target="_blank"
             rel="noopener noreferrer"
-            // Once the browser has followed it.
+            // After the browser has followed the link.
             onClick={() => setTimeout(forgetAddress)}
           >
             {t('step.blockedLink')}

@@ -1,4 +1,4 @@
-/** A link for the Global Administrator who is somebody else. */
+/** Creates and copies a link for another person who is the Global Administrator. */
 import {
   Button,
   Field,
@@ -55,7 +55,7 @@ export function ConsentLink({ consent }: { consent: Consent }) {
       <Button
         icon={make.isPending ? <Spinner size="tiny" /> : <LinkRegular />}
         disabledFocusable={make.isPending}
-        // A second click would void the link of the first, which may be the one that was copied.
+        // The second click of a double click would void the first link, which may be the copied one.
         onClick={({ detail }) => make.isPending || detail > 1 || make.mutate()}
       >
         {link ? t('link.copyNew') : t('link.copy')}
@@ -107,7 +107,7 @@ function useMakeLink({ kind }: Consent) {
   });
 }
 
-/** “The link is copied” is true only until somebody has used it. */
+/** Hides the created link once it is used or no longer valid. */
 function useForgottenOnceUsed(open: boolean, forget: () => void): void {
   const was = useRef(open);
   useEffect(() => {

@@ -1,4 +1,4 @@
-/** One consent step: what to do, how it stands, what is asked for. */
+/** One consent step: instruction, status and permissions. */
 import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import type { Account, Consent } from '../../../api/client.ts';

@@ -1,4 +1,4 @@
-/** The two consents, by the one method that there is. */
+/** The two consents. There is only one access method, so only one tab. */
 import { makeStyles, Tab, TabList, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../api/client.ts';

@@ -19,7 +19,7 @@ const useStyles = makeStyles({
   text: { color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere' },
 });
 
-/** Both consents in a few lines, once there is nothing left to do about them. */
+/** Short summary of both consents, shown after both are granted. */
 export function ConsentsSummary({ account }: { account: Account }) {
   const { t } = useTranslation('consents');
   const styles = useStyles();

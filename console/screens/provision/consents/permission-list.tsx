@@ -22,7 +22,7 @@ const useStyles = makeStyles({
   why: { color: tokens.colorNeutralForeground2 },
 });
 
-/** What the consent asks Microsoft for, each with its reason. */
+/** The requested permissions with their reasons. */
 export function PermissionList({ consent: { kind, resource } }: { consent: Consent }) {
   const { t } = useTranslation(['consents', 'permissions']);
   const styles = useStyles();

@@ -7,18 +7,18 @@ const revoked = {
   attention: { reason: 'graphConsentRevoked', message: '', command: null },
 } as const;
 
-test('a step that was never clicked needs no more words', () => {
+test('a step that was never clicked has no lead', () => {
   const consent = { kind: 'exchange', status: 'notStarted' } as const;
   expect(leadOf(at('awaitingExchangeConsent'), consent)).toBeNull();
 });
 
-test('whoever was clicked for is waited for until the sign-in, and looked after from then on', () => {
+test('the lead changes from waiting to sent when the sign-in is accepted', () => {
   const consent = { kind: 'exchange', status: 'waitingForAdministrator' } as const;
   expect(leadOf(at('awaitingExchangeConsent'), consent)).toBe('waiting');
   expect(leadOf(at('verifyingExchangeGrant'), consent)).toBe('sent');
 });
 
-test('Microsoft is looked at for the step that is being verified, and for one that was withdrawn', () => {
+test('Microsoft is polled for the step being verified and for a revoked consent', () => {
   expect(isLookedFor(at('verifyingExchangeGrant'), 'exchange')).toBe(true);
   expect(isLookedFor(at('verifyingExchangeGrant'), 'graph')).toBe(false);
   expect(isLookedFor(at('awaitingExchangeConsent'), 'exchange')).toBe(false);
@@ -26,7 +26,7 @@ test('Microsoft is looked at for the step that is being verified, and for one th
   expect(isLookedFor(revoked, 'exchange')).toBe(false);
 });
 
-test('a granted step leads nowhere, an open one does', () => {
+test('a granted step is closed, an unfinished one is open in its turn', () => {
   const account = at('verifyingExchangeGrant');
   expect(isOpen(account, { kind: 'exchange', status: 'granted' })).toBe(false);
   expect(isOpen(account, { kind: 'exchange', status: 'declined' })).toBe(true);

@@ -1,4 +1,4 @@
-/** How a consent step stands, as a person reads it. */
+/** Presentation of the status of a consent step. */
 import { consentIsOpen } from '../../../../domain/account.ts';
 import type { ConsentKind } from '../../../../domain/consents.ts';
 import { CONSENT_STATES } from '../../../../domain/provisioning.ts';
@@ -6,7 +6,7 @@ import type { Account, Consent } from '../../../api/client.ts';
 
 type Standing = Pick<Account, 'state' | 'attention'>;
 
-/** The sentence below the status: the key in the catalogue, or null where the status says it all. */
+/** Key of the sentence below the status in the catalogue. */
 export type Lead =
   | 'waiting'
   | 'sent'
@@ -17,7 +17,7 @@ export type Lead =
   | 'expired'
   | 'revoked';
 
-/** What is to be said about a consent of this account. */
+/** The lead for a consent; null if the status alone is enough. */
 export function leadOf(
   account: Standing,
   { kind, status }: Pick<Consent, 'kind' | 'status'>,
@@ -26,7 +26,7 @@ export function leadOf(
     case 'notStarted':
       return null;
     case 'waitingForAdministrator':
-      // Once the sign-in is judged, the account looks for the grant, whoever comes back.
+      // Once the sign-in is accepted, the workflow polls for the grant, whether or not the browser returns.
       return account.state === CONSENT_STATES[kind].verifying ? 'sent' : 'waiting';
     case 'checking':
     case 'granted':
@@ -38,16 +38,16 @@ export function leadOf(
   }
 }
 
-/** Whether Microsoft is being looked at for this consent. */
+/** Whether Microsoft is being polled for this consent. */
 export function isLookedFor(account: Standing, kind: ConsentKind): boolean {
   if (account.state === CONSENT_STATES[kind].verifying) return true;
   return account.state === 'attentionRequired' && consentIsOpen(account, kind);
 }
 
-/** Whether "Click here" leads anywhere now. */
+/** Whether "Click here" is enabled. */
 export const isOpen = (account: Standing, { kind, status }: Pick<Consent, 'kind' | 'status'>) =>
   status !== 'granted' && consentIsOpen(account, kind);
 
-/** Whether somebody is at it already, so that another click is not what is needed. */
+/** Whether the consent is already in progress, so that no other click is needed. */
 export const isUnderWay = (account: Standing, consent: Pick<Consent, 'kind' | 'status'>) =>
   ['sent', 'checking'].includes(leadOf(account, consent) ?? '');

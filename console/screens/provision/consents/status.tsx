@@ -23,7 +23,7 @@ const useStyles = makeStyles({
   text: { overflowWrap: 'anywhere' },
 });
 
-/** The status in a word or two. */
+/** The status as a badge. */
 export function StatusBadge({ status }: { status: Consent['status'] }) {
   const { t } = useTranslation('consents');
   const styles = useStyles();
@@ -34,7 +34,7 @@ export function StatusBadge({ status }: { status: Consent['status'] }) {
   );
 }
 
-/** The status in a sentence: who, until when, why not, and what to do. */
+/** The status as a sentence: who, until when, reason of failure and what to do. */
 export function StatusLead({ account, consent }: { account: Account; consent: Consent }) {
   const styles = useStyles();
   const { t } = useTranslation(['consents', 'failures']);

@@ -1,4 +1,4 @@
-/** The click on a step: Microsoft's sign-in in a tab of its own. */
+/** Starts a consent: opens Microsoft's sign-in in a new tab. */
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ConsentKind } from '../../../../domain/consents.ts';
@@ -7,9 +7,9 @@ import { answerOf } from '../../../api/problem.ts';
 import { useAccountReference } from '../use-account.ts';
 
 /**
- * `click` has to be called by the click itself: a browser lets a tab open only
- * then, so it opens before the address is known. `blockedAddress` is where to
- * go when it did not; it is good for one use.
+ * `click` must be called directly in the click handler: browsers allow opening a tab only there, so
+ * the tab opens before the address is known. `blockedAddress` is the single-use address to offer as a
+ * link if the tab was blocked.
  */
 export function useConsentClick(kind: ConsentKind) {
   const { t } = useTranslation('consents');
@@ -31,7 +31,7 @@ export function useConsentClick(kind: ConsentKind) {
   return { click, isPending, error, blockedAddress, forgetAddress };
 }
 
-/** Microsoft's page must not reach back into the console. */
+/** Opens a tab without an opener, so that Microsoft's page cannot access the console. */
 function openTab(meanwhile: string): Window | null {
   const tab = window.open('', '_blank');
   if (!tab) return null;

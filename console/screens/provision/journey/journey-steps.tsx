@@ -42,7 +42,7 @@ const useStyles = makeStyles({
   nameHidden: { [NARROW]: SPOKEN },
 });
 
-/** The four steps and how each stands; where it is narrow, only the current one is named. */
+/** The four steps with their states; on narrow screens only the current step shows its name. */
 export function JourneySteps({ account }: { account: Account | null }) {
   const { t } = useTranslation('consents');
   const styles = useStyles();
@@ -88,7 +88,7 @@ function JourneyStep(props: { step: Step; number: number; state: StepState; name
 }
 
 const useMarkStyles = makeStyles({
-  // A filled icon leaves a twelfth of its box free on each side: as large as the circles, then.
+  // Filled icons have padding of 1/12 on each side; this makes them as large as the circles.
   icon: { fontSize: '2rem', margin: '-2px', flexShrink: 0, display: 'block' },
   done: { color: tokens.colorStatusSuccessForeground1 },
   attention: { color: tokens.colorStatusWarningForeground1 },
@@ -111,7 +111,7 @@ const useMarkStyles = makeStyles({
   },
 });
 
-/** How a step stands, as a sign; said in words elsewhere. */
+/** Icon for the state of a step, hidden from screen readers: the state is also given as text. */
 export function Mark({ state, number }: { state: StepState; number: number }) {
   const styles = useMarkStyles();
   if (state === 'done') {

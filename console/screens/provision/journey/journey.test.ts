@@ -23,12 +23,12 @@ const attention = (reason: AttentionReason, method: Position['method'] = 'all'):
   attention: { reason },
 });
 
-test('without an account there is nothing but to begin', () => {
+test('without an account the part is begin and no step is current', () => {
   expect(partOf(null)).toBe('begin');
   expect(Object.values(stepsOf(null))).toEqual(Array(4).fill('upcoming'));
 });
 
-test('each state has its part', () => {
+test('maps each state to its part', () => {
   const parts = PROVISIONING_STATES.map((state) => [state, partOf(position(state))]);
   expect(Object.fromEntries(parts)).toEqual({
     awaitingExchangeConsent: 'consents',
@@ -44,7 +44,7 @@ test('each state has its part', () => {
   });
 });
 
-test('what needs attention has the part that mends it', () => {
+test('maps each attention reason to the part that resolves it', () => {
   const reasons = Object.keys(ATTENTION_REASONS) as AttentionReason[];
   const parts = reasons.map((reason) => [reason, partOf(attention(reason))]);
   expect(Object.fromEntries(parts)).toEqual({
@@ -57,11 +57,11 @@ test('what needs attention has the part that mends it', () => {
   });
 });
 
-test('a choice that was submitted is not asked for again while the synchronization begins', () => {
+test('shows the progress once targets are submitted, before the synchronization starts', () => {
   expect(partOf(position('awaitingTargets', 'granted', 'granted', 'selected'))).toBe('progress');
 });
 
-test('the first step that is not done is the current one', () => {
+test('the first unfinished step is the current one', () => {
   expect(
     Object.values(stepsOf(position('awaitingExchangeConsent', 'notStarted', 'notStarted'))),
   ).toEqual(['current', 'upcoming', 'upcoming', 'upcoming']);
@@ -79,12 +79,12 @@ test('the first step that is not done is the current one', () => {
   ]);
 });
 
-test('a protected account has every step done', () => {
+test('all steps of a protected account are done', () => {
   const steps = stepsOf(position('protected', 'granted', 'granted', 'all'));
   expect(Object.values(steps)).toEqual(Array(4).fill('done'));
 });
 
-test('only the step that needs attention is marked, and no other asks for anything', () => {
+test('with an attention reason only that step is marked and no step is current', () => {
   expect(Object.values(stepsOf(attention('ewsBlocked')))).toEqual([
     'attention',
     'done',
@@ -99,7 +99,7 @@ test('only the step that needs attention is marked, and no other asks for anythi
   ]);
 });
 
-test('an account that is being removed asks for no step', () => {
+test('an account that is being removed has no current step', () => {
   expect(Object.values(stepsOf(position('removing', 'granted', 'notStarted')))).toEqual([
     'done',
     'upcoming',

@@ -1,4 +1,4 @@
-/** Which part of the way an account is at: what the screen shows, and how its steps stand. */
+/** Maps an account to the part that the screen shows and to the states of the steps. */
 import type { ConsentKind } from '../../../../domain/consents.ts';
 import type { Account } from '../../../api/client.ts';
 
@@ -20,7 +20,7 @@ export type Part =
   | 'protected'
   | 'removing';
 
-/** What of an account decides where it is. */
+/** The fields of an account that determine part and steps. */
 export interface Position extends Pick<Account, 'state' | 'method'> {
   readonly attention: Pick<NonNullable<Account['attention']>, 'reason'> | null;
   readonly consents: readonly Pick<Account['consents'][number], 'kind' | 'status'>[];
@@ -37,7 +37,7 @@ const PART_OF_ATTENTION: Readonly<Record<Attention, Part>> = {
   removalsHeld: 'removalsHeld',
 };
 
-/** The part for an account, or for none. */
+/** The part to show; null means there is no account. */
 export function partOf(account: Position | null): Part {
   switch (account?.state) {
     case undefined:
@@ -48,7 +48,7 @@ export function partOf(account: Position | null): Part {
     case 'verifyingGraphGrant':
       return 'consents';
     case 'awaitingTargets':
-      // Chosen already: the synchronization is about to begin.
+      // Targets are submitted: the synchronization is about to start.
       return account?.method ? 'progress' : 'targets';
     case 'synchronizing':
       return 'progress';
@@ -71,7 +71,7 @@ const STEP_OF_ATTENTION: Readonly<Record<Attention, Step>> = {
   removalsHeld: 'synchronization',
 };
 
-/** How each step stands. The first that is not done is the current one. */
+/** State of each step. The first unfinished step is the current one. */
 export function stepsOf(account: Position | null): Readonly<Record<Step, StepState>> {
   const attention = account?.attention ? STEP_OF_ATTENTION[account.attention.reason] : null;
   const done: Record<Step, boolean> = {

@@ -26,7 +26,7 @@ const useStyles = makeStyles({
   name: { color: tokens.colorNeutralForeground2 },
 });
 
-/** Counts that matter, large. */
+/** Key figures in large type. */
 export function Figures({ figures }: { figures: readonly { name: string; value: number }[] }) {
   const styles = useStyles();
   const format = useFormat();

@@ -41,7 +41,7 @@ const useStyles = makeStyles({
   times: { color: tokens.colorNeutralForeground2, fontVariantNumeric: 'tabular-nums' },
 });
 
-/** The named steps, when each began and how long it took. */
+/** The phases with their start times and durations. */
 export function PhaseList(props: { phases: readonly PhaseEntry[]; run: Synchronization | null }) {
   const { phases, run } = props;
   const { t } = useTranslation('progress');
@@ -85,12 +85,12 @@ function Sign({ state }: { state: PhaseEntry['state'] }) {
 
 function Times({ entry: { startedAt, endedAt, state } }: { entry: PhaseEntry }) {
   const { t } = useTranslation('progress');
-  const write = useDuration();
+  const formatDuration = useDuration();
   const styles = useStyles();
   const format = useFormat();
   const now = useNow(state === 'running');
   if (startedAt === null) return null;
-  const duration = write(elapsed(startedAt, endedAt, now));
+  const duration = formatDuration(elapsed(startedAt, endedAt, now));
   return (
     <Text size={200} className={styles.times}>
       {t('begun', { time: format.time(startedAt) })} ·{' '}

@@ -5,7 +5,7 @@ const at = (second: number) => new Date(second * 1000).toISOString();
 const states = (...parameters: Parameters<typeof phasesOf>) =>
   phasesOf(...parameters).map(({ phase, state }) => `${phase} ${state}`);
 
-test('before the run begins nothing has started', () => {
+test('no phase has started before the run starts', () => {
   expect(states(null, 'all')).toEqual([
     'users upcoming',
     'groups upcoming',
@@ -14,7 +14,7 @@ test('before the run begins nothing has started', () => {
   ]);
 });
 
-test('the phase under way runs, the one before it is done', () => {
+test('the current phase is running and the previous one is done', () => {
   const run = {
     phase: 'groups',
     outcome: 'running',
@@ -31,7 +31,7 @@ test('the phase under way runs, the one before it is done', () => {
   ]);
 });
 
-test('after publishing the last checks run', () => {
+test('after publishing, the final checks are running', () => {
   const phases = [{ phase: 'publishing' as const, startedAt: at(0), endedAt: at(1) }];
   expect(states({ phase: 'done', outcome: 'published', phases }, 'selected')).toEqual([
     'users done',
@@ -40,12 +40,12 @@ test('after publishing the last checks run', () => {
   ]);
 });
 
-test('a run that ended early stopped where it was', () => {
+test('a cancelled run is stopped in its current phase', () => {
   const phases = [{ phase: 'users' as const, startedAt: at(0), endedAt: at(1) }];
-  expect(states({ phase: 'users', outcome: 'failed', phases }, 'all')[0]).toBe('users stopped');
+  expect(states({ phase: 'users', outcome: 'cancelled', phases }, 'all')[0]).toBe('users stopped');
 });
 
-test('the share of users read is known where the total is, and never more than all', () => {
+test('the share of users read needs a total and is at most 1', () => {
   expect(shareOf({ users: 30, totalUsers: 120 })).toBe(0.25);
   expect(shareOf({ users: 121, totalUsers: 120 })).toBe(1);
   expect(shareOf({ users: 30, totalUsers: null })).toBeNull();

@@ -1,4 +1,4 @@
-/** The named steps of a synchronization, as the screen lists them. */
+/** The phases of a synchronization as listed on the screen. */
 import type { Method } from '../../../../domain/account.ts';
 import type { Synchronization } from '../../../api/client.ts';
 
@@ -14,14 +14,14 @@ export interface PhaseEntry {
 
 type Run = Pick<Synchronization, 'phase' | 'phases' | 'outcome'>;
 
-/** Every step with its state. Selected users have no groups to read. */
+/** Every phase with its state. With selected users there is no groups phase. */
 export function phasesOf(run: Run | null, method: Method | null): readonly PhaseEntry[] {
   const shown = PHASES.filter((phase) => method !== 'selected' || phase !== 'groups');
   return shown.map((phase) => entryOf(run, phase));
 }
 
 function entryOf(run: Run | null, phase: Phase): PhaseEntry {
-  // The last checks come after publishing, in the account's own time.
+  // The final checks run after publishing and are not part of the run, so they have no times.
   if (phase === 'protected') {
     const state = run?.outcome === 'published' ? 'running' : 'upcoming';
     return { phase, state, startedAt: null, endedAt: null };
@@ -43,7 +43,7 @@ function stateOf(
   return endedAt === null ? 'running' : 'done';
 }
 
-/** How much of the users was read, from 0 to 1; null where Microsoft did not say how many there are. */
+/** Share of users read, from 0 to 1; null if Microsoft did not report a total. */
 export function shareOf({
   users,
   totalUsers,

@@ -1,4 +1,4 @@
-/** The synchronization under way. */
+/** The running synchronization. */
 import { Text } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import { isFailureType } from '../../../../domain/failures.ts';
@@ -15,7 +15,7 @@ import { phasesOf } from './phases.ts';
 export function ProgressPart({ account }: { account: Account }) {
   const { t } = useTranslation('progress');
   const { method } = account;
-  // A run of before must not stand for the one that is about to begin.
+  // Before the new run starts, do not show the previous one.
   const run = account.state === 'synchronizing' ? account.synchronization : null;
   const phases = phasesOf(run, method);
   const counts = useCounts(run, method);
@@ -36,7 +36,7 @@ export function ProgressPart({ account }: { account: Account }) {
   );
 }
 
-/** What is read so far. Selected users have no groups. */
+/** Counts read so far. With selected users there are no groups. */
 function useCounts(run: Synchronization | null, method: Account['method']) {
   const { t } = useTranslation('progress');
   const users = { name: t('users'), value: run?.users ?? 0 };
@@ -48,7 +48,7 @@ function useCounts(run: Synchronization | null, method: Account['method']) {
   ];
 }
 
-/** Why nothing moves for now, and when it goes on. */
+/** Why the run is waiting, and when the next attempt is. */
 function Waiting({ waiting }: { waiting: NonNullable<Synchronization['waiting']> }) {
   const { t } = useTranslation(['progress', 'failures']);
   const time = useFormat().time(waiting.until);

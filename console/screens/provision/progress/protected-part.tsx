@@ -1,4 +1,4 @@
-/** The end of the way. */
+/** Shown when the account is protected. */
 import { makeStyles, Subtitle2, Text, tokens } from '@fluentui/react-components';
 import { ShieldCheckmarkFilled } from '@fluentui/react-icons';
 import { useTranslation } from 'react-i18next';

@@ -19,7 +19,7 @@ const useStyles = makeStyles({
   },
 });
 
-/** How many of the users are read; without a total the bar only says that it goes on. */
+/** Progress of reading users; indeterminate without a total. */
 export function ReadingBar({ run }: { run: Synchronization }) {
   const { t } = useTranslation('progress');
   const styles = useStyles();

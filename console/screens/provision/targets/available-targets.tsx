@@ -1,4 +1,4 @@
-/** Where users are found: one by name, or those of a group. */
+/** The pane for finding users: by name, or by group. */
 import { makeStyles, Tab, TabList, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import { ByGroup } from './by-group.tsx';
@@ -20,7 +20,7 @@ const useStyles = makeStyles({
   hidden: { display: 'none' },
 });
 
-/** What both tabs are given: who is selected, who is marked here. */
+/** Props of both tabs: the selected users (ids) and the users marked in the tab. */
 export interface SourceProps {
   readonly selected: ReadonlySet<string>;
   readonly marked: readonly TargetUser[];
@@ -40,7 +40,7 @@ export function AvailableTargets(props: {
   const { t } = useTranslation('targets');
   const styles = useStyles();
   const selected = new Set(props.selected.map(({ id }) => id));
-  // Both stay, so that going to the other tab and back loses nothing.
+  // Both panels stay mounted to keep their state when tabs are switched.
   const panel = (of: AvailableTab) => ({
     role: 'tabpanel',
     id: `provision-panel-${of}`,

@@ -1,4 +1,4 @@
-/** Groups by the beginning of their name; an open one shows its users. */
+/** Searches groups by the start of their name; opening a group shows its users. */
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,4 +1,4 @@
-/** One user at a time, by the exact user principal name. */
+/** Looks up one user at a time by exact user principal name. */
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -53,7 +53,7 @@ export function ByUser({ found, onFound, selected, marked, onMark }: ByUserProps
   );
 }
 
-/** Verifies a name with Microsoft; `problem` is what is to be said of the last one. */
+/** Looks up a name with Microsoft; `problem` is the error text for the last lookup. */
 function useLookup(selected: ReadonlySet<string>, onFound: (user: TargetUser) => void) {
   const { t } = useTranslation('targets');
   const param = useAccountReference();

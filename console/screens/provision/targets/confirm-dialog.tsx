@@ -1,19 +1,8 @@
-import {
-  Button,
-  Checkbox,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  makeStyles,
-  Text,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, Checkbox, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../api/client.ts';
+import { Modal, ModalBody } from '../../../components/dialog/modal.tsx';
 import type { Draft } from './draft.ts';
 
 const useStyles = makeStyles({
@@ -28,21 +17,19 @@ const useStyles = makeStyles({
 interface Question {
   readonly draft: Draft;
   readonly tenant: Account['tenant'];
-  /** Whether a consent came by a forwarded link, so that the tenant must be confirmed. */
+  /** Whether a consent was given through a link, which requires confirming the tenant. */
   readonly viaLink: boolean;
   readonly onCancel: () => void;
   readonly onConfirm: () => void;
 }
 
-/** Says exactly what submitting does and for which tenant, before it is done. */
+/** Shows exactly what submitting does, and for which tenant, before it happens. */
 export function ConfirmDialog({ open, ...question }: Question & { open: boolean }) {
   return (
-    <Dialog open={open} onOpenChange={(_event, data) => data.open || question.onCancel()}>
-      <DialogSurface>
-        {/* Another tenant is another question: what was confirmed of the last one does not count. */}
-        <Confirmation key={question.tenant?.id} {...question} />
-      </DialogSurface>
-    </Dialog>
+    <Modal open={open} type="modal" onClose={question.onCancel}>
+      {/* The key resets the confirmation when the tenant changes. */}
+      <Confirmation key={question.tenant?.id} {...question} />
+    </Modal>
   );
 }
 
@@ -57,37 +44,37 @@ function Confirmation({ draft, viaLink, onCancel, onConfirm, ...props }: Questio
   const count = draft.users.length;
   const all = draft.method === 'all';
   return (
-    <DialogBody>
-      <DialogTitle>
-        {all ? t('confirm.titleAll') : t('confirm.titleSelected', { count })}
-      </DialogTitle>
-      <DialogContent className={styles.content}>
-        <Text>{all ? t('confirm.all', { tenant }) : t('confirm.selected', { count, tenant })}</Text>
-        {id && <Text>{t('confirm.tenant', { tenant, id })}</Text>}
-        <Text>{t('confirm.begins')}</Text>
-        {viaLink && (
-          <>
-            <Text id={reason}>{t('confirm.viaLink')}</Text>
-            <Checkbox
-              required
-              checked={confirmed}
-              onChange={(_event, { checked }) => setConfirmed(checked === true)}
-              label={t('confirm.isOurs', { tenant })}
-            />
-          </>
-        )}
-      </DialogContent>
-      <DialogActions>
-        <Button
-          appearance="primary"
-          disabledFocusable={waits}
-          aria-describedby={waits ? reason : undefined}
-          onClick={onConfirm}
-        >
-          {t('confirm.do')}
-        </Button>
-        <Button onClick={onCancel}>{t('common:cancel')}</Button>
-      </DialogActions>
-    </DialogBody>
+    <ModalBody
+      title={all ? t('confirm.titleAll') : t('confirm.titleSelected', { count })}
+      className={styles.content}
+      actions={
+        <>
+          <Button
+            appearance="primary"
+            disabledFocusable={waits}
+            aria-describedby={waits ? reason : undefined}
+            onClick={onConfirm}
+          >
+            {t('confirm.do')}
+          </Button>
+          <Button onClick={onCancel}>{t('common:cancel')}</Button>
+        </>
+      }
+    >
+      <Text>{all ? t('confirm.all', { tenant }) : t('confirm.selected', { count, tenant })}</Text>
+      {id && <Text>{t('confirm.tenant', { tenant, id })}</Text>}
+      <Text>{t('confirm.begins')}</Text>
+      {viaLink && (
+        <>
+          <Text id={reason}>{t('confirm.viaLink')}</Text>
+          <Checkbox
+            required
+            checked={confirmed}
+            onChange={(_event, { checked }) => setConfirmed(checked === true)}
+            label={t('confirm.isOurs', { tenant })}
+          />
+        </>
+      )}
+    </ModalBody>
   );
 }

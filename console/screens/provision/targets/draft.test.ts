@@ -11,22 +11,22 @@ const user = (number: number) => ({
 const stored = (count: number) =>
   JSON.stringify({ method: 'selected', users: Array.from({ length: count }, (_, i) => user(i)) });
 
-test('a draft comes back as it was kept', () => {
+test('reads a draft as it was stored', () => {
   expect(parseDraft(stored(2))).toEqual({ method: 'selected', users: [user(0), user(1)] });
 });
 
 test.each([
   ['nothing', null],
-  ['no JSON', '{'],
+  ['invalid JSON', '{'],
   ['another shape', '{"method":"selected"}'],
   ['an unknown method', '{"method":"some","users":[]}'],
   ['a user without an object id', '{"method":"selected","users":[{"id":"x"}]}'],
-  ['more than can be submitted', stored(MAX_TARGETS + 1)],
-])('%s is no draft', (_what, text) => {
+  ['more users than the limit', stored(MAX_TARGETS + 1)],
+])('%s is not a valid draft', (_what, text) => {
   expect(parseDraft(text)).toBeNull();
 });
 
-test('a user who is there twice counts once', () => {
+test('a duplicate user counts once', () => {
   const text = JSON.stringify({ method: 'selected', users: [user(1), user(1)] });
   expect(parseDraft(text)?.users).toEqual([user(1)]);
 });

@@ -1,4 +1,4 @@
-/** The choice that is not submitted yet, as this browser keeps it. */
+/** The unsubmitted choice of targets, kept in local storage. */
 import { z } from 'zod/mini';
 import { METHODS } from '../../../../domain/account.ts';
 import { MAX_TARGETS } from '../../../../domain/limits.ts';
@@ -20,7 +20,7 @@ export type Draft = Readonly<z.infer<typeof draftSchema>>;
 
 const keyOf = (accountId: string) => `provost-targets-${accountId}`;
 
-/** The draft in a stored text, or null when it holds none that could be submitted. */
+/** Parses a stored draft; null if it is invalid or exceeds the limit. */
 export function parseDraft(text: string | null): Draft | null {
   const parsed = draftSchema.safeParse(parseJson(text));
   if (!parsed.success) return null;
@@ -28,11 +28,11 @@ export function parseDraft(text: string | null): Draft | null {
   return users.length > MAX_TARGETS ? null : { method: parsed.data.method, users };
 }
 
-/** The account's draft, if this browser keeps one. */
+/** The account's draft, or null if there is none. */
 export const readDraft = (accountId: string): Draft | null =>
   parseDraft(readStored(keyOf(accountId)));
 
-/** Keeps the draft; null forgets it. */
+/** Stores the draft; null deletes it. */
 export const writeDraft = (accountId: string, draft: Draft | null): void =>
   writeStored(keyOf(accountId), draft && JSON.stringify(draft));
 

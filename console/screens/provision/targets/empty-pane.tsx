@@ -11,7 +11,7 @@ const useStyles = makeStyles({
   },
 });
 
-/** Nothing is listed here yet, and how it gets here. */
+/** Placeholder for an empty list. */
 export function EmptyPane({ text }: { text: string }) {
   const styles = useStyles();
   return (

@@ -27,7 +27,7 @@ const useStyles = makeStyles({
   chevron: { flexShrink: 0 },
 });
 
-/** Groups that were found. The one that was open before has the focus again. */
+/** Search results. The previously opened group gets the focus back. */
 export function GroupList(props: {
   groups: readonly Group[];
   search: string;

@@ -5,7 +5,7 @@ import { answerOf } from '../../../api/problem.ts';
 const keyOf = ({ organizationId, service }: AccountReference) =>
   ['organizations', organizationId, 'accounts', service, 'groups'] as const;
 
-/** Groups whose name begins like this. */
+/** Groups whose name starts with `search`. */
 export const groupsQuery = (param: AccountReference, search: string) =>
   queryOptions({
     queryKey: [...keyOf(param), { search }],

@@ -1,4 +1,4 @@
-/** The users of one group, a page at a time. */
+/** The users of one group, page by page. */
 import { Button, makeStyles, Spinner, Subtitle2, Text, tokens } from '@fluentui/react-components';
 import { ArrowLeftRegular } from '@fluentui/react-icons';
 import { useInfiniteQuery } from '@tanstack/react-query';

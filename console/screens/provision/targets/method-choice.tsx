@@ -9,7 +9,7 @@ const useStyles = makeStyles({
   lead: { color: tokens.colorNeutralForeground2 },
 });
 
-/** All or selected, each with what it means. */
+/** Choice between all and selected users, each with an explanation. */
 export function MethodChoice(props: { method: Method; onChange: (method: Method) => void }) {
   const { method, onChange } = props;
   const { t } = useTranslation('targets');

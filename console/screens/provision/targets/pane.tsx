@@ -17,7 +17,7 @@ const useStyles = makeStyles({
   title: { margin: 0, flexGrow: 1 },
 });
 
-/** One side of the choice. */
+/** One of the two panes. */
 export function Pane(props: { title: string; aside?: ReactNode; children: ReactNode }) {
   const { title, aside, children } = props;
   const styles = useStyles();

@@ -3,17 +3,17 @@ import { extentOf, movedBy, toggled, withRange } from './picking.ts';
 
 const ids = ['a', 'b', 'c', 'd'];
 
-test('an entry is marked and unmarked, others stay', () => {
+test('toggles one entry and leaves the others', () => {
   expect(toggled(new Set(['a']), 'b')).toEqual(new Set(['a', 'b']));
   expect(toggled(new Set(['a', 'b']), 'b')).toEqual(new Set(['a']));
 });
 
-test('a range is marked in either direction, and nothing is unmarked', () => {
+test('marks a range in either direction and unmarks nothing', () => {
   expect(withRange(new Set(['a']), ids, 1, 2)).toEqual(new Set(['a', 'b', 'c']));
   expect(withRange(new Set(), ids, 3, 1)).toEqual(new Set(['b', 'c', 'd']));
 });
 
-test('tells whether all, some or none are marked, whatever is marked elsewhere', () => {
+test('tells whether all, some or none are marked, ignoring other ids', () => {
   expect(extentOf(new Set(['x']), ids)).toBe('none');
   expect(extentOf(new Set(['a', 'x']), ids)).toBe('some');
   expect(extentOf(new Set([...ids, 'x']), ids)).toBe('all');

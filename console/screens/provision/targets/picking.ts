@@ -1,15 +1,15 @@
-/** Marking entries of a list, by pointer or keyboard. */
+/** Marking list entries by pointer or keyboard. */
 
 export type Picked = ReadonlySet<string>;
 
-/** The entry marked when it was not, and the other way round. */
+/** Toggles the mark of an entry. */
 export function toggled(picked: Picked, id: string): Picked {
   const next = new Set(picked);
   if (!next.delete(id)) next.add(id);
   return next;
 }
 
-/** With everything between two places marked besides, both included. */
+/** Adds marks for all entries between two indexes, both included. */
 export function withRange(
   picked: Picked,
   ids: readonly string[],
@@ -27,7 +27,7 @@ export function extentOf(picked: Picked, ids: readonly string[]): 'all' | 'some'
   return count === ids.length ? 'all' : 'some';
 }
 
-/** Where a key moves the active entry to, or null when the key does not move it. */
+/** Index that a key moves the active entry to, or null if the key does not move it. */
 export function movedBy(key: string, active: number, count: number): number | null {
   const last = count - 1;
   switch (key) {

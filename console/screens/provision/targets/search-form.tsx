@@ -7,7 +7,7 @@ const useStyles = makeStyles({
   input: { flexGrow: 1, minWidth: '10rem' },
 });
 
-/** A field whose Enter asks; what came of it is said right below. */
+/** Search field that submits on Enter; `problem` is shown below it. */
 export function SearchForm(props: {
   label: string;
   hint: string;

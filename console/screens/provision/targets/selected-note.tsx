@@ -18,7 +18,7 @@ const useStyles = makeStyles({
   },
 });
 
-/** What choosing selected users means for later. */
+/** Limitations of selecting users. */
 export function SelectedNote() {
   const { t } = useTranslation('targets');
   const styles = useStyles();

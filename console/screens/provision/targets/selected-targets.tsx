@@ -6,7 +6,7 @@ import { Pane } from './pane.tsx';
 import type { TargetUser } from './selection.ts';
 import { UserList } from './user-list.tsx';
 
-/** Who will be protected, and how many of how many. */
+/** The selected users and their count out of the maximum. */
 export function SelectedTargets(props: {
   selected: readonly TargetUser[];
   vanished: ReadonlySet<string>;

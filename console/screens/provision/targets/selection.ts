@@ -1,4 +1,4 @@
-/** The users who are selected: each once, and never more than the limit. */
+/** The selected users: no duplicates, at most the limit. */
 import { MAX_TARGETS } from '../../../../domain/limits.ts';
 
 export interface TargetUser {
@@ -8,15 +8,15 @@ export interface TargetUser {
   readonly mail: string | null;
 }
 
-/** What became of a click on the arrow. When the users do not all fit, none is moved. */
+/** Result of adding users. If not all of them fit, none is moved; `room` is how many would fit. */
 export type Move =
   | { readonly kind: 'moved'; readonly count: number; readonly selected: readonly TargetUser[] }
   | { readonly kind: 'tooMany'; readonly wanted: number; readonly room: number };
 
-/** Adds users to the selection. Who is there already counts once, by object id. */
+/** Adds users to the selection, without duplicates by object id. */
 export function addTargets(selected: readonly TargetUser[], users: readonly TargetUser[]): Move {
-  const there = new Set(selected.map(({ id }) => id));
-  const wanted = distinctUsers(users).filter(({ id }) => !there.has(id));
+  const existing = new Set(selected.map(({ id }) => id));
+  const wanted = distinctUsers(users).filter(({ id }) => !existing.has(id));
   const room = MAX_TARGETS - selected.length;
   if (wanted.length > room) return { kind: 'tooMany', wanted: wanted.length, room };
   return { kind: 'moved', count: wanted.length, selected: [...selected, ...wanted] };
@@ -28,12 +28,12 @@ export const removeTargets = (
   ids: ReadonlySet<string>,
 ): readonly TargetUser[] => selected.filter(({ id }) => !ids.has(id));
 
-/** Each user once: the first of those with the same object id. */
+/** Removes duplicates by object id; the first one stays. */
 export function distinctUsers(users: readonly TargetUser[]): readonly TargetUser[] {
   const seen = new Set<string>();
   return users.filter(({ id }) => !seen.has(id) && seen.add(id));
 }
 
-/** How a user is called on screen. */
+/** The name to show: display name, otherwise user principal name. */
 export const nameOf = ({ displayName, userPrincipalName }: TargetUser): string =>
   displayName?.trim() || userPrincipalName;

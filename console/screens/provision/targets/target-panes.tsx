@@ -1,4 +1,4 @@
-/** Available Targets on one side, Selected Targets on the other, arrows between. */
+/** Available Targets and Selected Targets with arrows between them. */
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import { Notice } from '../../../components/notice.tsx';
@@ -17,7 +17,7 @@ const useStyles = makeStyles({
   },
 });
 
-/** Users marked on the left, by the tab that they are marked in. */
+/** Marked users in Available Targets, by tab. */
 export type Marked = Readonly<Record<AvailableTab, readonly TargetUser[]>>;
 const NOBODY: Marked = { byUser: [], byGroup: [] };
 

@@ -1,4 +1,4 @@
-/** Whom to protect: all, or who is selected here. */
+/** The choice of who to protect: all users, or selected ones. */
 import {
   Button,
   makeStyles,
@@ -69,7 +69,7 @@ export function TargetsPart({ account }: { account: Account }) {
   );
 }
 
-/** The draft, and the way from "Submit" through the confirmation to the server. */
+/** The draft, and the flow from "Submit" through the confirmation to the server. */
 function useChoice({ accountId, attention, tenant }: Account) {
   const { t } = useTranslation('targets');
   const announce = useAnnounce();

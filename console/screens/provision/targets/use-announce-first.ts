@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useAnnounce } from '../../../components/announcer.tsx';
 
-/** Announces a result when it appears, and whenever it becomes another one. */
+/** Announces a message on mount and whenever it changes. */
 export function useAnnounceFirst(message: string): void {
   const announce = useAnnounce();
   useEffect(() => announce(message), [announce, message]);

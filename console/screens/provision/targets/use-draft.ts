@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Method } from '../../../../domain/account.ts';
 import { type Draft, readDraft, writeDraft } from './draft.ts';
 
-/** The choice as it stands, kept in this browser with every change of it. */
+/** The current choice; every change is saved in local storage. */
 export function useDraft(accountId: string, initial: Method) {
   const [draft, setDraft] = useState<Draft>(
     () => readDraft(accountId) ?? { method: initial, users: [] },

@@ -1,4 +1,4 @@
-/** The behaviour of a list of which several entries can be marked (WAI-ARIA listbox). */
+/** Behaviour of a multi-select listbox (WAI-ARIA). */
 import { type KeyboardEvent, type MouseEvent, useState } from 'react';
 import { movedBy, toggled, withRange } from './picking.ts';
 
@@ -9,7 +9,7 @@ interface Entries {
   readonly onMark: (ids: ReadonlySet<string>) => void;
 }
 
-/** `active` is the entry that keys act on; `list` and `option(index)` are properties for the elements. */
+/** `active` is the index that keys act on. Spread `list` and `option(index)` on the elements. */
 export function useListbox({ ids, isTaken, marked, onMark }: Entries) {
   const [place, setPlace] = useState(0);
   const active = Math.min(place, Math.max(ids.length - 1, 0));

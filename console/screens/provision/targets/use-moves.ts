@@ -4,7 +4,7 @@ import { MAX_TARGETS } from '../../../../domain/limits.ts';
 import { useAnnounce } from '../../../components/announcer.tsx';
 import { addTargets, type Move, removeTargets, type TargetUser } from './selection.ts';
 
-/** What the arrows do, said aloud; `refusal` is why the last click moved nobody. */
+/** Moves users between the panes and announces it. `refusal` explains why the last click moved none. */
 export function useMoves(
   selected: readonly TargetUser[],
   onChange: (selected: readonly TargetUser[]) => void,
@@ -16,7 +16,7 @@ export function useMoves(
   const max = MAX_TARGETS;
   return {
     refusal,
-    /** False when the users do not all fit; then none was moved. */
+    /** Returns false and moves none if not all users fit. */
     add(users: readonly TargetUser[]): boolean {
       const move = addTargets(selected, users);
       const sentence = sentenceOf(move);

@@ -5,7 +5,7 @@ import { answerOf, problemOf } from '../../../api/problem.ts';
 import { useAccountReference } from '../use-account.ts';
 import type { Draft } from './draft.ts';
 
-/** Sends the choice. Of a refusal, `vanished` are the ids of users who are not in the tenant any more. */
+/** Submits the choice. If rejected, `vanished` has the ids of users who are no longer in the tenant. */
 export function useSubmit(onDone: () => void) {
   const param = useAccountReference();
   const submit = useMutation({
@@ -19,7 +19,7 @@ export function useSubmit(onDone: () => void) {
     },
     onSuccess: onDone,
   });
-  // What was submitted is on its way until the account has moved on.
+  // Busy after success too, until the account changes its state.
   const busy = submit.isPending || submit.isSuccess;
   return { mutate: submit.mutate, error: submit.error, busy, vanished: vanishedOf(submit.error) };
 }

@@ -1,4 +1,4 @@
-/** Users to mark: by pointer (Shift for a range), or by arrow keys, Space, Ctrl+A. */
+/** List of users to mark: by pointer (Shift for a range), or by arrow keys, Space and Ctrl+A. */
 import { Checkbox, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -25,7 +25,7 @@ const useStyles = makeStyles({
 export function UserList(props: {
   label: string;
   users: readonly TargetUser[];
-  /** Who cannot be marked here, since there is nothing more to do with them. */
+  /** Users who cannot be marked because they are already selected. */
   taken?: ReadonlySet<string>;
   marked: ReadonlySet<string>;
   onMark: (ids: ReadonlySet<string>) => void;

@@ -27,7 +27,7 @@ const useStyles = makeStyles({
   box: { flexShrink: 0, fontSize: '1.25rem', display: 'grid' },
   checked: { color: tokens.colorBrandForeground1 },
   words: { display: 'flex', flexDirection: 'column', flexGrow: 1, minWidth: 0 },
-  // Names can have hundreds of characters; the whole of one is in its title.
+  // Names can have hundreds of characters; the full name is in the title.
   text: {
     display: '-webkit-box',
     WebkitBoxOrient: 'vertical',
@@ -38,7 +38,7 @@ const useStyles = makeStyles({
   second: { color: tokens.colorNeutralForeground3, overflowWrap: 'anywhere' },
 });
 
-/** A user in a list: name, user principal name, and what there is to note. */
+/** A user in a list: name, user principal name and an optional note. */
 export function UserOption(props: {
   id: string;
   user: TargetUser;
@@ -88,7 +88,7 @@ export function UserOption(props: {
   );
 }
 
-/** The entry that keys act on is seen; not the one that a list opens with. */
+/** Scrolls to the active entry when it changes, but not on first render. */
 function useKeepInView(element: React.RefObject<HTMLElement | null>, active: boolean) {
   const before = useRef(active);
   useEffect(() => {

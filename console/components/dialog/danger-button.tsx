@@ -16,7 +16,7 @@ const useStyles = makeStyles({
   },
 });
 
-/** A button for what cannot be undone. Not `armed`, it can be found but does nothing. */
+/** Submits something that cannot be undone. While not `armed` it can be focused but is disabled. */
 export function DangerButton(props: { armed: boolean; pending: boolean; children: string }) {
   const { armed, pending, children } = props;
   const styles = useStyles();
