@@ -5,7 +5,7 @@ import { createMailboxActivities } from './mailboxes.ts';
 import { createRecordActivities } from './records.ts';
 import { createRemovalActivities } from './removal.ts';
 
-/** Every side effect that a workflow may have. Each may run twice with one effect. */
+/** All side effects of the workflows. All activities are idempotent. */
 export function createActivities(dependencies: Dependencies) {
   return {
     ...createRecordActivities(dependencies),

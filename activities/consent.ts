@@ -10,18 +10,18 @@ interface Grant extends AccountReference {
   readonly tenantId: string;
 }
 
-/** What a grant that is there may still be hindered by. */
+/** What can block access although the permissions are granted. */
 export type Obstacle = 'ewsBlocked';
 
-/** Binding a tenant, and proving what Microsoft really recorded. */
+/** Binding a tenant, and verifying that the grant really exists. */
 export function createConsentActivities({ store, identity, graph, exchange }: Dependencies) {
-  /** One look; when it is in vain, the store says so and when the next one comes. */
-  async function look<T>(grant: Grant, work: () => Promise<T>): Promise<T> {
+  /** Runs one check and records its result and, after a failure, the time of the next one. */
+  async function check<T>(grant: Grant, work: () => Promise<T>): Promise<T> {
     const { attempt } = Context.current().info;
     try {
-      const seen = await alive(work);
+      const result = await alive(work);
       await store.consents.recordCheck(grant, { ...blankCheck(grant.kind), nextCheckAt: null });
-      return seen;
+      return result;
     } catch (error) {
       if (!(error instanceof ProvostError) || !FAILURES[error.type].retried) throw error;
       const delay =
@@ -43,7 +43,7 @@ export function createConsentActivities({ store, identity, graph, exchange }: De
   }
 
   return {
-    /** Binds the tenant that an administrator of it signed in from. Fails with TenantTaken. */
+    /** Binds the tenant of the administrator who signed in. Fails with TenantTaken. */
     async claimTenant(
       claim: AccountReference & { tenantId: string; attemptId: string },
     ): Promise<void> {
@@ -54,34 +54,34 @@ export function createConsentActivities({ store, identity, graph, exchange }: De
     },
 
     /**
-     * Succeeds when our own app-only token holds every role of the consent.
-     * Otherwise fails with GrantNotVisible and the time until the next look.
+     * Succeeds when our app-only token has every role of the consent. Otherwise
+     * fails with GrantNotVisible and the time until the next check.
      */
-    waitForGrant: (grant: Grant): Promise<void> => look(grant, () => requireRoles(grant)),
+    waitForGrant: (grant: Grant): Promise<void> => check(grant, () => requireRoles(grant)),
 
     /**
-     * Uses the access once. Answers `proven`, or the obstacle that stands in the
-     * way; an obstacle that is known already is waited out by retries. A grant
-     * that was proven before and is gone fails with ConsentRevoked.
+     * Uses the access once. Returns `proven` or the obstacle. If the obstacle is
+     * already known, fails instead, so that retries wait until it is gone. Fails with
+     * ConsentRevoked if a grant that was proven before no longer exists.
      */
     verifyGrant: (
       grant: Grant & { knownObstacle: Obstacle | null; provenBefore: boolean },
     ): Promise<'proven' | Obstacle> =>
-      look(grant, async () => {
+      check(grant, async () => {
         try {
           if (grant.provenBefore) await requireRoles(grant);
-          const seen = await use(grant);
-          if (seen === 'ewsBlocked' && grant.knownObstacle) throw new ProvostError('EwsBlocked');
-          return seen;
+          const outcome = await use(grant);
+          if (outcome === 'ewsBlocked' && grant.knownObstacle) throw new ProvostError('EwsBlocked');
+          return outcome;
         } catch (error) {
-          throw inTheLightOf(grant.provenBefore, error);
+          throw interpret(grant.provenBefore, error);
         }
       }),
   };
 
   async function requireRoles({ kind, tenantId }: Grant): Promise<void> {
     const signal = Context.current().cancellationSignal;
-    // A token without roles would stay in the cache for an hour.
+    // Not from the cache: it would keep a token without roles for an hour.
     const { roles } = await identity.appToken({ kind, tenantId, fresh: true, signal });
     const missing = missingPermissions(kind, roles);
     if (missing.length > 0) {
@@ -97,14 +97,14 @@ export function createConsentActivities({ store, identity, graph, exchange }: De
     }
     const mailbox = await store.consents.lastAdministrator(accountId, kind);
     if (mailbox === null) throw new ProvostError('GrantNotVisible');
-    const seen = await exchange.probe({ tenantId, mailbox, signal });
-    // Without a mailbox Exchange has let us in all the same.
-    return seen === 'blocked' ? 'ewsBlocked' : 'proven';
+    const reach = await exchange.probe({ tenantId, mailbox, signal });
+    // `noMailbox` proves access too: Exchange accepted the request.
+    return reach === 'blocked' ? 'ewsBlocked' : 'proven';
   }
 }
 
-/** Microsoft's servers differ for a while after a consent: before the first proof, no is not yet. */
-function inTheLightOf(provenBefore: boolean, error: unknown): unknown {
+/** Grants propagate slowly at Microsoft: before the first proof, a refusal may only mean "not yet". */
+function interpret(provenBefore: boolean, error: unknown): unknown {
   if (!(error instanceof ProvostError)) return error;
   const { cause, details, message } = error;
   if (provenBefore && error.type === 'GrantNotVisible') {

@@ -5,18 +5,18 @@ import type { RemovalGuard } from '../store/held-removals.ts';
 import type { Store } from '../store/store.ts';
 import type { UserRows } from './user-rows.ts';
 
-/** What activities are given by whoever starts the worker. */
+/** What the worker provides to the activities. */
 export interface Dependencies {
   readonly store: Store;
   readonly identity: Identity;
   readonly graph: Graph;
   readonly exchange: Exchange;
   readonly removalGuard: RemovalGuard;
-  /** Reads the pages of long lists. */
+  /** Parses the pages of long user lists. */
   readonly userRows: UserRows;
 }
 
-/** For which account of which organization an activity acts. */
+/** The account that an activity acts for. */
 export interface AccountReference {
   readonly accountId: string;
   readonly organizationId: string;

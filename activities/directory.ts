@@ -13,14 +13,14 @@ export interface Run extends AccountReference {
   readonly method: Method;
 }
 
-/** Reading a tenant into staging and publishing it. Counts are returned, never lists. */
+/** Reads a tenant into staging and publishes it. Activities return counts, never lists. */
 export function createDirectoryActivities({ removalGuard, ...dependencies }: Dependencies) {
   const { store, graph } = dependencies;
   return {
-    /** Stages users, groups and memberships, or what changed of them; goes on from the last stored pages after a failure. */
+    /** Stages users, groups and memberships, or their changes. Resumes from the last stored pages. */
     synchronizeDirectory: (run: Run): Promise<void> => reading(dependencies, run, readDirectory),
 
-    /** Stages the selected users, all of them or none. Fails with TargetsUnknown. */
+    /** Stages the selected users, all or none. Fails with TargetsUnknown. */
     synchronizeTargets: (run: Run & { userIds: readonly string[] }): Promise<void> =>
       reading(dependencies, run, async ({ lease, writer, at }) => {
         const { userIds } = run;
@@ -41,8 +41,8 @@ export function createDirectoryActivities({ removalGuard, ...dependencies }: Dep
       }),
 
     /**
-     * Makes what was staged the directory, in one step, unless it would remove
-     * too much: then the run is held. Repeating it answers the same.
+     * Publishes the staged directory atomically. If that would remove too many
+     * entries, the run is held instead. Idempotent, with the same result.
      */
     publishDirectory: (run: Run): Promise<Published> =>
       alive(async () => {
@@ -57,10 +57,10 @@ export function createDirectoryActivities({ removalGuard, ...dependencies }: Dep
         return store.directory.publish(lease, current, removalGuard, cancellationSignal);
       }),
 
-    /** Lets a held run remove what it would. */
+    /** Allows the removals of a held run. */
     allowRemovals: ({ runId }: Run): Promise<void> => store.runs.allowRemovals(runId),
 
-    /** Ends a held run: its removals are not wanted. */
+    /** Ends a held run without its removals. */
     rejectRemovals: ({ runId }: Run): Promise<void> => store.runs.end(runId, 'rejected'),
   };
 }

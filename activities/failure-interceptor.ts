@@ -3,9 +3,9 @@ import type { ActivityInterceptors } from '@temporalio/worker';
 import { FAILURES, ProvostError } from '../domain/failures.ts';
 
 /**
- * Turns a failure of our vocabulary into Temporal's: its type decides whether
- * it is retried, Microsoft's Retry-After when. Anything else passes unchanged
- * and is retried, since it is a defect of ours or of the network.
+ * Converts a ProvostError to an ApplicationFailure: its type decides whether it is
+ * retried, Microsoft's Retry-After decides when. Other errors are bugs or network
+ * problems; they pass unchanged and are retried.
  */
 export function createFailureInterceptor(): ActivityInterceptors {
   return {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { ProvostError } from '../domain/failures.ts';
 import { inLanes } from './lanes.ts';
 
-test('no more is under way than there are lanes, and everything is done', async () => {
+test('concurrency never exceeds the number of lanes, and every item is processed', async () => {
   let underWay = 0;
   let most = 0;
   const done: number[] = [];
@@ -18,7 +18,7 @@ test('no more is under way than there are lanes, and everything is done', async 
   expect(new Set(done)).toEqual(new Set([1, 2, 3, 4, 5, 6, 7]));
 });
 
-test('after a failure nothing is begun, and what is under way comes to its end first', async () => {
+test('after a failure nothing new is started, and running work finishes first', async () => {
   const events: string[] = [];
   const work = async (item: string, stopping: () => boolean) => {
     events.push(`begins ${item}`);
@@ -31,7 +31,7 @@ test('after a failure nothing is begun, and what is under way comes to its end f
   expect(events).toEqual(['begins a', 'begins b', 'stops b']);
 });
 
-test('of several refusals the one that asks for the longest wait is told, and a defect before all', async () => {
+test('of several throttling errors the one with the longest wait is thrown, and an unexpected error takes precedence', async () => {
   const throttled = (retryAfter: number) =>
     new ProvostError('MicrosoftThrottled', undefined, { retryAfter });
   const failing = (failures: readonly Error[]) =>

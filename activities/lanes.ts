@@ -1,10 +1,10 @@
 import { ProvostError } from '../domain/failures.ts';
 
 /**
- * Does some work for each item, so many side by side. When one fails, no other
- * is begun, and those under way are let come to a good place to stop: `stopping`
- * tells them. Nothing goes on behind the caller's back.
- * @throws what failed; of several throttled answers the one that asks for the longest wait.
+ * Runs `work` for each item, at most `lanes` at a time. After a failure no further item
+ * is started, and `stopping` tells running work to stop at its next checkpoint. Returns
+ * only when no work is running any more.
+ * @throws the failure; of several, an unexpected error, else the one with the longest wait.
  */
 export async function inLanes<T>(
   items: readonly T[],

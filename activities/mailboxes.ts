@@ -3,16 +3,16 @@ import { BATCH_SIZE } from '../domain/limits.ts';
 import type { AccountReference, Dependencies } from './dependencies.ts';
 import { alive } from './reading.ts';
 
-/** Requests side by side; nobody waits for the answers. */
+/** Concurrent requests. Low, because nothing waits for the result. */
 const BATCHES = 4;
 
-/** What is done once a directory is published, and keeps nobody waiting. */
+/** Background work after a directory was published. */
 export function createMailboxActivities({ store, graph }: Dependencies) {
   return {
     /**
-     * Clears away what the published run left in staging, then asks what
-     * mailboxes are for where licences do not tell. Called off and called again
-     * it goes on with those that are left.
+     * Clears the staging of the published run, then asks Microsoft for the purpose of
+     * mailboxes whose licenses do not tell. After a cancellation, the next call continues
+     * with the remaining mailboxes.
      */
     classifyMailboxes: ({
       accountId,

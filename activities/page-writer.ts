@@ -2,17 +2,17 @@ import type { Meter } from '../microsoft/graph.ts';
 import type { Lease, Page, Spent } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 
-/** Pages that are stored in one transaction, and that may wait for it. Together with what is being read they bound the memory. */
+/** Maximum pages per transaction, and maximum pages waiting for it. Bounds the memory. */
 const PAGES_AT_ONCE = 16;
 
-/** Stores pages one transaction after the other while the next ones are being read. */
+/** Stores pages, one transaction at a time, while the next pages are being read. */
 export interface PageWriter {
   /**
-   * Takes a page; returns at once, or when fewer pages wait to be stored.
-   * @throws what storing an earlier page failed with.
+   * Queues a page. Waits while the queue is full.
+   * @throws the error of an earlier write.
    */
   put(page: Page): Promise<void>;
-  /** Returns when everything that it has taken so far is stored; others may go on giving it pages. @throws likewise */
+  /** Returns when all pages queued before the call are stored. Others may keep adding pages. @throws likewise */
   flush(): Promise<void>;
 }
 
@@ -45,9 +45,9 @@ export function createPageWriter(
     state.writing = false;
   }
 
-  /** Steps go by until it is so, or one of them fails. */
-  async function until(isSo: () => boolean): Promise<void> {
-    while (!isSo() && state.failure === null) await state.step.catch(() => undefined);
+  /** Waits until the condition holds or a write fails. */
+  async function until(isTrue: () => boolean): Promise<void> {
+    while (!isTrue() && state.failure === null) await state.step.catch(() => undefined);
     if (state.failure !== null) throw state.failure.cause;
   }
 
@@ -67,14 +67,14 @@ export function createPageWriter(
 
 interface WriterState {
   failure: { readonly cause: unknown } | null;
-  /** The transaction under way, or the last one. */
+  /** The current transaction, or the last one. */
   step: Promise<void>;
   writing: boolean;
   taken: number;
   stored: number;
 }
 
-/** What was spent since it was last asked. */
+/** Returns what was spent since the last call, and resets the meter. */
 export function takeSpent(meter: Meter): Spent {
   const spent = { ...meter };
   Object.assign(meter, { requests: 0, units: 0, throttled: 0, waitedMs: 0 });

@@ -5,7 +5,7 @@ import type { Page } from '../store/runs.ts';
 import type { StagedItems } from '../store/staging.ts';
 import { type Reader, refuseEndless } from './reader.ts';
 
-/** Changes of users or of groups, as Microsoft tells them page by page. */
+/** Changes of users or groups, read page by page from a delta query. */
 export interface Changes {
   readonly stream: 'userChanges' | 'groupChanges';
   page(
@@ -19,7 +19,7 @@ export interface Changes {
   }>;
 }
 
-/** `link` leads on; `delta` is the link from which the next run goes on, once everything up to there was read. */
+/** `link`: the next page to read. `delta`: the delta link for the next run, set once all changes were read. */
 const cursorSchema = z.object({
   link: z.string(),
   pages: z.number(),
@@ -28,13 +28,13 @@ const cursorSchema = z.object({
 });
 export type ChangesCursor = z.infer<typeof cursorSchema>;
 
-/** Where changes begin that are to be read. `total`: what Microsoft said of the list that they belong to. */
+/** The first checkpoint of a stream of changes. `total`: Microsoft's count of the full list, if it was read. */
 export function beginning(changes: Changes, link: string, total: number | null): Page {
   const cursor: ChangesCursor = { link, pages: 0, total, delta: null };
   return { stream: changes.stream, shard: '', step: 0, cursor, done: false };
 }
 
-/** Where the changes stand, or null when they were not begun. */
+/** The checkpoint of the changes, or null if reading has not started. */
 export async function changesAt(
   { store, run }: Reader,
   { stream }: Changes,
@@ -45,12 +45,12 @@ export async function changesAt(
     : null;
 }
 
-/** Stages what changed up to now; called again, what changed since. */
+/** Stages all changes up to now. A later call continues from there. */
 export async function followChanges(reader: Reader, changes: Changes): Promise<void> {
   try {
     await followPages(reader, changes);
   } finally {
-    // Also before a failure is acted on: a page stored behind a restart would stand in its way.
+    // Also before a failure is handled: a page stored after a restart would conflict with it.
     await reader.writer.flush();
   }
 }

@@ -4,9 +4,9 @@ import { readLateUserChanges, readUsers } from './read-users.ts';
 import type { Reader } from './reader.ts';
 
 /**
- * Stages users, groups and who belongs to them: all of them, or what changed.
- * Users and groups are read side by side, for each is a chain of calls of its
- * own; should one of them fail, the other goes on as far as it comes.
+ * Stages users, groups and memberships: all of them, or only changes. Users and groups
+ * are read concurrently, because each is a sequential chain of calls. If one fails, the
+ * other still continues to its end.
  */
 export async function readDirectory(reader: Reader): Promise<void> {
   const { store, lease } = reader;

@@ -37,5 +37,5 @@ const stagedDelta = ({ changed, removed, memberships, next, delta, skipped }: Gr
   skipped,
 });
 
-/** Stages the groups and who belongs to them. Does nothing where that is done. */
+/** Stages groups and memberships. Skips what is already staged. */
 export const readGroups = (reader: Reader): Promise<void> => readStream(reader, GROUPS);

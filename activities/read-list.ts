@@ -8,10 +8,10 @@ import { inLanes } from './lanes.ts';
 import { isExpired, type Reader, refuseEndless } from './reader.ts';
 import { MAX_LANES } from './shards.ts';
 
-/** A list of Microsoft's that is read in shards. */
+/** A Graph list that is read in shards. */
 export interface List {
   readonly stream: 'users' | 'groups';
-  /** By whose beginning it is divided. */
+  /** The list is sharded by prefixes of this property. */
   readonly property: 'userPrincipalName' | 'mailNickname';
   page(
     reader: Reader,
@@ -25,7 +25,7 @@ export interface List {
 
 const cursorSchema = z.object({ next: z.string(), pages: z.number() }).nullable();
 
-/** Stages what the shards hold that are not read to their end yet. */
+/** Stages the shards that are not complete yet. */
 export async function readShards(reader: Reader, list: List): Promise<void> {
   const shards = await reader.store.runs.checkpoints(reader.run.runId, list.stream);
   const open = shards.filter(({ done }) => !done).toSorted(byPlan);
@@ -33,7 +33,7 @@ export async function readShards(reader: Reader, list: List): Promise<void> {
   await reader.writer.flush();
 }
 
-/** Split shards are the larger ones: they come first. */
+/** Split shards (two characters) are the largest and come first. */
 const byPlan = (one: Checkpoint, other: Checkpoint) => other.shard.length - one.shard.length;
 
 async function readShard(
@@ -72,7 +72,7 @@ async function readPages(
     if (stopping()) return;
     reader.yieldWhenOver();
     const page = await list.page(reader, { link, filter });
-    // A page may come twice; a list that goes round in a circle does not end.
+    // Graph may repeat a page. Three times in a row means that the list never ends.
     repeated = page.next !== null && page.next === link ? repeated + 1 : 0;
     if (repeated > 2) throw new ProvostError('EndlessList');
     pages += 1;

@@ -6,7 +6,7 @@ import { inLanes } from './lanes.ts';
 import { isExpired, type Reader, refuseEndless } from './reader.ts';
 import { MAX_LANES } from './shards.ts';
 
-/** Groups of a range of ids whose members are still to be read: those begun, then those behind `after`. */
+/** The groups of an id range whose members are still to be read: first `pending`, then those after `after`. */
 const cursorSchema = z
   .object({
     after: z.string().nullable(),
@@ -16,7 +16,7 @@ const cursorSchema = z
   .nullable();
 type Cursor = NonNullable<z.infer<typeof cursorSchema>>;
 
-/** Stages the members of all staged groups, ranges of groups side by side, many groups a request. */
+/** Stages the members of all staged groups: id ranges concurrently, many groups per request. */
 export async function readMembers(reader: Reader): Promise<void> {
   const { store, run, lease } = reader;
   let ranges = await store.runs.checkpoints(run.runId, 'memberships');
@@ -30,7 +30,7 @@ export async function readMembers(reader: Reader): Promise<void> {
   await reader.writer.flush();
 }
 
-/** Object ids are random, so equal ranges of them hold equally many groups. A range is named by where it begins. */
+/** Object ids are random, so equal id ranges have about the same number of groups. A shard is named `from/to`. */
 function planRanges(groups: number) {
   const ranges = Math.max(1, Math.min(MAX_LANES, Math.ceil(groups / (2 * BATCH_SIZE))));
   return Array.from({ length: ranges }, (_, index) => ({
@@ -64,10 +64,10 @@ async function readRange(
   }
 }
 
-/** Takes the ids of a range's groups in order, so many at a time: fewer than asked for are the last ones. */
+/** Takes the next `count` group ids of a range, in order. Fewer means that the range has ended. */
 type Take = (count: number) => Promise<string[]>;
 
-/** Ids that are looked up at once. */
+/** Group ids per database query. */
 const IDS_AT_ONCE = 25 * BATCH_SIZE;
 
 function stagedGroups({ store, lease }: Reader, shard: string, from: string | null): Take {
@@ -103,7 +103,7 @@ async function readBatch(
   const pending = [
     ...rest.pending,
     ...read.flatMap(({ groupId, next }) => (next === null ? [] : [{ groupId, link: next }])),
-    ...batch.flatMap((asked) => againOf(asked, answers)),
+    ...batch.flatMap((asked) => retriesOf(asked, answers)),
   ];
   const ended = last && pending.length === 0;
   const following = ended ? null : { ...rest, pending, pages: cursor.pages + 1 };
@@ -116,15 +116,15 @@ async function readBatch(
     memberships: read.flatMap(({ memberships }) => memberships),
     skipped: read.flatMap(({ skipped }) => skipped),
   });
-  // What was read is kept; what failed is still pending and is asked for again.
+  // Pages that were read are kept. Failed ones stay pending and are retried.
   for (const answer of answers) {
     if ('failure' in answer && !isExpired(answer.failure, 'PageLinkExpired')) throw answer.failure;
   }
   return following;
 }
 
-/** What was not answered, to be asked again: from where it stood, or from the beginning when Microsoft forgot that. */
-function againOf(
+/** Failed or missing pages to retry: from the same link, or from the first page if the link has expired. */
+function retriesOf(
   asked: Cursor['pending'][number],
   answers: readonly MemberPage[],
 ): Cursor['pending'] {

@@ -10,24 +10,24 @@ export interface Stream {
   readonly of: 'users' | 'groups';
   readonly list: List;
   readonly changes: Changes;
-  /** All streams whose staging stands or falls together. */
+  /** All streams that are restarted together. */
   readonly all: readonly ('users' | 'userChanges' | 'groups' | 'memberships' | 'groupChanges')[];
   count(reader: Reader, filter?: string): Promise<number | null>;
-  /** What else is read of the listed ones before their changes are followed. */
+  /** Reads more about the listed items, before their changes are followed. */
   readonly whenListed?: (reader: Reader) => Promise<void>;
 }
 
 /**
- * Stages users or groups: what changed since the last run where that is known,
- * else all of them. A whole list begins with a delta token and ends with what
- * changed since, so that the staged directory is a true one.
+ * Stages users or groups: changes since the last run if there is a delta link, else all
+ * of them. A full read takes a delta token first and applies the changes since then
+ * last, because lists are not a consistent snapshot.
  */
 export async function readStream(reader: Reader, stream: Stream): Promise<void> {
   const isWhole = reader.record[`${stream.of}_read`] === 'full';
   if (isWhole || !(await readChangesOnly(reader, stream))) await readWhole(reader, stream);
 }
 
-/** @returns false when Microsoft no longer knows what it told us last. */
+/** @returns false when the delta token has expired. */
 async function readChangesOnly(reader: Reader, stream: Stream): Promise<boolean> {
   const { store, run, lease } = reader;
   try {
@@ -35,7 +35,7 @@ async function readChangesOnly(reader: Reader, stream: Stream): Promise<boolean>
     if (at?.done) return true;
     if (at === null) {
       const link = await store.directory.cursor(run.accountId, stream.of);
-      if (link === null) throw new Error('No delta link was kept');
+      if (link === null) throw new Error('There is no stored delta link');
       await store.runs.plan(lease, stream.all, [beginning(stream.changes, link, null)]);
     }
     await followChanges(reader, stream.changes);
@@ -100,7 +100,7 @@ async function countAll(
   return counts;
 }
 
-/** Somebody's name may begin with what no shard covers: where the total does not agree, the whole list is read. */
+/** A name may start with a character that no shard covers. If the count does not match, the whole list is read. */
 async function settleByTotal(reader: Reader, stream: Stream): Promise<void> {
   const { store, run, lease } = reader;
   const { list } = stream;

@@ -13,7 +13,7 @@ const USERS: Stream = {
     property: 'userPrincipalName',
     async page({ graph, at, lease, userRows }, page) {
       const answer = await graph.userPage({ ...at, ...page });
-      // What is not read in shards is short, but for a list that is read once more as shards missed somebody.
+      // Unsharded lists are short, except when a list is read again because the shards missed items.
       const rows = page.filter === undefined ? rowsHere : userRows;
       return stagedPage(await rows.of(answer, { run: lease.run, step: 0 }));
     },
@@ -33,13 +33,13 @@ const stagedDelta = ({ changed, removed, next, delta, skipped }: UserDelta) => (
   skipped,
 });
 
-/** Stages the users. Does nothing where that is done. */
+/** Stages the users. Skips what is already staged. */
 export const readUsers = (reader: Reader): Promise<void> => readStream(reader, USERS);
 
 /**
- * Stages what changed of the users since they were read, as reading the groups
- * may take hours longer. They are whole without it: should Microsoft have let the
- * token expire meanwhile, they are published as they were read.
+ * Stages changes of users since they were read, because reading the groups may take
+ * hours longer. Optional: if the delta token has expired meanwhile, the users are
+ * published as they were read.
  */
 export async function readLateUserChanges(reader: Reader): Promise<void> {
   const whole = (await reader.store.runs.checkpoints(reader.run.runId, 'users')).length > 0;

@@ -7,19 +7,19 @@ import type { Run } from './directory.ts';
 import type { PageWriter } from './page-writer.ts';
 import type { UserRows } from './user-rows.ts';
 
-/** What one attempt at reading works with. */
+/** The context of one read attempt. */
 export interface Reader {
   readonly store: Store;
   readonly graph: Graph;
   readonly userRows: UserRows;
   readonly run: Run;
-  /** The run as it stood when the attempt began. */
+  /** The run as stored when the attempt started. */
   readonly record: SyncRun;
   readonly lease: Lease;
   readonly writer: PageWriter;
-  /** @throws ProvostError SliceOver when others are to have their turn; to be called between pages. */
+  /** Call between pages. @throws ProvostError SliceOver when the attempt must yield its slot. */
   readonly yieldWhenOver: () => void;
-  /** Given to every call of Microsoft's. */
+  /** Passed to every Graph call. */
   readonly at: { readonly tenantId: string; readonly signal: AbortSignal; readonly meter: Meter };
 }
 

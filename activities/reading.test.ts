@@ -1,4 +1,4 @@
-/** Attempts at a reading, with a real store and a tenant that is read by hand. */
+/** Read attempts with a real store and a fake tenant. */
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -34,7 +34,7 @@ afterAll(async () => {
 });
 afterEach(() => void vi.useRealTimers());
 
-/** A tenant of so many pages with one user each. */
+/** A tenant of `PAGES` pages with one user each. */
 function tenant(onPage: (page: number) => void) {
   const asked: number[] = [];
   const graph = {
@@ -66,7 +66,7 @@ const newRun = (): Run => ({
   method: 'all',
 });
 
-test('a reading that has had its time lets others have their turn, and goes on where it stood', async () => {
+test('a read yields when its time slice is over, and resumes from its checkpoint', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
   const { graph, asked } = tenant((page) => {
     if (page === 2 && asked.length === 2) vi.setSystemTime(Date.now() + READING_SLICE + 1);
@@ -79,7 +79,7 @@ test('a reading that has had its time lets others have their turn, and goes on w
   expect(await store.runs.byId(run.runId)).toMatchObject({ users: PAGES, pages: PAGES + 1 });
 });
 
-test('work heartbeats for as long as it lasts, with what earlier attempts said, and not when it is over at once', async () => {
+test('work heartbeats while it runs, with the details of earlier attempts, and not at all if it is short', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   const heartbeatDetails = { progressedIn: 3 };
   const environment = new MockActivityEnvironment({ heartbeatDetails });

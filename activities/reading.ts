@@ -11,14 +11,14 @@ import type { Run } from './directory.ts';
 import { createPageWriter, takeSpent } from './page-writer.ts';
 import type { Reader } from './reader.ts';
 
-/** Below the heartbeat time-out by far, and often enough that a cancellation is heard within a second. */
+/** Milliseconds. Far below the heartbeat timeout, and short enough to notice a cancellation within a second. */
 const HEARTBEAT_INTERVAL = 500;
 
 const detailsSchema = z.object({ progressedIn: z.number() });
 
 /**
- * One attempt at reading into a run: opens it, takes its lease, heartbeats,
- * and turns what Microsoft does to us into a wait that the console shows.
+ * One read attempt: opens the run, takes its lease, heartbeats, and turns retryable
+ * failures into a wait that the console shows.
  */
 export async function reading(
   { store, graph, userRows }: Pick<Dependencies, 'store' | 'graph' | 'userRows'>,
@@ -34,10 +34,9 @@ export async function reading(
       if (record === null) throw new ProvostError('LeaseLost');
       const writer = createPageWriter({ store, lease, meter }, progressed);
       const signal = Context.current().cancellationSignal;
-      // Each lane listens to it, and none is forgotten.
+      // Every lane adds a listener; avoids Node's warning about a leak.
       setMaxListeners(0, signal);
       const at = { tenantId: run.tenantId, signal, meter };
-      // What was read before a failure is stored before it is told.
       const reader = {
         store,
         graph,
@@ -52,18 +51,19 @@ export async function reading(
       try {
         await work(reader);
       } finally {
+        // Also after a failure: the next attempt resumes from the stored pages.
         await writer.flush();
       }
     });
   } catch (error) {
     if (Context.current().cancellationSignal.aborted) throw error;
-    throw await waiting(store, lease, known(error), takeSpent(meter));
+    throw await withRetry(store, lease, toProvostError(error), takeSpent(meter));
   }
 }
 
 /**
- * Heartbeats while some work goes on. Each is a request that the server keeps, so work that is over
- * sooner than anybody could wait for a cancellation sends none.
+ * Heartbeats while `work` runs. Each heartbeat is a request to the server, so work that ends
+ * within the first interval sends none.
  */
 export async function alive<T>(work: () => Promise<T>): Promise<T> {
   const context = Context.current();
@@ -81,7 +81,7 @@ export async function alive<T>(work: () => Promise<T>): Promise<T> {
 
 const progress = new WeakMap<Context, { progressedIn: number }>();
 
-/** Notes that this attempt has stored something: the pauses between attempts begin small again. */
+/** Marks this attempt as having made progress, which resets the retry backoff. */
 export function progressed(): void {
   const context = Context.current();
   if (progress.has(context)) return;
@@ -90,8 +90,8 @@ export function progressed(): void {
 }
 
 /**
- * A reading may take hours, and slots are few. One that has had its time ends
- * its attempt where it stands; the next one waits behind whoever came meanwhile.
+ * A read may take hours, and slots are few. When its slice is over, the attempt ends at
+ * its checkpoint, and the next attempt queues behind those already waiting.
  */
 function newSlice(): () => void {
   const end = Date.now() + READING_SLICE;
@@ -100,38 +100,39 @@ function newSlice(): () => void {
   };
 }
 
-/** A defect of ours is waited for like an answer that cannot be understood: not for ever. */
-function known(error: unknown): ProvostError {
+/** Unexpected errors become `Internal` and are retried a limited number of times. */
+function toProvostError(error: unknown): ProvostError {
   return error instanceof ProvostError
     ? error
     : new ProvostError('Internal', undefined, { cause: error });
 }
 
-async function waiting(
+/** Decides whether the failure is retried, and records the wait. @returns the failure to throw */
+async function withRetry(
   store: Store,
   lease: Lease,
   error: ProvostError,
   spent: Spent,
 ): Promise<ProvostError> {
   const { details, cause } = error;
-  // No token to be had, where there was one: the consent is gone, with the application or without.
+  // There was a token before: the consent or the whole application was removed from the tenant.
   if (error.type === 'GrantNotVisible') {
     return new ProvostError('ConsentRevoked', undefined, { details, cause });
   }
   if (error.type === 'SliceOver')
     return new ProvostError('SliceOver', undefined, { retryAfter: 1 });
   if (!FAILURES[error.type].retried || error.type === 'LeaseLost') return error;
-  const patient = error.type === 'MicrosoftThrottled' || error.type === 'MicrosoftUnavailable';
-  if (!patient && attemptsInVain() >= MAX_ATTEMPTS_IN_VAIN) {
+  const unlimited = error.type === 'MicrosoftThrottled' || error.type === 'MicrosoftUnavailable';
+  if (!unlimited && attemptsWithoutProgress() >= MAX_ATTEMPTS_IN_VAIN) {
     return new ProvostError('ReadingFailed', error.message, { details, cause });
   }
-  const retryAfter = clampRetryAfter(error.retryAfter, attemptsInVain(), Math.random());
+  const retryAfter = clampRetryAfter(error.retryAfter, attemptsWithoutProgress(), Math.random());
   await store.runs.wait(lease, new Date(Date.now() + retryAfter), error.type, spent);
   return new ProvostError(error.type, error.message, { retryAfter, details, cause });
 }
 
-/** Attempts since the last one that stored something, this one included. */
-function attemptsInVain(): number {
+/** Attempts since the last one that made progress, including this one. */
+function attemptsWithoutProgress(): number {
   const context = Context.current();
   const { attempt, heartbeatDetails } = context.info;
   if (progress.has(context)) return 1;

@@ -3,17 +3,17 @@ import type { AuditAction } from '../domain/audit.ts';
 import { SYSTEM } from '../store/audit.ts';
 import type { AccountReference, Dependencies } from './dependencies.ts';
 
-/** What is kept and told of an account. */
+/** Records an account's state and notifies the organization. */
 export function createRecordActivities({ store }: Pick<Dependencies, 'store'>) {
   return {
-    /** Keeps the newest view of the account, with an audit event for each change that led to it. */
+    /** Stores the newest view of the account, and an audit event for each change that led to it. */
     async recordAccount(record: {
       view: AccountView;
       changes: readonly { revision: number; action: AuditAction }[];
       correlationId: string;
     }): Promise<void> {
       const { view, changes, correlationId } = record;
-      // The trail first: keeping the view announces it, and who hears of it reads the trail.
+      // Audit events first: storing the view notifies listeners, which then read the audit trail.
       const { organizationId, accountId, tenantId } = view;
       const about = { organizationId, accountId, tenantId, actor: SYSTEM, correlationId };
       const eventOf = ({ revision, action }: (typeof changes)[number]) => ({
@@ -25,7 +25,7 @@ export function createRecordActivities({ store }: Pick<Dependencies, 'store'>) {
       await store.accounts.record(view);
     },
 
-    /** Tells the organization, once for each kind and incident. */
+    /** Notifies the organization, once per kind and incident. */
     async notify(
       notice: AccountReference & {
         kind: NotificationKind;

@@ -1,14 +1,14 @@
 import type { AccountReference, Dependencies } from './dependencies.ts';
 import { alive } from './reading.ts';
 
-/** The steps that undo a provisioning; each may be repeated. */
+/** The steps that undo a provisioning. Each is idempotent. */
 export function createRemovalActivities({ store }: Pick<Dependencies, 'store'>) {
   return {
-    /** Ends whatever still runs; a worker that does not know yet can write nothing more. */
+    /** Ends all runs. A worker that has not noticed yet can no longer write. */
     stopSynchronization: ({ accountId }: AccountReference): Promise<void> =>
       alive(() => store.runs.cancelAll(accountId)),
 
-    /** Deletes users, groups, runs, consent attempts: everything but notifications and the audit trail. */
+    /** Deletes users, groups, runs and consent attempts; keeps notifications and the audit trail. */
     deleteDirectory: ({ accountId }: AccountReference): Promise<void> =>
       alive(async () => {
         await store.directory.remove(accountId);

@@ -3,25 +3,25 @@ import { planShards } from './shards.ts';
 
 const countAll = (prefixes: readonly string[], count: (prefix: string) => Promise<number | null>) =>
   Promise.all(prefixes.map(count));
-const never = () => Promise.reject(new Error('Nothing is counted'));
+const never = () => Promise.reject(new Error('Unexpected count'));
 
-test('a small list is read as one, and nothing is counted for it', async () => {
+test('a small list is a single shard, without counting', async () => {
   expect(await planShards(3_900, countAll, never)).toEqual(['']);
 });
 
-test('a larger one is divided by the first character, every one that a name may begin with', async () => {
+test('a larger list is divided by every possible first character', async () => {
   const shards = await planShards(20_000, countAll, never);
   expect(shards.toSorted()).toEqual(
     Array.from("!#'-.0123456789^_abcdefghijklmnopqrstuvwxyz~").toSorted(),
   );
 });
 
-test('a list whose length is not told is divided by the first character', async () => {
+test('a list of unknown length is divided by the first character', async () => {
   const shards = await planShards(null, countAll, () => Promise.resolve(null));
   expect(shards).toHaveLength(44);
 });
 
-test('a large one is divided where it is large, and what holds nobody is left out', async () => {
+test('a very large list splits its large shards further and omits empty ones', async () => {
   const sizes: Record<string, number> = { a: 30_000, j: 200_000, z: 1, '9': 400_000 };
   const shards = await planShards(1_000_000, countAll, async (prefix) => sizes[prefix] ?? 0);
   expect(shards).toHaveLength(2 * 45 + 2);

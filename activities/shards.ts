@@ -1,27 +1,27 @@
 /**
- * Lists in parts that are read side by side. One page leads to the next, so a
- * list read alone takes as many round trips as it has pages.
+ * Divides lists into shards that are read concurrently. Each page links to the next, so a
+ * list in one piece takes as many sequential round trips as it has pages.
  */
 import { PAGE_SIZE } from '../domain/limits.ts';
 
-/** What a user principal name or a mail nickname may begin with. Case does not count. */
+/** Possible first characters of a user principal name or mail nickname. Case-insensitive. */
 const FIRST_CHARACTERS = Array.from("abcdefghijklmnopqrstuvwxyz0123456789'.-_!#^~");
-/** What may stand behind it: the name may also end there. */
+/** Possible second characters: a local part may also end after the first. */
 const FURTHER_CHARACTERS = [...FIRST_CHARACTERS, '@'];
 
-/** Pages of a list that is read as one, and of a shard that is not split further. */
+/** Maximum pages of a list that is read as one shard, and of a shard that is not split further. */
 const WHOLE = 4;
 const LARGE = 10;
-/** The most shards that are read side by side. */
+/** Maximum number of shards that are read concurrently. */
 export const MAX_LANES = 32;
 
-/** Counts what begins with a prefix; null when Microsoft does not say. */
+/** Counts items with a prefix; null if Microsoft returns no count. */
 type Count = (prefix: string) => Promise<number | null>;
 
 /**
- * Prefixes that together cover a list of so many items: one, empty, for a small
- * list; a first character each; two characters where a shard alone would keep
- * the others waiting. What begins otherwise is found out by the total.
+ * Prefixes that together cover a list of `total` items: one empty prefix for a small list,
+ * else one per first character, and two characters where a shard would take much longer
+ * than the others. Names with other first characters show up as a mismatch of the total.
  */
 export async function planShards(
   total: number | null,
@@ -33,7 +33,7 @@ export async function planShards(
   if (pages <= MAX_LANES) return FIRST_CHARACTERS;
   const sizes = await countAll(FIRST_CHARACTERS, count);
   const large = Math.max(LARGE * PAGE_SIZE, (total ?? 0) / MAX_LANES);
-  // The largest first: whatever is left at the end is small. What was not told is not split.
+  // Largest first, so that only small shards are left at the end. Shards of unknown size are not split.
   return FIRST_CHARACTERS.map((prefix, index) => ({ prefix, size: sizes[index] ?? large }))
     .filter(({ size }) => size > 0)
     .toSorted((one, other) => other.size - one.size)

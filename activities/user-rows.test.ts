@@ -1,4 +1,4 @@
-/** A page that is read in a thread says what it says when it is read here. */
+/** A page parsed in a worker thread gives the same result as one parsed in this thread. */
 import { expect, test } from 'vitest';
 import type { ReceivedAnswer } from '../microsoft/transport.ts';
 import { graphUser, guid } from '../microsoft/testing/tenant.ts';
@@ -14,7 +14,7 @@ function answerOf(bytes: Uint8Array): ReceivedAnswer {
   return { status: 200, headers: new Headers({ 'request-id': 'r1' }), bytes, body };
 }
 
-/** Its rows as the database would read them. */
+/** The rows in the format that is sent to the database. */
 async function read(rows: typeof threads, bytes: Uint8Array) {
   const { users, ...page } = await rows.of(answerOf(bytes), AT);
   const { lines } = 'lines' in users ? users : rowsOf(USERS, AT, users);
@@ -31,20 +31,14 @@ const NAMES = ['Zoë Müller', '山田 太郎', 'Łukasz 😀', 'a\\b"c\td', 'ÿ
 const named = page(...NAMES.map((displayName, index) => graphUser(index, { displayName })));
 
 test.each([
-  ['names of all alphabets', Buffer.from(named)],
-  ['characters told by number', Buffer.from(escaped(named))],
-  [
-    'halves of surrogate pairs, and NUL',
-    Buffer.from(page(graphUser(1, { displayName: 'a\0\uD800b' }))),
-  ],
-  ['bytes that are no UTF-8', Buffer.from(page(graphUser(1, { displayName: 'Zoë' })), 'latin1')],
+  ['names in all alphabets', Buffer.from(named)],
+  ['numeric character escapes', Buffer.from(escaped(named))],
+  ['lone surrogates, and NUL', Buffer.from(page(graphUser(1, { displayName: 'a\0\uD800b' })))],
+  ['bytes that are not UTF-8', Buffer.from(page(graphUser(1, { displayName: 'Zoë' })), 'latin1')],
   ['a byte order mark', Buffer.from(`\uFEFF${named}`)],
+  ['invalid items', Buffer.from(page(graphUser(1, { id: 'é' }), graphUser(2, { mail: 7 })))],
   [
-    'items that make no sense',
-    Buffer.from(page(graphUser(1, { id: 'é' }), graphUser(2, { mail: 7 }))),
-  ],
-  [
-    'a link that is no ASCII',
+    'a link that is not ASCII',
     Buffer.from(JSON.stringify({ value: [], '@odata.nextLink': 'https://graph.microsoft.com/é' })),
   ],
   ['part of a larger buffer', Buffer.from(`x${named}`).subarray(1)],
@@ -53,7 +47,7 @@ test.each([
   expect(await read(threads, bytes)).toEqual(here);
 });
 
-test('its names come through whole', async () => {
+test('names are preserved', async () => {
   const { lines, count } = await read(threads, Buffer.from(named));
   expect(count).toBe(NAMES.length);
   for (const name of NAMES.slice(0, 3)) expect(lines).toContain(`\t${name}\t`);
@@ -62,7 +56,7 @@ test('its names come through whole', async () => {
   );
 });
 
-test('what is no page is refused with what was wrong, and with what support asks for', async () => {
+test('an invalid page is rejected with the invalid paths and the request id', async () => {
   const refusal = { type: 'UnexpectedAnswer', details: { paths: ['value'], requestId: 'r1' } };
   for (const bytes of ['{"value":"é"}', '{"value":1}'].map((text) => Buffer.from(text))) {
     await expect(read(threads, bytes)).rejects.toMatchObject(refusal);

@@ -1,7 +1,6 @@
 /**
- * Pages of users made into rows. Of everything that a synchronization does this
- * takes the most of a processor's time, so long lists are read in threads
- * beside the one that serves everybody.
+ * Converts pages of users to rows. This is the most CPU-intensive part of a
+ * synchronization, so long lists are parsed in worker threads, not in the main thread.
  */
 import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
@@ -12,32 +11,35 @@ import { type UserPage, userPageOf } from '../microsoft/graph.ts';
 import type { ReceivedAnswer } from '../microsoft/transport.ts';
 import type { StagedAt, StagedRows } from '../store/rows.ts';
 
-/** A page of users whose users are rows already. */
+/** A page of users that may already be converted to rows. */
 export interface PageOfRows extends Omit<UserPage, 'users'> {
   readonly users: UserPage['users'] | StagedRows;
 }
 
-/** It was no page; which parts of it were wrong. */
+/** The page was invalid; `refused` has the details. */
 export interface Refused {
   readonly refused: Readonly<Record<string, unknown>>;
 }
 
 export interface UserRows {
-  /** Takes the answer's bytes: nobody can read its body afterwards. @throws ProvostError `UnexpectedAnswer` when it is no page */
+  /**
+   * Transfers the bytes of the answer: its body cannot be read afterwards.
+   * @throws ProvostError `UnexpectedAnswer` for an invalid page
+   */
   of(answer: ReceivedAnswer, at: StagedAt): Promise<PageOfRows>;
 }
 
-/** In this thread: for lists so short that another one would not be there in time. */
+/** Parses in this thread: for lists too short to be worth starting a worker thread. */
 export const rowsHere: UserRows = { of: async (answer) => userPageOf(answer) };
 
-/** Threads beside this one: one processor is for this one, and PostgreSQL wants some too. */
+/** Maximum worker threads: leaves CPUs for the main thread and for PostgreSQL. */
 const THREADS = Math.max(1, Math.min(4, availableParallelism() - 1));
-/** Milliseconds until a thread that nobody needs ends. */
+/** Milliseconds until an idle thread ends. */
 const IDLE = 60_000;
-/** Megabytes. What a page leaves behind is old at once. */
+/** Megabytes. Objects of a page are promoted to the old generation quickly. */
 const MEMORY = { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 256 };
 
-/** In threads, which begin when they are first needed and keep no process alive. */
+/** Parses in worker threads, which start on first use and do not keep the process alive. */
 export function rowsInThreads(): UserRows {
   const extension = extname(import.meta.url);
   const threads = new Piscina<{ bytes: Uint8Array; at: StagedAt }, PageOfRows | Refused>({
@@ -46,14 +48,14 @@ export function rowsInThreads(): UserRows {
     maxThreads: THREADS,
     idleTimeout: IDLE,
     resourceLimits: MEMORY,
-    // Sources need the loader in each thread that the process has.
+    // TypeScript sources need the loader in each thread.
     ...(extension === '.ts' && { execArgv: ['--import', 'tsx'] }),
   });
   return {
     async of(answer, at) {
       const { bytes } = answer;
       const { buffer } = bytes;
-      // What is nobody else's is handed over, not copied.
+      // A buffer that is not shared with other data is transferred instead of copied.
       const own = buffer instanceof ArrayBuffer && buffer.byteLength === bytes.byteLength;
       const page = await threads.run({ bytes, at }, { transferList: own ? [buffer] : [] });
       if (!('refused' in page)) return page;

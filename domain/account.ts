@@ -1,6 +1,6 @@
 /**
- * The authorized account: the vocabulary that workflows, activities, API and
- * console share. Pure data and types; it is part of the workflow bundle.
+ * The authorized account: the types and constants shared by workflows, activities,
+ * API and console. Pure data and types; part of the workflow bundle.
  */
 import type { ConsentKind } from './consents.ts';
 import type { FailureType } from './failures.ts';
@@ -17,7 +17,7 @@ export const SERVICE_NAMES: Record<Service, string> = { 'exchange-online': 'Exch
 export const METHODS = ['all', 'selected'] as const;
 export type Method = (typeof METHODS)[number];
 
-/** Why an account waits for somebody, and whether a consent of that kind would mend it. */
+/** Why an account needs a person to act, and which consent, if any, would resolve it. */
 export const ATTENTION_REASONS = {
   ewsBlocked: { mendedByConsent: null },
   exchangeConsentRevoked: { mendedByConsent: 'exchange' },
@@ -49,12 +49,12 @@ export interface ConsentView {
   readonly changedAt: string;
 }
 
-/** What an account's workflow answers to a query, and what the store keeps of it. */
+/** The account state returned by the workflow's query and kept in the store. */
 export interface AccountView {
   readonly accountId: string;
   readonly organizationId: string;
   readonly service: Service;
-  /** Grows by one with every change: the store keeps the newest and ignores what comes late. */
+  /** Incremented by one with every change. The store keeps the highest and ignores late ones. */
   readonly revision: number;
   readonly state: ProvisioningState;
   readonly stateSince: string;
@@ -63,16 +63,16 @@ export interface AccountView {
   readonly method: Method | null;
   readonly targetCount: number | null;
   readonly consents: Readonly<Record<ConsentKind, ConsentView>>;
-  /** The synchronization under way, or the last one. */
+  /** The current synchronization, or the last one. */
   readonly runId: string | null;
-  /** When everybody is synchronized by itself; null for never. Missing in views of an older history. */
+  /** When all users are synchronized automatically; null for never. Missing in views from older histories. */
   readonly schedule?: Schedule | null;
-  /** When the next scheduled synchronization begins. */
+  /** When the next scheduled synchronization starts. */
   readonly nextSynchronizationAt?: string | null;
   readonly removalStep: RemovalStep | null;
 }
 
-/** A step is open while the account waits for it, or when its consent would mend the account. */
+/** A step is open while the account waits for it, or when its consent would resolve what needs attention. */
 export function consentIsOpen(
   { state, attention }: Pick<AccountView, 'state' | 'attention'>,
   kind: ConsentKind,
@@ -92,11 +92,11 @@ export const REMOVAL_STEPS = [
 ] as const;
 export type RemovalStep = (typeof REMOVAL_STEPS)[number];
 
-/** Kinds of notification with the sentence that a person reads. */
+/** Notification kinds and their user-visible texts. */
 export const NOTIFICATIONS = {
   protected: 'Exchange Online protected.',
   attentionRequired: 'Exchange Online needs your attention.',
-  recovered: 'Exchange Online is in order again.',
+  recovered: 'Exchange Online is working again.',
   removed: 'The service account for Exchange Online was removed.',
 } as const;
 export type NotificationKind = keyof typeof NOTIFICATIONS;

@@ -1,6 +1,6 @@
-/** Every action that the audit trail may hold. Whoever shows it has words for each. */
+/** Every action that the audit trail can contain. Each language of the console has a text for each. */
 export const AUDIT_ACTIONS = [
-  // Asked for at the console
+  // Requested in the console
   'account.start',
   'account.remove',
   'check.request',
@@ -12,7 +12,7 @@ export const AUDIT_ACTIONS = [
   'consent.begin',
   'consent.link',
 
-  // In the browser of the Global Administrator
+  // In the Global Administrator's browser
   'consent.linkUsed',
   'consent.signIn',
   'consent.return',

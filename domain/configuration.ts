@@ -1,6 +1,6 @@
-/** Reading the environment once, and saying everything that is wrong with it at once. */
+/** Reads the environment once and reports all of its problems together. */
 
-/** What a zod schema offers, named here so that this folder needs no package. */
+/** The part of a zod schema that is used here. Declared so that this folder has no dependencies. */
 interface Schema<T> {
   safeParse(
     value: unknown,
@@ -9,15 +9,15 @@ interface Schema<T> {
     | { success: false; error: { issues: readonly { path: PropertyKey[]; message: string }[] } };
 }
 
-/** The start must stop: `message` lists one line per setting that is missing or wrong. */
+/** Thrown to abort startup. `message` has one line per missing or invalid setting. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 }
 
 /**
  * Parses the environment with a schema. Empty values count as not set.
- * @param further finds what no schema can see, such as files that cannot be read.
- * @throws ConfigurationError naming each bad variable with its reason, never its value.
+ * @param further finds problems that a schema cannot detect, such as unreadable files.
+ * @throws ConfigurationError naming each invalid variable and the reason, never its value.
  */
 export function readConfiguration<T>(
   schema: Schema<T>,
@@ -36,8 +36,26 @@ export function readConfiguration<T>(
   throw unusable(problems);
 }
 
-/** The error that lists what is wrong, a line each. */
+/** An error that lists the problems, one per line. */
 export function unusable(problems: readonly string[]): ConfigurationError {
   const lines = problems.map((problem) => `  ${problem}`);
-  return new ConfigurationError(`The configuration cannot be used:\n${lines.join('\n')}`);
+  return new ConfigurationError(`The configuration is invalid:\n${lines.join('\n')}`);
+}
+
+/**
+ * Explains why a server could not listen.
+ * @param wanted.purpose what was to listen there, for the message.
+ * @returns a ConfigurationError with a sentence when the port is in use, otherwise the error itself.
+ */
+export function listenFailure(
+  error: Error,
+  wanted: { port: number; setting: string; purpose?: string },
+): Error {
+  if (!('code' in error) || error.code !== 'EADDRINUSE') return error;
+  const { port, setting, purpose } = wanted;
+  const name = purpose === undefined ? `Port ${port}` : `Port ${port}, meant for ${purpose},`;
+  return new ConfigurationError(
+    `${name} is taken by another program. Stop that program, or choose another port with ${setting}.`,
+    { cause: error },
+  );
 }

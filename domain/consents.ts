@@ -1,9 +1,9 @@
-/** The two consents, what each asks Microsoft for, and why. */
+/** The two consents, the permissions that each requests, and why. */
 
 export const CONSENT_KINDS = ['exchange', 'graph'] as const;
 export type ConsentKind = (typeof CONSENT_KINDS)[number];
 
-/** An application permission (app role) that a consent asks for. */
+/** An application permission (app role) that a consent requests. */
 export interface Permission {
   readonly value: string;
   readonly appRoleId: string;
@@ -13,7 +13,7 @@ export interface Permission {
 interface Consent {
   readonly resourceName: string;
   readonly resourceAppId: string;
-  /** Roles without which the step is not proven. */
+  /** The step is proven only with all of these roles. */
   readonly permissions: readonly Permission[];
 }
 
@@ -40,22 +40,22 @@ export const CONSENTS = {
       {
         value: 'User.Read.All',
         appRoleId: 'df021288-bdef-4463-88db-98f22de89214',
-        why: 'List the users whose mailboxes are to be protected.',
+        why: 'List the users whose mailboxes will be protected.',
       },
       {
         value: 'GroupMember.Read.All',
         appRoleId: '98830695-27a2-44f7-8c18-0c3ebc9698f6',
-        why: 'List groups and who belongs to them.',
+        why: 'List groups and their members.',
       },
       {
         value: 'MailboxSettings.Read',
         appRoleId: '40f97065-369a-49f4-947c-6a255697ae91',
-        why: 'Tell the mailboxes of people from those of rooms, equipment and teams.',
+        why: 'Distinguish user mailboxes from shared, room and equipment mailboxes.',
       },
       {
         value: 'Mail.ReadWrite',
         appRoleId: 'e2a3a72e-5f79-4c64-b1b1-878b674786c9',
-        why: 'Examine mail in all mailboxes and move what is harmful.',
+        why: 'Scan mail in all mailboxes and move harmful messages.',
       },
     ],
   },
@@ -64,7 +64,7 @@ export const CONSENTS = {
 /** Microsoft's template id of the directory role Global Administrator. */
 export const GLOBAL_ADMINISTRATOR = '62e90394-69f5-4237-9190-012177145e10';
 
-/** Which of a consent's permissions a token's `roles` lack, in the order in which they are asked for. */
+/** The consent's permissions that are missing from a token's `roles`, in the order of `CONSENTS`. */
 export function missingPermissions(kind: ConsentKind, roles: readonly string[]): string[] {
   return CONSENTS[kind].permissions.map(({ value }) => value).filter((v) => !roles.includes(v));
 }

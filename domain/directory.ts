@@ -7,7 +7,7 @@ export interface DirectoryUser {
   readonly mail: string | null;
   readonly accountEnabled: boolean;
   readonly guest: boolean;
-  /** An enabled Exchange plan; which kind of mailbox it is, it does not say. */
+  /** Has an enabled Exchange plan. Does not tell the kind of mailbox. */
   readonly mailbox: boolean;
   readonly proxyAddresses: readonly string[];
 }
@@ -18,11 +18,11 @@ export interface DirectoryGroup {
   readonly mail: string | null;
 }
 
-/** What a mailbox is for, in Microsoft's words (`userPurpose` of Graph's mailboxSettings). */
+/** Microsoft's mailbox purposes (`userPurpose` in Graph's mailboxSettings). */
 export const MAILBOX_KINDS = ['user', 'shared', 'room', 'equipment', 'linked', 'others'] as const;
 export type MailboxKind = (typeof MAILBOX_KINDS)[number];
 
-/** An item of Microsoft's that was left out: its id where it has one, and which of its properties make no sense. */
+/** A Graph item that was skipped: its id, if it has one, and its invalid properties. */
 export interface SkippedItem {
   readonly kind: 'user' | 'group' | 'member';
   readonly id: string | null;

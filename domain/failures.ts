@@ -1,12 +1,12 @@
 /**
- * The one vocabulary of failures: an `ApplicationFailure.type` in histories,
- * the `code` of a problem document, the reason shown for a refused consent.
+ * The failure types of the whole product: `ApplicationFailure.type` in histories,
+ * `code` in problem documents, the reason shown for a refused consent.
  */
 
 /**
- * `retried`: whether trying again may help, decided here for every activity.
- * `benign`: expected in normal operation, so not logged or counted as an error.
- * `sentence`: what a person reads when nothing more precise is known.
+ * `retried`: whether a retry may help. Applies to every activity.
+ * `benign`: expected in normal operation; not logged or counted as an error.
+ * `sentence`: the user-visible text when nothing more specific is known.
  */
 interface Failure {
   readonly retried: boolean;
@@ -19,85 +19,93 @@ export const FAILURES = {
   InvalidInput: { retried: false, sentence: 'The request is not valid.' },
   NotSignedIn: { retried: false, sentence: 'Sign in to the console first.' },
   Forbidden: { retried: false, sentence: 'Your role does not allow this.' },
-  NotFound: { retried: false, sentence: 'There is nothing here by that name.' },
+  NotFound: { retried: false, sentence: 'The requested item was not found.' },
   RateLimited: { retried: false, sentence: 'Too many attempts. Wait a minute, then try again.' },
-  WrongState: { retried: false, sentence: 'The account is not at a point where this can be done.' },
+  WrongState: {
+    retried: false,
+    sentence: 'This is not possible in the current state of the account.',
+  },
   Unavailable: {
     retried: true,
-    sentence: 'The service cannot answer right now. Nothing was lost; try again in a moment.',
+    sentence: 'The service is temporarily unavailable. Nothing was lost; try again in a moment.',
   },
-  Internal: { retried: true, sentence: 'Something failed on our side. Nothing was lost.' },
+  Internal: { retried: true, sentence: 'Something went wrong on our side. Nothing was lost.' },
 
   // Consent
   AttemptUnknown: {
     retried: false,
-    sentence: 'This link does not belong to a step that was begun in the console.',
+    sentence: 'This link does not match any step that was started in the console.',
   },
   AttemptExpired: {
     retried: false,
-    sentence: 'This attempt has expired. Go back to the console and click the step again.',
+    sentence: 'This attempt has expired. Go back to the console and start the step again.',
   },
   AttemptReplayed: {
     retried: false,
-    sentence: 'This link was already used. Go back to the console to see where the step stands.',
+    sentence:
+      'This link has already been used. Go back to the console to see the status of the step.',
   },
   AttemptOfAnotherBrowser: {
     retried: false,
-    sentence: 'This step was begun in another browser. Click the step again in this one.',
+    sentence: 'This step was started in another browser. Start it again in this one.',
   },
   LinkUnknown: {
     retried: false,
     sentence:
-      'This link is not known. It may be incomplete, or its account was removed. Ask whoever sent it for a new one.',
+      'This link is not recognized. It may be incomplete, or its account was removed. Ask the sender for a new one.',
   },
   LinkUsed: {
     retried: false,
     sentence:
-      'This link was already used. Ask whoever sent it for a new one, if it is still needed.',
+      'This link has already been used. If you still need one, ask the sender for a new link.',
   },
   LinkExpired: {
     retried: false,
-    sentence: 'This link has expired. Ask whoever sent it for a new one.',
+    sentence: 'This link has expired. Ask the sender for a new one.',
   },
   LinkVoid: {
     retried: false,
     sentence:
-      'This link does not count any more: a newer one took its place, or whoever made it may not do so any longer. Ask for a new one.',
+      'This link is no longer valid: a newer link replaced it, or the person who created it no longer has permission to do so. Ask for a new one.',
   },
   SignInCancelled: { retried: false, sentence: 'The sign-in was cancelled.' },
-  SignInFailed: { retried: false, sentence: 'Microsoft could not sign this person in.' },
+  SignInFailed: { retried: false, sentence: 'The sign-in at Microsoft failed.' },
   IdentityTokenInvalid: {
     retried: false,
-    sentence: 'The answer that came back is not a valid proof of identity from Microsoft.',
+    sentence: 'The response does not contain a valid ID token from Microsoft.',
   },
   NotGlobalAdministrator: {
     retried: false,
-    sentence: 'This step needs a person with the role Global Administrator.',
+    sentence: 'This step requires a user with the Global Administrator role.',
   },
   GuestAdministrator: {
     retried: false,
     sentence:
-      'This person is a guest in the tenant. A Global Administrator who is a member of it must consent.',
+      'This user is a guest in the tenant. A Global Administrator who is a member of the tenant must consent.',
   },
-  TenantMissing: { retried: false, sentence: 'Microsoft did not say which tenant this is about.' },
+  TenantMissing: {
+    retried: false,
+    sentence: 'The response from Microsoft does not name a tenant.',
+  },
   TenantMismatch: {
     retried: false,
-    sentence: 'This person belongs to another tenant than the one this account was begun with.',
+    sentence: 'This user belongs to a different tenant than the one this account is connected to.',
   },
   TenantTaken: {
     retried: false,
-    sentence: 'This tenant is already connected by another organization.',
+    sentence: 'This tenant is already connected to another organization.',
   },
   TenantNotConfirmed: {
     retried: false,
-    sentence: 'The consent came by a link. Confirm that this is your tenant, then submit again.',
+    sentence:
+      'Consent was given through a link. Confirm that this is your tenant, then submit again.',
   },
   ConsentDeclined: { retried: false, sentence: 'The administrator declined the permissions.' },
   ConsentFailed: { retried: false, sentence: 'Microsoft did not complete the consent.' },
   GrantNotVisible: {
     retried: true,
     benign: true,
-    sentence: 'Microsoft does not show the permissions yet.',
+    sentence: 'The permissions have not taken effect yet.',
   },
   EwsBlocked: {
     retried: true,
@@ -114,41 +122,45 @@ export const FAILURES = {
   TooManyTargets: { retried: false, sentence: 'At most 100 users can be selected.' },
   TargetsUnknown: {
     retried: false,
-    sentence: 'Some of the selected users are not in the tenant any more.',
+    sentence: 'Some of the selected users are no longer in the tenant.',
   },
   SynchronizationNotAvailable: {
     retried: false,
     sentence:
-      'An account with selected users has no manual and no scheduled synchronization. To protect everybody, remove the service account and provision it again.',
+      'An account with selected users cannot be synchronized manually or on a schedule. To protect all users, remove the service account and provision it again.',
   },
 
   // Microsoft
   ConsentRevoked: {
     retried: false,
-    sentence: 'Microsoft no longer grants the permissions that were consented to.',
+    sentence: 'The required permissions are no longer granted.',
   },
   MicrosoftThrottled: {
     retried: true,
     benign: true,
-    sentence: 'Microsoft asks us to slow down. We go on by ourselves.',
+    sentence: 'Microsoft is throttling requests. We retry automatically.',
   },
   MicrosoftUnavailable: {
     retried: true,
-    sentence: 'Microsoft cannot be reached right now. We go on by ourselves.',
+    sentence: 'Microsoft cannot be reached right now. We retry automatically.',
   },
-  PageLinkExpired: { retried: true, benign: true, sentence: 'Microsoft let a page link expire.' },
+  PageLinkExpired: {
+    retried: true,
+    benign: true,
+    sentence: 'A page link from Microsoft has expired.',
+  },
   DeltaTokenExpired: {
     retried: true,
     benign: true,
-    sentence: 'Microsoft let a delta token expire.',
+    sentence: 'A delta token from Microsoft has expired.',
   },
   UnexpectedAnswer: {
     retried: true,
-    sentence: 'Microsoft answered something that could not be understood.',
+    sentence: 'Microsoft returned an unexpected response.',
   },
   ForeignLink: {
     retried: false,
-    sentence: 'A link in an answer leads to another host and was not followed.',
+    sentence: 'A link in a response points to another host and was not followed.',
   },
   EndlessList: { retried: false, sentence: 'A list from Microsoft does not end.' },
 
@@ -156,20 +168,20 @@ export const FAILURES = {
   LeaseLost: {
     retried: true,
     benign: true,
-    sentence: 'Another worker has taken this synchronization over.',
+    sentence: 'Another worker has taken over this synchronization.',
   },
   SliceOver: {
     retried: true,
     benign: true,
-    sentence: 'This synchronization lets others have their turn and goes on by itself.',
+    sentence: 'This synchronization is letting others run and will continue automatically.',
   },
   ReadingFailed: {
     retried: false,
-    sentence: 'The tenant could not be read, however often we tried.',
+    sentence: 'The tenant could not be read after repeated attempts.',
   },
   IncompleteRun: {
     retried: false,
-    sentence: 'The directory was not published, since it was not read completely.',
+    sentence: 'The directory was not published because it was not read completely.',
   },
 } as const satisfies Record<string, Failure>;
 
@@ -184,13 +196,13 @@ export const NON_RETRYABLE_FAILURES: readonly FailureType[] = Object.keys(FAILUR
   .filter(isFailureType)
   .filter((type) => !FAILURES[type].retried);
 
-/** A failure of our vocabulary, thrown outside workflows; activities turn it into an `ApplicationFailure`. */
+/** A failure of one of our types, thrown outside workflows. Activities convert it to an `ApplicationFailure`. */
 export class ProvostError extends Error {
   override readonly name = 'ProvostError';
   readonly type: FailureType;
-  /** Milliseconds that Microsoft asked us to wait (Retry-After), where it did. */
+  /** Milliseconds to wait before the next attempt (Microsoft's Retry-After); null if not given. */
   readonly retryAfter: number | null;
-  /** What diagnosis needs: Microsoft's code, request id. Never a token or a secret. */
+  /** For diagnosis, e.g. Microsoft's error code and request id. Never a token or a secret. */
   readonly details: Readonly<Record<string, unknown>>;
 
   constructor(

@@ -7,6 +7,6 @@ test.each([
   [['en-GB', 'es'], 'en'],
   [['de', 'fr'], 'en'],
   [[], 'en'],
-])('the wishes %j are answered in %s', (wishes, language) => {
-  expect(pickLanguage(wishes)).toBe(language);
+])('the preferences %j select %s', (preferences, language) => {
+  expect(pickLanguage(preferences)).toBe(language);
 });

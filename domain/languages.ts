@@ -1,18 +1,18 @@
-/** The languages that people read Provost in. */
+/** The languages of the user interface. */
 export const LANGUAGES = ['en', 'es'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-/** Each language's own name, as a reader of it looks for it. */
+/** Each language's name in that language. */
 export const LANGUAGE_NAMES: Record<Language, string> = { en: 'English', es: 'Español' };
 
-/** The cookie in which the console keeps the choice, so that pages outside it follow. */
+/** The cookie that holds the console's language, so that pages outside the console use it too. */
 export const LANGUAGE_COOKIE = 'provost-language';
 
-/** The first wish that we speak, by its primary subtag (RFC 5646, section 2.2.1); English without one. */
-export function pickLanguage(wishes: readonly string[]): Language {
-  const primaries = wishes.map((wish) => wish.trim().toLowerCase().split('-')[0]);
-  return LANGUAGES.find((language) => language === primaries.find(isSpoken)) ?? 'en';
+/** The first preferred language that we support, by primary subtag (RFC 5646, section 2.2.1); else English. */
+export function pickLanguage(preferences: readonly string[]): Language {
+  const primaries = preferences.map((preference) => preference.trim().toLowerCase().split('-')[0]);
+  return LANGUAGES.find((language) => language === primaries.find(isSupported)) ?? 'en';
 }
 
-const isSpoken = (primary: string | undefined): boolean =>
+const isSupported = (primary: string | undefined): boolean =>
   (LANGUAGES as readonly (string | undefined)[]).includes(primary);

@@ -4,17 +4,17 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Selected targets of one account. */
+/** Maximum number of selected targets per account. */
 export const MAX_TARGETS = 100;
-/** Characters of a group's name before a search is made. */
+/** Minimum number of characters in a search for groups. */
 export const MIN_GROUP_SEARCH = 3;
-/** How long a click on a step stays good for the sign-in that it begins. */
+/** How long the sign-in that a click on a step starts may take. */
 export const ATTEMPT_LIFETIME = HOUR;
-/** How long a link for a Global Administrator who has no access to the console stays good. */
+/** How long a consent link for a Global Administrator without console access is valid. */
 export const CONSENT_LINK_LIFETIME = 7 * DAY;
-/** How long a consent screen that was opened is watched for its grant. */
+/** How long we wait for the grant after the consent screen was opened. */
 export const GRANT_WAIT = 3 * DAY;
-/** Delays between looks for a grant, by attempt; the last one repeats. */
+/** Delays between checks for a grant, by attempt; the last one repeats. */
 export const GRANT_CHECK_DELAYS = [
   2 * SECOND,
   3 * SECOND,
@@ -27,40 +27,40 @@ export const GRANT_CHECK_DELAYS = [
   2 * MINUTE,
   5 * MINUTE,
 ] as const;
-/** Users, groups or members asked for in a page: Graph's most. */
+/** Users, groups or members per page: Graph's maximum. */
 export const PAGE_SIZE = 999;
-/** Requests in one `$batch`: Graph's most. */
+/** Requests per `$batch`: Graph's maximum. */
 export const BATCH_SIZE = 20;
-/** Pages of one list before its links count as a loop; 1,000,000 users are about 1,000. */
+/** Pages after which a list is treated as endless; 1,000,000 users take about 1,000. */
 export const MAX_PAGES = 50_000;
-/** Items that made no sense, of which a run keeps what they were. */
+/** How many skipped items a run keeps details of. */
 export const MAX_SKIPPED_SHOWN = 20;
-/** How seldom a tenant is read whole for no other reason than that items were skipped. */
+/** Minimum time between full reads whose only reason is skipped items. */
 export const SKIPPED_AGAIN_AFTER = 7 * DAY;
-/** A run that would remove more than this part of the users or groups waits for an administrator. */
+/** A run that would remove more than this share of the users or groups is held for an administrator. */
 export const REMOVAL_GUARD_SHARE = 0.2;
-/** Removals that are never held back, however small the tenant. */
+/** Up to this many removals are never held, however small the tenant. */
 export const REMOVAL_GUARD_FLOOR = 10;
-/** How long a reading keeps others waiting who have no slot, before it lets them have their turn. */
+/** How long a read keeps its worker slot before it yields to those waiting for one. */
 export const READING_SLICE = MINUTE;
-/** Attempts at reading that store nothing, for a reason that waiting does not mend, before somebody is asked. */
+/** Read attempts without progress, for reasons that waiting does not fix, before a person is asked to act. */
 export const MAX_ATTEMPTS_IN_VAIN = 8;
-/** Bounds on what a Retry-After may make us wait. */
+/** Bounds on the wait that a Retry-After can impose. */
 export const MIN_RETRY_AFTER = SECOND;
 export const MAX_RETRY_AFTER = 15 * MINUTE;
-/** The wait after a throttled answer that names none, doubled by attempt up to the bound above. */
+/** The wait after a throttled response without Retry-After; doubles per attempt up to the bound above. */
 export const DEFAULT_RETRY_AFTER = 5 * SECOND;
 
-/** When to look for a grant again after `attempt` (1-based) looks in vain, in milliseconds. */
+/** Milliseconds until the next check for a grant, after `attempt` (1-based) unsuccessful checks. */
 export function grantCheckDelay(attempt: number): number {
   const index = Math.min(Math.max(attempt, 1), GRANT_CHECK_DELAYS.length) - 1;
   return GRANT_CHECK_DELAYS[index] ?? DAY;
 }
 
 /**
- * A Retry-After in milliseconds within our bounds. Where Microsoft named none,
- * the wait grows with `attempt` (1-based) and is spread by `chance` (from 0 to 1),
- * so that those who were refused together do not come back together.
+ * A Retry-After in milliseconds, clamped to our bounds. Without one, the wait grows
+ * with `attempt` (1-based), with jitter from `chance` (0 to 1): requests that were
+ * throttled together must not retry together.
  */
 export function clampRetryAfter(
   retryAfter: number | null,

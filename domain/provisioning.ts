@@ -1,4 +1,4 @@
-/** States of a provisioning and the moves between them, as data. */
+/** Provisioning states and the transitions between them, as data. */
 import type { ConsentKind } from './consents.ts';
 
 export const PROVISIONING_STATES = [
@@ -15,7 +15,7 @@ export const PROVISIONING_STATES = [
 ] as const;
 export type ProvisioningState = (typeof PROVISIONING_STATES)[number];
 
-/** Every move that is allowed. A move that is not listed is a defect, not an event. */
+/** All allowed transitions. Any other transition is a bug. */
 export const TRANSITIONS = [
   { from: 'awaitingExchangeConsent', to: 'verifyingExchangeGrant' },
   { from: 'verifyingExchangeGrant', to: 'awaitingExchangeConsent' },
@@ -41,12 +41,10 @@ export const TRANSITIONS = [
   { from: 'removing', to: 'removed' },
 ] as const satisfies readonly { from: ProvisioningState; to: ProvisioningState }[];
 
-/** True when the table lists the move. */
 export function canMove(from: ProvisioningState, to: ProvisioningState): boolean {
   return TRANSITIONS.some((t) => t.from === from && t.to === to);
 }
 
-/** The two states of each consent step. */
 export const CONSENT_STATES = {
   exchange: { awaiting: 'awaitingExchangeConsent', verifying: 'verifyingExchangeGrant' },
   graph: { awaiting: 'awaitingGraphConsent', verifying: 'verifyingGraphGrant' },
@@ -55,18 +53,20 @@ export const CONSENT_STATES = {
   { awaiting: ProvisioningState; verifying: ProvisioningState }
 >;
 
-/** Where the account stands, in words for an operator who reads the history. */
+/** The account's state as text, for operators who read the workflow history. */
 export const STATE_SENTENCES: Record<ProvisioningState, string> = {
   awaitingExchangeConsent:
-    'Waits for a Global Administrator to consent to Exchange Online (step 1).',
+    'Waiting for a Global Administrator to consent to Exchange Online (step 1).',
   verifyingExchangeGrant:
-    'Checks with Microsoft whether Exchange Online access was granted (step 1).',
-  awaitingGraphConsent: 'Waits for a Global Administrator to consent to Microsoft Graph (step 2).',
-  verifyingGraphGrant: 'Checks with Microsoft whether Microsoft Graph access was granted (step 2).',
-  awaitingTargets: 'Both consents are proven. Waits for the choice of whom to protect.',
-  synchronizing: 'Copies users and groups from Microsoft.',
+    'Checking with Microsoft whether Exchange Online access was granted (step 1).',
+  awaitingGraphConsent:
+    'Waiting for a Global Administrator to consent to Microsoft Graph (step 2).',
+  verifyingGraphGrant:
+    'Checking with Microsoft whether Microsoft Graph access was granted (step 2).',
+  awaitingTargets: 'Both consents are verified. Waiting for the choice of targets.',
+  synchronizing: 'Synchronizing users and groups from Microsoft.',
   protected: 'Exchange Online is protected.',
-  attentionRequired: 'Cannot go on by itself.',
-  removing: 'Is being removed.',
-  removed: 'Was removed.',
+  attentionRequired: 'Waiting for a person to resolve a problem.',
+  removing: 'The account is being removed.',
+  removed: 'The account was removed.',
 };

@@ -5,7 +5,7 @@ import { delayOf, isSchedule, nextSynchronization } from './schedule.ts';
 const ACCOUNT = 'dd0e1ad5-0a0b-4b5c-8a64-0e5ac0a0a4f1';
 const HOUR = 3_600_000;
 
-/** Without the account's own delay, which is the same every day. */
+/** The next synchronization without the account's own, constant delay. */
 function scheduled(timeOfDay: string, timeZone: string, after: string): string {
   const delay = delayOf(ACCOUNT);
   const from = new Date(Date.parse(after) + delay);
@@ -15,41 +15,41 @@ function scheduled(timeOfDay: string, timeZone: string, after: string): string {
 
 test.each([
   ['later today', '02:00', 'UTC', '2026-03-01T01:59:59Z', '2026-03-01T02:00'],
-  ['tomorrow, when it is just then', '02:00', 'UTC', '2026-03-01T02:00:00Z', '2026-03-02T02:00'],
-  ['tomorrow, when it is past', '02:00', 'UTC', '2026-12-31T02:00:01Z', '2027-01-01T02:00'],
+  ['tomorrow, exactly at the time', '02:00', 'UTC', '2026-03-01T02:00:00Z', '2026-03-02T02:00'],
+  ['tomorrow, after the time', '02:00', 'UTC', '2026-12-31T02:00:01Z', '2027-01-01T02:00'],
   ['in winter', '02:30', 'Europe/Berlin', '2026-01-10T12:00:00Z', '2026-01-11T01:30'],
   ['in summer', '02:30', 'Europe/Berlin', '2026-07-10T12:00:00Z', '2026-07-11T00:30'],
-  ['far east', '01:00', 'Pacific/Kiritimati', '2026-05-05T12:00:00Z', '2026-05-06T11:00'],
-  ['far west', '23:00', 'Pacific/Pago_Pago', '2026-05-05T12:00:00Z', '2026-05-06T10:00'],
-  ['of half an hour', '00:00', 'Asia/Kolkata', '2026-05-05T12:00:00Z', '2026-05-05T18:30'],
+  ['far east of UTC', '01:00', 'Pacific/Kiritimati', '2026-05-05T12:00:00Z', '2026-05-06T11:00'],
+  ['far west of UTC', '23:00', 'Pacific/Pago_Pago', '2026-05-05T12:00:00Z', '2026-05-06T10:00'],
+  ['half-hour offset', '00:00', 'Asia/Kolkata', '2026-05-05T12:00:00Z', '2026-05-05T18:30'],
   ['at midnight', '00:00', 'America/New_York', '2026-05-05T12:00:00Z', '2026-05-06T04:00'],
 ])('%s', (_, timeOfDay, timeZone, after, expected) => {
   expect(scheduled(timeOfDay, timeZone, after)).toBe(expected);
 });
 
-test('clocks that jump over the time of day make it later by the jump', () => {
+test('a time of day that the clocks skip moves later by the length of the skip', () => {
   // 29 March 2026, Berlin: 02:00 is followed by 03:00, so 02:30 is 03:30 in summer time.
   expect(scheduled('02:30', 'Europe/Berlin', '2026-03-28T12:00:00Z')).toBe('2026-03-29T01:30');
   expect(scheduled('02:30', 'Europe/Berlin', '2026-03-29T01:30:00Z')).toBe('2026-03-30T00:30');
-  // Half an hour only: Lord Howe Island, 4 October 2026.
+  // A half-hour shift: Lord Howe Island, 4 October 2026.
   expect(scheduled('02:15', 'Australia/Lord_Howe', '2026-10-03T00:00:00Z')).toBe(
     '2026-10-03T15:45',
   );
 });
 
-test('clocks that show the time of day twice mean the first', () => {
+test('when the clocks show the time of day twice, the first one counts', () => {
   // 25 October 2026, Berlin: 03:00 in summer time is followed by 02:00.
   expect(scheduled('02:30', 'Europe/Berlin', '2026-10-24T12:00:00Z')).toBe('2026-10-25T00:30');
   expect(scheduled('02:30', 'Europe/Berlin', '2026-10-25T00:30:00Z')).toBe('2026-10-26T01:30');
   expect(scheduled('02:30', 'Europe/Berlin', '2026-10-25T01:30:00Z')).toBe('2026-10-26T01:30');
 });
 
-test('a midnight that does not exist begins the day', () => {
-  // Havana jumps at midnight: 8 March 2026 begins at 01:00.
+test('a midnight that does not exist becomes the start of the day', () => {
+  // Havana changes clocks at midnight: 8 March 2026 starts at 01:00.
   expect(scheduled('00:00', 'America/Havana', '2026-03-07T12:00:00Z')).toBe('2026-03-08T05:00');
 });
 
-test('a day that a country left out is no endless loop', () => {
+test('a calendar day that a country skipped does not cause an endless loop', () => {
   // Samoa had no 30 December 2011.
   expect(scheduled('02:00', 'Pacific/Apia', '2011-12-29T20:00:00Z')).toBe('2011-12-30T12:00');
   expect(scheduled('02:00', 'Pacific/Apia', '2011-12-30T12:00:00Z')).toBe('2011-12-31T12:00');
@@ -70,12 +70,12 @@ test.each(['Europe/Berlin', 'America/Sao_Paulo', 'Africa/Casablanca', 'Antarctic
     }
     expect(at.getTime() - delayOf(ACCOUNT)).toBeLessThan(Date.parse('2027-01-01T12:00:00Z'));
     expect(at.getTime() - delayOf(ACCOUNT)).toBeGreaterThan(Date.parse('2026-12-31T12:00:00Z'));
-    // At most one day of the year, when the clocks jump over it.
+    // At most one day of the year, when the clocks skip the time.
     expect(times.filter((time) => time !== '02:30').length).toBeLessThanOrEqual(1);
   },
 );
 
-test('accounts are spread over half an hour, each always alike', () => {
+test('accounts are spread over half an hour, each with a constant delay', () => {
   const delays = Array.from({ length: 2000 }, () => delayOf(randomUUID()));
   for (const delay of delays) {
     expect(delay).toBeGreaterThanOrEqual(0);

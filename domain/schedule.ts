@@ -1,27 +1,27 @@
-/** When an organization's directory is synchronized by itself. Pure; it is part of the workflow bundle. */
+/** When an organization's directory is synchronized automatically. Pure; part of the workflow bundle. */
 
 export interface Schedule {
-  /** `HH:MM`, as clocks on the wall show it. */
+  /** `HH:MM`, local time in `timeZone`. */
   readonly timeOfDay: string;
-  /** Whose wall: an IANA name, e.g. `Europe/Berlin`. */
+  /** An IANA name, e.g. `Europe/Berlin`. */
   readonly timeZone: string;
 }
 
-/** What an account that protects everybody begins with. */
+/** The initial schedule of an account that protects all users. */
 export const DEFAULT_SCHEDULE: Schedule = { timeOfDay: '02:00', timeZone: 'UTC' };
 
-/** Over how long the accounts of one time of day are spread, so that they do not all begin at once. */
+/** Milliseconds over which accounts with the same time of day are spread, so that they do not all start together. */
 const SPREAD = 30 * 60_000;
 const DAY = 86_400_000;
-/** Longer than any time zone's distance from UTC, a day that was left out included. */
+/** Longer than any time zone's offset from UTC, including a calendar day that was skipped. */
 const LONGEST_OFFSET = 2 * DAY;
 
-/** True for a time of day and a time zone that exist. */
+/** True if the time of day and the time zone both exist. */
 export function isSchedule({ timeOfDay, timeZone }: Schedule): boolean {
   return /^([01]\d|2[0-3]):[0-5]\d$/.test(timeOfDay) && isTimeZone(timeZone);
 }
 
-/** Names only: of offsets such as `+02:00` not every release of Node knows. */
+/** Names only: some Node releases do not accept offsets such as `+02:00`. */
 function isTimeZone(name: string): boolean {
   try {
     return /^[a-z]/i.test(name) && Boolean(clockOf(name));
@@ -30,7 +30,7 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-/** How long after the time of day this account begins, in milliseconds: always the same for an account. */
+/** Milliseconds between the scheduled time and the account's start; constant per account. */
 export function delayOf(accountId: string): number {
   let hash = 2_166_136_261; // FNV-1a
   for (const character of accountId) {
@@ -40,9 +40,9 @@ export function delayOf(accountId: string): number {
 }
 
 /**
- * The first scheduled instant behind `after`, once for each day of the time
- * zone's calendar. Where clocks show the time of day twice, the first one
- * counts; where they jump over it, as much later as they jump.
+ * The first scheduled instant after `after`, one for each calendar day of the time
+ * zone. If the clocks show the time of day twice, the first counts; if they skip
+ * it, the instant moves later by the length of the skip.
  */
 export function nextSynchronization(schedule: Schedule, after: Date, accountId: string): Date {
   const delay = delayOf(accountId);
@@ -54,7 +54,7 @@ export function nextSynchronization(schedule: Schedule, after: Date, accountId: 
   return new Date(instantOf(wall, clock) + delay);
 }
 
-/** What the clocks of a time zone show at an instant, written as if it were UTC. */
+/** The local time of a time zone at an instant, encoded as if it were UTC. */
 type Clock = (instant: number) => number;
 
 function clockOf(timeZone: string): Clock {
@@ -80,11 +80,11 @@ const FIELDS = {
   second: 'numeric',
 } as const;
 
-/** With the offset of the day before, unless only that of the day behind makes the clocks show it. */
+/** Uses the offset of the day before, unless only the offset of the day after yields this local time. */
 function instantOf(wall: number, clock: Clock): number {
-  const [before, behind] = [wall - DAY, wall + DAY].map((near) => wall - (clock(near) - near));
-  if (before === undefined || behind === undefined) return wall;
-  return clock(before) !== wall && clock(behind) === wall ? behind : before;
+  const [before, after] = [wall - DAY, wall + DAY].map((near) => wall - (clock(near) - near));
+  if (before === undefined || after === undefined) return wall;
+  return clock(before) !== wall && clock(after) === wall ? after : before;
 }
 
 const midnight = (instant: number) => instant - (((instant % DAY) + DAY) % DAY);

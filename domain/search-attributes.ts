@@ -1,4 +1,4 @@
-/** What operators search workflows by. Never anything personal: search attributes are not encrypted. */
+/** Search attributes for operators. No personal data: search attributes are not encrypted. */
 export const SEARCH_ATTRIBUTES = {
   ProvisioningState: 'KEYWORD',
   OrganizationId: 'KEYWORD',

@@ -1,4 +1,4 @@
-/** Where an account's long readings wait: beside its own queue, so that nothing short waits behind them. */
+/** The task queue for long reads. Separate, so that short activities never wait behind them. */
 export function synchronizationQueueOf(taskQueue: string): string {
   return `${taskQueue}-synchronization`;
 }

@@ -1,6 +1,7 @@
-/** App-only tokens by client credentials (RFC 6749 section 4.4), kept in memory by MSAL until they expire. */
+/** App-only tokens by client credentials (RFC 6749 section 4.4), cached in memory by MSAL until they expire. */
 import type { ConfidentialClientApplication } from '@azure/msal-node';
 import { decodeJwt, errors } from 'jose';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { ConsentKind } from '../domain/consents.ts';
 import { ProvostError } from '../domain/failures.ts';
@@ -9,10 +10,10 @@ import type { MicrosoftService } from './clouds.ts';
 import type { MicrosoftConfiguration } from './configuration.ts';
 import { authorityOf, createMsalClient, throughMsal } from './msal.ts';
 
-/** Tenants whose tokens are held at once; the one that was asked for longest ago goes first. */
+/** Maximum number of cached MSAL clients; the least recently used is evicted first. */
 const MAX_CLIENTS = 2_000;
 
-/** How long a token is used before MSAL is asked again, and how long before its end. */
+/** Milliseconds for which a token is reused without asking MSAL, and the margin before its expiry. */
 const HOLD = 60_000;
 const EXPIRY_MARGIN = 300_000;
 
@@ -21,33 +22,33 @@ const RESOURCES: Record<ConsentKind, MicrosoftService> = { exchange: 'outlook', 
 export interface AppTokenRequest {
   readonly kind: ConsentKind;
   readonly tenantId: string;
-  /** Ask Entra even if a token is held, to see what was granted or withdrawn meanwhile. */
+  /** Bypasses the cache, to see permissions granted or revoked since. */
   readonly fresh?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
 export interface AppToken {
   readonly token: string;
-  /** The application permissions in it; none when nothing is granted. */
+  /** The application permissions in the token; empty when nothing is granted. */
   readonly roles: readonly string[];
 }
 
 export type GetAppToken = (request: AppTokenRequest) => Promise<AppToken>;
 
-/** The scope that stands for everything which was consented to of a consent's resource. */
+/** The `.default` scope of a consent's resource: all permissions that were granted. */
 export function defaultScope({ cloud }: MicrosoftConfiguration, kind: ConsentKind): string {
   return `${CLOUDS[cloud][RESOURCES[kind]]}/.default`;
 }
 
 /**
- * One MSAL client per tenant and consent: MSAL looks through all the tokens that
- * a client holds at every call, and can only forget them all.
+ * One MSAL client per tenant and consent: on every call MSAL scans all tokens that a client
+ * caches, and it can only clear them all.
  */
 export function createAppTokens(
   configuration: MicrosoftConfiguration,
   maxClients = MAX_CLIENTS,
 ): GetAppToken {
-  const clients = new Map<string, ConfidentialClientApplication>();
+  const clients = new LRUCache<string, ConfidentialClientApplication>({ max: maxClients });
   const clientOf = (kind: ConsentKind, tenantId: string) => {
     const key = `${kind}/${tenantId}`;
     const client =
@@ -55,10 +56,7 @@ export function createAppTokens(
       createMsalClient(configuration, configuration.registrations[kind], {
         rejected: 'GrantNotVisible',
       });
-    clients.delete(key);
     clients.set(key, client);
-    const [oldest] = clients.keys();
-    if (clients.size > maxClients && oldest !== undefined) clients.delete(oldest);
     return client;
   };
   const held = new WeakMap<ConfidentialClientApplication, { token: AppToken; until: number }>();
@@ -76,7 +74,7 @@ export function createAppTokens(
     );
     if (result === null) throw new ProvostError('UnexpectedAnswer');
     const token = { token: result.accessToken, roles: rolesOf(result.accessToken) };
-    // MSAL's own look at its cache costs more than all the rest of a request.
+    // MSAL's cache lookup costs more than the rest of a request.
     const until = Math.min((result.expiresOn?.getTime() ?? 0) - EXPIRY_MARGIN, Date.now() + HOLD);
     held.set(client, { token, until });
     return token;
@@ -85,7 +83,7 @@ export function createAppTokens(
 
 const rolesSchema = z.object({ roles: z.array(z.string()).default([]) });
 
-/** Of our own token, straight from Entra: nothing to verify, and one that cannot be read shows no roles. */
+/** No signature check: the token is our own, straight from Entra. A token that cannot be decoded has no roles. */
 function rolesOf(token: string): readonly string[] {
   try {
     return rolesSchema.safeParse(decodeJwt(token)).data?.roles ?? [];

@@ -1,10 +1,10 @@
-/** Microsoft's clouds and the canonical origins that their tokens and links name. */
+/** Microsoft's clouds and the canonical origins that appear in their tokens and links. */
 
-/** The services that this product talks to. */
+/** The Microsoft services that we call. */
 export const MICROSOFT_SERVICES = ['login', 'graph', 'outlook'] as const;
 export type MicrosoftService = (typeof MICROSOFT_SERVICES)[number];
 
-/** Origins as Microsoft publishes them for its national clouds. `login` is also the host of `iss`. */
+/** Microsoft's published origins of its national clouds. `login` is also the host of `iss`. */
 export const CLOUDS = {
   global: {
     login: 'https://login.microsoftonline.com',

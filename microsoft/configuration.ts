@@ -1,9 +1,9 @@
-/** What this folder is configured with; `environment.ts` makes it from the environment. */
+/** The configuration of this folder, created by `environment.ts`. */
 import type { ConsentKind } from '../domain/consents.ts';
 import type { Cloud, MicrosoftService } from './clouds.ts';
 
 export interface CertificateCredential {
-  /** SHA-256 of the DER certificate in hexadecimal, as MSAL wants it. */
+  /** SHA-256 of the DER certificate in hexadecimal, as MSAL expects it. */
   readonly thumbprintSha256: string;
   readonly privateKeyPem: string;
   readonly certificatePem: string;
@@ -21,8 +21,8 @@ export interface Registration {
 
 export interface MicrosoftConfiguration {
   readonly cloud: Cloud;
-  /** Where the cloud's services are really called: its own origins unless configured otherwise. */
+  /** The origins that are actually called: the cloud's own unless configured otherwise. */
   readonly origins: Readonly<Record<MicrosoftService, string>>;
-  /** Two registrations, one a consent: with one, the first consent would grant both. */
+  /** One registration per consent: with a shared one, the first consent would grant both. */
   readonly registrations: Readonly<Record<ConsentKind, Registration>>;
 }

@@ -1,4 +1,4 @@
-/** An application registration's credential: a secret, or a certificate with its private key. */
+/** Reads an application registration's credential: a secret, or a certificate with its private key. */
 import { X509Certificate, createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { ConfigurationError } from '../domain/configuration.ts';
@@ -16,8 +16,8 @@ interface Setting {
 }
 
 /**
- * Exactly one credential, from the variables that begin with `prefix`.
- * @throws ConfigurationError with one sentence that names the variable, never its value.
+ * Reads exactly one credential, from the variables that start with `prefix`.
+ * @throws ConfigurationError that names the variable, never its value.
  */
 export function readCredential(prefix: string, settings: CredentialSettings): Credential {
   const { secret, certificateFile, privateKeyFile } = settings;
@@ -41,20 +41,20 @@ export function readCredential(prefix: string, settings: CredentialSettings): Cr
 
 function required(name: string, value: string | undefined): Setting {
   if (value !== undefined) return { name, value };
-  throw new ConfigurationError(`${name}: a certificate needs its own file and its private key's.`);
+  throw new ConfigurationError(`${name}: set both the certificate file and its private key file.`);
 }
 
 function certificateCredential(certificate: Setting, key: Setting): CertificateCredential {
   const certificatePem = read(certificate);
   const privateKeyPem = read(key);
-  const x509 = attempt(certificate, 'holds no certificate in PEM', () => {
+  const x509 = attempt(certificate, 'does not contain a PEM certificate', () => {
     return new X509Certificate(certificatePem);
   });
-  const privateKey = attempt(key, 'holds no unencrypted private key in PEM', () => {
+  const privateKey = attempt(key, 'does not contain an unencrypted PEM private key', () => {
     return createPrivateKey(privateKeyPem);
   });
   if (privateKey.asymmetricKeyType !== 'rsa') {
-    throw new ConfigurationError(`${key.name}: Microsoft Entra takes RSA keys only.`);
+    throw new ConfigurationError(`${key.name}: Microsoft Entra accepts only RSA keys.`);
   }
   if (!x509.checkPrivateKey(privateKey)) {
     throw new ConfigurationError(`${key.name}: is not the private key of ${certificate.name}.`);
@@ -71,11 +71,11 @@ function read(setting: Setting): string {
   return attempt(setting, 'cannot be read', () => readFileSync(setting.value, 'utf8'));
 }
 
-// The cause stays out of the message: it can quote the path, or a piece of a key.
-function attempt<T>(setting: Setting, complaint: string, make: () => T): T {
+// The cause is not part of the message: it can contain the path or parts of a key.
+function attempt<T>(setting: Setting, problem: string, make: () => T): T {
   try {
     return make();
   } catch {
-    throw new ConfigurationError(`${setting.name}: the file ${complaint}.`);
+    throw new ConfigurationError(`${setting.name}: the file ${problem}.`);
   }
 }

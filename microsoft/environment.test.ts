@@ -19,7 +19,7 @@ function configure(environment: NodeJS.ProcessEnv) {
   return toMicrosoftConfiguration(readConfiguration(microsoftEnvironment, environment));
 }
 
-function complaintsOf(environment: NodeJS.ProcessEnv): string {
+function problemsOf(environment: NodeJS.ProcessEnv): string {
   try {
     configure(environment);
   } catch (error) {
@@ -36,7 +36,7 @@ function folderWith(files: Readonly<Record<string, string>>): string {
   return folder;
 }
 
-test("calls Microsoft's own origins unless told otherwise", () => {
+test("calls Microsoft's own origins by default", () => {
   const { cloud, origins } = configure(SECRETS);
   expect(cloud).toBe('global');
   expect(origins).toEqual({
@@ -61,7 +61,7 @@ test.each([
   'ftp://127.0.0.1',
   'graph.example',
 ])('refuses %s as an origin', (origin) => {
-  expect(complaintsOf({ ...SECRETS, MICROSOFT_GRAPH_ORIGIN: origin })).toContain(
+  expect(problemsOf({ ...SECRETS, MICROSOFT_GRAPH_ORIGIN: origin })).toContain(
     'MICROSOFT_GRAPH_ORIGIN: must be an origin without a path',
   );
 });
@@ -76,35 +76,31 @@ test.each<[string, NodeJS.ProcessEnv, string]>([
   [
     'half a certificate',
     { GRAPH_CLIENT_SECRET: '', GRAPH_CERTIFICATE_FILE: '/c.pem' },
-    "GRAPH_PRIVATE_KEY_FILE: a certificate needs its own file and its private key's",
+    'GRAPH_PRIVATE_KEY_FILE: set both the certificate file and its private key file',
   ],
   [
-    'a file that is not there',
+    'a missing file',
     { GRAPH_CLIENT_SECRET: '', GRAPH_CERTIFICATE_FILE: '/no/c', GRAPH_PRIVATE_KEY_FILE: '/no/k' },
     'GRAPH_CERTIFICATE_FILE: the file cannot be read',
   ],
   [
-    'one registration for both',
+    'the same registration for both',
     { GRAPH_CLIENT_ID: EXCHANGE_CLIENT },
     'GRAPH_CLIENT_ID: must differ',
   ],
-  [
-    'a client id that is none',
-    { GRAPH_CLIENT_ID: 'app' },
-    'GRAPH_CLIENT_ID: must be the client id',
-  ],
-])('says what is wrong with %s', (_, change, sentence) => {
-  expect(complaintsOf({ ...SECRETS, ...change })).toContain(sentence);
+  ['an invalid client id', { GRAPH_CLIENT_ID: 'app' }, 'GRAPH_CLIENT_ID: must be the client id'],
+])('reports %s', (_, change, sentence) => {
+  expect(problemsOf({ ...SECRETS, ...change })).toContain(sentence);
 });
 
-test('lists the complaints about both registrations, and no secret', () => {
-  const complaints = complaintsOf({
+test('lists the problems of both registrations, without secrets', () => {
+  const problems = problemsOf({
     ...SECRETS,
     EXCHANGE_CLIENT_SECRET: '',
     GRAPH_CERTIFICATE_FILE: '/c.pem',
   });
-  expect(complaints.split('\n')).toHaveLength(3);
-  expect(complaints).not.toContain('graph-secret');
+  expect(problems.split('\n')).toHaveLength(3);
+  expect(problems).not.toContain('graph-secret');
 });
 
 test('reads a certificate, with its thumbprint and expiry', () => {
@@ -132,22 +128,32 @@ test.each<[string, string, string, string]>([
     selfSigned().privateKeyPem,
     'is not the private key of',
   ],
-  ['no certificate', 'text', selfSigned().privateKeyPem, 'the file holds no certificate'],
-  ['no key', selfSigned().certificatePem, 'text', 'the file holds no unencrypted private key'],
   [
-    'a key that Entra does not take',
+    'no certificate',
+    'text',
+    selfSigned().privateKeyPem,
+    'the file does not contain a PEM certificate',
+  ],
+  [
+    'no key',
+    selfSigned().certificatePem,
+    'text',
+    'the file does not contain an unencrypted PEM private key',
+  ],
+  [
+    'a key that Entra does not accept',
     selfSigned().certificatePem,
     generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-    'RSA keys only',
+    'only RSA keys',
   ],
 ])('refuses a certificate with %s', (_, certificate, key, sentence) => {
   const folder = folderWith({ 'c.pem': certificate, 'k.pem': key });
-  const complaints = complaintsOf({
+  const problems = problemsOf({
     ...SECRETS,
     GRAPH_CLIENT_SECRET: '',
     GRAPH_CERTIFICATE_FILE: join(folder, 'c.pem'),
     GRAPH_PRIVATE_KEY_FILE: join(folder, 'k.pem'),
   });
-  expect(complaints).toContain(sentence);
-  expect(complaints).not.toContain(folder);
+  expect(problems).toContain(sentence);
+  expect(problems).not.toContain(folder);
 });

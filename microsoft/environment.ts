@@ -1,4 +1,4 @@
-/** The part of the environment that says how Microsoft is reached, and as whom. */
+/** Environment variables for calling Microsoft: cloud, origins and credentials. */
 import { z } from 'zod';
 import { ConfigurationError, unusable } from '../domain/configuration.ts';
 import { CLOUDS, CLOUD_NAMES, isSafeOrigin } from './clouds.ts';
@@ -27,8 +27,8 @@ const clientId = z.guid({
 const text = z.string().optional();
 
 /**
- * Spread its `shape` into the schema of a process. Credentials are checked by
- * {@link toMicrosoftConfiguration}, since a refined object could not be extended.
+ * Spread its `shape` into the schema of a process. Credentials are checked separately by
+ * {@link credentialProblems}, because a refined object cannot be extended.
  */
 export const microsoftEnvironment = z.object({
   MICROSOFT_CLOUD: z
@@ -49,8 +49,8 @@ export const microsoftEnvironment = z.object({
 export type MicrosoftEnvironment = z.infer<typeof microsoftEnvironment>;
 
 /**
- * What is wrong with the credentials and the files that they name, a line each:
- * for `readConfiguration`, so that everything is listed at once.
+ * The problems of the credentials and their files, one per line. Passed to
+ * `readConfiguration`, which reports them with all other problems.
  */
 export function credentialProblems(env: NodeJS.ProcessEnv): string[] {
   const problems: string[] = [];
@@ -58,15 +58,15 @@ export function credentialProblems(env: NodeJS.ProcessEnv): string[] {
   const [exchange, graph] = PREFIXES.map((prefix) => env[`${prefix}_CLIENT_ID`]?.toLowerCase());
   if (exchange !== undefined && exchange === graph) {
     problems.push(
-      'GRAPH_CLIENT_ID: must differ from EXCHANGE_CLIENT_ID, each consent needs an application registration of its own.',
+      'GRAPH_CLIENT_ID: must differ from EXCHANGE_CLIENT_ID: each consent needs its own application registration.',
     );
   }
   return problems;
 }
 
 /**
- * Reads the certificate files and gives what `createIdentity`, `createGraph` and `createExchange` take.
- * @throws ConfigurationError that lists every credential that is missing, doubled or unreadable.
+ * Creates the configuration for `createIdentity`, `createGraph` and `createExchange`. Reads the certificate files.
+ * @throws ConfigurationError that lists every missing, duplicate or unreadable credential.
  */
 export function toMicrosoftConfiguration(env: MicrosoftEnvironment): MicrosoftConfiguration {
   const problems = credentialProblems(env);

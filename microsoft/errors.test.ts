@@ -30,7 +30,7 @@ test.each<[number, string | null, FailureType]>([
   expect(failureOf(answer(status, code)).type).toBe(type);
 });
 
-test('keeps what diagnosis needs, and nothing of the message', () => {
+test('keeps the details for diagnosis, but not the message', () => {
   const headers = { 'request-id': 'r', 'client-request-id': 'c', 'retry-after': '7' };
   const failure = failureOf(answer(503, 'ServiceUnavailable', headers));
   expect(failure.retryAfter).toBe(7000);
@@ -91,7 +91,7 @@ test.each<[number, string, FailureType]>([
 test.each([
   ['{"value":[{"name":"secret"}]}', 'value.0.name'],
   ['not JSON secret', ''],
-])('an answer that does not fit names paths only: %s', (body, path) => {
+])('an invalid answer is reported by its paths only: %s', (body, path) => {
   const schema = z.object({ value: z.array(z.object({ name: z.number() })) });
   const answer = { status: 200, headers: new Headers(), body };
   const failure = thrownBy(() => parseAnswer(schema, answer));

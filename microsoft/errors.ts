@@ -1,4 +1,4 @@
-/** What an answer of Microsoft's means in our vocabulary of failures. The only place that decides it. */
+/** Maps Microsoft's error responses to our failure types. The only place that does. */
 import { z } from 'zod';
 import type { FailureType } from '../domain/failures.ts';
 import { ProvostError } from '../domain/failures.ts';
@@ -8,11 +8,11 @@ import type { MicrosoftAnswer } from './transport.ts';
 
 interface Refusal {
   readonly status: number;
-  /** Microsoft's code in lower case: its casing varies. */
+  /** Microsoft's error code in lower case, because its casing varies. */
   readonly code: string;
 }
 
-/** The first row that fits decides; anything else is an `UnexpectedAnswer`. */
+/** The first match wins; no match is an `UnexpectedAnswer`. */
 const REFUSALS: readonly { type: FailureType; fits: (refusal: Refusal) => boolean }[] = [
   { type: 'MicrosoftThrottled', fits: ({ status }) => status === 429 },
   {
@@ -29,14 +29,14 @@ const REFUSALS: readonly { type: FailureType; fits: (refusal: Refusal) => boolea
     type: 'NotFound',
     fits: ({ status, code }) => status === 404 && code === 'request_resourcenotfound',
   },
-  // A 401 comes here only after a fresh token was tried: the directory is not of one mind yet.
+  // A 401 gets here only after a retry with a fresh token: Microsoft's servers are not consistent yet.
   { type: 'MicrosoftUnavailable', fits: ({ status }) => status >= 500 || status === 408 },
   { type: 'MicrosoftUnavailable', fits: ({ status }) => status === 401 || status === 403 },
 ];
 
 const graphErrorSchema = z.object({ error: z.object({ code: z.string() }) });
 
-/** The failure that an answer with an error status stands for (Graph's error shape, RFC 9110 statuses). */
+/** The failure for a response with an error status (Graph's error format, RFC 9110 statuses). */
 export function failureOf(answer: MicrosoftAnswer): ProvostError {
   const code = graphErrorSchema.safeParse(jsonOf(answer)).data?.error.code ?? null;
   const refusal = { status: answer.status, code: code?.toLowerCase() ?? '' };
@@ -54,13 +54,13 @@ const tokenErrorSchema = z.object({
   correlation_id: z.string().nullable().default(null),
 });
 
-/** OAuth errors by which the server speaks of itself, not of the request (RFC 6749 section 4.1.2.1). */
+/** OAuth errors about the server, not about the request (RFC 6749 section 4.1.2.1). */
 const SERVER_ERRORS = new Set(['server_error', 'temporarily_unavailable']);
 
 /**
- * The failure that a refusal of the token endpoint stands for (RFC 6749 section 5.2).
- * AADSTS numbers are kept for diagnosis only: Microsoft changes them.
- * @param rejected the type when the request itself was refused
+ * The failure for an error response of the token endpoint (RFC 6749 section 5.2).
+ * AADSTS codes are kept for diagnosis only, because Microsoft changes them.
+ * @param rejected the failure type when the request itself was rejected
  */
 export function tokenFailureOf(answer: MicrosoftAnswer, rejected: FailureType): ProvostError {
   const refusal = tokenErrorSchema.safeParse(jsonOf(answer)).data;
@@ -80,14 +80,14 @@ export function tokenFailureOf(answer: MicrosoftAnswer, rejected: FailureType): 
   });
 }
 
-/** Entra's description without the trace ids and the time that follow it. */
+/** Entra's description without the trailing trace ids and timestamp. */
 function firstSentences(description: string): string {
   return (description.split(/\r?\n|\s+Trace ID:/, 1)[0] ?? '').slice(0, 300);
 }
 
 /**
- * The answer's JSON, parsed.
- * @throws ProvostError `UnexpectedAnswer` with the paths that do not fit, never what stood there.
+ * Parses the JSON of an answer.
+ * @throws ProvostError `UnexpectedAnswer` with the invalid paths, never their values.
  */
 export function parseAnswer<T>(schema: Parser<T>, answer: MicrosoftAnswer): T {
   const result = safeParseAnswer(schema, answer);
@@ -98,12 +98,12 @@ export function parseAnswer<T>(schema: Parser<T>, answer: MicrosoftAnswer): T {
   });
 }
 
-/** The same without throwing, for an answer that may make no sense. */
+/** Like `parseAnswer`, but returns the error. */
 export function safeParseAnswer<T>(schema: Parser<T>, answer: MicrosoftAnswer) {
   return schema.safeParse(jsonOf(answer));
 }
 
-/** What Microsoft's support asks for: the status and both request ids. */
+/** What Microsoft's support needs: the status and both request ids. */
 export function diagnosisOf({ status, headers }: MicrosoftAnswer): Record<string, unknown> {
   return {
     status,

@@ -1,4 +1,4 @@
-/** Reading what Exchange Web Services answer: a response message, or a SOAP fault. */
+/** Parses answers of Exchange Web Services: a response message, or a SOAP fault. */
 import { XMLParser } from 'fast-xml-parser';
 import { z } from 'zod';
 import type { FailureType } from '../domain/failures.ts';
@@ -9,7 +9,7 @@ import type { MicrosoftAnswer } from './transport.ts';
 export interface EwsResult {
   /** EWS's response code, `NoError` for success. */
   readonly code: string;
-  /** Milliseconds that Exchange asks to stay away. */
+  /** Milliseconds to back off, if Exchange asks for it. */
   readonly backOff: number | null;
 }
 
@@ -40,7 +40,7 @@ const bodySchema = z.union([
 ]);
 const envelopeSchema = z.object({ Envelope: z.object({ Body: bodySchema }) });
 
-/** Entities stay as they are: none of what is read needs them, and none is to be expanded. */
+/** Entities are not expanded: no value that we read needs them, and expansion is an attack vector. */
 const parser = new XMLParser({
   removeNSPrefix: true,
   ignoreAttributes: false,
@@ -49,7 +49,7 @@ const parser = new XMLParser({
   processEntities: false,
 });
 
-/** What EWS says in its own words; null when the body is something else. */
+/** The EWS result; null if the body is not an EWS answer. */
 export function ewsResultOf({ body }: MicrosoftAnswer): EwsResult | null {
   return envelopeSchema.safeParse(xmlOf(body)).data?.Envelope.Body ?? null;
 }
@@ -62,7 +62,7 @@ function xmlOf(body: string): unknown {
   }
 }
 
-/** EWS response codes (Exchange Web Services reference) by what they mean here. */
+/** Our failure types by EWS response code (Exchange Web Services reference). */
 const FAILURE_TYPES: Readonly<Record<string, FailureType>> = {
   ErrorServerBusy: 'MicrosoftThrottled',
   ErrorExceededConnectionCount: 'MicrosoftThrottled',
@@ -76,7 +76,7 @@ const FAILURE_TYPES: Readonly<Record<string, FailureType>> = {
   ErrorTimeoutExpired: 'MicrosoftUnavailable',
 };
 
-/** The failure that an answer of EWS stands for, by its response code first and its status else. */
+/** The failure for an EWS answer: by its response code, or by its status if there is no code. */
 export function ewsFailureOf(answer: MicrosoftAnswer, result: EwsResult | null): ProvostError {
   const { type: byStatus, retryAfter } = failureOf(answer);
   const type = result === null ? byStatus : (FAILURE_TYPES[result.code] ?? 'UnexpectedAnswer');

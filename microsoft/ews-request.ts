@@ -1,7 +1,7 @@
-/** The SOAP request that is sent to Exchange Web Services. */
+/** The SOAP request to Exchange Web Services. */
 import { ProvostError } from '../domain/failures.ts';
 
-/** Printable ASCII: the address goes into a header too. */
+/** Printable ASCII only, because the address is also sent in a header. */
 const ADDRESS = /^[!-~]+@[!-~]+$/;
 
 const XML_ENTITIES: Readonly<Record<string, string>> = {
@@ -14,11 +14,11 @@ const XML_ENTITIES: Readonly<Record<string, string>> = {
 
 /**
  * `GetFolder` of the inbox, impersonating the owner of the mailbox.
- * @throws ProvostError `InvalidInput` for what is no SMTP address
+ * @throws ProvostError `InvalidInput` if `mailbox` is not an SMTP address
  */
 export function getFolderRequest(mailbox: string): string {
   if (!ADDRESS.test(mailbox)) {
-    throw new ProvostError('InvalidInput', 'There is no mailbox address to ask Exchange about.');
+    throw new ProvostError('InvalidInput', 'The mailbox address is not a valid SMTP address.');
   }
   const address = mailbox.replaceAll(/[&<>"']/g, (character) => XML_ENTITIES[character] ?? '');
   return `<?xml version="1.0" encoding="utf-8"?>

@@ -1,4 +1,4 @@
-/** Exchange Web Services: whether they let us in (SOAP, EWS `GetFolder`). */
+/** Checks access to Exchange Web Services (SOAP, EWS `GetFolder`). */
 import { randomUUID } from 'node:crypto';
 import { missingPermissions } from '../domain/consents.ts';
 import { ProvostError } from '../domain/failures.ts';
@@ -11,18 +11,15 @@ import type { Identity } from './identity.ts';
 import type { MicrosoftAnswer } from './transport.ts';
 import { send } from './transport.ts';
 
-/** The day on which Microsoft turns Exchange Web Services off in Exchange Online, ISO 8601. */
-export const EWS_SHUTDOWN = '2027-04-01';
-
-/** `noMailbox`: Exchange let us in, but the address has no mailbox. `blocked`: by the organization's settings. */
+/** `noMailbox`: access works, but the address has no mailbox. `blocked`: by the organization's settings. */
 export type Reach = 'reachable' | 'noMailbox' | 'blocked';
 
 export interface Exchange {
   /**
-   * Opens a mailbox's inbox through EWS, as the application impersonating its owner.
+   * Opens the inbox of a mailbox through EWS, impersonating its owner.
    * @param probe.mailbox an SMTP address
    * @throws ProvostError `GrantNotVisible` when the token or the impersonation is not accepted,
-   * `MicrosoftThrottled`, `MicrosoftUnavailable`, `UnexpectedAnswer`, `InvalidInput` for what is no address
+   * `MicrosoftThrottled`, `MicrosoftUnavailable`, `UnexpectedAnswer`, `InvalidInput` for an invalid address
    */
   probe(probe: { tenantId: string; mailbox: string; signal?: AbortSignal }): Promise<Reach>;
 }
@@ -59,7 +56,7 @@ export function createExchange({
       if (answer.status === 401) ({ answer, roles } = await attempt(probe, true));
       if (answer.status === 401) throw grantNotVisible(answer);
       if (answer.status === 403) {
-        // With every role in the token, it is the organization that refuses.
+        // The token has every role, so the organization blocks EWS.
         if (missingPermissions('exchange', roles).length === 0) return 'blocked';
         throw grantNotVisible(answer);
       }
@@ -80,9 +77,9 @@ function reachOf(answer: MicrosoftAnswer): Reach {
 }
 
 /**
- * The command that lets this application in again. It replaces the list of
- * applications, so an administrator whose list is not empty (`Get-OrganizationConfig`
- * shows `EwsAllowedAppIDs`) must put the ids in it between the quotes as well.
+ * The command that unblocks this application. It replaces the allow list: if the list is
+ * not empty (`Get-OrganizationConfig` shows `EwsAllowedAppIDs`), the administrator must
+ * include its ids between the quotes.
  */
 export function unblockCommand(clientId: string): string {
   return `Set-OrganizationConfig -EwsEnabled $true -EwsAllowedAppIDs "${clientId}"`;

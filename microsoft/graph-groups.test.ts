@@ -8,7 +8,7 @@ const batchRequestSchema = z.object({
   requests: z.array(z.object({ id: z.string(), method: z.literal('GET'), url: z.string() })),
 });
 
-/** Answers `$batch` item by item, last one first. */
+/** Answers `$batch` item by item, in reverse order. */
 function batch(request: SeenRequest, item: (url: string) => Reply): Reply {
   const { requests } = batchRequestSchema.parse(JSON.parse(request.body));
   const responses = requests.map(({ id, url }) => ({ id, status: 200, ...item(url) }));
@@ -41,7 +41,7 @@ test('groups come in pages', async () => {
 });
 
 describe('members of many groups', () => {
-  test('are read 20 groups a request, each with its own outcome', async () => {
+  test('are read 20 groups per request, each with its own outcome', async () => {
     const { graph, seen } = await tenantWith((request) =>
       batch(request, (url) => {
         if (url.includes(guid(2))) return notFound;
@@ -94,7 +94,7 @@ describe('members of many groups', () => {
     expect(asked[0]?.urls[3]).toBe(`/groups/${guid(4)}/members?$skiptoken=a%2Fb`);
   });
 
-  test('an item that the batch forgot fails alone', async () => {
+  test('an item that is missing in the batch answer fails alone', async () => {
     const { graph } = await tenantWith(() => ({ body: { responses: [] } }));
     const pages = await graph.memberPages({ ...at, groups: [{ groupId: guid(1), link: null }] });
     expect(pages).toMatchObject([{ groupId: guid(1), failure: { type: 'UnexpectedAnswer' } }]);
@@ -127,7 +127,7 @@ describe('users by id', () => {
     expect(seen()).toHaveLength(1);
   });
 
-  test('are not called unknown because Graph is busy', async () => {
+  test('are not reported as unknown when Graph is busy', async () => {
     const { graph } = await tenantWith((request) => batch(request, () => ({ status: 429 })));
     await expect(graph.usersById({ ...at, ids: [guid(1)] })).rejects.toMatchObject({
       type: 'MicrosoftThrottled',
@@ -135,7 +135,7 @@ describe('users by id', () => {
   });
 });
 
-test("users of a group: each page is asked for with page 1's consistency level", async () => {
+test("users of a group: each page is requested with page 1's consistency level", async () => {
   const next = `${LINK}groups/${guid(1)}/transitiveMembers/microsoft.graph.user?$skiptoken=1`;
   const { graph, seen } = await tenantWith(({ url }) =>
     url.includes('skiptoken')
@@ -154,7 +154,7 @@ test("users of a group: each page is asked for with page 1's consistency level",
 });
 
 describe('groups by name', () => {
-  test('are those that begin so, then those with such a word, each once', async () => {
+  test('are those that start with the text, then those with a word that does, each once', async () => {
     const { graph, seen } = await tenantWith(({ url }) => ({
       body: { value: url.includes('$search') ? [group(2), group(1), group(3)] : [group(1)] },
     }));
@@ -167,14 +167,14 @@ describe('groups by name', () => {
     expect(seen()[1]?.headers['consistencylevel']).toBe('eventual');
   });
 
-  test('are no more than the limit, and one request if it is reached', async () => {
+  test('never exceed the limit, with a single request if it is reached', async () => {
     const { graph, seen } = await tenantWith(() => ({ body: { value: [group(1), group(2)] } }));
     const groups = await graph.searchGroups({ ...at, text: 'Group', limit: 2 });
     expect(groups).toHaveLength(2);
     expect(seen()).toHaveLength(1);
   });
 
-  test('are those that begin so, where Graph finds no word in the text', async () => {
+  test('are those that start with the text, if Graph finds no word in it', async () => {
     const { graph } = await tenantWith(({ url }) =>
       url.includes('$search')
         ? { status: 400, body: { error: { code: 'Request_BadRequest' } } }
@@ -183,7 +183,7 @@ describe('groups by name', () => {
     await expect(graph.searchGroups({ ...at, text: '...' })).resolves.toEqual([group(1)]);
   });
 
-  test('are not fewer because Graph is busy', async () => {
+  test('fail when Graph is busy, instead of being incomplete', async () => {
     const { graph } = await tenantWith(({ url }) =>
       url.includes('$search') ? { status: 503 } : { body: { value: [group(1)] } },
     );
@@ -197,7 +197,7 @@ describe('changes', () => {
   const deltaLink = `${LINK}users/delta?$deltatoken=new`;
   const removed = (number: number) => ({ id: guid(number), '@removed': { reason: 'changed' } });
 
-  test('begin with a link that stands for now', async () => {
+  test('start with a link for changes from now on', async () => {
     const { graph, seen } = await tenantWith(() => ({
       body: { value: [], '@odata.deltaLink': deltaLink },
     }));
@@ -211,7 +211,7 @@ describe('changes', () => {
     ]);
   });
 
-  test('of users: the last word on each counts, and partial ones are read whole', async () => {
+  test('of users: the last state of each counts, and partial items are read by id', async () => {
     const { graph } = await tenantWith((request) =>
       request.url.includes('$batch')
         ? batch(request, (url) => (url.includes(guid(5)) ? { body: graphUser(5) } : notFound))
@@ -244,7 +244,7 @@ describe('changes', () => {
     });
   });
 
-  test('of groups: with who joined and who left', async () => {
+  test('of groups: with added and removed members', async () => {
     const { graph } = await tenantWith(() => ({
       body: {
         value: [
@@ -278,7 +278,7 @@ describe('changes', () => {
   test.each<Reply>([
     { status: 410, headers: { location: `${LINK}users/delta?$deltatoken=` }, body: '' },
     { status: 400, body: { error: { code: 'SyncStateNotFound' } } },
-  ])('of an expired token are refused: %j', async (reply) => {
+  ])('with an expired token fail: %j', async (reply) => {
     const { graph } = await tenantWith(() => reply);
     const link = `${LINK}users/delta?$deltatoken=old`;
     await expect(graph.userDelta({ ...at, link })).rejects.toMatchObject({

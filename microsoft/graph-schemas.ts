@@ -1,8 +1,8 @@
-/** The parts of Graph's answers that are read (Microsoft Graph v1.0); everything else is ignored. */
+/** The parts of Graph's answers that we read (Microsoft Graph v1.0); everything else is ignored. */
 import { z } from 'zod';
 import type { DirectoryGroup, DirectoryUser, SkippedItem } from '../domain/directory.ts';
 
-/** Properties asked for, on lists and on every delta request alike. */
+/** Properties selected in lists and in every delta request. */
 export const USER_SELECT = [
   'id',
   'displayName',
@@ -15,7 +15,7 @@ export const USER_SELECT = [
 ] as const;
 export const GROUP_SELECT = ['id', 'displayName', 'mail'] as const;
 
-/** What accepts a value or says why not: a schema, alone or with a conversion behind it. */
+/** Validates a value: a schema, with or without a conversion. */
 export interface Parser<T> {
   safeParse(
     value: unknown,
@@ -25,8 +25,8 @@ export interface Parser<T> {
 }
 
 /**
- * A conversion that stands beside the schema, not within it: a schema that
- * transforms is many times slower, and users come by the million.
+ * Converts outside of the schema. A schema with a transform is many times slower, which
+ * matters for millions of users.
  */
 function converting<S extends z.ZodType, T>(
   schema: S,
@@ -40,10 +40,10 @@ function converting<S extends z.ZodType, T>(
   };
 }
 
-/** What may have to be mended: NUL, and halves of surrogate pairs, which whole pairs resemble. */
+/** NUL and surrogates, paired or not: a cheap test before the exact replacement. */
 const SUSPICIOUS = /[\0\uD800-\uDFFF]/;
 
-/** Text that a database takes: no NUL, no half of a surrogate pair. */
+/** Text that PostgreSQL accepts: no NUL, no lone surrogates. */
 function storable(value: string): string {
   if (!SUSPICIOUS.test(value)) return value;
   return value.replaceAll('\0', '').replaceAll(/\p{Surrogate}/gu, '\uFFFD');
@@ -59,7 +59,7 @@ const assignedPlanSchema = z.object({
   capabilityStatus: z.string().nullish(),
 });
 
-/** `user`, as far as it is selected. Fails on a user without an id or a user principal name. */
+/** The selected properties of `user`. Rejects a user without an id or a user principal name. */
 export const userSchema: Parser<DirectoryUser> = converting(
   z.object({
     id,
@@ -87,7 +87,7 @@ function isExchangePlan({ service, capabilityStatus }: z.infer<typeof assignedPl
   return service?.toLowerCase() === 'exchange' && capabilityStatus?.toLowerCase() === 'enabled';
 }
 
-/** `group`, as far as it is selected. */
+/** The selected properties of `group`. */
 export const groupSchema: Parser<DirectoryGroup> = converting(
   z.object({ id, displayName: z.string().nullish(), mail: z.string().nullish() }),
   (group) => ({
@@ -104,10 +104,10 @@ export const memberSchema = z.object({
   '@removed': z.object({}).optional(),
 });
 
-/** An item of a delta answer that is gone. */
+/** A deleted item in a delta answer. */
 export const removedSchema = z.object({ id, '@removed': z.object({}) });
 
-/** A page of a list or of a delta round. Items are parsed one by one, so that a bad one spoils nothing. */
+/** A page of a list or a delta query. Items are parsed one by one, so that an invalid one does not fail the page. */
 export const pageSchema = z.object({
   value: z.array(z.unknown()),
   '@odata.nextLink': z.string().optional(),
@@ -115,7 +115,7 @@ export const pageSchema = z.object({
   '@odata.count': z.number().optional(),
 });
 
-/** The answer to `$batch` (JSON batching); its items come in any order. */
+/** The answer to `$batch` (JSON batching). Its items come in any order. */
 export const batchSchema = z.object({
   responses: z.array(
     z.object({
@@ -127,7 +127,7 @@ export const batchSchema = z.object({
   ),
 });
 
-/** The items that a schema accepts, each id once (its last word counts), and what is known of those it does not. */
+/** Returns the valid items, one per id (the last occurrence wins), and the skipped ones. */
 export function parseItems<T extends { readonly id: string }>(
   kind: SkippedItem['kind'],
   schema: Parser<T>,
@@ -145,7 +145,7 @@ export function parseItems<T extends { readonly id: string }>(
 
 const identifiedSchema = z.object({ id });
 
-/** What can be said of an item that makes no sense: never what stood in it, but for its id. */
+/** Describes an invalid item: its id and invalid properties, never their values. */
 export function skippedItem(
   kind: SkippedItem['kind'],
   item: unknown,

@@ -20,12 +20,12 @@ const unauthorized: Reply = {
 };
 const notFound: Reply = { status: 404, body: { error: { code: 'Request_ResourceNotFound' } } };
 
-/** A page of users, read. */
+/** A parsed page of users. */
 const readUsers = async (graph: Graph, link: string | null) =>
   userPageOf(await graph.userPage({ ...at, link }));
 
 describe('users', () => {
-  test('come in pages, each asked for with the token and a request id of its own', async () => {
+  test('come in pages, each requested with the token and its own request id', async () => {
     const next = `${LINK}users?$top=999&$skiptoken=abc%2Fd`;
     const { graph, seen, tokens } = await tenantWith(({ url }) =>
       url.includes('skiptoken')
@@ -53,7 +53,7 @@ describe('users', () => {
     expect(new Set(requests.map(({ headers }) => headers['client-request-id'])).size).toBe(2);
   });
 
-  test('that make no sense are skipped and counted, and spoil nothing', async () => {
+  test('that are invalid are skipped and counted, without failing the page', async () => {
     const poison = JSON.parse(`{"__proto__":${JSON.stringify(graphUser(9))}}`) as object;
     const { graph } = await tenantWith(() => ({
       body: {
@@ -81,7 +81,7 @@ describe('users', () => {
     ]);
   });
 
-  test('are filtered by an expression that is encoded', async () => {
+  test('are filtered by an encoded expression', async () => {
     const { graph, seen } = await tenantWith(() => ({ body: { value: [] } }));
     await graph.userPage({ ...at, link: null, filter: "startswith(userPrincipalName,'#&')" });
     const [request] = seen();
@@ -110,7 +110,7 @@ describe('users', () => {
     ["o'neil@contoso.example", "/v1.0/users/o'neil%40contoso.example?"],
     ['$a@contoso.example', "/v1.0/users('%24a%40contoso.example')?"],
     ["$o'neil@contoso.example", "/v1.0/users('%24o''neil%40contoso.example')?"],
-  ])('are found by the name %s alone', async (name, path) => {
+  ])('are found by the name %s only', async (name, path) => {
     const { graph, seen } = await tenantWith(() => ({
       body: graphUser(1, { userPrincipalName: name.toUpperCase() }),
     }));
@@ -119,13 +119,13 @@ describe('users', () => {
     expect(seen()[0]?.url).toContain(path);
   });
 
-  test('of another name than the one asked for are not taken for it', async () => {
+  test('with another name than the requested one are not accepted', async () => {
     const { graph } = await tenantWith(() => ({ body: graphUser(1) }));
     const wanted = { ...at, userPrincipalName: 'ada@contoso.example' };
     await expect(graph.userByPrincipalName(wanted)).resolves.toBeNull();
   });
 
-  test('are not looked for by what is no name', async () => {
+  test('are not requested by an invalid name', async () => {
     const { graph, seen } = await tenantWith(() => ({ body: graphUser(1) }));
     for (const userPrincipalName of ['..', '', guid(1)]) {
       await expect(graph.userByPrincipalName({ ...at, userPrincipalName })).resolves.toBeNull();
@@ -133,14 +133,14 @@ describe('users', () => {
     expect(seen()).toHaveLength(0);
   });
 
-  test('that are not there are null', async () => {
+  test('that do not exist are null', async () => {
     const { graph } = await tenantWith(() => notFound);
     const wanted = { ...at, userPrincipalName: 'ada@contoso.example' };
     await expect(graph.userByPrincipalName(wanted)).resolves.toBeNull();
   });
 });
 
-test.each(CLOUD_NAMES)('the cloud %s is served in its own names', async (cloud) => {
+test.each(CLOUD_NAMES)('the cloud %s is called by its own host names', async (cloud) => {
   const next = `${CLOUDS[cloud].graph}/v1.0/users?$skiptoken=1`;
   const { origin, seen } = await serve(({ url }) =>
     url.includes('/token')
@@ -184,7 +184,7 @@ describe('links', () => {
     expect(tokens).toHaveLength(0);
   });
 
-  test('of an answer to a host that listens are not followed either', async () => {
+  test('in an answer to another existing host are not followed either', async () => {
     const evil = await serve(() => ({ body: { value: [] } }));
     const { graph } = await tenantWith(() => ({
       body: { value: [], '@odata.nextLink': `${evil.origin}/v1.0/users` },
@@ -198,7 +198,7 @@ describe('links', () => {
 });
 
 describe('failures', () => {
-  test('throttling carries the wait and is not retried here', async () => {
+  test('throttling carries the Retry-After and is not retried here', async () => {
     const { graph, seen } = await tenantWith(() => throttled);
     await expect(graph.readable(at)).rejects.toMatchObject({
       name: 'ProvostError',
@@ -217,7 +217,7 @@ describe('failures', () => {
     });
   });
 
-  test("an abort comes out as the caller's reason", async () => {
+  test("an abort rejects with the caller's reason", async () => {
     const controller = new AbortController();
     const reason = new Error('cancelled');
     const { graph } = await tenantWith(() => {
@@ -227,7 +227,7 @@ describe('failures', () => {
     await expect(graph.readable({ ...at, signal: controller.signal })).rejects.toBe(reason);
   });
 
-  test('a 401 is tried once more with a fresh token', async () => {
+  test('a 401 is retried once with a fresh token', async () => {
     const { graph, seen, tokens } = await tenantWith(({ headers }) =>
       headers.authorization === `Bearer ${tokens[0]}` ? unauthorized : { body: { value: [] } },
     );
@@ -236,7 +236,7 @@ describe('failures', () => {
     expect(seen()[1]?.headers.authorization).toBe(`Bearer ${tokens[1]}`);
   });
 
-  test('a 401 under a fresh token too is MicrosoftUnavailable', async () => {
+  test('a 401 with a fresh token too is MicrosoftUnavailable', async () => {
     const { graph, seen } = await tenantWith(() => unauthorized);
     await expect(graph.readable(at)).rejects.toMatchObject({ type: 'MicrosoftUnavailable' });
     expect(seen()).toHaveLength(2);
@@ -244,23 +244,23 @@ describe('failures', () => {
 
   test.each<[string, readonly string[], string]>([
     [
-      'with all roles waits for Microsoft',
+      'with all roles is temporary',
       ['User.Read.All', 'GroupMember.Read.All', 'MailboxSettings.Read', 'Mail.ReadWrite'],
       'MicrosoftUnavailable',
     ],
     [
-      'with a role less is a consent withdrawn',
+      'with a missing role is a revoked consent',
       ['User.Read.All', 'Mail.ReadWrite'],
       'ConsentRevoked',
     ],
-    ['without roles is a consent withdrawn', [], 'ConsentRevoked'],
-  ])('a 403 under a fresh token %s', async (_, fresh, type) => {
+    ['without roles is a revoked consent', [], 'ConsentRevoked'],
+  ])('a 403 with a fresh token %s', async (_, fresh, type) => {
     const { graph, tokens } = await tenantWith(() => denied, { roles: [['User.Read.All'], fresh] });
     await expect(graph.readable(at)).rejects.toMatchObject({ type, details: { status: 403 } });
     expect(tokens).toHaveLength(2);
   });
 
-  test('an answer that is something else is UnexpectedAnswer', async () => {
+  test('any other answer is UnexpectedAnswer', async () => {
     const { graph } = await tenantWith(() => ({ body: { value: 'secret' } }));
     await expect(readUsers(graph, null)).rejects.toMatchObject({
       type: 'UnexpectedAnswer',

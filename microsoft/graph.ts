@@ -1,4 +1,4 @@
-/** Microsoft Graph as this product needs it: users, groups, memberships and their changes. */
+/** Microsoft Graph: users, groups, memberships and their changes. */
 import type { DirectoryGroup, DirectoryUser, MailboxKind } from '../domain/directory.ts';
 import type { At, GraphDependencies } from './graph/client.ts';
 import { createGraphClient } from './graph/client.ts';
@@ -20,58 +20,56 @@ export type { MemberPage, MembersRead } from './graph/members.ts';
 export { type UserPage, userPageOf } from './graph/user-page.ts';
 
 /**
- * Every method reads one tenant at its own pace, makes no more than the requests
- * it names, and retries nothing but a 401, once, with a fresh token. Links are Graph's own and
- * are given back as they came.
+ * Every method reads one tenant, rate-limited per tenant, and makes only the requests that it
+ * documents. Nothing is retried except a 401, once, with a fresh token. Links are Graph's own and must be passed back unchanged.
  *
- * All throw ProvostError only (or the signal's reason): `MicrosoftThrottled` and
- * `MicrosoftUnavailable` with the wait that was asked for, `ConsentRevoked`,
- * `GrantNotVisible` when no token can be had, `PageLinkExpired`,
- * `DeltaTokenExpired`, `UnexpectedAnswer`, and `ForeignLink` before a token
- * would go to another host.
+ * All throw only ProvostError (or the signal's reason): `MicrosoftThrottled` and
+ * `MicrosoftUnavailable` with Microsoft's Retry-After, `ConsentRevoked`, `GrantNotVisible` if
+ * Entra issues no token, `PageLinkExpired`, `DeltaTokenExpired`, `UnexpectedAnswer`, and
+ * `ForeignLink` instead of sending a token to another host.
  */
 export interface Graph {
   /**
-   * Up to 999 users, unread: `userPageOf` reads them, in whatever thread.
-   * `filter` is an OData expression that needs no advanced query, see `startsWith` of `graph/links.ts`.
+   * Up to 999 users, not parsed yet: `userPageOf` parses them, in any thread.
+   * `filter`: an OData expression without advanced query capabilities, see `startsWith` in `graph/links.ts`.
    */
   userPage(
     page: At & { link: string | null; filter?: string | undefined },
   ): Promise<ReceivedAnswer>;
-  /** Users in the tenant, or those that a filter lets through; null when Graph does not say. */
+  /** Number of users in the tenant, or of those that match the filter; null if Graph returns no count. */
   countUsers(at: At & { filter?: string | undefined }): Promise<number | null>;
-  /** Groups in the tenant, likewise. */
+  /** Number of groups, likewise. */
   countGroups(at: At & { filter?: string | undefined }): Promise<number | null>;
-  /** Users by object id, all of them in one request (up to 300); `unknown` are not in the tenant. */
+  /** Users by object id, in one request (up to 300). `unknown`: ids that are not in the tenant. */
   usersById(
     wanted: At & { ids: readonly string[] },
   ): Promise<{ users: DirectoryUser[]; unknown: string[] }>;
-  /** The user of exactly this name, without regard to case. */
+  /** The user with exactly this name, case-insensitive. */
   userByPrincipalName(wanted: At & { userPrincipalName: string }): Promise<DirectoryUser | null>;
   /** Up to 999 groups; `filter` likewise. */
   groupPage(page: At & { link: string | null; filter?: string | undefined }): Promise<GroupPage>;
   /**
-   * A page of each group's direct members, 20 groups a request, in the order
-   * asked. A group that is gone has none; other failures are the item's own.
+   * A page of direct members per group, 20 groups per request, in the given order. A deleted
+   * group has no members; other failures are returned per item.
    */
   memberPages(
     wanted: At & { groups: readonly { groupId: string; link: string | null }[] },
   ): Promise<MemberPage[]>;
-  /** Groups whose name begins with a text, then those in which a word of it does; 50 unless `limit` says. */
+  /** Groups whose name starts with the text, then those with a word that does. `limit` defaults to 50. */
   searchGroups(wanted: At & { text: string; limit?: number }): Promise<DirectoryGroup[]>;
-  /** Users in a group and in the groups within it; 50 a page unless `top` says. */
+  /** Direct and nested users of a group. `top`: users per page, default 50. */
   groupUsers(
     page: At & { groupId: string; link: string | null; top?: number },
   ): Promise<GroupUserPage>;
-  /** A delta link that stands for now. */
+  /** A delta link for changes from now on. */
   latestDelta(wanted: At & { of: 'users' | 'groups' }): Promise<string>;
   userDelta(page: At & { link: string }): Promise<UserDelta>;
   groupDelta(page: At & { link: string }): Promise<GroupDelta>;
-  /** What the mailboxes of users are for, 20 users a request; null for none. Who could not be asked about is left out. */
+  /** Mailbox kinds of users, 20 users per request; null if there is no mailbox. Users whose request failed are omitted. */
   mailboxKinds(
     wanted: At & { userIds: readonly string[] },
   ): Promise<{ userId: string; kind: MailboxKind | null }[]>;
-  /** One cheap read that proves access. */
+  /** A cheap read that proves access. */
   readable(at: At): Promise<void>;
 }
 

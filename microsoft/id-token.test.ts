@@ -36,7 +36,7 @@ test('a valid token names the person, the tenant and the roles', async () => {
   expect(seen.map(({ url }) => url)).toEqual(['/organizations/discovery/v2.0/keys']);
 });
 
-test('a person without a name is called by the object id', async () => {
+test('the object id stands in for a missing name', async () => {
   const { validate } = await validator();
   await expect(
     validate(await idToken({ preferred_username: undefined, name: undefined })),
@@ -49,11 +49,14 @@ describe('refuses', () => {
   test.each<[string, JWTPayload]>([
     ['aud of another application', { aud: other }],
     ['aud that lists others too', { aud: [GRAPH_CLIENT, other] }],
-    ['aud that is a list of us', { aud: [GRAPH_CLIENT] }],
+    ['aud that is a list with only us', { aud: [GRAPH_CLIENT] }],
     ['aud absent', { aud: undefined }],
     ['iss of another tenant', { iss: `https://login.microsoftonline.com/${other}/v2.0` }],
     ['iss of another host', { iss: `https://login.example/${TENANT}/v2.0` }],
-    ['iss unfilled', { iss: 'https://login.microsoftonline.com/{tenantid}/v2.0' }],
+    [
+      'iss with an unfilled placeholder',
+      { iss: 'https://login.microsoftonline.com/{tenantid}/v2.0' },
+    ],
     ['iss absent', { iss: undefined }],
     ['exp past', { iat: now() - 900, nbf: now() - 900, exp: now() - 301 }],
     ['exp absent', { exp: undefined }],
@@ -69,7 +72,7 @@ describe('refuses', () => {
       { tid: personal, iss: `https://login.microsoftonline.com/${personal}/v2.0` },
     ],
     [
-      'tid that is no GUID',
+      'tid that is not a GUID',
       { tid: 'contoso', iss: 'https://login.microsoftonline.com/contoso/v2.0' },
     ],
     ['tid absent', { tid: undefined }],
@@ -97,7 +100,7 @@ describe('refuses', () => {
     await expect(validate(token)).rejects.toMatchObject({ type: 'IdentityTokenInvalid' });
   });
 
-  test('another RSA algorithm, though the key is right', async () => {
+  test('another RSA algorithm with the right key', async () => {
     const { validate } = await validator();
     const token = await idToken({}, keys.privateKey, { alg: 'PS256', kid: KEY_ID });
     await expect(validate(token)).rejects.toMatchObject({ type: 'IdentityTokenInvalid' });
@@ -112,13 +115,13 @@ describe('refuses', () => {
     });
   });
 
-  test.each(['', 'a.b.c', 'not a token'])('what is no token: %j', async (token) => {
+  test.each(['', 'a.b.c', 'not a token'])('not a token: %j', async (token) => {
     const { validate } = await validator();
     await expect(validate(token)).rejects.toMatchObject({ type: 'IdentityTokenInvalid' });
   });
 });
 
-test('an unknown key id is looked for once, however often it comes', async () => {
+test('an unknown key id refreshes the keys only once', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
   const { validate, seen } = await validator();
   const unknown = await idToken({}, keys.privateKey, { alg: 'RS256', kid: 'unknown' });
@@ -130,7 +133,7 @@ test('an unknown key id is looked for once, however often it comes', async () =>
   expect(seen).toHaveLength(2);
 });
 
-test('a key that was added since is found', async () => {
+test('a key that was added later is found', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
   let keysPublished = { keys: published.keys.map((key) => ({ ...key, kid: 'older' })) };
   const { validate } = await validator(() => ({ body: keysPublished }));
@@ -143,7 +146,7 @@ test('a key that was added since is found', async () => {
 test.each<[string, Parameters<typeof serve>[0]]>([
   ['cut off', () => 'cut'],
   ['failing', () => ({ status: 503 })],
-])('keys that cannot be had (%s) are no fault of the token', async (_, reply) => {
+])('unavailable keys (%s) are not reported as an invalid token', async (_, reply) => {
   const { validate } = await validator(reply);
   await expect(validate(await idToken())).rejects.toMatchObject({ type: 'MicrosoftUnavailable' });
 });

@@ -1,4 +1,4 @@
-/** Validation of id_tokens by ourselves: MSAL Node checks the nonce and nothing else. */
+/** Validates id_tokens, because MSAL Node checks only the nonce. */
 import { createRemoteJWKSet, customFetch, errors, jwtVerify } from 'jose';
 import type { JWTPayload } from 'jose';
 import { z } from 'zod';
@@ -9,23 +9,23 @@ import type { MicrosoftConfiguration } from './configuration.ts';
 import { failureOf } from './errors.ts';
 import { send } from './transport.ts';
 
-/** Seconds by which clocks may differ. */
+/** Allowed clock skew in seconds. */
 const CLOCK_SKEW = 300;
 /** The tenant that all personal Microsoft accounts belong to. */
 const PERSONAL_ACCOUNTS = '9188040d-6c67-4c5b-b112-36a304b66dad';
-/** Issuers of the older token version, by which `idp` names an organization in any cloud. */
+/** v1.0 issuers, which `idp` uses for organizations in any cloud. */
 const OLDER_ISSUERS = ['https://sts.windows.net', 'https://sts.chinacloudapi.cn'];
 
-/** Who signed in, by a validated id_token. Ids are lower case; `tenantId` and `objectId` are the identity. */
+/** The signed-in user from a validated id_token. Ids are lower case; `tenantId` and `objectId` identify the user. */
 export interface AdministratorIdentity {
   readonly tenantId: string;
   readonly objectId: string;
-  /** For people to read; may change and proves nothing. The object id when Microsoft gives no name. */
+  /** For display only: may change and proves nothing. The object id if the token has no name. */
   readonly userPrincipalName: string;
   readonly displayName: string | null;
   /** Template ids of the active directory roles (`wids`). */
   readonly directoryRoles: readonly string[];
-  /** The person's account belongs to another tenant. */
+  /** The user's home tenant is another one. */
   readonly guest: boolean;
 }
 
@@ -40,7 +40,7 @@ const guid = z.guid().toLowerCase();
 const claimsSchema = z.object({
   ver: z.literal('2.0'),
   iss: z.string(),
-  // jose has compared it, but takes a list too: a token for several is not for us alone.
+  // jose has checked it, but also accepts a list: such a token is not only for us.
   aud: z.string(),
   nonce: z.string().min(1),
   tid: z.guid(),
@@ -55,11 +55,10 @@ const claimsSchema = z.object({
 type Claims = z.infer<typeof claimsSchema>;
 
 /**
- * Makes the function that validates an id_token (OpenID Connect Core 3.1.3.7;
- * Microsoft's rules for multi-tenant applications). Signing keys are cached; an
- * unknown key id makes it look for new ones at most every 30 s.
- * The function throws ProvostError `IdentityTokenInvalid` with the reason in its
- * details, or `MicrosoftUnavailable` when the keys cannot be had.
+ * Creates a function that validates an id_token (OpenID Connect Core 3.1.3.7; Microsoft's
+ * rules for multi-tenant applications). Signing keys are cached; an unknown key id refreshes
+ * them at most every 30 s. The function throws ProvostError `IdentityTokenInvalid` with the
+ * reason in its details, or `MicrosoftUnavailable` when the keys cannot be fetched.
  */
 export function createIdTokenValidator(
   configuration: MicrosoftConfiguration,
@@ -93,7 +92,7 @@ async function fetchKeys(
   return new Response(answer.body);
 }
 
-/** Errors of jose that are about the keys and not about the token. */
+/** jose errors about the keys, not about the token. */
 const KEY_FAILURES: Readonly<Record<string, FailureType>> = {
   [errors.JWKSTimeout.code]: 'MicrosoftUnavailable',
   [errors.JWKSInvalid.code]: 'UnexpectedAnswer',
@@ -132,7 +131,7 @@ function identityOf(claims: Claims): AdministratorIdentity {
   };
 }
 
-/** `idp` is absent for members; where it is present, it may name their own tenant in the older form. */
+/** `idp` is usually absent for members. If present, it may name their own tenant in the v1.0 form. */
 function isHome({ idp, iss, tid }: Claims): boolean {
   return (
     idp === undefined || idp === iss || OLDER_ISSUERS.some((host) => idp === `${host}/${tid}/`)

@@ -20,7 +20,7 @@ const REDIRECT = 'https://console.example/callback?a=1';
 const NEWCOMER = '66666666-6666-4666-8666-666666666666';
 const published = await keySet();
 
-/** Entra whose `/token` gives one reply after another, the last one for ever. */
+/** Entra whose `/token` returns the replies in order, then repeats the last one. */
 async function entra(...replies: (Reply | 'cut')[]) {
   const server = await serve(({ url }) => {
     if (url.includes('/discovery/')) return { body: published };
@@ -45,7 +45,7 @@ const redemption = {
   redirectUri: REDIRECT,
 } as const;
 
-test('the sign-in address asks for an identity and for no lasting access', async () => {
+test('the sign-in URL requests an identity and no offline access', async () => {
   const { identity, origin, seen } = await entra();
   const address = await identity.signInAddress({
     kind: 'exchange',
@@ -72,7 +72,7 @@ test('the sign-in address asks for an identity and for no lasting access', async
   expect(seen).toHaveLength(0);
 });
 
-test('the consent address names the tenant and everything of one resource', async () => {
+test('the consent URL names the tenant and all permissions of one resource', async () => {
   const { identity, origin } = await entra();
   const consent = { tenantId: TENANT, state: 's&t', redirectUri: REDIRECT };
   const url = new URL(identity.consentAddress({ kind: 'exchange', ...consent }));
@@ -88,7 +88,7 @@ test('the consent address names the tenant and everything of one resource', asyn
   expect(graph.searchParams.get('client_id')).toBe(GRAPH_CLIENT);
 });
 
-test('redeems a code for an identity, without asking for a refresh token', async () => {
+test('redeems a code for an identity, without requesting a refresh token', async () => {
   const { identity, tokenRequests } = await entra(
     tokenReply('user-token', { id_token: await idToken(), refresh_token: 'kept-by-nobody' }),
   );
@@ -133,12 +133,12 @@ test.each<[Reply | 'cut', object]>([
   [{ status: 502, body: '<html>' }, { type: 'MicrosoftUnavailable' }],
   [{ body: '<html>' }, { type: 'UnexpectedAnswer' }],
   ['cut', { type: 'MicrosoftUnavailable' }],
-])('a code that is not redeemed, %j', async (reply, failure) => {
+])('a rejected code, %j', async (reply, failure) => {
   const { identity } = await entra(reply);
   await expect(identity.redeem(redemption)).rejects.toMatchObject(failure);
 });
 
-test('an app-only token is asked for once a tenant and consent, and again when it must be fresh', async () => {
+test('an app-only token is requested once per tenant and consent, and again when it must be fresh', async () => {
   const { identity, tokenRequests } = await entra(
     tokenReply(unsignedToken(['full_access_as_app'])),
     tokenReply(unsignedToken(['User.Read.All'])),
@@ -169,7 +169,7 @@ test('an app-only token is asked for once a tenant and consent, and again when i
   expect(sent[1]).toMatchObject({ scope: 'https://graph.microsoft.com/.default' });
 });
 
-test('tokens of one tenant are not given to another', async () => {
+test('tokens are not shared between tenants', async () => {
   const { identity, tokenRequests } = await entra(
     tokenReply(unsignedToken(['User.Read.All'])),
     tokenReply(unsignedToken()),
@@ -180,7 +180,7 @@ test('tokens of one tenant are not given to another', async () => {
   expect(tokenRequests()[1]?.url).toMatch(`/${OBJECT_ID}/oauth2/v2.0/token`);
 });
 
-test('tokens of the tenant that was asked for longest ago are forgotten first', async () => {
+test('tokens of the least recently used tenant are evicted first', async () => {
   const { configuration, tokenRequests } = await entra(tokenReply(unsignedToken()));
   const appToken = createAppTokens(configuration, 2);
   const asked = [TENANT, OBJECT_ID, TENANT, NEWCOMER, TENANT, OBJECT_ID];
@@ -189,7 +189,7 @@ test('tokens of the tenant that was asked for longest ago are forgotten first', 
   expect(tenants).toEqual([TENANT, OBJECT_ID, NEWCOMER, OBJECT_ID]);
 });
 
-test.each([unsignedToken(), 'opaque'])('a token that shows no roles has none', async (token) => {
+test.each([unsignedToken(), 'opaque'])('a token without readable roles has none', async (token) => {
   const { identity } = await entra(tokenReply(token));
   const got = await identity.appToken({ kind: 'graph', tenantId: TENANT });
   expect(got).toEqual({ token, roles: [] });
@@ -215,7 +215,7 @@ test.each<[Reply | 'cut', object]>([
   ],
   [refusal(400, 'unauthorized_client'), { type: 'GrantNotVisible' }],
   ['cut', { type: 'MicrosoftUnavailable' }],
-])('after %j the next request for a token goes out at once', async (reply, failure) => {
+])('after %j the next token request is sent immediately', async (reply, failure) => {
   const { identity, tokenRequests } = await entra(
     reply,
     tokenReply(unsignedToken(['User.Read.All'])),
@@ -226,7 +226,7 @@ test.each<[Reply | 'cut', object]>([
   expect(tokenRequests()).toHaveLength(2);
 });
 
-test("an abort while a token is awaited comes out as the caller's reason", async () => {
+test("an abort during a token request rejects with the caller's reason", async () => {
   const controller = new AbortController();
   const reason = new Error('cancelled');
   const server = await serve(() => {
@@ -238,7 +238,7 @@ test("an abort while a token is awaited comes out as the caller's reason", async
   await expect(identity.appToken(wanted)).rejects.toBe(reason);
 });
 
-test('a certificate signs an assertion that Entra can check', async () => {
+test('a certificate signs an assertion that Entra can verify', async () => {
   const { certificatePem, privateKeyPem } = selfSigned();
   const der = Buffer.from(certificatePem.replaceAll(/-----.*-----|\s/g, ''), 'base64');
   const thumbprint = createHash('sha256').update(der).digest();

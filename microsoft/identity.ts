@@ -1,4 +1,4 @@
-/** Microsoft Entra as this product needs it: who signs in, what was consented to, tokens of our own. */
+/** Microsoft Entra: sign-in, admin consent and app-only tokens. */
 import type { ConsentKind } from '../domain/consents.ts';
 import type { GetAppToken } from './app-tokens.ts';
 import { createAppTokens, defaultScope } from './app-tokens.ts';
@@ -13,32 +13,32 @@ export type { AdministratorIdentity } from './id-token.ts';
 
 export interface Consent {
   readonly kind: ConsentKind;
-  /** The tenant id of a validated id_token. */
+  /** The tenant id from a validated id_token. */
   readonly tenantId: string;
   readonly state: string;
   readonly redirectUri: string;
 }
 
 export interface Identity {
-  /** Where to send the browser to sign an administrator of any organization in. */
+  /** The URL at which an administrator of any organization signs in. */
   signInAddress(signIn: SignIn): Promise<string>;
   /**
-   * Trades the code that came back for proof of who signed in. The code is used up.
-   * @throws ProvostError `SignInFailed` when Entra refuses the code, `IdentityTokenInvalid`,
+   * Redeems the authorization code for the identity of the user. The code works only once.
+   * @throws ProvostError `SignInFailed` when Entra rejects the code, `IdentityTokenInvalid`,
    * `MicrosoftThrottled`, `MicrosoftUnavailable`, `UnexpectedAnswer`
    */
   redeem(redemption: Redemption): Promise<AdministratorIdentity>;
-  /** Where to send the browser for the consent (Microsoft identity platform, admin consent v2). */
+  /** The URL of the consent screen (Microsoft identity platform, admin consent v2). */
   consentAddress(consent: Consent): string;
   /**
-   * A token of the application itself, from memory unless `fresh`.
-   * @throws ProvostError `GrantNotVisible` when Entra refuses, as it does before the consent;
+   * An app-only token, from the cache unless `fresh`.
+   * @throws ProvostError `GrantNotVisible` when Entra issues no token, e.g. before the consent;
    * `MicrosoftThrottled`, `MicrosoftUnavailable`, `UnexpectedAnswer`
    */
   appToken: GetAppToken;
 }
 
-/** Holds app-only tokens and Microsoft's public keys in memory, and nothing of a person. */
+/** Caches app-only tokens and Microsoft's public keys in memory, but no user data. */
 export function createIdentity(configuration: MicrosoftConfiguration): Identity {
   return {
     ...createSignIn(configuration),

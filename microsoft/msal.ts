@@ -1,4 +1,4 @@
-/** MSAL Node, bound to our transport, with its own throttling, logging and discovery out of the way. */
+/** MSAL Node on our transport, with its own throttling, logging and discovery disabled. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
 import { AuthError, ConfidentialClientApplication } from '@azure/msal-node';
@@ -10,9 +10,8 @@ import { parseAnswer, tokenFailureOf } from './errors.ts';
 import { send } from './transport.ts';
 
 /**
- * The fields that MSAL is given. `refresh_token` is left behind: no user's
- * token is kept. So is `refresh_in`: MSAL would renew early, and fail the call
- * though the token it holds is still good.
+ * The fields passed to MSAL. Without `refresh_token`: we keep no user tokens. Without
+ * `refresh_in`: MSAL would refresh early, and fail the call although its token is still valid.
  */
 const tokenSchema = z.object({
   token_type: z.string(),
@@ -24,7 +23,7 @@ const tokenSchema = z.object({
   client_info: z.string().optional(),
 });
 
-/** MSAL lets an AuthError through as it is and replaces everything else that its network client throws. */
+/** MSAL rethrows an AuthError unchanged, but replaces all other errors of its network client. */
 class CarriedFailure extends AuthError {
   readonly failure: unknown;
 
@@ -38,7 +37,7 @@ class CarriedFailure extends AuthError {
 
 const callersSignal = new AsyncLocalStorage<AbortSignal | undefined>();
 
-/** Makes one MSAL call; what our transport threw inside comes out as it was. */
+/** Makes one MSAL call and rethrows errors of our transport unchanged. */
 export async function throughMsal<T>(
   signal: AbortSignal | undefined,
   call: () => Promise<T>,
@@ -51,15 +50,15 @@ export async function throughMsal<T>(
 }
 
 interface MsalOptions {
-  /** The failure that stands for a refused request, e.g. `GrantNotVisible`. */
+  /** The failure for a rejected request, e.g. `GrantNotVisible`. */
   readonly rejected: FailureType;
-  /** Changes the form that is posted to `/token`. */
+  /** Modifies the form that is posted to `/token`. */
   readonly form?: (fields: URLSearchParams) => void;
 }
 
 /**
- * A client whose authorities stay Microsoft's own. MSAL knows their metadata by
- * heart, so it never asks for it, and our transport maps the origin.
+ * Creates a client with Microsoft's own authorities. MSAL has their metadata built in, so it
+ * needs no discovery; our transport maps the origin.
  */
 export function createMsalClient(
   configuration: MicrosoftConfiguration,
@@ -85,14 +84,14 @@ export function createMsalClient(
   });
 }
 
-/** The canonical authority of a tenant id or of `organizations`. */
+/** The canonical authority for a tenant id or `organizations`. */
 export function authorityOf({ cloud }: MicrosoftConfiguration, tenant: string): string {
   return `${CLOUDS[cloud].login}/${tenant}`;
 }
 
 /**
- * Every refusal is thrown here, before MSAL sees it. Were it to see a 429, a 5xx
- * or a Retry-After, it would refuse further calls by itself for a minute.
+ * Throws errors before MSAL sees the response. After a 429, a 5xx or a Retry-After, MSAL
+ * would reject further calls by itself for a minute.
  */
 function createNetworkClient(
   configuration: MicrosoftConfiguration,
@@ -114,7 +113,7 @@ function createNetworkClient(
   return {
     sendPostRequestAsync: <T>(url: string, options?: NetworkRequestOptions) =>
       post(url, options).catch(carry) as Promise<NetworkResponse<T>>,
-    sendGetRequestAsync: (url) => carry(new Error(`MSAL wanted to discover ${url}`)),
+    sendGetRequestAsync: (url) => carry(new Error(`Unexpected MSAL discovery request: ${url}`)),
   };
 }
 

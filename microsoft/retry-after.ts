@@ -4,9 +4,9 @@ const SECONDS = /^\d{1,9}(\.\d+)?$/;
 const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
 
 /**
- * Milliseconds to wait, or null when the header is missing or makes no sense.
- * Seconds may have a fraction; a date is taken against the answer's own `Date`,
- * so that a clock of ours which is off does no harm. Not clamped.
+ * Milliseconds to wait, or null if the header is missing or invalid. Seconds may have a
+ * fraction. A date is compared with the answer's own `Date`, so that clock skew does not
+ * matter. Not clamped.
  */
 export function retryAfterOf(headers: Headers): number | null {
   const value = headers.get('retry-after')?.trim() ?? '';

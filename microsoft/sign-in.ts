@@ -1,4 +1,4 @@
-/** Signing an administrator in: authorization code with PKCE (RFC 7636), no token kept. */
+/** Signs an administrator in: authorization code with PKCE (RFC 7636). No token is kept. */
 import { ClientAuthError } from '@azure/msal-node';
 import type { ConsentKind } from '../domain/consents.ts';
 import { ProvostError } from '../domain/failures.ts';
@@ -8,7 +8,7 @@ import { createIdTokenValidator } from './id-token.ts';
 import { authorityOf, createMsalClient, throughMsal } from './msal.ts';
 import { configuredUrl } from './transport.ts';
 
-/** MSAL adds `offline_access` to every sign-in, for a refresh token that nobody wants here. */
+/** Replaces MSAL's scopes, which always include `offline_access`: we want no refresh token. */
 const SCOPES = ['openid', 'profile'];
 
 export interface SignIn {
@@ -31,7 +31,7 @@ export interface Redemption {
 export function createSignIn(configuration: MicrosoftConfiguration) {
   const validate = createIdTokenValidator(configuration);
   const authority = authorityOf(configuration, 'organizations');
-  // A client for each use, so that nothing of a person stays in a cache.
+  // A new client per use, so that no user data stays in a cache.
   const clientOf = (kind: ConsentKind) =>
     createMsalClient(configuration, configuration.registrations[kind], {
       rejected: 'SignInFailed',
@@ -66,7 +66,7 @@ function withoutOfflineAccess(parameters: URLSearchParams): void {
   parameters.set('scope', SCOPES.join(' '));
 }
 
-// MSAL reads the id_token before we do and throws at a wrong nonce, or at one it cannot read.
+// MSAL parses the id_token first and throws if the nonce is wrong or the token is unreadable.
 function rethrow(error: unknown): never {
   if (!(error instanceof ClientAuthError)) throw error;
   throw new ProvostError('IdentityTokenInvalid', undefined, {

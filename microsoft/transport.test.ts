@@ -37,7 +37,7 @@ test.each([
   );
 });
 
-test('refuses plain http off loopback, whoever configured it', async () => {
+test('rejects plain http outside loopback, even if configured', async () => {
   const configuration = configurationAt('http://graph.example');
   await expect(send(configuration, { method: 'GET', url: `${GRAPH}/v1.0/` })).rejects.toMatchObject(
     {
@@ -57,7 +57,7 @@ test('does not follow a redirect', async () => {
   expect(other.seen).toHaveLength(0);
 });
 
-test('reads an answer that was compressed, and leaves out a byte order mark', async () => {
+test('reads a compressed answer, and strips a byte order mark', async () => {
   const body = gzipSync('\uFEFF{"name":"Zoë"}');
   const server = await serve(() => ({ headers: { 'content-encoding': 'gzip' }, body }));
   const answer = await send(configurationAt(server.origin), { method: 'GET', url: `${GRAPH}/a` });
@@ -65,7 +65,7 @@ test('reads an answer that was compressed, and leaves out a byte order mark', as
   expect(server.seen).toMatchObject([{ headers: { 'accept-encoding': 'gzip' } }]);
 });
 
-test('a body that cannot be unpacked is MicrosoftUnavailable', async () => {
+test('a body that cannot be decompressed is MicrosoftUnavailable', async () => {
   const server = await serve(() => ({ headers: { 'content-encoding': 'gzip' }, body: 'no zip' }));
   await expect(
     send(configurationAt(server.origin), { method: 'GET', url: `${GRAPH}/a` }),
@@ -81,7 +81,7 @@ test('a cut connection is MicrosoftUnavailable', async () => {
   });
 });
 
-test('an answer that does not come is MicrosoftUnavailable after the timeout', async () => {
+test('no answer is MicrosoftUnavailable after the timeout', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const server = await serve(() => 'hang');
   const sent = send(configurationAt(server.origin), { method: 'GET', url: `${GRAPH}/v1.0/` });
@@ -93,7 +93,7 @@ test('an answer that does not come is MicrosoftUnavailable after the timeout', a
   await expectation;
 });
 
-test("an abort comes out as the caller's reason", async () => {
+test("an abort rejects with the caller's reason", async () => {
   const controller = new AbortController();
   const reason = new Error('the account is being removed');
   const server = await serve(() => {

@@ -1,4 +1,4 @@
-/** The one door to Microsoft: every request of this folder leaves here. */
+/** Sends all requests of this folder to Microsoft. */
 import type { IncomingHttpHeaders } from 'node:http';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
@@ -7,7 +7,7 @@ import { ProvostError } from '../domain/failures.ts';
 import { CLOUDS, MICROSOFT_SERVICES, isSafeOrigin } from './clouds.ts';
 import type { MicrosoftConfiguration } from './configuration.ts';
 
-/** Milliseconds for a whole exchange, the body included. */
+/** Milliseconds for a request and its whole response. */
 export const REQUEST_TIMEOUT = 30_000;
 
 export interface MicrosoftRequest {
@@ -23,11 +23,11 @@ export interface MicrosoftAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly body: string;
-  /** The body, where it came parsed already: an item of a batch. */
+  /** The body if it is already parsed: an item of a batch. */
   readonly json?: unknown;
 }
 
-/** An answer of its own, whose body is a text for whoever asks, and costs nothing before. */
+/** An answer of a single request. `body` is decoded only when it is read. */
 export interface ReceivedAnswer extends MicrosoftAnswer {
   readonly bytes: Uint8Array;
 }
@@ -35,9 +35,8 @@ export interface ReceivedAnswer extends MicrosoftAnswer {
 type Origins = Pick<MicrosoftConfiguration, 'cloud' | 'origins'>;
 
 /**
- * Where a canonical URL is really to be found: the same path and query on the
- * configured origin.
- * @throws ProvostError `ForeignLink` for any other host, a user name in the URL, or plain http off loopback.
+ * Maps a canonical URL to the configured origin. Path and query stay the same.
+ * @throws ProvostError `ForeignLink` for any other host, credentials in the URL, or plain http outside loopback.
  */
 export function configuredUrl({ cloud, origins }: Origins, url: string): string {
   const canonical = CLOUDS[cloud];
@@ -54,10 +53,10 @@ export function configuredUrl({ cloud, origins }: Origins, url: string): string 
 }
 
 /**
- * Sends one request and reads its whole answer, whatever its status. Redirects
- * are answers too: a bearer token must not follow one to another host.
- * @throws ProvostError `MicrosoftUnavailable` when no answer came within 30 s; `ForeignLink`
- * @throws the signal's reason, when the caller aborts.
+ * Sends one request and reads the whole answer, whatever its status. Redirects are not
+ * followed: a bearer token must not go to another host.
+ * @throws ProvostError `MicrosoftUnavailable` without an answer within 30 s; `ForeignLink`
+ * @throws the signal's reason when the caller aborts.
  */
 export async function send(
   configuration: Origins,
@@ -66,8 +65,8 @@ export async function send(
   const url = configuredUrl(configuration, request.url);
   const { signal } = request;
   signal?.throwIfAborted();
-  // Not AbortSignal.any: on a signal that lives as long as a synchronization it
-  // keeps something of every request.
+  // Not AbortSignal.any: on a signal that lives as long as a synchronization it leaks
+  // memory with every request.
   const controller = new AbortController();
   const abort = () => controller.abort();
   const timer = setTimeout(abort, REQUEST_TIMEOUT);
@@ -108,10 +107,10 @@ async function exchange(
 }
 
 const unzip = promisify(gunzip);
-/** Bytes: far above any page, far below what a compressed body could grow to. */
+/** Bytes. Far above any page; protects against decompression bombs. */
 const LARGEST_BODY = 64 * 1024 * 1024;
 
-/** UTF-8, without a byte order mark, which JSON does not know. */
+/** Decodes UTF-8 and strips the byte order mark, which JSON does not allow. */
 const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
 function headersOf(received: IncomingHttpHeaders): Headers {
@@ -129,7 +128,7 @@ function unreachable(url: string, cause: unknown, timedOut: boolean): ProvostErr
   });
 }
 
-/** What the network said, e.g. `ECONNRESET`; some errors hide it in their cause. */
+/** The network error code, e.g. `ECONNRESET`. Some errors have it only in their cause. */
 function networkCode(error: unknown): string {
   const inner = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   if (!(inner instanceof Error)) return 'unknown';

@@ -4,12 +4,11 @@ import { fileURLToPath } from 'node:url';
 
 const BUILT = fileURLToPath(new URL('./workflow-bundle.js', import.meta.url));
 
-/** The workflow code: the bundle that the build made where there is one, else made now (about a second). */
+/** The workflow code: the prebuilt bundle if there is one, else bundled now (about a second). */
 export async function workflowBundle(): Promise<{ codePath: string } | { code: string }> {
   return existsSync(BUILT) ? { codePath: BUILT } : bundleWorkflows();
 }
 
-/** Bundles the workflows from their sources. */
 export function bundleWorkflows(): Promise<WorkflowBundleWithSourceMap> {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   const entry = `../workflows/provision-exchange.workflow.${extension}`;

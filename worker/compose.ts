@@ -9,8 +9,8 @@ import type { Connection } from '../store/database.ts';
 import { createStore } from '../store/store.ts';
 
 /**
- * Puts the activities together on an open database.
- * @param removalGuardShare the part of a directory, 0 to 1, that a run may remove without being asked
+ * Creates the activities on an open database.
+ * @param removalGuardShare the share of a directory, 0 to 1, that a run may remove without approval
  */
 export function composeActivities(
   connection: Connection,

@@ -1,4 +1,4 @@
-/** A worker as a process of its own; any number of them may run. */
+/** Runs the worker as its own process. Any number of them may run. */
 import pino from 'pino';
 import { z } from 'zod';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
@@ -20,14 +20,14 @@ import { createWorker, DEFAULT_SYNCHRONIZATIONS } from './worker.ts';
 
 const schema = z.object({
   WORKER_HEALTH_PORT: z.coerce.number().int().min(0).max(65_535).default(3001),
-  /** Long readings at a time. */
+  /** Maximum number of concurrent long reads. */
   WORKER_SYNCHRONIZATIONS: z.coerce
     .number({ error: 'must be a whole number' })
     .int()
     .min(1)
     .max(1000)
     .default(DEFAULT_SYNCHRONIZATIONS),
-  /** How much of a directory a synchronization may remove without an administrator's word. */
+  /** Share of a directory that a synchronization may remove without an administrator's approval. */
   REMOVAL_GUARD_PERCENT: z.coerce
     .number({ error: 'must be a number' })
     .min(0)
@@ -68,6 +68,6 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   if (error instanceof ConfigurationError) process.stderr.write(`${error.message}\n`);
-  else log.fatal(error, 'could not go on');
+  else log.fatal(error, 'worker failed');
   process.exit(1);
 });

@@ -4,10 +4,10 @@ import { createFailureInterceptor } from '../activities/failure-interceptor.ts';
 import { synchronizationQueueOf } from '../domain/task-queues.ts';
 import { TASK_QUEUE } from '../temporal/names.ts';
 
-/** Heartbeats are passed on at once, so that a cancellation reaches an activity within a second. */
+/** Heartbeats are barely throttled, so that a cancellation reaches an activity within a second. */
 const HEARTBEAT_THROTTLE = '500 ms';
 
-/** Long readings at a time in one process, when nobody says otherwise. */
+/** Default number of concurrent long reads per process. */
 export const DEFAULT_SYNCHRONIZATIONS = 16;
 
 export interface ProvostWorkerOptions {
@@ -17,40 +17,39 @@ export interface ProvostWorkerOptions {
   readonly workflowBundle: { codePath: string } | { code: string };
   readonly taskQueue?: string;
   readonly maxCachedWorkflows?: number;
-  /** How many long readings go on at a time; the others wait, in the order of their priority. */
+  /** Maximum number of concurrent long reads. Others wait in order of priority. */
   readonly synchronizations?: number;
   readonly shutdownGraceTime?: string;
 }
 
-/** What both workers are as one. */
+/** Both workers, operated as one. */
 export interface ProvostWorker {
-  /** Serves until `shutdown`, or until one of both fails: then the other ends too, and this fails. */
+  /** Runs until `shutdown`, or until one worker fails: then it stops the other one and rejects. */
   run(): Promise<void>;
   shutdown(): void;
-  /** RUNNING while both run, else what the one is that does not. */
+  /** RUNNING while both run, else the state of one that does not. */
   getState(): ReturnType<Worker['getState']>;
 }
 
 /**
- * Workers for every workflow and activity of the product: one for what is
- * short, one with slots of its own for long readings, so that nobody's consent
- * waits behind them. The caller runs them.
+ * Workers for all workflows and activities: one for short work, and one with its own slots
+ * for long reads, so that consents never wait behind them. The caller runs them.
  */
 export async function createWorker(options: ProvostWorkerOptions): Promise<ProvostWorker> {
   const taskQueue = options.taskQueue ?? TASK_QUEUE;
   const common = commonOptions(options);
-  const swift = await Worker.create({
+  const shortWork = await Worker.create({
     ...common,
     taskQueue,
     workflowBundle: options.workflowBundle,
     maxCachedWorkflows: options.maxCachedWorkflows ?? 400,
   });
-  const patient = await Worker.create({
+  const longReads = await Worker.create({
     ...common,
     taskQueue: synchronizationQueueOf(taskQueue),
     maxConcurrentActivityTaskExecutions: options.synchronizations ?? DEFAULT_SYNCHRONIZATIONS,
   });
-  return asOne([swift, patient]);
+  return asOne([shortWork, longReads]);
 }
 
 function commonOptions(options: ProvostWorkerOptions): Omit<WorkerOptions, 'taskQueue'> {
@@ -68,7 +67,7 @@ function commonOptions(options: ProvostWorkerOptions): Omit<WorkerOptions, 'task
 
 function asOne(workers: readonly Worker[]): ProvostWorker {
   const shutdown = () => {
-    // A worker that has ended, or is about to, would throw.
+    // `shutdown` throws if the worker has stopped or is stopping.
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
   };
   return {

@@ -1,9 +1,11 @@
-/** One account's workflow, as a test starts it and speaks to it. */
+/** Starts an account's workflow for a test, and sends it messages. */
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { randomUUID } from 'node:crypto';
 import type { AccountView } from '../domain/account.ts';
 import { type ConsentKind, GLOBAL_ADMINISTRATOR } from '../domain/consents.ts';
 import type { Schedule } from '../domain/schedule.ts';
+import { currentTime, skipTime, startSkipping } from '../test/support/time-skipping.ts';
+import { waitFor } from '../test/support/wait.ts';
 import * as messages from './provision-exchange.messages.ts';
 import type { ProvisionExchangeWorkflow } from './provision-exchange.workflow.ts';
 
@@ -19,42 +21,43 @@ export async function startAccount(environment: TestWorkflowEnvironment, taskQue
     { workflowId: `exchange-online/${organizationId}`, taskQueue, args: [{ organizationId }] },
   );
   const view = () => handle.query(messages.accountQuery);
+  const { client } = environment;
+  const { workflowId } = handle;
+  const now = () => currentTime(client, workflowId);
   return {
     environment,
     handle,
     view,
-    /**
-     * Lets time pass while the test looks on. The test server may never answer:
-     * it miscounts its locks when an activity was retried.
-     */
-    letPass: (milliseconds: number) => void environment.sleep(milliseconds).catch(() => undefined),
+    /** Moves the account's clock forward, and returns when it is there. */
+    sleep: (milliseconds: number) => skipTime(client, workflowId, milliseconds),
+    /** Moves the account's clock forward while the test goes on. */
+    startSkipping: (milliseconds: number) => startSkipping(client, workflowId, milliseconds),
+    /** The account's own time, in milliseconds since 1970. */
+    now,
     /** Waits, by queries, until the account is as the test expects. */
     async until(expected: (view: AccountView) => boolean): Promise<AccountView> {
-      for (;;) {
-        const current = await view();
-        if (expected(current)) return current;
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
+      let seen: AccountView | undefined;
+      const what = `the account is as expected (${expected})`;
+      return waitFor(what, { seen: () => seen }, async () => {
+        seen = await view();
+        return expected(seen) && seen;
+      });
     },
-    /**
-     * Waits until a protected account rests: all that it does in its spare time
-     * has ended. The test server fails a task that cancels an activity just as it ends.
-     */
+    /** Waits until everything that a protected account does in the background has ended. */
     async rests(): Promise<void> {
-      for (;;) {
+      await waitFor('the account has nothing left to do', {}, async () => {
         const { events } = await handle.fetchHistory();
         const spare = events?.filter(
           (event) =>
             event.activityTaskScheduledEventAttributes?.activityType?.name === 'classifyMailboxes',
         );
         const { raw } = await handle.describe();
-        if (spare?.length && !raw.pendingActivities?.length) return;
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
+        return spare?.length && !raw.pendingActivities?.length;
+      });
     },
     async begin(kind: ConsentKind, attemptId: string = randomUUID()) {
       const { accountId } = await view();
-      const expiresAt = new Date((await environment.currentTimeMs()) + HOUR).toISOString();
+      const expiresAt = new Date((await now()) + HOUR).toISOString();
       await handle.executeUpdate(messages.beginConsentUpdate, {
         args: [{ accountId, kind, attemptId, expiresAt }],
       });
@@ -82,7 +85,7 @@ export async function startAccount(environment: TestWorkflowEnvironment, taskQue
     requestSynchronization: () => handle.executeUpdate(messages.requestSynchronizationUpdate),
     setSchedule: (schedule: Schedule | null) =>
       handle.executeUpdate(messages.scheduleUpdate, { args: [schedule] }),
-    /** Decides on the removals of the run that is held. */
+    /** Decides on the removals of the held run. */
     async decide(
       decision: messages.DecidedRemovals['decision'],
       more: Partial<messages.DecidedRemovals> = {},
@@ -95,7 +98,7 @@ export async function startAccount(environment: TestWorkflowEnvironment, taskQue
 }
 export type TestAccount = Awaited<ReturnType<typeof startAccount>>;
 
-/** Both consents, up to the choice of whom to protect. */
+/** Completes both consents, up to the choice of targets. */
 export async function consentToBoth(account: TestAccount): Promise<void> {
   await account.signIn('exchange');
   await account.until(({ state }) => state === 'awaitingGraphConsent');
@@ -103,7 +106,7 @@ export async function consentToBoth(account: TestAccount): Promise<void> {
   await account.until(({ state }) => state === 'awaitingTargets');
 }
 
-/** From the beginning to protected, with everybody. */
+/** Provisions the account with all users, until it is protected. */
 export async function protectAll(account: TestAccount): Promise<AccountView> {
   await consentToBoth(account);
   await account.submit({ method: 'all', userIds: [] });

@@ -1,4 +1,4 @@
-/** The account as its workflow holds it, and how every change of it becomes visible. */
+/** The account's state in its workflow, and the publication of every change. */
 import {
   ApplicationFailure,
   condition,
@@ -27,26 +27,26 @@ import { currentDetails } from './current-details.ts';
 import type { DecidedRemovals, SubmittedTargets } from './provision-exchange.messages.ts';
 import type { Occasion } from './reading-options.ts';
 
-/** Everything that outlives a continue-as-new. */
+/** The state that is carried over by continue-as-new. */
 export interface AccountSnapshot {
   readonly view: AccountView;
   readonly targets: SubmittedTargets | null;
-  /** Missing in snapshots of an older history. */
+  /** Missing in snapshots from older histories. */
   readonly mailboxesUnknown?: boolean;
 }
 
 export class Account {
   view: AccountView;
   targets: SubmittedTargets | null;
-  /** The attempt whose administrator was last judged fit and sent to the consent screen. */
+  /** The attempt whose administrator was last accepted and sent to the consent screen. */
   readonly sent: Record<ConsentKind, string | null> = { exchange: null, graph: null };
-  /** When the latest click on a step expires, in milliseconds since the epoch. */
+  /** When the latest attempt of a step expires, in milliseconds since the epoch. */
   readonly attemptExpiry: Record<ConsentKind, number | null> = { exchange: null, graph: null };
-  /** A synchronization that was asked for, by a person or by the schedule. */
+  /** A pending synchronization, requested by a person or by the schedule. */
   wanted: Exclude<Occasion, 'first'> | null = null;
-  /** An administrator's word on the removals for which a run is held, or is about to be. */
+  /** An administrator's decision on the removals of a run that is held, or is about to be. */
   decidedRemovals: Pick<DecidedRemovals, 'runId' | 'decision'> | null = null;
-  /** Of which kind the mailboxes of the published directory are, was not asked yet. */
+  /** True until the mailbox kinds of the published directory have been determined. */
   mailboxesUnknown: boolean;
   checkRequests = 0;
   #shown: Record<SearchAttributeName, string | null> = NOTHING_SHOWN;
@@ -67,35 +67,41 @@ export class Account {
     return { view, targets, mailboxesUnknown };
   }
 
-  /** What activities are told about whom they act for. */
+  /** Identifies the account to activities. */
   get reference(): { accountId: string; organizationId: string } {
     return { accountId: this.view.accountId, organizationId: this.view.organizationId };
   }
 
   /**
-   * The tenant that step 1 pinned.
-   * @throws ApplicationFailure when there is none yet, which would be a defect of the story.
+   * The tenant that step 1 bound.
+   * @throws ApplicationFailure when there is none yet, which would be a bug of the workflow.
    */
   get tenantId(): string {
     return required(this.view.tenantId, 'tenant');
   }
 
   /**
-   * The synchronization under way.
+   * The current synchronization run.
    * @throws ApplicationFailure when none was started.
    */
   get runId(): string {
     return required(this.view.runId, 'run');
   }
 
-  /** Moves on. Staying where one is, is no move. */
+  /**
+   * Changes the state. Does nothing if the account is already in it.
+   * @throws ApplicationFailure when the transition is not allowed.
+   */
   moveTo(
     state: ProvisioningState,
     attention: { reason: AttentionReason; message: string } | null = null,
   ): void {
     if (state === this.state) return;
     if (!canMove(this.state, state)) {
-      throw ApplicationFailure.nonRetryable(`No move from ${this.state} to ${state}`, 'WrongState');
+      throw ApplicationFailure.nonRetryable(
+        `Transition from ${this.state} to ${state} is not allowed`,
+        'WrongState',
+      );
     }
     const stateSince = new Date().toISOString();
     this.change({ state, stateSince, attention }, `account.${state}`);
@@ -120,7 +126,7 @@ export class Account {
     this.change({ removalStep }, `removal.${removalStep}`);
   }
 
-  /** Applies a change and shows it to operators; the recorder brings it to the store. */
+  /** Applies a change and shows it to operators. {@link keepRecorded} writes it to the store. */
   change(change: Partial<AccountView>, action: AuditAction): void {
     const revision = this.view.revision + 1;
     this.view = { ...this.view, ...change, revision };
@@ -129,10 +135,10 @@ export class Account {
   }
 
   /**
-   * Brings changes to the store for as long as the workflow lives, one write at
-   * a time: what changes during a write goes with the next one. Nothing else
-   * waits for it, so the order of the story's commands never depends on it,
-   * which a replay would not survive.
+   * Writes changes to the store for the lifetime of the workflow, one write at a time.
+   * Changes during a write are part of the next one. Runs independently of the main flow,
+   * so that the order of its commands does not depend on these writes: replay would fail
+   * otherwise.
    */
   async keepRecorded(): Promise<never> {
     const { runId } = workflowInfo();
@@ -147,17 +153,17 @@ export class Account {
     }
   }
 
-  /** Whether the store knows everything. */
+  /** True if all changes have been written to the store. */
   get isRecorded(): boolean {
     return this.#unrecorded.length === 0;
   }
 
-  /** Returns when the store knows everything. */
+  /** Waits until all changes have been written to the store. */
   recorded(): Promise<void> {
     return condition(() => this.isRecorded);
   }
 
-  /** Search attributes and details as they stand; a search attribute is an event, so only what is new. */
+  /** Updates details and search attributes; only changed ones, because each update is a history event. */
   show(): void {
     const { state, organizationId, tenantId, method } = this.view;
     const values = {
@@ -186,5 +192,5 @@ const key = (name: SearchAttributeName) => defineSearchAttributeKey(name, SEARCH
 
 function required(value: string | null, name: string): string {
   if (value !== null) return value;
-  throw ApplicationFailure.nonRetryable(`There is no ${name} yet`, 'WrongState');
+  throw ApplicationFailure.nonRetryable(`The account has no ${name} yet`, 'WrongState');
 }

@@ -1,4 +1,4 @@
-/** The only timeouts and retries of the product. */
+/** All activity timeouts and retry policies. */
 import {
   ActivityCancellationType,
   proxyActivities,
@@ -16,12 +16,12 @@ const retry: RetryPolicy = {
   nonRetryableErrorTypes: [...NON_RETRYABLE_FAILURES],
 };
 
-/** Writes to our own database: short, and tried until it is up again. */
+/** Short writes to our own database. Retried without limit. */
 const records = { startToCloseTimeout: '30 seconds', retry } as const;
 
 export const { recordAccount } = proxyLocalActivities<Activities>({
   startToCloseTimeout: '10 seconds',
-  // Behind a longer pause a timer waits, not a workflow task that is kept alive event by event.
+  // Longer retry intervals use a timer, instead of heartbeating the workflow task event by event.
   localRetryThreshold: '5 seconds',
   retry,
 });
@@ -33,11 +33,11 @@ export const { claimTenant } = proxyActivities<Activities>({
 
 export const { notify } = proxyActivities<Activities>({
   ...records,
-  summary: 'Tell the organization',
+  summary: 'Notify the organization',
 });
 
-/** A look that is called off is awaited, so that it says nothing behind a removal. */
-const looks = {
+/** Waits until a cancelled check has ended, so that it records nothing after a removal. */
+const checks = {
   startToCloseTimeout: '2 minutes',
   heartbeatTimeout: '20 seconds',
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
@@ -45,25 +45,25 @@ const looks = {
 } as const;
 
 /**
- * One attempt looks once; the attempts are the waiting. So hours of propagation
- * cost no history, and a worker that dies loses nothing.
+ * Each attempt checks once, and retries do the waiting: hours of propagation add no history
+ * events, and a crashed worker loses nothing.
  */
 export const { waitForGrant } = proxyActivities<Activities>({
-  ...looks,
+  ...checks,
   scheduleToCloseTimeout: GRANT_WAIT,
-  summary: 'Look for the granted permissions in our own app-only token',
+  summary: 'Check our app-only token for the granted permissions',
 });
 
-/** As above, without an end: it lasts until the access is mended or the account removed. */
+/** As above, but without a time limit: until access is restored or the account is removed. */
 export const { waitForGrant: waitForRegrant, verifyGrant } = proxyActivities<Activities>({
-  ...looks,
-  summary: 'Prove the access by using it',
+  ...checks,
+  summary: 'Verify the access by using it',
 });
 
 /**
- * Long readings. The heartbeat carries the cancellation, so it must be frequent;
- * a cancelled reading is awaited, so that nothing is written behind a removal.
- * Each call says where it waits and before whom: `readingOptions`.
+ * Long reads. Cancellation is delivered by heartbeats, so these must be frequent. A cancelled
+ * read is awaited, so that nothing is written after a removal. Task queue and priority are
+ * set per call by `readingOptions`.
  */
 const readings = {
   startToCloseTimeout: '1 day',
@@ -79,22 +79,22 @@ export const { synchronizeDirectory, synchronizeTargets } = proxyActivities<Acti
 
 export const { publishDirectory } = proxyActivities<Activities>({
   ...readings,
-  summary: 'Replace the published directory by what was staged',
+  summary: 'Publish the staged directory',
 });
 
-/** Given up after half a day: it is a refinement, and comes again after the next synchronization. */
+/** Limited to half a day: it is optional, and runs again after the next synchronization. */
 export const { classifyMailboxes } = proxyActivities<Activities>({
   ...readings,
   scheduleToCloseTimeout: '12 hours',
-  summary: 'Ask Microsoft about the mailboxes that licences do not explain',
+  summary: 'Determine the mailbox kinds that licenses do not tell',
 });
 
 export const { allowRemovals, rejectRemovals } = proxyActivities<Activities>({
   ...records,
-  summary: 'Note the decision on the removals',
+  summary: 'Record the decision on the removals',
 });
 
-/** The steps of a removal, in the order of `REMOVAL_STEPS`. The heartbeat tells a worker that is slow from one that is gone. */
+/** The steps of a removal, in the order of `REMOVAL_STEPS`. Heartbeats distinguish a slow worker from a dead one. */
 export const removal = proxyActivities<Activities>({
   startToCloseTimeout: '30 minutes',
   heartbeatTimeout: '20 seconds',

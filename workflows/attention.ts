@@ -4,8 +4,8 @@ import { notify } from './activity-proxies.ts';
 import { unlessInterrupted } from './unless-interrupted.ts';
 
 /**
- * Shows that the account waits for somebody, tells the organization once, and
- * goes back to where it was when `mended` returns.
+ * Moves to `attentionRequired`, notifies the organization once, and returns to the previous
+ * state when `mended` resolves.
  */
 export async function withAttention(
   account: Account,
@@ -23,8 +23,8 @@ export async function withAttention(
 }
 
 /**
- * Repeats some looking anew whenever somebody asks for a check or is sent to
- * consent again, so that a long pause between two looks is cut short.
+ * Restarts `look` whenever a person requests a check or is sent to the consent screen again,
+ * to cut a long retry interval short.
  */
 export async function lookingPromptly(
   account: Account,

@@ -1,4 +1,4 @@
-/** Obtaining one consent: from the click to the proof that Microsoft recorded it. */
+/** Obtains one consent, from the click to the proof of the grant. */
 import { condition, isCancellation, TimeoutFailure } from '@temporalio/workflow';
 import { ActivityFailure, RetryState } from '@temporalio/common';
 import type { ConsentKind } from '../domain/consents.ts';
@@ -10,18 +10,18 @@ import { lookingPromptly, withAttention } from './attention.ts';
 import { failureOf } from './failures.ts';
 import { unlessInterrupted } from './unless-interrupted.ts';
 
-/** Returns when the grant is proven, however many attempts and days that takes. */
+/** Returns when the grant is proven. May take any number of attempts and days. */
 export async function obtainConsent(account: Account, kind: ConsentKind): Promise<void> {
   while (account.view.consents[kind].status !== 'granted') {
     account.moveTo(CONSENT_STATES[kind].awaiting);
-    await administratorSent(account, kind);
+    await waitForAdministrator(account, kind);
     account.moveTo(CONSENT_STATES[kind].verifying);
     await watchGrant(account, kind);
   }
 }
 
-/** Waits for an administrator to be sent to the consent screen, and lets clicks expire meanwhile. */
-async function administratorSent(account: Account, kind: ConsentKind): Promise<void> {
+/** Waits until an administrator is sent to the consent screen. Expires attempts meanwhile. */
+async function waitForAdministrator(account: Account, kind: ConsentKind): Promise<void> {
   while (account.sent[kind] === null) {
     const expiry = account.attemptExpiry[kind];
     const moved = () => account.sent[kind] !== null || account.attemptExpiry[kind] !== expiry;
@@ -38,9 +38,9 @@ async function administratorSent(account: Account, kind: ConsentKind): Promise<v
 const untilInstant = (instant: number) => Math.max(1, instant - Date.now());
 
 /**
- * Watches for the grant from the moment that the administrator was sent, so a
- * callback that never arrives loses nothing. This administrator's decline or a
- * newer administrator ends the watch; a person who was refused since does not.
+ * Watches for the grant from the moment the administrator was sent to the consent screen, so
+ * that a lost callback does not matter. Ends when this administrator declines or a newer one
+ * is sent, but not when another person was refused since.
  */
 async function watchGrant(account: Account, kind: ConsentKind): Promise<void> {
   const watched = account.sent[kind];
@@ -49,7 +49,7 @@ async function watchGrant(account: Account, kind: ConsentKind): Promise<void> {
   const overtaken = () => !current() || declined(account, kind, watched);
   try {
     const proven = await unlessInterrupted(overtaken, () => proveGrant(account, kind));
-    // The proof counts for the tenant that it was made for, which a newer sign-in may have replaced.
+    // The proof is only valid for its tenant, which a newer sign-in may have replaced.
     if (proven && current()) return account.setConsent(kind, 'granted');
     account.moveTo(CONSENT_STATES[kind].verifying);
   } catch (error) {
@@ -67,7 +67,7 @@ async function proveGrant(account: Account, kind: ConsentKind): Promise<void> {
   await useGrant(account, kind, { provenBefore: false });
 }
 
-/** Proves a granted access by using it; a tenant that blocks EWS is waited for. */
+/** Proves the access by using it. If the tenant blocks EWS, waits until it is allowed. */
 async function useGrant(
   account: Account,
   kind: ConsentKind,
@@ -81,8 +81,8 @@ async function useGrant(
 }
 
 /**
- * Makes sure that a grant which was proven days ago still holds, and waits for
- * it to be given again where it was withdrawn.
+ * Checks that a grant that was proven earlier still exists. If it was revoked, waits until it
+ * is granted again.
  */
 export async function confirmGrant(account: Account, kind: ConsentKind): Promise<void> {
   try {
@@ -93,7 +93,7 @@ export async function confirmGrant(account: Account, kind: ConsentKind): Promise
   }
 }
 
-/** The grant may come back by our own consent step or behind our back; either mends it. */
+/** Waits for a revoked grant: it may come back through our consent step or directly in Microsoft Entra. */
 export async function regainConsent(account: Account, kind: ConsentKind): Promise<void> {
   account.setConsent(kind, 'revoked');
   const reason = REVOKED[kind];
@@ -123,7 +123,7 @@ function declined(account: Account, kind: ConsentKind, watched: string | null): 
   return status === 'declined' || status === 'refused';
 }
 
-/** The last look's failure stands in for the time-out when the next one would come too late. */
+/** When the next retry would exceed the timeout, Temporal fails with the last attempt's error instead. */
 function isTimeout(error: ActivityFailure): boolean {
   return error.cause instanceof TimeoutFailure || error.retryState === RetryState.TIMEOUT;
 }

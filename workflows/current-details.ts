@@ -2,7 +2,7 @@ import { type AccountView, SERVICE_NAMES } from '../domain/account.ts';
 import { CONSENT_KINDS, CONSENTS } from '../domain/consents.ts';
 import { STATE_SENTENCES } from '../domain/provisioning.ts';
 
-/** Where an account stands, in markdown, for an operator who opens it in the Temporal UI. */
+/** The account's status in Markdown, for operators in the Temporal UI. */
 export function currentDetails(view: AccountView): string {
   const lines = [
     `**${SERVICE_NAMES[view.service]}** for organization \`${view.organizationId}\``,

@@ -2,7 +2,7 @@ import { ApplicationFailure } from '@temporalio/workflow';
 import { ActivityFailure } from '@temporalio/common';
 import { FAILURES, type FailureType, isFailureType } from '../domain/failures.ts';
 
-/** What an activity failed with, in our vocabulary; `Internal` for what is not of it. */
+/** The failure type and message of an activity's error; `Internal` for an unknown type. */
 export function failureOf(error: unknown): { type: FailureType; message: string } {
   const cause = error instanceof ActivityFailure ? error.cause : error;
   if (cause instanceof ApplicationFailure && isFailureType(cause.type)) {
@@ -11,7 +11,7 @@ export function failureOf(error: unknown): { type: FailureType; message: string 
   return { type: 'Internal', message: FAILURES.Internal.sentence };
 }
 
-/** A verdict that a caller waits for. */
+/** The failure with which an update rejects its caller. */
 export function refusal(type: FailureType): ApplicationFailure {
   return ApplicationFailure.nonRetryable(FAILURES[type].sentence, type);
 }

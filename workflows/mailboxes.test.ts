@@ -1,4 +1,4 @@
-/** Learning the kinds of mailboxes is for spare time: it gives way, and its failure harms nothing. */
+/** Determining mailbox kinds is background work: it yields to other work, and its failure has no effect. */
 import { Context } from '@temporalio/activity';
 import { WorkflowFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
@@ -9,11 +9,11 @@ import { openWorkflowTests } from './workflow.fixture.ts';
 
 let tests: Awaited<ReturnType<typeof openWorkflowTests>>;
 beforeAll(async () => {
-  tests = await openWorkflowTests('devServer');
+  tests = await openWorkflowTests('shared');
 });
 afterAll(() => tests.close());
 
-/** An activity that goes on until it is cancelled. */
+/** An activity that runs until it is cancelled. */
 async function untilCancelled(): Promise<void> {
   const context = Context.current();
   const timer = setInterval(() => context.heartbeat(), 100);

@@ -5,9 +5,9 @@ import { classifyMailboxes } from './activity-proxies.ts';
 import { readingOptions } from './reading-options.ts';
 
 /**
- * Learns of which kind the mailboxes of a newly published directory are. When
- * it fails, protection is not harmed: it comes again after the next
- * synchronization. What is interrupted is done when there is time again.
+ * Determines the mailbox kinds of a newly published directory. A failure does not affect
+ * protection: it runs again after the next synchronization. After an interruption, it runs
+ * again when the account is idle.
  */
 export async function learnMailboxKinds(account: Account): Promise<void> {
   if (!account.mailboxesUnknown) return;

@@ -1,4 +1,4 @@
-/** How the account's messages are received. Each handler looks at the state first. */
+/** Message handlers of the account. Each one checks the state first. */
 import { condition, setHandler } from '@temporalio/workflow';
 import { consentIsOpen } from '../domain/account.ts';
 import { type ConsentKind, GLOBAL_ADMINISTRATOR } from '../domain/consents.ts';
@@ -11,7 +11,7 @@ import { failureOf, refusal } from './failures.ts';
 import * as messages from './provision-exchange.messages.ts';
 import { setSchedule } from './schedule.ts';
 
-/** Sets every handler; to be called before the workflow first waits. */
+/** Sets all handlers. Must be called before the workflow first waits. */
 export function receiveMessages(account: Account): void {
   setHandler(messages.accountQuery, () => account.view);
 
@@ -21,7 +21,7 @@ export function receiveMessages(account: Account): void {
 
   const judgement = { underWay: false };
   const judge = async (administrator: messages.SignedInAdministrator) => {
-    // One at a time: two tenants at once must not both be bound. All who wait wake together.
+    // One at a time, or two tenants could be bound. A loop, because all waiting handlers wake up together.
     while (judgement.underWay) await condition(() => !judgement.underWay);
     judgement.underWay = true;
     try {
@@ -53,7 +53,7 @@ function requireConsentOpen(
   account: Account,
   { accountId, kind }: { accountId: string; kind: ConsentKind },
 ): void {
-  // The organization's account may have been removed and provisioned anew meanwhile.
+  // The organization's account may have been removed and provisioned again meanwhile.
   const same = accountId === account.view.accountId;
   if (!same || !consentIsOpen(account.view, kind)) throw refusal('WrongState');
 }
@@ -70,9 +70,9 @@ async function admit(
 ): Promise<void> {
   const { kind, attemptId, tenantId } = administrator;
   const reason =
-    unfit(account, administrator) ??
+    reasonToRefuse(account, administrator) ??
     (await bindTenant(account, { ...account.reference, tenantId, attemptId })) ??
-    (await unbindIfLate(account, administrator));
+    (await rebindIfLate(account, administrator));
   if (reason) {
     refuse(account, kind, attemptId, reason);
     throw refusal(reason);
@@ -82,8 +82,8 @@ async function admit(
   account.setConsent(kind, 'waitingForAdministrator', { attemptId });
 }
 
-/** The step may have been proven for another tenant while this one was being bound: that one stays. */
-async function unbindIfLate(
+/** If the step was proven for another tenant while this one was being bound, binds that tenant again. */
+async function rebindIfLate(
   account: Account,
   administrator: messages.SignedInAdministrator,
 ): Promise<FailureType | null> {
@@ -100,8 +100,11 @@ async function unbindIfLate(
   }
 }
 
-/** Why this person may not consent, or null. Step 1 may still change the tenant; later it is pinned. */
-function unfit(account: Account, person: messages.SignedInAdministrator): FailureType | null {
+/** Why this person may not consent, or null. Only step 1 may still change the tenant. */
+function reasonToRefuse(
+  account: Account,
+  person: messages.SignedInAdministrator,
+): FailureType | null {
   const pinned = person.kind === 'exchange' ? null : account.view.tenantId;
   if (pinned && person.tenantId !== pinned) return 'TenantMismatch';
   if (!person.directoryRoles.includes(GLOBAL_ADMINISTRATOR)) return 'NotGlobalAdministrator';
@@ -122,7 +125,7 @@ async function bindTenant(
   }
 }
 
-/** A refusal is shown where the newest attempt is meant; an older one must not hide it. */
+/** Shows the refusal only for the newest attempt. */
 function refuse(account: Account, kind: ConsentKind, attemptId: string, reason: FailureType): void {
   const consent = account.view.consents[kind];
   const shown = consent.attemptId === attemptId && consent.status === 'waitingForAdministrator';
@@ -131,7 +134,7 @@ function refuse(account: Account, kind: ConsentKind, attemptId: string, reason: 
   account.setConsent(kind, 'refused', { failure: reason });
 }
 
-/** What the administrator chose; any other failure is our refusal of what came back. */
+/** Failures that the administrator chose. With any other failure, we refused the answer. */
 const DECLINES: readonly FailureType[] = ['ConsentDeclined', 'SignInCancelled'];
 
 function consentReturned(
@@ -167,7 +170,7 @@ function targetsSubmitted(account: Account, { method, userIds }: messages.Submit
   account.change({ method, targetCount }, 'targets.chosen');
 }
 
-/** The first word counts. It may come before the workflow itself knows that the run is held. */
+/** The first decision counts. It may arrive before the workflow knows that the run is held. */
 function removalsDecided(
   account: Account,
   { accountId, runId, decision }: messages.DecidedRemovals,
@@ -178,7 +181,7 @@ function removalsDecided(
   account.decidedRemovals = { runId, decision };
 }
 
-/** While removals are held their run is not over: a request is joined to it. */
+/** While removals are held, the run has not ended, and a request joins it. */
 function requireSynchronizable({ view: { method, state, attention } }: Account): void {
   if (method === 'selected') throw refusal('SynchronizationNotAvailable');
   const held = attention?.reason === 'removalsHeld';

@@ -1,4 +1,4 @@
-/** Who waits for whom, on the server of the embedded default: nobody small behind somebody huge. */
+/** Priorities on the embedded server: small tenants do not wait for huge ones. */
 import { Context } from '@temporalio/activity';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { consentToBoth, protectAll, type TestAccount } from './account.fixture.ts';
@@ -6,13 +6,13 @@ import { openWorkflowTests } from './workflow.fixture.ts';
 
 let tests: Awaited<ReturnType<typeof openWorkflowTests>>;
 beforeAll(async () => {
-  tests = await openWorkflowTests('devServer');
+  tests = await openWorkflowTests('shared');
 });
 afterAll(() => tests.close());
 
 const SLOTS = { synchronizations: 2 };
 
-/** Readings of huge tenants: each goes on until the test ends it. */
+/** Reads of huge tenants: each runs until the test ends it. */
 function hugeReadings() {
   const begun: string[] = [];
   const ends = new Map<string, () => void>();
@@ -23,7 +23,7 @@ function hugeReadings() {
       const ended = new Promise<void>((resolve) => ends.set(organizationId, resolve));
       const context = Context.current();
       const timer = setInterval(() => context.heartbeat(), 1000);
-      // A test that fails ends its workers, which wait for what can be cancelled only.
+      // When a test fails, its workers wait for running activities, so these must end on cancellation.
       await Promise.race([ended, context.cancelled]).finally(() => clearInterval(timer));
     }
   };
@@ -33,7 +33,7 @@ function hugeReadings() {
 
 const organizationOf = async (account: TestAccount) => (await account.view()).organizationId;
 
-/** Returns when the account's reading waits for a slot, or has one. */
+/** Waits until the account's read is queued or running. */
 async function untilReading(account: TestAccount): Promise<void> {
   for (;;) {
     const { raw } = await account.handle.describe();
@@ -60,7 +60,7 @@ test('consents wait for no reading, and a first reading goes before those that w
       await untilReading(account);
     }
 
-    // With every slot taken and four huge tenants waiting, an organization is provisioned.
+    // All slots are taken and four huge tenants wait. Another organization is provisioned.
     const small = await start();
     await small.until(() => begun.length === 2);
     const smallId = await organizationOf(small);

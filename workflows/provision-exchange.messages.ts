@@ -1,7 +1,7 @@
 /**
- * What can be said to an account's workflow. Signals are for what must never
- * be lost, updates for where a person waits for a verdict. Every message may
- * come twice, late or in the wrong state.
+ * Messages of an account's workflow. Signals are for what must never be lost, updates for
+ * when a person waits for the result. Every message may arrive twice, late or in the wrong
+ * state.
  */
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { AccountView, Method } from '../domain/account.ts';
@@ -13,11 +13,11 @@ export interface BegunConsent {
   readonly accountId: string;
   readonly kind: ConsentKind;
   readonly attemptId: string;
-  /** ISO 8601: until when the link to Microsoft's sign-in is good. */
+  /** ISO 8601: when the link to Microsoft's sign-in expires. */
   readonly expiresAt: string;
 }
 
-/** Whom a validated id_token shows. No names: they would stay in the history. */
+/** The user of a validated id_token. Without names, which would stay in the history. */
 export interface SignedInAdministrator {
   readonly accountId: string;
   readonly kind: ConsentKind;
@@ -32,7 +32,7 @@ export interface ReturnedConsent {
   readonly accountId: string;
   readonly kind: ConsentKind;
   readonly attemptId: string;
-  /** Null when Microsoft reports success, which proves nothing yet. */
+  /** Null when Microsoft reports success, which is no proof yet. */
   readonly failure: FailureType | null;
 }
 
@@ -42,16 +42,16 @@ export interface SubmittedTargets {
   readonly userIds: readonly string[];
 }
 
-/** Where the account stands. */
+/** The current state of the account. */
 export const accountQuery = defineQuery<AccountView>('account');
 
-/** Asks whether a consent step may be begun now. Fails with `WrongState`. */
+/** Starts an attempt of a consent step. Fails with `WrongState`. */
 export const beginConsentUpdate = defineUpdate<void, [BegunConsent]>('beginConsent');
 
 /**
- * Asks whether this person may consent for this tenant. Fails with
+ * Checks whether this person may consent for this tenant. Fails with
  * `NotGlobalAdministrator`, `GuestAdministrator`, `TenantMismatch`,
- * `TenantTaken` or `WrongState`; success begins the watch for the grant.
+ * `TenantTaken` or `WrongState`; on success, starts watching for the grant.
  */
 export const administratorSignedInUpdate = defineUpdate<void, [SignedInAdministrator]>(
   'administratorSignedIn',
@@ -60,13 +60,13 @@ export const administratorSignedInUpdate = defineUpdate<void, [SignedInAdministr
 /** The browser came back from Microsoft's consent screen. */
 export const consentReturnedSignal = defineSignal<[ReturnedConsent]>('consentReturned');
 
-/** An administrator chose whom to protect. */
+/** An administrator chose the targets. */
 export const targetsSubmittedSignal = defineSignal<[SubmittedTargets]>('targetsSubmitted');
 
-/** Asks for a synchronization. Fails with `SynchronizationNotAvailable` or `WrongState`. */
+/** Requests a synchronization. Fails with `SynchronizationNotAvailable` or `WrongState`. */
 export const requestSynchronizationUpdate = defineUpdate<void>('requestSynchronization');
 
-/** An administrator's word on the removals for which a run was held. */
+/** An administrator's decision on the removals of a held run. */
 export interface DecidedRemovals {
   readonly accountId: string;
   readonly runId: string;
@@ -74,8 +74,8 @@ export interface DecidedRemovals {
 }
 export const removalsDecidedSignal = defineSignal<[DecidedRemovals]>('removalsDecided');
 
-/** Sets when everybody is synchronized by itself, or with null that nobody is. Fails likewise. */
+/** Sets the schedule of automatic synchronizations; null turns them off. Fails likewise, or with `InvalidInput`. */
 export const scheduleUpdate = defineUpdate<void, [Schedule | null]>('schedule');
 
-/** Somebody asks to look again at whatever the account waits for. */
+/** Requests an immediate check of whatever the account waits for. */
 export const checkRequestedSignal = defineSignal('checkRequested');

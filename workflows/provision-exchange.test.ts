@@ -13,7 +13,7 @@ import { openWorkflowTests } from './workflow.fixture.ts';
 
 let tests: Awaited<ReturnType<typeof openWorkflowTests>>;
 beforeAll(async () => {
-  tests = await openWorkflowTests('devServer');
+  tests = await openWorkflowTests('shared');
 });
 afterAll(() => tests.close());
 

@@ -1,7 +1,6 @@
 /**
- * The life of an authorized account for Exchange Online, from the first consent
- * to its removal. Decisions are here; everything that touches the world is an
- * activity.
+ * The lifecycle of an authorized account for Exchange Online, from the first consent to its
+ * removal. The workflow makes the decisions; all side effects are activities.
  */
 import {
   allHandlersFinished,
@@ -25,9 +24,9 @@ import { together, unlessInterrupted } from './unless-interrupted.ts';
 
 export interface ProvisionExchangeInput {
   readonly organizationId: string;
-  /** Given by whoever asked for the account, who has named it in the audit trail already. */
+  /** Set by the API, which has already written it to the audit trail. */
   readonly accountId?: string;
-  /** Set by continue-as-new only: where the account stood. */
+  /** The account's state; set only by continue-as-new. */
   readonly resumed?: AccountSnapshot;
 }
 
@@ -59,10 +58,10 @@ async function provision(account: Account): Promise<void> {
   await notify({ ...account.reference, kind: 'protected', reason: null, incident: 0 });
 }
 
-/** Whatever asks for a synchronization while this one runs is joined to it. */
+/** Requests for a synchronization while this one runs join it. */
 async function protect(account: Account, occasion: Occasion): Promise<void> {
   const outcome = await synchronize(account, occasion);
-  // Reading has just used the other grant.
+  // Only Exchange: the read has just used the Graph grant.
   await confirmGrant(account, 'exchange');
   planAhead(account);
   account.moveTo('protected');
@@ -71,24 +70,24 @@ async function protect(account: Account, occasion: Occasion): Promise<void> {
   account.wanted = null;
 }
 
-/** Waits for requests and for the schedule, for years: the history is cut before it is long. */
+/** Waits for requests and for the schedule, for years. Continues as new before the history gets long. */
 async function stayProtected(account: Account): Promise<void> {
   for (;;) {
     await rest(account);
     if (account.wanted) await protect(account, account.wanted);
-    else await cutHistory(account);
+    else await continueInNewHistory(account);
   }
 }
 
-/** Until there is something to do. What is only worth spare time is done, and given up, here. */
+/** Waits until there is something to do. Runs interruptible background work meanwhile. */
 async function rest(account: Account): Promise<void> {
   const needed = () => account.wanted !== null || historyIsLong();
   if (needed()) return;
   await unlessInterrupted(needed, () => together(untilDue(account), learnMailboxKinds(account)));
 }
 
-/** Goes on in a new history, unless a synchronization was asked for meanwhile: it would not know. */
-async function cutHistory(account: Account): Promise<void> {
+/** Continues as new, unless a synchronization was requested meanwhile: the request would be lost. */
+async function continueInNewHistory(account: Account): Promise<void> {
   await condition(() => account.isRecorded && allHandlersFinished());
   if (account.wanted) return;
   const { organizationId } = account.view;
@@ -98,7 +97,7 @@ async function cutHistory(account: Account): Promise<void> {
   });
 }
 
-/** About a month and a half of nights. A worker that has let go of the account replays it in a moment. */
+/** Events; about six weeks of nightly synchronizations. Short enough to be replayed quickly. */
 const LONG_HISTORY = 2000;
 
 function historyIsLong(): boolean {
@@ -106,12 +105,12 @@ function historyIsLong(): boolean {
   return continueAsNewSuggested || historyLength >= LONG_HISTORY;
 }
 
-/** The compensation: nothing of the account is left, and a new one may be provisioned. */
+/** The compensation: removes the account completely, so that a new one can be provisioned. */
 async function remove(account: Account): Promise<void> {
   account.moveTo('removing');
   for (const step of REMOVAL_STEPS) {
     account.setRemovalStep(step);
-    // From here on the store refuses what a late message might still claim for the account.
+    // From here on the store rejects late claims for the account.
     await account.recorded();
     if (step === 'notify') {
       await notify({ ...account.reference, kind: 'removed', reason: null, incident: 0 });

@@ -1,22 +1,22 @@
-/** Where long readings wait, and who goes first. */
+/** Task queue and priority of long reads. */
 import { type ActivityOptions, workflowInfo } from '@temporalio/workflow';
 import { synchronizationQueueOf } from '../domain/task-queues.ts';
 import type { Account } from './account.ts';
 
-/** Why a synchronization begins. */
+/** Why a synchronization starts. */
 export type Occasion = 'first' | 'requested' | 'scheduled';
 
-/** Temporal's priority keys, 1 to 5: an organization that nobody protects yet, then one where a person waits. */
+/** Temporal's priority keys, 1 (first) to 5: unprotected organizations first, then those where a person waits. */
 const PRIORITIES: Record<Occasion | 'mailboxes', number> = {
   first: 2,
   requested: 3,
   scheduled: 4,
   mailboxes: 5,
 };
-/** Publishing is short, and what was read is not to grow old. */
+/** Publishing is short, and should not let staged data become stale. */
 const PUBLISHING = 1;
 
-/** On the queue of the readings, by priority, and within one priority fairly among the organizations. */
+/** Options for the queue of long reads: by priority, and fair among organizations within a priority. */
 export function readingOptions(
   account: Account,
   occasion: keyof typeof PRIORITIES,

@@ -1,4 +1,4 @@
-/** The guard against mass removal, and weeks of waiting for an answer, on the server that skips time. */
+/** The guard against mass removal, and weeks of waiting for a decision, with skipped time. */
 import { WorkflowFailedError } from '@temporalio/client';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -10,13 +10,13 @@ import { openWorkflowTests } from './workflow.fixture.ts';
 
 let tests: Awaited<ReturnType<typeof openWorkflowTests>>;
 beforeAll(async () => {
-  tests = await openWorkflowTests('timeSkipping');
+  tests = await openWorkflowTests('shared');
 });
 afterAll(() => tests.close());
 
 const WEEK = 7 * 24 * 3_600_000;
 
-/** A tenant whose second reading shows that most of it is gone, and what is done about it. */
+/** A tenant whose second read would remove most of it. Records the activities in `done`. */
 function shrunkenTenant() {
   const done: string[] = [];
   const audited: string[] = [];
@@ -39,7 +39,7 @@ function shrunkenTenant() {
     notify: async ({ kind, reason }) => void done.push(reason ? `${kind} ${reason}` : kind),
     recordAccount: async ({ changes }) => void audited.push(...changes.map((it) => it.action)),
   };
-  /** Up to the moment in which an administrator is asked. */
+  /** Runs until an administrator must decide. */
   const hold = async (account: TestAccount) => {
     await protectAll(account);
     await account.until(() => done.includes('protected'));
@@ -59,16 +59,14 @@ test('removals that are allowed after five weeks are published', async () => {
   await tests.withAccount(activities, async (account) => {
     const { attention } = await hold(account);
     expect(attention?.message).toBe(
-      'The last synchronization would remove 120 users and 1 group from the directory. Nothing was removed. Look at whom it concerns, then allow or reject it.',
+      'The last synchronization would remove 120 users and 1 group from the directory. Nothing was removed. Review the affected users and groups, then allow or reject the removals.',
     );
-    await account.environment.sleep(5 * WEEK);
+    await account.sleep(5 * WEEK);
     expect((await account.view()).state).toBe('attentionRequired');
     await account.decide('allow');
     const view = await account.until(({ state }) => state === 'protected');
     expect(view.attention).toBeNull();
-    expect(Date.parse(view.nextSynchronizationAt ?? '')).toBeGreaterThan(
-      await account.environment.currentTimeMs(),
-    );
+    expect(Date.parse(view.nextSynchronizationAt ?? '')).toBeGreaterThan(await account.now());
     expect(done).toEqual([
       'read',
       'attentionRequired removalsHeld',
@@ -108,7 +106,7 @@ test('a decision for another run or account, of another kind, or a second one co
     await account.decide('allow', { runId: randomUUID() });
     await account.decide('allow', { accountId: randomUUID() });
     await account.decide('maybe' as 'allow');
-    await account.environment.sleep(WEEK);
+    await account.sleep(WEEK);
     expect((await account.view()).state).toBe('attentionRequired');
     await account.decide('reject');
     await account.decide('allow');

@@ -1,4 +1,4 @@
-/** The guard against mass removal: a person decides, in minutes or in weeks. */
+/** The guard against mass removal: an administrator decides, in minutes or in weeks. */
 import { condition } from '@temporalio/workflow';
 import type { Account } from './account.ts';
 import { withAttention } from './attention.ts';
@@ -9,9 +9,8 @@ interface HeldRemovals {
 }
 
 /**
- * Asks whether the removals for which the run was held may be published.
- * Somebody who asks for a check instead wants the tenant to be read anew: it
- * may have been mended.
+ * Waits for the decision on the removals of a held run. A check that is requested instead
+ * means that the tenant should be read again, because it may have been fixed.
  */
 export async function removalsDecided(
   account: Account,
@@ -20,7 +19,7 @@ export async function removalsDecided(
   const checks = account.checkRequests;
   const answered = () => decisionOf(account) !== null || account.checkRequests !== checks;
   account.change({}, 'synchronization.removalsHeld');
-  // The store knows that the run is held before we do, so the answer may be here already.
+  // The store knows before the workflow that the run is held, so the decision may already be here.
   if (!answered()) {
     await withAttention(account, 'removalsHeld', sentenceOf(held), () => condition(answered));
   }
@@ -35,14 +34,14 @@ const ACTIONS = {
   reject: 'synchronization.removalsRejected',
 } as const;
 
-/** A decision on another run does not count. */
+/** Ignores a decision on another run. */
 function decisionOf({ decidedRemovals, view }: Account): keyof typeof ACTIONS | null {
   return decidedRemovals?.runId === view.runId ? decidedRemovals.decision : null;
 }
 
 function sentenceOf({ users, groups }: HeldRemovals): string {
   const parts = [counted(users, 'user'), counted(groups, 'group')].filter((part) => part !== null);
-  return `The last synchronization would remove ${parts.join(' and ')} from the directory. Nothing was removed. Look at whom it concerns, then allow or reject it.`;
+  return `The last synchronization would remove ${parts.join(' and ')} from the directory. Nothing was removed. Review the affected users and groups, then allow or reject the removals.`;
 }
 
 function counted(count: number, noun: string): string | null {

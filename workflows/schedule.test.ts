@@ -1,4 +1,4 @@
-/** Synchronizations at a time of day, over a year, on the server that skips time. */
+/** Daily scheduled synchronizations over a year, with skipped time. */
 import { Context } from '@temporalio/activity';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -9,7 +9,7 @@ import { openWorkflowTests } from './workflow.fixture.ts';
 
 let tests: Awaited<ReturnType<typeof openWorkflowTests>>;
 beforeAll(async () => {
-  tests = await openWorkflowTests('timeSkipping');
+  tests = await openWorkflowTests('shared');
 });
 afterAll(() => tests.close());
 
@@ -17,7 +17,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Notes when each reading was begun, in the server's time, and what the organization is told. */
+/** Records the start of each read, in the server's time, and the notifications. */
 function diary() {
   const readings: number[] = [];
   const told: string[] = [];
@@ -34,11 +34,11 @@ test('whoever protects everybody is synchronized every night', async () => {
   const { readings, told, activities } = diary();
   await tests.withAccount(activities, async (account) => {
     const view = await protectAll(account);
-    const now = await account.environment.currentTimeMs();
+    const now = await account.now();
     const next = nextSynchronization(DEFAULT_SCHEDULE, new Date(now), view.accountId);
     expect(view.schedule).toEqual(DEFAULT_SCHEDULE);
     expect(view.nextSynchronizationAt).toBe(next.toISOString());
-    await account.environment.sleep(3 * DAY);
+    await account.sleep(3 * DAY);
     await account.until(({ state }) => state === 'protected');
     const nights = readings.slice(1);
     expect(nights).toHaveLength(3);
@@ -56,8 +56,7 @@ test('a year has as many synchronizations as days, at the time of day that its c
     const { accountId } = await protectAll(account);
     const first = account.handle.firstExecutionRunId;
     await account.setSchedule({ timeOfDay: '04:15', timeZone: 'Europe/Berlin' });
-    // Day by day: of a longer sleep a slow machine has not answered when the client asks once more.
-    for (let day = 0; day < 365; day += 1) await account.environment.sleep(DAY);
+    for (let month = 0; month < 12; month += 1) await account.sleep((365 / 12) * DAY);
     const after = await account.until(({ state }) => state === 'protected');
 
     const nights = readings.slice(1);
@@ -68,7 +67,7 @@ test('a year has as many synchronizations as days, at the time of day that its c
       timeStyle: 'short',
     });
     const shown = nights.map((at) => berlin.format(at - delayOf(accountId)));
-    // A reading is scheduled within moments of its timer.
+    // A read is scheduled shortly after its timer.
     expect(new Set(shown.filter((time) => time !== '04:16'))).toEqual(new Set(['04:15']));
     expect((await account.handle.describe()).runId).not.toBe(first);
     expect(after.schedule).toEqual({ timeOfDay: '04:15', timeZone: 'Europe/Berlin' });
@@ -80,28 +79,28 @@ test('a schedule that is changed counts at once, and none means none', async () 
   const { readings, activities } = diary();
   await tests.withAccount(activities, async (account) => {
     const { accountId } = await protectAll(account);
-    const now = await account.environment.currentTimeMs();
+    const now = await account.now();
     const inTwoHours = new Date(now + 2 * HOUR).toISOString().slice(11, 16);
     await account.setSchedule({ timeOfDay: inTwoHours, timeZone: 'UTC' });
     const { nextSynchronizationAt } = await account.view();
     expect(Date.parse(nextSynchronizationAt ?? '')).toBeLessThanOrEqual(
       now + 2 * HOUR + delayOf(accountId),
     );
-    await account.environment.sleep(3 * HOUR);
+    await account.sleep(3 * HOUR);
     await account.until(({ state }) => state === 'protected');
     expect(readings).toHaveLength(2);
 
     await account.setSchedule(null);
     expect(await account.view()).toMatchObject({ schedule: null, nextSynchronizationAt: null });
-    await account.environment.sleep(30 * DAY);
+    await account.sleep(30 * DAY);
     await account.requestSynchronization();
     await account.until(({ state }) => state === 'protected' && readings.length === 3);
     expect((await account.view()).schedule).toBeNull();
 
     await account.setSchedule(DEFAULT_SCHEDULE);
-    // Until just behind the next time: a whole day may hold one time or two, depending on when it begins.
+    // Until just after the next time: 24 hours may contain one or two times, depending on the start.
     const then = Date.parse((await account.view()).nextSynchronizationAt ?? '');
-    await account.environment.sleep(then - (await account.environment.currentTimeMs()) + HOUR);
+    await account.sleep(then - (await account.now()) + HOUR);
     expect(readings).toHaveLength(4);
   });
 });
@@ -116,14 +115,14 @@ test('times that go by while a synchronization runs are joined to it', async () 
     await account.rests();
     await account.requestSynchronization();
     await account.until(({ attention }) => attention?.reason === 'removalsHeld');
-    await account.environment.sleep(4.5 * DAY);
+    await account.sleep(4.5 * DAY);
     await account.decide('reject');
     const view = await account.until(({ state }) => state === 'protected');
-    const now = await account.environment.currentTimeMs();
+    const now = await account.now();
     const next = nextSynchronization(DEFAULT_SCHEDULE, new Date(now), view.accountId);
     expect(view.nextSynchronizationAt).toBe(next.toISOString());
     expect(readings).toHaveLength(2);
-    await account.environment.sleep(next.getTime() - now + HOUR);
+    await account.sleep(next.getTime() - now + HOUR);
     expect(readings).toHaveLength(3);
   });
 });
@@ -161,7 +160,7 @@ test('selected targets are never synchronized by themselves', async () => {
     await expect(account.setSchedule(DEFAULT_SCHEDULE)).rejects.toMatchObject({
       cause: { type: 'SynchronizationNotAvailable' },
     });
-    await account.environment.sleep(30 * DAY);
+    await account.sleep(30 * DAY);
     expect(readings).toBe(1);
   });
 });

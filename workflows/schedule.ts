@@ -1,15 +1,15 @@
-/** Synchronizations at a time of day. */
+/** Daily scheduled synchronizations. */
 import { condition } from '@temporalio/workflow';
 import { DEFAULT_SCHEDULE, nextSynchronization, type Schedule } from '../domain/schedule.ts';
 import type { Account } from './account.ts';
 
-/** An account that protects everybody has a schedule from the start; whoever has chosen already keeps it. */
+/** Sets the default schedule for an account that protects all users, unless one was already chosen. */
 export function beginSchedule(account: Account): void {
   const { method, schedule } = account.view;
   if (method === 'all' && schedule === undefined) setSchedule(account, DEFAULT_SCHEDULE);
 }
 
-/** Sets when everybody is synchronized by itself, or with null that nobody is. */
+/** Sets the schedule of automatic synchronizations; null turns them off. */
 export function setSchedule(account: Account, schedule: Schedule | null): void {
   const current = account.view.schedule;
   if (current !== undefined && sameSchedule(current, schedule)) return;
@@ -18,16 +18,15 @@ export function setSchedule(account: Account, schedule: Schedule | null): void {
   account.change({ schedule, nextSynchronizationAt }, action);
 }
 
-/** Times that went by while a synchronization ran are joined to it: the next one is ahead again. */
+/** Skips scheduled times that passed during a synchronization: they joined it. */
 export function planAhead(account: Account): void {
   const { nextSynchronizationAt: due } = account.view;
   if (due && Date.parse(due) <= Date.now()) plan(account, Date.now());
 }
 
 /**
- * Waits for the scheduled time, however often the schedule is changed
- * meanwhile, and asks for a synchronization then. Without a schedule it waits
- * for one.
+ * Waits for the scheduled time, following changes of the schedule, and then requests a
+ * synchronization. Without a schedule, waits until one is set.
  */
 export async function untilDue(account: Account): Promise<void> {
   for (;;) {
@@ -35,7 +34,7 @@ export async function untilDue(account: Account): Promise<void> {
     const moved = () => (account.view.nextSynchronizationAt ?? null) !== due;
     if (due === null) await condition(moved);
     else if (!(await condition(moved, untilInstant(due), { summary: `Synchronize at ${due}` }))) {
-      // A clock that is behind the one that fired the timer must not find the same time again.
+      // If the clock is behind the one that fired the timer, the same time must not be scheduled again.
       plan(account, Math.max(Date.now(), Date.parse(due)));
       account.wanted ??= 'scheduled';
       return;
@@ -45,7 +44,7 @@ export async function untilDue(account: Account): Promise<void> {
 
 const untilInstant = (due: string) => Math.max(1, Date.parse(due) - Date.now());
 
-/** Comes to the store with the change that follows: every caller makes one. */
+/** Not a recorded change of its own: every caller makes one afterwards. */
 function plan(account: Account, after: number): void {
   const { schedule } = account.view;
   if (!schedule) return;

@@ -1,4 +1,4 @@
-/** Copying the tenant's users and groups, and what can come in between. */
+/** Synchronizes the tenant's users and groups, and handles failures. */
 import { condition, isCancellation, uuid4 } from '@temporalio/workflow';
 import { ActivityFailure } from '@temporalio/common';
 import type { FailureType } from '../domain/failures.ts';
@@ -17,26 +17,26 @@ import { failureOf } from './failures.ts';
 import { type Occasion, readingOptions } from './reading-options.ts';
 import { removalsDecided } from './removals.ts';
 
-/** `rejected`: an administrator kept the directory as it was. */
+/** `rejected`: an administrator rejected the removals; the directory is unchanged. */
 export type Synchronized = 'published' | 'rejected';
 
-/** Returns when the directory is published or kept; what stops it is shown and waited out. */
+/** Returns when the directory is published or its removals are rejected. Failures are shown and waited out. */
 export async function synchronize(account: Account, occasion: Occasion): Promise<Synchronized> {
   account.change({ runId: uuid4() }, 'synchronization.started');
   account.moveTo('synchronizing');
   for (let losses = 0; ;) {
     const outcome = await attempt(account, occasion);
     if (typeof outcome === 'string') return outcome;
-    // A crash of the database takes with it what was staged: what is missing is read again.
-    if (outcome?.type === 'IncompleteRun' && losses < LOSSES) losses += 1;
-    else if (outcome) await overcome(account, outcome);
+    // A database crash empties the staging tables: the missing data is read again.
+    if (outcome?.type === 'IncompleteRun' && losses < MAX_LOSSES) losses += 1;
+    else if (outcome) await resolveFailure(account, outcome);
   }
 }
 
-/** Times that a run may lose what it has read before somebody is asked. */
-const LOSSES = 3;
+/** How often a run may lose its staged data before a person is asked to act. */
+const MAX_LOSSES = 3;
 
-/** @returns what stopped it, or null when the tenant is to be read anew. */
+/** @returns the outcome or the failure; null if the tenant must be read again. */
 async function attempt(
   account: Account,
   occasion: Occasion,
@@ -61,7 +61,7 @@ async function read(account: Account, occasion: Occasion): Promise<void> {
   }
 }
 
-/** @returns null when the tenant is to be read anew. */
+/** @returns null if the tenant must be read again. */
 async function publish(account: Account, occasion: Occasion): Promise<Synchronized | null> {
   const run = runOf(account);
   const options = readingOptions(account, occasion, true);
@@ -75,18 +75,18 @@ async function publish(account: Account, occasion: Occasion): Promise<Synchroniz
       await allowRemovals(run);
       return publishAllowed(account, occasion);
     case 'readAnew':
-      await beginAnew(account);
+      await startNewRun(account);
       return null;
   }
 }
 
-/** What was staged may be gone after weeks of waiting; a new run will be judged anew. */
+/** The staged data may be lost after weeks of waiting. A new run then needs a new decision. */
 async function publishAllowed(account: Account, occasion: Occasion): Promise<Synchronized | null> {
   try {
     return await publish(account, occasion);
   } catch (error) {
     if (isCancellation(error) || failureOf(error).type !== 'IncompleteRun') throw error;
-    await beginAnew(account);
+    await startNewRun(account);
     return null;
   }
 }
@@ -96,7 +96,7 @@ function runOf(account: Account) {
   return { ...reference, tenantId, runId, method: targets?.method ?? ('all' as const) };
 }
 
-async function overcome(
+async function resolveFailure(
   account: Account,
   failure: { type: FailureType; message: string },
 ): Promise<void> {
@@ -115,7 +115,7 @@ async function chooseTargetsAgain(account: Account, message: string): Promise<vo
   await withAttention(account, 'targetsUnknown', message, () =>
     condition(() => account.targets !== refused),
   );
-  await beginAnew(account);
+  await startNewRun(account);
 }
 
 async function waitForCheck(account: Account, message: string): Promise<void> {
@@ -123,12 +123,12 @@ async function waitForCheck(account: Account, message: string): Promise<void> {
   await withAttention(account, 'synchronizationFailed', message, () =>
     condition(() => account.checkRequests !== checks),
   );
-  await beginAnew(account);
+  await startNewRun(account);
 }
 
-/** A run of its own: the one that stopped may have stored what made it stop. */
-async function beginAnew(account: Account): Promise<void> {
-  await removal.stopSynchronization.executeWithOptions({ summary: 'End the run that stopped' }, [
+/** Starts a new run: the stored data of the failed one may be what made it fail. */
+async function startNewRun(account: Account): Promise<void> {
+  await removal.stopSynchronization.executeWithOptions({ summary: 'End the failed run' }, [
     account.reference,
   ]);
   account.change({ runId: uuid4() }, 'synchronization.started');

@@ -1,11 +1,10 @@
 import { CancellationScope, condition } from '@temporalio/workflow';
 
 /**
- * Does some work until it is done or `interrupted` turns true. Work that is
- * given up, also by a cancellation of the workflow, is cancelled and awaited,
- * so that nothing goes on behind the caller's back.
- * @returns the result in an object, also of work that was done before it heard that it is given
- * up; null when it was interrupted.
+ * Runs `work` until it is done or `interrupted` becomes true. Interrupted work, also by a
+ * cancellation of the workflow, is cancelled and awaited: nothing keeps running afterwards.
+ * @returns the result in an object, also if the work completed before it noticed the
+ * cancellation; null if it was interrupted.
  */
 export async function unlessInterrupted<T>(
   interrupted: () => boolean,
@@ -32,7 +31,7 @@ export async function unlessInterrupted<T>(
   );
 }
 
-/** Waits for all of them to end, also when one fails or is cancelled, and fails then as the first that did. */
+/** Waits until all have ended, even if one fails or is cancelled. Then throws the first failure in argument order. */
 export async function together(...works: Promise<unknown>[]): Promise<void> {
   for (const ending of await Promise.allSettled(works)) {
     if (ending.status === 'rejected') throw ending.reason;

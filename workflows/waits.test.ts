@@ -1,4 +1,4 @@
-/** Waits of hours and days, on the server that skips them. */
+/** Waits of hours and days, with skipped time. */
 import { Context } from '@temporalio/activity';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -8,7 +8,7 @@ import { openWorkflowTests } from './workflow.fixture.ts';
 
 let tests: Awaited<ReturnType<typeof openWorkflowTests>>;
 beforeAll(async () => {
-  tests = await openWorkflowTests('timeSkipping');
+  tests = await openWorkflowTests('shared');
 });
 afterAll(() => tests.close());
 
@@ -17,7 +17,7 @@ const DAY = 24 * HOUR;
 
 test('an administrator who takes four days loses nothing', async () => {
   await tests.withAccount({}, async (account) => {
-    await account.environment.sleep(4 * DAY);
+    await account.sleep(4 * DAY);
     await account.signIn('exchange');
     await account.until(({ state }) => state === 'awaitingGraphConsent');
   });
@@ -27,7 +27,7 @@ test('a click that leads nowhere expires, and the step can be clicked again', as
   await tests.withAccount({}, async (account) => {
     const attemptId = randomUUID();
     await account.begin('exchange', attemptId);
-    await account.environment.sleep(2 * HOUR);
+    await account.sleep(2 * HOUR);
     const view = await account.until(({ consents }) => consents.exchange.status === 'expired');
     expect(view.state).toBe('awaitingExchangeConsent');
     await account.begin('exchange');
@@ -44,22 +44,22 @@ test('a grant that takes two hours to show is found without anybody coming back'
     throw new ProvostError('GrantNotVisible', undefined, { retryAfter });
   };
   await tests.withAccount({ waitForGrant }, async (account) => {
-    const before = await account.environment.currentTimeMs();
+    const before = await account.now();
     await account.signIn('exchange');
-    account.letPass(3 * HOUR);
+    await account.startSkipping(3 * HOUR);
     await account.until(({ state }) => state === 'awaitingGraphConsent');
     expect(looks).toBe(31);
-    expect((await account.environment.currentTimeMs()) - before).toBeGreaterThan(1.5 * HOUR);
+    expect((await account.now()) - before).toBeGreaterThan(1.5 * HOUR);
   });
 });
 
 test('a grant that never shows ends the attempt after three days, not the account', async () => {
   const waitForGrant = async () => {
-    throw new ProvostError('GrantNotVisible', undefined, { retryAfter: 300_000 });
+    throw new ProvostError('GrantNotVisible', undefined, { retryAfter: HOUR });
   };
   await tests.withAccount({ waitForGrant }, async (account) => {
     await account.signIn('exchange');
-    account.letPass(3.1 * DAY);
+    await account.startSkipping(3.1 * DAY);
     const view = await account.until(({ consents }) => consents.exchange.status === 'expired');
     expect(view.state).toBe('awaitingExchangeConsent');
   });

@@ -2,16 +2,16 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
 import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { Activities } from '../activities/activities.ts';
-import { SEARCH_ATTRIBUTES } from '../domain/search-attributes.ts';
+import { quietRuntime } from '../start/embedded.ts';
 import { embeddedTemporal } from '../start/temporal.ts';
-import { timeSkippingServer } from '../test/support/time-skipping.ts';
+import { sharedNamespace } from '../test/support/services.ts';
 import { bundleWorkflows } from '../worker/bundle.ts';
 import { createWorker } from '../worker/worker.ts';
 import { startAccount, type TestAccount } from './account.fixture.ts';
@@ -29,29 +29,29 @@ function unlessClosed(error: unknown): void {
   if (!(error instanceof WorkflowNotFoundError)) throw error;
 }
 
-/** INDEXED_VALUE_TYPE_KEYWORD of temporal/api/enums/v1/common.proto. */
-const KEYWORD = 2;
-
 export const HISTORIES = new URL('./histories/', import.meta.url);
 
 type Bundle = Awaited<ReturnType<typeof bundleWorkflows>>;
 
-/** Real days are skipped on the one, everything else is as in production on the other. */
 const SERVERS = {
-  timeSkipping: openTimeSkipping,
-  devServer: () => openDevServer({}),
-  /** Suggests to cut a history as soon as an account is protected. */
+  /** A namespace of the server that all test files share. */
+  shared: sharedNamespace,
+  /** A server that suggests continue-as-new as soon as an account is protected. */
   shortHistories: () => openDevServer({ 'limit.historyCount.suggestContinueAsNew': 40 }),
 };
 
 /** A server, an environment on it and the bundle, made once for a file of tests. */
 export async function openWorkflowTests(server: keyof typeof SERVERS) {
-  Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
-  const { environment, close } = await SERVERS[server]();
+  quietRuntime();
+  const { address, namespace, stop } = await SERVERS[server]();
+  const environment = await TestWorkflowEnvironment.createFromExistingServer({ address, namespace });
   const bundle = await bundleWorkflows();
   return {
     environment,
-    close,
+    async close() {
+      await environment.teardown();
+      await stop();
+    },
     /** Runs a test with a worker of its own; what the activities do not say succeeds at once. */
     async withAccount(
       activities: Partial<Activities>,
@@ -95,7 +95,7 @@ export async function openWorkflowTests(server: keyof typeof SERVERS) {
     const taskQueue = randomUUID();
     const worker = await createWorker({
       connection: environment.nativeConnection,
-      namespace: 'default',
+      namespace,
       taskQueue,
       workflowBundle: bundle,
       activities: { ...SUCCEEDING, ...activities },
@@ -126,22 +126,7 @@ async function replayed(
   const history = await first.fetchHistory();
   await Worker.runReplayHistory({ workflowBundle }, history);
   await keep(history);
-  // A task that no worker takes any more would stop the skipping of time.
   await account.handle.terminate().catch(unlessClosed);
-}
-
-async function openTimeSkipping() {
-  const path = await timeSkippingServer();
-  const environment = await TestWorkflowEnvironment.createTimeSkipping({
-    server: { executable: { type: 'existing-path', path } },
-  });
-  await environment.connection.operatorService.addSearchAttributes({
-    namespace: 'default',
-    searchAttributes: Object.fromEntries(
-      Object.keys(SEARCH_ATTRIBUTES).map((name) => [name, KEYWORD]),
-    ),
-  });
-  return { environment, close: () => environment.teardown() };
 }
 
 async function openDevServer(dynamicConfig: Record<string, number>) {
@@ -155,14 +140,11 @@ async function openDevServer(dynamicConfig: Record<string, number>) {
     dynamicConfig,
     report: () => undefined,
   });
-  const { address } = server.location;
-  const environment = await TestWorkflowEnvironment.createFromExistingServer({ address });
-  const close = async () => {
-    await environment.teardown();
+  const stop = async () => {
     await server.stop();
     await rm(folder, { recursive: true });
   };
-  return { environment, close };
+  return { ...server.location, stop };
 }
 
 const SUCCEEDING: Activities = {

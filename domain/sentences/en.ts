@@ -1,13 +1,13 @@
-/** What people read about data of the domain, in English: the domain's own sentences. */
+/** User-visible texts about domain data, in English. Taken from the domain itself. */
 import { CONSENT_KINDS, CONSENTS } from '../consents.ts';
 import { FAILURES, type FailureType } from '../failures.ts';
 
 type PermissionValue = (typeof CONSENTS)[keyof typeof CONSENTS]['permissions'][number]['value'];
 
-/** One language's sentences. Every language has all of them. */
+/** The texts of one language. Every language has all of them. */
 export interface Sentences {
   readonly failures: Readonly<Record<FailureType, string>>;
-  /** Why each permission is asked for. */
+  /** Why each permission is requested. */
   readonly permissions: Readonly<Record<PermissionValue, string>>;
 }
 

@@ -1,4 +1,4 @@
-/** JSON batching: at most 20 reads in one request, each with an answer of its own. */
+/** JSON batching: up to 20 reads per request, each with its own answer. */
 import { ProvostError } from '../../domain/failures.ts';
 import { BATCH_SIZE } from '../../domain/limits.ts';
 import { parseAnswer } from '../errors.ts';
@@ -7,10 +7,10 @@ import type { MicrosoftAnswer } from '../transport.ts';
 import { type At, type GraphClient, outcomeOf } from './client.ts';
 
 /**
- * Reads paths below the version, 20 a request.
- * @returns in the order of the paths: the answer of success, or the failure of
- * that item alone (a 429 with its own Retry-After, for one)
- * @throws ProvostError when a batch as a whole fails
+ * Reads paths relative to the API version, 20 per request.
+ * @returns in the order of the paths: the successful answer, or the failure of that item
+ * (e.g. a 429 with its own Retry-After)
+ * @throws ProvostError when a whole batch fails
  */
 export async function batchGet(
   client: GraphClient,

@@ -1,4 +1,4 @@
-/** Reading users or groups whose ids are known. */
+/** Reads users or groups by id. */
 import { ProvostError } from '../../domain/failures.ts';
 import { safeParseAnswer } from '../errors.ts';
 import type { SkippedItem } from '../../domain/directory.ts';
@@ -14,7 +14,7 @@ import { batchGet } from './batch.ts';
 import type { At, GraphClient } from './client.ts';
 import { query } from './links.ts';
 
-/** A kind of directory object: where it is listed, what is asked of it, how it is read. */
+/** A kind of directory object: its path, selected properties and schema. */
 export interface Collection<T> {
   readonly kind: 'user' | 'group';
   readonly path: '/users' | '/groups';
@@ -40,8 +40,8 @@ export const GROUPS = {
 } as const;
 
 /**
- * @returns those that are there, and what is there but makes no sense
- * @throws ProvostError when any of the reads fails otherwise than by NotFound
+ * @returns the objects that exist, and those that exist but are invalid
+ * @throws ProvostError when any read fails with anything but NotFound
  */
 export async function readById<T>(
   client: GraphClient,

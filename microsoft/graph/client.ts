@@ -1,4 +1,4 @@
-/** Microsoft's Graph client with a chain of middleware that ends in our transport and retries nothing. */
+/** Microsoft's Graph client with a middleware chain that uses our transport and does not retry. */
 import { randomUUID } from 'node:crypto';
 import type { Context, Middleware } from '@microsoft/microsoft-graph-client';
 import {
@@ -19,16 +19,16 @@ import { followableUrl, graphUrl, VERSION } from './links.ts';
 import { createPacer, type Outcome, type Pacer } from './pacer.ts';
 import { unitCost } from './resource-units.ts';
 
-/** Whose tenant is read, until when, and where its cost is written down. */
+/** Tenant, cancellation and cost meter of a call. */
 export interface At {
   readonly tenantId: string;
   readonly signal?: AbortSignal | undefined;
   readonly meter?: Meter | undefined;
 }
 
-/** What reading has cost; added to by every request. */
+/** The cost so far; every request adds to it. */
 export interface Meter {
-  /** Each item of a batch counts. */
+  /** Counts each item of a batch. */
   requests: number;
   units: number;
   throttled: number;
@@ -36,25 +36,25 @@ export interface Meter {
 }
 
 export interface GraphRequest {
-  /** A path below `/v1.0`, its parts encoded, or a whole link of an earlier answer. */
+  /** A path below `/v1.0` with encoded segments, or a full link from an earlier answer. */
   readonly target: string;
-  /** Sends `ConsistencyLevel: eventual`, which advanced queries need on each of their pages. */
+  /** Sends `ConsistencyLevel: eventual`, which advanced queries need on every page. */
   readonly eventual?: boolean;
   /** Posted as JSON. */
   readonly body?: unknown;
-  /** The paths that a batch reads. */
+  /** The paths in a batch. */
   readonly items?: readonly string[];
 }
 
 export interface GraphClient {
   /**
-   * @returns an answer with a status of success
-   * @throws ProvostError: `ForeignLink` before anything is sent, else as `failureOf` decides
+   * @returns an answer with a 2xx status
+   * @throws ProvostError: `ForeignLink` before anything is sent, otherwise per `failureOf`
    */
   call(at: At, request: GraphRequest): Promise<ReceivedAnswer>;
-  /** Tells the pace of a tenant that its limit comes near, or how large it is. */
+  /** Receives throttling warnings and the size of a tenant. */
   readonly pacer: Pick<Pacer, 'heed' | 'sized'>;
-  /** The failure of an answer; for 403 a fresh token decides whether the consent is gone. */
+  /** The failure for an answer. For a 403, a fresh token shows whether the consent was revoked. */
   failure(at: At, answer: MicrosoftAnswer): Promise<ProvostError>;
 }
 
@@ -94,7 +94,7 @@ export function createGraphClient({ identity, configuration }: GraphDependencies
     return new ProvostError(type, undefined, { retryAfter, details });
   }
 
-  // Grants spread slowly: a 403 under a token that has every role passes by itself.
+  // Grants propagate slowly: a 403 with a token that has every role is temporary.
   async function isRevoked(at: At): Promise<boolean> {
     try {
       const { roles } = await appToken(at, true);
@@ -107,7 +107,7 @@ export function createGraphClient({ identity, configuration }: GraphDependencies
 
   const pacer = createPacer();
 
-  /** One exchange, when the tenant's pace allows it. */
+  /** Sends one request as soon as the tenant's rate limit allows. */
   async function paced(at: At, url: string, request: GraphRequest, fresh: boolean) {
     const targets = request.items ?? [pathOf(url)];
     const units = targets.reduce((sum, target) => sum + unitCost(target), 0);
@@ -155,7 +155,7 @@ function meter({ meter: total }: At, spent: Meter): void {
 
 const pathOf = (url: string) => url.slice(url.indexOf(VERSION) + VERSION.length);
 
-/** What an answer says of our limit (Microsoft Graph throttling guidance). */
+/** The throttling headers of an answer (Microsoft Graph throttling guidance). */
 export function outcomeOf({
   status,
   headers,
@@ -172,7 +172,7 @@ function positive(header: string | null): number | null {
   return Number.isFinite(number) && number > 0 ? number : null;
 }
 
-/** The last middleware: hands the request to our transport. */
+/** The last middleware: sends the request through our transport. */
 class TransportHandler implements Middleware {
   readonly #configuration: MicrosoftConfiguration;
 
@@ -193,7 +193,7 @@ class TransportHandler implements Middleware {
   }
 }
 
-/** What the client's chain wants to see of an answer. Its body, up to a megabyte, goes past it uncopied. */
+/** A response for the middleware chain, without the body: avoids copying up to a megabyte. */
 class AnsweredResponse extends Response {
   readonly answer: ReceivedAnswer;
 
@@ -203,7 +203,7 @@ class AnsweredResponse extends Response {
   }
 }
 
-// The client replaces whatever its chain throws by an error of its own, but for this one.
+// The client replaces errors from the chain with its own, except `customError`.
 function carry(failure: unknown): never {
   const carrier = new GraphClientError();
   carrier.customError = failure;

@@ -1,4 +1,4 @@
-/** What changed since a delta token was taken (Microsoft Graph delta query). */
+/** Changes since a delta token (Microsoft Graph delta query). */
 import { z } from 'zod';
 import type {
   DirectoryGroup,
@@ -15,7 +15,7 @@ import type { At, GraphClient } from './client.ts';
 import { query } from './links.ts';
 import { MEMBER_KINDS } from './members.ts';
 
-/** A page of changes. `next` leads to the page behind; `delta`, on the last page, to the next round. */
+/** A page of changes. `next`: link to the next page. `delta`: delta link for the next round, on the last page only. */
 interface DeltaPage<T> {
   readonly changed: T[];
   readonly removed: string[];
@@ -74,8 +74,8 @@ export function createDeltaReads(client: GraphClient) {
 const identifiedSchema = z.looseObject({ id: z.guid().toLowerCase() });
 
 /**
- * Sorts items by what they say last of each id. Graph may name only what
- * changed; such a partial item would wipe out the rest, so it is read again.
+ * Sorts items by the last state of each id. Graph may return only the changed properties;
+ * a partial item would erase the others, so it is read again by id.
  */
 function sortChanges<T extends { readonly id: string }>(
   { kind, schema, properties }: Collection<T>,
@@ -123,7 +123,7 @@ function membershipChanges(items: readonly unknown[]): GroupDelta['memberships']
   return { added: those(false), removed: those(true) };
 }
 
-/** Whoever is gone without saying what it was is gone as either. */
+/** A removed member without a type is removed both as a user and as a group. */
 function kindsOf(type: string | undefined, removed: boolean): Membership['memberKind'][] {
   if (type === undefined && removed) return ['user', 'group'];
   const kind = MEMBER_KINDS.get(type);

@@ -1,4 +1,4 @@
-/** Groups of a tenant and the users within them. */
+/** Groups of a tenant and their users. */
 import type { DirectoryGroup, SkippedItem } from '../../domain/directory.ts';
 import { ProvostError } from '../../domain/failures.ts';
 import { PAGE_SIZE } from '../../domain/limits.ts';
@@ -17,11 +17,11 @@ export interface GroupPage {
 }
 
 export interface GroupUserPage extends UserPage {
-  /** Users in the whole group, on its first page. */
+  /** Number of users in the group; on the first page only. */
   readonly total: number | null;
 }
 
-/** Groups found and users of a group shown at once, unless asked otherwise. */
+/** Default number of groups found, and of users per page. */
 const SHOWN = 50;
 
 export function createGroupReads(client: GraphClient) {
@@ -66,7 +66,7 @@ export function createGroupReads(client: GraphClient) {
     const $filter = startsWith('displayName', text);
     const prefixed = await found(at, { $filter, $top: limit }, false);
     if (prefixed.length >= limit) return prefixed.slice(0, limit);
-    // By words: this finds "Europe Sales" for "Sales", but not every prefix.
+    // Search by word: finds "Europe Sales" for "Sales", but not every prefix.
     const $search = `"displayName:${text.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
     const worded = await found(at, { $search, $top: limit }, true).catch(noneIfRefused);
     const groups = new Map([...prefixed, ...worded].map((group) => [group.id, group]));
@@ -80,8 +80,8 @@ export function createGroupReads(client: GraphClient) {
 }
 
 /**
- * A link that came back through a browser, which may have put another in its
- * place: one of this very list. Whose host it is, the client sees to.
+ * Validates a link that came back from the browser, which may have tampered with it: it must
+ * be a link of this list. The client checks the host.
  * @throws ProvostError `ForeignLink`
  */
 function linkOf(path: string, link: string): string {
@@ -90,7 +90,7 @@ function linkOf(path: string, link: string): string {
   throw new ProvostError('ForeignLink');
 }
 
-/** Some texts hold no word to search for. Then the prefix alone answers. */
+/** Graph rejects a text without a searchable word. The prefix matches are the result then. */
 function noneIfRefused(error: unknown): DirectoryGroup[] {
   if (error instanceof ProvostError && error.details['status'] === 400) return [];
   throw error;

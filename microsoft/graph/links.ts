@@ -1,4 +1,4 @@
-/** Addresses in Graph: our own, and those that Graph's answers hand us. */
+/** Graph URLs: those that we build, and links from Graph's answers. */
 import { ProvostError } from '../../domain/failures.ts';
 import { CLOUDS } from '../clouds.ts';
 import type { MicrosoftConfiguration } from '../configuration.ts';
@@ -7,15 +7,15 @@ export const VERSION = '/v1.0';
 
 type InCloud = Pick<MicrosoftConfiguration, 'cloud'>;
 
-/** The canonical URL of a path below the version. */
+/** The canonical URL of a path relative to the API version. */
 export function graphUrl({ cloud }: InCloud, path: string): string {
   return `${CLOUDS[cloud].graph}${VERSION}${path}`;
 }
 
 /**
- * A next or delta link, fit to be sent a token.
- * @throws ProvostError `ForeignLink` unless it is https, on the cloud's own Graph host, without a
- * user name, and below our version of the API.
+ * Validates a next or delta link before a token is sent to it.
+ * @throws ProvostError `ForeignLink` unless it is https, on the cloud's Graph host, without
+ * credentials, and below our API version.
  */
 export function followableUrl({ cloud }: InCloud, link: string): string {
   const url = URL.canParse(link) ? new URL(link) : null;
@@ -30,12 +30,12 @@ export function followableUrl({ cloud }: InCloud, link: string): string {
   return `${url.origin}${url.pathname}${url.search}`;
 }
 
-/** A followable link as `$batch` takes it: relative to the version. */
+/** A validated link in the form that `$batch` needs: relative to the API version. */
 export function relativeLink(configuration: InCloud, link: string): string {
   return followableUrl(configuration, link).slice(graphUrl(configuration, '').length);
 }
 
-/** A query string; values are encoded, since the Graph client encodes nothing. */
+/** A query string. Encodes the values, because the Graph client does not. */
 export function query(options: Readonly<Record<string, string | number>>): string {
   const pairs = Object.entries(options).map(
     ([name, value]) => `${name}=${encodeURIComponent(value)}`,
@@ -43,12 +43,12 @@ export function query(options: Readonly<Record<string, string | number>>): strin
   return `?${pairs.join('&')}`;
 }
 
-/** An OData string literal (OData 4.01 ABNF): apostrophes doubled. Not yet encoded. */
+/** An OData string literal (OData 4.01 ABNF): apostrophes doubled. Not URL-encoded. */
 export function literal(value: string): string {
   return `'${value.replaceAll("'", "''")}'`;
 }
 
-/** A `$filter` that needs no advanced query, e.g. for `userPrincipalName` or `displayName`. */
+/** A `$filter` that works without advanced query capabilities, e.g. on `userPrincipalName` or `displayName`. */
 export function startsWith(property: string, prefix: string): string {
   return `startswith(${property},${literal(prefix)})`;
 }

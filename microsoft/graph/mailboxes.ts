@@ -1,4 +1,4 @@
-/** What mailboxes are for (`userPurpose` of mailboxSettings). */
+/** Mailbox purposes (`userPurpose` in mailboxSettings). */
 import { z } from 'zod';
 import { MAILBOX_KINDS, type MailboxKind } from '../../domain/directory.ts';
 import { ProvostError } from '../../domain/failures.ts';
@@ -6,7 +6,7 @@ import { safeParseAnswer } from '../errors.ts';
 import { batchGet } from './batch.ts';
 import type { At, GraphClient } from './client.ts';
 
-/** A purpose that we do not know yet is some other one. */
+/** Unknown purposes become `others`. */
 const purposeSchema = z.object({ value: z.string() }).transform(({ value }): MailboxKind => {
   const kind = MAILBOX_KINDS.find((each) => each === value.toLowerCase());
   return kind ?? 'others';
@@ -33,7 +33,7 @@ export function createMailboxReads(client: GraphClient) {
   return { mailboxKinds };
 }
 
-/** No mailbox in the cloud, or nobody there any more. */
+/** The user has no cloud mailbox or no longer exists. */
 function hasNone({ type, details }: ProvostError): boolean {
   const code = String(details['code']).toLowerCase();
   return type === 'NotFound' || code === 'mailboxnotenabledforrestapi';

@@ -1,4 +1,4 @@
-/** Direct members of groups, many groups side by side. */
+/** Direct members of groups, many groups per request. */
 import type { Membership, SkippedItem } from '../../domain/directory.ts';
 import { ProvostError } from '../../domain/failures.ts';
 import { PAGE_SIZE } from '../../domain/limits.ts';
@@ -10,7 +10,7 @@ import { batchGet } from './batch.ts';
 import type { At, GraphClient } from './client.ts';
 import { query, relativeLink } from './links.ts';
 
-/** Members of one group; `next` leads to the page behind. */
+/** A page of members of one group. `next`: link to the next page. */
 export interface MembersRead {
   readonly groupId: string;
   readonly memberships: Membership[];
@@ -25,7 +25,7 @@ export interface MembersFailed {
 }
 export type MemberPage = MembersRead | MembersFailed;
 
-/** What a member is, by its `@odata.type`. Devices, contacts and applications are not kept. */
+/** Member kinds by `@odata.type`. Devices, contacts and applications are ignored. */
 export const MEMBER_KINDS: ReadonlyMap<string | undefined, Membership['memberKind']> = new Map([
   ['#microsoft.graph.user', 'user'],
   ['#microsoft.graph.group', 'group'],
@@ -64,7 +64,7 @@ function memberPage(
     return { groupId, ...membershipsOf(groupId, page.value), next };
   } catch (error) {
     if (!(error instanceof ProvostError)) throw error;
-    // A group that was deleted meanwhile has no members.
+    // The group was deleted meanwhile.
     if (error.type === 'NotFound') return { groupId, memberships: [], next: null, skipped: [] };
     return { groupId, failure: error };
   }

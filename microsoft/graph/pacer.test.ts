@@ -4,7 +4,7 @@ import { createPacer, type Outcome, type Pacer } from './pacer.ts';
 
 const FINE: Outcome = { throttled: false, units: null, used: null };
 
-/** Enters as often as the pace lets it within a moment, and answers how to leave. */
+/** Enters as often as the pacer allows right now, and returns the functions to leave. */
 async function enterMany(pacer: Pacer, tenant: string, units: number) {
   const turns: { leave: (outcome: Outcome) => void }[] = [];
   const stop = new AbortController();
@@ -21,7 +21,7 @@ function leaveAll(turns: readonly { leave: (outcome: Outcome) => void }[], outco
   for (const { leave } of turns) leave(outcome);
 }
 
-test('more is asked at once as answers come without complaint, half as much after a refusal', async () => {
+test('concurrency grows with successful answers and is halved after throttling', async () => {
   const pacer = createPacer();
   const begun = await enterMany(pacer, 'a', 1);
   expect(begun).toHaveLength(8);
@@ -34,7 +34,7 @@ test('more is asked at once as answers come without complaint, half as much afte
   expect((await enterMany(pacer, 'a', 1)).length).toBeLessThan(20);
 });
 
-test('whoever waits for a turn when another is refused is not sent into the same refusal', async () => {
+test('when a request is throttled, waiting requests fail without being sent', async () => {
   const pacer = createPacer();
   const begun = await enterMany(pacer, 'a', 1);
   const waiting = [1, 2, 3].map(() => pacer.enter('a', 1).catch((error: unknown) => error));
@@ -42,11 +42,11 @@ test('whoever waits for a turn when another is refused is not sent into the same
   leaveAll(begun.slice(1));
   for (const refused of await Promise.all(waiting))
     expect(refused).toMatchObject({ type: 'MicrosoftThrottled', retryAfter: null });
-  // Whoever comes later has waited for as long as was asked.
+  // Later requests have already waited for the Retry-After.
   expect(await enterMany(pacer, 'a', 1)).not.toEqual([]);
 });
 
-test('a tenth of the budget is under way at most, and one request however dear', async () => {
+test('at most a tenth of the budget is in flight, but always one request regardless of its cost', async () => {
   const pacer = createPacer();
   expect(await enterMany(pacer, 'small', 100)).toHaveLength(3);
   pacer.sized('large', 100_000);
@@ -54,7 +54,7 @@ test('a tenth of the budget is under way at most, and one request however dear',
   expect(await enterMany(pacer, 'other', 10_000)).toHaveLength(1);
 });
 
-test('once Graph has warned, no more is spent in ten seconds than the limit holds', async () => {
+test('after a warning, no more than the limit is spent in ten seconds', async () => {
   let now = 1_000_000;
   const pacer = createPacer(() => now);
   pacer.sized('a', 100_000);
@@ -73,12 +73,12 @@ test('once Graph has warned, no more is spent in ten seconds than the limit hold
   expect(spent).toBe(7200);
   expect(await spend(100, 0.95)).toBe(400);
   expect(await enterMany(pacer, 'a', 100)).toEqual([]);
-  // What was spent first leaves the window first.
+  // The oldest units leave the window first.
   now += 10_000 - 900;
   expect(await spend(100, null)).toBe(800);
 });
 
-test('what others spend in the tenant counts too', async () => {
+test('units spent by others in the tenant count too', async () => {
   const now = 1_000_000;
   const pacer = createPacer(() => now);
   pacer.sized('a', 100_000);
@@ -90,9 +90,18 @@ test('what others spend in the tenant counts too', async () => {
   expect(await enterMany(pacer, 'a', 100)).toEqual([]);
 });
 
-test('a tenant that is held back holds back no other', async () => {
+test('a limited tenant does not limit others', async () => {
   const pacer = createPacer();
   pacer.heed('a', { throttled: true, used: 1.1 });
+  expect(await enterMany(pacer, 'a', 10)).toEqual([]);
+  expect(await enterMany(pacer, 'b', 10)).toHaveLength(8);
+});
+
+test('the least recently used tenant is forgotten first', async () => {
+  const pacer = createPacer(() => 1_000_000, 2);
+  for (const tenant of ['a', 'b']) pacer.heed(tenant, { throttled: true, used: 1.1 });
+  expect(await enterMany(pacer, 'a', 10)).toEqual([]);
+  expect(await enterMany(pacer, 'c', 10)).toHaveLength(8);
   expect(await enterMany(pacer, 'a', 10)).toEqual([]);
   expect(await enterMany(pacer, 'b', 10)).toHaveLength(8);
 });

@@ -1,43 +1,43 @@
 /**
- * How fast one tenant is asked, so that Graph never has to refuse: a bounded
- * number of requests at once, and, as soon as Graph reports that its limit
- * comes near, no more units than the window still holds. Each tenant has a pace
- * of its own; one that is slow, or throttled, slows no other.
+ * Rate limiter per tenant that avoids throttling by Graph: bounds the concurrent requests and,
+ * once Graph warns that the limit is near, the resource units per window. Tenants do not
+ * affect each other.
  */
+import { LRUCache } from 'lru-cache';
 import { ProvostError } from '../../domain/failures.ts';
 import { SMALLEST_BUDGET, UNIT_WINDOW, unitBudget } from './resource-units.ts';
 
-/** Requests at once: as we begin, at the least, at the most. */
+/** Concurrent requests: initial, minimum, maximum. */
 const CONCURRENCY = { first: 8, least: 2, most: 32 } as const;
-/** Units under way at once, as a part of the budget: what is in the air when the first warning comes. */
+/** Maximum share of the budget in flight. Bounds the overshoot at the first warning. */
 const IN_FLIGHT_SHARE = 0.1;
-/** The part of the budget that is used once Graph has warned. */
+/** The share of the budget to use after a warning. */
 const USED_SHARE = 0.95;
-/** How long a warning is heeded. */
+/** Milliseconds for which a warning is in effect. */
 const WARNING_LIFETIME = 30_000;
-/** Tenants remembered; the one that was asked longest ago is forgotten first. */
+/** Maximum number of tenants tracked; the least recently used is evicted first. */
 const MAX_TENANTS = 5_000;
 
-/** What became of a request. */
+/** What Graph's answer says about its limit. */
 export interface Outcome {
   readonly throttled: boolean;
   /** `x-ms-resource-unit`: what Graph counted. */
   readonly units: number | null;
-  /** `x-ms-throttle-limit-percentage`: how much of the limit is used, 1 for all of it. Told above 0.8. */
+  /** `x-ms-throttle-limit-percentage`: share of the limit in use, 1 for all of it. Sent only above 0.8. */
   readonly used: number | null;
 }
 
 export interface Pacer {
   /**
-   * Returns when so many units may be spent.
-   * @returns milliseconds waited because of the limit, and what to call with the outcome, once
-   * @throws the signal's reason; ProvostError MicrosoftThrottled when another request was refused
-   * meanwhile, as this one would be, and be counted all the same.
+   * Waits until `units` may be spent.
+   * @returns milliseconds waited because of the limit, and `leave`, to be called once with the outcome
+   * @throws the signal's reason; ProvostError MicrosoftThrottled when another request was throttled
+   * meanwhile: this one would be throttled too, and would still count against the limit.
    */
   enter(tenantId: string, units: number, signal?: AbortSignal): Promise<Turn>;
-  /** Tells what Graph said of the limit elsewhere than about a request of ours, e.g. in an item of a batch. */
+  /** Reports a limit warning that did not come with a request of its own, e.g. in a batch item. */
   heed(tenantId: string, warning: Omit<Outcome, 'units'>): void;
-  /** Tells how many users the tenant has, which decides its budget. */
+  /** Reports the tenant's number of users, which determines its budget. */
   sized(tenantId: string, users: number): void;
 }
 
@@ -51,39 +51,31 @@ interface Pace {
   concurrency: number;
   requests: number;
   unitsInFlight: number;
-  /** Spent within the window: when and how many. */
+  /** Units spent within the window. */
   spent: { at: number; units: number }[];
   spentUnits: number;
-  /** Until when Graph's warning counts, and what others spend besides us. */
+  /** When Graph's warning expires, and the units that others spend in the tenant. */
   warnedUntil: number;
   spentByOthers: number;
-  /** In the order in which they came: the first one goes as soon as it may. */
+  /** First in, first out. */
   waiting: Waiting[];
-  /** Looks again when time alone may have made room. */
+  /** Timer for when only the passing of time can free units. */
   recheck: NodeJS.Timeout | null;
 }
 
 interface Waiting {
   readonly units: number;
-  /** Since when the limit alone keeps it. */
+  /** When the limit became the only reason to wait. */
   limitedSince: number | null;
   readonly admit: (turn: Turn) => void;
   readonly refuse: (reason: unknown) => void;
 }
 
-export function createPacer(now: () => number = Date.now): Pacer {
-  const paces = new Map<string, Pace>();
+export function createPacer(now: () => number = Date.now, maxTenants = MAX_TENANTS): Pacer {
+  const paces = new LRUCache<string, Pace>({ max: maxTenants, memoMethod: newPace });
+  const paceOf = (tenantId: string): Pace => paces.memo(tenantId);
 
-  function paceOf(tenantId: string): Pace {
-    const pace = paces.get(tenantId) ?? newPace();
-    paces.delete(tenantId);
-    paces.set(tenantId, pace);
-    const [oldest] = paces.keys();
-    if (paces.size > MAX_TENANTS && oldest !== undefined) paces.delete(oldest);
-    return pace;
-  }
-
-  /** Lets go whoever may, and looks again later when only time can make room. */
+  /** Admits waiting requests, and rechecks later if only time can free units. */
   function admit(pace: Pace): void {
     for (let first = pace.waiting[0]; first !== undefined; first = pace.waiting[0]) {
       const room = roomIn(pace, first.units, now());
@@ -96,7 +88,7 @@ export function createPacer(now: () => number = Date.now): Pacer {
       }
       if (room !== 'free') return;
       pace.waiting.shift();
-      // To wait for our own requests is nobody's doing.
+      // Waiting for our own concurrent requests does not count as throttling.
       const waitedMs = first.limitedSince === null ? 0 : now() - first.limitedSince;
       first.admit({ waitedMs, leave: turnOf(pace, first.units) });
     }
@@ -162,7 +154,7 @@ const newPace = (): Pace => ({
 });
 
 function roomIn(pace: Pace, units: number, at: number): 'free' | 'busy' | 'budgetSpent' {
-  // Whoever is alone may go, however dear the request.
+  // A single request may always go, regardless of its cost.
   const alone = pace.requests === 0;
   if (!alone && pace.requests >= Math.floor(pace.concurrency)) return 'busy';
   if (!alone && pace.unitsInFlight + units > pace.budget * IN_FLIGHT_SHARE) return 'busy';
@@ -182,7 +174,7 @@ function note(pace: Pace, outcome: Outcome, units: number, at: number): void {
   forgetOld(pace, at);
   pace.spent.push({ at, units });
   pace.spentUnits += units;
-  // One more for each round of answers without complaint.
+  // Grows by one per round of answers.
   pace.concurrency = Math.min(CONCURRENCY.most, pace.concurrency + 1 / pace.concurrency);
   heed(pace, outcome, at);
 }
@@ -195,5 +187,5 @@ function heed(pace: Pace, { throttled, used }: Omit<Outcome, 'units'>, at: numbe
   pace.spentByOthers = Math.max(0, used * pace.budget - pace.spentUnits - pace.unitsInFlight);
 }
 
-/** How often to look whether the window has moved on. */
+/** Milliseconds between checks whether the window has moved on. */
 const RECHECK = 50;

@@ -17,6 +17,6 @@ test.each([
   expect(unitCost(target)).toBe(units);
 });
 
-test('a tenant may spend more the larger it is', () => {
+test('larger tenants have a larger budget', () => {
   expect([49, 50, 500, 501].map(unitBudget)).toEqual([3500, 5000, 5000, 8000]);
 });

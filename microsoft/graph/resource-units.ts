@@ -1,6 +1,6 @@
-/** What requests to Graph cost in resource units (Microsoft Graph throttling limits, identity and access). */
+/** Costs of Graph requests in resource units (Microsoft Graph throttling limits, identity and access). */
 
-/** Units that a tenant grants an application in a window, by the number of its users. */
+/** Milliseconds. `BUDGETS`: units per application and tenant in a window, by number of users. */
 export const UNIT_WINDOW = 10_000;
 const BUDGETS = [
   { below: 50, units: 3500 },
@@ -10,19 +10,19 @@ const BUDGETS = [
 
 export const SMALLEST_BUDGET = BUDGETS[0].units;
 
-/** The documented budget of a tenant of so many users. */
+/** The documented budget of a tenant with this number of users. */
 export function unitBudget(users: number): number {
   return BUDGETS.find(({ below }) => users < below)?.units ?? SMALLEST_BUDGET;
 }
 
-/** The first row that fits decides. */
+/** The first match wins. */
 const BASE_COSTS: readonly { readonly path: RegExp; readonly units: number }[] = [
   { path: /^\/groups\/[^/]+\/transitiveMembers(\/|\?|$)/i, units: 5 },
   { path: /^\/groups\/[^/]+\/members(\/|\?|$)/i, units: 3 },
   { path: /^\/users(\?|$)/i, units: 2 },
 ];
 
-/** What a GET below the version costs: `$select` saves one, `$expand` adds one, a small `$top` saves one; at least one. */
+/** The cost of a GET: `$select` saves one unit, `$expand` adds one, `$top` below 20 saves one; minimum one. */
 export function unitCost(target: string): number {
   const base = BASE_COSTS.find(({ path }) => path.test(target))?.units ?? 1;
   const query = new URLSearchParams(target.split('?')[1] ?? '');

@@ -1,4 +1,4 @@
-/** A page of users, apart from the client: a thread that reads pages needs no more than this. */
+/** A page of users. Separate from the client, so that worker threads load only this. */
 import type { DirectoryUser, SkippedItem } from '../../domain/directory.ts';
 import { parseAnswer } from '../errors.ts';
 import { pageSchema, parseItems, userSchema } from '../graph-schemas.ts';
@@ -6,13 +6,13 @@ import type { MicrosoftAnswer } from '../transport.ts';
 
 export interface UserPage {
   readonly users: DirectoryUser[];
-  /** The link to the page behind; null on the last one. A page may be empty and not be the last. */
+  /** Link to the next page; null on the last one. An empty page is not necessarily the last. */
   readonly next: string | null;
-  /** Items that were left out because they made no sense. */
+  /** Invalid items that were skipped. */
   readonly skipped: readonly SkippedItem[];
 }
 
-/** @throws ProvostError `UnexpectedAnswer` when it is no page */
+/** @throws ProvostError `UnexpectedAnswer` for an invalid page */
 export function userPageOf(answer: MicrosoftAnswer): UserPage {
   const page = parseAnswer(pageSchema, answer);
   const { items, skipped } = parseItems('user', userSchema, page.value);

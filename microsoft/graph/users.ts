@@ -1,4 +1,4 @@
-/** Users of a tenant: lists, counts, single ones. */
+/** Users of a tenant: lists, counts, single users. */
 import type { DirectoryUser } from '../../domain/directory.ts';
 import { ProvostError } from '../../domain/failures.ts';
 import { PAGE_SIZE } from '../../domain/limits.ts';
@@ -10,7 +10,7 @@ import type { At, GraphClient } from './client.ts';
 import { literal, query } from './links.ts';
 import type { ReceivedAnswer } from '../transport.ts';
 
-/** Values in an `in` clause: Graph's most (advanced query capabilities, `in`). */
+/** Values in an `in` clause: Graph's maximum (advanced query capabilities, `in`). */
 const IDS_IN_FILTER = 15;
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -42,7 +42,7 @@ export function createUserReads(client: GraphClient) {
     return { users: found, unknown: ids.filter((id) => !known.has(id.toLowerCase())) };
   }
 
-  /** One request for up to 300 ids: a batch of filters, each for as many ids as Graph takes. */
+  /** One request for up to 300 ids: a batch of filters, each with Graph's maximum number of ids. */
   async function findById(at: At, ids: readonly string[]): Promise<DirectoryUser[]> {
     const paths = chunked(ids, IDS_IN_FILTER).map(
       (some) =>
@@ -63,7 +63,7 @@ export function createUserReads(client: GraphClient) {
     userPrincipalName,
     ...at
   }: At & { userPrincipalName: string }): Promise<DirectoryUser | null> {
-    // Without this `..` would be a path, and an object id would find somebody.
+    // Otherwise `..` would be a path, and an object id would match a user.
     if (!userPrincipalName.includes('@')) return null;
     const target = `${userPath(userPrincipalName)}${query(USERS.select)}`;
     const answer = await client.call(at, { target }).catch(nullIfNotFound);
@@ -80,7 +80,7 @@ export function createUserReads(client: GraphClient) {
   return { userPage, countUsers, usersById, userByPrincipalName, readable };
 }
 
-/** A `$count`, which is plain text, or null when Graph does not say. */
+/** Reads a `$count` (plain text); null if Graph returns no count. */
 export async function readCount(
   client: GraphClient,
   at: At,
@@ -92,7 +92,7 @@ export async function readCount(
   return /^\s*\d+\s*$/.test(body) ? Number(body) : null;
 }
 
-/** Graph takes a name that begins with `$` only between apostrophes. */
+/** Graph accepts a name that starts with `$` only in quotes. */
 function userPath(userPrincipalName: string): string {
   if (!userPrincipalName.startsWith('$')) return `/users/${encodeURIComponent(userPrincipalName)}`;
   return `/users('${encodeURIComponent(userPrincipalName.replaceAll("'", "''"))}')`;

@@ -1,4 +1,4 @@
-/** A self-signed certificate (X.509, RFC 5280), made by hand: Node reads them but makes none. */
+/** A self-signed certificate (X.509, RFC 5280), encoded by hand because Node cannot create one. */
 import type { KeyObject } from 'node:crypto';
 import { createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
 

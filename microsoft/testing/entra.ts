@@ -1,4 +1,4 @@
-/** Signing keys and id_tokens as Entra makes them, and the tokens that an attacker would make. */
+/** Signing keys and id_tokens like Entra's, and those of an attacker. */
 import { generateKeyPairSync } from 'node:crypto';
 import { SignJWT, exportJWK } from 'jose';
 import type { JWTPayload } from 'jose';
@@ -15,7 +15,7 @@ export async function keySet() {
   return { keys: [{ ...jwk, kid: KEY_ID, use: 'sig', kty: 'RSA' }] };
 }
 
-/** Claims that are accepted. Instants are seconds. */
+/** Valid claims. Times are in seconds. */
 export function goodClaims(): JWTPayload {
   const now = Math.floor(Date.now() / 1000);
   return {
@@ -34,7 +34,7 @@ export function goodClaims(): JWTPayload {
   };
 }
 
-/** An id_token whose claims differ from good ones by `change`; `undefined` leaves one out. */
+/** An id_token with valid claims, overridden by `change`; `undefined` removes a claim. */
 export function idToken(
   change: JWTPayload = {},
   key: Parameters<SignJWT['sign']>[0] = keys.privateKey,

@@ -1,4 +1,4 @@
-/** A small HTTP server on loopback that plays Microsoft in the tests of this folder. */
+/** A small HTTP server on loopback that stands in for Microsoft in the tests of this folder. */
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
@@ -7,7 +7,7 @@ import type { MicrosoftConfiguration } from '../configuration.ts';
 
 export interface SeenRequest {
   readonly method: string;
-  /** Path and query as they were sent. */
+  /** Path and query as sent. */
   readonly url: string;
   readonly headers: IncomingMessage['headers'];
   readonly body: string;
@@ -20,7 +20,7 @@ export interface Reply {
   readonly body?: unknown;
 }
 
-/** `cut` closes the connection without an answer; `hang` never answers. */
+/** `cut` closes the connection without a response; `hang` never responds. */
 export type Handler = (request: SeenRequest) => Reply | 'cut' | 'hang';
 
 export interface Loopback {
@@ -28,7 +28,7 @@ export interface Loopback {
   readonly seen: SeenRequest[];
 }
 
-/** Starts a server that ends with the test. */
+/** Starts a server that is closed when the test ends. */
 export async function serve(handler: Handler): Promise<Loopback> {
   const seen: SeenRequest[] = [];
   const server = createServer((incoming, outgoing) => {
@@ -69,7 +69,7 @@ export const EXCHANGE_CLIENT = '11111111-1111-4111-8111-111111111111';
 export const GRAPH_CLIENT = '22222222-2222-4222-8222-222222222222';
 export const TENANT = '33333333-3333-4333-8333-333333333333';
 
-/** The configuration by which all of Microsoft is at one origin. */
+/** A configuration with all Microsoft services at one origin. */
 export function configurationAt(origin: string): MicrosoftConfiguration {
   return {
     cloud: 'global',
@@ -81,7 +81,7 @@ export function configurationAt(origin: string): MicrosoftConfiguration {
   };
 }
 
-/** An app-only token as far as this product reads one; without roles it has no such claim. */
+/** An app-only token with the claims that we read. Without roles it has no `roles` claim. */
 export function unsignedToken(roles?: readonly string[]): string {
   const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
   return `${part({ alg: 'RS256' })}.${part({ roles, jti: crypto.randomUUID() })}.signature`;

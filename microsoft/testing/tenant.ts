@@ -1,4 +1,4 @@
-/** Graph and Exchange over one loopback server that gives out tokens and leaves the rest to the test. */
+/** Graph and Exchange on one loopback server that issues tokens; the test handles everything else. */
 import { createExchange } from '../exchange.ts';
 import { createGraph } from '../graph.ts';
 import { createIdentity } from '../identity.ts';
@@ -9,7 +9,7 @@ export const GRAPH_ROLES = ['User.Read.All', 'GroupMember.Read.All', 'Mail.ReadW
 export const at = { tenantId: TENANT };
 
 interface Options {
-  /** Roles of the tokens that come one after another; the last one's for ever. */
+  /** Roles of consecutive tokens; the last entry repeats. */
   readonly roles: readonly (readonly string[])[];
 }
 
@@ -37,7 +37,7 @@ export function guid(number: number): string {
   return `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 }
 
-/** A user as Graph gives one. */
+/** A user as returned by Graph. */
 export function graphUser(number: number, change: object = {}) {
   return {
     id: guid(number),
@@ -52,7 +52,7 @@ export function graphUser(number: number, change: object = {}) {
   };
 }
 
-/** What {@link graphUser} is in our directory. */
+/** {@link graphUser} as stored in our directory. */
 export function directoryUser(number: number, change: object = {}) {
   const { userType: _type, assignedPlans: _plans, ...user } = graphUser(number);
   return { ...user, guest: false, mailbox: true, ...change };
