@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -22,22 +23,27 @@ test('a folder that is taken is refused with a sentence that names folder and pr
   )();
 });
 
-test('the lock of a process that was killed is taken over at once', async () => {
-  const child = spawn('sleep', ['60']);
-  const stat = await readFile(`/proc/${child.pid}/stat`, 'utf8');
-  const startTime = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-  await writeFile(join(folder, 'provost.lock'), `${child.pid} ${startTime}`);
-  await expect(lockFolder(folder)).rejects.toThrow('in use');
-  const exit = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGKILL');
+test('a stopped process keeps its lock; a killed one loses it at once', async () => {
+  const script = `
+    const { lockFolder } = await import('./store/folder-lock.ts');
+    await lockFolder(process.argv[1]);
+    console.log('locked');
+    setInterval(() => undefined, 1000);`;
+  const options = ['--import', 'tsx', '--input-type=module', '-e', script, folder];
+  const holder = spawn(process.execPath, options);
+  await once(holder.stdout, 'data');
+  holder.kill('SIGSTOP');
+  await expect(lockFolder(folder)).rejects.toThrow(`(process ${holder.pid})`);
+  const exit = once(holder, 'exit');
+  holder.kill('SIGKILL');
   await exit;
   await (
     await lockFolder(folder)
   )();
 });
 
-test('a process that only has the same number is not mistaken for the owner', async () => {
-  await writeFile(join(folder, 'provost.lock'), `${process.pid} 1`);
+test('a lock file that nobody holds locks nothing, even if it names a running process', async () => {
+  await writeFile(join(folder, 'provost.lock'), String(process.pid));
   await (
     await lockFolder(folder)
   )();

@@ -3,9 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DirectoryUser } from '../domain/directory.ts';
-import { startPostgres, type TestPostgres } from '../test/support/postgres.ts';
+import { sharedDatabase, type SharedDatabase } from '../test/support/services.ts';
 import type { Connection } from './database.ts';
-import { migrate } from './migrate.ts';
 import type { Published } from './publish.ts';
 import { openPostgres } from './postgres.ts';
 import { type Page, share } from './runs.ts';
@@ -17,22 +16,21 @@ const PAGE = 999;
 /** Removed by the second run, and as many others added. */
 const REPLACED = 2000;
 
-let server: TestPostgres;
+let database: SharedDatabase;
 let connection: Connection;
 let store: Store;
 const account = viewOf();
 const group = groupOf();
 
 beforeAll(async () => {
-  server = await startPostgres();
-  connection = await openPostgres(server.url);
-  await migrate(connection.db);
+  database = await sharedDatabase();
+  connection = await openPostgres(database.url);
   store = createStore(connection.db);
   await store.accounts.record(account);
 });
 afterAll(async () => {
   await connection.close();
-  await server.stop();
+  await database.drop();
 });
 
 async function stageRun(users: readonly DirectoryUser[], of = account): Promise<string> {
@@ -94,7 +92,7 @@ const untilRows = async (table: string, accountId: string, rows: number) => {
 };
 
 async function connect(lockTimeout: string): Promise<Client> {
-  const client = new Client({ connectionString: server.url });
+  const client = new Client({ connectionString: database.url });
   await client.connect();
   await client.query(`set lock_timeout = '${lockTimeout}'`);
   return client;
@@ -214,7 +212,7 @@ describe('a first publication', () => {
   test('keeps nobody whom only a run had that was broken off and given up', async () => {
     const first = await stageFirst();
     await breakOff(first);
-    await store.runs.end(first.runId, 'failed');
+    await store.runs.end(first.runId, 'cancelled');
 
     // Few enough for one transaction, and far fewer than the guard would let go.
     const runId = await stageRun(first.users.slice(0, 5), first.owner);

@@ -246,7 +246,7 @@ interface MembershipColumns {
 
 export type AttemptStage = 'signIn' | 'signedIn' | 'consent' | 'returned' | 'failed';
 export type SyncPhase = 'users' | 'groups' | 'publishing' | 'done';
-export const SYNC_OUTCOMES = ['running', 'published', 'cancelled', 'failed', 'rejected'] as const;
+export const SYNC_OUTCOMES = ['running', 'published', 'cancelled', 'rejected'] as const;
 /** `rejected`: an administrator did not want its removals. */
 export type SyncOutcome = (typeof SYNC_OUTCOMES)[number];
 export type ReadMode = 'full' | 'delta';

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startPostgres } from '../test/support/postgres.ts';
+import { sharedDatabase } from '../test/support/services.ts';
 import type { AccountView } from '../domain/account.ts';
 import type { DirectoryGroup, DirectoryUser } from '../domain/directory.ts';
 import { type Connection, openDatabase } from './database.ts';
@@ -26,12 +26,11 @@ export const DATABASES: Record<string, () => Promise<TestDatabase>> = {
     return { connection, close };
   },
   PostgreSQL: async () => {
-    const server = await startPostgres();
-    const connection = await openDatabase({ databaseUrl: server.url });
-    await migrate(connection.db);
+    const database = await sharedDatabase();
+    const connection = await openDatabase({ databaseUrl: database.url });
     const close = async () => {
       await connection.close();
-      await server.stop();
+      await database.drop();
     };
     return { connection, close };
   },

@@ -197,7 +197,7 @@ test('blocked Exchange Web Services need attention once, and are found mended by
     {
       kind: 'recovered',
       reason: 'ewsBlocked',
-      message: 'Exchange Online is in order again.',
+      message: 'Exchange Online is working again.',
     },
     attention,
   ]);

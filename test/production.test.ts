@@ -88,7 +88,11 @@ describe('an operator', () => {
   const PATIENCE = { timeout: 30_000 };
   const READY = { status: 'ready', parts: { database: 'ready', temporal: 'ready' } };
   const readyAgain = () =>
-    whenProcess(api, async () => (await fetch(`${api.address}/readyz`)).status === 200);
+    whenProcess(
+      api,
+      'the API is ready',
+      async () => (await fetch(`${api.address}/readyz`)).status === 200,
+    );
 
   test('is told that Temporal is not ready, while the process itself lives', async () => {
     await production.temporal.signal('SIGSTOP');
@@ -214,7 +218,7 @@ describe('a configuration that cannot be used', () => {
       const { code, output } = await runProcess({ arguments: [script], environment });
       expect(code).toBe(1);
       const [first, ...rest] = output.trimEnd().split('\n');
-      expect(first).toBe('The configuration cannot be used:');
+      expect(first).toBe('The configuration is invalid:');
       expect(rest.toSorted()).toEqual([...lines, ...more].toSorted());
       for (const secret of SECRETS) expect(output).not.toContain(secret);
     },
@@ -227,7 +231,7 @@ describe('a configuration that cannot be used', () => {
       const { code, output } = await runProcess({ arguments: [script, ...person] });
       expect(code).toBe(1);
       expect(output).toBe(
-        'The configuration cannot be used:\n  DATABASE_URL: is needed: postgres://user:password@host:5432/database\n',
+        'The configuration is invalid:\n  DATABASE_URL: is needed: postgres://user:password@host:5432/database\n',
       );
     },
   );
@@ -241,7 +245,7 @@ describe('a configuration that cannot be used', () => {
       const environment = { ...production.environment('taken'), [setting]: port };
       const { code, output } = await runProcess({ arguments: [script], environment });
       expect(output).toBe(
-        `Port ${port} is taken by another program. Stop that one, or choose another port with ${setting}.\n`,
+        `Port ${port} is taken by another program. Stop that program, or choose another port with ${setting}.\n`,
       );
       expect(code).toBe(1);
     }

@@ -42,8 +42,14 @@ async function start(environment: Settings): Promise<TestProcess> {
   const started = startProcess({ ...NPM_START, environment });
   running.push(started);
   const readiness = `http://127.0.0.1:${environment.PROVOST_PORT}/readyz`;
-  await whenProcess(started, async () => (await fetch(readiness)).status === 200);
-  await whenProcess(started, async () => started.output().includes('Provost is ready'));
+  await whenProcess(
+    started,
+    'Provost answers',
+    async () => (await fetch(readiness)).status === 200,
+  );
+  await whenProcess(started, 'Provost says that it is ready', async () =>
+    started.output().includes('Provost is ready'),
+  );
   return started;
 }
 
@@ -145,7 +151,7 @@ describe('npm start', () => {
       'GRAPH_CLIENT_ID: must be the client id (a GUID) of the application registration.',
       'GRAPH_CLIENT_SECRET: a credential is missing. Set it, or both GRAPH_CERTIFICATE_FILE and GRAPH_PRIVATE_KEY_FILE.',
     ];
-    expect(output).toContain('The configuration cannot be used:\n');
+    expect(output).toContain('The configuration is invalid:\n');
     const listed = output.split('\n').filter((line) => /^ {2}[A-Z_]+: /.test(line));
     expect(listed.map((line) => line.trim()).toSorted()).toEqual(complaints.toSorted());
     for (const value of ['none-at-all', 'a-password', 'not-a-guid', 'a-client-secret']) {

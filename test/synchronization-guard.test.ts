@@ -27,7 +27,7 @@ let desk: Desk;
 let tell: ReturnType<typeof comparing>;
 
 beforeAll(async () => {
-  postgres = await startPostgresStack({ users: USERS });
+  postgres = await startPostgresStack({ users: USERS, ownServer: true });
   tenant = controlTenant(postgres.stack.sandbox, 'contoso.example');
   tenantId = await tenant.id();
   desk = await sitDown(postgres.stack);
@@ -140,8 +140,8 @@ test('a rejected run leaves the directory as it was, and the next one asks again
 
 test('a crash of the database while a run is held loses nothing but what has to be read again', async () => {
   const { accountId, runId, before, gone } = await loseThreeTenths();
-  await postgres.server.crash();
-  await postgres.server.restart();
+  await postgres.server?.crash();
+  await postgres.server?.restart();
   await expect
     .poll(() => desk.client.account().catch(() => null), { timeout: 60_000 })
     .toBeTruthy();

@@ -231,7 +231,7 @@ test('an account of selected users has no synchronization on request and none at
   for (const ask of [() => fabrikam.client.synchronize(), () => setSchedule(schedule, fabrikam)]) {
     const refused = await problemOfCall(ask());
     expect(refused).toMatchObject({ status: 409, code: 'SynchronizationNotAvailable' });
-    expect(refused.title).toContain('no manual and no scheduled synchronization');
+    expect(refused.title).toContain('cannot be synchronized manually or on a schedule');
   }
   expect(await fabrikam.client.account()).toMatchObject({ schedule: null });
   const [only] = (await records('', fabrikam)).synchronizations;

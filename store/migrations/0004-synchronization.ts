@@ -9,7 +9,7 @@ const statements = [
   ...['staged_users', 'staged_groups', 'staged_memberships', 'sync_streams'].map(
     (table) => `drop table ${table}`,
   ),
-  `update sync_runs set outcome = 'failed', ended_at = now() where outcome = 'running'`,
+  `update sync_runs set outcome = 'cancelled', ended_at = now() where outcome = 'running'`,
   // Rows name their run by its number, a fifth of what is stored otherwise. No keys: a log is written faster, and what stands in it twice is sorted out once, when it is published.
   `create unlogged table staged_users (
     run int not null,

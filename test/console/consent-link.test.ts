@@ -29,7 +29,7 @@ async function copyLink(visitor: Visitor): Promise<string> {
   await consolePage(visitor).open(provisionPath(CONTOSO));
   const { card, copyLink: copy } = provisionPage(visitor).step('exchange');
   await copy.click();
-  await card.getByText('The link is copied.').waitFor();
+  await card.getByText('Link copied.').waitFor();
   return page.evaluate(() => navigator.clipboard.readText());
 }
 
@@ -82,7 +82,7 @@ test('a newer link voids the older one, and the step says who made it', async ({
   const console = await visit();
   const older = await copyLink(console);
   const { card, copyNewLink } = provisionPage(console).step('exchange');
-  await card.getByText(/Avery Administrator is open until/).waitFor();
+  await card.getByText(/Avery Administrator is valid until/).waitFor();
   await copyNewLink.click();
   const newest = () => console.page.evaluate(() => navigator.clipboard.readText());
   await expect.poll(newest).not.toBe(older);

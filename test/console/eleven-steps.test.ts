@@ -68,7 +68,7 @@ async function consentTwice({ page, context }: Visitor): Promise<void> {
   await graphTab.getByRole('button', { name: 'Accept' }).click();
   await graphTab.getByRole('heading', { name: 'Go back to the console' }).waitFor();
   await graphTab.close();
-  await page.getByRole('heading', { name: 'Whom to protect' }).waitFor();
+  await page.getByRole('heading', { name: 'Choose who to protect' }).waitFor();
 }
 
 /** Steps 9 to 11. */
@@ -96,7 +96,7 @@ test('the eleven steps, for all users and groups', async ({ visit }) => {
   await signInAndProvision(visitor);
   await consentTwice(visitor);
 
-  // 8. Whom to protect.
+  // 8. Choose who to protect.
   await page.getByRole('radio', { name: 'Synchronize all users and groups' }).check();
 
   await submitAndSeeItProtected(visitor);
@@ -111,7 +111,7 @@ test('the eleven steps, for selected users', async ({ visit }) => {
   await signInAndProvision(visitor);
   await consentTwice(visitor);
 
-  // 8. Whom to protect. By User: the exact user principal name and Enter show the display name.
+  // 8. Choose who to protect. By User: the exact user principal name and Enter show the display name.
   await page.getByRole('radio', { name: 'Synchronize selected users' }).check();
   const available = page.getByRole('region', { name: 'Available Targets' });
   const selected = page.getByRole('region', { name: 'Selected Targets' });
@@ -127,7 +127,7 @@ test('the eleven steps, for selected users', async ({ visit }) => {
 
   // By Group: at least three characters and Enter show the groups, and each its users.
   await available.getByRole('tab', { name: 'By Group' }).click();
-  await available.getByLabel('Name of the group').fill('Sal');
+  await available.getByLabel('Group name').fill('Sal');
   await page.keyboard.press('Enter');
   await available.getByRole('button', { name: 'Sales' }).first().click();
   const members = available.getByRole('option');

@@ -58,7 +58,7 @@ test('by keyboard alone, at Microsoft too', async ({ visit }) => {
     await tab.close();
   }
 
-  await page.getByRole('heading', { name: 'Whom to protect' }).waitFor();
+  await page.getByRole('heading', { name: 'Choose who to protect' }).waitFor();
   await reach('radio', { name: 'Synchronize all users and groups' });
   await press('Space');
   await reach('button', { name: 'Submit' });

@@ -76,7 +76,7 @@ test('the hundred-and-first is refused in place, and nobody is moved', async ({ 
   }
   await targets.allShown(targets.available).check();
   await targets.add.click();
-  await page.getByText('At most 100 users can be selected: 99 more fit').waitFor();
+  await page.getByText('You can select up to 100 users. There is room for 99 more').waitFor();
   await targets.counter(1).waitFor();
 
   await targets.allShown(targets.available).uncheck();
@@ -112,7 +112,7 @@ test('who is found twice is counted once', async ({ visit }) => {
   await targets.add.click();
   await targets.counter(1).waitFor();
   await targets.lookUp(name);
-  await targets.available.getByText(/is in Selected Targets already\./).waitFor();
+  await targets.available.getByText(/is already in Selected Targets\./).waitFor();
   await targets.counter(1).waitFor();
 });
 

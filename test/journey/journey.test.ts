@@ -15,9 +15,9 @@ describe.each<{ method: Method; users: number }>([
   let client: Client;
   let result: JourneyResult;
   beforeAll(async () => {
-    stack = await startStack({ users });
+    stack = await startStack({ users, database: 'PGlite' });
     const connection = await Connection.connect({ address: stack.temporal.location.address });
-    client = new Client({ connection });
+    client = new Client({ connection, namespace: stack.temporal.location.namespace });
     result = await walkJourney({ origin: stack.origin, credentials: DEMO_ADMINISTRATOR, method });
   });
   afterAll(async () => {
@@ -57,9 +57,10 @@ test('a history does not grow with the tenant', async () => {
   const stories: string[][] = [];
   for (const users of [60, 3000]) {
     const stack = await startStack({ users });
-    const connection = await Connection.connect({ address: stack.temporal.location.address });
+    const { address, namespace } = stack.temporal.location;
+    const connection = await Connection.connect({ address });
     await walkJourney({ origin: stack.origin, credentials: DEMO_ADMINISTRATOR, method: 'all' });
-    const handle = new Client({ connection }).workflow.getHandle(WORKFLOW_ID);
+    const handle = new Client({ connection, namespace }).workflow.getHandle(WORKFLOW_ID);
     // Mailboxes are classified behind the notification that ends the walk.
     await expect.poll(() => mailboxesClassified(handle), { timeout: 60_000 }).toBe(true);
     const history = await handle.fetchHistory();

@@ -1,26 +1,32 @@
-/** An embedded stack on a real PostgreSQL, which a test can look into beside the product. */
+/** An embedded stack on PostgreSQL, whose database a test can read beside the product. */
 import type { Client } from '@temporalio/client';
 import type { Connection } from '../../store/database.ts';
 import { openPostgres } from '../../store/postgres.ts';
 import { connectClient } from '../../temporal/connection.ts';
 import { startPostgres, type TestPostgres } from './postgres.ts';
+import { sharedDatabase } from './services.ts';
 import { startStack, type Stack } from './stack.ts';
 
 export interface PostgresStack {
   readonly stack: Stack;
   readonly db: Connection['db'];
   readonly temporal: Client;
-  readonly server: TestPostgres;
+  /** The server of this stack alone, if it was asked for. */
+  readonly server: TestPostgres | null;
   close(): Promise<void>;
 }
 
 export async function startPostgresStack(options: {
   users: number;
   temporalUi?: string;
+  /** A server of its own, for a test that crashes it. */
+  ownServer?: boolean;
 }): Promise<PostgresStack> {
-  const server = await startPostgres();
-  const stack = await startStack({ ...options, databaseUrl: server.url });
-  const connection = await openPostgres(server.url);
+  const { ownServer, ...more } = options;
+  const server = ownServer ? await startPostgres() : null;
+  const database = server ? { url: server.url, drop: () => server.stop() } : await sharedDatabase();
+  const stack = await startStack({ ...more, databaseUrl: database.url });
+  const connection = await openPostgres(database.url);
   const temporal = connectClient(stack.temporal.location);
   return {
     stack,
@@ -31,7 +37,7 @@ export async function startPostgresStack(options: {
       await temporal.connection.close();
       await connection.close();
       await stack.close();
-      await server.stop();
+      await database.drop();
     },
   };
 }

