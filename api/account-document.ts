@@ -1,4 +1,4 @@
-/** An account as the API shows it: the workflow's view, with what the store knows besides. */
+/** An account as the API returns it: the workflow's view plus data from the store. */
 import { z } from '@hono/zod-openapi';
 import {
   ATTENTION_REASONS,
@@ -30,9 +30,9 @@ const consentSchema = z
     administrator: z
       .string()
       .nullable()
-      .openapi({ description: 'Who signed in last for this step.' }),
+      .openapi({ description: 'The person who last signed in for this step.' }),
     viaLink: z.boolean().openapi({
-      description: 'Whether somebody signed in for this step from a forwarded link.',
+      description: 'Whether someone signed in for this step from a forwarded link.',
     }),
     changedAt: instant,
     expiresAt: instant.nullable(),
@@ -44,11 +44,11 @@ const consentSchema = z
         diagnosis: z.string().nullable(),
       })
       .nullable()
-      .openapi({ description: 'What the last look at Microsoft showed.' }),
+      .openapi({ description: 'The result of the last check at Microsoft.' }),
     link: z
       .object({ createdAt: instant, createdBy: z.string(), expiresAt: instant })
       .nullable()
-      .openapi({ description: 'The link for a Global Administrator that may still be used.' }),
+      .openapi({ description: 'The link for a Global Administrator that can still be used.' }),
   })
   .openapi('Consent');
 
@@ -75,9 +75,10 @@ export const accountSchema = z
     directory: z
       .object({ users: z.number().int(), groups: z.number().int(), publishedAt: instant })
       .nullable()
-      .openapi({ description: 'What is published now, whatever a synchronization is reading.' }),
+      .openapi({ description: 'What is published now, independent of a running synchronization.' }),
     schedule: scheduleSchema.nullable().openapi({
-      description: 'When everybody is synchronized by itself, each day; null for never.',
+      description:
+        'The time at which all users are synchronized automatically each day; null for never.',
     }),
     nextSynchronizationAt: instant.nullable(),
     removalStep: z.enum(REMOVAL_STEPS).nullable(),
@@ -87,15 +88,15 @@ export const accountSchema = z
     workflowLink: z
       .string()
       .nullable()
-      .openapi({ description: "Where operators see the account's workflow; administrators only." }),
+      .openapi({ description: "The account's workflow in Temporal's UI; administrators only." }),
     source: z.enum(['workflow', 'store']).openapi({
-      description: '`store`: the state last stored, since no worker answers right now.',
+      description: '`store`: the last stored state, because no worker is answering.',
     }),
   })
   .openapi('Account');
 export type AccountDocument = z.infer<typeof accountSchema>;
 
-/** What of an account is the same for every reader. */
+/** The part of an account that is the same for every reader. */
 export type SharedAccount = Omit<AccountDocument, 'workflowLink'>;
 
 /** Reads accounts for the routes and the events. */
@@ -120,7 +121,7 @@ async function describe(
   applications: AccountDocument['applications'],
   { view, source }: CurrentView,
 ): Promise<SharedAccount> {
-  // Side by side: whoever watches waits for the sum otherwise.
+  // In parallel, because clients wait for the result.
   const [stored, consents, synchronization, directory] = await Promise.all([
     store.accounts.byId(view.accountId),
     describeConsents(store, view),
@@ -130,7 +131,7 @@ async function describe(
   return {
     accountId: view.accountId,
     service: view.service,
-    // An account that was opened a moment ago is not recorded yet.
+    // A newly opened account may not be recorded yet.
     openedAt: stored?.openedAt.toISOString() ?? view.stateSince,
     state: view.state,
     stateSince: view.stateSince,

@@ -1,8 +1,9 @@
-/** The API's only way to an account: messages to its workflow, and what the store knows of it. */
+/** The API's only access to an account: messages to its workflow, and the stored view. */
 import {
   type Client,
   isGrpcServiceError,
   QueryRejectedError,
+  ServiceError,
   WorkflowFailedError,
   type WorkflowHandle,
   WorkflowIdConflictPolicy,
@@ -20,18 +21,18 @@ import { TASK_QUEUE, workflowIdOf } from '../temporal/names.ts';
 import * as messages from '../workflows/provision-exchange.messages.ts';
 
 const WORKFLOW_TYPE = 'ProvisionExchangeWorkflow';
-/** A query without a worker would hang for half a minute. */
+/** In milliseconds. Without a worker, a query would hang for half a minute. */
 const QUERY_DEADLINE = 2_000;
 const UPDATE_DEADLINE = 15_000;
 const SIGNAL_DEADLINE = 10_000;
 
-/** A view and where it comes from: the workflow itself, or the store while no worker answers. */
+/** A view and its source: the workflow, or the store if no worker answers. */
 export interface CurrentView {
   readonly view: AccountView;
   readonly source: 'workflow' | 'store';
 }
 
-/** Everything that the API may say to an account. Failures are ProvostErrors. */
+/** All messages that the API sends to an account. Failures are ProvostErrors. */
 export function createAccountGateway({ client, store }: { client: Client; store: Store }) {
   const handleOf = (service: Service, organizationId: string) =>
     client.workflow.getHandle(workflowIdOf(service, organizationId));
@@ -40,17 +41,17 @@ export function createAccountGateway({ client, store }: { client: Client; store:
   const query = (handle: WorkflowHandle): Promise<AccountView> =>
     client.withDeadline(Date.now() + QUERY_DEADLINE, () => handle.query(messages.accountQuery));
 
-  /** A removed account takes a moment to close, in which it would swallow a start. */
-  async function outlastRemoved(handle: WorkflowHandle): Promise<void> {
+  /** The workflow of a removed account takes a moment to close. A start would be lost in that moment. */
+  async function waitForClose(handle: WorkflowHandle): Promise<void> {
     const last = await query(handle).catch(() => null);
     if (last?.state !== 'removed') return;
     await within(SIGNAL_DEADLINE, () => handle.result().catch(ignoreClosed));
   }
 
   return {
-    /** Starts the account's workflow under this id; the one that is open already counts as started, and keeps its own. */
+    /** Starts the account's workflow with this account id. Does nothing if one is open, which keeps its own id. */
     async start(service: Service, organizationId: string, accountId: string): Promise<void> {
-      await outlastRemoved(handleOf(service, organizationId));
+      await waitForClose(handleOf(service, organizationId));
       await within(SIGNAL_DEADLINE, () =>
         client.workflow.start(WORKFLOW_TYPE, {
           workflowId: workflowIdOf(service, organizationId),
@@ -63,7 +64,10 @@ export function createAccountGateway({ client, store }: { client: Client; store:
       );
     },
 
-    /** The open account's view, or null when there is none. Nobody is told when a removed one closes, so it is none already. */
+    /**
+     * The open account's view, or null. A removed account is null even before its workflow closes,
+     * because closing sends no change.
+     */
     async view(service: Service, organizationId: string): Promise<CurrentView | null> {
       const handle = handleOf(service, organizationId);
       try {
@@ -135,8 +139,9 @@ export function createAccountGateway({ client, store }: { client: Client; store:
       ),
 
     /**
-     * Begins the removal. A workflow that has closed accepts a cancellation
-     * without a word, so it is looked at first.
+     * Starts the removal. Temporal silently accepts the cancellation of a closed
+     * workflow, so this checks the status first.
+     * @throws ProvostError NotFound if the workflow is not running.
      */
     remove: (service: Service, organizationId: string) =>
       within(SIGNAL_DEADLINE, async () => {
@@ -146,14 +151,14 @@ export function createAccountGateway({ client, store }: { client: Client; store:
         await handle.cancel();
       }),
 
-    /** Whether Temporal answers. */
+    /** Resolves if Temporal answers. */
     ready: () =>
       within(QUERY_DEADLINE, () => client.workflowService.getSystemInfo({}).then(() => undefined)),
   };
 }
 export type AccountGateway = ReturnType<typeof createAccountGateway>;
 
-/** No view was to be had: either there is no open workflow, or it has not begun yet. */
+/** Without a view, either there is no open workflow or it has not started yet. */
 async function absent(handle: {
   describe(): Promise<{ status: { name: string } }>;
 }): Promise<CurrentView | null> {
@@ -173,8 +178,26 @@ function translate(error: unknown): never {
     const { type, message } = error.cause;
     if (isFailureType(type)) throw new ProvostError(type, message);
   }
-  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || isGrpcServiceError(error)) {
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || isOutage(error)) {
     throw new ProvostError('Unavailable', undefined, { cause: error });
   }
   throw error;
+}
+
+/** gRPC's status codes of a server that is absent, silent, overloaded or restarting. */
+const OUTAGES: Readonly<Record<number, string>> = {
+  1: 'CANCELLED',
+  2: 'UNKNOWN',
+  4: 'DEADLINE_EXCEEDED',
+  8: 'RESOURCE_EXHAUSTED',
+  10: 'ABORTED',
+  13: 'INTERNAL',
+  14: 'UNAVAILABLE',
+};
+
+/** Most client methods wrap gRPC's error in a ServiceError. Without a cause the connection failed. */
+function isOutage(error: unknown): boolean {
+  const cause = error instanceof ServiceError ? error.cause : error;
+  if (error instanceof ServiceError && cause === undefined) return true;
+  return isGrpcServiceError(cause) && cause.code in OUTAGES;
 }

@@ -1,4 +1,4 @@
-/** The HTTP surface of the product, without a port: `createApp(…).request('/…')` is the whole of it. */
+/** The HTTP interface of the product. Needs no port: `createApp(…).request('/…')`. */
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
 import { ProvostError } from '../domain/failures.ts';
@@ -42,7 +42,7 @@ export function createApp(dependencies: ApiDependencies) {
   );
   app.onError(createErrorHandler(dependencies.report));
   app.notFound((c) =>
-    answerProblem(c, problemOf(new ProvostError('NotFound'), c.get('correlationId'))),
+    answerProblem(c, problemOf(new ProvostError('NotFound'), c.get('requestId'))),
   );
 
   app.route('/', healthRoutes(dependencies));

@@ -1,7 +1,7 @@
 /**
- * What binds a consent attempt to a browser: the PKCE verifier and the nonce,
- * encrypted, in a cookie that only the callbacks receive. Nothing of it is kept
- * on the server, and a restart loses none.
+ * Binds a consent attempt to a browser: the PKCE verifier and the nonce, encrypted,
+ * in a cookie that only the callbacks receive. The server stores nothing, so a
+ * restart loses no attempt.
  */
 import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
@@ -18,20 +18,20 @@ const secretsSchema = z.object({
 export type AttemptSecrets = z.infer<typeof secretsSchema>;
 
 /**
- * Each attempt has a cookie of its own, so that two tabs do not undo each other.
- * Their names go round, so that a browser keeps so many at most however often a
- * step is clicked: servers and proxies refuse a request whose cookies are too long.
+ * Each attempt has its own cookie, so two tabs do not overwrite each other. The
+ * names are reused in turn, so a browser keeps at most this many: servers and
+ * proxies reject requests with too many cookies.
  */
-const PLACES = 20;
+const MAX_COOKIES = 20;
 const PREFIX = 'provost-consent-';
 
 export function createAttemptCookie(secret: string, secure: boolean) {
   const key = new Uint8Array(hkdfSync('sha256', secret, '', 'provost consent attempt', 32));
   const options = { path: '/consents', httpOnly: true, secure, sameSite: 'Lax' } as const;
-  let place = randomInt(PLACES);
-  const nextName = () => `${PREFIX}${(place = (place + 1) % PLACES)}`;
+  let slot = randomInt(MAX_COOKIES);
+  const nextName = () => `${PREFIX}${(slot = (slot + 1) % MAX_COOKIES)}`;
 
-  /** Null for a cookie that is not ours any more, or never was. */
+  /** Null for a cookie that has expired or was not encrypted by us. */
   async function open(value: string): Promise<AttemptSecrets | null> {
     try {
       return secretsSchema.parse((await jwtDecrypt(value, key)).payload);
@@ -58,7 +58,7 @@ export function createAttemptCookie(secret: string, secure: boolean) {
       setCookie(c, name, value, { ...options, expires });
     },
 
-    /** @throws ProvostError AttemptOfAnotherBrowser when this browser did not begin the attempt. */
+    /** @throws ProvostError AttemptOfAnotherBrowser if this browser did not start the attempt. */
     async get(c: Context, attemptId: string): Promise<AttemptSecrets> {
       const found = await find(c, attemptId);
       if (!found) throw new ProvostError('AttemptOfAnotherBrowser');

@@ -3,13 +3,13 @@ import type { AuditAction } from '../domain/audit.ts';
 import type { Store } from '../store/store.ts';
 import { actorOf, type AppEnvironment } from './context.ts';
 
-/** What an action was about. */
+/** The account and tenant of an action. */
 interface Subject {
   readonly accountId?: string | null;
   readonly tenantId?: string | null;
 }
 
-/** Writes down who asked for what in this request. To be called before it is done: a request that fails was made all the same. */
+/** Records who requested what. Call it before the action, so that failed requests are recorded too. */
 export function audit(
   c: Context<AppEnvironment>,
   store: Store,
@@ -23,7 +23,7 @@ export function audit(
     tenantId: subject?.tenantId,
     actor: actorOf(c),
     action,
-    correlationId: c.get('correlationId'),
+    correlationId: c.get('requestId'),
     details,
   });
 }

@@ -10,7 +10,7 @@ import { hashOf, newSecret } from './one-time-secrets.ts';
 export const SIGN_IN_PATH = '/consents/sign-in';
 export const CALLBACK_PATH = '/consents/callback';
 
-/** An attempt about to be made, and in whose name. */
+/** An attempt to create, and the person in whose name it runs. */
 interface NewAttempt {
   readonly attemptId: string;
   readonly accountId: string;
@@ -22,9 +22,9 @@ interface NewAttempt {
 }
 
 /**
- * Begins an attempt that belongs to the browser of this request, and answers
- * the address of Microsoft's sign-in.
- * @throws ProvostError WrongState when the workflow does not wait for this step.
+ * Starts an attempt bound to the browser of this request, and returns the address
+ * of Microsoft's sign-in.
+ * @throws ProvostError WrongState if the workflow is not waiting for this step.
  */
 export async function beginAttempt(
   c: Context<AppEnvironment>,

@@ -13,7 +13,7 @@ import { createAttemptCookie } from './attempt-cookie.ts';
 import { createAuthentication } from './authentication/authentication.ts';
 import { createWorkflowLink } from './workflow-link.ts';
 
-/** Puts the API together on an open database and a Temporal client. */
+/** Assembles the API on an open database and a Temporal client. */
 export async function composeApi(options: {
   origin: string;
   secret: string;
@@ -22,7 +22,7 @@ export async function composeApi(options: {
   microsoft: MicrosoftConfiguration;
   /** The folder of the built console; null for an API without one. */
   consoleFolder: string | null;
-  /** The address of Temporal's UI, where one is known. */
+  /** The address of Temporal's UI, if known. */
   temporalUi: string | null;
   report: (error: unknown, correlationId: string) => void;
 }) {

@@ -1,4 +1,4 @@
-/** What becomes of a consent attempt: its one-time states, its verdicts, its trail. */
+/** The course of a consent attempt: one-time states, results, audit trail. */
 import type { Context } from 'hono';
 import type { z } from 'zod';
 import type { AuditAction } from '../domain/audit.ts';
@@ -11,8 +11,8 @@ import type { ApiDependencies } from './dependencies.ts';
 import { hashOf } from './one-time-secrets.ts';
 
 /**
- * Finds the attempt that the state belongs to, sees that this browser began it
- * for somebody who may still do so, and uses the state up.
+ * Finds the attempt of the state, checks that this browser started it in the name of
+ * a person who is still an administrator, and uses up the state.
  */
 export async function takeAttempt<T extends z.ZodType<{ state: string }>>(
   c: Context<AppEnvironment>,
@@ -27,20 +27,20 @@ export async function takeAttempt<T extends z.ZodType<{ state: string }>>(
   if (!known) throw new ProvostError('AttemptUnknown');
   c.set('viaLink', known.via_link);
   try {
-    // Looked at before the cookie, which may have made way for a newer attempt's.
+    // Before the cookie, which a newer attempt's cookie may have replaced.
     if (known.stage !== leg) throw new ProvostError('AttemptReplayed');
     const secrets = await api.attemptCookie.get(c, known.attempt_id);
     await requireAdministrator(api, known);
     const attempt = await api.store.consents.takeState(leg, hash);
     return { attempt, secrets, query: parsed.data };
   } catch (error) {
-    // Who came with the state is not known: it may be anybody whom the link reached.
+    // The person is not known: anyone who received the link may have sent the state.
     await auditRefusal(c, api, known, error, SYSTEM);
     throw error;
   }
 }
 
-/** Whoever clicked may have lost the role, or the organization, since. */
+/** The person who clicked may have lost the role, or left the organization, since then. */
 async function requireAdministrator(
   { authentication }: ApiDependencies,
   attempt: ConsentAttempt,
@@ -49,7 +49,7 @@ async function requireAdministrator(
   if (role !== 'administrator') throw new ProvostError('Forbidden');
 }
 
-/** Failures of our own or of the network: they say nothing about the consent, whose watch goes on. */
+/** Failures on our side or of the network. They say nothing about the consent, so the wait for the grant continues. */
 const NO_VERDICT: readonly FailureType[] = [
   'Internal',
   'Unavailable',
@@ -57,7 +57,7 @@ const NO_VERDICT: readonly FailureType[] = [
   'MicrosoftUnavailable',
 ];
 
-/** Whatever ends an attempt is kept, audited and told to the workflow, then shown. */
+/** Runs `work`. A failure that ends the attempt is stored, audited, sent to the workflow, and rethrown. */
 export async function settling(
   c: Context<AppEnvironment>,
   api: ApiDependencies,
@@ -77,7 +77,7 @@ export async function settling(
   }
 }
 
-/** Tells the account's workflow what the browser came back with; null for success. */
+/** Sends the result with which the browser returned to the account's workflow; null for success. */
 export async function tellWorkflow(
   { gateway }: ApiDependencies,
   attempt: ConsentAttempt,
@@ -88,7 +88,7 @@ export async function tellWorkflow(
   await gateway
     .consentReturned(service, organizationId, { accountId, kind, attemptId, failure })
     .catch((error: unknown) => {
-      // The account may be gone by now, and then there is nobody to tell.
+      // The account may have been removed in the meantime.
       if (!(error instanceof ProvostError) || error.type !== 'NotFound') throw error;
     });
 }
@@ -104,7 +104,7 @@ function auditRefusal(
   return auditAttempt(c, store, attempt, 'consent.refuse', { failure }, actor);
 }
 
-/** Writes down what happened to an attempt, by default in the name of whoever began it. */
+/** Records what happened to an attempt, by default in the name of the person who started it. */
 export function auditAttempt(
   c: Context<AppEnvironment>,
   store: ApiDependencies['store'],
@@ -120,7 +120,7 @@ export function auditAttempt(
     tenantId: attempt.tenant_id,
     actor,
     action,
-    correlationId: c.get('correlationId'),
+    correlationId: c.get('requestId'),
     details: { kind, attemptId, ...details },
   });
 }

@@ -1,35 +1,26 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { createMiddleware } from 'hono/factory';
-import { randomUUID } from 'node:crypto';
+import { requestId, type RequestIdVariables } from 'hono/request-id';
 import { ProvostError } from '../domain/failures.ts';
 import type { Authentication, ConsoleSession, Role } from './authentication/authentication.ts';
 
-/** What middleware puts at a handler's disposal. */
+/** What middleware sets for handlers. */
 export interface AppEnvironment {
-  Variables: {
-    correlationId: string;
+  Variables: RequestIdVariables & {
     session: ConsoleSession;
     role: Role;
     organizationId: string;
-    /** True where a link led this browser here, whose reader need not know the console. */
+    /** True if the browser came from a consent link; the person may have no access to the console. */
     viaLink?: boolean;
-    /** Made by the policy of a document that holds one. */
+    /** Set by the policy of a document that contains a nonce. */
     secureHeadersNonce?: string;
   };
 }
 
-const CORRELATION_ID = /^[0-9A-Za-z-]{8,64}$/;
+/** Accepts the caller's correlation id if it is well-formed, else creates one. */
+export const correlation = requestId({ headerName: 'x-correlation-id', limitLength: 64 });
 
-/** Every request has a correlation id: the caller's when it is a sound one, else a new one. */
-export const correlation: MiddlewareHandler<AppEnvironment> = createMiddleware(async (c, next) => {
-  const given = c.req.header('x-correlation-id') ?? '';
-  const correlationId = CORRELATION_ID.test(given) ? given : randomUUID();
-  c.set('correlationId', correlationId);
-  c.header('x-correlation-id', correlationId);
-  await next();
-});
-
-/** Refuses changes that another site's page makes a browser send. */
+/** Rejects changes that a page of another site makes the browser send. */
 export function sameOrigin(origin: string): MiddlewareHandler<AppEnvironment> {
   return createMiddleware(async (c, next) => {
     if (!['GET', 'HEAD', 'OPTIONS'].includes(c.req.method)) refuseForeign(c, origin);
@@ -38,8 +29,8 @@ export function sameOrigin(origin: string): MiddlewareHandler<AppEnvironment> {
 }
 
 /**
- * Looks at where a request comes from. A client that is no browser does not say.
- * @throws ProvostError Forbidden when it is another site's page.
+ * Checks which site a request comes from. Clients other than browsers do not say.
+ * @throws ProvostError Forbidden if it comes from a page of another site.
  */
 export function refuseForeign(c: Context, origin: string): void {
   const from = c.req.header('origin');
@@ -63,9 +54,9 @@ export function signedIn(authentication: Authentication): MiddlewareHandler<AppE
 }
 
 /**
- * Requires membership of the organization in the path, read anew each time.
- * To an outsider it does not exist.
- * @throws ProvostError NotFound; Forbidden when a viewer wants to change something.
+ * Requires membership of the organization in the path, read from the database on each request.
+ * To non-members the organization does not exist.
+ * @throws ProvostError NotFound; Forbidden if a viewer tries to change something.
  */
 export function member(authentication: Authentication): MiddlewareHandler<AppEnvironment> {
   return createMiddleware(async (c, next) => {
@@ -80,10 +71,10 @@ export function member(authentication: Authentication): MiddlewareHandler<AppEnv
   });
 }
 
-/** A viewer may mark the own notifications as read: it changes nothing of the organization's. */
+/** Viewers may mark their own notifications as read: it changes nothing in the organization. */
 const isPersonal = (c: Context) => c.req.path.endsWith('/notifications/read');
 
-/** The signed-in person as an actor of audit events. */
+/** The signed-in person as the actor of audit events. */
 export function actorOf(c: Context<AppEnvironment>): { id: string; name: string } {
   const { user } = c.get('session');
   return { id: user.id, name: user.email };

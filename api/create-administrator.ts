@@ -1,4 +1,4 @@
-/** The command that adds an administrator; `npm start` needs it not, since it seeds a demonstration. */
+/** The command that adds an administrator. `npm start` does not need it because it adds demo users. */
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -29,7 +29,7 @@ async function run(): Promise<string> {
   }
 }
 
-/** Asked twice, since nothing that is typed shows. */
+/** Asks twice, because the input is not shown. */
 async function askPassword(): Promise<string> {
   const output = new Writable({ write: (_chunk, _encoding, done) => done() });
   const terminal = createInterface({ input: process.stdin, output, terminal: true });
@@ -41,13 +41,13 @@ async function askPassword(): Promise<string> {
     return answer;
   };
   const password = await ask('Password: ');
-  const repeated = await ask('The same again: ');
+  const repeated = await ask('Repeat password: ');
   terminal.close();
-  if (password !== repeated) throw new ConfigurationError('The two passwords differ.');
+  if (password !== repeated) throw new ConfigurationError('The passwords do not match.');
   return password;
 }
 
-/** Standard input without the line end that `echo` puts there. */
+/** Standard input without the line break that `echo` adds. */
 async function pipedPassword(): Promise<string> {
   return (await text(process.stdin)).replace(/\r?\n$/, '');
 }

@@ -8,7 +8,7 @@ import type { AccountReader } from './account-document.ts';
 import type { AttemptCookie } from './attempt-cookie.ts';
 import type { Authentication } from './authentication/authentication.ts';
 
-/** What the API is given by whoever starts it. */
+/** What the API needs from the process that starts it. */
 export interface ApiDependencies {
   /** The console's public origin, e.g. `https://provost.example`. */
   readonly origin: string;
@@ -20,11 +20,11 @@ export interface ApiDependencies {
   readonly identity: Identity;
   readonly graph: Graph;
   readonly changes: { subscribe(listener: (change: Change | 'missed') => void): () => void };
-  /** Resolves when the part of that name answers. */
+  /** One check per part, by name. It resolves if the part answers. */
   readonly readiness: Readonly<Record<string, () => Promise<unknown>>>;
-  /** Where the workflow of an account can be watched; null when no Temporal UI is known. */
+  /** The address of an account's workflow in Temporal's UI; null if no UI is known. */
   readonly workflowLink: (service: Service, organizationId: string) => string | null;
-  /** The folder of the built console; null when there is none. */
+  /** The folder of the built console; null if there is none. */
   readonly consoleFolder: string | null;
   readonly report: (error: unknown, correlationId: string) => void;
 }

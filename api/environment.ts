@@ -5,22 +5,22 @@ const port = z.coerce.number({ error: 'must be a port number' }).int().min(0).ma
 export const originSchema = z
   .string({ error: 'is needed: the public origin of the console, e.g. https://provost.example' })
   .refine((value) => URL.canParse(value) && new URL(value).origin === value, {
-    error: 'must be an origin without a path or a slash at its end',
+    error: 'must be an origin without a path or trailing slash',
   });
 
-/** Where administrators are led to from an account: http or https, as it becomes a link. */
+/** For links that administrators see. Only http and https, because it becomes a link. */
 export const temporalUiSchema = z
   .url({ protocol: /^https?$/, error: 'must be the address of a Temporal UI: https://…' })
   .transform((address) => address.replace(/\/+$/, ''))
   .optional();
 
-/** What the API's own process needs besides database, Temporal and Microsoft. */
+/** The settings of the API process, besides those of the database, Temporal and Microsoft. */
 export const apiEnvironment = z.object({
   PROVOST_ORIGIN: originSchema,
   PROVOST_SECRET: z
     .string({ error: 'is needed: at least 32 random characters; it signs sessions' })
     .min(32, 'must have at least 32 characters'),
-  /** How many of our own proxies stand before the API and append to X-Forwarded-For. */
+  /** How many of our own proxies are in front of the API and append to X-Forwarded-For. */
   PROVOST_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   PROVOST_HOST: z.string().default('0.0.0.0'),
   PROVOST_PORT: port.default(3000),

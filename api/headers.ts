@@ -1,4 +1,4 @@
-/** What every answer tells the browser to refuse. */
+/** Security and cache headers. */
 import type { MiddlewareHandler } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { NONCE, secureHeaders } from 'hono/secure-headers';
@@ -20,25 +20,25 @@ type Policy = NonNullable<
   NonNullable<Parameters<typeof secureHeaders>[0]>['contentSecurityPolicy']
 >;
 
-const OTHERS = {
+const OTHER_HEADERS = {
   xFrameOptions: 'DENY',
   referrerPolicy: 'no-referrer',
   permissionsPolicy: { camera: [], microphone: [], geolocation: [], payment: [], usb: [] },
 };
 
-/** Nothing inline, nothing from elsewhere, in no frame; what a route has set with `policy` stays. */
+/** No inline content, no other origins, no framing. Headers that a route has set with `policy` are kept. */
 export const strictHeaders = (): MiddlewareHandler =>
-  secureHeaders({ ...OTHERS, contentSecurityPolicy: POLICY, overwrite: false });
+  secureHeaders({ ...OTHER_HEADERS, contentSecurityPolicy: POLICY, overwrite: false });
 
-/** For a route that needs more than the strict policy: names just what differs. */
+/** For a route that needs more than the strict policy: pass only the differences. */
 export const policy = (changes: Policy): MiddlewareHandler =>
-  secureHeaders({ ...OTHERS, contentSecurityPolicy: { ...POLICY, ...changes } });
+  secureHeaders({ ...OTHER_HEADERS, contentSecurityPolicy: { ...POLICY, ...changes } });
 
-/** Lets the console's own style elements in, by a nonce that is new with every answer. */
+/** Allows the console's own style elements by a nonce that is new in every response. */
 export const noncePolicy = (): MiddlewareHandler =>
   policy({ styleSrc: [...POLICY.styleSrc, NONCE] });
 
-/** What the API answers belongs to somebody: no cache may keep it. */
+/** API responses contain personal data: no cache may store them. */
 export const noStore: MiddlewareHandler = createMiddleware(async (c, next) => {
   await next();
   c.header('cache-control', 'no-store');

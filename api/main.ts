@@ -1,4 +1,4 @@
-/** The API as a process of its own. */
+/** The API as its own process. */
 import { join } from 'node:path';
 import pino from 'pino';
 import { z } from 'zod';
@@ -22,7 +22,7 @@ const schema = z.object({
   ...temporalEnvironment.shape,
   ...microsoftEnvironment.shape,
 });
-/** Where the build puts the console: beside this folder. */
+/** The build puts the console next to this folder. */
 const CONSOLE_FOLDER = join(import.meta.dirname, '../console');
 const log = pino({ name: 'api' });
 

@@ -1,11 +1,14 @@
-/** What every described route shares. */
+/** Shared by all routes in the OpenAPI document. */
 import { OpenAPIHono, z } from '@hono/zod-openapi';
 import { SERVICES } from '../domain/account.ts';
 import { CONSENT_KINDS } from '../domain/consents.ts';
 import type { AppEnvironment } from './context.ts';
 import { problemSchema, refuseInvalid } from './problem.ts';
 
-/** A router whose bad input becomes a problem document that names the fields. Chain its routes: the typed client knows what is chained. */
+/**
+ * A router that answers invalid input with a problem document that names the fields.
+ * Chain its routes: the typed client knows only chained ones.
+ */
 export function newRouter(): OpenAPIHono<AppEnvironment> {
   return new OpenAPIHono<AppEnvironment>({ defaultHook: refuseInvalid });
 }
@@ -25,16 +28,16 @@ const PROBLEM = {
 } as const;
 
 /**
- * A successful answer of one shape, and problem documents for the rest. The type
- * knows the success alone: handlers throw the rest, and a client that read it
- * by type would have to tell sixty statuses apart.
+ * A successful response of one shape, and problem documents for all others. The type
+ * contains only the success: handlers throw the others, and a typed client would have
+ * to distinguish sixty statuses.
  */
 export const answers = <S extends 200 | 201 | 202, T extends z.ZodType>(status: S, schema: T) => {
   const success = { description: 'Done', content: { 'application/json': { schema } } } as const;
   return { [status]: success, default: PROBLEM } as { [K in S]: typeof success };
 };
 
-/** Server-sent events without end, whose data has this shape; a handler answers them itself. */
+/** An endless stream of server-sent events with data of this shape. The handler creates the response itself. */
 export const eventStream = (schema: z.ZodType): { 200: { description: string } } => {
   const stream = { description: 'Events', content: { 'text/event-stream': { schema } } };
   return { 200: stream, default: PROBLEM } as { 200: { description: string } };

@@ -61,14 +61,14 @@ export const problemSchema = z
     title: z.string(),
     status: z.number().int(),
     detail: z.string(),
-    code: z.string().openapi({ description: 'Stable; one of the vocabulary of failures.' }),
+    code: z.string().openapi({ description: 'Stable code of the failure.' }),
     correlationId: z.string(),
     details: z.record(z.string(), z.unknown()).optional(),
   })
   .openapi('Problem');
 export type Problem = z.infer<typeof problemSchema>;
 
-/** A failure as a problem document; what is not of our vocabulary says nothing of its inside. */
+/** A failure as a problem document. Errors other than ours reveal no internals. */
 export function problemOf(error: unknown, correlationId: string): Problem {
   const failure = known(error);
   return {
@@ -82,7 +82,7 @@ export function problemOf(error: unknown, correlationId: string): Problem {
   };
 }
 
-/** The failure that an error stands for. */
+/** An error as a ProvostError: client errors become InvalidInput, unknown errors Internal. */
 export function known(error: unknown): ProvostError {
   if (error instanceof ProvostError) return error;
   if (error instanceof HTTPException && error.status < 500) {
@@ -91,12 +91,12 @@ export function known(error: unknown): ProvostError {
   return new ProvostError('Internal');
 }
 
-/** Answers any error of a route as a problem document, and logs what is a defect of ours. */
+/** Answers errors of routes with problem documents, and reports internal errors. */
 export function createErrorHandler(
   report: (error: unknown, correlationId: string) => void,
 ): ErrorHandler<AppEnvironment> {
   return (error, c) => {
-    const problem = problemOf(error, c.get('correlationId'));
+    const problem = problemOf(error, c.get('requestId'));
     if (problem.code === 'Internal') report(error, problem.correlationId);
     return answerProblem(c, problem);
   };
@@ -109,7 +109,7 @@ export function answerProblem(c: Context, problem: Problem): Response {
   });
 }
 
-/** Says which fields of a request are wrong, by path and reason, as zod found them. */
+/** Rejects an invalid request and names each field with zod's message. */
 export function refuseInvalid(result: { success: boolean; error?: z.ZodError }): void {
   if (result.success || !result.error) return;
   const [first] = result.error.issues;

@@ -1,4 +1,4 @@
-/** When an organization's directory is synchronized by itself, as the API takes and shows it. */
+/** The daily schedule of synchronizations, as the API accepts and returns it. */
 import { z } from '@hono/zod-openapi';
 import { isSchedule } from '../domain/schedule.ts';
 

@@ -1,27 +1,28 @@
 import { serve, type ServerType } from '@hono/node-server';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ConfigurationError } from '../domain/configuration.ts';
+import { listenFailure } from '../domain/configuration.ts';
 import { CLIENT_ADDRESS_HEADER } from './authentication/authentication.ts';
 
-/** How long a stop waits for requests under way, in milliseconds. */
+/** How long `close` waits for requests in progress, in milliseconds. */
 const DRAIN = 1000;
 
-interface Fetching {
+/** An app with `fetch`, such as Hono's. */
+export interface Fetching {
   fetch(request: Request, environment: unknown): Response | Promise<Response>;
 }
 
 /** A listening HTTP server. */
 export interface HttpServer {
   readonly port: number;
-  /** Ends open streams too. */
+  /** Also ends open streams. */
   close(): Promise<void>;
 }
 
 /**
- * Listens with an app. Whoever calls is known by the socket, or by what the given
- * number of our own proxies say: what a client says of itself is not believed.
- * @throws ConfigurationError with a sentence when the port is taken.
+ * Listens with an app. The client's address is that of the socket, or the one reported
+ * by the given number of our own proxies. Addresses sent by clients are ignored.
+ * @throws ConfigurationError if the port is taken.
  */
 export function listen(
   app: Fetching,
@@ -42,16 +43,13 @@ export function listen(
   });
   return new Promise((resolve, reject) => {
     server.once('listening', () => resolve(handleOf(server)));
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const taken = `Port ${port} is taken by another program. Stop that one, or choose another port with ${setting}.`;
-      reject(error.code === 'EADDRINUSE' ? new ConfigurationError(taken) : error);
-    });
+    server.once('error', (error: Error) => reject(listenFailure(error, { port, setting })));
   });
 }
 
 /**
- * Each proxy appends whom it was called by, so the last entries are our own
- * proxies' and the rest may be anybody's invention.
+ * Each proxy appends the address of its caller. Our own proxies wrote the last
+ * entries; the others may be forged.
  */
 function clientAddress(
   socketAddress: string | undefined,
@@ -71,7 +69,7 @@ function handleOf(server: ServerType): HttpServer {
         server.close((error) => (error ? reject(error) : resolve()));
         if (!('closeAllConnections' in server)) return;
         server.closeIdleConnections();
-        // Requests under way may finish, a callback above all; event streams would never end.
+        // Requests in progress may finish, above all callbacks. Event streams would never end.
         setTimeout(() => server.closeAllConnections(), DRAIN).unref();
       }),
   };

@@ -1,4 +1,4 @@
-/** A synchronization as the API shows it. */
+/** A synchronization as the API returns it. */
 import { z } from '@hono/zod-openapi';
 import { METHODS } from '../domain/account.ts';
 import { FAILURES } from '../domain/failures.ts';
@@ -10,7 +10,7 @@ const instant = z.iso.datetime();
 const count = z.number().int();
 
 const readMode = z.enum(['full', 'delta']).openapi({
-  description: '`full`: everything was read. `delta`: what changed since the last synchronization.',
+  description: '`full`: everything was read. `delta`: only changes since the last synchronization.',
 });
 
 const skippedItemSchema = z.object({
@@ -34,10 +34,16 @@ const counters = {
   membershipsAdded: count,
   membershipsRemoved: count,
   pages: count,
-  requests: count.openapi({ description: 'To Microsoft; each part of a batch is one.' }),
-  resourceUnits: count.openapi({ description: "What the requests cost by Microsoft's count." }),
-  throttled: count.openapi({ description: 'Answers that asked us to slow down.' }),
-  waitedMs: count.openapi({ description: 'How long it waited for Microsoft to let it go on.' }),
+  requests: count.openapi({
+    description: 'Requests to Microsoft; each part of a batch counts as one.',
+  }),
+  resourceUnits: count.openapi({
+    description: "The cost of the requests in Microsoft's resource units.",
+  }),
+  throttled: count.openapi({ description: 'Responses by which Microsoft throttled us.' }),
+  waitedMs: count.openapi({
+    description: 'Milliseconds that it waited before it could call Microsoft again.',
+  }),
   skipped: count,
 } as const;
 
@@ -50,7 +56,7 @@ export const synchronizationSchema = z
       z.object({ phase: z.enum(RUN_PHASES), startedAt: instant, endedAt: instant.nullable() }),
     ),
     outcome: z.enum(SYNC_OUTCOMES).openapi({
-      description: '`rejected`: an administrator kept whom it would have removed.',
+      description: '`rejected`: an administrator rejected the removals.',
     }),
     startedAt: instant,
     endedAt: instant.nullable(),
@@ -62,17 +68,17 @@ export const synchronizationSchema = z
     totalUsers: count.nullable(),
     ...counters,
     skippedItems: z.array(skippedItemSchema).openapi({
-      description: 'The first of the skipped: which properties made no sense.',
+      description: 'The first skipped items, with the properties that could not be read.',
     }),
     held: heldSchema.nullable().openapi({
-      description: 'Whom it would remove, while it waits for an administrator to decide.',
+      description: 'How many it would remove, while it waits for an administrator to decide.',
     }),
     waiting: z.object({ until: instant, reason: z.string(), sentence: z.string() }).nullable(),
   })
   .openapi('Synchronization');
 export type SynchronizationDocument = z.infer<typeof synchronizationSchema>;
 
-/** The run, or null while it has not begun to be read. */
+/** The run, or null if it has not started. */
 export async function describeRun(
   store: Store,
   runId: string,
@@ -130,7 +136,7 @@ function countersOf(run: SyncRun): Record<keyof typeof counters, number> {
   };
 }
 
-/** Null once an administrator has decided, whatever came of it. */
+/** Null after an administrator has decided, whatever the decision. */
 function heldOf(run: SyncRun): SynchronizationDocument['held'] {
   const { held_at: since, held_users: users, held_groups: groups } = run;
   const open = run.outcome === 'running' && !run.removals_allowed;

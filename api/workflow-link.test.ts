@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { temporalUiSchema } from './environment.ts';
 import { createWorkflowLink } from './workflow-link.ts';
 
-test("leads to the account's workflow in its namespace", () => {
+test("links to the account's workflow in its namespace", () => {
   const link = createWorkflowLink('https://temporal.example/ui', 'provost.a1b2c');
   expect(link('exchange-online', 'contoso')).toBe(
     'https://temporal.example/ui/namespaces/provost.a1b2c/workflows/exchange-online%2Fcontoso',
   );
 });
 
-test('leads nowhere when no UI is known', () => {
+test('is null if no UI is known', () => {
   expect(createWorkflowLink(null, 'default')('exchange-online', 'contoso')).toBeNull();
 });
 

@@ -1,7 +1,7 @@
 import type { Service } from '../domain/account.ts';
 import { workflowIdOf } from '../temporal/names.ts';
 
-/** Makes links to an account's workflow in Temporal's UI; null where no UI is known. */
+/** Creates links to an account's workflow in Temporal's UI; null if no UI is known. */
 export function createWorkflowLink(ui: string | null, namespace: string) {
   return (service: Service, organizationId: string): string | null => {
     if (ui === null) return null;

@@ -1,18 +1,18 @@
-/** As many bare workflows as accounts, driven alike: the same kinds of messages, in the same order. */
+/** One bare workflow per account, driven with the same kinds of messages in the same order. */
 import type { Client } from '@temporalio/client';
+import pLimit, { type LimitFunction } from 'p-limit';
 import { connectClient } from '../temporal/connection.ts';
 import { workflowIdOf } from '../temporal/names.ts';
 import { type BareWorker, startBareWorker } from './bare-worker.ts';
 import { askUpdate, type BareStage, tellSignal } from './floor/bare.messages.ts';
 import { BARE_TASK_QUEUE } from './floor/bare-worker.ts';
-import { limited } from './limited.ts';
 import type { Bench } from './topology.ts';
 
 const MESSAGES_AT_ONCE = 64;
-/** Before each of the two consents: the click and the sign-in. */
+/** The click and the sign-in of each of the two consents. */
 const UPDATES_OF_A_CONSENT = 2;
 
-/** What an account's history holds, for a bare workflow to do as much. */
+/** The work in an account's history, which a bare workflow repeats. */
 export interface Story {
   readonly signals: number;
   readonly updates: number;
@@ -20,7 +20,7 @@ export interface Story {
   readonly localActivities: number;
 }
 
-/** Counts what happened in an account's workflow until it was protected and its organization told. */
+/** Counts the work in the history of an account that is protected and has sent its notification. */
 export async function storyOf(bench: Bench, organizationId: string): Promise<Story> {
   const client = connectClient(bench.production.temporal.location);
   try {
@@ -45,12 +45,12 @@ export async function storyOf(bench: Bench, organizationId: string): Promise<Sto
 const STAGES = 3;
 
 /**
- * The same number of everything, in as many stages as there are signals.
- * @throws Error when accounts have come to be told something else
+ * Divides the same work into one stage per signal.
+ * @throws Error if the number of messages per account has changed
  */
 export function stagesOf({ signals, updates, activities, localActivities }: Story): BareStage[] {
   if (signals !== STAGES || updates !== 2 * UPDATES_OF_A_CONSENT) {
-    throw new Error(`An account is told ${signals} signals and ${updates} updates now`);
+    throw new Error(`An account now receives ${signals} signals and ${updates} updates`);
   }
   const part = (whole: number, stage: number) =>
     Math.floor((whole * (stage + 1)) / STAGES) - Math.floor((whole * stage) / STAGES);
@@ -60,7 +60,7 @@ export function stagesOf({ signals, updates, activities, localActivities }: Stor
   }));
 }
 
-/** Starts a worker for them, drives them all to their ends, and ends the worker. */
+/** Starts a worker, drives all bare workflows to their ends, and ends the worker. @returns seconds */
 export async function driveBareFleet(
   { production }: Bench,
   size: number,
@@ -69,13 +69,13 @@ export async function driveBareFleet(
   const { location } = production.temporal;
   const worker = await startBareWorker(location);
   const client = connectClient(location);
-  const atOnce = limited(MESSAGES_AT_ONCE);
+  const limit = pLimit(MESSAGES_AT_ONCE);
   const run = `bare/${Date.now()}`;
   try {
     const begun = performance.now();
     await Promise.all(
       Array.from({ length: size }, (_, index) =>
-        driveOne({ client, worker, atOnce }, `${run}/${index}`, stagesOf(story)),
+        driveOne({ client, worker, limit }, `${run}/${index}`, stagesOf(story)),
       ),
     );
     return (performance.now() - begun) / 1000;
@@ -86,15 +86,11 @@ export async function driveBareFleet(
 }
 
 async function driveOne(
-  {
-    client,
-    worker,
-    atOnce,
-  }: { client: Client; worker: BareWorker; atOnce: ReturnType<typeof limited> },
+  { client, worker, limit }: { client: Client; worker: BareWorker; limit: LimitFunction },
   workflowId: string,
   stages: readonly BareStage[],
 ): Promise<void> {
-  const handle = await atOnce(() =>
+  const handle = await limit(() =>
     client.workflow.start('BareWorkflow', {
       workflowId,
       taskQueue: BARE_TASK_QUEUE,
@@ -102,7 +98,7 @@ async function driveOne(
     }),
   );
   for (let stage = 0; stage < stages.length; stage += 1) {
-    await atOnce(async () => {
+    await limit(async () => {
       const updates = stage < stages.length - 1 ? UPDATES_OF_A_CONSENT : 0;
       for (let update = 0; update < updates; update += 1) await handle.executeUpdate(askUpdate);
       await handle.signal(tellSignal);

@@ -1,4 +1,4 @@
-/** Starts the worker of bare workflows and hears what these reach. */
+/** Starts the worker of bare workflows and receives their progress. */
 import { fork } from 'node:child_process';
 import { endChild, guardChild } from '../temporal/dev-server/child-guard.ts';
 import type { TemporalLocation } from '../temporal/connection.ts';
@@ -6,7 +6,7 @@ import { toldSchema } from './floor/bare-worker.ts';
 
 export interface BareWorker {
   readonly pid: number;
-  /** Resolves when the workflow has done everything of a stage. */
+  /** Resolves when the workflow has completed a stage. */
   reached(workflowId: string, stage: number): Promise<void>;
   end(): Promise<void>;
 }
@@ -25,9 +25,9 @@ export async function startBareWorker(location: TemporalLocation): Promise<BareW
   await new Promise<void>((resolve, reject) => {
     child.once('exit', () => reject(new Error('The worker of bare workflows ended')));
     child.on('message', (message: unknown) => {
-      const told = toldSchema.parse(message);
-      if ('ready' in told) return resolve();
-      const key = keyOf(told.workflowId, told.stage);
+      const report = toldSchema.parse(message);
+      if ('ready' in report) return resolve();
+      const key = keyOf(report.workflowId, report.stage);
       reached.add(key);
       waiting.get(key)?.();
     });

@@ -1,4 +1,4 @@
-/** Processor seconds of the processes, in a line: where the time goes. */
+/** The processor seconds of the processes in one line. */
 import { median } from './statistics.ts';
 import type { Costs } from './process-costs.ts';
 

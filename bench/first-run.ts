@@ -1,4 +1,4 @@
-/** One round of the first synchronization of a tenant: the product's and the floor's, on the same servers. */
+/** One round of the first synchronization of a tenant: product and floor on the same servers. */
 import { connectClient } from '../temporal/connection.ts';
 import { workflowIdOf } from '../temporal/names.ts';
 import type { Desk } from '../test/support/consent-desk.ts';
@@ -11,7 +11,7 @@ import { type Bench, openAccount, settle, withBench } from './topology.ts';
 import { type RunRecord, whenPublished } from './run-record.ts';
 
 export interface OurRun {
-  /** From the request to the moment that readers see the new directory. */
+  /** From the request until readers see the new directory. */
   readonly seconds: number;
   readonly record: RunRecord;
   readonly costs: Costs;
@@ -25,12 +25,12 @@ export interface FirstRun {
   readonly users: number;
   readonly ours: OurRun;
   readonly floor: FloorRun;
-  /** The worker's, from its start until the account rests. */
+  /** Peak memory of the worker, from its start until the account is idle. */
   readonly peakMegabytes: number;
   readonly events: { readonly all: number; readonly ofTheStory: number };
 }
 
-/** @param floorFirst so that over the rounds neither side always has the warmer servers */
+/** @param floorFirst alternates between rounds, so that neither side always has the warmer servers */
 export function measureFirstRun(users: number, floorFirst: boolean): Promise<FirstRun> {
   return withBench({ users }, async (bench) => {
     const desk = await openAccount(bench);
@@ -43,7 +43,7 @@ export function measureFirstRun(users: number, floorFirst: boolean): Promise<Fir
     const early = floorFirst ? await side() : null;
     await settle(bench);
     const ours = await firstRun(bench, desk);
-    // What it does in its spare time is counted.
+    // The peak includes the background work of the account.
     await settle(bench);
     const peakMegabytes = await megabytes(bench.worker.pid, 'VmHWM');
     const events = await history(bench);
@@ -53,14 +53,14 @@ export function measureFirstRun(users: number, floorFirst: boolean): Promise<Fir
   });
 }
 
-/** Submits, and waits until it is published; then until the account is protected, which is not counted. */
+/** Submits and measures until the directory is published. Then waits until the account is protected. */
 export async function firstRun(bench: Bench, { client, ...desk }: Desk): Promise<OurRun> {
   const run = await ourRun(bench, () => client.submit({ method: 'all' }));
   await untilProtected({ client, ...desk });
   return run;
 }
 
-/** Asks for a run by some request and waits for what comes of it. */
+/** Measures from the request of a run until it is published. */
 export async function ourRun(bench: Bench, request: () => Promise<unknown>): Promise<OurRun> {
   const { result, costs } = await costing(bench.pids, async () => {
     const requestedAt = Date.now();
@@ -79,7 +79,7 @@ export async function floorRun(
   return { ...result, costs: { ...costs, script: result.cpuSeconds } };
 }
 
-/** A side that did less would win for nothing. */
+/** @throws Error if one side did less work than the other */
 function requireEqual(users: number, { record }: OurRun, floor: FloorRun): void {
   const counts = [record.users, record.groups, record.memberships];
   const same = [floor.users, floor.groups, floor.memberships];
@@ -88,7 +88,7 @@ function requireEqual(users: number, { record }: OurRun, floor: FloorRun): void 
   }
 }
 
-/** Events of the account's workflow; how many tasks and markers they share out among is up to timing. */
+/** Counts the events of the account's workflow. The number of workflow tasks and markers depends on timing. */
 async function history({ production }: Bench): Promise<FirstRun['events']> {
   const client = connectClient(production.temporal.location);
   const handle = client.workflow.getHandle(workflowIdOf('exchange-online', ORGANIZATION_ID));

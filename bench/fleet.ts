@@ -1,6 +1,7 @@
-/** Many organizations at once, each provisioned as the API does it, without its pages. */
+/** Provisions many organizations concurrently, like the API but without HTTP. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import pLimit, { type LimitFunction } from 'p-limit';
 import { z } from 'zod';
 import { type AccountGateway, createAccountGateway } from '../api/account-gateway.ts';
 import {
@@ -15,7 +16,6 @@ import type { ProvisioningState } from '../domain/provisioning.ts';
 import { DEFAULT_REGISTRATIONS } from '../sandbox/registrations.ts';
 import { createStore, type Store } from '../store/store.ts';
 import { connectClient } from '../temporal/connection.ts';
-import { limited } from './limited.ts';
 import type { Bench } from './topology.ts';
 
 export interface FleetTenant {
@@ -25,9 +25,11 @@ export interface FleetTenant {
 }
 
 const SERVICE = 'exchange-online';
-/** Messages on their way at once: as many as an API would send for people who click. */
+/** Concurrent messages, as many as an API would send for its users. */
 const MESSAGES_AT_ONCE = 64;
 const POLL = 100;
+/** How long a message is retried. */
+const RETRY_MS = 600_000;
 
 const tenantsSchema = z.object({
   tenants: z.array(
@@ -39,7 +41,7 @@ const tenantsSchema = z.object({
   ),
 });
 
-/** The further tenants of a sandbox that has a fleet. */
+/** The fleet tenants of a sandbox. */
 export async function fleetTenants({ production }: Bench): Promise<FleetTenant[]> {
   const answer = await fetch(`${production.sandbox.origin}/_sandbox/tenants`);
   const { tenants } = tenantsSchema.parse(await answer.json());
@@ -55,9 +57,9 @@ export async function fleetTenants({ production }: Bench): Promise<FleetTenant[]
     }));
 }
 
-/** Grants both consents in every tenant, as if their administrators had accepted. */
+/** Grants both consents in every tenant, as if its administrator had accepted. */
 export async function grantAll(bench: Bench, tenants: readonly FleetTenant[]): Promise<void> {
-  const atOnce = limited(16);
+  const limit = pLimit(16);
   const grants = CONSENT_KINDS.map((kind, index) => ({
     clientId: DEFAULT_REGISTRATIONS[index]?.clientId,
     roles: CONSENTS[kind].permissions.map(({ value }) => value),
@@ -68,13 +70,13 @@ export async function grantAll(bench: Bench, tenants: readonly FleetTenant[]): P
     if (!answer.ok) throw new Error(`The sandbox answered ${answer.status}`);
   };
   await Promise.all(
-    tenants.flatMap(({ tenantId }) => grants.map((body) => atOnce(() => grant(tenantId, body)))),
+    tenants.flatMap(({ tenantId }) => grants.map((body) => limit(() => grant(tenantId, body)))),
   );
 }
 
 /**
- * Provisions all of them side by side, and returns when the last is protected.
- * @returns how often a message had to be sent again, as its answer took too long
+ * Provisions all tenants concurrently, until the last one is protected.
+ * @returns the number of messages that were retried because their answer took too long
  */
 export async function provisionFleet(
   bench: Bench,
@@ -86,9 +88,9 @@ export async function provisionFleet(
   const gateway = createAccountGateway({ client, store });
   const states = watchStates(bench);
   try {
-    const atOnce = limited(MESSAGES_AT_ONCE);
+    const limit = pLimit(MESSAGES_AT_ONCE);
     await Promise.all(
-      tenants.map((tenant) => provisionOne({ tenant, gateway, store, states, atOnce, sender })),
+      tenants.map((tenant) => provisionOne({ tenant, gateway, store, states, limit, sender })),
     );
     return sender.again;
   } finally {
@@ -102,40 +104,42 @@ interface Provisioning {
   readonly gateway: AccountGateway;
   readonly store: Store;
   readonly states: StateWatch;
-  readonly atOnce: ReturnType<typeof limited>;
+  readonly limit: LimitFunction;
   readonly sender: { again: number };
 }
 
-/** What the API answers 503 to, whoever asked asks again; every message may come twice. */
+/** Retries a message to which the API would answer 503. Every message is idempotent. */
 async function send<T>({ sender }: Provisioning, message: () => Promise<T>): Promise<T> {
+  const deadline = performance.now() + RETRY_MS;
   for (;;) {
     try {
       return await message();
     } catch (error) {
       if (!(error instanceof ProvostError) || error.type !== 'Unavailable') throw error;
+      if (performance.now() > deadline) throw error;
       sender.again += 1;
     }
   }
 }
 
 async function provisionOne(provisioning: Provisioning): Promise<void> {
-  const { tenant, gateway, states, atOnce } = provisioning;
+  const { tenant, gateway, states, limit } = provisioning;
   const { organizationId } = tenant;
   const accountId = randomUUID();
-  await atOnce(() => send(provisioning, () => gateway.start(SERVICE, organizationId, accountId)));
+  await limit(() => send(provisioning, () => gateway.start(SERVICE, organizationId, accountId)));
   await states.reached(organizationId, 'awaitingExchangeConsent');
-  await atOnce(() => consent(provisioning, accountId, 'exchange'));
+  await limit(() => consent(provisioning, accountId, 'exchange'));
   await states.reached(organizationId, 'awaitingGraphConsent');
-  await atOnce(() => consent(provisioning, accountId, 'graph'));
+  await limit(() => consent(provisioning, accountId, 'graph'));
   await states.reached(organizationId, 'awaitingTargets');
   const targets = { method: 'all', userIds: [] } as const;
-  await atOnce(() =>
+  await limit(() =>
     send(provisioning, () => gateway.submitTargets(SERVICE, organizationId, targets)),
   );
   await states.reached(organizationId, 'protected');
 }
 
-/** The click, the sign-in and the return, as the API's routes keep and tell them. */
+/** The click, the sign-in and the callback, stored and sent as by the API's routes. */
 async function consent(
   provisioning: Provisioning,
   accountId: string,
@@ -178,29 +182,29 @@ async function consent(
 }
 
 interface StateWatch {
-  /** Resolves when the store knows the organization's account in this state. */
+  /** Resolves when the stored account of the organization is in this state. */
   reached(organizationId: string, state: ProvisioningState): Promise<void>;
   end(): Promise<void>;
 }
 
-/** An account that changed is seen for so long, should its change be kept late. */
-const SEEN_FOR = 5000;
+/** Milliseconds by which a commit may be later than its `updated_at` and still be seen. */
+const COMMIT_DELAY_MS = 5000;
 
-/** One look several times a second at the accounts that changed, in place of an event stream for each. */
+/** Polls the changed accounts with one query, instead of one event stream per account. */
 function watchStates({ production: { db } }: Bench): StateWatch {
   const waiting = new Map<string, { state: ProvisioningState; resolve: () => void }>();
-  const known = new Map<string, ProvisioningState>();
+  const states = new Map<string, ProvisioningState>();
   const ending = new AbortController();
   let newest = 0;
   const look = async () => {
     const rows = await db
       .selectFrom('accounts')
       .select(['organization_id', 'state', 'updated_at'])
-      .where('updated_at', '>', new Date(newest - SEEN_FOR))
+      .where('updated_at', '>', new Date(newest - COMMIT_DELAY_MS))
       .execute();
     for (const { organization_id: organizationId, state, updated_at: updatedAt } of rows) {
       newest = Math.max(newest, updatedAt.getTime());
-      known.set(organizationId, state);
+      states.set(organizationId, state);
       const waiter = waiting.get(organizationId);
       if (state === 'attentionRequired') throw new Error(`${organizationId} needs attention`);
       if (waiter?.state === state) waiter.resolve();
@@ -218,7 +222,7 @@ function watchStates({ production: { db } }: Bench): StateWatch {
   return {
     reached: (organizationId, state) => {
       const seen = new Promise<void>((resolve) => {
-        if (known.get(organizationId) === state) resolve();
+        if (states.get(organizationId) === state) resolve();
         else waiting.set(organizationId, { state, resolve });
       });
       return Promise.race([seen, failure]);

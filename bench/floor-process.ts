@@ -1,4 +1,4 @@
-/** Runs the floor's script as a process of its own, against the sandbox and the server that the product has. */
+/** Runs the floor's script in a separate process, with the product's sandbox and database server. */
 import { randomUUID } from 'node:crypto';
 import { DEFAULT_REGISTRATIONS } from '../sandbox/registrations.ts';
 import { openDatabase } from '../store/database.ts';
@@ -19,10 +19,10 @@ export interface Floor {
   ): Promise<FloorResult>;
 }
 
-/** With no latency to hide, a few requests at once keep the tenant busy. */
+/** Without latency a few concurrent requests keep the tenant busy. */
 const CONNECTIONS = 12;
 
-/** A database of the floor's own on the product's server, with the product's tables and indexes. */
+/** Creates a separate database on the product's server, with the product's tables and indexes. */
 export async function openFloor({ production }: Bench): Promise<Floor> {
   const databaseUrl = await production.postgres.create('floor');
   const { db, close } = await openDatabase({ databaseUrl });

@@ -1,4 +1,4 @@
-/** How the cost of a first run grows with the tenant: kept by size, for the plot. */
+/** The cost of a first run by the size of the tenant, stored for the plot. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Machine } from './machine.ts';
@@ -19,13 +19,13 @@ export type SizeGrowth = z.infer<typeof sizeSchema>;
 
 const FILE = `${RESULTS}/growth.json`;
 
-/** What is kept, the smallest tenant first; nothing before the first measurement. */
+/** The stored sizes, smallest first. Empty before the first measurement. */
 export async function readGrowth(): Promise<SizeGrowth[]> {
   const text = await readFile(FILE, 'utf8').catch(() => '[]');
   return growthSchema.parse(JSON.parse(text));
 }
 
-/** Keeps the newest measurement of each size, those of earlier benches too. */
+/** Stores the newest measurement of each size. Sizes that were not measured keep their stored one. */
 export async function keepGrowth(samples: Samples, machine: Machine): Promise<void> {
   const sizes = new Map((await readGrowth()).map((size) => [size.users, size]));
   for (const [users, runs] of samples.all()) {

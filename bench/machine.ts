@@ -1,4 +1,4 @@
-/** On what and with what the numbers were made. */
+/** The hardware and the versions of a measurement. */
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
@@ -18,11 +18,11 @@ export interface Machine {
   readonly postgres: string;
   readonly temporalServer: string;
   readonly temporalSdk: string;
-  /** With a plus when files differ from it. */
+  /** Followed by a plus if the working tree has changes. */
   readonly commit: string;
 }
 
-/** @param production of the kind that is measured: it knows the servers' versions */
+/** @param production for the versions of its servers */
 export async function describeMachine(production: Production): Promise<Machine> {
   const [processor] = cpus();
   return {

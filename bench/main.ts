@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: what the product costs, each number beside its floor in one
- * run. `-- NAME …` for some, `--rounds N`, `--json`.
+ * `npm run bench`: measures the product and its floors in one run.
+ * `-- NAME …` selects measurements; also `--rounds N` and `--json`.
  */
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
@@ -26,15 +26,17 @@ function readArguments() {
 }
 
 function choose(names: readonly string[]): readonly Measurement[] {
-  const known = MEASUREMENTS.map(({ name }) => name);
-  const unknown = names.filter((name) => !known.includes(name));
+  const available = MEASUREMENTS.map(({ name }) => name);
+  const unknown = names.filter((name) => !available.includes(name));
   if (unknown.length > 0) {
-    throw new Error(`There is no ${unknown.join(', ')}. There are: ${known.join(', ')}.`);
+    throw new Error(
+      `Unknown measurement: ${unknown.join(', ')}. Available: ${available.join(', ')}.`,
+    );
   }
   return MEASUREMENTS.filter(({ name }) => names.length === 0 || names.includes(name));
 }
 
-/** Progress goes where it does not mix with results. */
+/** Progress goes to stderr, apart from the results. */
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 
 async function main(): Promise<void> {

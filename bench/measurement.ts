@@ -1,48 +1,48 @@
-/** What every measurement has in common. */
+/** The interface of a measurement. */
 import type { Samples } from './samples.ts';
 
 export type Unit = 's' | 'ms' | 'MB' | 'events';
 
 export interface Measurement {
   readonly name: string;
-  /** What is measured, and what it is held against, in a few words each. */
+  /** What is measured and what it is compared with, in a few words each. */
   readonly ours: string;
   readonly floor: string;
   readonly unit: Unit;
   readonly bar: { readonly text: string; met(outcome: Outcome): boolean };
-  /** Rounds unless `--rounds` says otherwise. */
+  /** The default of `--rounds`. */
   readonly rounds: number;
   run(context: BenchContext): Promise<Outcome>;
 }
 
 export interface BenchContext {
   readonly rounds: number;
-  /** First runs, each size measured once however many measurements want it. */
+  /** First runs by size, shared between measurements. */
   readonly samples: Samples;
-  /** Tells whoever waits how far it is. */
+  /** Reports progress. */
   say(line: string): void;
 }
 
 export interface Outcome {
   readonly ours: number;
-  /** Null where the bar is a number by itself. */
+  /** Null if the bar does not depend on a floor. */
   readonly floor: number | null;
-  /** Of each round, as it was. */
+  /** The raw results of each round. */
   readonly rounds: readonly unknown[];
-  /** What else the numbers say: where the time went, what was counted. */
+  /** Details, such as where the time went. */
   readonly notes: readonly string[];
 }
 
-/** Ours by the floor's, or null without one. */
+/** Ours divided by the floor, or null without a floor. */
 export function ratioOf({ ours, floor }: Outcome): number | null {
   return floor === null ? null : ours / floor;
 }
 
-/** A bar for the ratio alone. */
+/** A bar for the ratio only. */
 export const ratioAtMost = (most: number): Measurement['bar'] => ({
   text: `ratio ≤ ${most}`,
   met: (outcome) => (ratioOf(outcome) ?? Infinity) <= most,
 });
 
-/** Medians of five, of three where one round is long. */
+/** Five rounds, or three if a round takes long. */
 export const roundsFor = (users: number): number => (users > 100_000 ? 3 : 5);

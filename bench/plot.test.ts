@@ -18,7 +18,7 @@ const GROWTH = [
   size(1_000_000, 60, 280),
 ];
 
-test('the plot has a point for each of three sizes in each series, more seconds higher up', () => {
+test('the plot has a point for each of three sizes in each series, with more seconds higher up', () => {
   const circles = parse(drawGrowth(GROWTH)).querySelectorAll('circle');
   expect(circles).toHaveLength(9);
   const heights = circles.slice(0, 3).map((circle) => Number(circle.getAttribute('cy')));
@@ -26,11 +26,13 @@ test('the plot has a point for each of three sizes in each series, more seconds 
   expect(new Set(heights).size).toBe(3);
 });
 
-test('the plot says its numbers to who cannot see it', () => {
+test('the plot has its numbers in its label', () => {
   const label = parse(drawGrowth(GROWTH)).querySelector('svg')?.getAttribute('aria-label');
   expect(label).toContain('1,000,000 users: 60 s, the script 30 s, 280 MB');
 });
 
-test('the plot is not drawn with a size left out', () => {
-  expect(() => drawGrowth(GROWTH.slice(0, 3))).toThrow('1,000,000 users were not measured yet');
+test('the plot is not drawn if a size is missing', () => {
+  expect(() => drawGrowth(GROWTH.slice(0, 3))).toThrow(
+    '1,000,000 users have not been measured yet',
+  );
 });

@@ -1,4 +1,4 @@
-/** What processes cost, as the system counts it (proc(5)): processor time and memory. */
+/** Processor time and memory of processes, from proc(5). */
 import { readdir, readFile } from 'node:fs/promises';
 
 /** `USER_HZ`, which is 100 on every Linux that Node runs on. */
@@ -6,13 +6,13 @@ const TICKS_PER_SECOND = 100;
 
 interface Stat {
   readonly parent: number;
-  /** Of the process and of children that have ended. */
+  /** Of the process and its ended children. */
   readonly seconds: number;
 }
 
 async function statOf(pid: number): Promise<Stat> {
   const text = await readFile(`/proc/${pid}/stat`, 'utf8');
-  // The name, in parentheses, may hold anything; what follows it is counted from field 3.
+  // The name is in parentheses and may contain anything. The next field after it is field 3.
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
   const field = (number: number) => Number(fields[number - 3]);
   const ticks = field(14) + field(15) + field(16) + field(17);
@@ -24,7 +24,7 @@ export async function cpuSeconds(pid: number): Promise<number> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
   const stats = new Map<number, Stat>();
   for (const each of pids) {
-    // One may end while the list is gone through; its parent has its time then.
+    // A process may end meanwhile. Its time then counts for its parent.
     const stat = await statOf(each).catch(() => null);
     if (stat) stats.set(each, stat);
   }
@@ -43,14 +43,14 @@ export async function megabytes(pid: number, of: 'VmRSS' | 'VmHWM'): Promise<num
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
   const line = status.split('\n').find((each) => each.startsWith(`${of}:`));
   const kilobytes = Number(line?.split(/\s+/)[1]);
-  if (Number.isNaN(kilobytes)) throw new Error(`The system does not tell ${of}`);
+  if (Number.isNaN(kilobytes)) throw new Error(`/proc does not report ${of}`);
   return kilobytes / 1024;
 }
 
-/** Processor seconds by name, over a stretch of work. */
+/** Processor seconds by the name of the process. */
 export type Costs = Readonly<Record<string, number>>;
 
-/** Does some work and tells what it cost each of the processes. */
+/** Measures the processor seconds of each process during the work. */
 export async function costing<T>(
   pids: Readonly<Record<string, number>>,
   work: () => Promise<T>,

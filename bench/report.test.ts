@@ -8,7 +8,7 @@ function measured(name: string, outcome: Partial<Outcome>, unit: 's' | 'MB' = 's
   const measurement: Measurement = {
     name,
     ours: 'what is measured',
-    floor: 'what it is held against',
+    floor: 'what it is compared with',
     unit,
     bar: ratioAtMost(1.25),
     rounds: 5,
@@ -21,8 +21,8 @@ function measured(name: string, outcome: Partial<Outcome>, unit: 's' | 'MB' = 's
   };
 }
 
-describe('the line of JSON', () => {
-  test('has each measurement with what is promised of it, and nothing else', () => {
+describe('the JSON line', () => {
+  test('has exactly the documented fields of each measurement', () => {
     const line = jsonLine([
       measured('sync-100k', {}),
       measured('idle', { ours: 512, floor: null }, 'MB'),
@@ -36,19 +36,19 @@ describe('the line of JSON', () => {
 });
 
 describe('the table', () => {
-  test('says beside each bar whether it is met', () => {
+  test('shows whether each bar is met', () => {
     const rows = table([measured('good', {}), measured('bad', { ours: 13 })]).split('\n');
     expect(rows[1]).toMatch(/^good .*ratio ≤ 1.25 +yes$/);
     expect(rows[2]).toMatch(/^bad .*ratio ≤ 1.25 +NO$/);
   });
 
-  test('is followed by the names of those that are not', () => {
+  test('is followed by the names of missed bars', () => {
     expect(missed([measured('good', {}), measured('bad', { ours: 13 })])).toBe('Not met: bad.');
     expect(missed([measured('good', {})])).toBeNull();
   });
 });
 
-test('medians and percentiles interpolate, and refuse to be made of nothing', () => {
+test('medians and percentiles interpolate, and reject an empty list', () => {
   expect(median([3, 1, 2])).toBe(2);
   expect(median([4, 1, 2, 3])).toBe(2.5);
   expect(percentile([10, 20, 30, 40, 50], 0.95)).toBeCloseTo(48);

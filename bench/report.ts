@@ -1,4 +1,4 @@
-/** What the bench says: a table for people, one line of JSON for programs, a file for the plot. */
+/** The output of the bench: a table for people, one line of JSON for programs, files of raw results. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import type { Machine } from './machine.ts';
 import { type Measurement, type Outcome, ratioOf, type Unit } from './measurement.ts';
@@ -7,11 +7,11 @@ import { significant } from './statistics.ts';
 export interface Measured {
   readonly measurement: Measurement;
   readonly outcome: Outcome;
-  /** How often it was measured. */
+  /** The number of rounds. */
   readonly rounds: number;
 }
 
-/** `{"NAME":{"ours":…,"floor":…,"ratio":…,"unit":"…"},…}`: floor and ratio are null where there is no floor. */
+/** `{"NAME":{"ours":…,"floor":…,"ratio":…,"unit":"…"},…}`: floor and ratio are null without a floor. */
 export function jsonLine(measured: readonly Measured[]): string {
   const entries = measured.map(({ measurement, outcome }) => {
     const ratio = ratioOf(outcome);
@@ -28,7 +28,7 @@ export function jsonLine(measured: readonly Measured[]): string {
 
 const HEAD = ['measurement', 'ours', 'floor', 'ratio', 'bar', 'met'];
 
-/** A row a measurement, its notes below. */
+/** One row per measurement, and the notes below. */
 export function table(measured: readonly Measured[]): string {
   const rows = measured.map(({ measurement, outcome }) => {
     const { name, unit, bar } = measurement;
@@ -52,7 +52,7 @@ export function table(measured: readonly Measured[]): string {
       .trimEnd();
   const notes = measured.flatMap(({ measurement, outcome, rounds }) => [
     '',
-    `${measurement.name}: ${measurement.ours}, against ${measurement.floor}; median of ${rounds}`,
+    `${measurement.name}: ${measurement.ours}, compared with ${measurement.floor}; median of ${rounds}`,
     ...outcome.notes.map((note) => `  ${note}`),
   ]);
   return [line(HEAD), ...rows.map(line), ...notes].join('\n');
@@ -60,7 +60,7 @@ export function table(measured: readonly Measured[]): string {
 
 const show = (value: number, unit: Unit) => `${significant(value)} ${unit}`;
 
-/** Which bars were missed, in a sentence; null when none was. */
+/** The missed bars in a sentence, or null. */
 export function missed(measured: readonly Measured[]): string | null {
   const names = measured
     .filter(({ measurement, outcome }) => !measurement.bar.met(outcome))
@@ -68,10 +68,10 @@ export function missed(measured: readonly Measured[]): string | null {
   return names.length === 0 ? null : `Not met: ${names.join(', ')}.`;
 }
 
-/** Where the results are kept, raw. */
+/** The folder of the raw results. */
 export const RESULTS = 'test-output/bench';
 
-/** Keeps each measurement's rounds with the machine that they were made on. */
+/** Stores the rounds of a measurement and the machine. */
 export async function keep(measured: Measured, machine: Machine): Promise<void> {
   const { measurement, outcome, rounds } = measured;
   const { name, unit, bar } = measurement;

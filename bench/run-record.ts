@@ -1,4 +1,4 @@
-/** The records of synchronization runs, read beside the product. */
+/** The records of synchronization runs, read directly from the database. */
 import type { Kysely } from 'kysely';
 import { EventEmitter, once } from 'node:events';
 import type { SyncRun } from '../store/runs.ts';
@@ -13,7 +13,7 @@ export interface RunRecord {
   readonly added: number;
   readonly changed: number;
   readonly removed: number;
-  /** To Microsoft, each item of a batch for one. */
+  /** Requests to Microsoft. Each item of a batch counts. */
   readonly requests: number;
   readonly throttled: number;
   /** Seconds from the request to the end of each phase. */
@@ -21,10 +21,10 @@ export interface RunRecord {
 }
 
 /**
- * Returns when the newest run that began after the request can be read as
- * published. It is looked at when something has changed: to ask all the time
- * would take a processor from what is measured.
- * @throws Error when it ends otherwise
+ * Waits until the newest run since the request is published. Reads the run only
+ * after change notifications, because polling would take processor time from
+ * the measurement.
+ * @throws Error if the run ends with another outcome
  */
 export async function whenPublished(
   { production: { db }, changes }: Bench,

@@ -1,11 +1,11 @@
-/** First runs by size: several measurements look at the same ones. */
+/** First runs by size, shared by several measurements. */
 import { type FirstRun, measureFirstRun } from './first-run.ts';
 import type { BenchContext } from './measurement.ts';
 
 export interface Samples {
-  /** So many rounds at least; those that were measured already count. */
+  /** Measures until there are at least this many rounds. Earlier ones count. */
   firstRuns(users: number, rounds: number): Promise<readonly FirstRun[]>;
-  /** All that were measured, by size. */
+  /** All measured runs by size. */
   all(): ReadonlyMap<number, readonly FirstRun[]>;
 }
 

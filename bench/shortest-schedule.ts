@@ -1,36 +1,35 @@
 /**
- * The least time that reading a tenant can take when each call takes a while and
- * only so many resource units may be spent in any window.
+ * The shortest time for reading a tenant with a given latency per call and a
+ * limit of resource units in any window.
  *
- * Calls of one chain come one after the other, since a page's link is only in
- * the page before it; chains go on side by side, any number of them. The longest
- * chains are placed first, each call as early as it can be, as they are the ones
- * that may be waited for at the end; short ones take what is left of the units.
- * Nothing else is taken into account: no work of ours, no database, a network
- * without limits. So it is a floor, not a goal.
+ * Calls of a chain are sequential, because each page contains the link to the
+ * next. Any number of chains run concurrently. The longest chains are scheduled
+ * first, each call as early as possible, because they may end last. Short chains
+ * use the remaining units. Nothing else is considered: no processing, no
+ * database, a network without limits. It is a floor, not a goal.
  */
 import { COSTS, UNITS_OF_A_LARGE_TENANT, WINDOW_MS } from './resource-units.ts';
 
 export interface Chain {
-  /** Calls one after the other. */
+  /** Number of sequential calls. */
   readonly calls: number;
-  /** What each of them costs. */
+  /** Units of each call. */
   readonly units: number;
-  /** Milliseconds before the first of them can be made: what it needs to know takes as long to learn. */
+  /** Milliseconds until the first call can be sent, because its input comes from earlier calls. */
   readonly readyAt: number;
 }
 
 export interface Conditions {
-  /** Milliseconds that a call takes. */
+  /** Milliseconds per call. */
   readonly latency: number;
-  /** Units that any window may hold, and how long it is, in milliseconds. */
+  /** Units per window, and the length of a window in milliseconds. */
   readonly limit?: number;
   readonly window?: number;
 }
 
 /**
- * @returns milliseconds until the last answer is there
- * @throws RangeError when a single call costs more than a window holds
+ * @returns milliseconds until the last answer
+ * @throws RangeError if a single call costs more than the limit
  */
 export function shortestSchedule(
   chains: readonly Chain[],
@@ -50,11 +49,11 @@ export function shortestSchedule(
 const greatestCommonDivisor = (a: number, b: number): number =>
   b === 0 ? a : greatestCommonDivisor(b, a % b);
 
-/** Units spent in slots of time, so that no window of so many slots holds more than the limit. */
+/** Spends units in time slots so that no window of `span` slots exceeds the limit. */
 class Spending {
   readonly #limit: number;
   readonly #span: number;
-  /** By the window's last slot. */
+  /** Units of each window, by its last slot. */
   readonly #sums: number[] = [];
 
   constructor(limit: number, span: number) {
@@ -62,9 +61,9 @@ class Spending {
     this.#span = span;
   }
 
-  /** Spends at the first slot from this one on at which every window still holds it. @returns that slot */
+  /** Spends the units in the first possible slot from this one on. @returns that slot */
   spend(from: number, units: number): number {
-    if (units > this.#limit) throw new RangeError(`${units} units fit no window`);
+    if (units > this.#limit) throw new RangeError(`${units} units exceed the limit of a window`);
     let at = from;
     for (let full = this.#lastFull(at, units); full !== null; full = this.#lastFull(at, units)) {
       at = full + 1;
@@ -75,7 +74,7 @@ class Spending {
     return at;
   }
 
-  /** The last window that has this slot and not enough left. */
+  /** The last window that contains this slot and has too few units left. */
   #lastFull(at: number, units: number): number | null {
     for (let end = at + this.#span - 1; end >= at; end -= 1) {
       if ((this.#sums[end] ?? 0) + units > this.#limit) return end;
@@ -84,7 +83,7 @@ class Spending {
   }
 }
 
-/** What there is to read. */
+/** The size of a tenant. */
 export interface TenantShape {
   readonly users: number;
   readonly groups: number;
@@ -92,15 +91,14 @@ export interface TenantShape {
   readonly members: readonly number[];
 }
 
-/** Graph's most. */
+/** Graph's maximum page size. */
 const PAGE = 999;
 
 /**
- * The calls of a first synchronization: the delta tokens and the number of
- * users first; then the lists, whose pages are taken for independent, as if
- * shards always came out full; the members of a group one page after the other,
- * as soon as some page has named the group; and one look at what has changed
- * meanwhile, which needs everything to be read.
+ * The calls of a first synchronization: first the delta tokens and the number of
+ * users; then the lists, whose pages count as independent, as if shards were
+ * always full; the members of each group page by page after its group has been
+ * listed; and one call for the changes in the meantime, after everything is read.
  * @returns seconds
  */
 export function shortestRead(

@@ -1,4 +1,4 @@
-/** The production topology for a measurement: one API, one worker, an account that waits for its targets. */
+/** The production topology for a measurement, with one API and one worker. */
 import { sql } from 'kysely';
 import { setTimeout as delay } from 'node:timers/promises';
 import { openChangeFeed } from '../store/change-feed.ts';
@@ -11,21 +11,23 @@ import {
   type ServerProcess,
   startProduction,
 } from '../test/support/production.ts';
+import { timeout } from '../test/support/wait.ts';
 import { walkToTargets } from '../test/support/walk.ts';
 
 export const CONTOSO = 'contoso.example';
+const SETTLE_SECONDS = 3600;
 
 export interface Bench {
   readonly production: Production;
-  /** Told of every change that the product announces. */
+  /** Receives every change notification of the product. */
   readonly changes: Awaited<ReturnType<typeof openChangeFeed>>;
   readonly worker: ServerProcess;
   readonly api: ServerProcess;
-  /** By name, for telling their costs apart. */
+  /** By name, for separate costs. */
   readonly pids: Readonly<Record<'sandbox' | 'PostgreSQL' | 'Temporal' | 'worker' | 'API', number>>;
 }
 
-/** Starts everything, gives it to some work, and ends it whatever becomes of that. */
+/** Starts everything, runs the work, and ends everything even if the work fails. */
 export async function withBench<T>(
   options: { users: number; sandboxFlags?: readonly string[] },
   work: (bench: Bench) => Promise<T>,
@@ -48,18 +50,18 @@ export async function withBench<T>(
   }
 }
 
-/** Signs in to the console, as the one person who is in this topology. */
+/** Signs in to the console as the only user of this topology. */
 export const sitDownAt = ({ production }: Bench): Promise<Desk> =>
   sitDown(production, ORGANIZATION_ID, production.administrator);
 
-/** Provisions an account up to where its targets are awaited. */
+/** Provisions an account until it waits for targets. */
 export async function openAccount(bench: Bench): Promise<Desk> {
   const desk = await sitDownAt(bench);
   await walkToTargets(desk);
   return desk;
 }
 
-/** Changes how the sandbox's tenant behaves. */
+/** Sets faults of the sandbox's tenant. */
 export async function misbehave(
   { production }: Bench,
   faults: Readonly<Record<string, unknown>>,
@@ -69,29 +71,38 @@ export async function misbehave(
   if (!answer.ok) throw new Error(`The sandbox answered ${answer.status}: ${await answer.text()}`);
 }
 
-/** Returns when nothing goes on any more of what was before; what PostgreSQL put off is done now. */
+/**
+ * Waits until the product and PostgreSQL are idle, and runs a checkpoint.
+ * @throws WaitTimeoutError after an hour: with latency, background work takes long
+ */
 export async function settle({ production: { db, temporal } }: Bench): Promise<void> {
   await untilResting(temporal.location);
+  const deadline = performance.now() + SETTLE_SECONDS * 1000;
   for (;;) {
     const { rows } = await sql<{ busy: number }>`
       select count(*)::int as busy from pg_stat_activity
       where state = 'active' and pid <> pg_backend_pid()
         and backend_type in ('client backend', 'autovacuum worker')`.execute(db);
     if (rows[0]?.busy === 0) break;
+    if (performance.now() > deadline) throw timeout('PostgreSQL is idle', SETTLE_SECONDS, rows);
     await delay(100);
   }
   await sql`checkpoint`.execute(db);
 }
 
-/** An account that is protected still learns about mailboxes, in its spare time. */
+/** Waits for the background work of a protected account: it classifies mailboxes. */
 async function untilResting(location: TemporalLocation): Promise<void> {
   const client = connectClient(location);
   const handle = client.workflow.getHandle(workflowIdOf('exchange-online', ORGANIZATION_ID));
-  // Between two activities there is none for a moment.
+  const deadline = performance.now() + SETTLE_SECONDS * 1000;
+  // Asks three times, because between two activities nothing is pending for a moment.
   for (let quiet = 0; quiet < 3;) {
     const { raw } = await handle.describe();
     const busy = (raw.pendingActivities ?? []).length > 0 || Boolean(raw.pendingWorkflowTask);
     quiet = busy ? 0 : quiet + 1;
+    if (busy && performance.now() > deadline) {
+      throw timeout('the account is idle', SETTLE_SECONDS, raw.pendingActivities);
+    }
     await delay(100);
   }
   await client.connection.close();

@@ -1,4 +1,4 @@
-/** One cell of the matrix: somebody is killed at some moment, and the account comes to its end all the same. */
+/** One cell of the matrix: a process is killed at a moment, and the account must still reach its end. */
 import { deepStrictEqual, strictEqual } from 'node:assert/strict';
 import { NOTIFICATIONS } from '../domain/account.ts';
 import { microsoftEnvironment, toMicrosoftConfiguration } from '../microsoft/environment.ts';
@@ -21,15 +21,15 @@ export const nameOf = ({ victim, moment }: Cell) => `${victim}/${moment}`;
 const victims = Object.keys(VICTIMS) as Victim[];
 const moments = Object.keys(MOMENTS) as MomentName[];
 
-/** Everybody at every moment. */
+/** Every victim at every moment. */
 export const CELLS: readonly Cell[] = victims.flatMap((victim) =>
   moments.map((moment) => ({ victim, moment })),
 );
 
-/** Lists of many pages, so that a kill falls between two of them. */
+/** Small pages, so that a kill falls between two of them. */
 const PAGES = { maxPageSize: 20 };
 
-/** @throws Error with why the cell was not survived, or that its moment was missed */
+/** @throws Error with the reason why the cell failed, or if its moment was missed */
 export async function play(stage: Stage, { victim, moment: name }: Cell): Promise<void> {
   const { production, desk } = stage;
   const moment: Moment = MOMENTS[name];
@@ -39,7 +39,7 @@ export async function play(stage: Stage, { victim, moment: name }: Cell): Promis
   try {
     const release = await moment.reach(stage);
     const { state } = await desk.client.account();
-    if (state !== moment.state) throw new Error(`The moment was missed: it was ${state}`);
+    if (state !== moment.state) throw new Error(`The moment was missed: the account was ${state}`);
     await VICTIMS[victim](stage);
     await release?.();
     await persistently(() => (moment.after ? moment.after(stage) : goOn(desk)));
@@ -49,16 +49,16 @@ export async function play(stage: Stage, { victim, moment: name }: Cell): Promis
   }
 }
 
-/** The published directory is the tenant's, and it was said once. */
+/** Checks that the published directory equals the tenant's and that exactly one notification was sent. */
 async function expectWhole({ production, desk }: Stage, accountId: string): Promise<void> {
   const { db, sandbox } = production;
   strictEqual((await desk.client.account()).state, 'protected');
   const configuration = toMicrosoftConfiguration(microsoftEnvironment.parse(sandbox.microsoft));
   const tenant = await listWith(configuration, await sandbox.tenant.id());
   deepStrictEqual(await publishedDirectory(db, accountId), tenant);
-  const told = await noticesOf(db, accountId);
+  const notices = await noticesOf(db, accountId);
   deepStrictEqual(
-    told.map(({ message }) => message),
+    notices.map(({ message }) => message),
     [NOTIFICATIONS.protected],
   );
 }

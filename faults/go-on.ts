@@ -2,9 +2,9 @@ import { completeConsents, type Desk, until } from '../test/support/consent-desk
 import { untilProtected } from '../test/support/walk.ts';
 
 /**
- * Provisions the account from wherever it stands, as a person would who comes
- * back to the console: waits for what is being checked, clicks what is to be
- * clicked, submits, and waits for the notification.
+ * Completes the provisioning from any state, as a person who returns to the
+ * console does: waits for running checks, completes the open consents, submits,
+ * and waits for the notification.
  */
 export async function goOn(desk: Desk): Promise<void> {
   const { client } = desk;

@@ -1,23 +1,16 @@
-/** Holding the product in the middle of a transaction, from beside it. */
+/** Blocks the product in the middle of a transaction. */
 import { sql } from 'kysely';
-import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { Production } from '../test/support/production.ts';
-
-const POLL = 50;
-
-/** Returns when it is so; how long that may last is the caller's to bound. */
-export async function whenSo(isSo: () => Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await delay(POLL);
-}
+import { waitFor } from '../test/support/wait.ts';
 
 /**
  * Locks a table against changes.
- * @returns what waits until somebody stands before the lock, and what lets go of it
+ * @returns `whenAwaited`, which resolves when a connection waits for a lock, and `release`
  */
 export async function lockTable({ postgres, db }: Production, table: string) {
   const holder = new Client({ connectionString: postgres.url });
-  // A crash of the database ends it too.
+  // A database crash also ends this connection.
   holder.on('error', () => undefined);
   await holder.connect();
   await holder.query(`begin; lock table ${holder.escapeIdentifier(table)} in exclusive mode`);
@@ -27,7 +20,7 @@ export async function lockTable({ postgres, db }: Production, table: string) {
     return rows.length > 0;
   };
   return {
-    whenAwaited: () => whenSo(isAwaited),
+    whenAwaited: () => waitFor('a connection waits for the lock', {}, isAwaited),
     release: () => holder.end().catch(() => undefined),
   };
 }

@@ -1,24 +1,15 @@
 /**
- * `npm run faults`: the kill matrix. Each part of the product is killed at each
- * moment of an account's life, and the account has to come to its end. The last
- * line is for programs. `-- --only worker` for one victim or one moment.
+ * `npm run faults`: the kill matrix. Kills each part of the product at each moment
+ * of an account's life and checks that the account still reaches its end.
+ * `-- --only worker` selects one victim, moment or cell. With `-- --json` the last
+ * line is the result as JSON.
  */
-import { parseArgs } from 'node:util';
-import { type Cell, CELLS, nameOf, play } from './cell.ts';
+import { readArguments } from './arguments.ts';
+import { type Cell, nameOf, play } from './cell.ts';
 import type { MatrixResult } from './result.ts';
 import { openStage, type Stage } from './stage.ts';
 
-function chosen(): readonly Cell[] {
-  const { values } = parseArgs({ options: { only: { type: 'string' } } });
-  const { only } = values;
-  const cells = CELLS.filter(
-    (cell) => only === undefined || [cell.victim, cell.moment, nameOf(cell)].includes(only),
-  );
-  if (cells.length > 0) return cells;
-  throw new Error(`There is no ${only}. There are: ${CELLS.map(nameOf).join(', ')}.`);
-}
-
-/** @returns why the cell was not survived, or null */
+/** @returns the reason why the cell failed, or null */
 async function outcomeOf(stage: Stage, cell: Cell): Promise<string | null> {
   try {
     await play(stage, cell);
@@ -29,7 +20,7 @@ async function outcomeOf(stage: Stage, cell: Cell): Promise<string | null> {
 }
 
 async function main(): Promise<MatrixResult> {
-  const cells = chosen();
+  const { json, cells } = readArguments(process.argv.slice(2));
   const failures: MatrixResult['failures'] = [];
   let stage = await openStage();
   for (const cell of cells) {
@@ -39,19 +30,19 @@ async function main(): Promise<MatrixResult> {
     console.log(`${nameOf(cell)}: ${reason ?? 'survived'} (${seconds} s)`);
     if (reason === null) continue;
     failures.push({ cell: nameOf(cell), reason });
-    // What a failed cell has left must not fail the next one.
+    // The remains of a failed cell must not affect the next one.
     await stage.close();
     stage = await openStage();
   }
   await stage.close();
-  return { cells: cells.length, survived: cells.length - failures.length, failures };
+  const survived = cells.length - failures.length;
+  const result = { cells: cells.length, survived, failures };
+  console.log(json ? JSON.stringify(result) : `Survived ${survived} of ${cells.length} cells.`);
+  return result;
 }
 
 main()
-  .then((result) => {
-    console.log(JSON.stringify(result));
-    process.exit(result.failures.length > 0 ? 1 : 0);
-  })
+  .then(({ failures }) => process.exit(failures.length > 0 ? 1 : 0))
   .catch((error: unknown) => {
     console.error(error);
     process.exit(1);

@@ -1,4 +1,4 @@
-/** When somebody is killed: how an account comes to that moment, and what a person does behind it. */
+/** The moments of the kills: how an account reaches each, and what a person does afterwards. */
 import type { ProvisioningState } from '../domain/provisioning.ts';
 import {
   clickAndSignIn,
@@ -13,19 +13,19 @@ import { lockTable } from './lock.ts';
 import type { Stage } from './stage.ts';
 
 export interface Moment {
-  /** Brings an account that was just started there. @returns what ends the moment, where it is held */
+  /** Brings a new account to this moment. @returns a function that ends the moment if it is held */
   reach(stage: Stage): Promise<(() => Promise<unknown>) | void>;
-  /** Where the account must stand when somebody is killed: else the moment was missed. */
+  /** The state at the time of the kill. In another state the moment was missed. */
   readonly state: ProvisioningState;
-  /** What a person does behind it; else whatever provisions the account. */
+  /** What a person does afterwards. Default: `goOn`. */
   readonly after?: (stage: Stage) => Promise<void>;
-  /** The account is to be gone at the end, with all that it had. */
+  /** Set if the account and its data must be gone at the end. */
   readonly removed?: true;
 }
 
 const SLOWLY = { latencyMs: 400 };
 const AT_ONCE = { latencyMs: 0 };
-/** Grants are seen some seconds late. */
+/** Grants become visible with a delay. */
 const LATE = { consentPropagationMs: 4000 };
 const PAGE = 20;
 
@@ -37,7 +37,7 @@ export const MOMENTS = {
   },
   verifyingExchangeGrant: {
     state: 'verifyingExchangeGrant',
-    reach: (stage) => consentSeenLate(stage, 'exchange'),
+    reach: (stage) => consentWithDelay(stage, 'exchange'),
   },
   awaitingGraphConsent: {
     state: 'awaitingGraphConsent',
@@ -47,7 +47,7 @@ export const MOMENTS = {
     state: 'verifyingGraphGrant',
     async reach(stage) {
       await completeStep(stage.desk, 'exchange');
-      await consentSeenLate(stage, 'graph');
+      await consentWithDelay(stage, 'graph');
     },
   },
   awaitingTargets: {
@@ -104,7 +104,7 @@ export const MOMENTS = {
 
 export type MomentName = keyof typeof MOMENTS;
 
-async function consentSeenLate(
+async function consentWithDelay(
   { desk, production: { sandbox } }: Stage,
   kind: 'exchange' | 'graph',
 ): Promise<void> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The last line of `npm run faults`. */
+/** The last line of `npm run faults -- --json`. */
 export const matrixResultSchema = z.strictObject({
   cells: z.int().min(1),
   survived: z.int().min(0),

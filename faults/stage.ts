@@ -1,4 +1,4 @@
-/** What a cell of the matrix is played on: the production topology, a person at the console, and what may be killed. */
+/** The environment of a cell: the production topology, a console session, and the processes to kill. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { sitDown, type Desk } from '../test/support/consent-desk.ts';
 import {
@@ -8,7 +8,7 @@ import {
   startProduction,
 } from '../test/support/production.ts';
 
-/** Pages of users that are many, so that a kill falls between two of them. */
+/** Enough for many pages, so that a kill falls between two of them. */
 const USERS = 300;
 
 export interface Stage {
@@ -32,17 +32,17 @@ export async function openStage(): Promise<Stage> {
   }
 }
 
-/** How long a person goes on trying before a cell counts as not survived. */
+/** How long an action is retried before the cell counts as failed. */
 const PATIENCE = 120_000;
 const PAUSE = 200;
 
 /**
- * Does it as a person would, who tries again when something is not there.
- * @throws Error with what it failed with last, when patience is at its end
+ * Retries the action while it fails, for up to `PATIENCE` ms.
+ * @throws the last error
  */
 export async function persistently<T>(attempt: () => Promise<T>): Promise<T> {
   const end = Date.now() + PATIENCE;
-  let last: unknown = new Error('It did not come to an end');
+  let last: unknown = new Error(`Not finished after ${PATIENCE / 1000} s`);
   const timer = new AbortController();
   const over = delay(PATIENCE, null, { signal: timer.signal }).catch(() => null);
   try {

@@ -1,5 +1,5 @@
-/** Who is killed, without a warning, and started again. */
-import { whenSo } from './lock.ts';
+/** The processes to kill, and how each is restarted. */
+import { waitFor } from '../test/support/wait.ts';
 import type { Stage } from './stage.ts';
 
 export const VICTIMS = {
@@ -17,11 +17,15 @@ export const VICTIMS = {
     await postgres.crash();
     await postgres.restart();
   },
-  /** Its keeper starts it again, on the same port and data. */
+  /** Its supervisor restarts it on the same port and data. */
   async temporal({ production: { temporal } }) {
     const killed = await temporal.pid();
     await temporal.signal('SIGKILL');
-    await whenSo(async () => (await temporal.pid().catch(() => killed)) !== killed);
+    await waitFor(
+      'Temporal has been restarted',
+      {},
+      async () => (await temporal.pid().catch(() => killed)) !== killed,
+    );
   },
 } satisfies Record<string, (stage: Stage) => Promise<void>>;
 

@@ -1,4 +1,4 @@
-/** The faults of a tenant that does nothing wrong. */
+/** The fault settings of a healthy tenant. */
 import type { Faults } from './model.ts';
 
 export const defaultFaults = (): Faults => ({

@@ -15,7 +15,7 @@ async function listed({ app }: ReturnType<typeof createSandbox>) {
   return tenantsSchema.parse(await (await app.request('/_sandbox/tenants')).json()).tenants;
 }
 
-test('its tenants are listed behind the others, with the same ids in a fleet of any size', async () => {
+test('fleet tenants are listed after the others, with the same ids whatever the fleet size', async () => {
   const [few, many] = [createSandbox({ fleet: 2 }), createSandbox({ fleet: 5000 })];
   const tenants = await listed(many);
   expect(tenants).toHaveLength(5003);
@@ -27,7 +27,7 @@ test('its tenants are listed behind the others, with the same ids in a fleet of 
   expect(new Set(tenants.map(({ id }) => id)).size).toBe(5003);
 });
 
-test('a tenant has a Global Administrator and users of its own, whom a token shows', async () => {
+test('a tenant has its own Global Administrator, and a token reads only its own users', async () => {
   const { app, tenants } = createSandbox({ fleet: 3, fleetUsers: 70 });
   const domain = 'tenant-0003.example';
   expect(findAccount(tenants, `ADMIN@${domain}`)).toMatchObject({
@@ -56,13 +56,13 @@ test('a tenant has a Global Administrator and users of its own, whom a token sho
   expect(names.every((name) => name.endsWith(`@${domain}`))).toBe(true);
 });
 
-test('it keeps no state', () => {
+test('a fleet with a state file is rejected', () => {
   expect(() => createSandbox({ fleet: 1, stateFile: 'nowhere.json' })).toThrow(
-    'A fleet of tenants keeps no state. Leave out the fleet or the state file.',
+    'A fleet cannot be combined with a state file. Omit one of them.',
   );
 });
 
-test('Contoso takes groups and memberships in the number asked for', () => {
+test('Contoso has the requested number of groups and memberships', () => {
   const { tenants, tenantOf } = createSandbox({ users: 400, groups: 20, memberships: 3000 });
   const directory = tenantOf(tenants[0]?.id ?? '')?.directory;
   const sizes = Array.from({ length: 20 }, (_, group) => {

@@ -1,22 +1,22 @@
-/** Further tenants in any number, for measuring many organizations: `tenant-0001.example` and so on. */
+/** Any number of additional tenants for load tests with many organizations: `tenant-0001.example` and so on. */
 import { createObjectIds } from './directory/object-ids.ts';
 import { DIRECTORY_ROLES } from './tenants.ts';
 import type { TenantDefinition } from './tenants.ts';
 
 export interface FleetSize {
   readonly tenants: number;
-  /** Users of each. */
+  /** Users per tenant. */
   readonly users: number;
 }
 
-/** Every administrator of the fleet has it; public, as all passwords of the sandbox are. */
+/** The password of every fleet administrator. Public, like all sandbox passwords. */
 export const FLEET_PASSWORD = 'fleet-admin';
 
 const DIGITS = 4;
 const tenantIds = createObjectIds('fleet/tenants');
 const administratorIds = createObjectIds('fleet/administrators');
 
-/** The same ids for the same number, whatever the size of the fleet. One Global Administrator each. */
+/** Ids depend on the number only, not on the size of the fleet. Each tenant has one Global Administrator. */
 function fleetTenant(number: number, users: number): TenantDefinition {
   const name = String(number).padStart(DIGITS, '0');
   const defaultDomain = `tenant-${name}.example`;

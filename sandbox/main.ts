@@ -1,4 +1,4 @@
-/** `npm run sandbox`: the sandbox by itself. */
+/** `npm run sandbox`: the standalone sandbox. */
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { credentialsOf, NAMED_TENANTS } from './entra/people.ts';
@@ -48,7 +48,7 @@ const furtherTenants = (tenants: readonly Tenant[]): string[] => {
   if (!last) return [];
   return [
     '',
-    `and ${tenants.length} more, up to ${last.defaultDomain}; the control API lists them.`,
+    `… and ${tenants.length} more, up to ${last.defaultDomain}. The control API lists them all.`,
   ];
 };
 
@@ -60,7 +60,7 @@ async function main(): Promise<void> {
   const { 'state-file': stateFile, ...options } = readArguments();
   const { origin, tenants, close } = await listenSandbox({ ...options, stateFile });
   const lines = [
-    `A Microsoft 365 sandbox listens at ${origin}. It is not Microsoft: its people, keys and data are made up.`,
+    `Microsoft 365 sandbox listening at ${origin}. This is not Microsoft: people, keys and data are fictitious.`,
     ...tenants.slice(0, NAMED_TENANTS).flatMap(tenantLines),
     ...furtherTenants(tenants.slice(NAMED_TENANTS)),
     '',

@@ -1,9 +1,6 @@
-/**
- * What a sandbox tenant is made of: the shapes that Entra, Graph, Exchange and
- * the control API of the sandbox share. Nothing here does anything.
- */
+/** The types of a sandbox tenant, shared by Entra, Graph, Exchange and the control API. */
 
-/** An application role as a resource publishes it, e.g. Graph's `User.Read.All`. */
+/** An app role that an API publishes, e.g. Graph's `User.Read.All`. */
 export interface AppRole {
   readonly id: string;
   readonly value: string;
@@ -11,21 +8,21 @@ export interface AppRole {
   readonly description: string;
 }
 
-/** An API that applications ask permissions of: Office 365 Exchange Online, Microsoft Graph. */
+/** An API that applications request permissions for: Office 365 Exchange Online, Microsoft Graph. */
 export interface ResourceApi {
   readonly appId: string;
   readonly displayName: string;
-  /** The identifier URI before `/.default`, and the `aud` of its tokens. */
+  /** The part of a scope before `/.default`, and the `aud` of its tokens. */
   readonly identifierUri: string;
   readonly appRoles: readonly AppRole[];
 }
 
-/** A multi-tenant application registration, as its publisher would see it in the Entra portal. */
+/** A multi-tenant app registration, as its publisher sees it in the Entra admin center. */
 export interface AppRegistration {
   readonly clientId: string;
   readonly displayName: string;
   readonly publisher: string;
-  /** Compared exactly, but for the port of `localhost` and `127.0.0.1`, which is ignored. */
+  /** Compared exactly, except that the port of `localhost` and `127.0.0.1` is ignored. */
   readonly redirectUris: readonly string[];
   readonly secrets: readonly string[];
   readonly certificates: readonly RegisteredCertificate[];
@@ -36,36 +33,36 @@ export interface AppRegistration {
 }
 
 export interface RegisteredCertificate {
-  /** SHA-256 of the DER certificate, base64url: what a client assertion's header `x5t#S256` holds. */
+  /** SHA-256 of the DER certificate, base64url, as in a client assertion's `x5t#S256` header. */
   readonly thumbprintSha256: string;
   readonly publicKeyPem: string;
 }
 
-/** Somebody who may sign in at the sandbox's sign-in page. */
+/** A person who can sign in on the sandbox's sign-in page. */
 export interface Person {
   readonly objectId: string;
   readonly userPrincipalName: string;
   readonly displayName: string;
   readonly password: string;
-  /** Directory role template ids, the `wids` claim. Empty for an ordinary user. */
+  /** Directory role template ids, the `wids` claim. Empty for a user without a role. */
   readonly directoryRoles: readonly string[];
-  /** Set for a guest: the tenant that the person comes from (`idp`). */
+  /** The home tenant of a guest (`idp`); undefined for a member. */
   readonly homeTenantId?: string;
 }
 
-/** One application role granted to one application in one tenant. */
+/** One app role granted to one application in one tenant. */
 export interface Grant {
   readonly clientId: string;
   readonly resourceAppId: string;
   readonly appRoleId: string;
-  /** Milliseconds since the epoch; tokens issued before it do not show the role. */
+  /** Milliseconds since the epoch. Tokens issued earlier do not contain the role. */
   readonly visibleAt: number;
 }
 
 /**
- * Faults that befall so many of the coming Graph requests: 429; `failStatus`; the
- * connection cut without an answer; cut in the middle of the body; an item of a
- * page that no strict client can accept; a page that comes twice.
+ * Faults that affect the next n Graph requests: respond with 429; respond with `failStatus`;
+ * cut the connection without a response; cut it in the middle of the body; make one item of a
+ * page invalid; return the same page twice.
  */
 export const COUNTED_FAULTS = [
   'throttle',
@@ -77,48 +74,48 @@ export const COUNTED_FAULTS = [
 ] as const;
 export type CountedFault = (typeof COUNTED_FAULTS)[number];
 
-/** Each has a count, how many requests it lets pass first, and a part of the path and query that it is about. */
+/** Per fault: the number of requests to affect, the number to skip first, and a substring that path and query must contain. */
 type Counted = Record<`${CountedFault}Next` | `${CountedFault}Skip`, number> &
   Record<`${CountedFault}PathContains`, string>;
 
-/** How a tenant misbehaves, set through the control API; every field has a harmless default. */
+/** The faults that a tenant simulates, set through the control API. Every field defaults to healthy. */
 export interface Faults extends Counted {
-  /** Added before each Graph, EWS and token answer. */
+  /** Delay before each Graph, EWS and token response. */
   latencyMs: number;
-  /** Answer 429 to all Graph requests before this time, in milliseconds since the epoch; `throttleForMs` sets it. */
+  /** All Graph requests before this time (milliseconds since the epoch) get 429. Set through `throttleForMs`. */
   throttledUntil: number;
-  /** Seconds in `Retry-After` of those 429, and of a 429 from `/token`; null leaves the header out. */
+  /** `Retry-After` in seconds of these 429 responses and of a 429 from `/token`; null omits the header. */
   retryAfterSeconds: number | null;
-  /** Throttle `$batch` items inside a 200 instead of the whole batch. */
+  /** Throttle single `$batch` items inside a 200 response instead of the whole batch. */
   throttleInsideBatch: boolean;
-  /** Count the documented resource units per 10 s and answer 429 beyond the tenant's budget. */
+  /** Count the documented resource units per 10 s and respond with 429 above the tenant's budget. */
   enforceResourceUnits: boolean;
   failStatus: 500 | 502 | 503 | 504 | 403;
-  /** The next use of a page token answers 400 Directory_ExpiredPageToken, this many times. */
+  /** The next n uses of a page token get 400 Directory_ExpiredPageToken. */
   expirePageTokens: number;
-  /** The next use of a delta token answers this, this many times. */
+  /** The next n uses of a delta token get `deltaTokenFailure`. */
   expireDeltaTokens: number;
-  /** Tokens of which objects; null for all. */
+  /** Restricts `expireDeltaTokens` to one kind of object; null for both. */
   expireDeltaTokensOf: 'users' | 'groups' | null;
   deltaTokenFailure: 'gone' | 'syncStateNotFound' | 'resyncRequired';
-  /** Every n-th list page is empty but has a next link; 0 for never. */
+  /** Every nth list page is empty but has a next link; 0 disables it. */
   emptyPageEvery: number;
-  /** After every n-th list page one user is renamed, one removed and one added; 0 for never. */
+  /** After every nth list page one user is renamed, one removed and one added; 0 disables it. */
   changeWhileReading: number;
-  /** Largest list page, however much `$top` asks for; 999 for Graph's own. */
+  /** Maximum list page size, even if `$top` requests more. Graph's own maximum is 999. */
   maxPageSize: number;
-  /** A granted role shows in tokens only after this time. */
+  /** A granted role appears in tokens only after this delay. */
   consentPropagationMs: number;
-  /** App role values that a consent leaves out although asked: a partial grant. */
+  /** App role values that a consent does not grant although requested: a partial grant. */
   withholdRoles: string[];
-  /** `/token` answers 429 or 5xx this many times. */
+  /** The next n `/token` requests get `failTokenStatus`. */
   failTokenNext: number;
   failTokenStatus: 429 | 500 | 503;
-  /** EWS as the organization has it: `EwsEnabled` off, or on but for listed applications only. */
+  /** EWS is disabled in the organization: `EwsEnabled` is off, or an allow list excludes the application. */
   ewsBlocked: boolean;
-  /** The consent screen never sends the browser back (the grant is still recorded). */
+  /** The consent screen never redirects back. The grant is still recorded. */
   swallowConsentRedirect: boolean;
-  /** The first sign-in to an application in this tenant asks for the basic profile permissions. */
+  /** The first sign-in to an application in this tenant requests the basic profile permissions. */
   askUserConsent?: boolean;
 }
 
@@ -127,14 +124,14 @@ export interface Tenant {
   readonly displayName: string;
   readonly defaultDomain: string;
   readonly people: readonly Person[];
-  /** Mutable: what administrators have consented to. */
+  /** What administrators have consented to. */
   grants: Grant[];
   faults: Faults;
-  /** Requests seen, by kind; read by tests and by the control API. */
+  /** Number of requests by kind, for tests and the control API. */
   readonly counters: { graph: number; token: number; ews: number; throttled: number };
 }
 
-/** A verified app-only access token, as Graph and EWS see its bearer. */
+/** The claims of a verified app-only access token that Graph and EWS use. */
 export interface AppToken {
   readonly clientId: string;
   readonly tenantId: string;
@@ -142,5 +139,5 @@ export interface AppToken {
   readonly roles: readonly string[];
 }
 
-/** Verifies signature, issuer, expiry and audience of a bearer token; null when it is not acceptable. */
+/** Verifies signature, issuer, expiry and audience of a bearer token; null if it is invalid. */
 export type VerifyAppToken = (bearer: string, audience: string) => Promise<AppToken | null>;

@@ -1,6 +1,6 @@
 /**
- * The APIs that publish permissions, and the two applications registered by
- * default. Ids and names of the APIs are those of Microsoft's cloud.
+ * The APIs that publish permissions, and the two default app registrations. The ids and names
+ * of the APIs are the real ones in Microsoft's cloud.
  */
 import type { AppRegistration, AppRole, ResourceApi } from './model.ts';
 
@@ -20,13 +20,13 @@ const EXCHANGE_ONLINE: ResourceApi = {
       'dc890d15-9560-4a4c-9b7f-a736ec74ec40',
       'full_access_as_app',
       'Use Exchange Web Services with full access to all mailboxes',
-      'The app reaches every mailbox of the organization through Exchange Web Services, with nobody signed in.',
+      'Allows the app to access every mailbox in the organization through Exchange Web Services, without a signed-in user.',
     ),
     appRole(
       'dc50a0fb-09a3-484d-be87-e023b12c6440',
       'Exchange.ManageAsApp',
       'Manage Exchange As Application',
-      'The app manages the organization’s Exchange environment, with nobody signed in.',
+      'Allows the app to manage the organization’s Exchange environment without a signed-in user.',
     ),
   ],
 };
@@ -40,54 +40,54 @@ const MICROSOFT_GRAPH: ResourceApi = {
       'df021288-bdef-4463-88db-98f22de89214',
       'User.Read.All',
       'Read all users’ full profiles',
-      'The app reads the profile of every user, with nobody signed in.',
+      'Allows the app to read the profile of every user without a signed-in user.',
     ),
     appRole(
       '5b567255-7703-4780-807c-7be8301ae99b',
       'Group.Read.All',
       'Read all groups',
-      'The app reads the properties, members and content of every group, with nobody signed in.',
+      'Allows the app to read the properties, members and content of every group without a signed-in user.',
     ),
     appRole(
       '98830695-27a2-44f7-8c18-0c3ebc9698f6',
       'GroupMember.Read.All',
       'Read all group memberships',
-      'The app reads who belongs to which group, and basic group properties, with nobody signed in.',
+      'Allows the app to read memberships and basic group properties for all groups without a signed-in user.',
     ),
     appRole(
       '7ab1d382-f21e-4acd-a863-ba3e13f7da61',
       'Directory.Read.All',
       'Read directory data',
-      'The app reads users, groups and applications of the directory, with nobody signed in.',
+      'Allows the app to read users, groups and applications in the directory without a signed-in user.',
     ),
     appRole(
       'e2a3a72e-5f79-4c64-b1b1-878b674786c9',
       'Mail.ReadWrite',
       'Read and write mail in all mailboxes',
-      'The app creates, reads, changes and deletes mail in every mailbox, with nobody signed in. It may not send mail.',
+      'Allows the app to create, read, update and delete mail in all mailboxes without a signed-in user. Does not include permission to send mail.',
     ),
     appRole(
       '810c84a8-4a9e-49e6-bf7d-12d183f40d01',
       'Mail.Read',
       'Read mail in all mailboxes',
-      'The app reads mail in every mailbox, with nobody signed in.',
+      'Allows the app to read mail in all mailboxes without a signed-in user.',
     ),
     appRole(
       '40f97065-369a-49f4-947c-6a255697ae91',
       'MailboxSettings.Read',
       'Read all user mailbox settings',
-      'The app reads the settings of every mailbox, with nobody signed in.',
+      'Allows the app to read the settings of all mailboxes without a signed-in user.',
     ),
     appRole(
       '9a5d68dd-52b0-4cc2-bd40-abcf44ac3a30',
       'Application.Read.All',
       'Read all applications',
-      'The app reads every application and service principal, with nobody signed in.',
+      'Allows the app to read all applications and service principals without a signed-in user.',
     ),
   ],
 };
 
-/** Every API of the sandbox. */
+/** All APIs in the sandbox. */
 export const RESOURCE_APIS: readonly ResourceApi[] = [EXCHANGE_ONLINE, MICROSOFT_GRAPH];
 
 const LOOPBACK_REDIRECT_URIS = [
@@ -102,7 +102,7 @@ const rolesOf = (api: ResourceApi, values: readonly string[]) => ({
   appRoleIds: api.appRoles.filter(({ value }) => values.includes(value)).map(({ id }) => id),
 });
 
-/** The applications that a sandbox knows unless it is given others. Their secrets are public. */
+/** The applications that are registered unless the options name others. Their secrets are public. */
 export const DEFAULT_REGISTRATIONS: readonly AppRegistration[] = [
   {
     clientId: '5f0c1b8e-7a3d-4c52-9e61-2d8b40f7a913',

@@ -50,7 +50,7 @@ describe('a state file', () => {
     expect((await token(second)).status).toBe(200);
   });
 
-  test('forgets them after a reset', async () => {
+  test('is cleared by a reset', async () => {
     const first = open();
     await control(first, 'POST', '/grants', { clientId, roles: ['User.Read.All'] });
     await first.app.request('/_sandbox/reset', { method: 'POST' });
@@ -59,14 +59,14 @@ describe('a state file', () => {
     expect((await token(second)).status).toBe(401);
   });
 
-  test('is readable by its owner alone, and the only file left', () => {
+  test('is readable by its owner only, and no temporary file remains', () => {
     open();
     const deep = join(folder, 'deep');
     expect(readdirSync(deep)).toEqual(['sandbox.json']);
     expect(statSync(join(deep, 'sandbox.json')).mode & 0o777).toBe(0o600);
   });
 
-  test('that holds something else is left alone and said', () => {
+  test('with other content is rejected and not overwritten', () => {
     const stateFile = join(folder, 'other.json');
     writeFileSync(stateFile, '{"hello": 1}');
     expect(() => createSandbox({ stateFile })).toThrow(/is not a state file of this sandbox/);
@@ -75,7 +75,7 @@ describe('a state file', () => {
 });
 
 describe('listening', () => {
-  test('answers at the origin that its discovery document names', async () => {
+  test('responds at the origin in its discovery document', async () => {
     const { origin, close } = await listenSandbox({ port: 0, users: 30 });
     const response = await fetch(`${origin}/organizations/v2.0/.well-known/openid-configuration`);
     expect(await response.json()).toMatchObject({
@@ -85,7 +85,7 @@ describe('listening', () => {
     await expect(fetch(origin)).rejects.toThrow('fetch failed');
   });
 
-  test('says that a port is taken', async () => {
+  test('reports that a port is in use', async () => {
     const taken = createServer();
     const port = await new Promise<number>((ready) => {
       taken.listen(0, '127.0.0.1', () => {
@@ -93,16 +93,18 @@ describe('listening', () => {
         ready(typeof address === 'object' ? (address?.port ?? 0) : 0);
       });
     });
-    await expect(listenSandbox({ port, users: 30 })).rejects.toThrow(`Port ${port} is taken`);
+    await expect(listenSandbox({ port, users: 30 })).rejects.toThrow(
+      `Port ${port} is already in use`,
+    );
     await new Promise((closed) => taken.close(closed));
   });
 
-  test('refuses to leave loopback', async () => {
+  test('rejects a host other than loopback', async () => {
     await expect(listenSandbox({ port: 0, host: '0.0.0.0' })).rejects.toThrow(/loopback only/);
   });
 });
 
-test('a consent at Entra opens Exchange, but for a tenant that blocks it', async () => {
+test('a consent in Entra gives access to Exchange, except in a tenant that blocks EWS', async () => {
   const { app, tenants } = createSandbox({ users: 30 });
   const [exchangeClient] = DEFAULT_REGISTRATIONS;
   const soap = `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:t="http://schemas.microsoft.com/exchange/services/2006/types" xmlns:m="http://schemas.microsoft.com/exchange/services/2006/messages">
@@ -138,7 +140,7 @@ test('a consent at Entra opens Exchange, but for a tenant that blocks it', async
   expect(await Promise.all(tenants.map(statusIn))).toEqual([200, 200, 403]);
 });
 
-test('Contoso has the size asked for, the others their own', () => {
+test('the size option applies to Contoso only', () => {
   const { tenants, tenantOf } = createSandbox({ users: 30 });
   expect(tenants.map(({ displayName }) => displayName)).toEqual([
     'Contoso',

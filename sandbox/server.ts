@@ -1,4 +1,4 @@
-/** A sandbox put together: Entra, Graph, Exchange and the control API over a few tenants. */
+/** The complete sandbox: Entra, Graph, Exchange and the control API for a few tenants. */
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import type { ServerType } from '@hono/node-server';
@@ -17,9 +17,9 @@ import type { TenantOptions } from './tenant-holders.ts';
 
 export interface SandboxOptions extends TenantOptions {
   readonly registrations?: readonly AppRegistration[];
-  /** Keeps consents, signing key and faults over a restart; not with a fleet. */
+  /** Keeps consents, signing key and faults across restarts. Cannot be combined with a fleet. */
   readonly stateFile?: string;
-  /** Where clients reach the sandbox, when that is not the address that requests name. */
+  /** The origin that clients use, if it differs from the one in the request URL. */
   readonly origin?: string;
 }
 
@@ -31,17 +31,17 @@ export interface TenantWithDirectory {
 export interface Sandbox {
   readonly app: Hono;
   readonly tenants: readonly Tenant[];
-  /** By tenant id. The directory is another one after a reset. */
+  /** Looks up a tenant by id. A reset replaces the directory, so do not hold on to it. */
   readonly tenantOf: (tenantId: string) => TenantWithDirectory | undefined;
-  /** Saves the state. */
+  /** Writes the state file, if one is configured. */
   readonly close: () => void;
 }
 
-/** A sandbox that listens nowhere; `app.request()` reaches it. @throws Error when the state file cannot be used. */
+/** A sandbox without a port; call it through `app.request()`. @throws Error if the state file is unusable */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const { registrations = DEFAULT_REGISTRATIONS, origin, fleet = 0, stateFile } = options;
   if (fleet > 0 && stateFile !== undefined)
-    throw new Error('A fleet of tenants keeps no state. Leave out the fleet or the state file.');
+    throw new Error('A fleet cannot be combined with a state file. Omit one of them.');
   const holders = createTenants(options);
   const tenants = [...holders.values()].map(({ tenant }) => tenant);
   const { signingKey, ledger, save } = openState(stateFile, tenants);
@@ -65,9 +65,9 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
 }
 
 export interface ListenOptions extends SandboxOptions {
-  /** 0 for any free one. */
+  /** 0 picks a free port. */
   readonly port: number;
-  /** A loopback address; 127.0.0.1 by default. */
+  /** A loopback address, 127.0.0.1 by default. */
   readonly host?: string;
 }
 
@@ -75,15 +75,17 @@ export interface ListeningSandbox {
   readonly origin: string;
   readonly port: number;
   readonly tenants: readonly Tenant[];
-  /** Saves the state, ends open connections and frees the port. */
+  /** Saves the state, closes open connections and releases the port. */
   readonly close: () => Promise<void>;
 }
 
 const LOOPBACK_HOSTS = ['127.0.0.1', 'localhost', '::1'];
 
-const sentenceFor = (error: unknown, port: number): unknown =>
+const readableError = (error: unknown, port: number): unknown =>
   error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
-    ? new Error(`Port ${port} is taken. Choose another one for the sandbox.`, { cause: error })
+    ? new Error(`Port ${port} is already in use. Choose another port for the sandbox.`, {
+        cause: error,
+      })
     : error;
 
 function bind({ app }: Sandbox, port: number, hostname: string) {
@@ -91,15 +93,15 @@ function bind({ app }: Sandbox, port: number, hostname: string) {
     const server = serve({ fetch: app.fetch, port, hostname }, (address: AddressInfo) =>
       resolve({ server, port: address.port }),
     );
-    server.once('error', (error) => reject(sentenceFor(error, port)));
+    server.once('error', (error) => reject(readableError(error, port)));
   });
 }
 
-/** Starts a sandbox. @throws Error with a sentence for people when it cannot listen or read its state. */
+/** Starts a sandbox. @throws Error with a readable message if it cannot listen or read its state */
 export async function listenSandbox(options: ListenOptions): Promise<ListeningSandbox> {
   const { host = '127.0.0.1' } = options;
   if (!LOOPBACK_HOSTS.includes(host))
-    throw new Error(`The sandbox has no protection and listens on loopback only, not on ${host}.`);
+    throw new Error(`The sandbox is not secured, so it listens on loopback only, not on ${host}.`);
   const sandbox = createSandbox(options);
   const { server, port } = await bind(sandbox, options.port, host);
   const close = () =>

@@ -1,4 +1,4 @@
-/** The tenants of a sandbox with their directories. */
+/** The tenants of a sandbox and their directories. */
 import { createDirectory } from './directory/directory.ts';
 import type { Directory } from './directory/directory.ts';
 import { fleetDefinitions } from './fleet.ts';
@@ -7,21 +7,21 @@ import { createTenant, resetTenant, tenantDefinitions } from './tenants.ts';
 import type { TenantDefinition } from './tenants.ts';
 
 export interface TenantOptions {
-  /** Users, groups and memberships of the main tenant, Contoso; 1,000 users by default. */
+  /** Users, groups and memberships in the main tenant, Contoso. 1,000 users by default. */
   readonly users?: number;
   readonly groups?: number | undefined;
   readonly memberships?: number | undefined;
-  /** So many further tenants, with `fleetUsers` users each, 100 by default. */
+  /** Number of additional tenants, each with `fleetUsers` users (100 by default). */
   readonly fleet?: number;
   readonly fleetUsers?: number;
-  /** The same seed gives the same directories. */
+  /** The same seed produces the same directories. */
   readonly seed?: number;
 }
 
 const DEFAULT_USERS = 1000;
 const DEFAULT_FLEET_USERS = 100;
 
-/** Contoso alone has the sizes that the options give; how many users, its definition says. */
+/** The group and membership options apply to the main tenant only. The user count comes from the definition. */
 function createDirectoryOf(definition: TenantDefinition, options: TenantOptions): Directory {
   const { seed = 1, groups, memberships } = options;
   const { id: tenantId, defaultDomain: domain, users, people, isMain } = definition;
@@ -29,7 +29,7 @@ function createDirectoryOf(definition: TenantDefinition, options: TenantOptions)
   return createDirectory({ seed, users, ...sizes, domain, tenantId, people });
 }
 
-/** The directory is made when it is first asked for: most of a fleet may never be. */
+/** Creates the directory on first use: most tenants of a fleet may never need one. */
 export class TenantHolder {
   readonly tenant: Tenant;
   readonly #definition: TenantDefinition;
@@ -58,7 +58,7 @@ function definitionsOf(options: TenantOptions): readonly TenantDefinition[] {
   return [...tenantDefinitions(users), ...fleetDefinitions({ tenants: fleet, users: fleetUsers })];
 }
 
-/** A holder for each tenant, by id. */
+/** One holder per tenant, by tenant id. */
 export const createTenants = (options: TenantOptions): ReadonlyMap<string, TenantHolder> =>
   new Map(
     definitionsOf(options).map((definition) => [

@@ -1,4 +1,4 @@
-/** Finding one tenant among many without a search. */
+/** Looks up a tenant by GUID or domain in constant time. */
 import type { Tenant } from './model.ts';
 
 const indexes = new WeakMap<readonly Tenant[], ReadonlyMap<string, Tenant>>();
@@ -16,6 +16,6 @@ function indexOf(tenants: readonly Tenant[]): ReadonlyMap<string, Tenant> {
   return index;
 }
 
-/** The tenant with that GUID or domain, of a list that does not change. */
+/** The tenant with that GUID or domain. The index is cached per array, so the array must not change. */
 export const tenantNamed = (tenants: readonly Tenant[], name: string): Tenant | undefined =>
   indexOf(tenants).get(name);

@@ -1,11 +1,8 @@
-/**
- * The organizations of a sandbox and the people who sign in to them. Passwords
- * are public: the sign-in page lists them.
- */
+/** The tenants of a sandbox and the people who sign in. Passwords are public: the sign-in page lists them. */
 import { defaultFaults } from './default-faults.ts';
 import type { Faults, Person, Tenant } from './model.ts';
 
-/** Template ids of the directory roles that people of the sandbox hold. */
+/** Template ids of the directory roles used in the sandbox. */
 export const DIRECTORY_ROLES = {
   globalAdministrator: '62e90394-69f5-4237-9190-012177145e10',
   privilegedRoleAdministrator: 'e8611ab8-c189-46e8-94e1-60213ab1f814',
@@ -132,21 +129,21 @@ const NORTHWIND_PEOPLE: readonly Person[] = [
   ),
 ];
 
-/** A tenant as it is when a sandbox starts: how many users it has, and how it departs from the harmless. */
+/** The initial state of a tenant. */
 export interface TenantDefinition {
   readonly id: string;
   readonly displayName: string;
   readonly defaultDomain: string;
   readonly people: readonly Person[];
   readonly users: number;
-  /** The one whose size the options of a sandbox give. */
+  /** Whether the sandbox options set the size of this tenant. */
   readonly isMain: boolean;
   readonly initialFaults: Partial<Faults>;
 }
 
 /**
- * Contoso with the given number of users, Fabrikam with 250, and Northwind
- * with 60, where Exchange Web Services are blocked. Contoso is the main one.
+ * Contoso, the main tenant, with the given number of users; Fabrikam with 250; Northwind with 60
+ * and Exchange Web Services blocked.
  */
 export const tenantDefinitions = (mainUsers: number): readonly TenantDefinition[] => [
   {
@@ -185,7 +182,7 @@ const initialFaults = (definition: TenantDefinition): Faults => ({
 
 const noRequests = (): Tenant['counters'] => ({ graph: 0, token: 0, ews: 0, throttled: 0 });
 
-/** A tenant in which nobody has consented to anything yet. */
+/** A tenant without any consent. */
 export const createTenant = (definition: TenantDefinition): Tenant => ({
   id: definition.id,
   displayName: definition.displayName,
@@ -196,7 +193,7 @@ export const createTenant = (definition: TenantDefinition): Tenant => ({
   counters: noRequests(),
 });
 
-/** Makes the tenant what `createTenant` made. */
+/** Restores the tenant to the state that `createTenant` returns. */
 export function resetTenant(tenant: Tenant, definition: TenantDefinition): void {
   tenant.grants = [];
   tenant.faults = initialFaults(definition);

@@ -1,11 +1,11 @@
-/** `npm run build`: plain JavaScript in `dist/`, the console, and the workflow bundle that workers load. */
+/** `npm run build`: writes JavaScript, the console, and the workers' workflow bundle to `dist/`. */
 import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundleWorkflows } from '../worker/bundle.ts';
 import { builtConsole, isOfConsole } from './console.ts';
 
-// The console replaces itself as a whole, and only when it changed: somebody may be serving it.
+// The console may be in use, so its own build replaces it as a whole and only after a change.
 await mkdir('dist', { recursive: true });
 for (const name of (await readdir('dist')).filter((it) => !isOfConsole(it))) {
   await rm(join('dist', name), { recursive: true, force: true });

@@ -1,4 +1,4 @@
-/** The console as it is served: built by Vite into `dist/console`, anew when a source has changed. */
+/** Builds the console with Vite into `dist/console` when a source has changed. */
 import { execFile } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -9,21 +9,21 @@ import { guardChild } from '../temporal/dev-server/child-guard.ts';
 
 const REPOSITORY = join(import.meta.dirname, '..');
 const SOURCES = ['console', 'domain', 'package-lock.json', 'tsconfig.json'];
-/** Not reachable through the API, which serves the document and named kinds of files alone. */
+/** The API does not serve this file. */
 const STAMP = '.built-from';
 
-/** The console cannot be served; `message` is for the person who started us. */
+/** The console cannot be built. The message is for the person who runs the build. */
 export class ConsoleBuildError extends Error {
   override readonly name = 'ConsoleBuildError';
 }
 
 /**
- * Builds the console unless what was built last is of the same sources. Of
- * several processes that want it at once, one builds.
- * @param root the repository's folder, unless told otherwise.
- * @param report told, in a sentence, that a build begins.
+ * Builds the console unless the last build has the same sources. When several
+ * processes need it at the same time, one of them builds.
+ * @param root the folder of the repository.
+ * @param report receives a sentence when a build starts.
  * @returns the folder to serve.
- * @throws ConsoleBuildError with what the compiler said.
+ * @throws ConsoleBuildError with the compiler's output.
  */
 export async function builtConsole({
   root = REPOSITORY,
@@ -35,7 +35,7 @@ export async function builtConsole({
   const giveBack = await takeBuildLock(`${folder}.lock`, () => undefined);
   try {
     if (await isOf(folder, stamp)) return folder;
-    report('Building the console: once, and again when it has changed.');
+    report('Building the console. This happens once, and again after a change.');
     await build(root, folder, stamp);
   } finally {
     await giveBack();
@@ -43,10 +43,10 @@ export async function builtConsole({
   return folder;
 }
 
-/** Whether an entry of `dist/` belongs to the console: built, being built, or its lock. */
+/** Whether an entry of `dist/` is the console, a build of it, or its lock. */
 export const isOfConsole = (name: string): boolean => /^console(\.|$)/.test(name);
 
-/** One hash over the sources: names and content, as times change with every checkout. */
+/** A hash of the sources' names and content. Times would change with every checkout. */
 async function stampOf(root: string): Promise<string> {
   const hash = createHash('sha256');
   for (const source of SOURCES) {
@@ -73,7 +73,7 @@ async function isOf(folder: string, stamp: string): Promise<boolean> {
   return (await readFile(join(folder, STAMP), 'utf8').catch(() => null)) === stamp;
 }
 
-/** Beside the folder first, then into its place: what is served is always whole. */
+/** Builds next to the folder and then replaces it, so the served console is always complete. */
 async function build(root: string, folder: string, stamp: string): Promise<void> {
   const made = `${folder}.${randomUUID()}`;
   const before = `${folder}.${randomUUID()}`;
@@ -88,7 +88,7 @@ async function build(root: string, folder: string, stamp: string): Promise<void>
   }
 }
 
-/** In a process of its own: the start goes on meanwhile, and NODE_ENV, which Vite sets, stays ours. */
+/** In a separate process, which does not block the start. Vite also sets NODE_ENV. */
 async function runVite(root: string, outDir: string): Promise<void> {
   const vite = join(REPOSITORY, 'node_modules/vite/bin/vite.js');
   const options = ['--outDir', outDir, '--emptyOutDir', '--logLevel', 'warn'];

@@ -1,9 +1,9 @@
-/** The embedded default: everything that the product needs, composed in one process. */
+/** The embedded default: the whole product in one process. */
 import { Runtime, DefaultLogger } from '@temporalio/worker';
 import { join } from 'node:path';
 import { composeApi } from '../api/compose.ts';
 import { seedDemo, seedFirstAdministrator } from '../api/authentication/seeds.ts';
-import { listen } from '../api/server.ts';
+import { type Fetching, listen } from '../api/server.ts';
 import type { MicrosoftConfiguration } from '../microsoft/configuration.ts';
 import { listenSandbox } from '../sandbox/server.ts';
 import { type Connection, openDatabase } from '../store/database.ts';
@@ -15,44 +15,70 @@ import { composeActivities } from '../worker/compose.ts';
 import { createWorker } from '../worker/worker.ts';
 import { embeddedRegistrations } from './registrations.ts';
 import { embeddedSecret } from './secret.ts';
+import { createStartingApp } from './starting.ts';
+import { createStartup, type Startup, TEMPORAL_SERVER } from './startup.ts';
+
+type Closer = () => Promise<unknown>;
 
 export interface EmbeddedOptions {
-  /** Where all state is kept. */
+  /** The folder for all state. */
   readonly folder: string;
-  /** 0 for any free one. */
+  /** 0 for any free port. */
   readonly port: number;
   readonly sandboxPort: number;
   readonly sandboxUsers: number;
-  /** PostgreSQL in place of PGlite. */
+  /** PostgreSQL instead of PGlite. */
   readonly databaseUrl?: string;
-  /** May still be starting: everything that does not need it is opened meanwhile. */
+  /** May still be starting. Everything that does not need it starts in the meantime. */
   readonly temporal: TemporalLocation | Promise<TemporalLocation>;
-  /** A real tenant in place of the sandbox. */
+  /** A real tenant instead of the sandbox. */
   readonly microsoft?: MicrosoftConfiguration;
   readonly origin?: string;
-  /** The folder of the built console, which may still be being built; null for none. */
+  /** The folder of the console, which may still be building; null for none. */
   readonly consoleFolder: string | null | Promise<string | null>;
-  /** The address of Temporal's UI, where one is known. */
+  /** The bundled workflows. They are bundled now when it is absent. */
+  readonly workflowBundle?: { readonly codePath: string };
+  /** The address of Temporal's UI, if it is known. */
   readonly temporalUi?: string | null | Promise<string | null>;
+  /** Records what the start is waiting for. */
+  readonly startup?: Startup;
   readonly report: (error: unknown, correlationId: string) => void;
 }
 
 export interface Embedded {
   readonly origin: string;
   readonly sandboxOrigin: string | null;
-  /** Set when this start made one: with a real tenant, on an empty database. */
+  /** Set when this start created one: with a real tenant and an empty database. */
   readonly firstAdministrator: { readonly email: string; readonly password: string } | null;
   close(): Promise<void>;
 }
 
-/** Starts sandbox, database, worker and API. What was started is ended again when a part fails. */
+/**
+ * Starts sandbox, database, worker and API. The address answers immediately:
+ * until everything is running, it says what is being waited for. When a part
+ * fails, the others are ended.
+ */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
-  const closers: (() => Promise<unknown>)[] = [];
+  const { startup = createStartup() } = options;
+  const port = await choosePort(options.port, 'the console', 'PROVOST_PORT');
+  const origin = options.origin ?? `http://localhost:${port}`;
+  let app: Fetching = createStartingApp(startup);
+  const server = await listen(
+    { fetch: (request, environment) => app.fetch(request, environment) },
+    { host: '127.0.0.1', port, setting: 'PROVOST_PORT' },
+  );
+  const closers: Closer[] = [];
   const close = async () => {
+    await server.close();
     for (const closer of closers.splice(0).toReversed()) await closer();
   };
   try {
-    return { ...(await compose(options, (closer) => closers.push(closer))), close };
+    const composed = await compose({ ...options, origin, startup }, (closer) =>
+      closers.push(closer),
+    );
+    app = composed.app;
+    const { sandboxOrigin, firstAdministrator } = composed;
+    return { origin, sandboxOrigin, firstAdministrator, close };
   } catch (error) {
     await close();
     throw error;
@@ -60,25 +86,33 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
 }
 
 async function compose(
-  options: EmbeddedOptions,
-  onClose: (closer: () => Promise<unknown>) => void,
-): Promise<Omit<Embedded, 'close'>> {
-  const port = await choosePort(options.port, 'the console', 'PROVOST_PORT');
-  const [temporal, temporalUi, consoleFolder, connection, bundle, tenant, secret] =
+  options: EmbeddedOptions & { origin: string; startup: Startup },
+  onClose: (closer: Closer) => void,
+) {
+  const { origin, startup, report } = options;
+  // The Temporal server comes first: it can take minutes, the other parts take seconds.
+  const location = startup.track(TEMPORAL_SERVER, options.temporal);
+  const store = startup.track('database', openStore(options, onClose));
+  const microsoftTenant = startup.track('sandbox tenant', openTenant(options, onClose));
+  const [temporal, temporalUi, consoleFolder, connection, tenant, bundle, secret] =
     await Promise.all([
-      options.temporal,
+      location,
       options.temporalUi ?? null,
-      options.consoleFolder,
-      openStore(options, onClose),
-      workflowBundle(),
-      openTenant(options, onClose),
+      startup.track('console build', options.consoleFolder),
+      store,
+      microsoftTenant,
+      startup.track('workflow bundle', options.workflowBundle ?? workflowBundle()),
       embeddedSecret(options.folder),
-    ]);
+    ]).catch(async (error: unknown) => {
+      // What is still opening must be open before it can be closed.
+      await Promise.allSettled([store, microsoftTenant]);
+      throw error;
+    });
   const { microsoft, sandboxOrigin } = tenant;
   const firstAdministrator = await seedPeople(connection.db, sandboxOrigin !== null);
 
   quietRuntime();
-  const workerConnection = await connectWorker(temporal);
+  const workerConnection = await startup.track(TEMPORAL_SERVER, connectWorker(temporal));
   onClose(() => workerConnection.close());
   const worker = await createWorker({
     connection: workerConnection,
@@ -88,7 +122,7 @@ async function compose(
     shutdownGraceTime: '1 second',
   });
   const running = worker.run();
-  running.catch((error: unknown) => options.report(error, 'worker'));
+  running.catch((error: unknown) => report(error, 'worker'));
   onClose(async () => {
     worker.shutdown();
     await running.catch(() => undefined);
@@ -96,8 +130,6 @@ async function compose(
 
   const client = connectClient(temporal);
   onClose(() => client.connection.close());
-  const origin = options.origin ?? `http://localhost:${port}`;
-  const { report } = options;
   const app = await composeApi({
     origin,
     secret,
@@ -108,14 +140,12 @@ async function compose(
     temporalUi,
     report,
   });
-  const server = await listen(app, { host: '127.0.0.1', port, setting: 'PROVOST_PORT' });
-  onClose(() => server.close());
-  return { origin, sandboxOrigin, firstAdministrator };
+  return { app, sandboxOrigin, firstAdministrator };
 }
 
 async function openStore(
   { databaseUrl, folder }: EmbeddedOptions,
-  onClose: (closer: () => Promise<unknown>) => void,
+  onClose: (closer: Closer) => void,
 ) {
   const connection = await openDatabase(databaseUrl ? { databaseUrl } : { folder });
   onClose(() => connection.close());
@@ -123,7 +153,7 @@ async function openStore(
   return connection;
 }
 
-/** Public passwords are for the sandbox alone. */
+/** Public passwords exist only with the sandbox. */
 async function seedPeople(db: Connection['db'], demonstration: boolean) {
   if (!demonstration) return seedFirstAdministrator(db);
   await seedDemo(db);
@@ -132,7 +162,7 @@ async function seedPeople(db: Connection['db'], demonstration: boolean) {
 
 async function openTenant(
   { microsoft, folder, sandboxPort, sandboxUsers }: EmbeddedOptions,
-  onClose: (closer: () => Promise<unknown>) => void,
+  onClose: (closer: Closer) => void,
 ): Promise<{ microsoft: MicrosoftConfiguration; sandboxOrigin: string | null }> {
   if (microsoft) return { microsoft, sandboxOrigin: null };
   const registrations = await embeddedRegistrations(folder);
@@ -156,8 +186,8 @@ async function openTenant(
 }
 
 let installed = false;
-/** The SDK's runtime is one for the process and is told only once how to log. */
-function quietRuntime(): void {
+/** The SDK has one runtime per process, which can be installed only once. */
+export function quietRuntime(): void {
   if (installed) return;
   installed = true;
   Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });

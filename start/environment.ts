@@ -3,7 +3,7 @@ import { originSchema, temporalUiSchema } from '../api/environment.ts';
 
 const port = z.coerce.number({ error: 'must be a port number' }).int().min(0).max(65_535);
 
-/** Everything that may be set for the embedded default; nothing must be. */
+/** The settings of the embedded default. All are optional. */
 export const startEnvironment = z.object({
   PROVOST_PORT: port.default(3000),
   PROVOST_ORIGIN: originSchema.optional(),
@@ -14,7 +14,7 @@ export const startEnvironment = z.object({
   TEMPORAL_UI_PORT: port.default(8233),
   TEMPORAL_ADDRESS: z.string().optional(),
   TEMPORAL_NAMESPACE: z.string().default('default'),
-  /** Only with TEMPORAL_ADDRESS: our own server's UI is known. */
+  /** Only with TEMPORAL_ADDRESS: the UI of our own server is known. */
   PROVOST_TEMPORAL_UI: temporalUiSchema,
   DATABASE_URL: z
     .string()

@@ -10,14 +10,17 @@ import {
 import { FolderInUseError } from '../store/folder-lock.ts';
 import { DevServerError } from '../temporal/dev-server/errors.ts';
 import { builtConsole, ConsoleBuildError } from './console.ts';
-import { type Embedded, startEmbedded } from './embedded.ts';
+import type { Embedded } from './embedded.ts';
 import { startEnvironment } from './environment.ts';
+import { createStartup, TEMPORAL_SERVER } from './startup.ts';
 import { embeddedTemporal, type EmbeddedTemporal } from './temporal.ts';
 
 const begun = Date.now();
 
 async function main(): Promise<void> {
   const { env, microsoft } = readSettings();
+  const startup = createStartup();
+  const failing = new AbortController();
   const starting = embeddedTemporal({
     folder: env.PROVOST_DATA,
     address: env.TEMPORAL_ADDRESS,
@@ -25,14 +28,19 @@ async function main(): Promise<void> {
     port: env.TEMPORAL_PORT,
     uiPort: env.TEMPORAL_UI_PORT,
     environment: process.env,
+    signal: failing.signal,
+    onProgress: (line) => startup.report(TEMPORAL_SERVER, line),
     report: (line) => console.error(line),
   });
-  // Heard by whoever awaits it below; until then its failure must not end the process by itself.
+  // Awaited below. Until then a failure must not count as unhandled and end the process.
   starting.catch(() => undefined);
   const location = starting.then((temporal) => temporal.location);
   location.catch(() => undefined);
   const temporalUi = starting.then(({ uiAddress }) => uiAddress ?? env.PROVOST_TEMPORAL_UI ?? null);
   temporalUi.catch(() => undefined);
+  // Loading the product takes seconds. The Temporal server is downloaded in the meantime, and the
+  // console is built afterwards, because a build would delay the first answer.
+  const { startEmbedded } = await import('./embedded.ts');
   const consoleFolder = builtConsole({ report: (line) => console.error(line) });
   consoleFolder.catch(() => undefined);
   const embedded = await startEmbedded({
@@ -46,8 +54,10 @@ async function main(): Promise<void> {
     temporalUi,
     consoleFolder,
     microsoft,
+    startup,
     report: (error, correlationId) => console.error(`[${correlationId}]`, error),
   }).catch(async (error: unknown) => {
+    failing.abort();
     await starting.then((temporal) => temporal.stop()).catch(() => undefined);
     throw error;
   });
@@ -56,7 +66,7 @@ async function main(): Promise<void> {
   console.log(banner(embedded, temporal));
 }
 
-/** With any of Microsoft's settings a real tenant is meant, and then all that it needs. */
+/** Any of Microsoft's settings selects a real tenant, which then needs all of them. */
 function readSettings() {
   if (!Object.keys(microsoftEnvironment.shape).some((name) => process.env[name])) {
     return { env: readConfiguration(startEnvironment, process.env), microsoft: undefined };
@@ -75,7 +85,7 @@ function stopOnSignal(embedded: Embedded, temporal: EmbeddedTemporal): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
 }
 
-/** The demonstration's people are public; the first administrator of a real tenant is shown once. */
+/** The sandbox's passwords are public. The first administrator of a real tenant is shown once. */
 function signIn({ sandboxOrigin, firstAdministrator }: Embedded): string[] {
   if (sandboxOrigin) {
     return [

@@ -1,4 +1,4 @@
-/** The two application registrations of the embedded default, each with a certificate of its own. */
+/** The two application registrations of the embedded default, each with its own certificate. */
 import { generate } from 'selfsigned';
 import { X509Certificate } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
@@ -12,13 +12,13 @@ import { DEFAULT_REGISTRATIONS } from '../sandbox/registrations.ts';
 const keyFileSchema = z.object({ certificatePem: z.string(), privateKeyPem: z.string() });
 type KeyFile = z.infer<typeof keyFileSchema>;
 
-/** A registration as the product and as the sandbox know it. */
+/** One registration in the formats of the product and the sandbox. */
 export interface EmbeddedRegistration {
   readonly product: Registration;
   readonly sandbox: AppRegistration;
 }
 
-/** Makes the certificates at the first start and keeps them in the folder, readable by the owner only. */
+/** Creates the certificates at the first start and stores them in the folder, readable only by the owner. */
 export async function embeddedRegistrations(
   folder: string,
 ): Promise<Record<ConsentKind, EmbeddedRegistration>> {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** The secret that signs sessions: made at the first start, so that a restart signs nobody out. */
+/** The secret that signs sessions. It is stored, so sessions survive a restart. */
 export async function embeddedSecret(folder: string): Promise<string> {
   const file = join(folder, 'secret');
   const stored = await readFile(file, 'utf8').catch(() => '');

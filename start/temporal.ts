@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { SEARCH_ATTRIBUTES } from '../domain/search-attributes.ts';
 import type { TemporalLocation } from '../temporal/connection.ts';
+import type { OldestVersion } from '../temporal/dev-server/cli-version.ts';
 import { locateExecutable } from '../temporal/dev-server/locate.ts';
-import { createProgress } from '../temporal/dev-server/progress.ts';
+import { createProgress, type Progress } from '../temporal/dev-server/progress.ts';
 import { type DevServerOptions, startDevServer } from '../temporal/dev-server/run.ts';
 
 /** A Temporal server for the embedded default. */
@@ -13,8 +14,9 @@ export interface EmbeddedTemporal {
 }
 
 /**
- * The server that `TEMPORAL_ADDRESS` names, else one of our own: found or
- * built, on a file in the folder, and started again should it die.
+ * Uses the server at `address`, or starts one with a file in the folder and
+ * restarts it when it ends unexpectedly.
+ * @throws DevServerError or ConfigurationError with a sentence, or the signal's reason.
  */
 export async function embeddedTemporal(options: {
   folder: string;
@@ -24,15 +26,27 @@ export async function embeddedTemporal(options: {
   uiPort: number | null;
   environment: NodeJS.ProcessEnv;
   dynamicConfig?: DevServerOptions['dynamicConfig'];
+  /** The oldest Temporal CLI that is accepted. */
+  oldest?: OldestVersion;
+  /** Ends a download or a build. */
+  signal?: AbortSignal;
+  /** Receives each state of a download or a build. */
+  onProgress?: (line: string) => void;
   report: (line: string) => void;
 }): Promise<EmbeddedTemporal> {
   const { folder, address, namespace, port, uiPort, environment, report } = options;
-  if (address)
+  const { oldest, signal, onProgress = () => {} } = options;
+  if (address) {
     return { location: { address, namespace }, uiAddress: null, stop: async () => undefined };
+  }
   const { path } = await locateExecutable({
     environment,
-    progress: createProgress(process.stderr),
+    oldest,
+    signal,
+    progress: observed(createProgress(process.stderr), onProgress),
   });
+  signal?.throwIfAborted();
+  onProgress('starting');
   const server = await startDevServer({
     executable: path,
     databaseFile: join(folder, 'temporal.db'),
@@ -48,7 +62,20 @@ export async function embeddedTemporal(options: {
   return { location, uiAddress: server.uiAddress, stop: () => server.stop() };
 }
 
-/** The CLI writes `Keyword` where the SDK writes `KEYWORD`. */
+function observed(progress: Progress, observe: (line: string) => void): Progress {
+  return {
+    update(line) {
+      observe(line);
+      progress.update(line);
+    },
+    finish(line) {
+      observe(line);
+      progress.finish(line);
+    },
+  };
+}
+
+/** The CLI's type names differ from the SDK's: `Keyword` instead of `KEYWORD`. */
 function searchAttributeTypes() {
   const types = Object.keys(SEARCH_ATTRIBUTES).map((name) => [name, 'Keyword'] as const);
   return Object.fromEntries(types);

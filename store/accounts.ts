@@ -13,23 +13,23 @@ export interface StoredAccount {
   readonly tenantName: string | null;
 }
 
-/** Authorized accounts and the tenants that they hold. */
+/** Authorized accounts and their tenant claims. */
 export function createAccounts(db: Kysely<Database>) {
   return {
     /**
-     * Keeps the newest view of an account. A view that comes late or twice
-     * (lower or equal revision) changes nothing.
+     * Stores the newest view of an account. A late or repeated view (lower or
+     * equal revision) changes nothing.
      */
     async record(view: AccountView): Promise<void> {
-      if (view.revision !== FIRST_REVISION) return keep(db, view, new Date());
+      if (view.revision !== FIRST_REVISION) return upsertView(db, view, new Date());
       await db.transaction().execute(async (trx) => {
         const now = new Date();
         await closeAbandoned(trx, view, now);
-        await keep(trx, view, now);
+        await upsertView(trx, view, now);
       });
     },
 
-    /** The open account of an organization and service, else null. */
+    /** The open account of an organization and service, or null. */
     async find(organizationId: string, service: Service): Promise<StoredAccount | null> {
       const row = await accountQuery(db)
         .where('accounts.organization_id', '=', organizationId)
@@ -39,7 +39,7 @@ export function createAccounts(db: Kysely<Database>) {
       return row ? toStored(row) : null;
     },
 
-    /** The account by its id, open or closed, else null. */
+    /** The account with this id, open or closed, or null. */
     async byId(accountId: string): Promise<StoredAccount | null> {
       const row = await accountQuery(db)
         .where('accounts.account_id', '=', accountId)
@@ -48,10 +48,10 @@ export function createAccounts(db: Kysely<Database>) {
     },
 
     /**
-     * Binds a tenant to the account's organization, in place of any that the
-     * account held before. Repeating it is harmless.
-     * @throws ProvostError TenantTaken, which does not say by whom; WrongState when the account is
-     * being removed, so that a late claim cannot outlive the release.
+     * Claims a tenant for the account's organization and releases any other tenant
+     * of the account. Idempotent.
+     * @throws ProvostError TenantTaken, without naming the other organization; WrongState if the
+     * account is being removed, because a late claim must not outlive the release.
      */
     claimTenant: (claim: {
       tenantId: string;
@@ -85,17 +85,17 @@ export function createAccounts(db: Kysely<Database>) {
           .execute();
       }),
 
-    /** Gives back whatever tenant the account holds. */
+    /** Releases the account's tenant, if it has one. */
     async releaseTenant(accountId: string): Promise<void> {
       await db.deleteFrom('tenant_claims').where('account_id', '=', accountId).execute();
     },
   };
 }
 
-/** Every account's life begins with it. */
+/** The revision of every account's first view. */
 const FIRST_REVISION = 1;
 
-async function keep(db: Kysely<Database>, view: AccountView, now: Date): Promise<void> {
+async function upsertView(db: Kysely<Database>, view: AccountView, now: Date): Promise<void> {
   const { accountId, organizationId } = view;
   const row = {
     state: view.state,
@@ -130,8 +130,8 @@ async function keep(db: Kysely<Database>, view: AccountView, now: Date): Promise
 }
 
 /**
- * There is one open workflow an organization and service, so an account that is
- * still open when another begins has lost its own: terminated, or failed.
+ * Each organization and service has at most one open workflow. An account that is
+ * still open when another one starts has lost its workflow (terminated or failed).
  */
 async function closeAbandoned(trx: Kysely<Database>, view: AccountView, now: Date): Promise<void> {
   await trx
@@ -145,9 +145,9 @@ async function closeAbandoned(trx: Kysely<Database>, view: AccountView, now: Dat
 }
 
 /**
- * Holds the account's row until the transaction ends, so that a removal waits for what it must undo;
- * with `forUpdate` others of its kind wait too.
- * @throws ProvostError WrongState when the account is being removed.
+ * Locks the account's row until the transaction ends: a removal waits for the writes that it must
+ * undo. With `forUpdate`, other callers wait too.
+ * @throws ProvostError WrongState if the account is being removed.
  */
 export async function refuseRemoved(
   trx: Kysely<Database>,

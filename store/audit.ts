@@ -12,17 +12,17 @@ export interface AuditEvent {
   readonly correlationId: string;
   /** Never a token, code, secret or password. */
   readonly details?: Readonly<Record<string, unknown>>;
-  /** Set where the writer may run twice: the event is kept once. */
+  /** Set if the writer may run twice: the event is stored once. */
   readonly dedupeKey?: string;
 }
 
 /** The product itself as an actor. */
 export const SYSTEM = { id: null, name: 'Provost' } as const;
 
-/** The audit trail: added to, never changed. */
+/** The audit trail: append-only. */
 export function createAudit(db: Kysely<Database>) {
   return {
-    /** In the order given. */
+    /** Appends the events in the given order. */
     async write(...events: readonly AuditEvent[]): Promise<void> {
       if (events.length === 0) return;
       const rows = events.map((event) => ({
@@ -43,7 +43,10 @@ export function createAudit(db: Kysely<Database>) {
         .execute();
     },
 
-    /** The newest `limit` events of an organization, or of one of its accounts; with `before`, of those older than that event. */
+    /**
+     * The newest `limit` events of an organization, or of one of its accounts; with `before`, only
+     * events older than that one.
+     */
     list(
       organizationId: string,
       limit: number,

@@ -1,18 +1,21 @@
-/** Whole tenants at once: what PostgreSQL is to be told then, and only then. */
+/** PostgreSQL settings and maintenance for writing whole tenants, not for anything smaller. */
 import { type Kysely, sql } from 'kysely';
 import { ROW_KINDS } from './row-kinds.ts';
 import type { Database } from './schema.ts';
 
-/** From so many rows on. */
+/** A publication of more rows than this is a bulk load. */
 export const BULK = 10_000;
 
-/** Memory for sorting and joining, for this transaction alone. Compiling its few statements would cost more than it saves. */
+/**
+ * More memory for sorts and joins, for this transaction only. No JIT: compiling its few statements
+ * would cost more than it saves.
+ */
 export async function prepareBulk(db: Kysely<Database>): Promise<void> {
   await sql`set local work_mem = '512MB'`.execute(db);
   await sql`set local jit = off`.execute(db);
 }
 
-/** Of the columns that are joined and sorted by: to look at all of them takes three times as long. */
+/** Only the columns of joins and sorts: analyzing all columns takes three times as long. */
 export async function analyzeStaged(db: Kysely<Database>): Promise<void> {
   const tables = ROW_KINDS.map(({ name, key }) =>
     sql.raw(`staged_${name} (${['run', 'step', 'removed', ...key].join(', ')})`),
@@ -21,8 +24,8 @@ export async function analyzeStaged(db: Kysely<Database>): Promise<void> {
 }
 
 /**
- * PostgreSQL advises it after bulk loads: until then pages far down a list are
- * read slowly. A server would come to it by itself; PGlite would not.
+ * PostgreSQL recommends this after bulk loads: until then, distant pages of a list
+ * are slow. A server would do it automatically; PGlite would not.
  */
 export async function tidy(db: Kysely<Database>): Promise<void> {
   await sql`vacuum (analyze, skip_locked) directory_users, directory_groups, directory_memberships`.execute(

@@ -9,35 +9,35 @@ const changeSchema = z.object({
   organizationId: z.string(),
   topic: z.enum(['account', 'notification']),
 });
-/** Says only that something changed; whoever cares reads it anew. */
+/** Says only that something changed. Receivers read it again. */
 export type Change = z.infer<typeof changeSchema>;
 
-/** Announces a change; inside a transaction it is heard when that commits, and never if it does not. */
+/** Announces a change. Inside a transaction it is sent on commit, and not sent on rollback. */
 export async function announce(db: Kysely<Database>, change: Change): Promise<void> {
   await sql`select ${notifying(change)}`.execute(db);
 }
 
-/** The same as a column of a query, for each of its rows: a change and its announcement are one statement then. */
+/** The same as a column of a query, sent for each row: a change and its announcement in one statement. */
 export const announcement = (change: Change) => notifying(change).as('announced');
 
 const notifying = (change: Change) => sql`pg_notify(${CHANNEL}, ${JSON.stringify(change)})`;
 
-/** Everything that listeners of this process are told: a change, or that some may have been missed. */
+/** Receives a change, or 'missed' if some may have been missed. */
 export type ChangeListener = (change: Change | 'missed') => void;
 
-/** Fans the database's changes out to this process's listeners. */
+/** Distributes the database's changes to the listeners in this process. */
 export async function openChangeFeed(connection: Connection): Promise<{
   subscribe(listener: ChangeListener): () => void;
 }> {
   const listeners = new Set<ChangeListener>();
-  const tell = (change: Change | 'missed') => {
+  const emit = (change: Change | 'missed') => {
     for (const listener of listeners) listener(change);
   };
   await connection.listen(
     CHANNEL,
-    // During an update a newer version may speak of what this one does not know.
-    (payload) => tell(readChange(payload)),
-    () => tell('missed'),
+    // During an update, a newer version may send changes that this one cannot read.
+    (payload) => emit(readChange(payload)),
+    () => emit('missed'),
   );
   return {
     subscribe(listener) {

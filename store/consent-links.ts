@@ -8,12 +8,12 @@ import type { Database } from './schema.ts';
 
 export type ConsentLink = Selectable<Database['consent_links']>;
 
-/** Links by which a Global Administrator without access to the console consents; known by their hash only. */
+/** Consent links for a Global Administrator without access to the console. Only their hashes are stored. */
 export function createConsentLinks(db: Kysely<Database>) {
   return {
     /**
-     * Keeps a new link of a step. It makes the one before void.
-     * @throws ProvostError WrongState when the account is being removed.
+     * Creates a link for a step and voids the previous one.
+     * @throws ProvostError WrongState if the account is being removed.
      */
     create: (link: {
       linkId: string;
@@ -52,7 +52,7 @@ export function createConsentLinks(db: Kysely<Database>) {
         await announce(trx, { organizationId: link.organizationId, topic: 'account' });
       }),
 
-    /** The link of that secret, whatever became of it, else null. */
+    /** The link with this secret, in any state, or null. */
     async bySecret(secretHash: string): Promise<ConsentLink | null> {
       const row = await db
         .selectFrom('consent_links')
@@ -62,7 +62,7 @@ export function createConsentLinks(db: Kysely<Database>) {
       return row ?? null;
     },
 
-    /** The step's link that may still be used, else null. */
+    /** The step's link that can still be used, or null. */
     async open(accountId: string, kind: ConsentKind): Promise<ConsentLink | null> {
       const row = await db
         .selectFrom('consent_links')
@@ -77,7 +77,7 @@ export function createConsentLinks(db: Kysely<Database>) {
     },
 
     /**
-     * Uses a link up: of any number of callers at once, one succeeds.
+     * Uses up a link. Of any number of concurrent callers, one succeeds.
      * @throws ProvostError LinkUnknown, LinkUsed, LinkVoid or LinkExpired.
      */
     take: (secretHash: string): Promise<ConsentLink> =>
@@ -100,7 +100,7 @@ export function createConsentLinks(db: Kysely<Database>) {
         return taken;
       }),
 
-    /** Makes a link good again whose use came to nothing, through no fault of whoever used it. */
+    /** Makes a link usable again after its use failed through no fault of the person. */
     giveBack: (link: ConsentLink): Promise<void> =>
       db.transaction().execute(async (trx) => {
         await trx
@@ -113,7 +113,7 @@ export function createConsentLinks(db: Kysely<Database>) {
   };
 }
 
-/** Why a link cannot be used, or null while it can. */
+/** Why a link cannot be used, or null if it can. */
 export function obstacleOf(link: ConsentLink): FailureType | null {
   if (link.used_at) return 'LinkUsed';
   if (link.void_at) return 'LinkVoid';

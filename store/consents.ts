@@ -8,7 +8,7 @@ import type { AttemptStage, Database } from './schema.ts';
 
 export type ConsentAttempt = Selectable<Database['consent_attempts']>;
 
-/** What the last look at Microsoft showed of a grant. */
+/** The result of the last check of a grant at Microsoft. */
 export interface GrantCheck {
   readonly kind: ConsentKind;
   readonly checkedAt: Date;
@@ -17,17 +17,17 @@ export interface GrantCheck {
   readonly diagnosis: string | null;
 }
 
-/** A state travels to Microsoft and back twice in an attempt; each is good for its own leg only. */
+/** An attempt goes to Microsoft and back twice, with a separate state for each leg. */
 export type Leg = 'signIn' | 'consent';
 const HASH_COLUMN = { signIn: 'sign_in_state_hash', consent: 'consent_state_hash' } as const;
 const TAKEN_STAGE = { signIn: 'signedIn', consent: 'returned' } as const;
 
-/** Attempts at a consent, each with its one-time states, and what was seen of the grants. */
+/** Consent attempts with their one-time states, and the last checks of the grants. */
 export function createConsents(db: Kysely<Database>) {
   return {
     /**
-     * The steps for which somebody signed in from a forwarded link, whatever became of it since: a
-     * newer attempt in the console does not undo what that person's tenant may have been bound by.
+     * The steps for which someone signed in from a forwarded link, whatever happened since: a newer
+     * attempt in the console does not undo the tenant binding that this sign-in may have caused.
      */
     async cameByLink(accountId: string): Promise<ConsentKind[]> {
       const rows = await db
@@ -50,7 +50,7 @@ export function createConsents(db: Kysely<Database>) {
       stateHash: string;
       createdBy: { id: string; name: string };
       expiresAt: Date;
-      /** True where a link began it, in a browser that need not know the console. */
+      /** True if it was started from a link, perhaps by a person without access to the console. */
       viaLink?: boolean;
     }): Promise<void> {
       await db
@@ -71,7 +71,7 @@ export function createConsents(db: Kysely<Database>) {
         .execute();
     },
 
-    /** The attempt that a state of this leg belongs to, used or not, else null. */
+    /** The attempt that has this state for this leg, used or not, or null. */
     async byState(leg: Leg, stateHash: string): Promise<ConsentAttempt | null> {
       const row = await db
         .selectFrom('consent_attempts')
@@ -90,7 +90,7 @@ export function createConsents(db: Kysely<Database>) {
       return row ?? null;
     },
 
-    /** The name of whoever was last found fit to consent for a step of the account, else null. */
+    /** The name of the last administrator who was allowed to consent to a step of the account, or null. */
     async lastAdministrator(accountId: string, kind: ConsentKind): Promise<string | null> {
       const row = await db
         .selectFrom('consent_attempts')
@@ -104,7 +104,7 @@ export function createConsents(db: Kysely<Database>) {
     },
 
     /**
-     * Uses a state up: of any number of callers at once, one succeeds.
+     * Uses up a state. Of any number of concurrent callers, one succeeds.
      * @throws ProvostError AttemptUnknown, AttemptExpired or AttemptReplayed.
      */
     async takeState(leg: Leg, stateHash: string): Promise<ConsentAttempt> {
@@ -122,7 +122,7 @@ export function createConsents(db: Kysely<Database>) {
       throw new ProvostError(attempt.stage === leg ? 'AttemptExpired' : 'AttemptReplayed');
     },
 
-    /** Keeps who signed in, before anybody has judged whether that person may consent. */
+    /** Stores who signed in, before the workflow decides whether that person may consent. */
     async identify(
       attemptId: string,
       administrator: { tenantId: string; objectId: string; name: string },
@@ -139,8 +139,8 @@ export function createConsents(db: Kysely<Database>) {
     },
 
     /**
-     * Opens the second leg, with a state of its own and its own end.
-     * @throws ProvostError AttemptUnknown when the attempt was removed with its account meanwhile.
+     * Starts the second leg, with its own state and expiry.
+     * @throws ProvostError AttemptUnknown if the attempt was deleted with its account in the meantime.
      */
     async sendToConsent(attemptId: string, stateHash: string, expiresAt: Date): Promise<void> {
       const sent = await db
@@ -162,7 +162,7 @@ export function createConsents(db: Kysely<Database>) {
         .execute();
     },
 
-    /** Replaces what was last seen of a grant. */
+    /** Replaces the last check of a grant. */
     recordCheck: (
       account: { accountId: string; organizationId: string },
       check: GrantCheck,
@@ -188,7 +188,7 @@ export function createConsents(db: Kysely<Database>) {
           .execute();
       }),
 
-    /** What was last seen of a grant, or null before the first look. */
+    /** The last check of a grant, or null before the first. */
     async check(accountId: string, kind: ConsentKind): Promise<GrantCheck | null> {
       const row = await db
         .selectFrom('grant_checks')
@@ -201,7 +201,7 @@ export function createConsents(db: Kysely<Database>) {
       return { kind, checkedAt, nextCheckAt, missing, diagnosis };
     },
 
-    /** Forgets the attempts, links and checks of an account that is removed. */
+    /** Deletes the attempts, links and checks of a removed account. */
     async forget(accountId: string): Promise<void> {
       await db.deleteFrom('consent_attempts').where('account_id', '=', accountId).execute();
       await db.deleteFrom('consent_links').where('account_id', '=', accountId).execute();

@@ -1,7 +1,10 @@
 /** Values in COPY's text format (PostgreSQL manual, COPY, "Text Format"). */
 export const COPIED_NULL = String.raw`\N`;
 
-/** A text or null as a field of a line. PostgreSQL's text cannot hold U+0000, and one such name must not stop a run. */
+/**
+ * A string or null as a field. Drops U+0000: PostgreSQL's text cannot hold it, and one such name
+ * must not stop a run.
+ */
 export function copied(text: string | null): string {
   if (text === null) return COPIED_NULL;
   if (!SPECIAL.test(text)) return text;
@@ -10,7 +13,7 @@ export function copied(text: string | null): string {
 
 export const copiedFlag = (flag: boolean) => (flag ? 't' : 'f');
 
-/** Texts as a field of the type `text[]`. */
+/** Strings as a field of type `text[]`. */
 export function copiedArray(texts: readonly string[]): string {
   let elements = '';
   for (const text of texts) {

@@ -3,12 +3,12 @@ import type { Database } from './schema.ts';
 import { openPglite } from './pglite.ts';
 import { openPostgres } from './postgres.ts';
 
-/** An open database and its channel of changes. */
+/** An open database with change notifications. */
 export interface Connection {
   readonly db: Kysely<Database>;
   /**
-   * Calls `onMessage` for each NOTIFY on the channel, and `onGap` whenever some
-   * may have been missed (the link was cut and is up again).
+   * Calls `onMessage` for each NOTIFY on the channel, and `onGap` when some may
+   * have been missed (after a reconnect).
    */
   listen(channel: string, onMessage: (payload: string) => void, onGap: () => void): Promise<void>;
   close(): Promise<void>;
@@ -16,7 +16,7 @@ export interface Connection {
 
 export type DatabaseLocation = { readonly databaseUrl: string } | { readonly folder: string };
 
-/** Opens PostgreSQL by address, or PGlite in a folder (one process at a time). */
+/** Opens PostgreSQL by URL, or PGlite in a folder (one process at a time). */
 export function openDatabase(location: DatabaseLocation): Promise<Connection> {
   return 'databaseUrl' in location
     ? openPostgres(location.databaseUrl)

@@ -16,7 +16,7 @@ export function createDirectory(db: Kysely<Database>) {
       signal?: AbortSignal,
     ): Promise<Published> => publish(db, { lease, run, guard, signal }),
 
-    /** The delta link from which the next run goes on, or null. */
+    /** The delta link that the next run starts from, or null. */
     async cursor(accountId: string, stream: 'users' | 'groups'): Promise<string | null> {
       const row = await db
         .selectFrom('directory_cursors')
@@ -27,7 +27,7 @@ export function createDirectory(db: Kysely<Database>) {
       return row?.delta_link ?? null;
     },
 
-    /** Deletes the account's directory, its runs and what they staged. */
+    /** Deletes the account's directory, its runs and their staged rows. */
     remove: (accountId: string): Promise<void> =>
       db.transaction().execute(async (trx) => {
         const runs = await trx

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Where a server process finds its database. */
+/** The database settings of a server process. */
 export const storeEnvironment = z.object({
   DATABASE_URL: z
     .string({ error: 'is needed: postgres://user:password@host:5432/database' })

@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-test('a folder that is taken is refused with a sentence that names folder and process', async () => {
+test('a locked folder is rejected with a message that names the folder and the process', async () => {
   const unlock = await lockFolder(folder);
   await expect(lockFolder(folder)).rejects.toThrow(
     `The data folder ${folder} is in use by another Provost (process ${process.pid}).`,
@@ -23,7 +23,7 @@ test('a folder that is taken is refused with a sentence that names folder and pr
   )();
 });
 
-test('a stopped process keeps its lock; a killed one loses it at once', async () => {
+test('a stopped process keeps its lock; a killed one loses it immediately', async () => {
   const script = `
     const { lockFolder } = await import('./store/folder-lock.ts');
     await lockFolder(process.argv[1]);
@@ -42,7 +42,7 @@ test('a stopped process keeps its lock; a killed one loses it at once', async ()
   )();
 });
 
-test('a lock file that nobody holds locks nothing, even if it names a running process', async () => {
+test('a lock file without a lock locks nothing, even if it names a running process', async () => {
   await writeFile(join(folder, 'provost.lock'), String(process.pid));
   await (
     await lockFolder(folder)

@@ -1,24 +1,24 @@
-/** Runs that would remove much of a directory, and wait for an administrator's word. */
+/** Runs that would remove a large part of a directory and are held for an administrator's decision. */
 import { type Kysely, sql } from 'kysely';
 import { countGoing, goes, type Rule, totalOf } from './merge.ts';
 import { GROUPS, USERS } from './row-kinds.ts';
 import { claimAloud, type Lease, type SyncRun } from './runs.ts';
 import type { Database } from './schema.ts';
 
-/** A run is held that would remove more than this part of the users or of the groups, and more than so many. */
+/** A run is held if it would remove more than this share, and more than this number, of the users or of the groups. */
 export interface RemovalGuard {
   /** From 0 to 1. */
   readonly share: number;
   readonly floor: number;
 }
 
-/** How many a run would remove. */
+/** How many users and groups a run would remove. */
 export interface Going {
   readonly users: number;
   readonly groups: number;
 }
 
-/** Somebody whom a held run would remove. */
+/** A user or group that a held run would remove. */
 export interface HeldRemoval {
   readonly kind: 'user' | 'group';
   readonly objectId: string;
@@ -27,8 +27,8 @@ export interface HeldRemoval {
 }
 
 /**
- * Holds a run that would remove too much, and keeps whom, for as long as it takes.
- * @returns how many would go; null when that was allowed before, and nobody counted.
+ * Holds a run that would remove too much, and stores the removals until a decision.
+ * @returns how many it would remove; null if an administrator has already allowed them.
  */
 export async function hold(
   db: Kysely<Database>,
@@ -48,11 +48,11 @@ export async function hold(
     (await tooMany(groups, () => totalOf(db, GROUPS, ids.accountId)));
   if (!held) return { held, going: { users, groups } };
   await claimAloud(db, lease, { held_at: new Date(), held_users: users, held_groups: groups });
-  await keepWhom(db, run, rules);
+  await saveRemovals(db, run, rules);
   return { held, going: { users, groups } };
 }
 
-async function keepWhom(
+async function saveRemovals(
   db: Kysely<Database>,
   run: SyncRun,
   rules: { users: Rule; groups: Rule },
@@ -68,10 +68,10 @@ async function keepWhom(
     from directory_groups d where ${goes(GROUPS, ids, rules.groups)}`.execute(db);
 }
 
-/** What is asked and said of held runs. */
+/** Lists and allows the removals of held runs. */
 export function createHeldRemovals(db: Kysely<Database>) {
   return {
-    /** Whom a held run would remove: users, then groups, by name. */
+    /** What a held run would remove: users, then groups, by name. */
     async heldRemovals(
       runId: string,
       page: { limit: number; offset: number },
@@ -97,7 +97,7 @@ export function createHeldRemovals(db: Kysely<Database>) {
       return { total: Number(total), removals };
     },
 
-    /** Lets a held run remove what it would. Repeating it is harmless. */
+    /** Allows the removals of a held run. Idempotent. */
     async allowRemovals(runId: string): Promise<void> {
       await db
         .updateTable('sync_runs')

@@ -1,24 +1,23 @@
-/** What Microsoft said about mailboxes of users whose licences do not tell. */
+/** Mailbox kinds reported by Microsoft for users whose licences do not determine them. */
 import { type Kysely, sql } from 'kysely';
 import type { MailboxKind } from '../domain/directory.ts';
 import type { Database } from './schema.ts';
 
-/** What was answered for a user; null for no mailbox. */
+/** Microsoft's answer for a user; null for no mailbox. */
 export interface MailboxAnswer {
   readonly userId: string;
   readonly kind: MailboxKind | null;
 }
 
-/** Below every other id. */
+/** Sorts before every other id. */
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
 export function createMailboxes(db: Kysely<Database>) {
   return {
     /**
-     * Published users behind `after` whose licence leaves open what mailbox they
-     * have, and about whom nothing was asked yet, in the order of their ids:
-     * mailboxes of rooms, equipment and teams have an address, but no licence or
-     * a sign-in that is blocked.
+     * Published users after `after`, by id, whose licence does not determine the kind
+     * of mailbox and about whom Microsoft was not asked yet. Mailboxes of rooms, equipment
+     * and teams have an address, but no licence or a blocked sign-in.
      */
     async open(accountId: string, after: string | null, limit: number): Promise<string[]> {
       const rows = await db
@@ -47,7 +46,7 @@ export function createMailboxes(db: Kysely<Database>) {
       return rows.map(({ user_id }) => user_id);
     },
 
-    /** Keeps answers, unless the users are gone or were asked about again meanwhile. */
+    /** Upserts answers for users who are still published. */
     async save(accountId: string, answers: readonly MailboxAnswer[]): Promise<void> {
       if (answers.length === 0) return;
       const rows = answers.map(({ userId, kind }) => ({ user_id: userId, kind }));

@@ -1,18 +1,19 @@
-/** Making the published directory equal to what a run has staged. To be called in the transaction that publishes. */
+/** Makes the published directory equal to what a run has staged. Call it in the publishing transaction. */
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { RowKind } from './row-kinds.ts';
 import type { Database, ReadMode } from './schema.ts';
 
 export interface Ids {
-  /** Its number. */
+  /** `sync_runs.number`. */
   readonly run: number;
   readonly accountId: string;
 }
 
 /**
- * How a kind is published. `full`: whoever was not read is gone, but for those
- * whose items made no sense (`spared`), and unless it is not known who they are
- * (`removeMissing`). `delta`: those are gone of whom it was said.
+ * How a kind of rows is published. `full`: rows that were not read are removed, except
+ * items that could not be read (`spared`). If the ids of those are unknown,
+ * `removeMissing` is false and only rows reported as removed are removed. `delta`: only
+ * rows reported as removed are removed.
  */
 export interface Rule {
   readonly read: ReadMode;
@@ -31,8 +32,8 @@ export interface Merged {
 export type Changes = Readonly<Record<'users' | 'groups' | 'memberships', Merged>>;
 
 /**
- * Adds, changes and removes what differs, and touches nothing else.
- * @param going how many the run removes, where they were counted: none are not looked for again
+ * Adds, changes and removes only rows that differ.
+ * @param going how many rows the run removes, if already counted; 0 skips the removal
  */
 export async function merge<T>(
   db: Kysely<Database>,
@@ -75,27 +76,27 @@ export async function countGoing<T>(
   return rows[0]?.count ?? 0;
 }
 
-/** True for a row `d` of the directory that the run would remove. */
+/** SQL condition: the run would remove the directory row `d`. */
 export function goes<T>(
   kind: RowKind<T>,
   { run, accountId }: Ids,
   rule: Rule,
 ): RawBuilder<unknown> {
-  const told = rule.read === 'delta' || !rule.removeMissing;
+  const reported = rule.read === 'delta' || !rule.removeMissing;
   const staged = sql`select from ${stagedOf(kind)} s
-    where s.run = ${run}::int and s.removed = ${told} and ${same(kind)}`;
-  if (told) return sql`d.account_id = ${accountId}::uuid and exists (${staged})`;
-  return sql`d.account_id = ${accountId}::uuid and not exists (${staged}) ${butFor(kind, rule)}`;
+    where s.run = ${run}::int and s.removed = ${reported} and ${same(kind)}`;
+  if (reported) return sql`d.account_id = ${accountId}::uuid and exists (${staged})`;
+  return sql`d.account_id = ${accountId}::uuid and not exists (${staged}) ${exceptSpared(kind, rule)}`;
 }
 
-function butFor<T>(kind: RowKind<T>, { spared }: Rule): RawBuilder<unknown> {
+function exceptSpared<T>(kind: RowKind<T>, { spared }: Rule): RawBuilder<unknown> {
   if (spared.length === 0) return sql``;
   const ids = `{${spared.join(',')}}`;
   const others = kind.key.map((key) => sql`d.${sql.ref(key)} <> all (${ids}::uuid[])`);
   return sql`and ${sql.join(others, sql` and `)}`;
 }
 
-/** How many rows the account has. */
+/** How many rows the account has in the directory. */
 export async function totalOf<T>(
   db: Kysely<Database>,
   kind: RowKind<T>,
@@ -118,8 +119,8 @@ async function hasRows<T>(
 }
 
 /**
- * Adds everything where the account has nothing, in the order of the key: an
- * index that grows at one end grows much faster.
+ * Adds all rows to an account's empty directory, in key order: an index that grows
+ * at one end is much faster to build.
  */
 export async function fill<T>(db: Kysely<Database>, kind: RowKind<T>, ids: Ids): Promise<Merged> {
   const { numAffectedRows } = await sql`
@@ -131,7 +132,7 @@ export async function fill<T>(db: Kysely<Database>, kind: RowKind<T>, ids: Ids):
   return { added, changed: 0, removed: 0, total: added };
 }
 
-/** What Microsoft said of a mailbox is asked again of whoever changed. */
+/** Adds and changes rows. Deletes the stored mailbox kind of changed users, so that Microsoft is asked again. */
 async function write<T>(
   db: Kysely<Database>,
   kind: RowKind<T>,

@@ -1,4 +1,4 @@
-/** The command that brings a server's database to the newest shape, before API and workers start. */
+/** The command that migrates a server's database to the newest schema, before API and workers start. */
 import { ConfigurationError, readConfiguration } from '../domain/configuration.ts';
 import { openDatabase } from './database.ts';
 import { storeEnvironment } from './environment.ts';

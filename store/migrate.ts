@@ -13,8 +13,8 @@ const MIGRATIONS: Record<string, Migration> = {
 };
 
 /**
- * Brings the database to the newest shape; what was applied already is left
- * alone, and processes that start together wait for each other.
+ * Migrates the database to the newest schema. Skips migrations already applied.
+ * Processes that start at the same time wait for each other.
  */
 export async function migrate(db: Kysely<Database>): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });

@@ -4,10 +4,10 @@ import { type AttentionReason, type NotificationKind, NOTIFICATIONS } from '../d
 import { announce } from './change-feed.ts';
 import type { Database } from './schema.ts';
 
-/** Notifications of an organization, newest first, each event told once. */
+/** Notifications of an organization, newest first, one per event. */
 export function createNotifications(db: Kysely<Database>) {
   return {
-    /** Tells the organization; a second call with the same `dedupeKey` says nothing. */
+    /** Notifies the organization. A second call with the same `dedupeKey` does nothing. */
     notify: (notice: {
       organizationId: string;
       accountId: string;
@@ -36,8 +36,8 @@ export function createNotifications(db: Kysely<Database>) {
       }),
 
     /**
-     * The newest `limit` notifications as this console user sees them; with `before`, of those that
-     * come behind that one. The service is null for the moment until the account is recorded.
+     * The newest `limit` notifications as this console user sees them; with `before`, only those
+     * after that one in the list. The service is null until the account is recorded.
      */
     list(organizationId: string, userId: string, limit: number, before?: string) {
       let query = seenBy(db, organizationId, userId)

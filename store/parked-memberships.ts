@@ -1,16 +1,16 @@
 /**
- * Memberships of users and groups that are gone. A user in Microsoft's recycle
- * bin keeps the memberships, and `groups/delta` tells neither of the removal
- * nor of the restoration, so they are parked until the user comes back.
+ * Memberships of removed users and groups. A user in Microsoft's recycle bin keeps
+ * the memberships, but `groups/delta` reports neither the removal nor the restoration.
+ * They are parked until the user is restored.
  */
 import { type Kysely, sql } from 'kysely';
 import type { Ids, Rule } from './merge.ts';
 import type { Database } from './schema.ts';
 
 /**
- * Takes memberships of whoever is gone out of the staging and the directory,
- * and puts into the staging those of users who are back. To be called in the
- * transaction that publishes, before memberships are merged.
+ * Deletes memberships of removed users and groups from staging and the directory,
+ * and stages those of restored users. Call it in the publishing transaction, before
+ * memberships are merged.
  * @returns how many left the directory.
  */
 export async function parkMemberships(
@@ -18,12 +18,12 @@ export async function parkMemberships(
   ids: Ids,
   groups: Rule,
 ): Promise<number> {
-  if (groups.read === 'full') await forgetParked(db, ids);
+  if (groups.read === 'full') await deleteParked(db, ids);
   else {
-    await forgetLeft(db, ids);
-    await bringBack(db, ids);
+    await deleteLeft(db, ids);
+    await restoreParked(db, ids);
   }
-  if (!(await somebodyIsGone(db, ids))) return 0;
+  if (!(await anythingRemoved(db, ids))) return 0;
   await dropStagedOfGone(db, ids);
   return removeOfGone(db, ids);
 }
@@ -33,27 +33,27 @@ const goneUsers = ({ run }: Ids) =>
 const goneGroups = ({ run }: Ids) =>
   sql`(select group_id from staged_groups where run = ${run}::int and removed)`;
 
-async function somebodyIsGone(db: Kysely<Database>, ids: Ids): Promise<boolean> {
+async function anythingRemoved(db: Kysely<Database>, ids: Ids): Promise<boolean> {
   const { rows } = await sql`
     select from (${goneUsers(ids)} union all ${goneGroups(ids)}) gone limit 1`.execute(db);
   return rows.length > 0;
 }
 
-/** A whole list of members says all that Microsoft would say. */
-async function forgetParked(db: Kysely<Database>, { accountId }: Ids): Promise<void> {
+/** A full list of members contains all memberships, so nothing needs to be parked. */
+async function deleteParked(db: Kysely<Database>, { accountId }: Ids): Promise<void> {
   await db.deleteFrom('parked_memberships').where('account_id', '=', accountId).execute();
 }
 
-/** Whoever leaves a group while in the recycle bin does not come back to it. */
-async function forgetLeft(db: Kysely<Database>, { run, accountId }: Ids): Promise<void> {
+/** A user who leaves a group while in the recycle bin does not return to it. */
+async function deleteLeft(db: Kysely<Database>, { run, accountId }: Ids): Promise<void> {
   await sql`
     delete from parked_memberships p using staged_memberships s
     where p.account_id = ${accountId}::uuid and s.run = ${run}::int and s.removed
       and s.group_id = p.group_id and s.member_id = p.member_id`.execute(db);
 }
 
-/** What was said of them meanwhile has a higher step than 0, and counts. */
-async function bringBack(db: Kysely<Database>, { run, accountId }: Ids): Promise<void> {
+/** Staged with step 0: changes reported in the meantime have a higher step and win. */
+async function restoreParked(db: Kysely<Database>, { run, accountId }: Ids): Promise<void> {
   await sql`
     with back as (
       delete from parked_memberships p
@@ -99,7 +99,7 @@ async function removeOfGone(db: Kysely<Database>, ids: Ids): Promise<number> {
 }
 
 /**
- * A user who was missing from a whole list may still stand in groups of which only changes were read.
+ * Users that were missing from a full list may still be members of groups that were read by delta.
  * @returns how many memberships left the directory.
  */
 export async function removeStrays(db: Kysely<Database>, { accountId }: Ids): Promise<number> {

@@ -9,7 +9,7 @@ import type { Database } from './schema.ts';
 /**
  * Opens PGlite (PostgreSQL in this process) in a folder, which it locks.
  * It runs without fsync: it survives a kill, not a power cut.
- * @throws FolderInUseError when another process has the folder.
+ * @throws FolderInUseError if another process uses the folder.
  */
 export async function openPglite(folder: string): Promise<Connection> {
   const unlock = await lockFolder(folder);
@@ -32,11 +32,11 @@ export async function openPglite(folder: string): Promise<Connection> {
   }
 }
 
-/** PGlite as the one-connection pool that Kysely's PostgreSQL dialect asks for. */
+/** PGlite as a pool of one connection, as Kysely's PostgreSQL dialect expects. */
 function poolOf(pglite: PGlite): PostgresPool {
   let last: Promise<void> = Promise.resolve();
   return {
-    // One transaction at a time: whoever connects waits until the one before has released.
+    // One transaction at a time: each connect waits until the previous connection is released.
     async connect() {
       const turn = last;
       let release = (): void => undefined;
@@ -66,7 +66,7 @@ function clientOf(pglite: PGlite, release: () => void): PostgresPoolClient {
 
 const COMMANDS = ['INSERT', 'UPDATE', 'DELETE', 'MERGE'] as const;
 
-/** Kysely reads `rowCount` for changes only, and tells them by the command. */
+/** Kysely reads `rowCount` only for changes, which it recognizes by the command. */
 function commandOf(text: string): 'INSERT' | 'UPDATE' | 'DELETE' | 'MERGE' | 'SELECT' {
   const first = text.trimStart().slice(0, 6).toUpperCase();
   return COMMANDS.find((command) => first.startsWith(command)) ?? 'SELECT';

@@ -9,24 +9,24 @@ import type { Database } from './schema.ts';
 
 const RELISTEN_DELAY = 1000;
 /**
- * A worker that is stopped in the middle of a transaction keeps its row locks,
- * and whoever is to go on for it waits for them. Shorter than the time after
- * which Temporal calls another.
+ * A worker that is stopped inside a transaction keeps its row locks, and the next
+ * attempt waits for them. Shorter than the time after which Temporal starts that
+ * attempt. In milliseconds.
  */
 const IDLE_IN_TRANSACTION = 10_000;
 
-/** A link that was cut without a word is noticed within a minute, not within the hours that are usual. */
+/** Detects a silently broken connection within a minute instead of the usual hours. */
 const LINK = {
   connectionTimeoutMillis: 10_000,
   keepAlive: true,
   keepAliveInitialDelayMillis: 10_000,
 } as const;
-/** Publishing the largest tenants takes minutes; what takes longer does not come back. */
+/** Publishing the largest tenants takes minutes. A query that takes longer than this never returns. */
 const LONGEST_QUERY = 15 * 60_000;
-/** How often a listener asks whether it would still hear anything. */
+/** How often a listener checks its connection, in milliseconds. */
 const PROBE_INTERVAL = 30_000;
 
-/** Opens PostgreSQL 15 or later; connections are made when first needed. */
+/** Opens PostgreSQL 15 or later. Connections are made when first needed. */
 export async function openPostgres(databaseUrl: string): Promise<Connection> {
   const pool = new Pool({
     connectionString: databaseUrl,
@@ -35,9 +35,9 @@ export async function openPostgres(databaseUrl: string): Promise<Connection> {
     query_timeout: LONGEST_QUERY,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION,
   });
-  // An idle connection that the server cuts is replaced at the next use.
+  // An idle connection that the server closes is replaced at the next use.
   pool.on('error', () => undefined);
-  // One that is cut in use fails its query, which is enough: unheard, the event would end the process.
+  // A connection that breaks in use fails its query, which is enough. An unhandled event would end the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: poolOf(pool) }) });
   const closing = new AbortController();
@@ -58,7 +58,7 @@ export async function openPostgres(databaseUrl: string): Promise<Connection> {
   };
 }
 
-/** The pool as Kysely asks for it, with COPY as an ordinary statement. */
+/** The pool in the form that Kysely expects, with COPY as an ordinary statement. */
 function poolOf(pool: Pool): PostgresPool {
   return { connect: async () => clientOf(await pool.connect()), end: () => pool.end() };
 }
@@ -98,7 +98,7 @@ async function keepListening(
 ): Promise<void> {
   let client: Client | null = first;
   while (!closing.signal.aborted) {
-    if (client) await deaf(client, closing.signal);
+    if (client) await connectionLost(client, closing.signal);
     await client?.end().catch(() => undefined);
     if (closing.signal.aborted) return;
     client = await reconnect().catch(() => null);
@@ -108,8 +108,8 @@ async function keepListening(
   await client?.end().catch(() => undefined);
 }
 
-/** Resolves when the link has ended, does not answer, or is not wanted any more. */
-async function deaf(client: Client, signal: AbortSignal): Promise<void> {
+/** Resolves when the connection ends, stops answering, or is no longer needed. */
+async function connectionLost(client: Client, signal: AbortSignal): Promise<void> {
   const over = new Promise<'over'>((resolve) => {
     if (signal.aborted) resolve('over');
     client.once('end', () => resolve('over'));

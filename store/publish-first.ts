@@ -1,7 +1,7 @@
 /**
- * An account's first publication. Until it is told as published nobody is shown
- * anything of its directory, so a large one is written by two transactions side
- * by side, and told by a third.
+ * An account's first publication. Readers see nothing of the directory until it is
+ * marked as published. A large one can therefore be written by two transactions in
+ * parallel and marked by a third.
  */
 import type { Kysely } from 'kysely';
 import { prepareBulk } from './bulk.ts';
@@ -12,10 +12,10 @@ import { GROUPS, MEMBERSHIPS, USERS } from './row-kinds.ts';
 import { claim, type Lease, share, type SyncRun } from './runs.ts';
 import type { Database } from './schema.ts';
 
-/** To be called in the transaction that publishes, once the run has settled. */
+/** Call it in the publishing transaction, after `settleRun`. */
 export async function fillFirst(db: Kysely<Database>, run: SyncRun): Promise<Changes> {
   const ids = idsOf(run);
-  await makeRoom(db, run, ids);
+  await clearDirectory(db, run, ids);
   return {
     users: await fill(db, USERS, ids),
     groups: await fill(db, GROUPS, ids),
@@ -24,8 +24,8 @@ export async function fillFirst(db: Kysely<Database>, run: SyncRun): Promise<Cha
 }
 
 /**
- * Fills the directory on two connections, unseen. May be repeated from its
- * beginning whenever it was not told as published.
+ * Fills the directory on two connections, invisible to readers. Can be repeated from
+ * the beginning until the directory is marked as published.
  * @throws ProvostError IncompleteRun or LeaseLost
  */
 export async function fillSideBySide(
@@ -39,7 +39,7 @@ export async function fillSideBySide(
     await requireComplete(trx, run);
     await prepareBulk(trx);
     await settleRun(trx, run);
-    await makeRoom(trx, run, ids);
+    await clearDirectory(trx, run, ids);
   });
   const filling = <T>(fillAll: (trx: Kysely<Database>) => Promise<T>) =>
     db.transaction().execute(async (trx) => {
@@ -47,21 +47,21 @@ export async function fillSideBySide(
       await prepareBulk(trx);
       return fillAll(trx);
     });
-  // About as many rows' work on either side.
-  const people = filling(async (trx) => ({
+  // Both transactions have about the same amount of work.
+  const usersAndGroups = filling(async (trx) => ({
     users: await fill(trx, USERS, ids),
     groups: await fill(trx, GROUPS, ids),
   }));
   const memberships = filling((trx) => fill(trx, MEMBERSHIPS, ids));
-  // Neither may go on behind the back of whoever tries again.
-  await Promise.allSettled([people, memberships]);
-  return { ...(await people), memberships: await memberships };
+  // Wait for both: neither may still be running during the next attempt.
+  await Promise.allSettled([usersAndGroups, memberships]);
+  return { ...(await usersAndGroups), memberships: await memberships };
 }
 
 const idsOf = (run: SyncRun): Ids => ({ run: run.number, accountId: run.account_id });
 
-/** Takes away what a first publication that came to nothing has left, and memberships of whoever is gone already. */
-async function makeRoom(db: Kysely<Database>, run: SyncRun, ids: Ids): Promise<void> {
+/** Deletes what a failed first publication has left, and memberships of users and groups that are already removed. */
+async function clearDirectory(db: Kysely<Database>, run: SyncRun, ids: Ids): Promise<void> {
   const { accountId } = ids;
   await db
     .with('users', (query) =>

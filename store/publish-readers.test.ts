@@ -1,4 +1,4 @@
-/** Whoever reads while a large directory is published waits for nothing, and sees the old one or the new one. */
+/** While a large directory is published, readers never wait and see the old directory or the new one. */
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -13,7 +13,7 @@ import { createStore, type Store } from './store.ts';
 
 const USERS = 50_000;
 const PAGE = 999;
-/** Removed by the second run, and as many others added. */
+/** The second run removes this many users and adds as many others. */
 const REPLACED = 2000;
 
 let database: SharedDatabase;
@@ -59,11 +59,11 @@ async function stageRun(users: readonly DirectoryUser[], of = account): Promise<
 async function publish(runId: string, guard = { share: 1, floor: 0 }): Promise<Published> {
   const lease = await store.runs.lease(runId, 'publishing');
   const run = await store.runs.byId(runId);
-  if (!run) throw new Error('The run is there');
+  if (!run) throw new Error('The run must exist');
   return store.directory.publish(lease, run, guard);
 }
 
-/** A list and a search, the sum of it, and what a removal would be said to delete. */
+/** What readers see: a list, a search, the summary and the removal counts. */
 async function shown(accountId: string) {
   const [list, found, groups, summary, counts] = await Promise.all([
     store.published.users(accountId, { search: '', offset: 0, limit: 3 }),
@@ -107,7 +107,7 @@ const LOOK = `select
 const OLD = { old: USERS, new: 0, memberships: USERS, known: USERS };
 const NEW = { ...OLD, old: 0, new: USERS };
 
-/** To be asked outside a transaction, within which nothing new would be told. */
+/** Call it outside a transaction: inside one, pg_stat_activity is cached. */
 const isWaiting = async (client: Client) => {
   const { rows } = await client.query(
     `select from pg_stat_activity where wait_event_type = 'Lock' and state = 'active'`,
@@ -115,7 +115,7 @@ const isWaiting = async (client: Client) => {
   return rows.length > 0;
 };
 
-test('a reader sees the old directory whole, then the new one whole, and waits for no lock', async () => {
+test('a reader sees the whole old directory, then the whole new one, and waits for no lock', async () => {
   const first = Array.from({ length: USERS }, () => userOf({ displayName: 'old' }));
   await publish(await stageRun(first));
   const second: DirectoryUser[] = first.map((user) => ({ ...user, displayName: 'new' }));
@@ -129,7 +129,7 @@ test('a reader sees the old directory whole, then the new one whole, and waits f
   const [reader, holder] = await Promise.all([connect('200ms'), connect('0')]);
   const look = async () => (await reader.query(LOOK, [account.accountId])).rows[0] as unknown;
   try {
-    // Behind this lock the publication stands with all its work done and nothing committed.
+    // This lock stops the publication when all its work is done and nothing is committed.
     await holder.query('begin; lock table held_removals in exclusive mode');
     let published = false;
     const publishing = publish(runId).finally(() => (published = true));
@@ -140,7 +140,7 @@ test('a reader sees the old directory whole, then the new one whole, and waits f
     for (const view of seen) expect(view).toEqual(OLD);
 
     await holder.query('commit');
-    // Up to the last of the tidying that follows.
+    // Until after the vacuum that follows the commit.
     let wasNew = false;
     for (let more = 3; more > 0; more -= Number(published)) {
       const view = await look();
@@ -172,12 +172,12 @@ describe('a first publication', () => {
     return { owner, accountId: owner.accountId, users, runId };
   }
 
-  /** Ends its connections once its users are written and committed, and its memberships are not. */
+  /** Terminates its connections when its users are committed and its memberships are not. */
   async function breakOff({ accountId, users, runId }: Awaited<ReturnType<typeof stageFirst>>) {
     const [holder, other] = await Promise.all([connect('0'), connect('200ms')]);
     try {
       await holder.query('begin');
-      // The same membership, not committed: whoever adds it waits.
+      // The same membership, uncommitted: another transaction that inserts it waits.
       await holder.query(`insert into directory_memberships values ($1, $2, $3, 'user')`, [
         accountId,
         group.id,
@@ -186,7 +186,7 @@ describe('a first publication', () => {
       const publishing = publish(runId).catch((error: unknown) => error);
       await untilRows('directory_users', accountId, FEW);
       expect(await shown(accountId)).toEqual(NOTHING);
-      // Nobody takes the run over, or ends it, while its rows are being written.
+      // The run cannot be taken over or ended while its rows are being written.
       const takeOver = `update sync_runs set fence = fence + 1 where run_id = $1`;
       await expect(other.query(takeOver, [runId])).rejects.toThrow('lock timeout');
       await holder.query(
@@ -200,7 +200,7 @@ describe('a first publication', () => {
     }
   }
 
-  test('shows nobody a part of the directory, and is done anew where it was broken off', async () => {
+  test('never exposes a partial directory, and starts over after an interruption', async () => {
     const first = await stageFirst();
     await breakOff(first);
     await publish(first.runId);
@@ -209,12 +209,12 @@ describe('a first publication', () => {
     expect(run).toMatchObject({ added: FEW, groups_added: 1, memberships_added: FEW });
   });
 
-  test('keeps nobody whom only a run had that was broken off and given up', async () => {
+  test('keeps no users of an interrupted run that was given up', async () => {
     const first = await stageFirst();
     await breakOff(first);
     await store.runs.end(first.runId, 'cancelled');
 
-    // Few enough for one transaction, and far fewer than the guard would let go.
+    // Few enough for one transaction, and so few that the guard would hold the run if old rows counted.
     const runId = await stageRun(first.users.slice(0, 5), first.owner);
     expect(await publish(runId, { share: 0.2, floor: 10 })).toEqual({
       held: false,
@@ -227,15 +227,15 @@ describe('a first publication', () => {
     });
   });
 
-  test('is left to whoever has taken the run over', async () => {
+  test('fails if another worker has taken over the run', async () => {
     const { accountId, runId } = await stageFirst();
     const stale = await store.runs.lease(runId, 'publishing');
     await store.runs.lease(runId, 'publishing');
     const run = await store.runs.byId(runId);
-    if (!run) throw new Error('The run is there');
+    if (!run) throw new Error('The run must exist');
     const publishing = store.directory.publish(stale, run, { share: 1, floor: 0 });
     await expect(publishing).rejects.toMatchObject({ type: 'LeaseLost' });
-    // The same where it is taken over between two of its transactions.
+    // The same if it is taken over between two of its transactions.
     await expect(share(connection.db, stale)).rejects.toMatchObject({ type: 'LeaseLost' });
     expect(await shown(accountId)).toEqual(NOTHING);
   });

@@ -1,4 +1,4 @@
-/** What has to be so before a run may be published, and what its words mean. */
+/** When a run may be published, and which rows it removes. */
 import { type Kysely, sql } from 'kysely';
 import type { Method } from '../domain/account.ts';
 import type { SkippedItem } from '../domain/directory.ts';
@@ -11,7 +11,7 @@ import { settle } from './staging.ts';
 
 export type Rules = Readonly<Record<'users' | 'groups' | 'memberships', Rule>>;
 
-/** An item that could not be read is not an item that is gone. */
+/** An item that could not be read must not count as removed. */
 export function rulesOf(run: SyncRun): Rules {
   const { users_read, groups_read, skipped_items, skipped } = run;
   const ruleOf = (read: ReadMode, ...kinds: SkippedItem['kind'][]): Rule => {
@@ -23,7 +23,7 @@ export function rulesOf(run: SyncRun): Rules {
   return {
     users: ruleOf(users_read, 'user'),
     groups: ruleOf(groups_read, 'group'),
-    // Whose group made no sense, and who made none as a member.
+    // Memberships whose group or member could not be read.
     memberships: ruleOf(groups_read, 'group', 'member'),
   };
 }
@@ -52,16 +52,16 @@ export async function requireComplete(db: Kysely<Database>, run: SyncRun): Promi
   }
 }
 
-/** Leaves one word on each id, where anything was said beside the lists. */
+/** Keeps only the newest staged row per id. Does nothing if only lists were staged. */
 export async function settleRun(db: Kysely<Database>, run: SyncRun): Promise<void> {
-  if (!(await somethingChanged(db, run.run_id))) return;
-  // Of what was just staged PostgreSQL knows nothing, and would compare each row with each.
+  if (!(await hasChanges(db, run.run_id))) return;
+  // PostgreSQL has no statistics for the staged rows and would compare every pair in a nested loop.
   await sql`set local enable_nestloop = off`.execute(db);
   for (const kind of ROW_KINDS) await settle(db, kind, run.number);
   await sql`set local enable_nestloop = on`.execute(db);
 }
 
-async function somethingChanged(db: Kysely<Database>, runId: string): Promise<boolean> {
+async function hasChanges(db: Kysely<Database>, runId: string): Promise<boolean> {
   const row = await db
     .selectFrom('sync_streams')
     .select('run_id')

@@ -1,4 +1,4 @@
-/** Making an account's directory equal to what a run has staged. */
+/** Publishes a run: makes the account's directory equal to its staged rows. */
 import { type Kysely, sql } from 'kysely';
 import { analyzeStaged, BULK, prepareBulk, tidy } from './bulk.ts';
 import { type Going, hold, type RemovalGuard } from './held-removals.ts';
@@ -12,7 +12,7 @@ import { claim, claimAloud, type Lease, type SyncRun } from './runs.ts';
 import type { Database } from './schema.ts';
 import { dropStaging } from './staging.ts';
 
-/** What publishing came to: what there is now, or what it would have removed had it not been held. */
+/** Counts of the published directory or, if `held`, of what the run would remove. */
 export interface Published {
   readonly held: boolean;
   readonly users: number;
@@ -27,17 +27,17 @@ export interface Publication {
 }
 
 /**
- * Makes the account's directory equal to what the run staged, in one step:
- * readers see the old one or the new one, and wait for nothing. Nothing is
- * removed unless every stream was read to its end, and not more than the guard
- * lets pass; then the run is held.
+ * Makes the account's directory equal to what the run staged. Readers see the
+ * old directory or the new one, and never wait. Removes nothing unless every
+ * stream was read to its end. A run that would remove more than the guard allows
+ * is held and publishes nothing.
  * @throws ProvostError IncompleteRun or LeaseLost; the signal's reason.
  */
 export async function publish(db: Kysely<Database>, publication: Publication): Promise<Published> {
   const { lease, run, signal } = publication;
   const large = run.users + run.groups + run.memberships > BULK;
   const first = (await summaryOf(db, run.account_id)) === null;
-  // Beforehand, not within: its lock would last as long as the transaction, and others would wait.
+  // Before the transaction: inside it, ANALYZE would hold its lock until the commit and block others.
   if (large && !first) await analyzeStaged(db);
   const filled = first && large ? await fillSideBySide(db, lease, run) : null;
   signal?.throwIfAborted();
@@ -45,12 +45,12 @@ export async function publish(db: Kysely<Database>, publication: Publication): P
     await claim(trx, lease, { phase: 'publishing' });
     const decided = filled ?? (await decide(trx, publication, { first, large }));
     if ('held' in decided) return decided;
-    await tell(trx, lease, run, decided);
+    await markPublished(trx, lease, run, decided);
     if (!large) await dropStaging(trx, run.run_id);
     return decided;
   });
   if ('held' in outcome) return outcome;
-  if (writtenBy(outcome) > BULK) await tidy(db);
+  if (rowsWritten(outcome) > BULK) await tidy(db);
   return { held: false, users: outcome.users.total, groups: outcome.groups.total };
 }
 
@@ -80,7 +80,7 @@ async function mergeAll(
   signal?.throwIfAborted();
   const groups = await merge(db, GROUPS, ids, rules.groups, going?.groups);
   const gone = await parkMemberships(db, ids, rules.groups);
-  if (users.removed > 0) await forgetMailboxes(db, ids);
+  if (users.removed > 0) await deleteMailboxes(db, ids);
   signal?.throwIfAborted();
   const memberships = await merge(db, MEMBERSHIPS, ids, rules.memberships);
   const strays = users.removed > 0 ? await removeStrays(db, ids) : 0;
@@ -92,7 +92,7 @@ async function mergeAll(
   };
 }
 
-async function forgetMailboxes(db: Kysely<Database>, { accountId }: Ids): Promise<void> {
+async function deleteMailboxes(db: Kysely<Database>, { accountId }: Ids): Promise<void> {
   await sql`
     delete from mailboxes m where m.account_id = ${accountId}::uuid and not exists (
       select from directory_users u where u.account_id = m.account_id and u.user_id = m.user_id)`.execute(
@@ -100,14 +100,14 @@ async function forgetMailboxes(db: Kysely<Database>, { accountId }: Ids): Promis
   );
 }
 
-/** From here on whoever reads is shown the new directory. */
-async function tell(
+/** When this commits, readers see the new directory. */
+async function markPublished(
   db: Kysely<Database>,
   lease: Lease,
   run: SyncRun,
   changes: Changes,
 ): Promise<void> {
-  await keepDeltaLinks(db, run);
+  await saveDeltaLinks(db, run);
   await db.deleteFrom('held_removals').where('run_id', '=', run.run_id).execute();
   await claimAloud(db, lease, {
     ...countersOf(changes),
@@ -133,14 +133,14 @@ function countersOf({ users, groups, memberships }: Changes) {
   };
 }
 
-const writtenBy = (changes: Changes) =>
+const rowsWritten = (changes: Changes) =>
   Object.values(changes).reduce(
     (sum, { added, changed, removed }) => sum + added + changed + removed,
     0,
   );
 
-/** Where the next run goes on: kept only together with what was read up to there. */
-async function keepDeltaLinks(db: Kysely<Database>, run: SyncRun): Promise<void> {
+/** Saves the delta links for the next run, in the transaction that publishes what was read before them. */
+async function saveDeltaLinks(db: Kysely<Database>, run: SyncRun): Promise<void> {
   await sql`
     insert into directory_cursors (account_id, stream, delta_link, taken_at)
     select ${run.account_id}::uuid, case stream when 'userChanges' then 'users' else 'groups' end, cursor ->> 'delta', now()

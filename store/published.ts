@@ -1,11 +1,11 @@
-/** The published directory as it is looked through: a page at a time, by order or by search. */
+/** Reads the published directory page by page, sorted, with an optional search. */
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { MailboxKind } from '../domain/directory.ts';
 import type { Database } from './schema.ts';
 
-/** Which part of a list. */
+/** The requested page of a list. */
 export interface PageRequest {
-  /** Found anywhere in a name or an address, whatever its case; '' for everything. */
+  /** Matched anywhere in a name or address, ignoring case; '' matches everything. */
   readonly search: string;
   readonly offset: number;
   readonly limit: number;
@@ -20,9 +20,9 @@ export interface PublishedUser {
   readonly guest: boolean;
   /** An enabled Exchange plan. */
   readonly mailbox: boolean;
-  /** What the mailbox is for, as far as it is known; null for none. */
+  /** The kind of mailbox, as far as it is known; null for none. */
   readonly mailboxKind: MailboxKind | null;
-  /** Whether Microsoft was asked, or the licence tells. */
+  /** True if Microsoft was asked or the licence determines the kind. */
   readonly mailboxKnown: boolean;
 }
 
@@ -34,7 +34,7 @@ export interface PublishedGroup {
   readonly members: number;
 }
 
-/** How much is published, and since when. */
+/** Counts and time of the last publication. */
 export interface Summary {
   readonly users: number;
   readonly groups: number;
@@ -51,13 +51,13 @@ export interface RemovalCounts {
   readonly links: number;
 }
 
-/** Reads what is published for an account; publishing is the directory's. */
+/** Reads an account's published directory. `createDirectory` publishes it. */
 export function createPublished(db: Kysely<Database>) {
   return {
-    /** What there is, null before anything was published. */
+    /** Counts of the directory, or null before the first publication. */
     summary: (accountId: string): Promise<Summary | null> => summaryOf(db, accountId),
 
-    /** Users in the order of their principal names. */
+    /** Users sorted by user principal name. */
     async users(
       accountId: string,
       page: PageRequest,
@@ -89,7 +89,7 @@ export function createPublished(db: Kysely<Database>) {
       return { total, users };
     },
 
-    /** Groups in the order of their names, each with how many belong to it directly. */
+    /** Groups sorted by name, each with the number of its direct members. */
     async groups(
       accountId: string,
       page: PageRequest,
@@ -120,7 +120,7 @@ export function createPublished(db: Kysely<Database>) {
       return { total, groups };
     },
 
-    /** Counted row by row: a removal is confirmed by a person who is told exactly. */
+    /** Exact counts, which a person sees before confirming the removal. */
     async removalCounts(accountId: string): Promise<RemovalCounts> {
       const count = (table: keyof Database) =>
         sql`(select count(*) from ${sql.table(table)} where account_id = ${accountId}::uuid)::int`;
@@ -135,7 +135,7 @@ export function createPublished(db: Kysely<Database>) {
                ${count('sync_runs')} as synchronizations,
                ${count('consent_attempts')} as "consentAttempts",
                ${count('consent_links')} as links`.execute(db);
-      if (!rows[0]) throw new Error('A query without a table has one row');
+      if (!rows[0]) throw new Error('A query without FROM must return one row');
       return rows[0];
     },
   };
@@ -151,10 +151,10 @@ interface FoundPage {
   readonly ids: readonly string[];
 }
 
-/** So many hits are sorted by themselves; more are found soon along the order. */
-const FEW = 20_000;
+/** Up to this many matches are sorted on their own. With more, walking the sort index finds a page quickly. */
+const MAX_SORTED = 20_000;
 
-/** The ids of a page alone. */
+/** The total and the ids of one page. */
 async function pageOf(
   db: Kysely<Database>,
   of: keyof typeof TABLES,
@@ -162,22 +162,25 @@ async function pageOf(
   page: PageRequest,
 ): Promise<FoundPage> {
   const summary = await summaryOf(db, accountId);
-  // Rows of a first publication that is under way are nobody's directory yet.
+  // Rows of an unfinished first publication are not visible yet.
   if (summary === null) return { total: 0, ids: [] };
   const rows = sql`from ${sql.table(TABLES[of].table)} where account_id = ${accountId}::uuid`;
   if (page.search === '') {
-    return { total: summary[of], ids: await alongOrder(db, of, rows, page) };
+    return { total: summary[of], ids: await pageByIndex(db, of, rows, page) };
   }
-  // `strpos` knows no wildcards: what was typed is looked for as it was typed.
+  // `strpos` has no wildcards, so the text is matched literally.
   const found = sql`${rows} and strpos(search_text, lower(${page.search})) > 0`;
-  const few = await ifFew(db, of, found, page);
+  const few = await pageOfFew(db, of, found, page);
   if (few) return few;
   const counted = await sql<{ total: number }>`select count(*)::int as total ${found}`.execute(db);
-  return { total: counted.rows[0]?.total ?? 0, ids: await alongOrder(db, of, found, page) };
+  return { total: counted.rows[0]?.total ?? 0, ids: await pageByIndex(db, of, found, page) };
 }
 
-/** Where rows are few, walking the order would read the whole table by leaps: it is read once, as it lies. */
-async function ifFew(
+/**
+ * With few matches, walking the sort index would read the whole table in random order. This scans
+ * it once, sequentially.
+ */
+async function pageOfFew(
   db: Kysely<Database>,
   of: keyof typeof TABLES,
   found: RawBuilder<unknown>,
@@ -185,16 +188,16 @@ async function ifFew(
 ): Promise<FoundPage | null> {
   const key = sql.ref(TABLES[of].key);
   const { rows } = await sql<FoundPage>`
-    with hits as materialized (select ${key} as id, sort_key ${found} limit ${FEW + 1}),
+    with hits as materialized (select ${key} as id, sort_key ${found} limit ${MAX_SORTED + 1}),
          page as (select id from hits order by sort_key, id limit ${limit} offset ${offset})
     select (select count(*)::int from hits) as total,
            (select coalesce(jsonb_agg(id), '[]'::jsonb) from page) as ids`.execute(db);
   const few = rows[0];
-  return few && few.total <= FEW ? few : null;
+  return few && few.total <= MAX_SORTED ? few : null;
 }
 
-/** The index of the order holds the ids, so a far page reads no rows on its way. */
-async function alongOrder(
+/** The sort index contains the ids, so skipping to a distant page reads no rows. */
+async function pageByIndex(
   db: Kysely<Database>,
   of: keyof typeof TABLES,
   found: RawBuilder<unknown>,
@@ -207,7 +210,7 @@ async function alongOrder(
   return rows.map(({ id }) => id);
 }
 
-/** A publication tells how much there is, so that nobody counts a million rows; null before the first. */
+/** Counts stored by the last publication, which avoids counting a million rows; null before the first. */
 export async function summaryOf(db: Kysely<Database>, accountId: string): Promise<Summary | null> {
   const row = await db
     .selectFrom('sync_runs')
@@ -221,7 +224,7 @@ export async function summaryOf(db: Kysely<Database>, accountId: string): Promis
   return row?.ended_at ? { users: row.users, groups: row.groups, publishedAt: row.ended_at } : null;
 }
 
-/** Whoever has a licence and may sign in has a mailbox of their own; of others Microsoft has to say. */
+/** A licensed user who can sign in has a user mailbox. For other users with an address, Microsoft has to be asked. */
 function mailboxOf(row: {
   readonly mailbox: boolean;
   readonly account_enabled: boolean;
@@ -231,6 +234,6 @@ function mailboxOf(row: {
   readonly asked_at: Date | null;
 }): Pick<PublishedUser, 'mailboxKind' | 'mailboxKnown'> {
   if (row.asked_at !== null) return { mailboxKind: row.kind, mailboxKnown: true };
-  const told = row.guest || row.mail === null || (row.mailbox && row.account_enabled);
-  return { mailboxKind: row.mailbox ? 'user' : null, mailboxKnown: told };
+  const determined = row.guest || row.mail === null || (row.mailbox && row.account_enabled);
+  return { mailboxKind: row.mailbox ? 'user' : null, mailboxKnown: determined };
 }

@@ -1,4 +1,4 @@
-/** How users, groups and memberships are kept: in `staged_…` by run and in `directory_…` by account. */
+/** How users, groups and memberships are stored: in `staged_…` by run and in `directory_…` by account. */
 import type { DirectoryGroup, DirectoryUser, Membership } from '../domain/directory.ts';
 import { copied, copiedArray, copiedFlag } from './copy-text.ts';
 
@@ -7,7 +7,7 @@ export interface RowKind<T> {
   readonly key: readonly string[];
   /** The other columns. */
   readonly values: readonly string[];
-  /** The fields of key and values in COPY's text format. */
+  /** Key and values as fields in COPY's text format. */
   toFields(item: T): string;
 }
 
@@ -23,7 +23,7 @@ export const USERS: RowKind<DirectoryUser> = {
     'mailbox',
     'proxy_addresses',
   ],
-  // One template: at a million users the pieces would cost more than the text.
+  // One template literal: with a million users, intermediate strings would cost more than the text.
   toFields: (user) =>
     `${user.id}\t${copied(user.userPrincipalName)}\t${copied(user.displayName)}\t${copied(user.mail)}\t${copiedFlag(user.accountEnabled)}\t${copiedFlag(user.guest)}\t${copiedFlag(user.mailbox)}\t${copiedArray(user.proxyAddresses)}`,
 };

@@ -1,28 +1,28 @@
-/** Rows of staging as COPY takes them. To make them needs no database, and may be done in another thread. */
+/** Staging rows in COPY's format. Creating them needs no database and may be done in another thread. */
 import { COPIED_NULL } from './copy-text.ts';
 import type { RowKind } from './row-kinds.ts';
 
-/** Whose rows they are. */
+/** The run and step that rows belong to. */
 export interface StagedAt {
-  /** The number of the run. */
+  /** `sync_runs.number`. */
   readonly run: number;
-  /** Which of two words on an id counts: the one of the higher step. */
+  /** If an id is staged more than once, the row with the highest step counts. */
   readonly step: number;
 }
 
 export interface StagedRows {
-  /** How many. */
+  /** The number of rows. */
   readonly length: number;
-  /** In COPY's text format, in UTF-8 where they are bytes. */
+  /** In COPY's text format. Bytes are UTF-8. */
   readonly lines: string | Uint8Array<ArrayBuffer>;
 }
 
-/** Rows whose lines are a text. */
+/** Rows whose lines are a string. */
 interface Written extends StagedRows {
   readonly lines: string;
 }
 
-/** Rows of items that are there. */
+/** Rows of existing items. */
 export function rowsOf<T>(kind: RowKind<T>, { run, step }: StagedAt, items: readonly T[]): Written {
   const here = `${run}\t${step}\tf\t`;
   let lines = '';
@@ -30,7 +30,7 @@ export function rowsOf<T>(kind: RowKind<T>, { run, step }: StagedAt, items: read
   return { length: items.length, lines };
 }
 
-/** Lines of items that are gone, by their keys. */
+/** Lines that mark items as removed, by their keys. */
 export function goneLinesOf(
   { values }: Pick<RowKind<never>, 'values'>,
   { run, step }: StagedAt,

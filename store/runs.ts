@@ -10,25 +10,25 @@ import { dropStaging, leftInStaging, stage, type StagedItems } from './staging.t
 
 export type SyncRun = Selectable<Database['sync_runs']>;
 
-/** The right to write to a run. Whoever takes it later makes it void. */
+/** The right to write to a run. A later lease invalidates it. */
 export interface Lease {
   readonly runId: string;
-  /** What its staged rows are told by. */
+  /** The run's number, which its staged rows carry. */
   readonly run: number;
   readonly organizationId: string;
   readonly fence: number;
 }
 
-/** Where a shard of a stream stands. */
+/** The progress of one shard of a stream. */
 export interface Checkpoint {
   readonly shard: string;
   readonly cursor: unknown;
   readonly done: boolean;
-  /** Read so far, what was left out included. */
+  /** Items read so far, including skipped ones. */
   readonly items: number;
 }
 
-/** One page of a shard: its rows and where to go on, stored together or not at all. */
+/** One page of a shard: its rows and the next cursor, stored together or not at all. */
 export interface Page extends StagedItems {
   readonly stream: SyncStream;
   readonly shard: string;
@@ -37,7 +37,7 @@ export interface Page extends StagedItems {
   readonly skipped?: readonly SkippedItem[];
 }
 
-/** What reading has cost since it was last told. */
+/** The cost of reading since it was last stored. */
 export interface Spent {
   readonly requests: number;
   readonly units: number;
@@ -47,13 +47,13 @@ export interface Spent {
 
 export const NOTHING_SPENT: Spent = { requests: 0, units: 0, throttled: 0, waitedMs: 0 };
 
-/** Synchronization runs: leases, checkpoints and staging. Publishing is the directory's. */
+/** Synchronization runs: leases, checkpoints and staging. `createDirectory` publishes them. */
 export function createRuns(db: Kysely<Database>) {
   return {
     /**
-     * Opens a run; repeating it is harmless. What is read whole, and what only
-     * by its changes, follows from what was read before.
-     * @throws ProvostError WrongState when the account is being removed.
+     * Starts a run. Idempotent. Earlier runs determine what it reads in full and
+     * what by delta.
+     * @throws ProvostError WrongState if the account is being removed.
      */
     begin: (run: NewRun): Promise<void> =>
       db.transaction().execute(async (trx) => {
@@ -75,19 +75,19 @@ export function createRuns(db: Kysely<Database>) {
       }),
 
     /**
-     * Takes the run over from whoever held it, for a phase whose beginning is
-     * kept when it is the first time. Who goes on reading groups stays there.
-     * @throws ProvostError LeaseLost when the run has ended.
+     * Takes over the run for a phase and records when that phase was first entered.
+     * A lease taken while reading groups stays in that phase.
+     * @throws ProvostError LeaseLost if the run has ended.
      */
     lease: (runId: string, phase: RunPhase): Promise<Lease> =>
       db.transaction().execute(async (trx) => {
-        const begun = PHASE_BEGUN[phase];
+        const startColumn = PHASE_START[phase];
         const row = await trx
           .updateTable('sync_runs')
           .set({
             fence: sql`fence + 1`,
             phase: phase === 'users' ? READING : phase,
-            [begun]: sql`coalesce(${sql.ref(begun)}, ${new Date()}::timestamptz)`,
+            [startColumn]: sql`coalesce(${sql.ref(startColumn)}, ${new Date()}::timestamptz)`,
             waiting_until: null,
             waiting_reason: null,
           })
@@ -101,11 +101,11 @@ export function createRuns(db: Kysely<Database>) {
         return { runId, run, fence, organizationId };
       }),
 
-    /** The users are read; groups and memberships may take longer. Repeating it is harmless. */
+    /** Enters the groups phase, after the users were read. Idempotent. */
     enterGroups: (lease: Lease): Promise<void> =>
       claimAloud(db, lease, { phase: 'groups', groups_at: sql`coalesce(groups_at, now())` }),
 
-    /** Where the shards of a stream stand; none before the stream was planned. */
+    /** The checkpoints of a stream's shards; none before the stream was planned. */
     checkpoints: (runId: string, stream: SyncStream): Promise<Checkpoint[]> =>
       db
         .selectFrom('sync_streams')
@@ -115,15 +115,15 @@ export function createRuns(db: Kysely<Database>) {
         .orderBy('shard')
         .execute(),
 
-    /** Says what is to be read, from its beginning: whatever these streams have staged is forgotten. */
+    /** Discards what `streams` have staged, and saves `shards` as the first checkpoints. */
     plan: (lease: Lease, streams: readonly SyncStream[], shards: readonly Page[]): Promise<void> =>
       db.transaction().execute(async (trx) => {
         await claim(trx, lease, { phase: sql`phase` });
-        if (streams.length > 0) await forget(trx, lease, streams);
+        if (streams.length > 0) await discard(trx, lease, streams);
         await saveCheckpoints(trx, lease.runId, shards);
       }),
 
-    /** How many users or groups of lists are staged, each counted once. */
+    /** How many distinct users or groups the lists have staged. */
     async countStaged({ run }: Lease, stream: 'users' | 'groups'): Promise<number> {
       const id = sql.ref(stream === 'users' ? 'user_id' : 'group_id');
       const { rows } = await sql<{ count: number }>`
@@ -133,25 +133,25 @@ export function createRuns(db: Kysely<Database>) {
     },
 
     /**
-     * Stores pages with their checkpoints, and what reading them has cost, in one transaction.
-     * @throws ProvostError LeaseLost when another worker has taken the run over.
+     * Stores pages with their checkpoints and the cost of reading them, in one transaction.
+     * @throws ProvostError LeaseLost if another worker has taken over the run.
      */
     savePages: (lease: Lease, pages: readonly Page[], spent = NOTHING_SPENT): Promise<void> =>
       db.transaction().execute(async (trx) => {
         await claimAloud(trx, lease, { ...countersOf(pages), ...spentColumns(spent) });
-        await noteSkipped(trx, lease, pages);
+        await saveSkipped(trx, lease, pages);
         await stage(trx, lease.run, pages);
         await saveCheckpoints(trx, lease.runId, pages);
       }),
 
-    /** Forgets what streams have staged, all of them or none, so that they are read from their beginning. */
+    /** Discards what the streams have staged, in one transaction. They are read again from the beginning. */
     restart: (lease: Lease, streams: readonly SyncStream[]): Promise<void> =>
       db.transaction().execute(async (trx) => {
         await claim(trx, lease, { restarts: sql`restarts + 1` });
-        await forget(trx, lease, streams);
+        await discard(trx, lease, streams);
       }),
 
-    /** Forgets where one shard stands. What it staged is staged again, which does no harm. */
+    /** Resets one shard's checkpoint. Its rows are staged again, which is harmless. */
     restartShard: (lease: Lease, stream: SyncStream, shard: Checkpoint): Promise<void> =>
       db.transaction().execute(async (trx) => {
         const counter = STREAM_COUNTER[stream];
@@ -168,14 +168,14 @@ export function createRuns(db: Kysely<Database>) {
           .execute();
       }),
 
-    /** From now on users or groups are read whole: what changed since the last run cannot be known. */
+    /** Switches users or groups to a full read, because the changes since the last run cannot be determined. */
     readWhole: (lease: Lease, of: 'users' | 'groups', reason: FullReason): Promise<void> =>
       db.transaction().execute(async (trx) => {
         await claim(trx, lease, { [`${of}_read`]: 'full', full_reason: reason });
-        await forget(trx, lease, STREAMS_OF[of]);
+        await discard(trx, lease, STREAMS_OF[of]);
       }),
 
-    /** Ids of staged groups from `from` on, before `to`, in order. */
+    /** Ids of staged groups in order: from `from` (inclusive) to `to` (exclusive), and after `after`. */
     async stagedGroupIds(
       { run }: Lease,
       range: { after: string | null; from: string; to: string | null },
@@ -193,12 +193,12 @@ export function createRuns(db: Kysely<Database>) {
       return rows.map((row) => row.group_id);
     },
 
-    /** How many users Microsoft says there are. */
+    /** Stores the number of users that Microsoft reports. */
     async expectUsers(lease: Lease, total: number): Promise<void> {
       await claim(db, lease, { total_users: total });
     },
 
-    /** Says until when the run waits, and for what. The next lease clears it. */
+    /** Stores until when the run waits, and why. The next lease clears it. */
     wait: (lease: Lease, until: Date, reason: FailureType, spent = NOTHING_SPENT): Promise<void> =>
       claimAloud(db, lease, {
         waiting_until: until,
@@ -209,7 +209,7 @@ export function createRuns(db: Kysely<Database>) {
         }),
       }),
 
-    /** Ends a run that is not to be published, and drops what it staged. Repeating it is harmless. */
+    /** Ends a run without publishing it, and drops its staged rows. Idempotent. */
     end: (runId: string, outcome: Exclude<SyncOutcome, 'running' | 'published'>): Promise<void> =>
       db.transaction().execute(async (trx) => {
         await trx.deleteFrom('held_removals').where('run_id', '=', runId).execute();
@@ -222,7 +222,7 @@ export function createRuns(db: Kysely<Database>) {
         await dropStaging(trx, runId);
       }),
 
-    /** Ends whatever the account still has running, as cancelled. */
+    /** Cancels the account's running runs. */
     async cancelAll(accountId: string): Promise<void> {
       const running = await db
         .selectFrom('sync_runs')
@@ -233,12 +233,12 @@ export function createRuns(db: Kysely<Database>) {
       for (const { run_id } of running) await this.end(run_id, 'cancelled');
     },
 
-    /** Drops what ended runs of the account have left in staging. */
+    /** Drops staged rows of the account's ended runs. */
     async tidy(accountId: string): Promise<void> {
       for (const runId of await leftInStaging(db, accountId)) await dropStaging(db, runId);
     },
 
-    /** Runs of an account begun before an instant, the newest first. */
+    /** Runs of an account started before a time, newest first. */
     list(accountId: string, page: { limit: number; before: Date | null }): Promise<SyncRun[]> {
       const query = db.selectFrom('sync_runs').selectAll().where('account_id', '=', accountId);
       return (page.before ? query.where('started_at', '<', page.before) : query)
@@ -259,24 +259,24 @@ export function createRuns(db: Kysely<Database>) {
   };
 }
 
-/** Each phase of a run, with the column that says when it began. */
-const PHASE_BEGUN = {
+/** Each phase of a run, with the column of its start time. */
+const PHASE_START = {
   users: 'users_at',
   groups: 'groups_at',
   publishing: 'publishing_at',
 } as const satisfies Record<Exclude<SyncPhase, 'done'>, keyof SyncRun>;
-export type RunPhase = keyof typeof PHASE_BEGUN;
+export type RunPhase = keyof typeof PHASE_START;
 
 export const RUN_PHASES = ['users', 'groups', 'publishing'] as const satisfies readonly RunPhase[];
 
 const READING = sql<SyncPhase>`case when groups_at is null then 'users' else 'groups' end`;
 
-/** The phases that the run has entered, in order; each ends where the next one begins, or the run does. */
+/** The phases that the run has entered, in order. Each ends when the next one starts or the run ends. */
 export function phasesOf(
   run: SyncRun,
 ): { phase: RunPhase; startedAt: Date; endedAt: Date | null }[] {
   const entered = RUN_PHASES.flatMap((phase) => {
-    const startedAt = run[PHASE_BEGUN[phase]];
+    const startedAt = run[PHASE_START[phase]];
     return startedAt ? [{ phase, startedAt }] : [];
   });
   return entered.map((entry, index) => ({
@@ -322,8 +322,8 @@ async function modesOf(db: Kysely<Database>, { accountId, method }: NewRun) {
 }
 
 /**
- * Whoever was skipped is not told of again until it changes, and is looked for
- * by reading everything: the next time, then seldom, as some items stay broken.
+ * Delta does not report a skipped item again until it changes, so only a full read
+ * finds it: in the next run, then rarely, because some items stay unreadable.
  */
 async function skippedIsDue(db: Kysely<Database>, accountId: string): Promise<boolean> {
   const { rows } = await sql<{ due: boolean }>`
@@ -343,7 +343,7 @@ async function skippedIsDue(db: Kysely<Database>, accountId: string): Promise<bo
 
 type RunChanges = UpdateObject<Database, 'sync_runs', 'sync_runs'>;
 
-/** Fencing: a change counts only while the lease is the newest and the run is open. */
+/** Fencing: changes the run only if the lease is the newest and the run has not ended. */
 export async function claim(
   db: Kysely<Database>,
   lease: Lease,
@@ -353,7 +353,7 @@ export async function claim(
   if (!held) throw new ProvostError('LeaseLost');
 }
 
-/** The same, and announces it when the transaction commits. */
+/** The same, and announces the change on commit. */
 export async function claimAloud(
   db: Kysely<Database>,
   lease: Lease,
@@ -377,8 +377,8 @@ const claiming = (db: Kysely<Database>, { runId, fence }: Lease, changes: RunCha
     .returning('run_id');
 
 /**
- * Fencing of what is written beside others of the same lease: nobody can take
- * the run over, or end it, before the transaction has ended.
+ * Fencing for parallel transactions of one lease: the run cannot be taken over or
+ * ended before the transaction ends.
  */
 export async function share(db: Kysely<Database>, lease: Lease): Promise<void> {
   const held = await db
@@ -421,8 +421,8 @@ function spentColumns({ requests, units, throttled, waitedMs }: Spent): RunChang
   };
 }
 
-/** Keeps the first of the items that made no sense, so that somebody can look at them. */
-async function noteSkipped(
+/** Stores the first items that could not be read, for an administrator to check. */
+async function saveSkipped(
   db: Kysely<Database>,
   lease: Lease,
   pages: readonly Page[],
@@ -437,7 +437,7 @@ async function noteSkipped(
   );
 }
 
-async function forget(
+async function discard(
   db: Kysely<Database>,
   lease: Lease,
   streams: readonly SyncStream[],
@@ -456,14 +456,14 @@ async function forget(
     .execute();
 }
 
-/** Everything that a page says something of. */
+/** The number of items in a page, including removed and skipped ones. */
 function itemsOf(page: Page): number {
   const { users, groups, memberships, skipped } = page;
   const gone = [page.removedUserIds, page.removedGroupIds, page.removedMemberships];
   return sumOf([users, groups, memberships, skipped, ...gone].map((items) => items?.length ?? 0));
 }
 
-/** The last page of a shard says where it stands. */
+/** The last page of a shard determines its checkpoint. */
 async function saveCheckpoints(
   db: Kysely<Database>,
   runId: string,

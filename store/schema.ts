@@ -1,4 +1,4 @@
-/** The tables, as Kysely sees them. Timestamps are `timestamptz`, ids are lower-case UUID text in our hands. */
+/** The tables as Kysely sees them. Timestamps are `timestamptz`; we handle ids as lower-case UUID strings. */
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type {
   AccountView,
@@ -55,7 +55,7 @@ export interface Database {
     administrator_id: string | null;
     administrator_name: string | null;
     failure: FailureType | null;
-    /** Begun by a link, in a browser that need not know the console. */
+    /** Started from a link, perhaps by a person without access to the console. */
     via_link: Generated<boolean>;
   };
   consent_links: {
@@ -66,13 +66,13 @@ export interface Database {
     kind: ConsentKind;
     secret_hash: string;
     created_by: string;
-    /** As people know the person; the audit trail knows the e-mail address. */
+    /** The display name. The audit trail uses the e-mail address. */
     created_by_name: string;
     created_by_email: string;
     created_at: Generated<Date>;
     expires_at: Instant;
     used_at: MaybeInstant;
-    /** When a newer link of the step took its place. */
+    /** When a newer link for the step replaced it. */
     void_at: MaybeInstant;
   };
   grant_checks: {
@@ -85,7 +85,7 @@ export interface Database {
   };
   sync_runs: {
     run_id: string;
-    /** Its name in the staging tables. */
+    /** Identifies the run in the staging tables. */
     number: GeneratedAlways<number>;
     account_id: string;
     organization_id: string;
@@ -116,44 +116,44 @@ export interface Database {
     groups_removed: Counter;
     memberships_added: Counter;
     memberships_removed: Counter;
-    /** How users and groups are read: whole, or only what changed since the last run. */
+    /** How users and groups are read: in full, or only changes since the last run. */
     users_read: Generated<ReadMode>;
     groups_read: Generated<ReadMode>;
-    /** Why something is read whole. */
+    /** Why something is read in full. */
     full_reason: FullReason | null;
-    /** Requests to Microsoft, each item of a batch for one. */
+    /** Requests to Microsoft. Each item of a batch counts as one. */
     requests: Counter;
     resource_units: Counter;
-    /** Answers by which Microsoft asked us to slow down. */
+    /** Responses by which Microsoft throttled us. */
     throttled: Counter;
-    /** Milliseconds during which the run waited for Microsoft to let it go on. */
+    /** Milliseconds that the run waited before it could call Microsoft again. */
     waited_ms: Counter;
-    /** The first items that made no sense. */
+    /** The first items that could not be read. */
     skipped_items: ColumnType<SkippedItem[], string | undefined, string>;
-    /** Since when an administrator's word on its removals is awaited, and how many there would be. */
+    /** Since when the run has been held for an administrator's decision, and how many removals it has. */
     held_at: MaybeInstant;
     held_users: number | null;
     held_groups: number | null;
-    /** Set when an administrator allowed them. */
+    /** Set when an administrator allows the removals. */
     removals_allowed: Generated<boolean>;
   };
-  /** Checkpoints: a stream is read in shards, each of which goes on by itself. */
+  /** Checkpoints: a stream is read in shards that progress independently. */
   sync_streams: {
     run_id: string;
     stream: SyncStream;
     shard: string;
     cursor: Json<unknown>;
     done: boolean;
-    /** Items read so far, those that were left out included. */
+    /** Items read so far, including skipped ones. */
     items: Counter;
   };
-  /** Logs of what was read, in no order but that of `step`; the last word on an id counts. */
+  /** Logs of what was read, ordered only by `step`. The row with the highest step per id counts. */
   staged_users: Staged<UserColumns> & { user_id: string };
   staged_groups: Staged<GroupColumns> & { group_id: string };
   staged_memberships: Staged<MembershipColumns> & { group_id: string; member_id: string };
   /** Memberships of users who were removed and may be restored. */
   parked_memberships: MembershipColumns & { account_id: string };
-  /** Whom a held run would remove. */
+  /** What a held run would remove. */
   held_removals: {
     run_id: string;
     account_id: string;
@@ -162,7 +162,7 @@ export interface Database {
     name: string | null;
     address: string | null;
   };
-  /** What Microsoft said about mailboxes of users whose licences do not tell; null for none. */
+  /** Mailbox kinds reported by Microsoft for users whose licences do not determine them; null for no mailbox. */
   mailboxes: {
     account_id: string;
     user_id: string;
@@ -232,7 +232,7 @@ interface GroupColumns {
   mail: string | null;
 }
 
-/** Computed by the database. */
+/** Generated columns. */
 interface DerivedColumns {
   sort_key: GeneratedAlways<string>;
   search_text: GeneratedAlways<string>;
@@ -247,17 +247,16 @@ interface MembershipColumns {
 export type AttemptStage = 'signIn' | 'signedIn' | 'consent' | 'returned' | 'failed';
 export type SyncPhase = 'users' | 'groups' | 'publishing' | 'done';
 export const SYNC_OUTCOMES = ['running', 'published', 'cancelled', 'rejected'] as const;
-/** `rejected`: an administrator did not want its removals. */
+/** `rejected`: an administrator rejected the removals. */
 export type SyncOutcome = (typeof SYNC_OUTCOMES)[number];
 export type ReadMode = 'full' | 'delta';
 /**
- * `first`: nothing was read before. `tokenExpired`: Microsoft no longer knows
- * what it told us last. `skipped`: items were left out, of which changes alone
- * would not tell again.
+ * `first`: nothing was read before. `tokenExpired`: the delta token has expired.
+ * `skipped`: items were skipped that delta would not report again.
  */
 export type FullReason = 'first' | 'tokenExpired' | 'skipped';
 
-/** What is read with a checkpoint of its own. */
+/** What is read with its own checkpoints. */
 export type SyncStream =
   | 'users'
   | 'userChanges'

@@ -1,4 +1,4 @@
-/** What a run has read and not yet published: logs by run, in which the last word on an id counts. */
+/** What a run has read and not yet published: a log per run, in which the newest row per id counts. */
 import { type Kysely, sql } from 'kysely';
 import type { DirectoryGroup, DirectoryUser, Membership } from '../domain/directory.ts';
 import { copyInto } from './copy.ts';
@@ -6,9 +6,9 @@ import { GROUPS, MEMBERSHIPS, type RowKind, USERS } from './row-kinds.ts';
 import { goneLinesOf, rowsOf, type StagedRows } from './rows.ts';
 import type { Database } from './schema.ts';
 
-/** What one page says of the directory. */
+/** The directory items of one page. */
 export interface StagedItems {
-  /** Which of two words on an id counts: the one of the higher step. Lists have 0, changes more. */
+  /** If an id is staged more than once, the row with the highest step counts. Lists have step 0, changes more. */
   readonly step: number;
   readonly users?: readonly DirectoryUser[] | StagedRows;
   readonly groups?: readonly DirectoryGroup[];
@@ -18,7 +18,7 @@ export interface StagedItems {
   readonly removedMemberships?: readonly Membership[];
 }
 
-/** Adds what pages say to the run's logs. */
+/** Appends pages to the run's logs. */
 export async function stage(
   db: Kysely<Database>,
   run: number,
@@ -51,14 +51,14 @@ async function stageKind<T>(
   const lines = pages.flatMap((page) => {
     const { items, gone } = partOf(page);
     const at = { run, step: page.step };
-    const said = 'lines' in items ? items : rowsOf(kind, at, items);
-    return [said.lines, goneLinesOf(kind, at, gone)];
+    const staged = 'lines' in items ? items : rowsOf(kind, at, items);
+    return [staged.lines, goneLinesOf(kind, at, gone)];
   });
   const columns = ['run', 'step', 'removed', ...kind.key, ...kind.values];
   await copyInto(db, `staged_${kind.name}`, columns, lines);
 }
 
-/** Deletes everything that a run has staged, and its checkpoints. */
+/** Deletes a run's staged rows and checkpoints. */
 export async function dropStaging(db: Kysely<Database>, runId: string): Promise<void> {
   const run = sql`(select number from sync_runs where run_id = ${runId}::uuid)`;
   await sql`
@@ -68,7 +68,7 @@ export async function dropStaging(db: Kysely<Database>, runId: string): Promise<
     delete from sync_streams where run_id = ${runId}::uuid`.execute(db);
 }
 
-/** Runs of an account that have ended and left something in staging. */
+/** Ended runs of an account that still have checkpoints or staged rows. */
 export async function leftInStaging(db: Kysely<Database>, accountId: string): Promise<string[]> {
   const rows = await db
     .selectFrom('sync_streams')
@@ -82,8 +82,8 @@ export async function leftInStaging(db: Kysely<Database>, accountId: string): Pr
 }
 
 /**
- * Leaves one word on each id of the logs that changes were added to. Within a
- * step the same item may still stand twice.
+ * Keeps only the rows with the highest step per id, if changes were staged.
+ * Duplicates within a step may remain.
  */
 export async function settle(
   db: Kysely<Database>,

@@ -1,4 +1,4 @@
-/** The databases over which every test of this folder runs. */
+/** The databases that every test in this folder runs on. */
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -26,7 +26,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
 
   async function publish(lease: Lease, guard = { share: 1, floor: 0 }) {
     const run = await store.runs.byId(lease.runId);
-    if (!run) throw new Error('The run is there');
+    if (!run) throw new Error('The run must exist');
     return store.directory.publish(lease, run, guard);
   }
 
@@ -62,7 +62,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     return { ...first, runId, lease: await store.runs.lease(runId, 'users') };
   }
 
-  test('the newest view is kept, whatever order they come in', async () => {
+  test('the newest view is kept, in whatever order views arrive', async () => {
     const view = viewOf({ revision: 5, state: 'awaitingTargets' });
     await store.accounts.record(view);
     await store.accounts.record({ ...view, revision: 4, state: 'verifyingGraphGrant' });
@@ -70,7 +70,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     expect(stored?.view).toEqual(view);
   });
 
-  test('an organization has one open account a service, and another after a removal', async () => {
+  test('an organization has one open account per service, and another after a removal', async () => {
     const view = viewOf();
     await store.accounts.record(view);
     const second = viewOf({ organizationId: view.organizationId });
@@ -82,7 +82,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     expect(open?.view.accountId).toBe(second.accountId);
   });
 
-  test('an account whose workflow is gone makes way for a new one', async () => {
+  test('an account whose workflow is gone is closed when a new one starts', async () => {
     const abandoned = viewOf();
     await store.accounts.record(abandoned);
     const view = viewOf({ organizationId: abandoned.organizationId });
@@ -103,7 +103,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     await claim(second);
   });
 
-  test('of many organizations at once one gets the tenant', async () => {
+  test('of many concurrent organizations, one gets the tenant', async () => {
     const tenantId = randomUUID();
     const claims = Array.from({ length: 10 }, () =>
       store.accounts.claimTenant({ ...viewOf(), tenantId, tenantName: 'contoso.example' }),
@@ -112,7 +112,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });
 
-  test('another tenant replaces the one that an account held', async () => {
+  test('another tenant replaces the one that an account has claimed', async () => {
     const view = viewOf();
     const [first, second] = [randomUUID(), randomUUID()];
     await store.accounts.claimTenant({ ...view, tenantId: first, tenantName: 'a.example' });
@@ -120,14 +120,14 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     await store.accounts.claimTenant({ ...viewOf(), tenantId: first, tenantName: 'a.example' });
   });
 
-  test('a claim that comes behind the removal is refused', async () => {
+  test('a claim after the removal has started is rejected', async () => {
     const view = viewOf({ state: 'removing' });
     await store.accounts.record(view);
     const claim = { ...view, tenantId: randomUUID(), tenantName: 'a.example' };
     await expect(store.accounts.claimTenant(claim)).rejects.toMatchObject({ type: 'WrongState' });
   });
 
-  test('a state is used up once, by one of twenty callers', async () => {
+  test('a state is used up once, by one of twenty concurrent callers', async () => {
     const attempt = newAttempt();
     await store.consents.begin(attempt);
     const calls = Array.from({ length: 20 }, () =>
@@ -139,7 +139,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     for (const { reason } of refused) expect(reason).toMatchObject({ type: 'AttemptReplayed' });
   });
 
-  test('a state is good for its own leg, until it expires', async () => {
+  test('a state is valid for its own leg, until it expires', async () => {
     const attempt = newAttempt();
     await store.consents.begin(attempt);
     await expect(store.consents.takeState('consent', attempt.stateHash)).rejects.toMatchObject({
@@ -172,7 +172,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     expect(await store.runs.byId(runId)).toMatchObject({ users: 4, pages: 3 });
   });
 
-  test('a directory is published whole, with what was added, changed and removed', async () => {
+  test('a directory is published as a whole, with counts of what was added, changed and removed', async () => {
     const first = await beginRun();
     const [kept, changed, gone] = [userOf(), userOf(), userOf()];
     await readCompletely(first.lease, [kept, changed, gone]);
@@ -192,7 +192,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     });
   });
 
-  test('an incomplete run publishes nothing and removes nobody', async () => {
+  test('an incomplete run publishes nothing and removes no one', async () => {
     const first = await beginRun();
     await readCompletely(first.lease, [userOf(), userOf()]);
     await publish(first.lease);
@@ -209,7 +209,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     expect(await countsOf(first.accountId)).toEqual({ users: 2, groups: 0 });
   });
 
-  test('a name may hold anything, and comes back as it was', async () => {
+  test('a name may contain any text and is returned unchanged', async () => {
     const { lease, accountId } = await beginRun();
     const names = ['\u202Egnp.exe\' "\\u0000', 'a\tb\nc\rd\\.', String.raw`\N`, '', '{"a","b\\"}'];
     const users = names.map((name) => userOf({ displayName: name, proxyAddresses: [name, name] }));
@@ -225,7 +225,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     expect(rows.map((row) => row.display_name)).toContain('ab');
   });
 
-  test('an item may come twice, and what was told later counts', async () => {
+  test('an item may be staged twice, and the row with the higher step counts', async () => {
     const { lease, accountId } = await beginRun();
     const [twice, renamed, left, back] = [userOf(), userOf(), userOf(), userOf()];
     await readCompletely(lease, [twice, renamed, left, back, twice]);
@@ -247,7 +247,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     expect(rows.find(({ user_id }) => user_id === renamed.id)?.display_name).toBe('Later');
   });
 
-  test('what is removed while a list is read is not published, memberships neither', async () => {
+  test('users and groups removed while a list is read are not published, nor are their memberships', async () => {
     const { lease, accountId } = await beginRun();
     const [user, leaver] = [userOf(), userOf()];
     const [group, closed] = [groupOf(), groupOf()];
@@ -275,7 +275,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
 
   describe('a later run', () => {
     const LINK = { link: 'd', pages: 1, total: null, delta: 'd' };
-    const told = (stream: 'userChanges' | 'groupChanges') => ({
+    const deltaPage = (stream: 'userChanges' | 'groupChanges') => ({
       ...shard,
       stream,
       step: 1,
@@ -286,24 +286,27 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
       const first = await beginRun();
       const users = Array.from({ length: size }, () => userOf());
       await readCompletely(first.lease, users);
-      await store.runs.savePages(first.lease, [told('userChanges'), told('groupChanges')]);
+      await store.runs.savePages(first.lease, [
+        deltaPage('userChanges'),
+        deltaPage('groupChanges'),
+      ]);
       await publish(first.lease);
       return { first, users };
     }
 
-    test('reads changes alone, and removes those of whom it was said', async () => {
+    test('reads only changes, and removes only users reported as removed', async () => {
       const { first, users } = await published(5);
       expect(await store.directory.cursor(first.accountId, 'users')).toBe('d');
       const { lease, runId } = await beginAgain(first);
       const [leaver, renamed] = users;
       await store.runs.savePages(lease, [
         {
-          ...told('userChanges'),
+          ...deltaPage('userChanges'),
           cursor: { ...LINK, delta: 'e' },
           users: [{ ...renamed!, displayName: 'Later' }, userOf()],
           removedUserIds: [leaver!.id],
         },
-        told('groupChanges'),
+        deltaPage('groupChanges'),
       ]);
       expect(await publish(lease)).toMatchObject({ users: 5 });
       expect(await store.runs.byId(runId)).toMatchObject({
@@ -319,7 +322,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
       expect(ids).not.toContain(leaver!.id);
     });
 
-    test('takes a user who was removed out of groups, and puts a restored one back', async () => {
+    test('removes a deleted user from groups, and restores the memberships with the user', async () => {
       const { first, users } = await published(3);
       const [leaver, stayer] = users;
       const group = groupOf();
@@ -330,7 +333,11 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
       }));
       const membersAfter = async (pages: Page[]) => {
         const { lease } = await beginAgain(first);
-        await store.runs.savePages(lease, [told('userChanges'), told('groupChanges'), ...pages]);
+        await store.runs.savePages(lease, [
+          deltaPage('userChanges'),
+          deltaPage('groupChanges'),
+          ...pages,
+        ]);
         await publish(lease);
         const rows = await store.published.groups(first.accountId, {
           search: '',
@@ -339,29 +346,29 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
         });
         return rows.groups[0]?.members;
       };
-      expect(await membersAfter([{ ...told('groupChanges'), groups: [group], memberships }])).toBe(
-        2,
-      );
-      const gone = { ...told('userChanges'), removedUserIds: [leaver!.id] };
+      expect(
+        await membersAfter([{ ...deltaPage('groupChanges'), groups: [group], memberships }]),
+      ).toBe(2);
+      const gone = { ...deltaPage('userChanges'), removedUserIds: [leaver!.id] };
       expect(await membersAfter([gone])).toBe(1);
-      const back = { ...told('userChanges'), users: [leaver!] };
+      const back = { ...deltaPage('userChanges'), users: [leaver!] };
       expect(await membersAfter([back])).toBe(2);
       expect(await membersAfter([gone])).toBe(1);
-      const left = { ...told('groupChanges'), removedMemberships: memberships.slice(0, 1) };
+      const left = { ...deltaPage('groupChanges'), removedMemberships: memberships.slice(0, 1) };
       expect(await membersAfter([left])).toBe(1);
       expect(await membersAfter([back])).toBe(1);
     });
 
-    test('reads all of them when it has to, says why, and then misses nobody', async () => {
+    test('reads users in full if necessary, stores why, and removes missing users', async () => {
       const { first, users } = await published(5);
       const { lease, runId } = await beginAgain(first);
-      await store.runs.savePages(lease, [{ ...told('userChanges'), users: [userOf()] }]);
+      await store.runs.savePages(lease, [{ ...deltaPage('userChanges'), users: [userOf()] }]);
       await store.runs.readWhole(lease, 'users', 'tokenExpired');
       expect(await store.runs.checkpoints(runId, 'userChanges')).toEqual([]);
       await store.runs.savePages(lease, [
         { ...shard, stream: 'users', users: users.slice(1) },
-        told('userChanges'),
-        told('groupChanges'),
+        deltaPage('userChanges'),
+        deltaPage('groupChanges'),
       ]);
       expect(await publish(lease)).toMatchObject({ users: 4 });
       expect(await store.runs.byId(runId)).toMatchObject({
@@ -372,7 +379,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
       });
     });
 
-    test('with an item that made no sense removes nobody for being missing', async () => {
+    test('with an item that could not be read removes no one for being missing', async () => {
       const { first, users } = await published(5);
       const { lease, runId } = await beginAgain(first);
       await store.runs.readWhole(lease, 'users', 'tokenExpired');
@@ -381,8 +388,8 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
       ] as const;
       await store.runs.savePages(lease, [
         { ...shard, stream: 'users', users: users.slice(1), skipped },
-        told('userChanges'),
-        told('groupChanges'),
+        deltaPage('userChanges'),
+        deltaPage('groupChanges'),
       ]);
       expect(await publish(lease)).toMatchObject({ users: 5 });
       expect(await store.runs.byId(runId)).toMatchObject({
@@ -392,7 +399,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
       });
     });
 
-    test('reads everything after one that skipped something, but for that alone not every day', async () => {
+    test('reads in full after a run that skipped items, but not every day for that reason alone', async () => {
       const { first, users } = await published(5);
       const whole = { users_read: 'full', groups_read: 'full', full_reason: 'skipped' };
       const changes = { users_read: 'delta', groups_read: 'delta', full_reason: null };
@@ -402,8 +409,8 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
         const run = await store.runs.byId(runId);
         if (run?.full_reason === 'skipped') await readCompletely(lease, users.slice(1));
         await store.runs.savePages(lease, [
-          { ...told('userChanges'), ...page },
-          told('groupChanges'),
+          { ...deltaPage('userChanges'), ...page },
+          deltaPage('groupChanges'),
         ]);
         await publish(lease);
         return run;
@@ -421,14 +428,14 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
       expect(await again({})).toMatchObject(changes);
     });
 
-    test('that would remove too much is held, says whom, and publishes nothing until it may', async () => {
+    test('that would remove too much is held, lists the removals, and publishes nothing until allowed', async () => {
       const { first, users } = await published(20);
       const { lease, runId } = await beginAgain(first);
       const leavers = users.slice(0, 5);
       const removedUserIds = leavers.map(({ id }) => id);
       await store.runs.savePages(lease, [
-        { ...told('userChanges'), removedUserIds, cursor: { ...LINK, delta: 'e' } },
-        told('groupChanges'),
+        { ...deltaPage('userChanges'), removedUserIds, cursor: { ...LINK, delta: 'e' } },
+        deltaPage('groupChanges'),
       ]);
       const guard = { share: 0.2, floor: 4 };
       expect(await publish(lease, guard)).toEqual({ held: true, users: 5, groups: 0 });
@@ -449,21 +456,21 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     });
 
     test.each([
-      ['a share that is not exceeded', { share: 0.25, floor: 0 }],
-      ['a number that is never held', { share: 0.01, floor: 5 }],
-    ])('that removes %s is published at once', async (_name, guard) => {
+      ['no more than the share of the guard', { share: 0.25, floor: 0 }],
+      ['no more than the floor of the guard', { share: 0.01, floor: 5 }],
+    ])('that removes %s is published immediately', async (_name, guard) => {
       const { first, users } = await published(20);
       const { lease } = await beginAgain(first);
       const removedUserIds = users.slice(0, 5).map(({ id }) => id);
       await store.runs.savePages(lease, [
-        { ...told('userChanges'), removedUserIds },
-        told('groupChanges'),
+        { ...deltaPage('userChanges'), removedUserIds },
+        deltaPage('groupChanges'),
       ]);
       expect(await publish(lease, guard)).toEqual({ held: false, users: 15, groups: 0 });
     });
   });
 
-  test('a stream that is begun anew forgets what it had staged, a shard where it stands', async () => {
+  test('a restarted stream discards its staged rows, a restarted shard only its checkpoint', async () => {
     const { lease, runId } = await beginRun();
     const users = [userOf()];
     const page = { ...shard, stream: 'users', cursor: 'x', done: false, users } as const;
@@ -480,14 +487,14 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     expect(await store.runs.byId(runId)).toMatchObject({ users: 0, restarts: 2 });
   });
 
-  test('a cancelled run takes no more pages', async () => {
+  test('a cancelled run accepts no more pages', async () => {
     const { lease, accountId } = await beginRun();
     await store.runs.cancelAll(accountId);
     const page = { ...shard, stream: 'users', users: [userOf()] } as const;
     await expect(store.runs.savePages(lease, [page])).rejects.toMatchObject({ type: 'LeaseLost' });
   });
 
-  test('mailboxes are asked about where licences do not tell, once, until something changes', async () => {
+  test('a mailbox whose kind the licence does not determine is asked about once, and again after a change', async () => {
     const first = await beginRun();
     const room = userOf({ mailbox: false, accountEnabled: false, mail: 'room@contoso.example' });
     const person = userOf({ mail: 'ada@contoso.example' });
@@ -512,7 +519,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     expect(await store.mailboxes.open(accountId, null, 10)).toEqual([room.id]);
   });
 
-  test('an event is told once, and read by each person alone', async () => {
+  test('an event creates one notification, which each person marks as read separately', async () => {
     const { organizationId, accountId } = viewOf();
     const notice = { organizationId, accountId, kind: 'protected', reason: null } as const;
     const dedupeKey = randomUUID();
@@ -526,13 +533,13 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     expect(bob[0]?.read_at).toBeNull();
   });
 
-  test('what is unread is counted whole, and older notifications come by pages', async () => {
+  test('all unread notifications are counted, and older ones are read in pages', async () => {
     const { organizationId, accountId } = viewOf();
     const notice = { organizationId, accountId, kind: 'recovered', reason: null } as const;
     for (let incident = 0; incident < 7; incident += 1) {
       await store.notifications.notify({ ...notice, dedupeKey: `${accountId}/${incident}` });
     }
-    // As many at one instant as a busy moment brings: the order must still be a whole one.
+    // All at the same instant: their order must still be total.
     await database.connection.db
       .updateTable('notifications')
       .set({ created_at: new Date() })
@@ -553,7 +560,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     expect(await store.notifications.unread(organizationId, 'bob')).toBe(7);
   });
 
-  test('a link whose use came to nothing is good again, unless a newer one was made', async () => {
+  test('a link whose use failed can be used again, unless a newer one was created', async () => {
     const view = viewOf();
     await store.accounts.record(view);
     const create = async () => {
@@ -581,7 +588,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     await expect(create()).rejects.toMatchObject({ type: 'WrongState' });
   });
 
-  test('a phase keeps its beginning, whoever takes the run over', async () => {
+  test('a phase keeps its start time when the run is taken over', async () => {
     const { runId } = await beginRun();
     const first = await store.runs.byId(runId);
     await store.runs.lease(runId, 'users');
@@ -594,7 +601,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     ]);
   });
 
-  test('a search finds the same page however much is found', async () => {
+  test('a search returns the same page for few and for many matches', async () => {
     const { lease, accountId } = await beginRun();
     const users = Array.from({ length: 20_100 }, (_, index) =>
       userOf({ userPrincipalName: `u${String(index).padStart(6, '0')}@contoso.example` }),
@@ -610,7 +617,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     expect(await find('u0199', 98)).toEqual([100, 'u019998', 'u019999']);
   });
 
-  test('a change is heard by whoever listens', async () => {
+  test('listeners receive a change', async () => {
     const feed = await openChangeFeed(database.connection);
     const view = viewOf();
     const heard = new Promise<Change | 'missed'>((resolve) => {

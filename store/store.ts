@@ -11,7 +11,7 @@ import { createPublished } from './published.ts';
 import { createRuns } from './runs.ts';
 import type { Database } from './schema.ts';
 
-/** Everything that the product keeps, over one database. */
+/** Everything that the product stores, in one database. */
 export function createStore(db: Kysely<Database>) {
   return {
     accounts: createAccounts(db),

@@ -2,21 +2,21 @@ import { Client, Connection, QueryRejectCondition } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { NativeConnection } from '@temporalio/worker';
 
-/** Where Temporal is: an address of our own server, or the official environment's settings. */
+/** The address of our own server, or the one from Temporal's official client environment. */
 export interface TemporalLocation {
   readonly address: string;
   readonly namespace: string;
 }
 
-/** The client that the API uses. Its connection is made when first needed. */
+/** The API's client. It connects when it is first used. */
 export function connectClient(location: TemporalLocation): Client {
   const connection = Connection.lazy(connectionOptions(location));
-  // A closed workflow has nothing to say: what it was is in its history.
+  // A closed workflow is not queried: its history has its last state.
   const workflow = { queryRejectCondition: QueryRejectCondition.NOT_OPEN };
   return new Client({ connection, namespace: location.namespace, workflow });
 }
 
-/** The connection that a worker polls through; waits until the server is there. */
+/** The worker's connection. Resolves when the server answers. */
 export function connectWorker(location: TemporalLocation): Promise<NativeConnection> {
   return NativeConnection.connect(connectionOptions(location));
 }

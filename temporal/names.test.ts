@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { SYNCHRONIZATION_TASK_QUEUE } from './names.ts';
+import { synchronizationQueueOf } from '../domain/task-queues.ts';
+import { TASK_QUEUE } from './names.ts';
 
-test('production’s configuration means the queue that the readings wait in', async () => {
+test('the dynamic configuration of production applies to the queue of synchronizations', async () => {
   const file = new URL('./production/dynamic-config.yaml', import.meta.url);
   const settings = parse(await readFile(file, 'utf8')) as Record<
     string,
@@ -15,6 +16,6 @@ test('production’s configuration means the queue that the readings wait in', a
     'matching.numTaskqueueWritePartitions',
   ]) {
     const queues = settings[name]?.map(({ constraints }) => constraints);
-    expect(queues, name).toEqual([{ taskQueueName: SYNCHRONIZATION_TASK_QUEUE }]);
+    expect(queues, name).toEqual([{ taskQueueName: synchronizationQueueOf(TASK_QUEUE) }]);
   }
 });

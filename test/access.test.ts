@@ -1,4 +1,4 @@
-/** Who may do what: every described route, by role, by organization and by where the request comes from. */
+/** Access control of every documented route: by role, by organization and by the origin of the request. */
 import { createParser } from 'eventsource-parser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -17,6 +17,7 @@ import {
 } from './support/consent-desk.ts';
 import { expectProblem } from './support/problems.ts';
 import { type Stack, startStack } from './support/stack.ts';
+import { waitFor } from './support/wait.ts';
 import { start, submitAndWait, untilState, walkToTargets } from './support/walk.ts';
 
 const documentSchema = z.object({
@@ -25,13 +26,13 @@ const documentSchema = z.object({
 
 interface Route {
   readonly method: string;
-  /** With its parameters still in braces. */
+  /** A template with its parameters in braces. */
   readonly path: string;
 }
 
-/** What a viewer may change, being the viewer's own. */
+/** The only route by which a viewer changes something: the viewer's own notifications. */
 const PERSONAL = '/notifications/read';
-/** Without end, so a test closes it. */
+/** Never ends by itself, so a test has to close it. */
 const EVENTS: Route = { method: 'GET', path: '/api/organizations/{organizationId}/events' };
 
 const QUERIES: Readonly<Record<string, string>> = {
@@ -65,7 +66,7 @@ afterAll(async () => {
 const changes = ({ method }: Route) => method !== 'GET';
 const ofOrganization = ({ path }: Route) => path.includes('{organizationId}');
 
-/** Nothing has been synchronized yet: a run that is asked for is not there. */
+/** No run exists yet, so routes with a run id answer 404. */
 const NO_RUN = '0b3c9a52-7d55-4f0e-9a3e-2f6f3c1d8e77';
 
 function addressOf({ path }: Route, organizationId = 'contoso'): string {
@@ -94,7 +95,7 @@ function ask(
   });
 }
 
-/** Nothing that was refused has changed the account. */
+/** Checks that the rejected requests did not change the account. */
 async function expectUntouched(): Promise<void> {
   const { state, targetCount, method, consents } = await administrator.client.account();
   expect({ state, targetCount, method }).toEqual({
@@ -105,8 +106,8 @@ async function expectUntouched(): Promise<void> {
   expect(consents.map(({ status }) => status)).toEqual(['granted', 'granted']);
 }
 
-describe('every described route', () => {
-  test('is one of those that this test knows how to call', () => {
+describe('every documented route', () => {
+  test('is covered by this test', () => {
     expect(routes.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual([
       'DELETE /api/organizations/{organizationId}/accounts/{service}',
       'GET /api/organizations/{organizationId}/accounts',
@@ -136,16 +137,16 @@ describe('every described route', () => {
     ]);
   });
 
-  test('asks for a session', async () => {
-    const nobody = new Browser();
+  test('requires a session', async () => {
+    const anonymous = new Browser();
     for (const route of routes) {
-      const problem = await expectProblem(await ask(nobody, route), 401, 'NotSignedIn');
+      const problem = await expectProblem(await ask(anonymous, route), 401, 'NotSignedIn');
       expect(problem.detail).toBe(FAILURES.NotSignedIn.sentence);
     }
     await expectUntouched();
   });
 
-  test('asks for a session also where the cookie is made up', async () => {
+  test('rejects a made-up session cookie', async () => {
     const headers = { cookie: 'provost.session_token=made.up; provost.session_token=again' };
     for (const route of routes) {
       const response = await ask(new Browser(), route, { headers });
@@ -164,7 +165,7 @@ describe('every described route', () => {
     }
   });
 
-  test('lets a viewer change nothing but what the viewer has read', async () => {
+  test('lets a viewer change only which notifications are read', async () => {
     for (const route of routes.filter(changes)) {
       const response = await ask(viewer.browser, route);
       if (route.path.endsWith(PERSONAL)) expect(response.status).toBe(200);
@@ -177,12 +178,12 @@ describe('every described route', () => {
   });
 
   const STRANGERS = [
-    ['a viewer of another one', () => viewer.browser, 'fabrikam'],
-    ['an administrator, of one that does not exist', () => administrator.browser, 'nowhere'],
-    ['a viewer, of one that does not exist', () => viewer.browser, 'nowhere'],
-    ['an administrator, of one by another spelling', () => administrator.browser, 'CONTOSO'],
+    ['a viewer of another organization', () => viewer.browser, 'fabrikam'],
+    ['an administrator if it does not exist', () => administrator.browser, 'nowhere'],
+    ['a viewer if it does not exist', () => viewer.browser, 'nowhere'],
+    ['an administrator if its id is spelled differently', () => administrator.browser, 'CONTOSO'],
   ] as const;
-  test.each(STRANGERS)('of an organization is not there for %s', async (_, browser, id) => {
+  test.each(STRANGERS)('of an organization answers 404 to %s', async (_, browser, id) => {
     const answers = new Set<string>();
     for (const route of routes.filter(ofOrganization)) {
       const response = await ask(browser(), route, { organizationId: id });
@@ -190,7 +191,7 @@ describe('every described route', () => {
       expect(correlationId).not.toBe('');
       answers.add(JSON.stringify(rest));
     }
-    // One and the same answer, whether there is such an organization or not.
+    // The answer does not reveal whether the organization exists.
     expect([...answers]).toEqual([
       JSON.stringify({
         type: 'urn:provost:problem:NotFound',
@@ -203,7 +204,7 @@ describe('every described route', () => {
     await expectUntouched();
   });
 
-  test('that changes something refuses a page of another site', async () => {
+  test('that changes something rejects requests from other sites', async () => {
     const foreign = [
       { origin: 'https://evil.example' },
       { origin: 'null' },
@@ -222,19 +223,19 @@ describe('every described route', () => {
     await expectUntouched();
   });
 
-  test('says the correlation id that it was given, unless that one is unsound', async () => {
+  test('returns the correlation id of the request unless it is malformed', async () => {
     const route: Route = { method: 'GET', path: '/api/session' };
     const given = await ask(new Browser(), route, { headers: { 'x-correlation-id': 'abc-12345' } });
     expect((await expectProblem(given, 401, 'NotSignedIn')).correlationId).toBe('abc-12345');
-    const unsound = await ask(new Browser(), route, {
+    const malformed = await ask(new Browser(), route, {
       headers: { 'x-correlation-id': '<b>12345' },
     });
-    const { correlationId } = await expectProblem(unsound, 401, 'NotSignedIn');
+    const { correlationId } = await expectProblem(malformed, 401, 'NotSignedIn');
     expect(correlationId).toMatch(/^[0-9a-f-]{36}$/);
   });
 });
 
-test('what is not there is a problem too, and no service but ours is one', async () => {
+test('unknown routes, unknown services and invalid queries get problem documents', async () => {
   const nowhere = await administrator.browser.fetch(`${stack.origin}/api/nowhere`);
   await expectProblem(nowhere, 404, 'NotFound');
   const outside = await fetch(`${stack.origin}/consents/nowhere`);
@@ -246,7 +247,7 @@ test('what is not there is a problem too, and no service but ours is one', async
   expect((await expectProblem(query, 400, 'InvalidInput')).detail).toContain('limit');
 });
 
-test('after all that was refused, the account can be completed', async () => {
+test('the account can be completed after all the rejected requests', async () => {
   const { synchronization } = await submitAndWait(administrator);
   expect(synchronization?.users).toBe(60);
   expect((await untilState(viewer, 'protected')).state).toBe('protected');
@@ -261,21 +262,19 @@ test('a step that is clicked a hundred times can be finished in the same browser
   await removeAccount(desk.client);
 });
 
-/** Opens an event stream and keeps what it says, word for word, until it ends; its signs of life apart. */
+/** Opens an event stream and collects its events until it ends. Keep-alives are collected separately. */
 async function listen(browser: Browser, organizationId: string) {
   const ending = new AbortController();
   const response = await browser.fetch(addressOf(EVENTS, organizationId), {
     signal: ending.signal,
   });
   expect(response.headers.get('content-type')).toContain('text/event-stream');
-  const said: { event: string; data: string }[] = [];
-  const signs: string[] = [];
-  let heard = (): void => undefined;
+  const received: { event: string; data: string }[] = [];
+  const keepAlives: string[] = [];
   const parser = createParser({
     onEvent: ({ event = '', data }) => {
-      if (event === 'alive') signs.push(data);
-      else said.push({ event, data });
-      heard();
+      if (event === 'alive') keepAlives.push(data);
+      else received.push({ event, data });
     },
   });
   const ended = (async () => {
@@ -286,21 +285,21 @@ async function listen(browser: Browser, organizationId: string) {
     }
   })();
   return {
-    said,
-    signs,
+    received,
+    keepAlives,
     ended,
     stop: () => ending.abort(),
-    /** Returns when so many events were heard. */
-    async until(many: number, of: readonly unknown[] = said): Promise<void> {
-      while (of.length < many) await new Promise<void>((resolve) => (heard = resolve));
+    /** Waits until at least this many events have arrived. */
+    async until(many: number, of: readonly unknown[] = received): Promise<void> {
+      await waitFor(`${many} events have arrived`, { seen: () => of }, () => of.length >= many);
     },
   };
 }
 
 const markRead = ({ client }: Desk) => client.call('POST', `${client.base}/notifications/read`);
 
-describe('the events', () => {
-  test('of one organization are never seen in another', async () => {
+describe('the event stream', () => {
+  test('never contains events of another organization', async () => {
     const stream = await listen(viewer.browser, 'contoso');
     await stream.until(2);
     const fabrikam = await sitDown(stack, 'fabrikam', DEMO_ADMINISTRATOR);
@@ -311,33 +310,33 @@ describe('the events', () => {
       ({ consents }) => consents[0]?.status === 'waitingForAdministrator',
     );
     await removeAccount(fabrikam.client);
-    const before = stream.said.length;
+    const before = stream.received.length;
     expect(before).toBe(2);
-    // The stream is alive, and this is the next thing that it says.
+    // The stream still works: this is its next event.
     await markRead(viewer);
     await stream.until(before + 1);
     stream.stop();
     await stream.ended.catch(() => undefined);
-    expect(stream.said.map(({ event }) => event)).toEqual([
+    expect(stream.received.map(({ event }) => event)).toEqual([
       'account',
       'notifications',
       'notifications',
     ]);
-    expect(JSON.stringify(stream.said)).not.toContain(accountId);
-    expect(JSON.stringify(stream.said)).not.toContain('fabrikam');
+    expect(JSON.stringify(stream.received)).not.toContain(accountId);
+    expect(JSON.stringify(stream.received)).not.toContain('fabrikam');
   });
 
-  test('say that they are alive while nothing happens', async () => {
+  test('sends keep-alives while nothing happens', async () => {
     const stream = await listen(viewer.browser, 'contoso');
-    await stream.until(1, stream.signs);
-    expect(stream.signs).toEqual(['{}']);
-    expect(stream.said.map(({ event }) => event)).toEqual(['account', 'notifications']);
+    await stream.until(1, stream.keepAlives);
+    expect(stream.keepAlives).toEqual(['{}']);
+    expect(stream.received.map(({ event }) => event)).toEqual(['account', 'notifications']);
     stream.stop();
     await stream.ended.catch(() => undefined);
   });
 
-  test('end when the session ends, and say nothing more', async () => {
-    // A session of its own: desks share theirs.
+  test('ends with the session and sends nothing more', async () => {
+    // A separate session, because desks share theirs.
     const leaving = new Browser();
     await signInToConsole(leaving, stack.origin, DEMO_VIEWER);
     const stream = await listen(leaving, 'contoso');
@@ -350,7 +349,7 @@ describe('the events', () => {
     expect(signOut.status).toBe(200);
     await markRead(viewer);
     await stream.ended;
-    expect(stream.said).toHaveLength(2);
+    expect(stream.received).toHaveLength(2);
     await expectProblem(await ask(leaving, EVENTS), 401, 'NotSignedIn');
     expect((await untilState(viewer, 'protected')).state).toBe('protected');
   });

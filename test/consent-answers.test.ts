@@ -1,4 +1,4 @@
-/** What may come back from Microsoft in place of a consent: each ends the attempt, and another click works. */
+/** What Microsoft may return instead of a consent. Each of these ends the attempt, and another click works. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import {
   beginProvisioning,
@@ -28,7 +28,7 @@ const CANCELLED = {
   tenantId: null,
 } as const;
 
-test('a declined consent is shown as declined, and a second try succeeds', async () => {
+test('a declined consent is shown as declined, and a second attempt succeeds', async () => {
   const desk = await beginProvisioning(stack);
   const { attemptId } = await clickAndSignIn(desk, 'exchange');
   const page = await desk.browser.press('action', 'decline');
@@ -40,7 +40,7 @@ test('a declined consent is shown as declined, and a second try succeeds', async
   await completeConsents(desk);
 });
 
-test('a sign-in that was cancelled is shown as cancelled, and a second try succeeds', async () => {
+test('a cancelled sign-in is shown as cancelled, and a second attempt succeeds', async () => {
   const desk = await beginProvisioning(stack);
   const { attemptId, signInAddress } = await desk.client.consent('exchange');
   await desk.browser.open(signInAddress);
@@ -49,7 +49,7 @@ test('a sign-in that was cancelled is shown as cancelled, and a second try succe
   await completeConsents(desk);
 });
 
-test('a sign-in with an error and a code counts as the error', async () => {
+test('a sign-in that returns both an error and a code counts as an error', async () => {
   const desk = await beginProvisioning(stack);
   const { callback, attemptId } = await SIGN_IN_LEG.reach(desk);
   const page = await desk.browser.open(altered(callback, 'error', 'access_denied'));
@@ -57,7 +57,7 @@ test('a sign-in with an error and a code counts as the error', async () => {
   await completeStep(desk, 'exchange');
 });
 
-test('a code of another sign-in is refused', async () => {
+test('a code from another sign-in is refused', async () => {
   const desk = await beginProvisioning(stack);
   const stolen = await SIGN_IN_LEG.reach(await sitDown(stack));
   const { callback, attemptId } = await SIGN_IN_LEG.reach(desk);
@@ -71,7 +71,7 @@ test('a code of another sign-in is refused', async () => {
   await completeStep(desk, 'exchange');
 });
 
-describe('an answer of the consent screen that proves nothing turns no step green', () => {
+describe('a consent response that proves nothing does not turn a step green', () => {
   test.each([
     {
       answer: 'admin_consent=True with an error',
@@ -79,7 +79,7 @@ describe('an answer of the consent screen that proves nothing turns no step gree
       expected: { code: 'ConsentDeclined', status: 'declined', http: 400 },
     },
     {
-      answer: 'an error that is no decline',
+      answer: 'an error other than a decline',
       alter: (url: URL) => altered(altered(url, 'error', 'invalid_request'), 'tenant', null),
       expected: { code: 'ConsentFailed', status: 'refused', http: 400 },
     },
@@ -94,14 +94,13 @@ describe('an answer of the consent screen that proves nothing turns no step gree
       expected: { code: 'TenantMissing', status: 'refused', http: 400 },
     },
     {
-      answer: 'a tenant that was typed in by hand',
+      answer: 'a tampered tenant',
       alter: (url: URL) => altered(url, 'tenant', FABRIKAM_TENANT),
       expected: {
         code: 'TenantMismatch',
         status: 'refused',
         http: 409,
-        sentence:
-          'What came back speaks of another tenant than the one of the person who signed in.',
+        sentence: 'The response belongs to a different tenant than the person who signed in.',
       },
     },
   ] as const)('$answer', async ({ alter, expected }) => {

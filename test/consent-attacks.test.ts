@@ -1,4 +1,4 @@
-/** Forged, stolen and repeated ways back from Microsoft: each is refused, and the step can be done after it. */
+/** Forged, stolen and replayed callbacks from Microsoft: each is refused, and the step can still be completed. */
 import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { FAILURES, type FailureType } from '../domain/failures.ts';
@@ -26,13 +26,13 @@ beforeAll(async () => {
 afterEach(() => clearAway(postgres.stack));
 afterAll(() => postgres.close());
 
-/** The account but for the looks at Microsoft, which go on meanwhile. */
-async function standing({ client }: Desk) {
+/** The account without the state of the checks with Microsoft, which continue in the meantime. */
+async function accountWithoutChecks({ client }: Desk) {
   const { consents, ...account } = await client.account();
   return { ...account, consents: consents.map((consent) => ({ ...consent, check: null })) };
 }
 
-/** The page says why, and the audit trail too where the attempt is known whose state was misused. */
+/** Checks the reason on the page, and in the audit trail if the state belongs to a known attempt. */
 async function expectRefused(
   desk: Desk,
   outcome: ShownOutcome,
@@ -40,7 +40,7 @@ async function expectRefused(
   attemptId: string | null,
 ): Promise<void> {
   const { sentence } = FAILURES[code];
-  expect(outcome).toMatchObject({ title: 'This step is not done', sentence, code });
+  expect(outcome).toMatchObject({ title: 'This step was not completed', sentence, code });
   expect(outcome.correlationId).toMatch(/^[\w-]{36}$/);
   const details = { kind: 'exchange', attemptId, failure: code };
   const expected = attemptId === null ? [] : [{ actor: 'Provost', details }];
@@ -67,12 +67,12 @@ describe.each(LEGS)('$name', ({ reach, otherPath, success }) => {
   test.each(STATES)('a state that is $which is refused', async ({ change }) => {
     const desk = await beginProvisioning(postgres.stack);
     const reached = await reach(desk);
-    const before = await standing(desk);
+    const before = await accountWithoutChecks(desk);
     const state = change(reached.callback.searchParams.get('state') ?? '');
     const page = await desk.browser.open(altered(reached.callback, 'state', state));
     expect(page.status).toBe(400);
     await expectRefused(desk, outcomeOf(page), 'AttemptUnknown', null);
-    expect(await standing(desk)).toEqual(before);
+    expect(await accountWithoutChecks(desk)).toEqual(before);
     await finish(desk, reached);
   });
 
@@ -85,41 +85,41 @@ describe.each(LEGS)('$name', ({ reach, otherPath, success }) => {
     await completeStep(desk, 'exchange');
   });
 
-  test('a state of the other way back is refused', async () => {
+  test('a state of the other callback is refused', async () => {
     const desk = await beginProvisioning(postgres.stack);
     const reached = await reach(desk);
-    const before = await standing(desk);
+    const before = await accountWithoutChecks(desk);
     const misused = new URL(reached.callback);
     misused.pathname = otherPath;
     const page = await desk.browser.open(misused);
     expect(page.status).toBe(400);
     await expectRefused(desk, outcomeOf(page), 'AttemptUnknown', null);
-    expect(await standing(desk)).toEqual(before);
+    expect(await accountWithoutChecks(desk)).toEqual(before);
     await finish(desk, reached);
   });
 
-  test('a browser that did not begin the step is refused, and the right one can go on', async () => {
+  test('a browser that did not begin the step is refused, and the one that did can continue', async () => {
     const desk = await beginProvisioning(postgres.stack);
     const reached = await reach(desk);
-    const before = await standing(desk);
+    const before = await accountWithoutChecks(desk);
     const response = await fetch(reached.callback, { redirect: 'manual' });
     expect(response.status).toBe(403);
     const outcome = await outcomeOfResponse(response);
     await expectRefused(desk, outcome, 'AttemptOfAnotherBrowser', reached.attemptId);
-    expect(await standing(desk)).toEqual(before);
+    expect(await accountWithoutChecks(desk)).toEqual(before);
     await finish(desk, reached);
   });
 
   test('the cookie of another attempt does not help', async () => {
     const desk = await beginProvisioning(postgres.stack);
     const reached = await reach(desk);
-    const before = await standing(desk);
+    const before = await accountWithoutChecks(desk);
     const headers = { cookie: await cookieOfAnotherAttempt() };
     const response = await fetch(reached.callback, { redirect: 'manual', headers });
     expect(response.status).toBe(403);
     const outcome = await outcomeOfResponse(response);
     await expectRefused(desk, outcome, 'AttemptOfAnotherBrowser', reached.attemptId);
-    expect(await standing(desk)).toEqual(before);
+    expect(await accountWithoutChecks(desk)).toEqual(before);
     await finish(desk, reached);
   });
 
@@ -131,30 +131,30 @@ describe.each(LEGS)('$name', ({ reach, otherPath, success }) => {
       .set({ expires_at: new Date(Date.now() - 1) })
       .where('attempt_id', '=', attemptId)
       .execute();
-    const before = await standing(desk);
+    const before = await accountWithoutChecks(desk);
     const page = await desk.browser.open(callback);
     expect(page.status).toBe(410);
     await expectRefused(desk, outcomeOf(page), 'AttemptExpired', attemptId);
-    expect(await standing(desk)).toEqual(before);
+    expect(await accountWithoutChecks(desk)).toEqual(before);
     await completeStep(desk, 'exchange');
   });
 
-  test('a state that was used is refused, and what it did stays done', async () => {
+  test('a used state is refused, and its effect remains', async () => {
     const desk = await beginProvisioning(postgres.stack);
     const { callback, attemptId } = await reach(desk);
     expect((await desk.browser.fetch(callback)).status).toBe(success);
     await untilConsent(desk.client, 'exchange', ({ administrator }) => administrator !== null);
-    const before = await standing(desk);
+    const before = await accountWithoutChecks(desk);
     const page = await desk.browser.open(callback);
     expect(page.status).toBe(409);
     await expectRefused(desk, outcomeOf(page), 'AttemptReplayed', attemptId);
-    expect(await standing(desk)).toEqual(before);
+    expect(await accountWithoutChecks(desk)).toEqual(before);
     await completeStep(desk, 'exchange');
     await desk.browser.open(callback);
     expect(consentOf(await desk.client.account(), 'exchange').status).toBe('granted');
   });
 
-  test('of twenty callbacks at once exactly one succeeds', async () => {
+  test('exactly one of twenty concurrent callbacks succeeds', async () => {
     const desk = await beginProvisioning(postgres.stack);
     const { callback, attemptId } = await reach(desk);
     const responses = await Promise.all(
@@ -171,13 +171,13 @@ describe.each(LEGS)('$name', ({ reach, otherPath, success }) => {
   });
 });
 
-/** As its begin answers it, from a browser of another organization. */
+/** The cookie set when a browser of another organization begins a step. */
 async function cookieOfAnotherAttempt(): Promise<string> {
   const { browser, client, origin } = await beginProvisioning(postgres.stack, 'fabrikam');
   const address = `${origin}${client.base}/accounts/exchange-online/consents/exchange`;
   const headers = { origin, 'content-type': 'application/json' };
   const answer = await browser.fetch(address, { method: 'POST', body: '{}', headers });
   const cookie = answer.headers.getSetCookie().find((it) => it.startsWith('provost-consent-'));
-  if (!cookie) throw new Error('The begin of a step sets no cookie');
+  if (!cookie) throw new Error('Beginning a step set no cookie');
   return cookie.split(';')[0] ?? '';
 }

@@ -1,4 +1,4 @@
-/** Consents are proven: what Microsoft really recorded decides, whatever came back. */
+/** Consents are verified: what Microsoft recorded decides, not what the callback says. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { CONSENTS, type ConsentKind } from '../domain/consents.ts';
 import { FAILURES } from '../domain/failures.ts';
@@ -31,10 +31,10 @@ afterAll(() => stack.close());
 const EXCHANGE_ROLES = CONSENTS.exchange.permissions.map(({ value }) => value);
 const GRAPH_ROLES = CONSENTS.graph.permissions.map(({ value }) => value);
 
-/** Waits until looks at Microsoft were in vain for so long, and shows the step as it then stands. */
-async function stillMissing({ client }: Desk, kind: ConsentKind, missing: readonly string[]) {
+/** Waits for three checks that do not find the permissions, and returns the account after them. */
+async function expectStillMissing({ client }: Desk, kind: ConsentKind, missing: readonly string[]) {
   let seen = new Date(0).toISOString();
-  for (let looks = 0; looks < 3; looks += 1) {
+  for (let checks = 0; checks < 3; checks += 1) {
     const account = await untilConsent(
       client,
       kind,
@@ -49,11 +49,11 @@ async function stillMissing({ client }: Desk, kind: ConsentKind, missing: readon
   const { status, check } = consentOf(account, kind);
   expect(status).toBe('checking');
   expect(check).toMatchObject({ missing, diagnosis: FAILURES.GrantNotVisible.sentence });
-  expectLaterLook(check);
+  expectLaterCheck(check);
   return account;
 }
 
-function expectLaterLook(check: ReturnType<typeof consentOf>['check']): void {
+function expectLaterCheck(check: ReturnType<typeof consentOf>['check']): void {
   const [checkedAt, nextCheckAt] = [check?.checkedAt ?? '', check?.nextCheckAt ?? ''];
   expect(Date.parse(nextCheckAt)).toBeGreaterThan(Date.parse(checkedAt));
 }
@@ -64,27 +64,27 @@ async function accept(desk: Desk, kind: ConsentKind): Promise<void> {
   expect(outcomeOf(page)).toMatchObject({ status: 200, title: 'Go back to the console' });
 }
 
-describe('a grant that takes its time', () => {
-  test('a consent that never comes back turns the step green by itself', async () => {
+describe('a slow grant', () => {
+  test('a consent without a callback turns the step green by itself', async () => {
     await contoso.misbehave({ swallowConsentRedirect: true });
     const desk = await beginProvisioning(stack);
     const { attemptId } = await clickAndSignIn(desk, 'exchange');
     const page = await desk.browser.press('action', 'accept');
     expect(page.document.querySelector('h1')?.text).toBe('Permissions granted');
     await untilConsent(desk.client, 'exchange', ({ status }) => status === 'granted');
-    const told = (await auditTrail(desk.client)).filter(
+    const audited = (await auditTrail(desk.client)).filter(
       ({ details }) => details['attemptId'] === attemptId,
     );
-    expect(told.map(({ action }) => action)).toEqual(['consent.signIn', 'consent.begin']);
+    expect(audited.map(({ action }) => action)).toEqual(['consent.signIn', 'consent.begin']);
     await contoso.misbehave({ swallowConsentRedirect: false });
     await completeConsents(desk);
   });
 
-  test('a delay until Microsoft shows the permissions is waited out, and shown meanwhile', async () => {
+  test('a propagation delay at Microsoft is waited out and shown', async () => {
     await contoso.misbehave({ consentPropagationMs: 8000 });
     const desk = await beginProvisioning(stack);
     await accept(desk, 'exchange');
-    const waiting = await stillMissing(desk, 'exchange', EXCHANGE_ROLES);
+    const waiting = await expectStillMissing(desk, 'exchange', EXCHANGE_ROLES);
     expect(waiting.state).toBe('verifyingExchangeGrant');
     const account = await untilConsent(desk.client, 'exchange', (it) => it.status === 'granted');
     expect(consentOf(account, 'exchange').check).toMatchObject({ missing: [], nextCheckAt: null });
@@ -93,35 +93,35 @@ describe('a grant that takes its time', () => {
   });
 });
 
-describe('a grant that is not there', () => {
+describe('a missing grant', () => {
   test('a forged success never turns the step green, and a real consent does', async () => {
     const desk = await beginProvisioning(stack);
     const { callback } = await CONSENT_LEG.reach(desk);
     const page = await desk.browser.open(callback);
     expect(outcomeOf(page)).toMatchObject({ status: 200, title: 'Go back to the console' });
-    expect(page.text).toContain('We are checking with Microsoft that it took effect');
-    const { state } = await stillMissing(desk, 'exchange', EXCHANGE_ROLES);
+    expect(page.text).toContain('We are checking that the permissions have taken effect');
+    const { state } = await expectStillMissing(desk, 'exchange', EXCHANGE_ROLES);
     expect(state).toBe('verifyingExchangeGrant');
     await completeConsents(desk);
   });
 
-  test('a consent of which Microsoft recorded nothing never turns the step green', async () => {
+  test('a consent that Microsoft did not record never turns the step green', async () => {
     await contoso.misbehave({ withholdRoles: EXCHANGE_ROLES });
     const desk = await beginProvisioning(stack);
     await accept(desk, 'exchange');
-    await stillMissing(desk, 'exchange', EXCHANGE_ROLES);
+    await expectStillMissing(desk, 'exchange', EXCHANGE_ROLES);
     await contoso.misbehave({ withholdRoles: [] });
     await completeConsents(desk);
   });
 
   test.each(GRAPH_ROLES)(
-    'a consent without %s names it, and a repeated one repairs it',
+    'a consent without %s names it, and consenting again fixes it',
     async (role) => {
       const desk = await beginProvisioning(stack);
       await completeStep(desk, 'exchange');
       await contoso.misbehave({ withholdRoles: [role] });
       await accept(desk, 'graph');
-      const account = await stillMissing(desk, 'graph', [role]);
+      const account = await expectStillMissing(desk, 'graph', [role]);
       expect(account.state).toBe('verifyingGraphGrant');
       expect(consentOf(account, 'exchange').status).toBe('granted');
       await contoso.misbehave({ withholdRoles: [] });
@@ -130,7 +130,7 @@ describe('a grant that is not there', () => {
   );
 });
 
-describe('a token endpoint that fails while a grant is waited for', () => {
+describe('a failing token endpoint during the wait for a grant', () => {
   test.each([
     { failTokenStatus: 429, retryAfterSeconds: 1, failure: 'MicrosoftThrottled' },
     { failTokenStatus: 429, retryAfterSeconds: null, failure: 'MicrosoftThrottled' },
@@ -148,14 +148,14 @@ describe('a token endpoint that fails while a grant is waited for', () => {
         'exchange',
         ({ status, check }) => status === 'checking' && check?.diagnosis === sentence,
       );
-      expectLaterLook(consentOf(account, 'exchange').check);
+      expectLaterCheck(consentOf(account, 'exchange').check);
       await untilConsent(desk.client, 'exchange', ({ status }) => status === 'granted');
       await completeConsents(desk);
     },
   );
 });
 
-test('blocked Exchange Web Services need attention once, and are found mended by a check', async () => {
+test('blocked Exchange Web Services require attention once, and a check finds them unblocked', async () => {
   await contoso.misbehave({ ewsBlocked: true });
   const desk = await beginProvisioning(stack);
   const { client } = desk;
@@ -189,9 +189,9 @@ test('blocked Exchange Web Services need attention once, and are found mended by
   expect(await notices()).toEqual([attention]);
   await contoso.misbehave({ ewsBlocked: false });
   await client.check();
-  const mended = await until(client, ({ state }) => state === 'awaitingGraphConsent');
-  expect(mended.attention).toBeNull();
-  expect(consentOf(mended, 'exchange').status).toBe('granted');
+  const recovered = await until(client, ({ state }) => state === 'awaitingGraphConsent');
+  expect(recovered.attention).toBeNull();
+  expect(consentOf(recovered, 'exchange').status).toBe('granted');
   await completeConsents(desk);
   expect(await notices()).toEqual([
     {

@@ -1,4 +1,4 @@
-/** Links for a Global Administrator who has no access to the console, from their making to the green step. */
+/** Links for a Global Administrator without access to the console, from creation to the green step. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { sql } from 'kysely';
@@ -48,7 +48,7 @@ const makeLink = async ({ client }: Desk, kind: ConsentKind = 'exchange') =>
     await client.call('POST', `${client.base}/accounts/exchange-online/consents/${kind}/links`),
   );
 
-/** Presses the page's one button, as a browser without a session would; answers where it is sent. */
+/** Presses the only button of the page, as a browser without a session does. The answer redirects. */
 async function press(browser: Browser, address: string): Promise<Response> {
   const { origin } = new URL(address);
   const headers = { origin, 'content-type': 'application/x-www-form-urlencoded' };
@@ -64,7 +64,7 @@ function whereTo(answer: Response): string {
 async function expectRefused(page: ShownPage, code: keyof typeof FAILURES, http: number) {
   expect(outcomeOf(page)).toMatchObject({
     status: http,
-    title: 'This step is not done',
+    title: 'This step was not completed',
     sentence: FAILURES[code].sentence,
     code,
   });
@@ -79,29 +79,29 @@ const expireNow = () =>
     .execute();
 
 describe('a link', () => {
-  test('says who asks for what, why, who made it and until when, to somebody unknown', async () => {
+  test('shows an anonymous visitor who asks for what and why, who made it and when it expires', async () => {
     const { address, expiresAt } = await makeLink(desk);
     expect(Date.parse(expiresAt) - Date.now()).toBeLessThanOrEqual(CONSENT_LINK_LIFETIME);
     expect(Date.parse(expiresAt) - Date.now()).toBeGreaterThan(CONSENT_LINK_LIFETIME - 600_000);
     const answer = await new Browser().fetch(address);
     expect(answer.status).toBe(200);
     expect(answer.headers.get('cache-control')).toBe('no-store');
-    // Its own button must be known by its origin; nobody else learns the address.
+    // The form post must send its Origin; other sites must not learn the address.
     expect(answer.headers.get('referrer-policy')).toBe('same-origin');
     const text = await answer.text();
-    expect(text).toContain(`<h1>${ORGANIZATION} asks for your consent</h1>`);
+    expect(text).toContain(`<h1>${ORGANIZATION} requests your consent</h1>`);
     expect(text).toContain('Step 1, Exchange Online');
     for (const { value, why } of CONSENTS.exchange.permissions) {
       expect(text).toContain(value);
       expect(text).toContain(why);
     }
-    expect(text).toContain(`${DEMO_ADMINISTRATOR.name} made this link`);
+    expect(text).toContain(`${DEMO_ADMINISTRATOR.name} created this link`);
     expect(text).toContain('Continue to Microsoft');
     const day = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' });
     expect(text).toContain(day.format(new Date(expiresAt)));
   });
 
-  test('speaks Spanish to whoever asks for it', async () => {
+  test('is in Spanish if the browser asks for Spanish', async () => {
     const { address } = await makeLink(desk);
     const headers = { 'accept-language': 'es-MX,es;q=0.9' };
     const text = await (await new Browser().fetch(address, { headers })).text();
@@ -119,7 +119,7 @@ describe('a link', () => {
       const page = await consentAtMicrosoft(browser, signIn, CONTOSO_ADMINISTRATOR);
       expect(page.document.querySelector('h1')?.text).toBe('Thank you');
       expect(page.text).toContain(
-        `You can close this page; ${ORGANIZATION} sees by itself how the step stands.`,
+        `You can close this page. ${ORGANIZATION} will see the result in its console.`,
       );
       expect(page.text).not.toContain('console');
       const account = await untilConsent(desk.client, kind, ({ status }) => status === 'granted');
@@ -132,7 +132,7 @@ describe('a link', () => {
     }
   });
 
-  test('is shown with its step while it may be used, and to other readers too', async () => {
+  test('is shown with its step while it can be used, also to viewers', async () => {
     const { address, expiresAt } = await makeLink(desk);
     const viewer = await sitDown(postgres.stack, 'contoso', DEMO_VIEWER);
     for (const { client } of [desk, viewer]) {
@@ -145,7 +145,7 @@ describe('a link', () => {
     expect(consents.map(({ link }) => link)).toEqual([null, null]);
   });
 
-  test('is not used up by looking at it', async () => {
+  test('is not used up by opening it', async () => {
     const { address } = await makeLink(desk);
     for (let look = 0; look < 3; look += 1) {
       expect((await new Browser().open(address)).status).toBe(200);
@@ -154,7 +154,7 @@ describe('a link', () => {
     expect((await press(new Browser(), address)).status).toBe(200);
   });
 
-  test('is used by one of twenty, and says so to the others', async () => {
+  test('can be used by only one of twenty, and is shown as used to the others', async () => {
     const { address } = await makeLink(desk);
     const presses = Array.from({ length: 20 }, () => press(new Browser(), address));
     const answers = await Promise.all(presses);
@@ -168,7 +168,7 @@ describe('a link', () => {
     expect(attempts).toHaveLength(1);
   });
 
-  test('is void once a newer one of its step was made', async () => {
+  test('is void after a newer one is made for its step', async () => {
     const [older, other] = [await makeLink(desk), await makeLink(desk)];
     await expectRefused(await new Browser().open(older.address), 'LinkVoid', 410);
     const answer = await press(new Browser(), older.address);
@@ -185,7 +185,7 @@ describe('a link', () => {
     expect(consentOf(await desk.client.account(), 'exchange').link).toBeNull();
   });
 
-  test('is unknown once its account is gone, also where another was begun, and when made up', async () => {
+  test('is unknown if it is made up or its account was removed, even if another account was started', async () => {
     const { address } = await makeLink(desk);
     await removeAccount(desk.client);
     await expectRefused(await new Browser().open(address), 'LinkUnknown', 404);
@@ -198,7 +198,7 @@ describe('a link', () => {
     expect(await postgres.db.selectFrom('consent_links').selectAll().execute()).toEqual([]);
   });
 
-  test('does not count any more when its maker has lost the role', async () => {
+  test('is void while the person who made it is not an administrator', async () => {
     const { address } = await makeLink(desk);
     const role = (name: string) =>
       sql`update organization_members set role = ${name} where "organizationId" = 'contoso' and "userId" =
@@ -215,19 +215,19 @@ describe('a link', () => {
     expect((await press(new Browser(), address)).status).toBe(200);
   });
 
-  test('asks for nothing when the step was done another way, and stays unused', async () => {
+  test('asks for nothing if the step was completed in another way, and stays unused', async () => {
     const { address } = await makeLink(desk);
     await completeStep(desk, 'exchange');
     const page = await new Browser().open(address);
     expect(page.status).toBe(409);
-    expect(page.document.querySelector('h1')?.text).toBe('Nothing is needed of you now');
+    expect(page.document.querySelector('h1')?.text).toBe('No action is needed');
     expect(page.document.querySelector('form')).toBeNull();
     expect((await press(new Browser(), address)).status).toBe(409);
     const links = await postgres.db.selectFrom('consent_links').select('used_at').execute();
     expect(links).toEqual([{ used_at: null }]);
   });
 
-  test('is pressed by its own page only', async () => {
+  test('accepts only a post from its own page', async () => {
     const { address } = await makeLink(desk);
     for (const origin of ['https://evil.example', 'null', postgres.stack.sandbox]) {
       const answer = await new Browser().fetch(address, { method: 'POST', headers: { origin } });
@@ -236,15 +236,15 @@ describe('a link', () => {
     expect((await press(new Browser(), address)).status).toBe(200);
   });
 
-  test('leads only the browser on that pressed it', async () => {
+  test('continues only in the browser that pressed the button', async () => {
     const { address } = await makeLink(desk);
     const signIn = whereTo(await press(new Browser(), address));
     const page = await signInAtMicrosoft(new Browser(), signIn, CONTOSO_ADMINISTRATOR);
     expect(outcomeOf(page)).toMatchObject({ status: 403, code: 'AttemptOfAnotherBrowser' });
-    expect(page.text).not.toContain('click the step again.</p>');
+    expect(page.text).not.toContain('start the step again.</p>');
   });
 
-  test('needs the right person all the same', async () => {
+  test('still requires the right person', async () => {
     const { address } = await makeLink(desk);
     const browser = new Browser();
     const signIn = whereTo(await press(browser, address));
@@ -255,7 +255,7 @@ describe('a link', () => {
   });
 });
 
-describe('a tenant that a link brought', () => {
+describe('a tenant connected through a link', () => {
   async function consentByLink(kind: ConsentKind) {
     const { address } = await makeLink(desk, kind);
     const browser = new Browser();
@@ -267,7 +267,7 @@ describe('a tenant that a link brought', () => {
     (await auditTrail(desk.client)).filter(({ action }) => action === 'targets.submit');
 
   test.each([['exchange'], ['graph']] as const)(
-    'by step %s is protected once the console user confirmed it, and not before',
+    'in step %s is protected only after the console user confirms it',
     async (linked) => {
       for (const kind of ['exchange', 'graph'] as const) {
         await (kind === linked ? consentByLink(kind) : completeStep(desk, kind));
@@ -292,7 +292,7 @@ describe('a tenant that a link brought', () => {
     },
   );
 
-  test('needs it also when the step was clicked in the console before the link was accepted', async () => {
+  test('must be confirmed even if the step was clicked in the console before the link was accepted', async () => {
     const { address } = await makeLink(desk);
     const browser = new Browser();
     await signInAtMicrosoft(browser, whereTo(await press(browser, address)), CONTOSO_ADMINISTRATOR);
@@ -304,7 +304,7 @@ describe('a tenant that a link brought', () => {
     expect(missing).toMatchObject({ status: 409, code: 'TenantNotConfirmed' });
   });
 
-  test('of nobody needs no confirmation, but another than ours is refused all the same', async () => {
+  test('needs no confirmation without a link, but a wrong tenant id is still rejected', async () => {
     for (const kind of ['exchange', 'graph'] as const) await completeStep(desk, kind);
     const other = await problemOfCall(
       desk.client.submit({ method: 'all', tenantId: randomUUID() }),
@@ -318,7 +318,7 @@ describe('making a link', () => {
   const path = (kind: ConsentKind, organization = 'contoso') =>
     `/api/organizations/${organization}/accounts/exchange-online/consents/${kind}/links`;
 
-  test('is for administrators of the organization alone', async () => {
+  test('is only allowed for administrators of the organization', async () => {
     const viewer = await sitDown(postgres.stack, 'contoso', DEMO_VIEWER);
     const refused = await problemOfCall(viewer.client.call('POST', path('exchange')));
     expect(refused).toMatchObject({ status: 403, code: 'Forbidden' });
@@ -338,13 +338,13 @@ describe('making a link', () => {
     await makeLink(desk, 'graph');
   });
 
-  test('leaves one link open, however many are made at once', async () => {
+  test('leaves one valid link, however many are made concurrently', async () => {
     const made = await Promise.all(Array.from({ length: 8 }, () => makeLink(desk)));
     const pages = await Promise.all(made.map(({ address }) => new Browser().open(address)));
     expect(pages.filter(({ status }) => status === 200)).toHaveLength(1);
   });
 
-  test('and using it are audited, without the secret', async () => {
+  test('and using a link are audited without the secret', async () => {
     const { address } = await makeLink(desk);
     const secret = address.split('/').at(-1) ?? '';
     expect(secret).toMatch(/^[\w-]{43}$/);

@@ -1,4 +1,4 @@
-/** Two organizations at the same console: neither reaches the other's attempts, nor its tenant. */
+/** Two organizations on the same console: neither can reach the other's attempts or tenant. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createConsoleUser } from '../api/authentication/accounts.ts';
 import { FAILURES } from '../domain/failures.ts';
@@ -23,7 +23,7 @@ import { problemOfCall } from './support/problems.ts';
 
 const FABRIKAM_ALONE = {
   email: 'administrator@fabrikam-security.example',
-  name: 'Fabrikam alone',
+  name: 'Fabrikam only',
   password: 'only-of-fabrikam-2026',
   organization: { id: 'fabrikam', name: 'Fabrikam Security' },
   role: 'administrator',
@@ -37,7 +37,7 @@ beforeAll(async () => {
 afterEach(() => clearAway(postgres.stack));
 afterAll(() => postgres.close());
 
-test('an administrator of another organization can neither begin a step nor use one that was begun', async () => {
+test('an administrator of another organization can neither begin a step nor use one already begun', async () => {
   const { stack } = postgres;
   const desk = await beginProvisioning(stack);
   const { attemptId, signInAddress } = await desk.client.consent('exchange');
@@ -71,7 +71,7 @@ test('an administrator of another organization can neither begin a step nor use 
   await completeConsents(desk);
 });
 
-test('a tenant that another organization holds is refused until that one lets it go', async () => {
+test('a tenant of another organization is refused until that organization releases it', async () => {
   const { stack } = postgres;
   const owner = await beginProvisioning(stack, 'contoso');
   await completeConsents(owner);
@@ -91,8 +91,8 @@ test('a tenant that another organization holds is refused until that one lets it
   ]);
   const ofTheOwner = [/Contoso Security/, /organizations\/contoso/, new RegExp(held.accountId)];
   for (const trace of ofTheOwner) {
-    for (const told of [page.text, JSON.stringify(account), JSON.stringify(audited)]) {
-      expect(told).not.toMatch(trace);
+    for (const text of [page.text, JSON.stringify(account), JSON.stringify(audited)]) {
+      expect(text).not.toMatch(trace);
     }
   }
   expect(await owner.client.account()).toEqual(held);

@@ -1,4 +1,4 @@
-/** What a whole provisioning leaves behind: nothing secret in the history, nothing secret in the database. */
+/** A complete provisioning leaves no secret in the workflow history or in the database. */
 import { sql } from 'kysely';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -24,11 +24,11 @@ beforeAll(async () => {
 });
 afterAll(() => postgres.close());
 
-/** JWS and JWE in compact form (RFC 7515, RFC 7516): an encoded header and what follows it. */
+/** The first parts of a compact JWS or JWE (RFC 7515, RFC 7516). */
 const TOKEN = /eyJ[\w-]*\.[\w-]*\.[\w-]*/g;
 const SECRET_PARAMETERS = ['code', 'state', 'nonce'];
 
-test('neither history nor database holds a secret, and the history no e-mail address', async () => {
+test('neither history nor database contains a secret, and the history no e-mail address', async () => {
   const desk = await beginProvisioning(postgres.stack);
   const { attemptId } = await clickAndSignIn(desk, 'exchange', CONTOSO_USER);
   const { signInAddress } = await desk.client.consent('exchange');
@@ -42,12 +42,17 @@ test('neither history nor database holds a secret, and the history no e-mail add
   );
   const history = await wholeHistory();
   const database = await wholeDatabase();
-  // Both were read, payloads too.
+  // Proves that both were read, including payloads.
   expect(history).toContain(attemptId);
   expect(database).toContain(attemptId);
   expect(database).toContain(CONTOSO_ADMINISTRATOR.email);
 
-  const secrets = [...travelled(desk), ...(await kept()), DEMO_PASSWORD, ...passwords];
+  const secrets = [
+    ...secretsInAddresses(desk),
+    ...(await installationSecrets()),
+    DEMO_PASSWORD,
+    ...passwords,
+  ];
   expect(secrets.length).toBeGreaterThan(20);
   for (const text of [history, database]) {
     expect(text.match(TOKEN)).toBeNull();
@@ -60,7 +65,7 @@ test('neither history nor database holds a secret, and the history no e-mail add
 
 const passwords = [CONTOSO_ADMINISTRATOR.password, CONTOSO_USER.password];
 
-/** Every string of the history, payloads decoded; but for the names of the processes that took part. */
+/** Every string of the history with payloads decoded, except the identities of processes. */
 async function wholeHistory(): Promise<string> {
   const handle = postgres.temporal.workflow.getHandle(workflowIdOf('exchange-online', 'contoso'));
   return [...stringsOf(await handle.fetchHistory())].join('\n');
@@ -90,8 +95,8 @@ async function wholeDatabase(): Promise<string> {
   return (await Promise.all(dumps)).flat().join('\n');
 }
 
-/** What the browser carried to and fro. */
-function travelled({ browser }: Desk): string[] {
+/** The secrets in the addresses that the browser visited. */
+function secretsInAddresses({ browser }: Desk): string[] {
   const values = browser.visited.flatMap(({ searchParams }) =>
     SECRET_PARAMETERS.flatMap((name) => searchParams.getAll(name)),
   );
@@ -101,7 +106,7 @@ function travelled({ browser }: Desk): string[] {
 const challenges = ({ browser }: Desk): ReadonlySet<string> =>
   new Set(browser.visited.flatMap((url) => url.searchParams.getAll('code_challenge')));
 
-/** Whatever in the text is the verifier of one of the challenges (RFC 7636, S256). */
+/** The PKCE verifiers in the text that belong to one of the challenges (RFC 7636, S256). */
 function verifiersIn(text: string, wanted: ReadonlySet<string>): string[] {
   expect(wanted.size).toBeGreaterThan(3);
   const runs = text.match(/[\w-]{43,}/g) ?? [];
@@ -110,8 +115,8 @@ function verifiersIn(text: string, wanted: ReadonlySet<string>): string[] {
     .filter((word) => wanted.has(createHash('sha256').update(word).digest('base64url')));
 }
 
-/** What the installation itself keeps secret. */
-async function kept(): Promise<string[]> {
+/** The secrets of the installation itself. */
+async function installationSecrets(): Promise<string[]> {
   const { folder } = postgres.stack;
   const keyOf = async (kind: string) => {
     const file = await readFile(join(folder, `${kind}-certificate.json`), 'utf8');

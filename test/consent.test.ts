@@ -1,4 +1,4 @@
-/** Who may consent and what may be answered at Microsoft, through the real doors. */
+/** Who may consent, and what happens at Microsoft, tested end to end. */
 import { afterEach, beforeAll, afterAll, describe, expect, test } from 'vitest';
 import { DEMO_ADMINISTRATOR } from '../api/authentication/seeds.ts';
 import { FAILURES } from '../domain/failures.ts';
@@ -41,30 +41,33 @@ describe('a person who may not consent', () => {
     { who: 'an ordinary user', person: CONTOSO_USER },
     { who: 'an Exchange Administrator', person: CONTOSO_EXCHANGE_ADMINISTRATOR },
     { who: 'a Privileged Role Administrator', person: CONTOSO_ROLE_ADMINISTRATOR },
-  ])('$who is refused at the sign-in, and a Global Administrator can go on', async ({ person }) => {
-    const desk = await beginProvisioning(stack);
-    const { page, attemptId } = await clickAndSignIn(desk, 'exchange', person);
-    await expectStepEnded(
-      desk,
-      { page, attemptId },
-      {
-        code: 'NotGlobalAdministrator',
-        status: 'refused',
-        http: 403,
-        tenantId: CONTOSO_TENANT,
-      },
-    );
-    expect(page.text).toContain('Global Administrator');
-    const refused = await desk.client.account();
-    expect(refused).toMatchObject({ state: 'awaitingExchangeConsent', tenant: null });
-    expect(consentOf(refused, 'exchange').administrator).toBe(person.email);
-    expect((await completeConsents(desk)).tenant?.id).toBe(CONTOSO_TENANT);
-  });
+  ])(
+    '$who is refused at the sign-in, and a Global Administrator can continue',
+    async ({ person }) => {
+      const desk = await beginProvisioning(stack);
+      const { page, attemptId } = await clickAndSignIn(desk, 'exchange', person);
+      await expectStepEnded(
+        desk,
+        { page, attemptId },
+        {
+          code: 'NotGlobalAdministrator',
+          status: 'refused',
+          http: 403,
+          tenantId: CONTOSO_TENANT,
+        },
+      );
+      expect(page.text).toContain('Global Administrator');
+      const refused = await desk.client.account();
+      expect(refused).toMatchObject({ state: 'awaitingExchangeConsent', tenant: null });
+      expect(consentOf(refused, 'exchange').administrator).toBe(person.email);
+      expect((await completeConsents(desk)).tenant?.id).toBe(CONTOSO_TENANT);
+    },
+  );
 
-  test('a guest who is a Global Administrator is refused, and a member can go on', async () => {
+  test('a guest who is a Global Administrator is refused, and a member can continue', async () => {
     const desk = await beginProvisioning(stack);
     const { attemptId, signInAddress } = await desk.client.consent('exchange');
-    // Whoever opens the link may name the tenant to sign in to.
+    // A visitor can replace the tenant in the sign-in address.
     const asGuest = signInAddress.replace('/organizations/', `/${CONTOSO_TENANT}/`);
     const page = await signInAtMicrosoft(desk.browser, asGuest, FABRIKAM_CONSULTANT);
     await expectStepEnded(
@@ -81,7 +84,7 @@ describe('a person who may not consent', () => {
     await completeConsents(desk);
   });
 
-  test('a wrong person does not end the wait for the consent of the right one', async () => {
+  test('the wrong person does not end the wait for the right one', async () => {
     const first = await beginProvisioning(stack);
     await clickAndSignIn(first, 'exchange');
     const second = await sitDown(stack);
@@ -95,7 +98,7 @@ describe('a person who may not consent', () => {
   });
 });
 
-test('step 2 from another tenant is refused naming both, and step 1 stays granted', async () => {
+test('step 2 from another tenant is refused with both names, and step 1 stays granted', async () => {
   const desk = await beginProvisioning(stack);
   await completeStep(desk, 'exchange');
   const { page, attemptId } = await clickAndSignIn(desk, 'graph', FABRIKAM_ADMINISTRATOR);
@@ -104,7 +107,7 @@ test('step 2 from another tenant is refused naming both, and step 1 stays grante
     status: 409,
     code: 'TenantMismatch',
     sentence:
-      'admin@fabrikam.example belongs to the tenant fabrikam.example, but this account was begun with contoso.example. Sign in with a Global Administrator of contoso.example.',
+      'admin@fabrikam.example belongs to the tenant fabrikam.example, but this account was started with contoso.example. Sign in as a Global Administrator of contoso.example.',
   });
   const account = await untilConsent(desk.client, 'graph', ({ status }) => status === 'refused');
   expect(account).toMatchObject({
@@ -131,14 +134,14 @@ describe('a step that was interrupted', () => {
     await stack.restart();
     const { url } = await signInAtMicrosoft(desk.browser, signInAddress, CONTOSO_ADMINISTRATOR);
     await stack.restart();
-    // The sandbox forgets who is signed in when it ends; the consent screen asks again.
+    // The sandbox loses its sessions in a restart, so the consent screen asks for a sign-in again.
     const page = await consentAtMicrosoft(desk.browser, url.href, CONTOSO_ADMINISTRATOR);
     expect(outcomeOf(page)).toMatchObject({ status: 200, title: 'Go back to the console' });
     await untilConsent(desk.client, 'exchange', ({ status }) => status === 'granted');
     await completeConsents(desk);
   });
 
-  test('a tab closed after the click costs nothing: another click works, and so does the old link', async () => {
+  test('closing the tab after the click does no harm: another click works, and so does the old link', async () => {
     const desk = await beginProvisioning(stack);
     const abandoned = await desk.client.consent('exchange');
     const { page } = await clickAndSignIn(desk, 'exchange');
@@ -153,7 +156,7 @@ describe('a step that was interrupted', () => {
     await completeConsents(desk);
   });
 
-  test('a link from before the account was removed does not reach the one provisioned after', async () => {
+  test('a link from before a removal does not reach the account provisioned afterwards', async () => {
     const desk = await beginProvisioning(stack);
     const { signInAddress } = await desk.client.consent('exchange');
     const { accountId } = await desk.client.account();
@@ -172,11 +175,11 @@ describe('a step that was interrupted', () => {
   });
 });
 
-test('the audit trail tells a step from the click to the grant', async () => {
+test('the audit trail covers a step from the click to the grant', async () => {
   const desk = await beginProvisioning(stack);
   const { accountId } = await completeStep(desk, 'exchange');
-  const told = (await auditTrail(desk.client)).filter((event) => event.accountId === accountId);
-  const actions = new Set(told.map(({ action, actor }) => `${actor}: ${action}`));
+  const audited = (await auditTrail(desk.client)).filter((event) => event.accountId === accountId);
+  const actions = new Set(audited.map(({ action, actor }) => `${actor}: ${action}`));
   const person = DEMO_ADMINISTRATOR.email;
   for (const event of [
     `${person}: consent.begin`,
@@ -188,7 +191,7 @@ test('the audit trail tells a step from the click to the grant', async () => {
   ]) {
     expect(actions).toContain(event);
   }
-  expect(told.find(({ action }) => action === 'consent.signIn')?.details).toMatchObject({
+  expect(audited.find(({ action }) => action === 'consent.signIn')?.details).toMatchObject({
     administrator: CONTOSO_ADMINISTRATOR.email,
   });
 });

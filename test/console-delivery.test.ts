@@ -1,4 +1,4 @@
-/** The built console as a browser is given it. */
+/** Delivery of the built console: headers, compression, caching and paths. */
 import { request } from 'node:http';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { parse } from 'node-html-parser';
@@ -57,7 +57,7 @@ interface RawAnswer {
   readonly body: Buffer;
 }
 
-/** As it goes over the wire: `fetch` would decompress, and mend the path. */
+/** The raw answer: `fetch` would decompress it and normalize the path. */
 function get(path: string, headers: Record<string, string> = {}): Promise<RawAnswer> {
   const { hostname, port } = new URL(stack.origin);
   return new Promise((resolve, reject) => {
@@ -83,7 +83,7 @@ async function entryScript(): Promise<string> {
 }
 
 describe('the document', () => {
-  test('lets in by its policy only what is ours, and styles of the nonce that it holds', async () => {
+  test('has a policy that allows only our own files and styles with its nonce', async () => {
     const { headers, policy, nonce } = await openDocument();
     expect(nonce).toMatch(/^[\w+/]{22}==$/);
     expect(policy).toEqual({ ...STRICT, 'style-src': ["'self'", `'nonce-${nonce}'`] });
@@ -94,12 +94,12 @@ describe('the document', () => {
     expect(headers.get('permissions-policy')).toContain('camera=()');
   });
 
-  test('has a nonce that is new each time', async () => {
+  test('has a fresh nonce each time', async () => {
     const nonces = await Promise.all([1, 2, 3].map(async () => (await openDocument()).nonce));
     expect(new Set(nonces).size).toBe(3);
   });
 
-  test('holds nothing that the policy would refuse', async () => {
+  test('contains nothing that the policy would block', async () => {
     const { document } = await openDocument();
     const scripts = document.querySelectorAll('script');
     expect(scripts.length).toBeGreaterThan(0);
@@ -116,7 +116,7 @@ describe('the document', () => {
   });
 
   test.each(['/administration/service-accounts', '/a/name.with.dots/b', '/index.html', '/apis'])(
-    'is what the address %s answers, too',
+    'is also the answer to %s',
     async (path) => {
       const { status, document } = await openDocument(path);
       expect(status).toBe(200);
@@ -125,7 +125,7 @@ describe('the document', () => {
     },
   );
 
-  test('says in which language it will be', async () => {
+  test('has the language of the cookie in its lang attribute', async () => {
     const languageOf = async (headers: Record<string, string>) =>
       (await openDocument('/', headers)).document.querySelector('html')?.getAttribute('lang');
     expect(await languageOf({})).toBe('en');
@@ -138,22 +138,25 @@ describe('a file of the console', () => {
     { accepted: 'gzip, deflate, br', encoding: 'br', unpack: brotliDecompressSync },
     { accepted: 'gzip', encoding: 'gzip', unpack: gunzipSync },
     { accepted: 'identity', encoding: null, unpack: (body: Buffer) => body },
-  ])('comes as $encoding to who accepts $accepted', async ({ accepted, encoding, unpack }) => {
-    const path = await entryScript();
-    const { status, headers, body } = await get(path, { 'accept-encoding': accepted });
-    expect(status).toBe(200);
-    expect(headers.get('content-encoding')).toBe(encoding);
-    expect(headers.get('vary')).toBe('accept-encoding');
-    expect(headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
-    expect(headers.get('content-type')).toMatch(/^text\/javascript/);
-    expect(headers.get('x-content-type-options')).toBe('nosniff');
-    expect(policyOf(headers)).toEqual(STRICT);
-    expect(headers.get('content-length')).toBe(String(body.length));
-    const plain = Buffer.from(await (await fetch(`${stack.origin}${path}`)).arrayBuffer());
-    expect(unpack(body).equals(plain)).toBe(true);
-  });
+  ])(
+    'is encoded as $encoding if the browser accepts $accepted',
+    async ({ accepted, encoding, unpack }) => {
+      const path = await entryScript();
+      const { status, headers, body } = await get(path, { 'accept-encoding': accepted });
+      expect(status).toBe(200);
+      expect(headers.get('content-encoding')).toBe(encoding);
+      expect(headers.get('vary')).toBe('accept-encoding');
+      expect(headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+      expect(headers.get('content-type')).toMatch(/^text\/javascript/);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(policyOf(headers)).toEqual(STRICT);
+      expect(headers.get('content-length')).toBe(String(body.length));
+      const plain = Buffer.from(await (await fetch(`${stack.origin}${path}`)).arrayBuffer());
+      expect(unpack(body).equals(plain)).toBe(true);
+    },
+  );
 
-  test('that lies at the root is kept for an hour, as its name stays', async () => {
+  test('at the root is cached for an hour, because its name has no hash', async () => {
     const { status, headers } = await get('/icon.svg');
     expect(status).toBe(200);
     expect(headers.get('content-type')).toMatch(/^image\/svg\+xml/);
@@ -168,7 +171,7 @@ describe('a file of the console', () => {
     '/assets//etc/passwd',
     '/favicon.ico',
     '/robots.txt',
-  ])('that is not there is not found: %s', async (path) => {
+  ])('that does not exist is not found: %s', async (path) => {
     const { status, headers, body } = await get(path);
     expect(status).toBe(404);
     expect(headers.get('cache-control')).toBe('no-store');
@@ -180,23 +183,23 @@ describe('a file of the console', () => {
     '/assets/../.built-from',
     '/assets/%2e%2e/.built-from',
     '/index.html.br',
-  ])('that serves the build is kept back: %s', async (path) => {
+  ])('of the build itself is not served: %s', async (path) => {
     const { status, body } = await get(path);
     expect(status).toBe(200);
     expect(parse(body.toString()).querySelector('#root')).not.toBeNull();
   });
 
   test.each(['/assets/../../package.json', '/../package.json', '/%2e%2e/%2e%2e/package.json'])(
-    'is never one outside its folder: %s',
+    'outside the folder is never served: %s',
     async (path) => {
       expect((await get(path)).body.toString()).not.toContain('"provost"');
     },
   );
 });
 
-describe('what is not the console', () => {
+describe('addresses outside the console', () => {
   test.each(['/consents/elsewhere', '/healthz/elsewhere', '/readyz/elsewhere'])(
-    '%s stays a problem document',
+    '%s answers a problem document',
     async (path) => {
       const { status, headers, body } = await get(path);
       expect(status).toBe(404);
@@ -205,7 +208,7 @@ describe('what is not the console', () => {
     },
   );
 
-  test('an unknown address of the API stays one, with the strict policy', async () => {
+  test('an unknown address of the API answers a problem document with the strict policy', async () => {
     const browser = new Browser();
     await signInToConsole(browser, stack.origin, DEMO_ADMINISTRATOR);
     const answer = await browser.fetch(`${stack.origin}/api/elsewhere`);
@@ -214,7 +217,7 @@ describe('what is not the console', () => {
     expect(policyOf(answer.headers)).toEqual(STRICT);
   });
 
-  test('nothing but reading is answered by the document', async () => {
+  test('only GET and HEAD get the document', async () => {
     const answer = await fetch(stack.origin, { method: 'POST' });
     expect(answer.status).toBe(404);
     expect(policyOf(answer.headers)).toEqual(STRICT);

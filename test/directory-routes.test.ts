@@ -1,4 +1,4 @@
-/** The published directory through HTTP, what a removal deletes, and how a synchronization went. */
+/** The published directory, the counts of a removal, and the account's details through HTTP. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { DEMO_ADMINISTRATOR, DEMO_VIEWER } from '../api/authentication/seeds.ts';
@@ -73,7 +73,7 @@ const groups = async (values: Query = {}, who = desk) =>
 const byName = (a: string, b: string) => Number(a > b) - Number(a < b);
 
 describe('the published users', () => {
-  test('come in pages without gap or overlap, in the order of their names', async () => {
+  test('are paged without gap or overlap, ordered by name', async () => {
     const pages = [];
     for (let offset = 0; offset < 300; offset += 100)
       pages.push(await users({ offset, limit: 100 }));
@@ -104,7 +104,7 @@ describe('the published users', () => {
     expect((await users({ offset: 1_000_000 })).users).toEqual([]);
   });
 
-  test('are found anywhere in name and address, whatever the case, and literally', async () => {
+  test('are searched in name and address, literally and case-insensitively', async () => {
     for (const search of [
       'zOË 1',
       'äVAIL',
@@ -125,14 +125,14 @@ describe('the published users', () => {
     for (const search of ['%%', '__', '\\\\', "'; drop table directory_users; --", 'n0body']) {
       expect(await users({ search })).toEqual({ total: 0, users: [] });
     }
-    // A search with U+0000 is one without it, which finds.
+    // U+0000 is dropped from a search.
     expect((await users({ search: 'Zo\0ë 1' })).total).toBe(1);
-    const everybody = await users({ search: '@CONTOSO.example', limit: 200, offset: 40 });
-    expect(everybody.total).toBeGreaterThan(200);
-    expect(everybody.users).toHaveLength(Math.min(200, everybody.total - 40));
+    const everyone = await users({ search: '@CONTOSO.example', limit: 200, offset: 40 });
+    expect(everyone.total).toBeGreaterThan(200);
+    expect(everyone.users).toHaveLength(Math.min(200, everyone.total - 40));
   });
 
-  test('refuse what is no page', async () => {
+  test('reject invalid page parameters', async () => {
     for (const bad of [{ limit: 201 }, { limit: 0 }, { offset: -1 }, { offset: 'far' }]) {
       const refused = await problemOfCall(users(bad));
       expect(refused).toMatchObject({ status: 400, code: 'InvalidInput' });
@@ -140,7 +140,7 @@ describe('the published users', () => {
   });
 });
 
-test('the published groups come by name, with how many belong to each', async () => {
+test('the published groups are ordered by name and have member counts', async () => {
   const { total, groups: found } = await groups({ limit: 200 });
   expect(total).toBe(account.directory?.groups);
   expect(found).toHaveLength(Math.min(total, 200));
@@ -156,7 +156,7 @@ test('the published groups come by name, with how many belong to each', async ()
   expect((await groups({ search })).groups).toContainEqual(second);
 });
 
-test('a viewer may look through all of it', async () => {
+test('a viewer can read all of it', async () => {
   expect((await users({ limit: 1 }, viewer)).users).toHaveLength(1);
   expect((await groups({ limit: 1 }, viewer)).groups).toHaveLength(1);
   expect(await viewer.client.call('GET', path('removal'))).toMatchObject({ synchronizations: 1 });
@@ -183,7 +183,7 @@ test('what a removal deletes is counted exactly', async () => {
 });
 
 describe('the account', () => {
-  test('says since when it is open, what is published and for which applications', async () => {
+  test('shows when it was opened, what is published, and the application ids', async () => {
     const row = await postgres.db
       .selectFrom('accounts')
       .select('opened_at')
@@ -200,7 +200,7 @@ describe('the account', () => {
     for (const id of ids) expect(id).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  test('says when each phase of its synchronization began and ended', async () => {
+  test('shows when each phase of its synchronization started and ended', async () => {
     const { synchronization } = account;
     const phases = synchronization?.phases ?? [];
     expect(phases.map(({ phase }) => phase)).toEqual(['users', 'groups', 'publishing']);
@@ -213,32 +213,32 @@ describe('the account', () => {
     ]);
   });
 
-  test('keeps what is published in view while another synchronization reads', async () => {
+  test('still shows the published directory during another synchronization', async () => {
     const tenant = controlTenant(postgres.stack.sandbox, 'contoso.example');
     await tenant.misbehave({ failNext: 1_000_000 });
     await desk.client.synchronize();
     const { account: waiting } = await desk.client.follow(
-      (told) => told.account?.synchronization?.waiting != null,
+      (seen) => seen.account?.synchronization?.waiting != null,
     );
     expect(waiting?.synchronization?.phases).toMatchObject([{ phase: 'users', endedAt: null }]);
     expect(waiting?.directory).toEqual(account.directory);
     await tenant.heal();
     await desk.client.check();
     await desk.client.follow(
-      (told) =>
-        told.account?.state === 'protected' &&
-        told.account.synchronization?.outcome === 'published' &&
-        told.account.synchronization.runId !== account.synchronization?.runId,
+      (seen) =>
+        seen.account?.state === 'protected' &&
+        seen.account.synchronization?.outcome === 'published' &&
+        seen.account.synchronization.runId !== account.synchronization?.runId,
     );
     const after = await desk.client.account();
     expect(after.directory?.publishedAt).toBe(after.synchronization?.endedAt);
   });
 
-  test('links to its workflow for administrators alone', async () => {
+  test('links to its workflow only for administrators', async () => {
     const link = (it: Account | null) => it?.workflowLink ?? null;
     expect(link(await viewer.client.account())).toBeNull();
-    const told = await viewer.client.follow(() => true);
-    expect(link(told.account)).toBeNull();
+    const seen = await viewer.client.follow(() => true);
+    expect(link(seen.account)).toBeNull();
     const list = await viewer.client.call('GET', `${viewer.client.base}/accounts`);
     expect(JSON.stringify(list)).not.toContain('workflows/');
     const own = 'https://temporal.example/namespaces/default/workflows/exchange-online%2Fcontoso';
@@ -249,7 +249,7 @@ describe('the account', () => {
   });
 });
 
-test('the audit trail and the notifications can be paged back through', async () => {
+test('the audit trail and the notifications can be paged backwards', async () => {
   const events = z.object({
     events: z.array(z.object({ id: z.number(), actor: z.string() })),
     next: z.number().nullable(),

@@ -1,4 +1,4 @@
-/** What processes do to each other: killed, stopped, cut off in the middle of the work, in the production topology. */
+/** Processes of the production topology that are killed, stopped or cut off in the middle of their work. */
 import { sql } from 'kysely';
 import { Client as DatabaseClient } from 'pg';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -26,7 +26,7 @@ import { untilProtected, walkToTargets } from './support/walk.ts';
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 300_000 });
 
-/** Sixteen pages of users, half a second each while a test needs time to interfere. */
+/** Sixteen pages of users, slowed to half a second each while a test needs time to interfere. */
 const USERS = 300;
 const SMALL_PAGES = { maxPageSize: 20 };
 const SLOWLY = { latencyMs: 500 };
@@ -36,7 +36,7 @@ let production: Production;
 let desk: Desk;
 let worker: ServerProcess;
 
-/** What a run without faults leaves, and how many requests to Graph it takes. */
+/** The outcome of a run without faults, and the number of its Graph requests. */
 let undisturbed: { outcome: Outcome; requests: number };
 
 beforeAll(async () => {
@@ -94,7 +94,7 @@ async function outcomeOf(accountId: string): Promise<Outcome> {
 
 const requests = async () => (await production.sandbox.tenant.counters()).graph;
 
-/** How far the account's run has come, by what is committed. */
+/** The committed progress of the account's run. */
 async function stored(accountId: string) {
   const [run] = await runsOf(production.db, accountId);
   if (!run) throw new Error('There is no run yet');
@@ -102,7 +102,7 @@ async function stored(accountId: string) {
   return { pages, users };
 }
 
-/** An account in the middle of reading its users: some pages are stored, most are still to come. */
+/** An account whose run is reading users: some pages are stored, most are not. */
 async function halfRead(): Promise<Account & { requestsBefore: number }> {
   const { accountId } = await walkToTargets(desk);
   await production.sandbox.tenant.misbehave(SLOWLY);
@@ -118,8 +118,8 @@ async function halfRead(): Promise<Account & { requestsBefore: number }> {
 }
 
 /**
- * The run ended as one without faults: every page stored once, but for those
- * that a crash of the database took, the whole directory, one notification.
+ * Checks that the run ended like one without faults: every page stored once
+ * (except pages lost in a database crash), the whole directory, one notification.
  */
 async function expectUndisturbed(
   { accountId }: { accountId: string },
@@ -136,7 +136,7 @@ async function expectUndisturbed(
 
 const healthOf = async ({ address }: ServerProcess) => (await fetch(`${address}/healthz`)).status;
 
-/** Connects again when the event stream was cut, as a browser's event source does. */
+/** Reconnects when the event stream is cut, as a browser's EventSource does. Ends if the worker ended. */
 async function persistently<T>(follow: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
@@ -148,7 +148,7 @@ async function persistently<T>(follow: () => Promise<T>): Promise<T> {
   }
 }
 
-test('a worker killed while it reads loses no stored page: another goes on behind the last one', async () => {
+test('a worker killed while it reads loses no stored page: another continues after the last one', async () => {
   const account = await halfRead();
   worker.signal('SIGKILL');
   expect(await worker.ended).toEqual({ code: null, signal: 'SIGKILL' });
@@ -159,13 +159,13 @@ test('a worker killed while it reads loses no stored page: another goes on behin
 
   await expectUndisturbed(account);
   expect(pages).toBeGreaterThanOrEqual(4);
-  // One request may have been under way and one page about to be stored; the stored ones were not asked for again.
+  // One request may have been in flight and one page not yet stored. Stored pages are not requested again.
   const more = (await requests()) - account.requestsBefore - undisturbed.requests;
   expect(more).toBeGreaterThanOrEqual(0);
   expect(more).toBeLessThan(pages);
 });
 
-test('a worker told to end while it reads ends cleanly, and another goes on behind its last page', async () => {
+test('a worker terminated while it reads ends cleanly, and another continues after its last page', async () => {
   const account = await halfRead();
   const other = await production.startWorker();
   worker.signal('SIGTERM');
@@ -176,7 +176,7 @@ test('a worker told to end while it reads ends cleanly, and another goes on behi
   expect(await healthOf(other)).toBe(200);
 });
 
-test('a worker whose run another one has taken over stores not even the page that it holds', async () => {
+test('a worker that lost its lease does not store even the page it has in hand', async () => {
   const account = await halfRead();
   await stoppedWhileAsking();
   const { pages, users } = await stored(account.accountId);
@@ -184,7 +184,7 @@ test('a worker whose run another one has taken over stores not even the page tha
   const runId = account.synchronization?.runId ?? '';
   await createRuns(production.db).lease(runId, 'users');
 
-  // While Temporal is silent it can neither call anybody off nor begin another attempt.
+  // A stopped Temporal server can neither cancel the attempt nor start another.
   await production.temporal.signal('SIGSTOP');
   try {
     worker.signal('SIGCONT');
@@ -199,7 +199,7 @@ test('a worker whose run another one has taken over stores not even the page tha
   await expectUndisturbed(account);
 });
 
-test('a worker stopped past its heartbeat is replaced, and changes nothing when it wakes', async () => {
+test('a worker stopped past its heartbeat timeout is replaced, and changes nothing when it resumes', async () => {
   const account = await halfRead();
   await stoppedWhileAsking();
   await production.sandbox.tenant.misbehave(AT_ONCE);
@@ -209,13 +209,13 @@ test('a worker stopped past its heartbeat is replaced, and changes nothing when 
 
   worker.signal('SIGCONT');
   expect(await healthOf(worker)).toBe(200);
-  // From now on it is the only one, and so has done what it had to when it answers.
+  // It is now the only worker. When it answers, it has finished its stale work.
   await other.end();
   await persistently(() => until(desk.client, ({ source }) => source === 'workflow'));
   await expectUndisturbed(account);
 });
 
-/** Stops the worker while it waits for a page, whose answer then waits for it. */
+/** Stops the worker while it waits for a page. It receives the answer when it resumes. */
 async function stoppedWhileAsking(): Promise<void> {
   await production.sandbox.tenant.misbehave({ latencyMs: 3000 });
   const asked = await requests();
@@ -223,7 +223,7 @@ async function stoppedWhileAsking(): Promise<void> {
   worker.signal('SIGSTOP');
 }
 
-/** Counts a process's attempts to change a run, also those that are rolled back: a sequence is not. */
+/** Counts the attempts of a process to update a run. A sequence also counts those that are rolled back. */
 async function countWrites({ name }: ServerProcess): Promise<() => Promise<number>> {
   const { db } = production;
   const statements = [
@@ -254,7 +254,7 @@ async function activityOf({ name }: ServerProcess) {
 const inTransaction = async (process: ServerProcess) =>
   (await activityOf(process)).some(({ within }) => within);
 
-/** Holds the worker in the middle of the transaction that stores a page, until the connection ends. */
+/** Blocks the worker in the transaction that stores a page until the returned connection ends. */
 async function heldInWrite(): Promise<DatabaseClient> {
   const holder = new DatabaseClient({ connectionString: production.postgres.url });
   holder.on('error', () => undefined);
@@ -265,7 +265,7 @@ async function heldInWrite(): Promise<DatabaseClient> {
   return holder;
 }
 
-test('a worker stopped in the middle of a write does not keep another from going on', async () => {
+test('a worker stopped in the middle of a write does not block another', async () => {
   const account = await halfRead();
   const holder = await heldInWrite();
   worker.signal('SIGSTOP');
@@ -281,7 +281,7 @@ test('a worker stopped in the middle of a write does not keep another from going
   expect(await inTransaction(worker)).toBe(false);
 });
 
-test('a flow goes on by itself when the Temporal server was killed and is started again', async () => {
+test('a synchronization continues by itself after the Temporal server was killed and restarted', async () => {
   const account = await halfRead();
   const killed = await production.temporal.pid();
   await production.temporal.signal('SIGKILL');
@@ -292,7 +292,7 @@ test('a flow goes on by itself when the Temporal server was killed and is starte
   expect(worker.running).toBe(true);
 });
 
-test('without any worker the stored state is shown, and a choice that is made is acted on later', async () => {
+test('without a worker the stored state is shown, and submitted targets take effect later', async () => {
   const account = await walkToTargets(desk);
   worker.signal('SIGKILL');
   await worker.ended;
@@ -307,7 +307,7 @@ test('without any worker the stored state is shown, and a choice that is made is
   await expectUndisturbed(account);
 });
 
-test('a step begun in an API process that was killed is finished in another', async () => {
+test('a step begun in an API process that was killed is completed in another', async () => {
   const { client, browser } = desk;
   await client.start();
   const { accountId } = await until(client, ({ state }) => state === 'awaitingExchangeConsent');
@@ -338,10 +338,10 @@ test('a step begun in an API process that was killed is finished in another', as
   await expectUndisturbed({ accountId });
 });
 
-test('a synchronization goes on by itself when PostgreSQL crashed in a write and is started again', async () => {
+test('a synchronization continues by itself after PostgreSQL crashed in a write and was restarted', async () => {
   const account = await halfRead();
   await heldInWrite();
-  // What is staged is not worth a log: it is read again, in the same run.
+  // Staging tables are unlogged: the crash empties them, and the same run reads again.
   const { pages } = await stored(account.accountId);
   await production.postgres.crash();
   await production.sandbox.tenant.misbehave(AT_ONCE);

@@ -8,7 +8,7 @@ const reportSchema = z.object({
   summary: z.object({ violations: z.array(z.object({ rule: z.object({ name: z.string() }) })) }),
 });
 
-/** Each writes files that break a rule, and names the rule that must catch them. */
+/** Files that break a rule, each with the rule that must catch them. */
 const VIOLATIONS = [
   {
     name: 'a workflow that imports an activity’s value',
@@ -93,7 +93,7 @@ afterEach(async () => {
 });
 
 describe('the import rules', () => {
-  test('hold in the code as it is', async () => {
+  test('hold in the current code', async () => {
     expect(await violatedRules(['.'])).toEqual([]);
   });
 

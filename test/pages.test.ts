@@ -1,4 +1,4 @@
-/** The pages that are seen outside the console, in the reader's language. */
+/** The pages outside the console, in the reader's language. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FAILURES } from '../domain/failures.ts';
 import { LANGUAGE_COOKIE } from '../domain/languages.ts';
@@ -31,7 +31,7 @@ const choose = (browser: Browser, language: string) =>
 const languageOf = ({ document }: ShownPage) =>
   document.querySelector('html')?.getAttribute('lang');
 
-/** Opens a callback that nobody began, which is answered by a failure page. */
+/** Opens a callback without an attempt, which is answered with a failure page. */
 async function failedPage(options: { cookie?: string; asks?: string }): Promise<ShownPage> {
   const browser = new Browser();
   if (options.cookie) await choose(browser, options.cookie);
@@ -42,13 +42,22 @@ async function failedPage(options: { cookie?: string; asks?: string }): Promise<
 describe('the language of a page', () => {
   test.each([
     { cookie: 'es', asks: 'en-US,en;q=0.9', language: 'es', why: 'was chosen in the console' },
-    { cookie: 'en', asks: 'es', language: 'en', why: 'was chosen, whatever the browser asks for' },
+    {
+      cookie: 'en',
+      asks: 'es',
+      language: 'en',
+      why: 'was chosen, regardless of what the browser asks for',
+    },
     { asks: 'es-MX,es;q=0.9,en;q=0.8', language: 'es', why: 'is what the browser asks for' },
-    { asks: 'en;q=0.5, es;q=0.8', language: 'es', why: 'is what the browser likes better' },
-    { asks: 'fr, es;q=0', language: 'en', why: 'is not one that the browser refuses' },
-    { asks: 'de-DE,de', language: 'en', why: 'is English where nothing else is known' },
-    { cookie: 'tlh', asks: 'es', language: 'es', why: 'is not a choice that we do not know' },
-    { language: 'en', why: 'is English for who says nothing' },
+    { asks: 'en;q=0.5, es;q=0.8', language: 'es', why: 'is what the browser prefers' },
+    {
+      asks: 'fr, es;q=0',
+      language: 'en',
+      why: 'is used instead of a language that the browser excludes',
+    },
+    { asks: 'de-DE,de', language: 'en', why: 'is the fallback for unsupported languages' },
+    { cookie: 'tlh', asks: 'es', language: 'es', why: 'is used if the chosen language is unknown' },
+    { language: 'en', why: 'is the default without cookie and header' },
   ])('$language $why ($cookie, $asks)', async ({ cookie, asks, language }) => {
     const page = await failedPage({ cookie, asks });
     expect(languageOf(page)).toBe(language);
@@ -57,12 +66,12 @@ describe('the language of a page', () => {
     expect({ title, sentence }).toEqual(
       language === 'es'
         ? { title: 'Este paso no se ha completado', sentence: spanish.failures.AttemptUnknown }
-        : { title: 'This step is not done', sentence: FAILURES.AttemptUnknown.sentence },
+        : { title: 'This step was not completed', sentence: FAILURES.AttemptUnknown.sentence },
     );
   });
 });
 
-test('a Spanish administrator is told in Spanish how a step ended', async () => {
+test('a Spanish administrator reads the outcome of a step in Spanish', async () => {
   await choose(desk.browser, 'es');
   const { signInAddress } = await desk.client.consent('exchange');
   const returned = await consentAtMicrosoft(desk.browser, signInAddress, CONTOSO_ADMINISTRATOR);
@@ -72,7 +81,7 @@ test('a Spanish administrator is told in Spanish how a step ended', async () => 
   expect(returned.text).toContain('Puede cerrar esta página');
 });
 
-test('the names of both tenants are said in either language', async () => {
+test('a tenant mismatch names both tenants in either language', async () => {
   await untilConsent(desk.client, 'exchange', ({ status }) => status === 'granted');
   const mismatch = async (language: string) => {
     await choose(desk.browser, language);
@@ -82,14 +91,14 @@ test('the names of both tenants are said in either language', async () => {
   expect(await mismatch('es')).toMatchObject({
     code: 'TenantMismatch',
     sentence:
-      'admin@fabrikam.example pertenece al inquilino fabrikam.example, pero esta cuenta se inició con contoso.example. Inicie sesión con un administrador global de contoso.example.',
+      'admin@fabrikam.example pertenece al inquilino fabrikam.example, pero esta cuenta se inició con contoso.example. Inicie sesión como administrador global de contoso.example.',
   });
   expect((await mismatch('en')).sentence).toBe(
-    'admin@fabrikam.example belongs to the tenant fabrikam.example, but this account was begun with contoso.example. Sign in with a Global Administrator of contoso.example.',
+    'admin@fabrikam.example belongs to the tenant fabrikam.example, but this account was started with contoso.example. Sign in as a Global Administrator of contoso.example.',
   );
 });
 
-test('without a built console its addresses say how to build it, and the API works', async () => {
+test('without a built console its addresses explain how to build it, and the API works', async () => {
   const page = await new Browser().open(stack.origin);
   expect(outcomeOf(page)).toMatchObject({ status: 503, title: 'The console is not built yet' });
   expect(page.text).toContain('npm run build');

@@ -17,7 +17,7 @@ const schema = z
   .parse(JSON.parse(await read('test/support/schemas/compose-spec.json')));
 const validate = new Ajv2020({ strict: false }).compile(schema);
 
-test('docker-compose.yml keeps to the schema of the Compose Specification', () => {
+test('docker-compose.yml is valid by the schema of the Compose Specification', () => {
   const valid = validate(parse(composeText, { merge: true }));
   expect(validate.errors).toBeNull();
   expect(valid).toBe(true);
@@ -27,7 +27,7 @@ test.each([
   ['an unknown key', 'stop_grace_period:', 'grace_period:'],
   ['a wrong type', 'cap_drop: [ALL]', 'cap_drop: ALL'],
   ['a wrong shape', 'networks: [backend, outward]', 'networks: 7'],
-])('the schema refuses %s', (_, right, wrong) => {
+])('the schema rejects %s', (_, right, wrong) => {
   const broken = composeText.replace(right, wrong);
   expect(broken).not.toBe(composeText);
   expect(validate(parse(broken, { merge: true }))).toBe(false);
@@ -37,7 +37,7 @@ test.each(COMPOSE_RULES)('docker-compose.yml: $name', ({ violations }) => {
   expect(violations(compose)).toEqual([]);
 });
 
-test.each(COMPOSE_RULES)('a planted violation is seen: $name', ({ violations, plant }) => {
+test.each(COMPOSE_RULES)('detects a planted violation: $name', ({ violations, plant }) => {
   expect(violations(plant(compose))).not.toEqual([]);
 });
 
@@ -45,18 +45,18 @@ test.each(DOCKERFILE_RULES)('Dockerfile: $name', ({ violations }) => {
   expect(violations(dockerfile)).toEqual([]);
 });
 
-test.each(DOCKERFILE_RULES)('a planted violation is seen: $name', ({ violations, plant }) => {
+test.each(DOCKERFILE_RULES)('detects a planted violation: $name', ({ violations, plant }) => {
   expect(violations(plant(dockerfile))).not.toEqual([]);
 });
 
-test('the cluster is told every search attribute of the product', async () => {
+test('the namespace set-up creates every search attribute of the product', async () => {
   const script = await read('temporal/production/set-up-namespace.sh');
-  const told = [...script.matchAll(/^(\w+)=(Keyword|Int|Text|Bool|Datetime)$/gm)];
-  const types = Object.fromEntries(told.map(([, name, type]) => [name, type?.toUpperCase()]));
+  const attributes = [...script.matchAll(/^(\w+)=(Keyword|Int|Text|Bool|Datetime)$/gm)];
+  const types = Object.fromEntries(attributes.map(([, name, type]) => [name, type?.toUpperCase()]));
   expect(types).toEqual(SEARCH_ATTRIBUTES);
 });
 
-test('what is kept out of the image does not include what the build reads', async () => {
+test('.dockerignore does not exclude what the build needs', async () => {
   const ignored = (await read('.dockerignore')).split('\n').filter((line) => /^[^#]/.test(line));
   expect(ignored).toEqual(expect.arrayContaining(['.git', 'node_modules', '.env', '.env.*']));
   const needed = [

@@ -33,12 +33,12 @@ afterAll(() => production?.close());
 
 const portOf = ({ address }: ServerProcess) => Number(new URL(address).port);
 
-async function removed(): Promise<void> {
+async function removeAccountAndWait(): Promise<void> {
   await client.remove();
   await client.follow(({ account }) => account === null);
 }
 
-test('the whole job is done by separate processes on PostgreSQL', async () => {
+test('separate processes on PostgreSQL do the whole job', async () => {
   const { origin, administrator: credentials, db, sandbox } = production;
   const journey = await walkJourney({ origin, credentials, method: 'all' });
   expect(journey.notification).toBe(NOTIFICATIONS.protected);
@@ -50,10 +50,10 @@ test('the whole job is done by separate processes on PostgreSQL', async () => {
   expect(users.length).toBeGreaterThanOrEqual(USERS);
   expect(users.map(({ id }) => id)).toEqual(await sandbox.idsOf('users'));
   expect(groups.map(({ id }) => id)).toEqual(await sandbox.idsOf('groups'));
-  await removed();
+  await removeAccountAndWait();
 });
 
-test('each API process serves the console, with what belongs to it', async () => {
+test('each API process serves the console and its files', async () => {
   const document = await fetch(production.origin);
   expect(document.status).toBe(200);
   const [, script] = /<script type="module"[^>]* src="([^"]+)"/.exec(await document.text()) ?? [];
@@ -66,7 +66,7 @@ test('each API process serves the console, with what belongs to it', async () =>
 });
 
 describe('an operator', () => {
-  test('is told by each process that it lives and is ready', async () => {
+  test('sees that each process is alive and ready', async () => {
     const health = async (address: string) => {
       const answer = await fetch(address);
       return { status: answer.status, body: await answer.text() };
@@ -94,10 +94,10 @@ describe('an operator', () => {
       async () => (await fetch(`${api.address}/readyz`)).status === 200,
     );
 
-  test('is told that Temporal is not ready, while the process itself lives', async () => {
+  test('sees that Temporal is not ready while the process is alive', async () => {
     await production.temporal.signal('SIGSTOP');
     try {
-      // A signal takes effect a moment after it was sent.
+      // A signal takes effect with a delay.
       await expect.poll(readiness, PATIENCE).toEqual({
         status: 'not ready',
         parts: { database: 'ready', temporal: 'not ready' },
@@ -111,10 +111,10 @@ describe('an operator', () => {
     expect(await readiness()).toEqual(READY);
   });
 
-  test('is told that the database is not ready, and it is used again when it is back', async () => {
+  test('sees that the database is not ready, and the API recovers with it', async () => {
     await production.postgres.crash();
     try {
-      // A signal takes effect a moment after it was sent.
+      // A signal takes effect with a delay.
       await expect.poll(readiness, PATIENCE).toEqual({
         status: 'not ready',
         parts: { database: 'not ready', temporal: 'ready' },
@@ -129,13 +129,13 @@ describe('an operator', () => {
   });
 });
 
-test('a change that one API process makes reaches a browser connected to another', async () => {
+test('a change made by one API process reaches a browser connected to another', async () => {
   const other = await production.startApi();
-  const told: Told[] = [];
+  const snapshots: Told[] = [];
   let connected = (): void => undefined;
   const isConnected = new Promise<void>((resolve) => (connected = resolve));
   const opened = client.follow((seen) => {
-    told.push(structuredClone(seen));
+    snapshots.push(structuredClone(seen));
     connected();
     return seen.account?.state === 'awaitingExchangeConsent';
   });
@@ -144,16 +144,16 @@ test('a change that one API process makes reaches a browser connected to another
   production.balancer.target = portOf(api);
   await client.start();
   const { account } = await opened;
-  expect(told[0]?.account).toBeNull();
+  expect(snapshots[0]?.account).toBeNull();
   expect(account).toMatchObject({ state: 'awaitingExchangeConsent', source: 'workflow' });
 
   other.signal('SIGTERM');
   expect(await other.ended).toEqual(CLEAN);
-  await removed();
+  await removeAccountAndWait();
 });
 
 describe('SIGTERM', () => {
-  test('ends an API process cleanly, though a browser is connected to it', async () => {
+  test('ends an API process cleanly even with a connected browser', async () => {
     const ending = await production.startApi();
     let connected = (): void => undefined;
     const isConnected = new Promise<void>((resolve) => (connected = resolve));
@@ -180,7 +180,7 @@ describe('SIGTERM', () => {
   });
 });
 
-describe('a configuration that cannot be used', () => {
+describe('an invalid configuration', () => {
   const SECRETS = ['a-database-password', 'too-short-a-secret', 'an-exchange-secret', 'no-guid'];
   const common = {
     NODE_ENV: 'production',
@@ -213,7 +213,7 @@ describe('a configuration that cannot be used', () => {
   ];
 
   test.each(programs)(
-    'stops $script with everything that is wrong and no value of it',
+    'stops $script with every error and no value',
     async ({ script, environment, more }) => {
       const { code, output } = await runProcess({ arguments: [script], environment });
       expect(code).toBe(1);
@@ -225,7 +225,7 @@ describe('a configuration that cannot be used', () => {
   );
 
   test.each(['dist/store/migrate-command.js', 'dist/api/create-administrator.js'])(
-    'stops %s before it reaches for a database',
+    'stops %s before it connects to a database',
     async (script) => {
       const person = ['--email', 'a@b.example', '--name', 'A', '--organization', 'B'];
       const { code, output } = await runProcess({ arguments: [script, ...person] });
@@ -236,7 +236,7 @@ describe('a configuration that cannot be used', () => {
     },
   );
 
-  test('names the port that another program has', async () => {
+  test('names the port that is already in use', async () => {
     const port = String(portOf(api));
     for (const { script, setting } of [
       { script: 'dist/api/main.js', setting: 'PROVOST_PORT' },

@@ -1,4 +1,4 @@
-/** Removing an account, wherever it stands, through the real doors and out of a real PostgreSQL. */
+/** Removing an account in any state, end to end on a real PostgreSQL. */
 import { WorkflowFailedError } from '@temporalio/client';
 import { CancelledFailure } from '@temporalio/common';
 import { sql } from 'kysely';
@@ -46,14 +46,14 @@ afterEach(async () => {
   await tenant.reset();
 });
 
-/** The run of the account's workflow that is there now. */
+/** The current run of the account's workflow. */
 async function workflowRun() {
   const id = workflowIdOf('exchange-online', 'contoso');
   const { runId } = await postgres.temporal.workflow.getHandle(id).describe();
   return postgres.temporal.workflow.getHandle(id, runId);
 }
 
-/** Removes the account and sees that nothing of it is left but what is to be kept. */
+/** Removes the account and checks that only the audit trail and notifications are left. */
 async function expectCleanRemoval({ accountId }: Account): Promise<void> {
   const workflow = await workflowRun();
   expect(await contoso.client.remove()).toEqual({ removing: true });
@@ -95,7 +95,7 @@ async function signInFor(kind: 'exchange' | 'graph'): Promise<void> {
   await signInAtMicrosoft(contoso.browser, signInAddress, CONTOSO_ADMINISTRATOR);
 }
 
-const WHEREVER: readonly (readonly [string, ProvisioningState, () => Promise<unknown>])[] = [
+const STATES: readonly (readonly [string, ProvisioningState, () => Promise<unknown>])[] = [
   [
     'the first click',
     'awaitingExchangeConsent',
@@ -151,7 +151,7 @@ const WHEREVER: readonly (readonly [string, ProvisioningState, () => Promise<unk
     },
   ],
   [
-    'the end of a throttling that lasts ten minutes',
+    'the end of ten minutes of throttling',
     'synchronizing',
     async () => {
       await walkToTargets(contoso);
@@ -164,7 +164,7 @@ const WHEREVER: readonly (readonly [string, ProvisioningState, () => Promise<unk
     },
   ],
   [
-    'a consent that was withdrawn in the middle of a synchronization',
+    'a consent revoked in the middle of a synchronization',
     'attentionRequired',
     async () => {
       await walkToTargets(contoso);
@@ -175,7 +175,7 @@ const WHEREVER: readonly (readonly [string, ProvisioningState, () => Promise<unk
     },
   ],
   [
-    'nothing, being protected',
+    'nothing because it is protected',
     'protected',
     async () => {
       await walkToTargets(contoso);
@@ -185,13 +185,13 @@ const WHEREVER: readonly (readonly [string, ProvisioningState, () => Promise<unk
 ];
 
 describe('an account is removed without a trace', () => {
-  test.each(WHEREVER)('while it waits for %s', async (_, state, walk) => {
+  test.each(STATES)('while it waits for %s', async (_, state, walk) => {
     await walk();
     await expectCleanRemoval(await untilState(contoso, state));
   });
 });
 
-test('a removal in the middle of a synchronization makes no further call to Microsoft', async () => {
+test('a removal in the middle of a synchronization stops all calls to Microsoft', async () => {
   await walkToTargets(contoso);
   await tenant.misbehave({ maxPageSize: 1, latencyMs: 40 });
   await contoso.client.submit({ method: 'all' });
@@ -204,18 +204,18 @@ test('a removal in the middle of a synchronization makes no further call to Micr
   await workflow.result().catch(() => undefined);
   const { graph, token } = await tenant.counters();
   expect(graph).toBeLessThan(USERS);
-  // Another organization's whole provisioning is time enough for a call to be made.
+  // Provisioning another organization leaves enough time for an unwanted call.
   await walkToTargets(fabrikam, FABRIKAM_ADMINISTRATOR);
   await submitAndWait(fabrikam);
   expect(await tenant.counters()).toMatchObject({ graph, token });
   expect(await rowsLeft(postgres.db, accountId)).toEqual(NO_ROWS);
 });
 
-test('a removal under way is shown, refuses a new start, and may be asked for again', async () => {
+test('a removal in progress is shown, rejects a new start, and can be requested again', async () => {
   await walkToTargets(contoso);
   const { accountId } = await submitAndWait(contoso);
   const workflow = await workflowRun();
-  // The removal cannot delete the directory before this lock is given back.
+  // The removal cannot delete the directory until this lock is released.
   await postgres.db.transaction().execute(async (held) => {
     await sql`lock table directory_users in exclusive mode`.execute(held);
     await contoso.client.remove();
@@ -228,7 +228,7 @@ test('a removal under way is shown, refuses a new start, and may be asked for ag
     expect(refused).toMatchObject({
       code: 'WrongState',
       status: 409,
-      detail: 'The account is being removed. Wait until it is gone.',
+      detail: 'The account is being removed. Wait until the removal is complete.',
     });
     for (const call of [
       () => contoso.client.submit({ method: 'all' }),
@@ -247,7 +247,7 @@ test('a removal under way is shown, refuses a new start, and may be asked for ag
   expect(notices.filter(({ kind }) => kind === 'removed')).toEqual([REMOVED]);
 });
 
-test('a removed account can be provisioned again the moment it is gone, for everybody this time', async () => {
+test('a removed account can be provisioned again immediately, also with another method', async () => {
   await walkToTargets(contoso);
   const { id } = await contoso.client.user(CONTOSO_ADMINISTRATOR.email);
   const first = await submitAndWait(contoso, { method: 'selected', userIds: [id] });
@@ -265,7 +265,7 @@ test('a removed account can be provisioned again the moment it is gone, for ever
   ]);
 });
 
-test('a tenant is free for another organization once it is released, and not before', async () => {
+test('a tenant is available to another organization only after it is released', async () => {
   const { accountId } = await walkToTargets(contoso);
   await start(fabrikam);
   const { signInAddress } = await fabrikam.client.consent('exchange');
@@ -279,7 +279,7 @@ test('a tenant is free for another organization once it is released, and not bef
   expect(synchronization?.users).toBe(USERS);
 });
 
-test('starting many times at once begins one account', async () => {
+test('concurrent starts create one account', async () => {
   const { client } = contoso;
   await Promise.all([client.start(), client.start(), client.start(), client.start()]);
   const { accountId } = await until(client, () => true);

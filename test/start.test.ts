@@ -1,6 +1,6 @@
-/** `npm start` as a person runs it: a process of its own, with its own folder and ports. */
+/** `npm start` as a person runs it: a separate process with its own folder and ports. */
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -27,6 +27,8 @@ let settings: Settings;
 let provost: TestProcess;
 let desk: Desk;
 let account: Account;
+/** The answers of `/readyz` before a start was finished. */
+const early: unknown[] = [];
 
 const NPM_START = { command: 'npm', arguments: ['start'], group: true } as const;
 
@@ -42,11 +44,11 @@ async function start(environment: Settings): Promise<TestProcess> {
   const started = startProcess({ ...NPM_START, environment });
   running.push(started);
   const readiness = `http://127.0.0.1:${environment.PROVOST_PORT}/readyz`;
-  await whenProcess(
-    started,
-    'Provost answers',
-    async () => (await fetch(readiness)).status === 200,
-  );
+  await whenProcess(started, 'Provost answers', async () => {
+    const answer = await fetch(readiness);
+    if (answer.status !== 200) early.push(await answer.json());
+    return answer.status === 200;
+  });
   await whenProcess(started, 'Provost says that it is ready', async () =>
     started.output().includes('Provost is ready'),
   );
@@ -64,7 +66,7 @@ afterAll(async () => {
   for (const folder of folders) await rm(folder, { recursive: true, force: true });
 });
 
-/** What a process has started, and what that has. */
+/** The descendants of a process. */
 async function descendantsOf(pid: number): Promise<{ pid: number; args: string }[]> {
   const { stdout } = await promisify(execFile)('ps', ['-eo', 'pid=,ppid=,args=']);
   const all = stdout
@@ -78,7 +80,7 @@ async function descendantsOf(pid: number): Promise<{ pid: number; args: string }
 }
 
 describe('npm start', () => {
-  test('prints where everything is and how to sign in, and that is true', async () => {
+  test('prints the addresses and the logins, and all of them work', async () => {
     const { PROVOST_PORT, SANDBOX_PORT, TEMPORAL_UI_PORT } = settings;
     const origin = `http://localhost:${PROVOST_PORT}`;
     const shown = provost.output();
@@ -97,13 +99,47 @@ describe('npm start', () => {
     expect(await desk.client.call('GET', '/api/session')).toMatchObject({ user: { email } });
   });
 
-  test('is refused on a folder that another one has, with a sentence that names both', async () => {
+  test('answers before it is ready and reports what it is waiting for', () => {
+    expect(early[0]).toEqual({
+      status: 'not ready',
+      waitingFor: expect.any(String),
+      since: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+      progress: expect.toBeOneOf([expect.any(String), null]),
+    });
+  });
+
+  test('ends with a clear message when there is no source for the Temporal server', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'provost-sources-'));
+    folders.push(folder);
+    // Enough for npm, but without temporal, pip and Go.
+    for (const program of ['node', 'npm', 'sh']) {
+      const { stdout } = await promisify(execFile)('which', [program]);
+      await symlink(stdout.trim(), join(folder, program));
+    }
+    const { code, output } = await refused({
+      ...(await newSettings()),
+      PATH: folder,
+      XDG_CACHE_HOME: folder,
+      // Nothing listens on this port, so the SDK cannot download.
+      HTTPS_PROXY: 'http://127.0.0.1:9',
+    });
+    expect(code).toBe(1);
+    expect(output).toMatch(
+      /^No Temporal CLI was found, and none could be downloaded or built\. Tried:\n {2}- `temporal` on the PATH: there is none\n/m,
+    );
+    expect(output).toContain(
+      'or set TEMPORAL_ADDRESS to the address of a running Temporal server.\n',
+    );
+    expect(output).not.toContain('    at ');
+  });
+
+  test('is rejected on a folder in use, with a message that names the folder and the process', async () => {
     const { code, output } = await refused({
       ...(await newSettings()),
       PROVOST_DATA: settings.PROVOST_DATA,
     });
     expect(code).toBe(1);
-    // Which of its two parts is met first does not matter.
+    // Either of the two locks may be found first.
     const sentence =
       /The data folder (\S+) is in use by another Provost \(process (\d+)\)\. Stop that one first|is already running on (\S+)\/temporal\.db, started by process (\d+)\. Stop that one first/;
     const [, ...named] = sentence.exec(output) ?? [];
@@ -120,7 +156,7 @@ describe('npm start', () => {
     TEMPORAL_PORT: 'the Temporal server',
     TEMPORAL_UI_PORT: 'the Temporal UI',
   };
-  test.each(PORTS)('says in a sentence that the port of %s is taken', async (name) => {
+  test.each(PORTS)('reports that the port of %s is in use', async (name) => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     const { port } = other.address() as AddressInfo;
@@ -133,7 +169,7 @@ describe('npm start', () => {
     expect(output).not.toContain('    at ');
   });
 
-  test('lists every setting that cannot be used, and no value', async () => {
+  test('lists every invalid setting and no value', async () => {
     const { code, output } = await refused({
       ...(await newSettings()),
       PROVOST_PORT: 'none-at-all',
@@ -159,7 +195,7 @@ describe('npm start', () => {
     }
   });
 
-  test('comes back after SIGKILL with the account that was open, and nobody is signed out', async () => {
+  test('recovers after SIGKILL with the open account and without signing anyone out', async () => {
     account = await walkToTargets(desk);
     const left = await descendantsOf(provost.pid);
     provost.signal('SIGKILL');
@@ -180,10 +216,10 @@ describe('npm start', () => {
     expect(notifications.map(({ message }) => message)).toEqual([NOTIFICATIONS.protected]);
   });
 
-  test('ends on SIGTERM and leaves nothing running, and the account is still there afterwards', async () => {
+  test('ends on SIGTERM without leaving a process, and the account is still there afterwards', async () => {
     const started = await descendantsOf(provost.pid);
     expect(started.some(({ args }) => args.includes(settings.PROVOST_DATA))).toBe(true);
-    // To npm alone: whoever starts it, a service manager say, knows no other process of ours.
+    // Only to npm: a service manager knows no other process of ours.
     process.kill(provost.pid, 'SIGTERM');
     await provost.ended;
     for (const { pid, args } of started) {

@@ -1,4 +1,4 @@
-/** A run that would remove much of the directory is held until an administrator decides. */
+/** A run that would remove a large part of the directory is held until an administrator decides. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { NOTIFICATIONS } from '../domain/account.ts';
@@ -24,14 +24,14 @@ let postgres: PostgresStack;
 let tenant: ControlledTenant;
 let tenantId: string;
 let desk: Desk;
-let tell: ReturnType<typeof comparing>;
+let directory: ReturnType<typeof comparing>;
 
 beforeAll(async () => {
   postgres = await startPostgresStack({ users: USERS, ownServer: true });
   tenant = controlTenant(postgres.stack.sandbox, 'contoso.example');
   tenantId = await tenant.id();
   desk = await sitDown(postgres.stack);
-  tell = comparing(postgres, () => tenantId);
+  directory = comparing(postgres, () => tenantId);
 });
 afterAll(() => postgres?.close());
 beforeEach(async () => {
@@ -52,7 +52,7 @@ interface HeldRun {
 
 const runIdOf = ({ synchronization }: Account) => synchronization?.runId ?? '';
 
-/** Waits until a run is held that is not one of these. */
+/** Waits until a run other than these is held. */
 const untilHeld = (...others: readonly string[]) =>
   until(
     desk.client,
@@ -62,10 +62,10 @@ const untilHeld = (...others: readonly string[]) =>
       !others.includes(runIdOf(account)),
   );
 
-/** A directory of which the tenant then loses three tenths, and the run that would follow. */
+/** Publishes a directory, removes three tenths of its users from the tenant, and waits for the held run. */
 async function loseThreeTenths(): Promise<HeldRun> {
   const first = await submitAndWait(desk);
-  const before = await tell.expectTrue(first.accountId);
+  const before = await directory.expectTrue(first.accountId);
   const gone = before.users.slice(0, GONE).map(({ id }) => id);
   await tenant.removeUsers(gone);
   await desk.client.synchronize();
@@ -78,7 +78,7 @@ const removalsSchema = z.object({
   removals: z.array(z.object({ kind: z.string(), id: z.string() })),
 });
 
-async function whom(runId: string): Promise<string[]> {
+async function removalIds(runId: string): Promise<string[]> {
   const path = `${desk.client.base}/accounts/exchange-online/synchronizations/${runId}/removals`;
   const { total, removals } = removalsSchema.parse(
     await desk.client.call('GET', `${path}?limit=200`),
@@ -94,7 +94,7 @@ const decide = (runId: string, decision: 'allow' | 'reject') =>
     { decision },
   );
 
-/** A run that is over, and nobody is asked any more. */
+/** Waits until the run has one of these outcomes and the account needs no attention. */
 const untilOver = (...outcomes: readonly string[]) =>
   until(
     desk.client,
@@ -104,57 +104,57 @@ const untilOver = (...outcomes: readonly string[]) =>
       outcomes.includes(synchronization?.outcome ?? ''),
   );
 
-test('nothing is removed before somebody allows it, and then all of it', async () => {
+test('nothing is removed until an administrator allows it, and then everything is', async () => {
   const { accountId, runId, before, gone } = await loseThreeTenths();
-  expectSame(await tell.published(accountId), before);
-  expect(await whom(runId)).toEqual(gone);
+  expectSame(await directory.published(accountId), before);
+  expect(await removalIds(runId)).toEqual(gone);
   expect(await noticesOf(postgres.db, accountId)).toEqual([PROTECTED, HELD]);
 
   await decide(runId, 'allow');
   const after = await untilOver('published');
   expect(after.synchronization).toMatchObject({ runId, removed: GONE, added: 0, held: null });
-  const { users } = await tell.expectTrue(accountId);
+  const { users } = await directory.expectTrue(accountId);
   expect(users).toHaveLength(USERS - GONE);
   expect(await noticesOf(postgres.db, accountId)).toEqual([PROTECTED, HELD, RECOVERED]);
 });
 
-test('a rejected run leaves the directory as it was, and the next one asks again', async () => {
+test('a rejected run leaves the directory unchanged, and the next one asks again', async () => {
   const { accountId, runId, before, gone } = await loseThreeTenths();
   await decide(runId, 'reject');
   await untilOver('rejected');
-  expectSame(await tell.published(accountId), before);
+  expectSame(await directory.published(accountId), before);
 
   await desk.client.synchronize();
   const again = await untilHeld(runId);
-  expect(await whom(runIdOf(again))).toEqual(gone);
-  expectSame(await tell.published(accountId), before);
+  expect(await removalIds(runIdOf(again))).toEqual(gone);
+  expectSame(await directory.published(accountId), before);
 
-  // The tenant is mended meanwhile: read anew, nothing is to be removed any more.
+  // The users are restored in the meantime: reading again finds nothing to remove.
   await tenant.restoreUsers(gone);
   await desk.client.check();
-  const mended = await untilOver('published');
-  expect(mended.synchronization).toMatchObject({ removed: 0, membershipsRemoved: 0 });
-  expectSame(await tell.published(accountId), before);
-  await tell.expectTrue(accountId);
+  const restored = await untilOver('published');
+  expect(restored.synchronization).toMatchObject({ removed: 0, membershipsRemoved: 0 });
+  expectSame(await directory.published(accountId), before);
+  await directory.expectTrue(accountId);
 });
 
-test('a crash of the database while a run is held loses nothing but what has to be read again', async () => {
+test('a database crash while a run is held loses only staged rows, which are read again', async () => {
   const { accountId, runId, before, gone } = await loseThreeTenths();
   await postgres.server?.crash();
   await postgres.server?.restart();
   await expect
     .poll(() => desk.client.account().catch(() => null), { timeout: 60_000 })
     .toBeTruthy();
-  expect(await whom(runId)).toEqual(gone);
-  expectSame(await tell.published(accountId), before);
+  expect(await removalIds(runId)).toEqual(gone);
+  expectSame(await directory.published(accountId), before);
 
   await decide(runId, 'allow');
-  // What was staged is gone; the tenant is read again, and judged again.
+  // The staged rows are gone: the tenant is read again, and the run is held again.
   const again = await untilHeld(runId);
-  expect(await whom(runIdOf(again))).toEqual(gone);
+  expect(await removalIds(runIdOf(again))).toEqual(gone);
   await decide(runIdOf(again), 'allow');
   await untilOver('published');
-  await tell.expectTrue(accountId);
+  await directory.expectTrue(accountId);
   const outcomes = (await runsOf(postgres.db, accountId)).map(({ outcome }) => outcome);
   expect(outcomes).toEqual(['published', 'cancelled', 'published']);
 });

@@ -1,4 +1,4 @@
-/** Later synchronizations: tokens that expired, users who come back, removals of the account in the middle, other tenants. */
+/** Later synchronizations: expired tokens, restored users, removal during a run, other tenants. */
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import {
@@ -25,14 +25,14 @@ let postgres: PostgresStack;
 let tenant: ControlledTenant;
 let tenantId: string;
 let desk: Desk;
-let tell: ReturnType<typeof comparing>;
+let directory: ReturnType<typeof comparing>;
 
 beforeAll(async () => {
   postgres = await startPostgresStack({ users: USERS });
   tenant = controlTenant(postgres.stack.sandbox, 'contoso.example');
   tenantId = await tenant.id();
   desk = await sitDown(postgres.stack);
-  tell = comparing(postgres, () => tenantId);
+  directory = comparing(postgres, () => tenantId);
 });
 afterAll(() => postgres?.close());
 beforeEach(async () => {
@@ -44,7 +44,7 @@ afterEach(async () => {
   await tenant.reset();
 });
 
-/** Asks for a synchronization and follows it to its end. */
+/** Requests a synchronization and follows it to its end. */
 async function synchronizeAgain(runId: string | undefined) {
   await desk.client.synchronize();
   const { synchronization } = await untilRunAfter(desk, runId);
@@ -54,10 +54,10 @@ async function synchronizeAgain(runId: string | undefined) {
 const FAILURES_OF_TOKENS = ['gone', 'syncStateNotFound', 'resyncRequired'] as const;
 
 test.each(FAILURES_OF_TOKENS)(
-  'a delta token that expired (%s) means a full run, which says so',
+  'an expired delta token (%s) causes a full run with that reason',
   async (deltaTokenFailure) => {
     const { accountId, synchronization } = await submitAndWait(desk);
-    const { users, groups } = await tell.list();
+    const { users, groups } = await directory.list();
     await tenant.addUsers(4);
     await tenant.changeUsers([users[0]?.id ?? ''], { displayName: 'Renamed' });
     await tenant.removeUsers([users[1]?.id ?? '', users[2]?.id ?? '']);
@@ -76,18 +76,18 @@ test.each(FAILURES_OF_TOKENS)(
       changed: 1,
       removed: 2,
     });
-    await tell.expectTrue(accountId);
-    // From here on by changes alone again.
+    await directory.expectTrue(accountId);
+    // The next run reads only changes again.
     const after = await synchronizeAgain(full?.runId);
     expect(after).toMatchObject({ usersRead: 'delta', fullReason: null, added: 0, removed: 0 });
     expect(await noticesOf(postgres.db, accountId)).toEqual([PROTECTED]);
   },
 );
 
-test('users who are restored are in their groups again', async () => {
+test('restored users are in their groups again', async () => {
   const first = await submitAndWait(desk);
   const { accountId } = first;
-  const before = await tell.expectTrue(accountId);
+  const before = await directory.expectTrue(accountId);
   const members = [...new Set(before.memberships.map(({ memberId }) => memberId))];
   const gone = before.users
     .map(({ id }) => id)
@@ -96,16 +96,16 @@ test('users who are restored are in their groups again', async () => {
   await tenant.removeUsers(gone);
   const removing = await synchronizeAgain(first.synchronization?.runId);
   expect(removing).toMatchObject({ usersRead: 'delta', removed: 5 });
-  const without = await tell.expectTrue(accountId);
+  const without = await directory.expectTrue(accountId);
   expect(without.memberships.length).toBeLessThan(before.memberships.length);
 
   await tenant.restoreUsers(gone);
   const restoring = await synchronizeAgain(removing?.runId);
   expect(restoring).toMatchObject({ usersRead: 'delta', added: 5 });
-  expectSame(await tell.expectTrue(accountId), before);
+  expectSame(await directory.expectTrue(accountId), before);
 });
 
-test('a tenant that is throttled for long keeps no other waiting', async () => {
+test('a tenant throttled for a long time does not block another', async () => {
   await tenant.misbehave({ throttleForMs: 3_600_000, retryAfterSeconds: 600 });
   await desk.client.submit({ method: 'all' });
   await untilWaiting(desk, 'MicrosoftThrottled');
@@ -123,24 +123,24 @@ test('a tenant that is throttled for long keeps no other waiting', async () => {
   }
 });
 
-/** Where a synchronization stands still: behind which requests, after how many of them. */
+/** Where a synchronization is stuck: the failing requests, and how many of them succeed first. */
 const STANDSTILLS: readonly (readonly [string, { failSkip: number; failPathContains: string }])[] =
   [
     ['before its first page', { failSkip: 0, failPathContains: '/users?' }],
     ['between pages of users', { failSkip: 2, failPathContains: '/users?' }],
     [
-      'before what changed of the users',
+      'before the changes of the users',
       { failSkip: 0, failPathContains: '/users/delta?$deltatoken=' },
     ],
     ['before its groups', { failSkip: 0, failPathContains: '/groups?' }],
     ['between pages of members', { failSkip: 3, failPathContains: '/members?' }],
     [
-      'before what changed of the groups',
+      'before the changes of the groups',
       { failSkip: 0, failPathContains: '/groups/delta?$deltatoken=' },
     ],
   ];
 
-test.each(STANDSTILLS)('an account that is removed %s leaves nothing', async (_, where) => {
+test.each(STANDSTILLS)('an account removed %s leaves nothing', async (_, where) => {
   await tenant.misbehave({ maxPageSize: 50, failNext: 100_000, ...where });
   await desk.client.submit({ method: 'all' });
   const { accountId } = await untilWaiting(desk, 'MicrosoftUnavailable');
@@ -148,7 +148,7 @@ test.each(STANDSTILLS)('an account that is removed %s leaves nothing', async (_,
   expect(await rowsLeft(postgres.db, accountId)).toEqual(NO_ROWS);
 });
 
-test('an account that is removed while it publishes leaves nothing', async () => {
+test('an account removed while it publishes leaves nothing', async () => {
   const { accountId } = await desk.client.account();
   await postgres.db.transaction().execute(async (held) => {
     await sql`lock table directory_groups in exclusive mode`.execute(held);

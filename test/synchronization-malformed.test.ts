@@ -1,4 +1,4 @@
-/** Items that make no sense: left out and told of, and nobody is removed for them. */
+/** Malformed items are skipped and reported, and no one is removed because of them. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { SkippedItem } from '../domain/directory.ts';
 import { type Desk, removeAccount, sitDown } from './support/consent-desk.ts';
@@ -21,14 +21,14 @@ let postgres: PostgresStack;
 let tenant: ControlledTenant;
 let tenantId: string;
 let desk: Desk;
-let tell: ReturnType<typeof comparing>;
+let directory: ReturnType<typeof comparing>;
 
 beforeAll(async () => {
   postgres = await startPostgresStack({ users: USERS });
   tenant = controlTenant(postgres.stack.sandbox, 'contoso.example');
   tenantId = await tenant.id();
   desk = await sitDown(postgres.stack);
-  tell = comparing(postgres, () => tenantId);
+  directory = comparing(postgres, () => tenantId);
 });
 afterAll(() => postgres?.close());
 beforeEach(async () => {
@@ -40,7 +40,7 @@ afterEach(async () => {
   await tenant.reset();
 });
 
-/** Asks for a synchronization and follows it to its end. */
+/** Requests a synchronization and follows it to its end. */
 async function synchronizeAgain(runId: string | undefined) {
   await desk.client.synchronize();
   const { synchronization } = await untilRunAfter(desk, runId);
@@ -53,11 +53,11 @@ const lost = (all: Listing, some: Listing) => ({
   memberships: all.memberships.length - some.memberships.length,
 });
 
-test('a user is skipped, the run says whom, and everybody else is published', async () => {
+test('a user is skipped and recorded in the run, and everyone else is published', async () => {
   await tenant.misbehave({ malformNext: 1, malformPathContains: '/users?' });
   const { accountId, synchronization } = await submitAndWait(desk);
-  const listing = await tell.list();
-  const { users, groups } = lost(listing, await tell.published(accountId));
+  const listing = await directory.list();
+  const { users, groups } = lost(listing, await directory.published(accountId));
   expect(users).toHaveLength(1);
   expect(groups).toEqual([]);
   const [user] = users;
@@ -67,7 +67,7 @@ test('a user is skipped, the run says whom, and everybody else is published', as
     properties: ['userPrincipalName', 'displayName'],
   };
   expect(synchronization).toMatchObject({ skipped: 1, skippedItems: [item], users: USERS - 1 });
-  const published = await tell.published(accountId);
+  const published = await directory.published(accountId);
   const rest = listing.users.filter(({ id }) => id !== user?.id);
   expectSame(
     { ...published, memberships: [] },
@@ -76,13 +76,13 @@ test('a user is skipped, the run says whom, and everybody else is published', as
   expect(await noticesOf(postgres.db, accountId)).toEqual([PROTECTED]);
 });
 
-test('what was skipped is read by the next run, which reads everything and says why', async () => {
+test('a skipped item is read by the next run, which is a full run with that reason', async () => {
   await tenant.misbehave({ malformNext: 1, malformPathContains: '/users?' });
   const { accountId, synchronization } = await submitAndWait(desk);
   expect(synchronization).toMatchObject({ skipped: 1, users: USERS - 1 });
   const whole = await synchronizeAgain(synchronization?.runId);
   expect(whole).toMatchObject({ usersRead: 'full', fullReason: 'skipped', skipped: 0, added: 1 });
-  await tell.expectTrue(accountId);
+  await directory.expectTrue(accountId);
   const later = await synchronizeAgain(whole?.runId);
   expect(later).toMatchObject({ usersRead: 'delta', groupsRead: 'delta', fullReason: null });
 });
@@ -90,15 +90,15 @@ test('what was skipped is read by the next run, which reads everything and says 
 test('a group is skipped, and everything else is published', async () => {
   await tenant.misbehave({ malformNext: 1, malformPathContains: '/groups?' });
   const { accountId, synchronization } = await submitAndWait(desk);
-  const listing = await tell.list();
-  const { users, groups } = lost(listing, await tell.published(accountId));
+  const listing = await directory.list();
+  const { users, groups } = lost(listing, await directory.published(accountId));
   expect([users.length, groups.length]).toEqual([0, 1]);
   const [gone] = groups;
   expect(synchronization).toMatchObject({
     skipped: 1,
     skippedItems: [{ kind: 'group', id: null, properties: ['id'] }],
   });
-  expectSame(await tell.published(accountId), {
+  expectSame(await directory.published(accountId), {
     users: listing.users,
     groups: listing.groups.filter(({ id }) => id !== gone?.id),
     memberships: listing.memberships.filter(({ groupId }) => groupId !== gone?.id),
@@ -108,8 +108,8 @@ test('a group is skipped, and everything else is published', async () => {
 test('a member is skipped, and everything else is published', async () => {
   await tenant.misbehave({ malformNext: 1, malformPathContains: '/members?' });
   const { accountId, synchronization } = await submitAndWait(desk);
-  const listing = await tell.list();
-  const published = await tell.published(accountId);
+  const listing = await directory.list();
+  const published = await directory.published(accountId);
   expect(lost(listing, published)).toEqual({ users: [], groups: [], memberships: 1 });
   expect(synchronization).toMatchObject({
     skipped: 1,
@@ -126,10 +126,10 @@ const LATER = [
 ] as const;
 
 test.each(LATER)(
-  'a %s that makes no sense in a later whole run is not removed',
+  'a %s that is malformed in a later full run is not removed',
   async (kind, path, delta) => {
     const { accountId, synchronization } = await submitAndWait(desk);
-    const before = await tell.published(accountId);
+    const before = await directory.published(accountId);
     await tenant.misbehave({ failNext: 100_000, failPathContains: delta });
     await desk.client.synchronize();
     await untilWaiting(desk, 'MicrosoftUnavailable');
@@ -149,13 +149,13 @@ test.each(LATER)(
       membershipsRemoved: 0,
     });
     expect(later?.skippedItems).toMatchObject([{ kind }]);
-    expectSame(await tell.published(accountId), before);
+    expectSame(await directory.published(accountId), before);
   },
 );
 
-test('whoever is gone is removed by a whole run that skipped somebody else', async () => {
+test('a full run that skipped one user still removes the users who are gone', async () => {
   const { accountId, synchronization } = await submitAndWait(desk);
-  const { users } = await tell.list();
+  const { users } = await directory.list();
   await tenant.removeUsers(users.slice(0, 5).map(({ id }) => id));
   await tenant.misbehave({
     expireDeltaTokens: 1,
@@ -167,17 +167,17 @@ test('whoever is gone is removed by a whole run that skipped somebody else', asy
   expect(skipping).toMatchObject({ usersRead: 'full', skipped: 1, removed: 5 });
   await tenant.heal();
   await synchronizeAgain(skipping?.runId);
-  await tell.expectTrue(accountId);
+  await directory.expectTrue(accountId);
 });
 
-test('a change of a user that makes no sense is looked up by the id', async () => {
+test('a malformed change of a user is looked up by id', async () => {
   const { accountId, synchronization } = await submitAndWait(desk);
-  const { users } = await tell.published(accountId);
+  const { users } = await directory.published(accountId);
   const ids = users.slice(0, 2).map(({ id }) => id);
   await tenant.changeUsers(ids, { displayName: 'Renamed' });
   await tenant.misbehave({ malformNext: 1, malformPathContains: '/users/delta' });
   const later = await synchronizeAgain(synchronization?.runId);
   expect(later).toMatchObject({ usersRead: 'delta', skipped: 0, changed: 2, removed: 0 });
   expect(await tenant.faults()).toMatchObject({ malformNext: 0 });
-  await tell.expectTrue(accountId);
+  await directory.expectTrue(accountId);
 });

@@ -1,4 +1,4 @@
-/** Records of synchronizations, the decision on removals, and the schedule, through HTTP. */
+/** Synchronization records, the decision on removals, and the schedule through HTTP. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { scheduleSchema } from '../api/schedule-document.ts';
@@ -20,7 +20,7 @@ import { controlTenant } from './support/tenant.ts';
 import { start, submitAndWait, walkToTargets } from './support/walk.ts';
 
 const USERS = 60;
-/** More than a fifth. */
+/** More than a fifth, so that the run is held. */
 const GONE = 20;
 
 const recordsSchema = z.object({
@@ -64,7 +64,7 @@ const setSchedule = (schedule: unknown, who = desk) =>
 
 const runIdOf = ({ synchronization }: Account) => synchronization?.runId ?? '';
 
-/** Asks for a synchronization, and follows until it has come to its end. */
+/** Requests a synchronization and follows it to its end. */
 async function synchronizeAndWait(): Promise<Account> {
   const before = runIdOf(await desk.client.account());
   await desk.client.synchronize();
@@ -74,14 +74,14 @@ async function synchronizeAndWait(): Promise<Account> {
   );
 }
 
-describe('an account of everybody', () => {
+describe('an account of all users', () => {
   beforeEach(async () => {
     await clearAway(stack);
     await walkToTargets(desk);
     await submitAndWait(desk);
   });
 
-  test('has a record of each synchronization, which tells how it was read', async () => {
+  test('has a record of each synchronization', async () => {
     await synchronizeAndWait();
     await synchronizeAndWait();
     const { synchronizations, next } = await records();
@@ -117,17 +117,17 @@ describe('an account of everybody', () => {
     expect((await records('', viewer)).synchronizations).toEqual(synchronizations);
   });
 
-  test('is held before it would lose a third, and keeps whom an administrator keeps', async () => {
+  test('is held before it would lose a third, and keeps the users if an administrator rejects that', async () => {
     const held = await loseSome();
     const runId = runIdOf(held);
     expect(held.attention?.message).toContain(String(GONE));
     expect(held.synchronization).toMatchObject({ outcome: 'running', held: { users: GONE } });
     expect(held.directory?.users).toBe(USERS);
-    const { total, removals: whom } = await removals(runId);
-    expect(total).toBe(whom.length);
-    expect(whom.filter(({ kind }) => kind === 'user')).toHaveLength(GONE);
+    const { total, removals: listed } = await removals(runId);
+    expect(total).toBe(listed.length);
+    expect(listed.filter(({ kind }) => kind === 'user')).toHaveLength(GONE);
     const pages = [await removals(runId, 'limit=15'), await removals(runId, 'limit=15&offset=15')];
-    expect(pages.flatMap((page) => page.removals)).toEqual(whom);
+    expect(pages.flatMap((page) => page.removals)).toEqual(listed);
 
     const asked = await desk.client.synchronize();
     expect(asked).toEqual({ requested: true, joined: true });
@@ -159,9 +159,9 @@ describe('an account of everybody', () => {
     });
   });
 
-  test('loses whom it was allowed to lose', async () => {
+  test('removes the users after an administrator allows it', async () => {
     const runId = runIdOf(await loseSome());
-    const { removals: whom } = await removals(runId);
+    const { removals: listed } = await removals(runId);
     await decide(runId, 'allow');
     await until(desk.client, ({ state }) => state === 'protected');
     const { directory, synchronization } = await desk.client.account();
@@ -170,13 +170,13 @@ describe('an account of everybody', () => {
     const left = z
       .object({ users: z.array(z.object({ id: z.string() })) })
       .parse(await get('directory/users?limit=200'));
-    const gone = new Set(whom.map(({ id }) => id));
+    const gone = new Set(listed.map(({ id }) => id));
     expect(left.users.filter(({ id }) => gone.has(id))).toEqual([]);
     const actions = (await auditTrail(desk.client)).map(({ action }) => action);
     expect(actions).toContain('synchronization.allowRemovals');
   });
 
-  test('is synchronized daily at a time that an administrator sets, and no other', async () => {
+  test('is synchronized daily at a time that only an administrator can set', async () => {
     const schedule = { timeOfDay: '03:30', timeZone: 'Europe/Madrid' };
     expect(await setSchedule(schedule)).toEqual({ schedule });
     const set = await desk.client.account();
@@ -207,7 +207,7 @@ describe('an account of everybody', () => {
     expect(asked.map(({ details }) => details)).toEqual([{ schedule: null }, { schedule }]);
   });
 
-  test('shows nothing of its synchronizations to another organization', async () => {
+  test('hides its synchronizations from other organizations', async () => {
     const runId = runIdOf(await desk.client.account());
     const fabrikam = await sitDown(stack, 'fabrikam');
     await start(fabrikam);
@@ -221,7 +221,7 @@ describe('an account of everybody', () => {
   });
 });
 
-test('an account of selected users has no synchronization on request and none at a time', async () => {
+test('an account of selected users can be synchronized neither on request nor on a schedule', async () => {
   const fabrikam = await sitDown(stack, 'fabrikam');
   await removeAccount(fabrikam.client);
   await walkToTargets(fabrikam, FABRIKAM_ADMINISTRATOR);
@@ -239,12 +239,12 @@ test('an account of selected users has no synchronization on request and none at
   await removeAccount(fabrikam.client);
 });
 
-/** A third of the users leave the tenant, and the next synchronization finds it out. */
+/** Removes a third of the users from the tenant and waits until the next synchronization is held. */
 async function loseSome(): Promise<Account> {
   const { users } = z
     .object({ users: z.array(z.object({ id: z.string(), userPrincipalName: z.string() })) })
     .parse(await get('directory/users?limit=200'));
-  // Whoever consented stays.
+  // Keeps the administrator who consented.
   const leaving = users.filter((it) => !it.userPrincipalName.startsWith('admin')).slice(0, GONE);
   await controlTenant(stack.sandbox, 'contoso.example').removeUsers(leaving.map(({ id }) => id));
   await desk.client.synchronize();

@@ -1,4 +1,4 @@
-/** The first synchronization of a tenant that is read in shards, while Microsoft misbehaves. */
+/** The first synchronization of a tenant large enough for shards, with faults at Microsoft. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Desk, removeAccount, sitDown, until } from './support/consent-desk.ts';
 import type { Listing } from './support/listing.ts';
@@ -8,15 +8,15 @@ import { comparing, expectSame, PROTECTED, untilWaiting } from './support/synchr
 import { controlTenant, type ControlledTenant, type TenantFaults } from './support/tenant.ts';
 import { submitAndWait, untilProtected, walkToTargets } from './support/walk.ts';
 
-/** More than four whole pages, so that the first load is divided by the first character of names. */
+/** More than four full pages, so that the first load is sharded by the first character of names. */
 const USERS = 4200;
 
 let postgres: PostgresStack;
 let tenant: ControlledTenant;
 let tenantId: string;
 let desk: Desk;
-let tell: ReturnType<typeof comparing>;
-/** The tenant as it is when nobody changed it, once it was listed. */
+let directory: ReturnType<typeof comparing>;
+/** The unchanged tenant, once it has been listed. */
 let original: Listing | undefined;
 
 beforeAll(async () => {
@@ -24,7 +24,7 @@ beforeAll(async () => {
   tenant = controlTenant(postgres.stack.sandbox, 'contoso.example');
   tenantId = await tenant.id();
   desk = await sitDown(postgres.stack);
-  tell = comparing(postgres, () => tenantId);
+  directory = comparing(postgres, () => tenantId);
 });
 afterAll(() => postgres?.close());
 beforeEach(async () => {
@@ -38,12 +38,12 @@ afterEach(async () => {
 
 async function expectUnchangedTenant(accountId: string): Promise<Listing> {
   await tenant.heal();
-  original ??= await tell.list();
-  expectSame(await tell.published(accountId), original);
+  original ??= await directory.list();
+  expectSame(await directory.published(accountId), original);
   return original;
 }
 
-/** The shards of a list that are not read to their end. */
+/** The shards of a list that are not completely read. */
 const openShards = async (stream: 'users' | 'groups') =>
   postgres.db
     .selectFrom('sync_streams')
@@ -52,7 +52,7 @@ const openShards = async (stream: 'users' | 'groups') =>
     .where('done', '=', false)
     .execute();
 
-test('publishes the directory that the tenant has', async () => {
+test('publishes the directory of the tenant', async () => {
   const { accountId, synchronization } = await submitAndWait(desk);
   const { users, groups, memberships } = await expectUnchangedTenant(accountId);
   expect(users).toHaveLength(USERS);
@@ -76,35 +76,38 @@ test('publishes the directory that the tenant has', async () => {
 
 const PAGES_OF_50 = { maxPageSize: 50 };
 const PASSING: readonly (readonly [string, TenantFaults])[] = [
-  ['connections that are cut', { ...PAGES_OF_50, dropNext: 3, dropSkip: 10 }],
+  ['dropped connections', { ...PAGES_OF_50, dropNext: 3, dropSkip: 10 }],
   [
-    'a page of users cut in the middle of its body',
+    'a page of users truncated in the middle of its body',
     { ...PAGES_OF_50, truncateNext: 2, truncateSkip: 30, truncatePathContains: '/users?' },
   ],
-  ['members cut in the middle of the body', { truncateNext: 1, truncatePathContains: '$batch' }],
   [
-    'pages of users that come twice',
+    'members truncated in the middle of the body',
+    { truncateNext: 1, truncatePathContains: '$batch' },
+  ],
+  [
+    'repeated pages of users',
     { ...PAGES_OF_50, repeatPageNext: 3, repeatPageSkip: 5, repeatPagePathContains: '/users?' },
   ],
   [
-    'a page of groups and one of members that come twice',
+    'a repeated page of groups and one of members',
     { ...PAGES_OF_50, repeatPageNext: 2, repeatPagePathContains: '/groups' },
   ],
-  ['page tokens that expire', { ...PAGES_OF_50, expirePageTokens: 3 }],
+  ['expired page tokens', { ...PAGES_OF_50, expirePageTokens: 3 }],
   [
-    'a delta token that expires (410)',
+    'an expired delta token (410)',
     { ...PAGES_OF_50, expireDeltaTokens: 1, deltaTokenFailure: 'gone' },
   ],
   [
-    'a delta token that expires (syncStateNotFound)',
+    'an expired delta token (syncStateNotFound)',
     { expireDeltaTokens: 1, deltaTokenFailure: 'syncStateNotFound' },
   ],
 ];
 
-test.each(PASSING)('is whole in spite of %s', async (_, faults) => {
+test.each(PASSING)('is complete despite %s', async (_, faults) => {
   await tenant.misbehave(faults);
   const { accountId } = await submitAndWait(desk);
-  // Whatever was to happen has happened.
+  // Every counted fault has occurred.
   const left = await tenant.faults();
   for (const name of Object.keys(faults).filter((name) => /(Next|Tokens)$/.test(name)))
     expect(left[name], name).toBe(0);
@@ -112,7 +115,7 @@ test.each(PASSING)('is whole in spite of %s', async (_, faults) => {
   expect(await noticesOf(postgres.db, accountId)).toEqual([PROTECTED]);
 });
 
-test('publishes nothing while page 3 of a shard fails, and goes on from there', async () => {
+test('publishes nothing while page 3 of a shard fails, and continues from there', async () => {
   await tenant.misbehave({
     maxPageSize: 200,
     failNext: 100_000,
@@ -125,8 +128,8 @@ test('publishes nothing while page 3 of a shard fails, and goes on from there', 
   expect(synchronization).toMatchObject({ phase: 'users' });
   await until(desk.client, (account) => (account.synchronization?.users ?? 0) > USERS / 2);
   await untilOnlyOpen(['s']);
-  expect((await tell.published(accountId)).users).toEqual([]);
-  const { pages } = await tell.lastRun(accountId);
+  expect((await directory.published(accountId)).users).toEqual([]);
+  const { pages } = await directory.lastRun(accountId);
 
   await tenant.heal();
   const after = await untilProtected(desk);
@@ -141,7 +144,7 @@ async function untilOnlyOpen(shards: readonly string[]): Promise<void> {
     .toEqual(shards);
 }
 
-test('waits for a minute while Microsoft throttles everything, asking no more often than it may', async () => {
+test('waits out a minute of throttling without requesting more often than allowed', async () => {
   await tenant.misbehave({ ...PAGES_OF_50, failNext: 100_000, failPathContains: "'s'" });
   await desk.client.submit({ method: 'all' });
   await untilWaiting(desk, 'MicrosoftUnavailable');
@@ -150,7 +153,7 @@ test('waits for a minute while Microsoft throttles everything, asking no more of
   await untilWaiting(desk, 'MicrosoftThrottled');
   const { accountId, synchronization } = await untilProtected(desk);
   const refused = (await tenant.counters()).throttled - throttled;
-  // Seven attempts fit into the time: one with all that was side by side, the others with two requests each.
+  // Seven attempts fit into the minute: one with all concurrent requests, the others with two requests each.
   expect(refused).toBeGreaterThan(0);
   expect(refused).toBeLessThanOrEqual(32 + 6 * 2);
   expect(synchronization?.throttled).toBe(refused);
@@ -158,7 +161,7 @@ test('waits for a minute while Microsoft throttles everything, asking no more of
   await expectUnchangedTenant(accountId);
 });
 
-test('knows who changed while users and groups were being read', async () => {
+test('includes changes made while users and groups were being read', async () => {
   await tenant.misbehave({
     ...PAGES_OF_50,
     changeWhileReading: 3,
@@ -167,7 +170,7 @@ test('knows who changed while users and groups were being read', async () => {
     failPathContains: '/users/delta?$deltatoken=',
   });
   await desk.client.submit({ method: 'all' });
-  // The groups have been read, and what changed of the users meanwhile is asked for.
+  // The groups have been read, and the changes of the users are being requested.
   const { accountId } = await until(
     desk.client,
     ({ synchronization }) =>
@@ -176,7 +179,7 @@ test('knows who changed while users and groups were being read', async () => {
   );
   await tenant.heal();
   await untilProtected(desk);
-  const { users } = await tell.expectTrue(accountId);
+  const { users } = await directory.expectTrue(accountId);
   const renamed = users.filter(({ displayName }) => displayName?.startsWith('Renamed while'));
   expect(renamed.length).toBeGreaterThan(10);
 });

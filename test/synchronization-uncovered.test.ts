@@ -1,4 +1,4 @@
-/** Names that begin with what no shard covers: the total tells that somebody is missing, and the whole list is read. */
+/** Names that no shard covers: the total shows that users are missing, and the unfiltered list is read. */
 import { randomUUID } from 'node:crypto';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -19,9 +19,9 @@ import { startPostgres, type TestPostgres } from './support/postgres.ts';
 import { publishedDirectory } from './support/published.ts';
 import { controlTenant } from './support/tenant.ts';
 
-/** More than four whole pages, so that they are read in shards. */
+/** More than four full pages, so that they are read in shards. */
 const USERS = 4200;
-/** As if these names began otherwise: shards do not show them, the whole list and the count do. */
+/** Users that are hidden from the shards, but not from the unfiltered list and the count. */
 const isHidden = ({ userPrincipalName }: { userPrincipalName: string }) =>
   userPrincipalName.toLowerCase().startsWith('q');
 
@@ -55,7 +55,7 @@ afterAll(async () => {
   await sandbox.close();
 });
 
-/** The product's own reader of this tenant, with the hidden taken out of every shard. */
+/** The product's Graph client, with the hidden users removed from every shard. */
 function hidingGraph(): { graph: Graph; wholeListRead: () => boolean } {
   const { origin } = sandbox;
   const [exchange, registration] = DEFAULT_REGISTRATIONS.map(({ clientId, secrets }) => ({
@@ -87,15 +87,15 @@ function hidingGraph(): { graph: Graph; wholeListRead: () => boolean } {
   };
 }
 
-/** What reading has no business with. */
+/** A dependency that reading must not use. */
 const unused = (name: string) =>
   new Proxy({} as never, {
     get() {
-      throw new Error(`Nobody asks for ${name} here`);
+      throw new Error(`Reading must not use ${name}`);
     },
   });
 
-test('users whom no shard holds are found all the same', async () => {
+test('users outside every shard are still found', async () => {
   const { graph, wholeListRead } = hidingGraph();
   const store = createStore(connection.db);
   const view = viewOf({ tenantId });

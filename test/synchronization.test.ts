@@ -1,4 +1,4 @@
-/** Copying the directory of a tenant that misbehaves, through the real doors and into a real PostgreSQL. */
+/** Synchronizing a tenant with faults, end to end into a real PostgreSQL. */
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { NOTIFICATIONS } from '../domain/account.ts';
@@ -18,9 +18,9 @@ import { controlTenant, type ControlledTenant, type TenantFaults } from './suppo
 import { submitAndWait, untilProtected, untilState, walkToTargets } from './support/walk.ts';
 
 const USERS = 300;
-/** Every request of a reading is refused for as long as this lasts, and asked again each second. */
+/** Throttles every request of a run, which retries each second. */
 const HELD = { throttleNext: 100_000, retryAfterSeconds: 1 };
-/** The second page of any group's members, which alone are selected by nothing but their id. */
+/** Fails the second page of group members, the only lists that select nothing but the id. */
 const MEMBER_LISTS_HELD = { failNext: 100_000, failPathContains: '$select=id&$skiptoken' };
 const PROTECTED = { kind: 'protected', message: NOTIFICATIONS.protected, reason: null };
 
@@ -49,14 +49,14 @@ const list = () => listTenant(postgres.stack, tenantId);
 const published = (accountId: string) => publishedDirectory(postgres.db, accountId);
 const notices = (accountId: string) => noticesOf(postgres.db, accountId);
 
-/** What we hold is what the tenant has: user by user, group by group, membership by membership. */
-async function expectTrueDirectory(accountId: string): Promise<Listing> {
+/** Checks that the published directory equals the tenant's users, groups and memberships. */
+async function expectDirectoryOfTenant(accountId: string): Promise<Listing> {
   const listing = await list();
   expect(await published(accountId)).toEqual(listing);
   return listing;
 }
 
-/** Waits until the synchronization waits for Microsoft, which it then says. */
+/** Waits until the synchronization is waiting for Microsoft for this reason, and checks how that is shown. */
 async function untilWaiting(reason: FailureType): Promise<Account> {
   const account = await until(
     desk.client,
@@ -69,7 +69,7 @@ async function untilWaiting(reason: FailureType): Promise<Account> {
   return account;
 }
 
-/** Follows a synchronization that was asked for to its end. */
+/** Follows the requested synchronization to its end. */
 const untilRunAfter = (runId: string | undefined) =>
   until(
     desk.client,
@@ -79,10 +79,10 @@ const untilRunAfter = (runId: string | undefined) =>
       synchronization.runId !== runId,
   );
 
-describe('the first synchronization of everybody', () => {
-  test('publishes the directory that the tenant has', async () => {
+describe('the first synchronization of all users', () => {
+  test('publishes the directory of the tenant', async () => {
     const { accountId, synchronization } = await submitAndWait(desk);
-    const { users, groups, memberships } = await expectTrueDirectory(accountId);
+    const { users, groups, memberships } = await expectDirectoryOfTenant(accountId);
     expect(users).toHaveLength(USERS);
     expect(synchronization).toMatchObject({
       users: USERS,
@@ -100,21 +100,21 @@ describe('the first synchronization of everybody', () => {
 
   const WAITED_OUT: readonly (readonly [string, TenantFaults, FailureType])[] = [
     [
-      'a throttled answer that says how long',
+      'throttling with Retry-After',
       { throttleNext: 100_000, retryAfterSeconds: 1 },
       'MicrosoftThrottled',
     ],
     [
-      'a throttled answer that does not say how long',
+      'throttling without Retry-After',
       { throttleNext: 100_000, retryAfterSeconds: null },
       'MicrosoftThrottled',
     ],
-    ['an error of the server', { failNext: 100_000, failStatus: 500 }, 'MicrosoftUnavailable'],
+    ['a server error', { failNext: 100_000, failStatus: 500 }, 'MicrosoftUnavailable'],
     ['an outage', { failNext: 100_000, failStatus: 503 }, 'MicrosoftUnavailable'],
-    ['connections that are cut', { dropNext: 100_000 }, 'MicrosoftUnavailable'],
-    ['an outage of the sign-in', { failTokenNext: 100_000 }, 'MicrosoftUnavailable'],
+    ['dropped connections', { dropNext: 100_000 }, 'MicrosoftUnavailable'],
+    ['an outage of the token endpoint', { failTokenNext: 100_000 }, 'MicrosoftUnavailable'],
   ];
-  test.each(WAITED_OUT)('waits out %s and says until when', async (_, faults, reason) => {
+  test.each(WAITED_OUT)('waits out %s and shows until when', async (_, faults, reason) => {
     if ('failTokenNext' in faults) await forgetTokens();
     await tenant.misbehave(faults);
     await desk.client.submit({ method: 'all' });
@@ -126,11 +126,11 @@ describe('the first synchronization of everybody', () => {
       runId: synchronization?.runId,
       waiting: null,
     });
-    await expectTrueDirectory(accountId);
+    await expectDirectoryOfTenant(accountId);
     expect(await notices(accountId)).toEqual([PROTECTED]);
   });
 
-  /** The held tokens are refused, with the consent in place: the next one must be asked for. */
+  /** Revokes the cached tokens but keeps the consent, so that a new token must be requested. */
   async function forgetTokens(): Promise<void> {
     const clientId = DEFAULT_REGISTRATIONS[1]?.clientId ?? '';
     await tenant.revoke(clientId);
@@ -140,7 +140,7 @@ describe('the first synchronization of everybody', () => {
     );
   }
 
-  test('waits for as long as Microsoft says, but for no more than a quarter of an hour', async () => {
+  test('waits as long as Microsoft says, but at most 15 minutes', async () => {
     await tenant.misbehave({ throttleNext: 1, retryAfterSeconds: 86_400 });
     await desk.client.submit({ method: 'all' });
     const { synchronization } = await untilWaiting('MicrosoftThrottled');
@@ -152,44 +152,44 @@ describe('the first synchronization of everybody', () => {
 
   const ODD_PAGES: readonly (readonly [string, TenantFaults, number])[] = [
     ['small pages', { maxPageSize: 7 }, USERS / 7],
-    ['pages of which some are empty', { maxPageSize: 50, emptyPageEvery: 2 }, USERS / 50 + 2],
+    ['some empty pages', { maxPageSize: 50, emptyPageEvery: 2 }, USERS / 50 + 2],
   ];
-  test.each(ODD_PAGES)('is whole over %s', async (_, faults, leastPages) => {
+  test.each(ODD_PAGES)('is complete with %s', async (_, faults, leastPages) => {
     await tenant.misbehave(faults);
     const { accountId } = await submitAndWait(desk);
     const [run] = await runsOf(postgres.db, accountId);
     expect(run?.pages).toBeGreaterThan(leastPages);
     await tenant.heal();
-    await expectTrueDirectory(accountId);
+    await expectDirectoryOfTenant(accountId);
   });
 
-  const BEGUN_ANEW: readonly (readonly [string, TenantFaults])[] = [
+  const RESTARTED: readonly (readonly [string, TenantFaults])[] = [
     ['a page token', { maxPageSize: 50, expirePageTokens: 1 }],
     ['three page tokens', { maxPageSize: 50, expirePageTokens: 3 }],
     ['a delta token (410)', { expireDeltaTokens: 1, deltaTokenFailure: 'gone' }],
     ['a delta token', { expireDeltaTokens: 1, deltaTokenFailure: 'syncStateNotFound' }],
     ['two delta tokens', { expireDeltaTokens: 2, deltaTokenFailure: 'resyncRequired' }],
   ];
-  test.each(BEGUN_ANEW)('begins anew when Microsoft lets %s expire', async (_, faults) => {
+  test.each(RESTARTED)('restarts when Microsoft expires %s', async (_, faults) => {
     await tenant.misbehave(faults);
     const { accountId } = await submitAndWait(desk);
     const [run] = await runsOf(postgres.db, accountId);
     expect(run?.restarts).toBeGreaterThan(0);
-    await expectTrueDirectory(accountId);
+    await expectDirectoryOfTenant(accountId);
     expect(await notices(accountId)).toEqual([PROTECTED]);
   });
 
-  test('begins a member list anew when its page token expires', async () => {
+  test('restarts a member list when its page token expires', async () => {
     await tenant.misbehave({ maxPageSize: 20, ...MEMBER_LISTS_HELD });
     await desk.client.submit({ method: 'all' });
     const { accountId } = await untilWaiting('MicrosoftUnavailable');
     await tenant.misbehave({ failNext: 0, expirePageTokens: 1 });
     await untilProtected(desk);
     await tenant.heal();
-    await expectTrueDirectory(accountId);
+    await expectDirectoryOfTenant(accountId);
   });
 
-  test('asks again for the items of a batch that were throttled within it', async () => {
+  test('retries the throttled items of a batch', async () => {
     await tenant.misbehave({ failNext: 100_000, failPathContains: '/members?' });
     await desk.client.submit({ method: 'all' });
     const { accountId } = await untilWaiting('MicrosoftUnavailable');
@@ -204,10 +204,10 @@ describe('the first synchronization of everybody', () => {
     await untilProtected(desk);
     expect((await tenant.counters()).throttled).toBe(throttled + 5);
     await tenant.heal();
-    await expectTrueDirectory(accountId);
+    await expectDirectoryOfTenant(accountId);
   });
 
-  test('knows what changed in the tenant while its users were being read', async () => {
+  test('includes changes made while users were being read', async () => {
     const before = await list();
     const [first, second, third, fourth] = before.users;
     const [group, other] = before.groups;
@@ -228,12 +228,12 @@ describe('the first synchronization of everybody', () => {
 
     await tenant.heal();
     await untilProtected(desk);
-    const after = await expectTrueDirectory(accountId);
+    const after = await expectDirectoryOfTenant(accountId);
     expect(after.users.filter(({ displayName }) => displayName === 'Renamed')).toHaveLength(2);
     expect(after.users).toHaveLength(USERS + 30 - 55 - 1);
   });
 
-  test('knows what changed in the tenant while its groups were being read', async () => {
+  test('includes changes made while groups were being read', async () => {
     const before = await list();
     const members = before.memberships.filter(({ memberKind }) => memberKind === 'user');
     const [gone] = members;
@@ -252,11 +252,11 @@ describe('the first synchronization of everybody', () => {
 
     await tenant.heal();
     await untilProtected(desk);
-    const after = await expectTrueDirectory(accountId);
+    const after = await expectDirectoryOfTenant(accountId);
     expect(after.users).toHaveLength(USERS + 3 - 1);
   });
 
-  test('publishes users as they were read when what changed since cannot be told any more', async () => {
+  test('publishes users correctly when the delta token for their changes has expired', async () => {
     await tenant.misbehave({ failNext: 100_000, failPathContains: '/groups?' });
     await desk.client.submit({ method: 'all' });
     const { accountId } = await untilWaiting('MicrosoftUnavailable');
@@ -265,10 +265,10 @@ describe('the first synchronization of everybody', () => {
     await untilWaiting('MicrosoftUnavailable');
     await tenant.misbehave({ failNext: 0, expireDeltaTokens: 1, expireDeltaTokensOf: 'users' });
     await untilProtected(desk);
-    await expectTrueDirectory(accountId);
+    await expectDirectoryOfTenant(accountId);
   });
 
-  test('stops when the consent is withdrawn, and goes on with the same run once it is renewed', async () => {
+  test('stops when the consent is revoked, and continues the same run after it is renewed', async () => {
     await tenant.misbehave({ maxPageSize: 100, failNext: 100_000, failPathContains: 'skiptoken' });
     await desk.client.submit({ method: 'all' });
     const { accountId, synchronization } = await untilWaiting('MicrosoftUnavailable');
@@ -283,8 +283,8 @@ describe('the first synchronization of everybody', () => {
     });
     expect(stopped.consents.map(({ status }) => status)).toEqual(['granted', 'revoked']);
     const attention = { kind: 'attentionRequired', reason: 'graphConsentRevoked' };
-    await desk.client.follow((told) =>
-      told.notifications.notifications.some(({ read, kind }) => !read && kind === attention.kind),
+    await desk.client.follow((seen) =>
+      seen.notifications.notifications.some(({ read, kind }) => !read && kind === attention.kind),
     );
     expect((await published(accountId)).users).toEqual([]);
     const early = await problemOfCall(desk.client.synchronize());
@@ -295,7 +295,7 @@ describe('the first synchronization of everybody', () => {
     expect(account.attention).toBeNull();
     expect(account.synchronization?.runId).toBe(synchronization?.runId);
     expect(await runsOf(postgres.db, accountId)).toHaveLength(1);
-    await expectTrueDirectory(accountId);
+    await expectDirectoryOfTenant(accountId);
     expect(await notices(accountId)).toEqual([
       { ...attention, message: NOTIFICATIONS.attentionRequired },
       { kind: 'recovered', message: NOTIFICATIONS.recovered, reason: 'graphConsentRevoked' },
@@ -305,7 +305,7 @@ describe('the first synchronization of everybody', () => {
 });
 
 describe('a later synchronization', () => {
-  test('on request counts what was added, changed and removed, and says nothing twice', async () => {
+  test('on request counts additions, changes and removals, and sends no second notification', async () => {
     const { accountId, synchronization } = await submitAndWait(desk);
     const { users } = await list();
     await tenant.addUsers(3);
@@ -319,11 +319,11 @@ describe('a later synchronization', () => {
       removed: 1,
       users: USERS + 2,
     });
-    await expectTrueDirectory(accountId);
+    await expectDirectoryOfTenant(accountId);
     expect(await notices(accountId)).toEqual([PROTECTED]);
   });
 
-  test('removes nobody while page 3 cannot be read', async () => {
+  test('removes no one while page 3 cannot be read', async () => {
     const { accountId, synchronization } = await submitAndWait(desk);
     const before = await published(accountId);
     await tenant.removeUsers(before.users.slice(0, 5).map(({ id }) => id));
@@ -348,10 +348,10 @@ describe('a later synchronization', () => {
     await tenant.heal();
     const account = await untilRunAfter(synchronization?.runId);
     expect(account.synchronization).toMatchObject({ added: 0, changed: 0, removed: 5 });
-    await expectTrueDirectory(accountId);
+    await expectDirectoryOfTenant(accountId);
   });
 
-  /** The token by which the product asks for a page of users. */
+  /** The token with which the product requests a page of users. */
   async function tokenOfPage(number: number): Promise<string> {
     const configuration = await microsoftOf(postgres.stack);
     const graph = createGraph({ identity: createIdentity(configuration), configuration });
@@ -362,7 +362,7 @@ describe('a later synchronization', () => {
     return new URL(link ?? '').searchParams.get('$skiptoken') ?? '';
   }
 
-  test('that is asked for while one runs is joined to it', async () => {
+  test('requested during a run joins that run', async () => {
     await tenant.misbehave(HELD);
     await desk.client.submit({ method: 'all' });
     const { accountId } = await untilWaiting('MicrosoftThrottled');
@@ -383,7 +383,7 @@ describe('a later synchronization', () => {
 });
 
 describe('selected users', () => {
-  test('are synchronized once, and there is no synchronization on request', async () => {
+  test('are synchronized once and cannot be synchronized on request', async () => {
     const { id } = await desk.client.user(CONTOSO_ADMINISTRATOR.email);
     const choice = { method: 'selected', userIds: [id] } as const;
     const { accountId, synchronization } = await submitAndWait(desk, choice);
@@ -402,10 +402,10 @@ describe('selected users', () => {
     expect(await notices(accountId)).toEqual([PROTECTED]);
   });
 
-  test('of whom one vanishes before being read have to be chosen again', async () => {
+  test('must be chosen again if one disappears before being read', async () => {
     const { users } = await list();
     const userIds = users.slice(0, 3).map(({ id }) => id);
-    // Nothing is read before the run is written down, which this lock holds back.
+    // This lock keeps the run from being recorded, and nothing is read before that.
     await postgres.db.transaction().execute(async (held) => {
       await sql`lock table sync_runs in exclusive mode`.execute(held);
       await desk.client.submit({ method: 'selected', userIds });

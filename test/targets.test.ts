@@ -1,4 +1,4 @@
-/** Choosing whom to protect, through HTTP, against a tenant of a thousand users. */
+/** Choosing who to protect through HTTP, with a tenant of a thousand users. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => stack?.close());
 
-/** The account still waits for targets, and all that was refused lost nothing: it can be completed. */
+/** Checks that the account still waits for targets and can be completed after the rejected requests. */
 async function expectUnharmed(): Promise<void> {
   const { state, method, targetCount } = await desk.client.account();
   expect({ state, method, targetCount }).toEqual({
@@ -73,11 +73,11 @@ describe('an account that waits for targets', () => {
 
   const userLike = (fits: (name: string) => boolean) => {
     const user = listing.users.find(({ userPrincipalName }) => fits(userPrincipalName));
-    if (!user) throw new Error('The tenant has no such user');
+    if (!user) throw new Error('The tenant has no matching user');
     return user;
   };
 
-  test('finds a user by the exact name: with an apostrophe, a guest, in other letter case', async () => {
+  test('finds a user by the exact name: apostrophes, guests, any letter case', async () => {
     for (const fits of [
       (name: string) => name.includes("'"),
       (name: string) => name.includes('#EXT#'),
@@ -92,14 +92,14 @@ describe('an account that waits for targets', () => {
     await expectUnharmed();
   });
 
-  test('finds nobody by a name that is unknown, and says which name', async () => {
+  test('reports an unknown name with that name', async () => {
     const problem = await problemOfCall(desk.client.user('nobody@contoso.example'));
     expect(problem).toMatchObject({ code: 'UserNotFound', status: 404 });
     expect(problem.detail).toContain('nobody@contoso.example');
     await expectUnharmed();
   });
 
-  test('finds nobody else by a name that would widen the search', async () => {
+  test('does not let a name widen the search', async () => {
     const { email } = CONTOSO_ADMINISTRATOR;
     const { id } = await desk.client.user(email);
     const names = [
@@ -128,7 +128,7 @@ describe('an account that waits for targets', () => {
     await expectUnharmed();
   });
 
-  test('searches groups from the third character on', async () => {
+  test('searches groups from three characters on', async () => {
     for (const text of ['', 'Sa', '  Sa  ', '東京']) {
       const problem = await problemOfCall(desk.client.groups(text));
       expect(problem).toMatchObject({
@@ -146,7 +146,7 @@ describe('an account that waits for targets', () => {
     await expectUnharmed();
   });
 
-  test('finds groups whose names hold an apostrophe, an ampersand, or other scripts', async () => {
+  test('finds groups with apostrophes, ampersands and other scripts in their names', async () => {
     await tenant.addGroup('東京オフィス');
     await tenant.addGroup('100% #1 + "quoted" \\ group?');
     for (const [text, name] of [
@@ -162,7 +162,7 @@ describe('an account that waits for targets', () => {
     await expectUnharmed();
   });
 
-  test("shows a group's users page by page, those of nested groups too, each once", async () => {
+  test("pages through a group's users, including nested groups, each user once", async () => {
     const [sales] = listing.groups.filter(({ displayName }) => displayName === 'Sales');
     const groupId = sales?.id ?? '';
     const shown: string[] = [];
@@ -183,7 +183,7 @@ describe('an account that waits for targets', () => {
     await expectUnharmed();
   });
 
-  test('has no users to show of a group that is not there', async () => {
+  test('answers 404 for the users of an unknown group', async () => {
     const problem = await problemOfCall(desk.client.groupUsers(UNKNOWN_ID));
     expect(problem).toMatchObject({ code: 'NotFound', status: 404 });
     const malformed = await problemOfCall(desk.client.groupUsers('no-id'));
@@ -192,10 +192,10 @@ describe('an account that waits for targets', () => {
     await expectUnharmed();
   });
 
-  test('follows a page only within the same group at Microsoft', async () => {
+  test('follows a page link only within the same group at Microsoft', async () => {
     const lure = createServer((_request, response) => response.end('{"value":[]}'));
-    let lured = 0;
-    lure.on('request', () => (lured += 1));
+    let hits = 0;
+    lure.on('request', () => (hits += 1));
     await new Promise<void>((resolve) => void lure.listen(0, '127.0.0.1', resolve));
     const { port } = lure.address() as AddressInfo;
     const [group, other] = listing.groups;
@@ -223,12 +223,12 @@ describe('an account that waits for targets', () => {
       expect(problem.detail).toBe(FAILURES.ForeignLink.sentence);
     }
     await new Promise((resolve) => void lure.close(resolve));
-    expect(lured).toBe(0);
+    expect(hits).toBe(0);
     expect((await tenant.counters()).graph).toBe(before.graph);
     await expectUnharmed();
   });
 
-  test('takes no more than a hundred users', async () => {
+  test('accepts at most a hundred users', async () => {
     const userIds = listing.users.slice(0, 101).map(({ id }) => id);
     const problem = await problemOfCall(desk.client.submit({ method: 'selected', userIds }));
     expect(problem).toMatchObject({
@@ -239,7 +239,7 @@ describe('an account that waits for targets', () => {
     await expectUnharmed();
   });
 
-  test('takes a hundred users, each counted once however often and however written', async () => {
+  test('accepts a hundred users, counting repeated ids once in any letter case', async () => {
     const ids = listing.users.slice(0, 100).map(({ id }) => id);
     const userIds = [...ids, ...ids.slice(0, 40), ...ids.map((id) => id.toUpperCase())];
     const answer = await desk.client.submit({ method: 'selected', userIds });
@@ -252,33 +252,33 @@ describe('an account that waits for targets', () => {
     });
   });
 
-  test('refuses users that are not in the tenant, by their ids, and goes on waiting', async () => {
+  test('rejects users that are not in the tenant with their ids, and keeps waiting', async () => {
     // Not every Microsoft id is a UUID of RFC 9562.
-    const strangers = [UNKNOWN_ID, '00000002-0000-0ff1-ce00-000000000000'];
-    const userIds = [listing.users[0]?.id ?? '', ...strangers];
+    const unknownIds = [UNKNOWN_ID, '00000002-0000-0ff1-ce00-000000000000'];
+    const userIds = [listing.users[0]?.id ?? '', ...unknownIds];
     const problem = await problemOfCall(desk.client.submit({ method: 'selected', userIds }));
     expect(problem).toMatchObject({
       code: 'TargetsUnknown',
       status: 422,
       detail: FAILURES.TargetsUnknown.sentence,
-      details: { unknown: strangers },
+      details: { unknown: unknownIds },
     });
     await expectUnharmed();
   });
 
   const UNREADABLE: readonly (readonly [string, string, string])[] = [
-    ['no JSON', '{"method":', 'JSON'],
-    ['nothing', '', 'JSON'],
-    ['no object', '"all"', 'object'],
+    ['invalid JSON', '{"method":', 'JSON'],
+    ['an empty body', '', 'JSON'],
+    ['not an object', '"all"', 'object'],
     ['no method', '{}', 'method'],
     ['an unknown method', '{"method":"some"}', 'method'],
     ['no users', '{"method":"selected"}', 'userIds'],
     ['an empty choice', '{"method":"selected","userIds":[]}', 'userIds'],
-    ['users that are no list', `{"method":"selected","userIds":"${UNKNOWN_ID}"}`, 'userIds'],
-    ['a user that is no id', '{"method":"selected","userIds":["me"]}', 'userIds.0'],
+    ['users that are not a list', `{"method":"selected","userIds":"${UNKNOWN_ID}"}`, 'userIds'],
+    ['a user that is not an id', '{"method":"selected","userIds":["me"]}', 'userIds.0'],
     ['a user that is a number', '{"method":"selected","userIds":[7]}', 'userIds.0'],
   ];
-  test('names what is wrong with a body, and takes nothing of it', async () => {
+  test('names the error in a body, and uses none of it', async () => {
     for (const [name, body, field] of UNREADABLE) {
       const problem = await expectProblem(await send(body), 400, 'InvalidInput');
       expect([name, problem.detail]).toEqual([name, expect.stringContaining(field)]);
@@ -290,11 +290,11 @@ describe('an account that waits for targets', () => {
     await expectUnharmed();
   });
 
-  test('is submitted twice at once and synchronizes once', async () => {
+  test('synchronizes once after concurrent submits', async () => {
     const submit = () =>
       desk.client.submit({ method: 'all' }).then(
         () => 'accepted',
-        // Whoever comes after the first may be told that it is too late.
+        // Only the first submit has to be accepted.
         (error: unknown) => String(error),
       );
     const answers = await Promise.all([submit(), submit(), submit()]);
@@ -312,7 +312,7 @@ describe('an account that waits for targets', () => {
   });
 });
 
-test('nothing can be looked up or chosen before both consents, nor chosen again after', async () => {
+test('nothing can be looked up or chosen before both consents, or chosen again afterwards', async () => {
   const absent = await problemOfCall(desk.client.submit({ method: 'all' }));
   expect(absent).toMatchObject({ code: 'NotFound', detail: 'This service is not provisioned.' });
 
@@ -333,7 +333,7 @@ test('nothing can be looked up or chosen before both consents, nor chosen again 
   expect(early).toMatchObject({
     code: 'WrongState',
     status: 409,
-    detail: 'The account does not wait for targets now.',
+    detail: 'The account is not waiting for targets.',
   });
 
   await walkToTargets(desk);
@@ -345,7 +345,7 @@ test('nothing can be looked up or chosen before both consents, nor chosen again 
   await removeAccount(desk.client);
 });
 
-/** Users in a group and in the groups within it, by id, whatever circle the groups make. */
+/** Ids of the users in a group and its nested groups, which may form cycles. */
 function usersWithin({ memberships }: Listing, groupId: string): string[] {
   const within = new Set([groupId]);
   for (const group of within) {

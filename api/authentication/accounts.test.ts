@@ -19,7 +19,7 @@ const organization = { id: 'northwind', name: 'Northwind Security' };
 const password = 'a good long password';
 const options = ['--email', 'Grace@Northwind.example', '--name', 'Grace'];
 
-test('a person who is created twice, at once, is one person who can sign in', async () => {
+test('a person created twice concurrently is one person who can sign in', async () => {
   const user = { email: 'Ada@Northwind.example', name: 'Ada', password, organization };
   const outcomes = await Promise.all(
     [1, 2].map(() => createConsoleUser(database.db, { ...user, role: 'viewer' })),
@@ -30,7 +30,7 @@ test('a person who is created twice, at once, is one person who can sign in', as
   expect(response.status).toBe(200);
 });
 
-test('creating a person again changes the role, and neither password nor names', async () => {
+test('creating a person again changes the role, but neither password nor names', async () => {
   const user = { email: 'bob@northwind.example', name: 'Bob', password, organization };
   const { userId } = await createConsoleUser(database.db, { ...user, role: 'viewer' });
   const again = { name: 'Eve', password: 'another password', organization: { ...organization } };
@@ -45,7 +45,7 @@ test('creating a person again changes the role, and neither password nor names',
   ]);
 });
 
-test('the command makes an administrator of an organization named for its address', async () => {
+test('the command creates an administrator, and derives the organization id from its name', async () => {
   const argv = [...options, '--organization', '  Tailspin Toys, Ltd. '];
   const administrator = parseAdministrator(argv);
   expect(administrator.organization).toEqual({
@@ -61,7 +61,9 @@ test('the command makes an administrator of an organization named for its addres
   expect(session?.activeOrganizationId).toBe('tailspin-toys-ltd');
   const role = await authentication.membershipOf(session?.user.id ?? '', 'tailspin-toys-ltd');
   expect(role).toBe('administrator');
-  expect(await createAdministrator(database.db, administrator, password)).toMatch(/password stays/);
+  expect(await createAdministrator(database.db, administrator, password)).toMatch(
+    /keeps its password/,
+  );
 });
 
 test.each([
@@ -69,15 +71,15 @@ test.each([
   ['no organization', options],
   ['an organization without a letter', [...options, '--organization', '---']],
   ['no address', ['--email', 'grace', '--name', 'Grace', '--organization', 'Contoso']],
-])('the command refuses %s, and says how it is used', (_what, argv) => {
+])('the command rejects %s and prints its usage', (_what, argv) => {
   expect(() => parseAdministrator(argv)).toThrow(/^usage: create-administrator/);
 });
 
-test('the command refuses a short password, and creates nobody', async () => {
+test('the command rejects a short password and creates no one', async () => {
   const argv = ['--email', 'short@northwind.example', '--name', 'Short', '--organization', 'Short'];
   const administrator = parseAdministrator(argv);
   await expect(createAdministrator(database.db, administrator, 'elevenchars')).rejects.toThrow(
-    'from 12 to 128 characters',
+    '12 to 128 characters',
   );
   const users = withConsoleTables(database.db).selectFrom('console_users');
   const none = users.selectAll().where('email', '=', administrator.email).execute();

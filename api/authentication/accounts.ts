@@ -9,20 +9,20 @@ interface ConsoleUser {
   readonly email: string;
   readonly name: string;
   readonly password: string;
-  /** Created when there is none by this id; else its name stays. */
+  /** Created if none has this id. An existing one keeps its name. */
   readonly organization: { readonly id: string; readonly name: string };
   readonly role: Role;
 }
 
 /**
- * Gives a person the role in the organization, creating whichever of the two is
- * absent. A person who exists keeps name and password, `created` is then false.
+ * Gives a person the role in the organization, and creates either if missing. An
+ * existing person keeps name and password; `created` is then false.
  */
 export async function createConsoleUser(
   db: Kysely<Database>,
   user: ConsoleUser,
 ): Promise<{ userId: string; created: boolean }> {
-  // Before the transaction: hashing takes long, and PGlite has one connection.
+  // Before the transaction: hashing is slow, and PGlite has only one connection.
   const password = await hashPassword(user.password);
   return withConsoleTables(db)
     .transaction()
@@ -52,7 +52,7 @@ async function userIdOf(trx: Transaction<ConsoleDatabase>, email: string): Promi
   return (await query.executeTakeFirstOrThrow()).id;
 }
 
-/** As better-auth keeps a password: provider `credential`, the person's own id as account. */
+/** As better-auth stores a password: provider `credential`, the person's own id as account. */
 const credential = (userId: string, password: string) => ({
   id: randomUUID(),
   accountId: userId,

@@ -7,7 +7,7 @@ import { createConsoleUser } from './accounts.ts';
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from './better-auth.ts';
 
 const USAGE =
-  'usage: create-administrator --email ADDRESS --name NAME --organization ORGANIZATION, the password on standard input';
+  'usage: create-administrator --email ADDRESS --name NAME --organization ORGANIZATION (password on standard input)';
 
 const argumentsSchema = z
   .object({
@@ -23,7 +23,7 @@ const argumentsSchema = z
 type AdministratorArguments = z.infer<typeof argumentsSchema>;
 
 /**
- * Reads the command line. There is no option for a password: it would show in the process list.
+ * Reads the command line. There is no password option, because it would show in the process list.
  * @throws ConfigurationError with the usage.
  */
 export function parseAdministrator(argv: readonly string[]): AdministratorArguments {
@@ -40,7 +40,8 @@ export function parseAdministrator(argv: readonly string[]): AdministratorArgume
 }
 
 /**
- * Makes the person an administrator and says so in one sentence.
+ * Makes the person an administrator.
+ * @returns a sentence that confirms it.
  * @throws ConfigurationError for a password that is too short or too long.
  */
 export async function createAdministrator(
@@ -50,17 +51,17 @@ export async function createAdministrator(
 ): Promise<string> {
   if (password.length < MIN_PASSWORD_LENGTH || password.length > MAX_PASSWORD_LENGTH) {
     throw new ConfigurationError(
-      `The password must have from ${MIN_PASSWORD_LENGTH} to ${MAX_PASSWORD_LENGTH} characters.`,
+      `The password must have ${MIN_PASSWORD_LENGTH} to ${MAX_PASSWORD_LENGTH} characters.`,
     );
   }
   const user = { ...administrator, password, role: 'administrator' } as const;
   const { created } = await createConsoleUser(db, user);
   const { id, name } = user.organization;
   const fact = `${user.email} is an administrator of ${name} (organization ${id})`;
-  return created ? `${fact}.` : `${fact}; this person had an account, whose password stays.`;
+  return created ? `${fact}.` : `${fact}. The existing account keeps its password.`;
 }
 
-/** `Contoso Security` is `contoso-security`: it is part of addresses and workflow ids. */
+/** `Contoso Security` becomes `contoso-security`, because ids are part of URLs and workflow ids. */
 function organizationIdOf(name: string): string {
   const words =
     name

@@ -9,7 +9,7 @@ import { DEMO_PASSWORD } from './seeds.ts';
 export const ORIGIN = 'http://console.example';
 export const SECRET = 'w8Zr2kQv0pYt5uJx9aLm4nBc7dEf1gHi';
 
-/** A migrated database of its own, which `close` deletes. */
+/** A new migrated database. `close` deletes it. */
 export async function openTestDatabase() {
   const folder = await mkdtemp(join(tmpdir(), 'provost-authentication-'));
   const connection = await openDatabase({ folder });
@@ -24,10 +24,10 @@ export async function openTestDatabase() {
 }
 
 let addresses = 0;
-/** A client address that no test has used, so that tests do not use up each other's attempts. */
+/** An unused client address, because sign-in attempts are limited per address. */
 export const newAddress = (): string => `198.51.100.${++addresses}`;
 
-/** What a page of the console sends, as the outer app hands it on. */
+/** A request from the console, as the outer app passes it on. */
 export function requestOf(
   path: string,
   { body, cookie = '', headers = {}, origin = ORIGIN }: RequestOptions = {},
@@ -52,14 +52,14 @@ interface RequestOptions {
   origin?: string;
 }
 
-/** The `Cookie` header that a browser sends after this answer. */
+/** The `Cookie` header that a browser sends after this response. */
 export const cookieOf = (response: Response): string =>
   response.headers
     .getSetCookie()
     .map((cookie) => cookie.split(';')[0])
     .join('; ');
 
-/** Signs a person of the demonstration in. */
+/** Signs in a demo user. */
 export async function signIn(
   authentication: Pick<Authentication, 'handler'>,
   email: string,

@@ -42,7 +42,7 @@ test('signing in sets a cookie that scripts and other sites cannot use', async (
   expect(response.headers.get('cache-control')).toBe('no-store');
 });
 
-test('behind https the cookie is Secure', async () => {
+test('with https the cookie is Secure', async () => {
   const origin = 'https://console.example';
   const secure = createAuthentication({ db: database.db, origin, secret: SECRET });
   const body = { email: DEMO_ADMINISTRATOR.email, password: DEMO_ADMINISTRATOR.password };
@@ -50,7 +50,7 @@ test('behind https the cookie is Secure', async () => {
   expect(response.headers.getSetCookie()[0]).toMatch(/^__Secure-provost\.session_token=.*; Secure/);
 });
 
-test('the session names the person and the organization joined first', async () => {
+test('the session contains the person and the organization joined first', async () => {
   const cookie = await signedIn(DEMO_ADMINISTRATOR.email);
   expect(await sessionOf(cookie)).toEqual({
     user: {
@@ -63,18 +63,18 @@ test('the session names the person and the organization joined first', async () 
   });
 });
 
-test('no answer tells a script the session token', async () => {
+test('no response reveals the session token to scripts', async () => {
   const response = await signIn(authentication, DEMO_ADMINISTRATOR.email);
   const cookie = cookieOf(response);
   const token = decodeURIComponent(cookie).split('=')[1]?.split('.')[0] ?? '';
   expect(token).toMatch(/^\w{32}$/);
   const session = await authentication.handler(requestOf('/get-session', { cookie }));
-  const told = (await response.text()) + (await session.text());
-  expect(told).toContain(DEMO_ADMINISTRATOR.email);
-  expect(told).not.toContain(token);
+  const bodies = (await response.text()) + (await session.text());
+  expect(bodies).toContain(DEMO_ADMINISTRATOR.email);
+  expect(bodies).not.toContain(token);
 });
 
-test('a wrong password and an unknown address are answered alike', async () => {
+test('a wrong password and an unknown address get the same response', async () => {
   const answers = await Promise.all(
     [DEMO_ADMINISTRATOR.email, 'nobody@provost.example'].map(async (email) => {
       const response = await signIn(authentication, email, { password: 'not the password' });
@@ -87,7 +87,7 @@ test('a wrong password and an unknown address are answered alike', async () => {
   expect(answers[0]?.headers).not.toHaveProperty('set-cookie');
 });
 
-test('a session ends when its person signs out', async () => {
+test('signing out ends the session', async () => {
   const cookie = await signedIn(DEMO_VIEWER.email);
   expect(await sessionOf(cookie)).not.toBeNull();
   const response = await authentication.handler(requestOf('/sign-out', { cookie, body: {} }));
@@ -95,7 +95,7 @@ test('a session ends when its person signs out', async () => {
   expect(await sessionOf(cookie)).toBeNull();
 });
 
-test('signing in again ends the session of that browser, not those of others', async () => {
+test('signing in again ends the previous session of that browser, but no others', async () => {
   const [elsewhere, former] = [
     await signedIn(DEMO_VIEWER.email),
     await signedIn(DEMO_VIEWER.email),
@@ -106,12 +106,12 @@ test('signing in again ends the session of that browser, not those of others', a
   expect(await sessionOf(elsewhere)).not.toBeNull();
 });
 
-test('a forged cookie is nobody', async () => {
+test('a forged cookie is not accepted', async () => {
   const cookie = await signedIn(DEMO_VIEWER.email);
   expect(await sessionOf(cookie.replace(/\.[^.]+$/, '.AAAA'))).toBeNull();
 });
 
-test('a session is prolonged when due, and only where its cookie can be renewed', async () => {
+test('a session is extended when due, and only if its cookie can be renewed', async () => {
   const cookie = await signedIn(DEMO_VIEWER.email);
   const sessionId = (await sessionOf(cookie))?.sessionId ?? '';
   const anHour = 3_600_000;
@@ -137,7 +137,7 @@ test('a session that is not remembered lasts no longer than any other', async ()
   expect(Number(expiry)).toBeLessThanOrEqual(Date.now() + 12 * 3_600_000);
 });
 
-test('another site can neither sign in nor act with the cookie', async () => {
+test('another site can neither sign in nor use the cookie', async () => {
   const cookie = await signedIn(DEMO_ADMINISTRATOR.email);
   const headers = { origin: 'https://evil.example' };
   const body = { organizationId: 'fabrikam' };
@@ -148,7 +148,7 @@ test('another site can neither sign in nor act with the cookie', async () => {
   expect(login.headers.getSetCookie()).toEqual([]);
 });
 
-test('a person changes the password, and no shorter one than is asked of everybody', async () => {
+test('a person can change the password, with the same minimum length as for new users', async () => {
   const cookie = await signedIn(DEMO_VIEWER.email);
   const change = (currentPassword: string, newPassword: string) => {
     const body = { currentPassword, newPassword };
@@ -162,7 +162,7 @@ test('a person changes the password, and no shorter one than is asked of everybo
   expect((await change(other, DEMO_VIEWER.password)).status).toBe(200);
 }, 30_000);
 
-test('the eleventh attempt in a minute waits, whatever the client says of its address', async () => {
+test('the eleventh attempt in a minute is rejected, whatever address the client claims', async () => {
   const address = newAddress();
   const attempt = (n: number) =>
     signIn(authentication, `guess-${n}@provost.example`, {

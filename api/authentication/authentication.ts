@@ -10,25 +10,25 @@ export type { Role } from './roles.ts';
 export interface ConsoleSession {
   readonly user: { readonly id: string; readonly email: string; readonly name: string };
   readonly sessionId: string;
-  /** The organization last chosen. It is no permission: ask `membershipOf` on each request. */
+  /** The organization last selected. It is not a permission: call `membershipOf` on each request. */
   readonly activeOrganizationId: string | null;
 }
 
 export interface Authentication extends Memberships {
   /**
-   * Answers what is under `/api/auth/`; what the console has no use for is 404.
-   * @throws when the database does not answer.
+   * Handles requests below `/api/auth/`. Endpoints that the console does not use are 404.
+   * @throws ProvostError Unavailable if better-auth fails, for example without a database.
    */
   handler(request: Request): Promise<Response>;
   /**
-   * Who sends the request, read from the database, else null.
-   * With `setCookie` the session is prolonged when due, and the function is
-   * given each `Set-Cookie` value that the answer must carry.
+   * The session of a request, read from the database, or null.
+   * With `setCookie` the session is extended when due, and the function receives
+   * each `Set-Cookie` value for the response.
    */
   sessionOf(headers: Headers, setCookie?: (cookie: string) => void): Promise<ConsoleSession | null>;
 }
 
-/** Of better-auth's endpoints, those that the console uses. */
+/** The better-auth endpoints that the console uses. */
 const ENDPOINTS = new Set([
   'POST /api/auth/sign-in/email',
   'POST /api/auth/sign-out',
@@ -38,7 +38,7 @@ const ENDPOINTS = new Set([
   'POST /api/auth/organization/set-active',
 ]);
 
-/** Signing in to the console, on a database to which `migrate` was applied. */
+/** Sign-in to the console. Requires a migrated database. */
 export function createAuthentication(options: AuthenticationOptions): Authentication {
   const auth = configureBetterAuth(options);
   return {
@@ -74,13 +74,13 @@ const consoleSession = z
     activeOrganizationId: session.activeOrganizationId ?? null,
   }));
 
-/** A session that ends while it is being prolonged is an ended one, no failure. */
+/** A session that ends while it is being extended counts as ended, not as a failure. */
 function nullWhenEnded(error: unknown): null {
   if (isAPIError(error) && error.status === 'UNAUTHORIZED') return null;
   throw error;
 }
 
-/** No cache keeps an answer, and a 429 says when to come back in the header of RFC 9110. */
+/** Forbids caching, and adds `Retry-After` (RFC 9110) to a 429. */
 function withStandardHeaders(response: Response): Response {
   const headers = new Headers(response.headers);
   headers.set('cache-control', 'no-store');

@@ -25,7 +25,7 @@ beforeAll(async () => {
 
 afterAll(() => database.close());
 
-test('our migration leaves better-auth nothing to create, add or complain about', async () => {
+test('our migration creates exactly what better-auth expects', async () => {
   const { compileMigrations, ...plan } = await getMigrations(auth.options);
   expect(plan).toMatchObject({
     toBeCreated: [],
@@ -37,12 +37,12 @@ test('our migration leaves better-auth nothing to create, add or complain about'
   expect(await compileMigrations()).toBe(';');
 });
 
-// Below the list of endpoints that are let through, so that each bar holds without the other.
+// Bypasses our list of allowed endpoints: better-auth's configuration alone must reject these.
 test.each([
   ['/sign-up/email', { email: 'new@provost.example', name: 'New', password: DEMO_PASSWORD }],
   ['/organization/create', { name: 'Mine', slug: 'mine' }],
   ['/organization/delete', { organizationId: 'contoso' }],
-])('%s is refused, even to an administrator', async (path, body) => {
+])('%s is rejected, even for an administrator', async (path, body) => {
   const cookie = cookieOf(await signIn(auth, DEMO_ADMINISTRATOR.email));
   const before = await counts();
   const response = await auth.handler(requestOf(path, { cookie, body }));
@@ -50,7 +50,7 @@ test.each([
   expect(await counts()).toEqual(before);
 });
 
-test('a viewer may not change who belongs to the organization', async () => {
+test('a viewer cannot change the members of the organization', async () => {
   const cookie = cookieOf(await signIn(auth, DEMO_VIEWER.email));
   const body = { email: DEMO_VIEWER.email, role: 'administrator', organizationId: 'contoso' };
   const invited = await auth.handler(requestOf('/organization/invite-member', { cookie, body }));
@@ -58,7 +58,7 @@ test('a viewer may not change who belongs to the organization', async () => {
 });
 
 test.each(['/sign-up/email', '/organization/create', '/update-user', '/sign-in/email/'])(
-  'POST %s is not an address of the console',
+  'POST %s is not an endpoint of the console',
   async (path) => {
     const authentication = createAuthentication({
       db: database.db,
@@ -70,7 +70,7 @@ test.each(['/sign-up/email', '/organization/create', '/update-user', '/sign-in/e
   },
 );
 
-test('a failure inside is reported and thrown, and not answered to the caller', async () => {
+test('an internal failure is reported and thrown, but not returned to the caller', async () => {
   const reports: string[] = [];
   const onError = (message: string) => reports.push(message);
   const options = { db: database.db, origin: ORIGIN, secret: SECRET };

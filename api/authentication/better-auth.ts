@@ -14,20 +14,20 @@ export const MAX_PASSWORD_LENGTH = 128;
 
 export interface AuthenticationOptions {
   readonly db: Kysely<Database>;
-  /** Where browsers find the console, such as `https://console.example`; https makes the cookie Secure. */
+  /** The console's public origin, such as `https://console.example`. https makes the cookie Secure. */
   readonly origin: string;
   /** Signs the session cookie: at least 32 random characters, the same in every API process. */
   readonly secret: string;
-  /** Other origins whose pages may send requests: a development server of the console. */
+  /** Other origins that may send requests, such as the console's development server. */
   readonly trustedOrigins?: readonly string[];
-  /** Told, for the log, what failed inside better-auth; without it nothing is said. */
+  /** Receives failures inside better-auth, for the log. Without it, they are not logged. */
   readonly onError?: (message: string) => void;
 }
 
-/** The header in which the outer app says the socket's address, in place of whatever a client sent. */
+/** The header in which the outer app passes the client's address. It replaces whatever the client sent. */
 export const CLIENT_ADDRESS_HEADER = 'x-provost-client-address';
 
-/** better-auth for people with an e-mail address and a password, whom only an operator can add. */
+/** better-auth for sign-in with e-mail address and password. Only an operator can add users. */
 export const configureBetterAuth = (options: AuthenticationOptions) =>
   betterAuth({
     appName: 'Provost',
@@ -52,7 +52,7 @@ export const configureBetterAuth = (options: AuthenticationOptions) =>
       modelName: 'console_sessions',
       expiresIn: SESSION_LIFETIME,
       updateAge: 15 * MINUTE,
-      // A cached copy would keep a session alive that has ended in the database.
+      // A cached copy would keep a session alive after it ended in the database.
       cookieCache: { enabled: false },
     },
     rateLimit: {
@@ -68,10 +68,10 @@ export const configureBetterAuth = (options: AuthenticationOptions) =>
     },
     advanced: {
       cookiePrefix: 'provost',
-      // Our own migration makes the tables; a test holds it against what better-auth expects.
+      // Our own migration creates the tables; a test compares them with what better-auth expects.
       database: { validateSchema: false },
       ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS_HEADER] },
-      // Said outright, because better-auth drops the check where NODE_ENV is "test".
+      // Explicit, because better-auth skips the check if NODE_ENV is "test".
       disableOriginCheck: false,
       disableCSRFCheck: false,
     },
@@ -94,17 +94,17 @@ const organizations = () =>
     },
   });
 
-/** A session begins in the organization that the person joined first. */
+/** A session starts in the organization that the person joined first. */
 const beginSession = (db: Kysely<Database>) => async (session: { userId: string }) => {
   const [first] = await createMemberships(db).organizationsOf(session.userId);
-  // The end is set here too, since better-auth lets a session that need not be remembered last a day.
+  // Also sets the expiry, because better-auth lets sessions without rememberMe last a day.
   const expiresAt = new Date(Date.now() + SESSION_LIFETIME * 1000);
   return { data: { ...session, expiresAt, activeOrganizationId: first?.id ?? null } };
 };
 
 function loggerOf({ onError }: AuthenticationOptions) {
   if (!onError) return { disabled: true };
-  // An error's own message and no more: PGlite's errors carry parameters, a session token among them.
+  // Only the error's own message: PGlite's errors contain query parameters, including session tokens.
   const log = (_level: string, message: string, ...details: unknown[]) =>
     onError(
       [message, ...details.filter((d) => d instanceof Error).map((e) => e.message)].join(': '),

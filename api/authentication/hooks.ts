@@ -3,16 +3,16 @@ import { z } from 'zod';
 import type { SignInLimit } from './sign-in-limit.ts';
 
 const SIGN_IN = '/sign-in/email';
-/** Anything else is no attempt at a password: better-auth refuses it unread. */
+/** Anything else is not a password attempt: better-auth rejects it without a check. */
 const attemptSchema = z.object({ email: z.email() });
 
-/** What is done around better-auth's own endpoints. */
+/** Hooks around better-auth's own endpoints. */
 export const createHooks = (limit: SignInLimit) => ({
   before: createAuthMiddleware(async (context) => {
     const attempt = attemptSchema.safeParse(context.body);
     if (context.path !== SIGN_IN || !attempt.success) return;
     if (await limit.take(attempt.data.email)) return;
-    // Word for word better-auth's own: how an address ran out of attempts is nobody's business.
+    // Exactly better-auth's own text, so that it does not reveal which limit was reached.
     throw new APIError('TOO_MANY_REQUESTS', {
       message: 'Too many requests. Please try again later.',
     });
@@ -31,14 +31,14 @@ export const createHooks = (limit: SignInLimit) => ({
 
 type HookContext = Parameters<Parameters<typeof createAuthMiddleware>[0]>[0];
 
-/** Whoever signs in over an open session leaves no second one behind. */
+/** Signing in again ends the previous session of the browser. */
 async function endSessionOfRequest({ context, getSignedCookie }: HookContext): Promise<void> {
   const { name } = context.authCookies.sessionToken;
   const former = await getSignedCookie(name, context.secret);
   if (former) await context.internalAdapter.deleteSession(former);
 }
 
-/** Scripts in the page have no use for a session's token: it stays in the HttpOnly cookie. */
+/** Scripts in the page do not need the session token: it stays in the HttpOnly cookie. */
 function withoutTokens(returned: unknown): unknown {
   if (typeof returned !== 'object' || returned === null) return undefined;
   const hidden = (key: string, value: unknown) => (key === 'token' ? undefined : value);

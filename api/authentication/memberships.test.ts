@@ -30,7 +30,7 @@ async function signedIn(email: string): Promise<string> {
   return cookieOf(response);
 }
 
-test('a demotion, and a removal, hold for the next request', async () => {
+test('a demotion or removal takes effect on the next request', async () => {
   const db = withConsoleTables(database.db);
   const session = await sessionOf(await signedIn(DEMO_VIEWER.email));
   const userId = session?.user.id ?? '';
@@ -49,7 +49,7 @@ test('a demotion, and a removal, hold for the next request', async () => {
   await seedDemo(database.db);
 });
 
-test('a person of two organizations goes from one to the other', async () => {
+test('a person in two organizations can switch between them', async () => {
   const cookie = await signedIn(DEMO_ADMINISTRATOR.email);
   const list = await authentication.handler(requestOf('/organization/list', { cookie }));
   expect(await list.json()).toMatchObject([{ id: 'contoso' }, { id: 'fabrikam' }]);
@@ -64,7 +64,7 @@ test('a person of two organizations goes from one to the other', async () => {
   expect(await authentication.membershipOf(userId, 'fabrikam')).toBe('administrator');
 });
 
-test('an organization of others cannot be chosen, and cannot be told from one that is not', async () => {
+test('a foreign organization cannot be selected, and is indistinguishable from one that does not exist', async () => {
   const cookie = await signedIn(DEMO_VIEWER.email);
   const [others, none] = [await setActive(cookie, 'fabrikam'), await setActive(cookie, 'nowhere')];
   expect([others.status, await others.text()]).toEqual([none.status, await none.text()]);

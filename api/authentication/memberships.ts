@@ -11,16 +11,16 @@ interface OwnOrganization {
   readonly role: Role;
 }
 
-/** A role of another vocabulary is none at all. */
+/** An unknown role counts as no role. */
 const roleSchema = z.enum(ROLES).nullable().catch(null);
 
 export type Memberships = ReturnType<typeof createMemberships>;
 
-/** Who belongs where, read anew each time: who was removed a moment ago is refused now. */
+/** Memberships, read from the database each time, so that a removal takes effect on the next request. */
 export function createMemberships(database: Kysely<Database>) {
   const members = withConsoleTables(database).selectFrom('organization_members');
   return {
-    /** The person's role in the organization, null for who is no member. */
+    /** The person's role in the organization, or null if not a member. */
     async membershipOf(userId: string, organizationId: string): Promise<Role | null> {
       const member = await members
         .select('role')
@@ -30,7 +30,7 @@ export function createMemberships(database: Kysely<Database>) {
       return roleSchema.parse(member?.role ?? null);
     },
 
-    /** The organization's name, null for one that there is not. */
+    /** The organization's name, or null if it does not exist. */
     async organizationName(organizationId: string): Promise<string | null> {
       const row = await withConsoleTables(database)
         .selectFrom('organizations')
@@ -40,7 +40,7 @@ export function createMemberships(database: Kysely<Database>) {
       return row?.name ?? null;
     },
 
-    /** The person's organizations, the one joined first at the front. */
+    /** The person's organizations, in the order in which they were joined. */
     async organizationsOf(userId: string): Promise<OwnOrganization[]> {
       const rows = await members
         .innerJoin('organizations', 'organizations.id', 'organization_members.organizationId')

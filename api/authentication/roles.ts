@@ -1,7 +1,7 @@
 import { createAccessControl } from 'better-auth/plugins/access';
 import { defaultStatements, memberAc, ownerAc } from 'better-auth/plugins/organization/access';
 
-/** What a console user may be in an organization: an administrator does everything, a viewer reads. */
+/** A console user's roles in an organization: administrators can do everything, viewers can only read. */
 export const ROLES = ['administrator', 'viewer'] as const;
 export type Role = (typeof ROLES)[number];
 

@@ -7,7 +7,7 @@ import { withConsoleTables } from './tables.ts';
 const contoso = { id: 'contoso', name: 'Contoso Security' };
 const fabrikam = { id: 'fabrikam', name: 'Fabrikam Security' };
 
-/** Of the demonstration alone, printed by its start: no other installation has these people. */
+/** For the demo only, which prints it at start. No other installation has these users. */
 export const DEMO_PASSWORD = 'provost-demo-2026';
 
 export const DEMO_ADMINISTRATOR = {
@@ -22,7 +22,7 @@ export const DEMO_VIEWER = {
   password: DEMO_PASSWORD,
 } as const;
 
-/** Two organizations with an administrator of both and a viewer of the first; may run at each start. */
+/** Adds two organizations, an administrator of both, and a viewer of the first. Idempotent. */
 export async function seedDemo(db: Kysely<Database>): Promise<void> {
   const administrator = { ...DEMO_ADMINISTRATOR, role: 'administrator' } as const;
   await createConsoleUser(db, { ...administrator, organization: contoso });
@@ -30,15 +30,15 @@ export async function seedDemo(db: Kysely<Database>): Promise<void> {
   await createConsoleUser(db, { ...DEMO_VIEWER, role: 'viewer', organization: contoso });
 }
 
-/** An administrator with a password of its own, where nobody can sign in yet; null where somebody can. */
+/** Adds an administrator with a random password if there are no users yet, else returns null. */
 export async function seedFirstAdministrator(
   db: Kysely<Database>,
 ): Promise<{ email: string; password: string } | null> {
-  const somebody = await withConsoleTables(db)
+  const existing = await withConsoleTables(db)
     .selectFrom('console_users')
     .select('id')
     .executeTakeFirst();
-  if (somebody) return null;
+  if (existing) return null;
   const { email, name } = DEMO_ADMINISTRATOR;
   const password = randomBytes(18).toString('base64url');
   const organization = { id: 'default', name: 'Default organization' };

@@ -27,14 +27,14 @@ const minutesPass = (minutes: number) =>
     database.db,
   );
 
-test('attempts made side by side are counted each, by address without regard to case', async () => {
+test('concurrent attempts are all counted, by case-insensitive address', async () => {
   const taken = await take('one@provost.example', MAX_FAILURES + 5);
   expect(taken.filter(Boolean)).toHaveLength(MAX_FAILURES);
   expect(await limit.take('ONE@provost.example')).toBe(false);
   expect(await limit.take('two@provost.example')).toBe(true);
 });
 
-test('the count is forgotten after fifteen minutes, not before', async () => {
+test('the count is reset after fifteen minutes, not before', async () => {
   await take('three@provost.example', MAX_FAILURES);
   await minutesPass(14);
   expect(await limit.take('three@provost.example')).toBe(false);
@@ -42,13 +42,13 @@ test('the count is forgotten after fifteen minutes, not before', async () => {
   expect(await limit.take('three@provost.example')).toBe(true);
 });
 
-test('a known and an unknown address run out alike, each from addresses never seen before', async () => {
+test('a known and an unknown e-mail address are limited alike, even from new client addresses', async () => {
   const answers = [];
   for (const email of [DEMO_ADMINISTRATOR.email, 'nobody@provost.example']) {
     await take(email, MAX_FAILURES - 1);
     const wrong = await signIn(authentication, email, { password: 'not the password' });
     expect(wrong.status).toBe(401);
-    // From here on the right password says no more than a wrong one.
+    // From here on, the correct password gets the same response as a wrong one.
     const limited = await signIn(authentication, email);
     expect(limited.status).toBe(429);
     expect(limited.headers.get('retry-after')).toBe('900');
@@ -59,7 +59,7 @@ test('a known and an unknown address run out alike, each from addresses never se
   expect((await signIn(authentication, DEMO_ADMINISTRATOR.email)).status).toBe(200);
 });
 
-test('who signs in rightly never runs out', async () => {
+test('successful sign-ins do not count', async () => {
   await take(DEMO_VIEWER.email, MAX_FAILURES - 1);
   for (let n = 0; n < 3; n++) {
     expect((await signIn(authentication, DEMO_VIEWER.email)).status).toBe(200);

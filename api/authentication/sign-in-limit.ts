@@ -9,18 +9,18 @@ const WINDOW = '15 minutes';
 export type SignInLimit = ReturnType<typeof createSignInLimit>;
 
 /**
- * Bounds failed sign-ins by e-mail address, wherever they come from and whether
- * or not the address is known.
+ * Limits failed sign-ins per e-mail address, from any client and for known and unknown
+ * addresses.
  */
 export function createSignInLimit(database: Kysely<Database>) {
   const db = withConsoleTables(database);
   return {
     /**
-     * Counts an attempt before its password is looked at, so that attempts made
-     * side by side are bounded too. False when the address has none left.
+     * Counts an attempt before its password is checked, so that concurrent attempts
+     * are limited too. False if the address has no attempts left.
      */
     async take(email: string): Promise<boolean> {
-      await forgetOld(db);
+      await deleteExpired(db);
       const counted = await db
         .insertInto('console_sign_in_failures')
         .values({ email_hash: hashOf(email), failures: 1 })
@@ -35,7 +35,7 @@ export function createSignInLimit(database: Kysely<Database>) {
       return counted !== undefined;
     },
 
-    /** Takes the count of an attempt back: it succeeded. */
+    /** Uncounts an attempt that succeeded. */
     async giveBack(email: string): Promise<void> {
       await db
         .updateTable('console_sign_in_failures')
@@ -47,8 +47,8 @@ export function createSignInLimit(database: Kysely<Database>) {
   };
 }
 
-async function forgetOld(db: Kysely<ConsoleDatabase>): Promise<void> {
-  // Locked in one order, since two that lock the same rows in two orders would wait for each other.
+async function deleteExpired(db: Kysely<ConsoleDatabase>): Promise<void> {
+  // Locks rows in a fixed order. Different orders could deadlock.
   const old = db
     .selectFrom('console_sign_in_failures')
     .select('email_hash')

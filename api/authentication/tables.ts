@@ -1,4 +1,4 @@
-/** The tables of `0002-console-users` that are read and written here, besides by better-auth. */
+/** The tables of `0002-console-users` that our own code uses besides better-auth. */
 import type { Generated, Kysely } from 'kysely';
 import type { Database } from '../../store/schema.ts';
 
@@ -29,7 +29,7 @@ type ConsoleTables = {
     createdAt: Date;
   };
   console_sign_in_failures: {
-    /** SHA-256 of the lower-case address: nobody reads here who was tried. */
+    /** SHA-256 of the lower-case address, so that the table does not reveal it. */
     email_hash: string;
     failures: number;
     window_started_at: Generated<Date>;
@@ -38,6 +38,6 @@ type ConsoleTables = {
 
 export type ConsoleDatabase = Database & ConsoleTables;
 
-/** The same connection, with these tables known to the compiler. */
+/** The same connection, typed with these tables. */
 export const withConsoleTables = (db: Kysely<Database>): Kysely<ConsoleDatabase> =>
   db.withTables<ConsoleTables>();

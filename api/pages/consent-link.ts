@@ -1,4 +1,4 @@
-/** The pages of a consent link: what is asked, the way to Microsoft, and that nothing is asked any more. */
+/** The pages of a consent link: the request, the redirect to Microsoft, and "not needed". */
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { type ConsentKind, CONSENTS } from '../../domain/consents.ts';
@@ -6,7 +6,7 @@ import type { AppEnvironment } from '../context.ts';
 import { textsOf } from './language.ts';
 import { page } from './page.ts';
 
-/** Who asks for what, in whose name. */
+/** The content of a consent request. */
 interface Request {
   readonly kind: ConsentKind;
   readonly organization: string;
@@ -14,7 +14,7 @@ interface Request {
   readonly expiresAt: Date;
 }
 
-/** Says who asks for which permissions, and why; the button leads to Microsoft. */
+/** Shows who requests which permissions, and why. The button leads to Microsoft. */
 export function answerLinkPage(
   c: Context<AppEnvironment>,
   { kind, organization, maker, expiresAt }: Request,
@@ -43,8 +43,8 @@ export function answerLinkPage(
 }
 
 /**
- * Sends the browser on to Microsoft. No redirect: browsers hold it against the
- * form's policy, `form-action 'self'`, and so would any that Microsoft makes.
+ * Sends the browser to Microsoft. Not by a redirect: browsers apply the form's policy,
+ * `form-action 'self'`, to it and to every redirect that Microsoft makes.
  */
 export function answerContinuePage(c: Context<AppEnvironment>, address: string): Response {
   const { title, otherwise } = textsOf(c).texts.link.leaving;
@@ -55,9 +55,9 @@ export function answerContinuePage(c: Context<AppEnvironment>, address: string):
   });
 }
 
-/** The step does not wait for anybody now. */
+/** The account is not waiting for this step. */
 export function answerNotNeededPage(c: Context<AppEnvironment>, organization: string): Response {
   const { title, why } = textsOf(c).texts.link.notNeeded;
-  const footer = `WrongState · ${c.get('correlationId')}`;
+  const footer = `WrongState · ${c.get('requestId')}`;
   return page(c, 409, { title, lines: [why(organization)], footer });
 }

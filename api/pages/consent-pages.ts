@@ -1,4 +1,4 @@
-/** The pages that an administrator's browser ends on after Microsoft. */
+/** The pages that an administrator sees after returning from Microsoft. */
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { z } from 'zod';
@@ -10,8 +10,8 @@ import { textsOf } from './language.ts';
 import { page } from './page.ts';
 
 /**
- * Microsoft reports success, which we now check: the page promises nothing more.
- * With an organization it speaks to whom a link led here, who need not know the console.
+ * Microsoft reports success, which is not verified yet, so the page promises nothing more.
+ * With an organization, it addresses a person from a link, perhaps without access to the console.
  */
 export function answerReturnPage(
   c: Context<AppEnvironment>,
@@ -29,11 +29,11 @@ export function answerReturnPage(
   });
 }
 
-/** A failure as a page for a person, with the code and the correlation id for whoever helps. */
+/** A failure as a page for a person, with the code and the correlation id for support. */
 export function answerFailurePage(c: Context<AppEnvironment>, error: unknown): Response {
   const { failed, link } = textsOf(c).texts;
   const goBack = c.get('viaLink') ? link.close : failed.goBack;
-  const { status, code, correlationId } = problemOf(error, c.get('correlationId'));
+  const { status, code, correlationId } = problemOf(error, c.get('requestId'));
   return page(c, status as ContentfulStatusCode, {
     title: failed.title,
     mark: 'attention',
@@ -48,7 +48,10 @@ const mismatchSchema = z.object({
   pinnedTenant: z.string(),
 });
 
-/** Errors carry English; what they say beyond their code's sentence is said again from their details. */
+/**
+ * Messages of errors are English. Other languages use the sentence of the code, or rebuild the text
+ * from the details.
+ */
 function explain(c: Context, failure: ProvostError): string {
   const { language, texts, sentences } = textsOf(c);
   if (failure.type === 'TenantMismatch') {

@@ -1,7 +1,7 @@
 /** The texts of the pages outside the console, in English. */
 import type { ConsentKind } from '../../domain/consents.ts';
 
-/** The two tenants of somebody who signed in from the wrong one. */
+/** The two tenants, if the person signed in from the wrong one. */
 export interface Mismatch {
   readonly administrator: string;
   readonly administratorDomain: string;
@@ -18,9 +18,9 @@ export interface PageTexts {
   };
   readonly failed: { readonly title: string; readonly goBack: string };
   readonly mismatch: (names: Mismatch) => string;
-  /** Where the answer itself, not the person, is of another tenant. */
+  /** If the response itself, not the person, belongs to another tenant. */
   readonly answerOfAnotherTenant: string;
-  /** For whom a link led here. */
+  /** For a person who came from a consent link. */
   readonly link: {
     readonly title: (organization: string) => string;
     readonly asks: (organization: string, step: string) => string;
@@ -38,6 +38,15 @@ export interface PageTexts {
     readonly how: string;
     readonly meanwhile: string;
   };
+  /** Shown until `npm start` is ready. */
+  readonly starting: {
+    readonly title: string;
+    readonly meanwhile: string;
+    /** Before the name of a part. */
+    readonly waitingFor: string;
+    /** Before a time. */
+    readonly since: string;
+  };
 }
 
 export const texts: PageTexts = {
@@ -45,47 +54,53 @@ export const texts: PageTexts = {
   returned: {
     title: 'Go back to the console',
     checking: (step) =>
-      `${step}: Microsoft has taken your answer. We are checking with Microsoft that it took effect, which can take a few minutes.`,
+      `${step}: Microsoft has received your response. We are checking that the permissions have taken effect, which can take a few minutes.`,
     goBack:
-      'You can close this page and go back to the console, in the tab where you clicked the step. It shows by itself how the step stands.',
+      'You can close this page and go back to the console tab where you started the step. Its status updates automatically.',
   },
   failed: {
-    title: 'This step is not done',
+    title: 'This step was not completed',
     goBack:
-      'Nothing was lost. You can close this page, go back to the console and click the step again.',
+      'Nothing was lost. You can close this page, go back to the console and start the step again.',
   },
   mismatch: ({ administrator, administratorDomain, pinnedTenant }) =>
-    `${administrator} belongs to the tenant ${administratorDomain}, but this account was begun with ${pinnedTenant}. Sign in with a Global Administrator of ${pinnedTenant}.`,
+    `${administrator} belongs to the tenant ${administratorDomain}, but this account was started with ${pinnedTenant}. Sign in as a Global Administrator of ${pinnedTenant}.`,
   answerOfAnotherTenant:
-    'What came back speaks of another tenant than the one of the person who signed in.',
+    'The response belongs to a different tenant than the person who signed in.',
   link: {
-    title: (organization) => `${organization} asks for your consent`,
+    title: (organization) => `${organization} requests your consent`,
     asks: (organization, step) =>
-      `${organization} connects its Microsoft 365 tenant to Provost, which protects its mail. For “${step}”, a Global Administrator of the tenant grants the permissions below, on a page of Microsoft's.`,
-    madeBy: (maker, until) => `${maker} made this link. It can be used once, until ${until}.`,
-    permissions: (resource) => `What is asked of ${resource}`,
+      `${organization} is connecting its Microsoft 365 tenant to Provost, which protects its e-mail. For “${step}”, a Global Administrator of the tenant must grant the permissions below on a Microsoft page.`,
+    madeBy: (maker, until) => `${maker} created this link. It can be used once, until ${until}.`,
+    permissions: (resource) => `Permissions requested for ${resource}`,
     caution: (organization) =>
       `Continue only if you administer the tenant of ${organization} and expected this request.`,
     button: 'Continue to Microsoft',
     leaving: {
-      title: 'On to Microsoft',
-      otherwise: 'If your browser does not go there by itself, continue to Microsoft here.',
+      title: 'Redirecting to Microsoft',
+      otherwise: 'If you are not redirected automatically, continue to Microsoft.',
     },
     returned: {
       title: 'Thank you',
       close: (organization) =>
-        `You can close this page; ${organization} sees by itself how the step stands.`,
+        `You can close this page. ${organization} will see the result in its console.`,
     },
     notNeeded: {
-      title: 'Nothing is needed of you now',
+      title: 'No action is needed',
       why: (organization) =>
-        `${organization} does not wait for this step: it is done already, or another one comes first. You can close this page.`,
+        `${organization} is not waiting for this step: it is already complete, or another step comes first. You can close this page.`,
     },
     close: 'Nothing was lost. You can close this page.',
   },
   notBuilt: {
     title: 'The console is not built yet',
-    how: 'Build it with "npm run build", then load this page again. "npm start" builds it by itself.',
-    meanwhile: 'The API works without it, and what runs goes on.',
+    how: 'Build it with "npm run build", then reload this page. "npm start" builds it automatically.',
+    meanwhile: 'The API works without it, and work in progress continues.',
+  },
+  starting: {
+    title: 'Provost is starting',
+    meanwhile: 'The console opens here when everything is running.',
+    waitingFor: 'Waiting for:',
+    since: 'since',
   },
 };

@@ -1,4 +1,4 @@
-/** In which language a page outside the console is written. */
+/** The language of pages outside the console. */
 import type { Context } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { parseAccept } from 'hono/utils/accept';
@@ -13,12 +13,12 @@ const chosen = z.enum(LANGUAGES);
 const TEXTS = { en: english, es: spanish };
 const SENTENCES = { en: englishSentences, es: spanishSentences };
 
-/** What was chosen in the console; else what the browser asks for; else English. */
+/** The language chosen in the console, else the browser's preference, else English. */
 export function languageOf(c: Context): Language {
   const choice = chosen.safeParse(getCookie(c, LANGUAGE_COOKIE));
   if (choice.success) return choice.data;
-  const wishes = parseAccept(c.req.header('accept-language') ?? '');
-  return pickLanguage(wishes.filter(({ q }) => q > 0).map(({ type }) => type));
+  const preferences = parseAccept(c.req.header('accept-language') ?? '');
+  return pickLanguage(preferences.filter(({ q }) => q > 0).map(({ type }) => type));
 }
 
 /** The pages' own texts in the reader's language, and the domain's sentences. */

@@ -1,4 +1,4 @@
-/** The frame of the plain pages outside the console: no script, and no style but our own file. */
+/** The frame of the plain pages outside the console: no scripts, and only our own stylesheet. */
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
@@ -6,23 +6,23 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { AppEnvironment } from '../context.ts';
 import { languageOf } from './language.ts';
 
-/** What `html` makes. */
+/** The result of `html`. */
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
 export interface PageContent {
   readonly title: string;
-  /** Above the title: a check mark where something was done, an exclamation mark where not. */
+  /** Above the title: a check mark for success, an exclamation mark otherwise. */
   readonly mark?: keyof typeof MARKS;
-  /** A paragraph each. */
+  /** One paragraph each. */
   readonly lines: readonly (string | Html)[];
-  /** What is more than a paragraph: a list, a form. */
+  /** More than paragraphs: a list, a form. */
   readonly content?: Html;
   readonly footer?: string;
 }
 
 /**
- * Answers a page in the reader's language, which its texts must be in too.
- * Text goes through the template's escaping, whoever wrote it.
+ * Returns a page in the reader's language. Its texts must be in that language.
+ * The template escapes all texts.
  */
 export function page(
   c: Context<AppEnvironment>,
@@ -53,7 +53,7 @@ export function page(
   return c.html(document as string, status);
 }
 
-/** Decoration: the title says the same in words. */
+/** Decorative: the title says the same. */
 const MARKS = {
   done: html`<svg class="mark done" viewBox="0 0 48 48" aria-hidden="true">
     <circle cx="24" cy="24" r="24" />

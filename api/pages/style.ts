@@ -1,4 +1,4 @@
-/** The pages' one stylesheet, served as a file: the policy allows nothing inline. */
+/** The pages' only stylesheet, served as a file because the policy allows nothing inline. */
 export const PAGE_STYLE = `
 :root {
   color-scheme: light dark;

@@ -1,4 +1,4 @@
-/** The authorized accounts of an organization: begin, look, remove. */
+/** The authorized accounts of an organization: start, read, remove. */
 import { randomUUID } from 'node:crypto';
 import { createRoute, z } from '@hono/zod-openapi';
 import { type Service, SERVICE_NAMES, SERVICES } from '../../domain/account.ts';
@@ -24,7 +24,7 @@ const listRoute = createRoute({
 const startRoute = createRoute({
   method: 'post',
   path: '/accounts/{service}',
-  summary: 'Begin a provisioning; one that is open already is answered as it stands',
+  summary: 'Start provisioning; returns the account unchanged if it is already open',
   request: { params: accountPath },
   responses: answers(202, z.object({ account: accountSchema.nullable() })),
 });
@@ -32,7 +32,7 @@ const startRoute = createRoute({
 const readRoute = createRoute({
   method: 'get',
   path: '/accounts/{service}',
-  summary: 'Where the account stands',
+  summary: 'The state of the account',
   request: { params: accountPath },
   responses: answers(200, accountSchema),
 });
@@ -63,7 +63,7 @@ export function accountRoutes(api: ApiDependencies) {
       if (open?.state === 'removing') {
         throw new ProvostError(
           'WrongState',
-          'The account is being removed. Wait until it is gone.',
+          'The account is being removed. Wait until the removal is complete.',
         );
       }
       const accountId = open?.accountId ?? randomUUID();
@@ -88,7 +88,7 @@ export function accountRoutes(api: ApiDependencies) {
     });
 }
 
-/** The start is kept by Temporal even while no worker is there to begin it. */
+/** Temporal keeps the start even if no worker is running yet. */
 function nullWhileOpening(error: unknown): AccountDocument | null {
   if (error instanceof ProvostError && error.type === 'Unavailable') return null;
   throw error;

@@ -1,9 +1,9 @@
-/** Everything that happened, newest first. */
+/** The audit trail, newest first. */
 import { createRoute, z } from '@hono/zod-openapi';
 import type { ApiDependencies } from '../dependencies.ts';
 import { answers, newRouter, organizationPath } from '../openapi.ts';
 
-/** The database's: PostgreSQL refuses to compare with more. */
+/** PostgreSQL's largest integer. It rejects comparisons with larger numbers. */
 const MAX_EVENT_ID = 2 ** 31 - 1;
 
 const eventSchema = z
@@ -34,7 +34,7 @@ const listRoute = createRoute({
         .min(1)
         .max(MAX_EVENT_ID)
         .optional()
-        .openapi({ description: 'The `next` of the page before: goes on with older events.' }),
+        .openapi({ description: 'The `next` of the previous page; returns older events.' }),
     }),
   },
   responses: answers(

@@ -1,4 +1,4 @@
-/** Where Microsoft sends the administrator's browser back to: after the sign-in, and after the consent. */
+/** The addresses to which Microsoft returns the administrator's browser, after the sign-in and after the consent. */
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { z } from 'zod';
@@ -15,7 +15,7 @@ import { hashOf, newSecret } from '../one-time-secrets.ts';
 import { CALLBACK_PATH, SIGN_IN_PATH } from '../begin-attempt.ts';
 import { withFailurePage } from './failure-page.ts';
 
-/** Browsers have been seen to append text to the last parameter; a state has 43 characters. */
+/** Some browsers append text to the last parameter. A state has 43 characters. */
 const stateSchema = z
   .string()
   .regex(/^[\w-]{43}/)
@@ -48,7 +48,7 @@ export function callbackRoutes(dependencies: ApiDependencies) {
 async function signedIn(c: Context<AppEnvironment>, api: ApiDependencies): Promise<Response> {
   const { attempt, secrets, query } = await takeAttempt(c, api, 'signIn', signInSchema);
   return settling(c, api, attempt, async () => {
-    // The error first: an answer with both is not to be trusted.
+    // The error first: a response with both is not trustworthy.
     if (query.error) {
       const cancelled = query.error === 'access_denied';
       throw new ProvostError(cancelled ? 'SignInCancelled' : 'SignInFailed');
@@ -59,7 +59,7 @@ async function signedIn(c: Context<AppEnvironment>, api: ApiDependencies): Promi
   });
 }
 
-/** Who is this, and may that person consent? The workflow decides. */
+/** Identifies the person. The workflow decides whether that person may consent. */
 async function admit(
   c: Context<AppEnvironment>,
   { identity, store, gateway, origin }: ApiDependencies,
@@ -83,7 +83,7 @@ async function admit(
     .catch((error: unknown) => explainMismatch(store, attempt, name, error));
 }
 
-/** Names both tenants, where the workflow only knows that they differ. */
+/** Names both tenants. The workflow only knows that they differ. */
 async function explainMismatch(
   store: ApiDependencies['store'],
   attempt: ConsentAttempt,
@@ -99,7 +99,7 @@ async function explainMismatch(
   throw new ProvostError('TenantMismatch', texts.mismatch(names), { details: names });
 }
 
-/** The second leg has a state of its own: neither can be used for the other. */
+/** The second leg has its own state, so that neither state can be used for the other leg. */
 async function consentAddress(
   c: Context<AppEnvironment>,
   { store, identity, origin, attemptCookie }: ApiDependencies,
@@ -107,7 +107,7 @@ async function consentAddress(
   secrets: AttemptSecrets,
 ): Promise<string> {
   const state = newSecret();
-  // The screen may be left open for as long as its grant is watched, and the browser must be known then.
+  // The consent screen may stay open for as long as we wait for the grant; the cookie must last as long.
   const expires = new Date(Date.now() + GRANT_WAIT);
   await attemptCookie.set(c, secrets, expires);
   await store.consents.sendToConsent(attempt.attempt_id, hashOf(state), expires);

@@ -15,13 +15,13 @@ import { answerContinuePage, answerLinkPage, answerNotNeededPage } from '../page
 import { LINK_PATH } from './consents.ts';
 import { withFailurePage } from './failure-page.ts';
 
-/** What carries links may append to them; a secret has 43 characters. */
+/** Mail clients and chats may append text to links. A secret has 43 characters. */
 const secretSchema = z
   .string()
   .regex(/^[\w-]{43}/)
   .transform((secret) => secret.slice(0, 43));
 
-/** Looking uses nothing up, since mail scanners look too; the button does. */
+/** Opening the page does not use up the link, because mail scanners open it too. The button does. */
 export function consentLinkRoutes(api: ApiDependencies) {
   const app = new Hono<AppEnvironment>();
   app.get(`${LINK_PATH}/:secret`, (c) => withFailurePage(c, api, () => show(c, api)));
@@ -35,7 +35,7 @@ async function show(c: Context<AppEnvironment>, api: ApiDependencies): Promise<R
   const { kind } = link;
   const organization = await nameOf(api, link);
   if (!(await isUsable(api, link))) return answerNotNeededPage(c, organization);
-  // Without the page's own origin, what its button sends could not be told from another site's.
+  // Without the page's own origin, its form could not be distinguished from another site's.
   c.header('referrer-policy', 'same-origin');
   const { created_by_name: maker, expires_at: expiresAt } = link;
   return answerLinkPage(c, { kind, organization, maker, expiresAt });
@@ -58,7 +58,7 @@ async function use(c: Context<AppEnvironment>, api: ApiDependencies): Promise<Re
   }
 }
 
-/** Uses the link up and begins an attempt of this browser. */
+/** Uses up the link and starts an attempt bound to this browser. */
 async function begin(
   c: Context<AppEnvironment>,
   api: ApiDependencies,
@@ -73,7 +73,7 @@ async function begin(
     await auditLink(c, api, link, 'consent.linkUsed', { attemptId });
     return (await beginAttempt(c, api, attempt)).signInAddress;
   } catch (error) {
-    // Whoever clicked has seen nothing of it, and may click again.
+    // The person did not get to Microsoft and may click again.
     await api.store.consentLinks.giveBack(link);
     throw error;
   }
@@ -88,8 +88,8 @@ async function find(c: Context<AppEnvironment>, { store }: ApiDependencies): Pro
 }
 
 /**
- * Whether the step needs the link now.
- * @throws ProvostError LinkUsed, LinkVoid, LinkExpired; LinkUnknown when its account is gone.
+ * Whether the account is waiting for the link's step.
+ * @throws ProvostError LinkUsed, LinkVoid, LinkExpired; LinkUnknown if its account is gone.
  */
 async function isUsable(
   { authentication, gateway }: ApiDependencies,
@@ -108,7 +108,7 @@ async function isUsable(
 const nameOf = async ({ authentication }: ApiDependencies, link: ConsentLink): Promise<string> =>
   (await authentication.organizationName(link.organization_id)) ?? link.organization_id;
 
-/** Who came with a link is not known: it may be anybody whom it reached. */
+/** The person is not known: anyone who received the link may have used it. */
 function auditLink(
   c: Context<AppEnvironment>,
   { store }: ApiDependencies,
@@ -122,7 +122,7 @@ function auditLink(
     accountId: link.account_id,
     actor: SYSTEM,
     action,
-    correlationId: c.get('correlationId'),
+    correlationId: c.get('requestId'),
     details: { kind, linkId, madeBy, ...details },
   });
 }

@@ -1,4 +1,4 @@
-/** The click on a consent step, by oneself or by a link for somebody else. */
+/** Starts a consent step, directly or by a link for someone else. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { randomUUID } from 'node:crypto';
 import { consentIsOpen } from '../../domain/account.ts';
@@ -12,13 +12,13 @@ import { hashOf, newSecret } from '../one-time-secrets.ts';
 import { answers, consentPath, newRouter } from '../openapi.ts';
 import { openAccount } from './open-account.ts';
 
-/** Below it, each link by its secret. */
+/** A link's address is this path and its secret. */
 export const LINK_PATH = '/consents/link';
 
 const beginRoute = createRoute({
   method: 'post',
   path: '/accounts/{service}/consents/{kind}',
-  summary: "Begin a consent step: answers the address of Microsoft's sign-in",
+  summary: "Start a consent step: returns the address of Microsoft's sign-in",
   request: { params: consentPath },
   responses: answers(
     201,
@@ -29,8 +29,9 @@ const beginRoute = createRoute({
 const linkRoute = createRoute({
   method: 'post',
   path: '/accounts/{service}/consents/{kind}/links',
-  summary: 'Make a link by which a Global Administrator without access to the console consents',
-  description: 'It can be used once. It is told this one time, and makes the one before it void.',
+  summary: 'Create a consent link for a Global Administrator without access to the console',
+  description:
+    'It can be used once. Its address is returned only here. It voids the previous link.',
   request: { params: consentPath },
   responses: answers(201, z.object({ address: z.url(), expiresAt: z.iso.datetime() })),
 });
@@ -59,7 +60,7 @@ export function consentRoutes(api: ApiDependencies) {
       const { organizationId, service, kind } = c.req.valid('param');
       const account = await openAccount(gateway, service, organizationId);
       if (!consentIsOpen(account, kind)) {
-        throw new ProvostError('WrongState', 'The account does not wait for this step now.');
+        throw new ProvostError('WrongState', 'The account is not waiting for this step.');
       }
       const [linkId, secret] = [randomUUID(), newSecret()];
       const expires = new Date(Date.now() + CONSENT_LINK_LIFETIME);

@@ -1,4 +1,4 @@
-/** The directory as it is published, and what a removal would delete of it. */
+/** The published directory, and what a removal of the account would delete. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { MAILBOX_KINDS } from '../../domain/directory.ts';
 import type { ApiDependencies } from '../dependencies.ts';
@@ -12,15 +12,15 @@ const pageQuery = z.object({
   search: z
     .string()
     .max(256)
-    // PostgreSQL's text cannot hold it, so no name does.
+    // PostgreSQL's text cannot hold it, so no name contains it.
     .transform((text) => text.replaceAll('\0', '').trim())
     .default('')
-    .openapi({ description: 'Found anywhere in a name or an address, whatever its case.' }),
+    .openapi({ description: 'Matched anywhere in a name or address, ignoring case.' }),
   offset: z.coerce.number().int().min(0).default(0),
   limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(DEFAULT_PAGE),
 });
 
-const total = z.number().int().openapi({ description: 'How many are found, on all pages.' });
+const total = z.number().int().openapi({ description: 'Number of matches on all pages.' });
 
 const directoryUserSchema = z
   .object({
@@ -33,7 +33,7 @@ const directoryUserSchema = z
     mailbox: z.boolean(),
     mailboxKind: z.enum(MAILBOX_KINDS).nullable().openapi({ description: 'Null for no mailbox.' }),
     mailboxKnown: z.boolean().openapi({
-      description: 'False while neither the licences nor Microsoft have told what mailbox it is.',
+      description: 'False until the licences or Microsoft determine the kind of mailbox.',
     }),
   })
   .openapi('DirectoryUser');
@@ -50,7 +50,7 @@ const directoryGroupSchema = z
 const usersRoute = createRoute({
   method: 'get',
   path: '/accounts/{service}/directory/users',
-  summary: 'Published users, in the order of their user principal names',
+  summary: 'Published users, sorted by user principal name',
   request: { params: accountPath, query: pageQuery },
   responses: answers(200, z.object({ total, users: z.array(directoryUserSchema) })),
 });
@@ -58,7 +58,7 @@ const usersRoute = createRoute({
 const groupsRoute = createRoute({
   method: 'get',
   path: '/accounts/{service}/directory/groups',
-  summary: 'Published groups, in the order of their names',
+  summary: 'Published groups, sorted by name',
   request: { params: accountPath, query: pageQuery },
   responses: answers(200, z.object({ total, groups: z.array(directoryGroupSchema) })),
 });
@@ -66,7 +66,7 @@ const groupsRoute = createRoute({
 const removalRoute = createRoute({
   method: 'get',
   path: '/accounts/{service}/removal',
-  summary: 'What a removal of the account would delete, counted exactly',
+  summary: 'What a removal of the account would delete, with exact counts',
   request: { params: accountPath },
   responses: answers(
     200,

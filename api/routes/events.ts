@@ -9,14 +9,17 @@ import { eventStream, newRouter, organizationPath } from '../openapi.ts';
 import { readNotifications } from './notifications.ts';
 import { readAccount } from './open-account.ts';
 
-/** Changes within this time are told together: a synchronization stores many pages a second. */
+/** In milliseconds. Changes within this time are sent together: a synchronization stores many pages a second. */
 const PAUSE = 200;
-/** Proxies close a silent connection, and a client takes it for dead; access is looked at again as often. */
+/**
+ * In milliseconds. Proxies close silent connections, and clients consider them dead. Access is
+ * checked at least as often.
+ */
 const KEEP_ALIVE = 15_000;
 
 type Topic = 'account' | 'notification';
 
-/** What an event named `account` holds. One named `notifications` holds a `NotificationsDocument`, `alive` nothing. */
+/** The data of an `account` event. A `notifications` event has a `NotificationsDocument`, `alive` has `{}`. */
 export const accountEventSchema = z
   .object({ service: z.enum(SERVICES), account: accountSchema.nullable() })
   .openapi('AccountEvent');
@@ -27,14 +30,14 @@ const eventsRoute = createRoute({
   path: '/events',
   summary: 'The accounts and notifications, now and whenever they change',
   description:
-    'Server-sent events: `account` with an AccountEvent for each service, `notifications` with Notifications, `alive` with `{}` after 15 s without any other.',
+    'Server-sent events: `account` with an AccountEvent for each service, `notifications` with Notifications, `alive` with `{}` after 15 s without another event.',
   request: { params: organizationPath },
   responses: eventStream(accountEventSchema),
 });
 
 /**
- * Each event holds the whole of what it is about, and the first ones come at
- * once, so a client that was cut off misses nothing by connecting again.
+ * Each event contains the complete current state, and the first ones are sent
+ * immediately, so a client that reconnects misses nothing.
  */
 export function eventRoutes(api: ApiDependencies) {
   return newRouter().openapi(eventsRoute, (c) => {
@@ -52,7 +55,7 @@ export function eventRoutes(api: ApiDependencies) {
 interface Reader {
   readonly organizationId: string;
   readonly userId: string;
-  /** What the reader may be told, null for nothing more. */
+  /** The reader's current role; null ends the stream. */
   readonly role: () => Promise<Role | null>;
 }
 
@@ -79,7 +82,7 @@ async function follow(
       if (!role) return;
       const topics = [...due];
       due.clear();
-      for (const topic of topics) await tell(api, stream, { ...reader, role }, topic);
+      for (const topic of topics) await send(api, stream, { ...reader, role }, topic);
       if (topics.length === 0) await stream.writeSSE({ event: 'alive', data: '{}' });
       await stream.sleep(PAUSE);
       if (due.size === 0 && !stream.aborted) {
@@ -94,7 +97,7 @@ async function follow(
   }
 }
 
-async function tell(
+async function send(
   api: ApiDependencies,
   stream: SSEStreamingApi,
   reader: { organizationId: string; userId: string; role: Role },

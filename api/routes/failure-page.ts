@@ -4,7 +4,7 @@ import type { AppEnvironment } from '../context.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { answerFailurePage } from '../pages/consent-pages.ts';
 
-/** Does the work of a page; a failure becomes a page too, and a defect of ours is reported. */
+/** Runs the work of a page. A failure becomes a page too; an unexpected error is also reported. */
 export async function withFailurePage(
   c: Context<AppEnvironment>,
   { report }: ApiDependencies,
@@ -13,7 +13,7 @@ export async function withFailurePage(
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof ProvostError)) report(error, c.get('correlationId'));
+    if (!(error instanceof ProvostError)) report(error, c.get('requestId'));
     return answerFailurePage(c, error);
   }
 }

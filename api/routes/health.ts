@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import type { AppEnvironment } from '../context.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 
-/** `/healthz`: the process lives. `/readyz`: everything that it needs answers, else what does not. */
+/** `/healthz`: the process is running. `/readyz`: all its dependencies answer, else which ones do not. */
 export function healthRoutes({ readiness }: Pick<ApiDependencies, 'readiness'>) {
   const app = new Hono<AppEnvironment>();
   app.get('/healthz', (c) => c.json({ status: 'ok' }));
@@ -22,7 +22,7 @@ export function healthRoutes({ readiness }: Pick<ApiDependencies, 'readiness'>) 
   return app;
 }
 
-/** An orchestrator wants an answer, also while a link hangs. */
+/** In milliseconds. An orchestrator needs an answer even if a connection hangs. */
 const LONGEST_CHECK = 3000;
 
 async function answersNow(check: () => Promise<unknown>): Promise<boolean> {

@@ -1,4 +1,4 @@
-/** An organization's notifications, behind the ring icon. */
+/** An organization's notifications, shown by the ring icon. */
 import { createRoute, z } from '@hono/zod-openapi';
 import {
   ATTENTION_REASONS,
@@ -17,7 +17,10 @@ const KINDS = Object.keys(NOTIFICATIONS) as [NotificationKind, ...NotificationKi
 
 export const notificationsSchema = z
   .object({
-    unread: z.number().int().openapi({ description: 'Of all, not only of those shown.' }),
+    unread: z
+      .number()
+      .int()
+      .openapi({ description: 'All unread notifications, not only those on this page.' }),
     notifications: z.array(
       z.object({
         id: z.uuid(),
@@ -30,7 +33,7 @@ export const notificationsSchema = z
         read: z.boolean(),
       }),
     ),
-    next: z.uuid().nullable().openapi({ description: 'What to ask `before` for older ones.' }),
+    next: z.uuid().nullable().openapi({ description: 'Pass it as `before` to get older ones.' }),
   })
   .openapi('Notifications');
 export type NotificationsDocument = z.infer<typeof notificationsSchema>;
@@ -38,14 +41,14 @@ export type NotificationsDocument = z.infer<typeof notificationsSchema>;
 const listRoute = createRoute({
   method: 'get',
   path: '/notifications',
-  summary: 'Notifications, the newest first',
+  summary: 'Notifications, newest first',
   request: {
     params: organizationPath,
     query: z.object({
       before: z
         .uuid()
         .optional()
-        .openapi({ description: 'The `next` of the page before: goes on with older ones.' }),
+        .openapi({ description: 'The `next` of the previous page; returns older ones.' }),
     }),
   },
   responses: answers(200, notificationsSchema),
@@ -54,7 +57,7 @@ const listRoute = createRoute({
 const readRoute = createRoute({
   method: 'post',
   path: '/notifications/read',
-  summary: 'Mark everything as read, for oneself',
+  summary: 'Mark all as read for the signed-in user',
   request: { params: organizationPath },
   responses: answers(200, notificationsSchema),
 });
@@ -88,7 +91,7 @@ export async function readNotifications(
   const notifications = rows.slice(0, SHOWN).map((row) => ({
     id: row.notification_id,
     accountId: row.account_id,
-    // A notification may be a moment ahead of its account's first record.
+    // A notification may be stored shortly before the first record of its account.
     service: row.service ?? SERVICES[0],
     kind: row.kind,
     message: row.message,

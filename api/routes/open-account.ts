@@ -12,18 +12,18 @@ export async function readAccount(
   service: Service,
 ): Promise<AccountDocument | null> {
   const account = await accounts.read(service, organizationId);
-  const operates = role === 'administrator';
+  const isAdministrator = role === 'administrator';
   return (
     account && {
       ...account,
-      workflowLink: (operates && workflowLink?.(service, organizationId)) || null,
+      workflowLink: (isAdministrator && workflowLink?.(service, organizationId)) || null,
     }
   );
 }
 
 /**
  * The open account's view.
- * @throws ProvostError NotFound when the service is not provisioned.
+ * @throws ProvostError NotFound if the service is not provisioned.
  */
 export async function openAccount(
   gateway: AccountGateway,
@@ -36,8 +36,8 @@ export async function openAccount(
 }
 
 /**
- * The tenant whose directory may be looked into.
- * @throws ProvostError WrongState before the consent to Microsoft Graph is proven.
+ * The tenant whose directory may be read.
+ * @throws ProvostError WrongState before the Microsoft Graph consent is granted.
  */
 export function requireTenant(view: AccountView): string {
   if (view.tenantId && view.consents.graph.status === 'granted') return view.tenantId;

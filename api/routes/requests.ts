@@ -1,4 +1,4 @@
-/** What may be asked of an account that is open: a synchronization, another look. */
+/** Requests to an open account: a synchronization, another check. */
 import { createRoute, z } from '@hono/zod-openapi';
 import type { AccountView } from '../../domain/account.ts';
 import { audit } from '../audit.ts';
@@ -8,13 +8,15 @@ import { openAccount } from './open-account.ts';
 
 const requested = answers(202, z.object({ requested: z.literal(true) }));
 
-/** A request is counted to the synchronization that runs already. */
-const joined = z.boolean().openapi({ description: 'Whether one was under way, which is joined.' });
+/** A request joins a synchronization that is already running. */
+const joined = z.boolean().openapi({
+  description: 'Whether a synchronization was already running, which the request joined.',
+});
 
 const synchronizeRoute = createRoute({
   method: 'post',
   path: '/accounts/{service}/synchronizations',
-  summary: 'Ask for a synchronization; one that runs is joined',
+  summary: 'Request a synchronization; joins one that is already running',
   request: { params: accountPath },
   responses: answers(202, z.object({ requested: z.literal(true), joined })),
 });
@@ -22,7 +24,7 @@ const synchronizeRoute = createRoute({
 const checkRoute = createRoute({
   method: 'post',
   path: '/accounts/{service}/checks',
-  summary: 'Look again, now, at whatever the account waits for',
+  summary: 'Check again now whatever the account is waiting for',
   request: { params: accountPath },
   responses: requested,
 });
@@ -45,6 +47,6 @@ export function requestRoutes({ gateway, store }: ApiDependencies) {
     });
 }
 
-/** One that is held for its removals is not over. */
+/** A synchronization that is held for its removals has not ended. */
 const isUnderWay = ({ state, attention }: AccountView) =>
   state === 'synchronizing' || attention?.reason === 'removalsHeld';

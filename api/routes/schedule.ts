@@ -1,4 +1,4 @@
-/** When an account is synchronized by itself. */
+/** When an account is synchronized automatically. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { audit } from '../audit.ts';
 import type { ApiDependencies } from '../dependencies.ts';
@@ -9,7 +9,7 @@ import { openAccount } from './open-account.ts';
 const setRoute = createRoute({
   method: 'put',
   path: '/accounts/{service}/schedule',
-  summary: 'Synchronize everybody daily at a time of day, or with null only on request',
+  summary: 'Synchronize all users daily at a time of day, or with null only on request',
   request: { params: accountPath, body: json(scheduleSchema.nullable()) },
   responses: answers(200, z.object({ schedule: scheduleSchema.nullable() })),
 });

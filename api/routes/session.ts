@@ -1,4 +1,4 @@
-/** Who is signed in, and where. */
+/** The session of the signed-in user. */
 import { createRoute, z } from '@hono/zod-openapi';
 import type { ApiDependencies } from '../dependencies.ts';
 import { answers, newRouter } from '../openapi.ts';
@@ -6,7 +6,7 @@ import { answers, newRouter } from '../openapi.ts';
 const sessionRoute = createRoute({
   method: 'get',
   path: '/session',
-  summary: 'The signed-in console user with the own organizations and roles',
+  summary: 'The signed-in console user with their organizations and roles',
   responses: answers(
     200,
     z

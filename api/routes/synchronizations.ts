@@ -1,4 +1,4 @@
-/** The records of an account's synchronizations, and the word on removals for which one is held. */
+/** The records of an account's synchronizations, and the decision on held removals. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { ProvostError } from '../../domain/failures.ts';
 import type { SyncRun } from '../../store/runs.ts';
@@ -13,7 +13,7 @@ const MAX_RUNS = 100;
 const DEFAULT_RUNS = 20;
 const MAX_REMOVALS = 200;
 const DEFAULT_REMOVALS = 50;
-/** As far as PostgreSQL's integers go. */
+/** PostgreSQL's largest integer. */
 const MAX_OFFSET = 2 ** 31 - 1;
 
 const runPath = accountPath.extend({ runId: z.guid().toLowerCase() });
@@ -27,7 +27,7 @@ const listRoute = createRoute({
     query: z.object({
       limit: z.coerce.number().int().min(1).max(MAX_RUNS).default(DEFAULT_RUNS),
       before: z.iso.datetime().optional().openapi({
-        description: 'The `next` of the page before: goes on with older ones.',
+        description: 'The `next` of the previous page; returns older ones.',
       }),
     }),
   },
@@ -51,7 +51,7 @@ const readRoute = createRoute({
 const removalsRoute = createRoute({
   method: 'get',
   path: '/accounts/{service}/synchronizations/{runId}/removals',
-  summary: 'Whom a held synchronization would remove',
+  summary: 'What a held synchronization would remove',
   request: {
     params: runPath,
     query: z.object({
@@ -82,7 +82,7 @@ const DECISIONS = ['allow', 'reject'] as const;
 const decideRoute = createRoute({
   method: 'post',
   path: '/accounts/{service}/synchronizations/{runId}/removals',
-  summary: 'Allow or reject the removals for which a synchronization is held',
+  summary: 'Allow or reject the removals of a held synchronization',
   request: { params: runPath, body: json(z.object({ decision: z.enum(DECISIONS) })) },
   responses: answers(202, z.object({ decision: z.enum(DECISIONS) })),
 });
@@ -122,7 +122,7 @@ export function synchronizationRoutes({ gateway, store }: ApiDependencies) {
       const view = await openAccount(gateway, service, organizationId);
       const { held } = documentOf(await runOf(store, view.accountId, runId));
       if (!held || view.runId !== runId) {
-        throw new ProvostError('WrongState', 'This synchronization does not wait for a decision.');
+        throw new ProvostError('WrongState', 'This synchronization is not waiting for a decision.');
       }
       const { users, groups } = held;
       await audit(c, store, DECISION_ACTIONS[decision], view, { runId, users, groups });
@@ -137,7 +137,7 @@ const DECISION_ACTIONS = {
   reject: 'synchronization.rejectRemovals',
 } as const;
 
-/** @throws ProvostError NotFound for a run of any other account. */
+/** @throws ProvostError NotFound if the run is missing or belongs to another account. */
 async function runOf({ runs }: Store, accountId: string, runId: string): Promise<SyncRun> {
   const run = await runs.byId(runId);
   if (run?.account_id !== accountId) throw new ProvostError('NotFound');

@@ -1,4 +1,4 @@
-/** Whom to protect: looking users up, and submitting the choice. */
+/** Choosing who to protect: looking up users, and submitting the selection. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { type AccountView, METHODS } from '../../domain/account.ts';
 import type { DirectoryUser } from '../../domain/directory.ts';
@@ -39,7 +39,7 @@ const lookupRoute = createRoute({
 const searchRoute = createRoute({
   method: 'get',
   path: '/accounts/{service}/groups',
-  summary: 'Groups whose name begins with at least three characters',
+  summary: 'Groups whose name starts with the search text (at least three characters)',
   request: { params: accountPath, query: z.object({ search: z.string().trim().max(256) }) },
   responses: answers(200, z.object({ groups: z.array(groupSchema) })),
 });
@@ -47,7 +47,7 @@ const searchRoute = createRoute({
 const membersRoute = createRoute({
   method: 'get',
   path: '/accounts/{service}/groups/{groupId}/users',
-  summary: 'A page of the users of a group, nested groups included',
+  summary: 'A page of the users of a group, including nested groups',
   request: {
     params: accountPath.extend({ groupId: z.guid() }),
     query: z.object({ page: z.string().max(4096).optional() }),
@@ -63,13 +63,13 @@ const membersRoute = createRoute({
 });
 
 const confirmedTenant = z.guid().toLowerCase().optional().openapi({
-  description: 'The tenant that is meant. Required once a consent came by a forwarded link.',
+  description: 'The tenant to protect. Required if a consent was given through a forwarded link.',
 });
 
 const submitRoute = createRoute({
   method: 'post',
   path: '/accounts/{service}/targets',
-  summary: 'Choose whom to protect',
+  summary: 'Choose who to protect',
   request: {
     params: accountPath,
     body: json(
@@ -130,7 +130,7 @@ export function targetRoutes({ gateway, store, graph }: ApiDependencies) {
       if (userIds.length > MAX_TARGETS) throw new ProvostError('TooManyTargets');
       const view = await openAccount(gateway, service, organizationId);
       if (view.state !== 'awaitingTargets' && view.attention?.reason !== 'targetsUnknown') {
-        throw new ProvostError('WrongState', 'The account does not wait for targets now.');
+        throw new ProvostError('WrongState', 'The account is not waiting for targets.');
       }
       const tenantId = requireTenant(view);
       await requireConfirmation(store, view, confirmed);
@@ -145,8 +145,8 @@ export function targetRoutes({ gateway, store, graph }: ApiDependencies) {
 }
 
 /**
- * Whoever got a forwarded link may have signed in with a tenant of their own: the organization says
- * which one is its own before anything is protected.
+ * A person who received a forwarded link may have signed in with their own tenant. The
+ * organization must confirm its tenant before anything is protected.
  * @throws ProvostError TenantMismatch, TenantNotConfirmed
  */
 async function requireConfirmation(

@@ -1,4 +1,4 @@
-/** The worker of workflows that do nothing, a process of its own with the settings of the product's. */
+/** The worker of bare workflows: a separate process with the settings of the product's worker. */
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { z } from 'zod';
@@ -6,19 +6,19 @@ import { connectWorker } from '../../temporal/connection.ts';
 
 export const BARE_TASK_QUEUE = 'bare';
 
-/** What is told to the process that started this one. */
+/** A message to the parent process. */
 export const toldSchema = z.union([
   z.object({ ready: z.literal(true) }),
   z.object({ workflowId: z.string(), stage: z.number().int() }),
 ]);
-type Told = z.infer<typeof toldSchema>;
+type Report = z.infer<typeof toldSchema>;
 
-const tell = (told: Told) => void process.send?.(told);
+const report = (message: Report) => void process.send?.(message);
 
 const activities = {
   nothing: async (): Promise<void> => undefined,
   async reached(where: { workflowId: string; stage: number }): Promise<void> {
-    tell(where);
+    report(where);
   },
 };
 export type BareActivities = typeof activities;
@@ -42,12 +42,12 @@ async function main(location: unknown): Promise<void> {
     maxCachedWorkflows: 400,
   });
   const running = worker.run();
-  tell({ ready: true });
+  report({ ready: true });
   await running;
   await connection.close();
 }
 
-// Others import the name of the queue and the types.
+// Other modules import the queue name and the types.
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await main(JSON.parse(process.argv[2] ?? ''));
   process.disconnect?.();

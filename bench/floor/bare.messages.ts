@@ -1,7 +1,7 @@
-/** What can be said to a workflow that does nothing. */
+/** The messages of the bare workflow. */
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 
-/** Each stage waits for a signal, then does so many activities that do nothing. */
+/** A stage waits for a signal, then runs this many empty activities. */
 export interface BareStage {
   readonly activities: number;
   readonly localActivities: number;
@@ -9,5 +9,5 @@ export interface BareStage {
 
 export const askUpdate = defineUpdate<void>('ask');
 export const tellSignal = defineSignal('tell');
-/** Signals so far. */
+/** The number of signals so far. */
 export const toldQuery = defineQuery<number>('told');

@@ -1,4 +1,4 @@
-/** As many signals, updates and activities as an account has, and nothing that they would be for. */
+/** A workflow with the signals, updates and activities of an account, all of them empty. */
 import {
   condition,
   proxyActivities,
@@ -15,20 +15,20 @@ const { nothing: note } = proxyLocalActivities<BareActivities>({
 });
 
 export async function BareWorkflow({ stages }: { stages: readonly BareStage[] }): Promise<void> {
-  let told = 0;
+  let signals = 0;
   setHandler(askUpdate, () => undefined);
-  setHandler(tellSignal, () => void (told += 1));
-  setHandler(toldQuery, () => told);
+  setHandler(tellSignal, () => void (signals += 1));
+  setHandler(toldQuery, () => signals);
   const { workflowId } = workflowInfo();
   for (const [stage, { activities, localActivities }] of stages.entries()) {
-    await condition(() => told > stage);
+    await condition(() => signals > stage);
     const noted = take(localActivities, note);
-    // The last one tells whoever waits.
+    // The last activity reports the stage to the parent process.
     await take(activities - 1, nothing);
     await noted;
     await reached({ workflowId, stage });
   }
-  // An account stays open, too.
+  // Stays open, like an account.
   await condition(() => false);
 }
 

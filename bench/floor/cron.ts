@@ -1,7 +1,6 @@
 /**
- * What people write today, and run from cron: Microsoft's client with its
- * PageIterator, one list after the other, one group after the other, and an
- * upsert for each row.
+ * The usual script run from cron: Microsoft's client with its PageIterator, one
+ * list after the other, one group after the other, and an upsert per row.
  */
 import {
   AuthenticationHandler,
@@ -101,7 +100,7 @@ async function signIn(settings: FloorSettings): Promise<Client> {
   return Client.initWithMiddleware({ middleware: [authentication, new ToOrigin(origin)] });
 }
 
-/** The client refuses to send a token to anything but Microsoft's host, so the host is replaced last. */
+/** Replaces the host last, because the client sends tokens only to Microsoft's host. */
 class ToOrigin implements Middleware {
   readonly #origin: string;
 

@@ -1,4 +1,4 @@
-/** Graph through undici: kept-alive connections, JSON.parse, and no validation. */
+/** A Graph client on undici: keep-alive, JSON.parse, no validation. */
 import { Pool } from 'undici';
 import type { FloorSettings } from './settings.ts';
 import { UnitBudget } from './unit-budget.ts';
@@ -7,7 +7,7 @@ const GRAPH = 'https://graph.microsoft.com';
 const VERSION = '/v1.0';
 const BATCH = 20;
 
-/** As Graph lists it. What is not validated is at least named. */
+/** An item as Graph lists it. Not validated. */
 export interface GraphItem {
   readonly id: string;
   readonly userPrincipalName: string;
@@ -64,7 +64,7 @@ export class FloorGraph {
     this.#authorization = `Bearer ${(JSON.parse(text) as { access_token: string }).access_token}`;
   }
 
-  /** A page by its path below the version, or by the link to it. */
+  /** Reads a page by its path below the version or by its link. */
   async page(target: string, units: number): Promise<GraphPage> {
     const ask = () => this.#send(pathOf(target), { headers: this.#headers() });
     return JSON.parse(await this.#paced(units, ask)) as GraphPage;
@@ -75,7 +75,7 @@ export class FloorGraph {
     return Number(await this.#paced(1, () => this.#send(pathOf(path), { headers })));
   }
 
-  /** Up to 20 pages in one request, in the order asked. */
+  /** Reads up to 20 pages in one request, in the given order. */
   async batch(targets: readonly string[], unitsEach: number): Promise<GraphPage[]> {
     if (targets.length > BATCH) throw new RangeError(`A batch holds ${BATCH} requests`);
     const requests = targets.map((target, index) => ({

@@ -1,7 +1,6 @@
 /**
- * The floor under a synchronization: what a script does in the same time that
- * was tuned by hand, knows this one job, validates nothing, remembers nothing
- * and stops at the first error.
+ * The floor of a synchronization: a hand-tuned script for this one job that
+ * validates nothing, has no checkpoints and stops at the first error.
  *
  *   node --import tsx bench/floor/main.ts '{"mode":"full",…}'
  */
@@ -44,7 +43,7 @@ async function run(graph: FloorGraph, settings: FloorSettings, mark: Mark): Prom
   return { ...rows, written, deltaLinks: links };
 }
 
-/** So that neither side meets a tenant whose code has not been compiled yet. */
+/** Reads a little, so that neither side meets a sandbox whose code has not been compiled yet. */
 async function warm(graph: FloorGraph): Promise<Done> {
   const { links } = await userShards(graph);
   for (const link of links.slice(0, 30)) await graph.page(link, 1);

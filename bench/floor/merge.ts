@@ -1,4 +1,4 @@
-/** Makes the directory equal to what was staged, in one transaction, writing only what differs. */
+/** Makes the directory equal to the staged rows in one transaction, writing only differences. */
 import { Client } from 'pg';
 import { STAGED, STAGED_TABLES, type StagedTable } from './staging.ts';
 
@@ -14,7 +14,7 @@ export async function mergeAll(databaseUrl: string, accountId: string): Promise<
   await client.connect();
   try {
     await client.query('begin');
-    // A merge is a few large joins and sorts: in memory they take a third of the time.
+    // The large joins and sorts of a merge take a third of the time in memory.
     await client.query(`set local work_mem = '512MB'`);
     await client.query('set local jit = off');
     let written = 0;
@@ -37,7 +37,7 @@ async function merge(client: Client, table: StagedTable, accountId: string): Pro
   return (written.rowCount ?? 0) + (removed.rowCount ?? 0);
 }
 
-/** Where nothing is yet, nothing can conflict. In the order of the key, an index grows at its end alone. */
+/** An empty table needs no conflict handling. Inserting in key order grows the index only at its end. */
 async function insertAll(client: Client, table: StagedTable, accountId: string): Promise<number> {
   const { columns, key } = shape(table);
   const { rowCount } = await client.query(
@@ -49,7 +49,7 @@ async function insertAll(client: Client, table: StagedTable, accountId: string):
   return rowCount ?? 0;
 }
 
-/** One hash join finds what is new or differs, so that what is equal costs no look into an index. */
+/** One hash join finds new and changed rows, so that equal rows cost no index lookup. */
 function differing(table: StagedTable): string {
   const { columns, key, values } = shape(table);
   const of = (alias: string) => values.map((name) => `${alias}.${name}`).join(', ');

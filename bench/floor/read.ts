@@ -1,4 +1,4 @@
-/** Reads a whole tenant into staging: users by shards, members of groups by batches, side by side. */
+/** Reads a whole tenant into staging: users in shards and group members in batches, concurrently. */
 import { GROUP_SELECT, USER_SELECT } from '../../microsoft/graph-schemas.ts';
 import { COSTS } from '../resource-units.ts';
 import type { FloorGraph, GraphPage } from './graph.ts';
@@ -13,7 +13,7 @@ export interface DeltaLinks {
   readonly groups: string;
 }
 
-/** Delta links that stand for now. */
+/** Delta links for the current state. */
 export async function takeTokens(graph: FloorGraph): Promise<DeltaLinks> {
   const latest = async (path: string) => {
     const page = await graph.page(`${path}&$deltatoken=latest`, COSTS.delta);
@@ -26,7 +26,7 @@ export async function takeTokens(graph: FloorGraph): Promise<DeltaLinks> {
   return { users, groups };
 }
 
-/** Follows both links to their ends. @returns how many objects changed, and the links for the next time */
+/** Follows both links to their ends. @returns the number of changed objects, and the next delta links */
 export async function followDelta(
   graph: FloorGraph,
   links: DeltaLinks,
@@ -48,7 +48,7 @@ export async function followDelta(
   };
 }
 
-/** @returns how many rows each table was given */
+/** @returns the number of rows written to each table */
 export async function readAll(graph: FloorGraph, databaseUrl: string) {
   const [users, groups, memberships] = await Promise.all([
     beginCopy(databaseUrl, 'users'),
@@ -79,7 +79,7 @@ async function readUsers(graph: FloorGraph, copy: Copy): Promise<number> {
   return total;
 }
 
-/** Members are asked for as soon as their groups are known. */
+/** Requests members as soon as a page of groups arrives. */
 async function readGroups(graph: FloorGraph, groups: Copy, memberships: Copy): Promise<void> {
   const first = `/groups?$top=999&$select=${GROUP_SELECT.join(',')}`;
   const reading: Promise<void>[] = [];
@@ -93,7 +93,7 @@ async function readGroups(graph: FloorGraph, groups: Copy, memberships: Copy): P
   await Promise.all(reading);
 }
 
-/** A group of more than one page goes on by itself. */
+/** Reads the first pages in a batch, and further pages of a group one by one. */
 async function readMembers(graph: FloorGraph, copy: Copy, groupIds: readonly string[]) {
   const firsts = groupIds.map((id) => `/groups/${id}/members?$top=999&$select=id`);
   const answers = await graph.batch(firsts, COSTS.members);

@@ -25,7 +25,7 @@ const list = (values: readonly string[] | null) =>
 
 const boolean = (value: boolean) => (value ? 't' : 'f');
 
-/** As `microsoft/graph-schemas.ts` understands a user. */
+/** Converts a user like `microsoft/graph-schemas.ts`. */
 export function userRow(user: GraphItem): string {
   let mailbox = false;
   for (const { service, capabilityStatus } of user.assignedPlans ?? []) {
@@ -38,7 +38,7 @@ export function groupRow({ id, displayName, mail }: GraphItem): string {
   return `${id}\t${optional(displayName)}\t${optional(mail)}\n`;
 }
 
-/** Null for what is neither a user nor a group. */
+/** Null for a member that is neither a user nor a group. */
 export function membershipRow(groupId: string, member: GraphItem): string | null {
   if (member['@odata.type'] === '#microsoft.graph.user') return `${groupId}\t${member.id}\tuser\n`;
   if (member['@odata.type'] === '#microsoft.graph.group')

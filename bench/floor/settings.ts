@@ -1,4 +1,4 @@
-/** What a floor script is told, as one JSON text in its arguments, and what it answers, as its last line. */
+/** The settings of the floor script (a JSON argument) and its result (the last line of its output). */
 import { z } from 'zod';
 
 export const FLOOR_MODES = ['full', 'tokens', 'delta', 'cron', 'warm'] as const;
@@ -6,8 +6,8 @@ export type FloorMode = (typeof FLOOR_MODES)[number];
 
 export const floorSettingsSchema = z.object({
   /**
-   * `full`: reads everything and makes the directory equal to it. `tokens`: takes delta links.
-   * `delta`: follows them. `cron`: what people write today. `warm`: reads a little, keeps nothing.
+   * `full`: reads everything and merges it into the directory. `tokens`: takes delta links.
+   * `delta`: follows them. `cron`: the usual script. `warm`: reads a little, stores nothing.
    */
   mode: z.enum(FLOOR_MODES),
   origin: z.url(),
@@ -16,16 +16,16 @@ export const floorSettingsSchema = z.object({
   clientSecret: z.string(),
   databaseUrl: z.string(),
   accountId: z.guid(),
-  /** Requests under way at once. */
+  /** Concurrent requests. */
   connections: z.number().int().min(1),
-  /** Keep to the documented resource units, for a tenant that enforces them. */
+  /** Whether to stay within the documented resource units, for a tenant that enforces them. */
   paced: z.boolean(),
   deltaLinks: z.object({ users: z.string(), groups: z.string() }).nullable(),
 });
 export type FloorSettings = z.infer<typeof floorSettingsSchema>;
 
 export const floorResultSchema = z.object({
-  /** From the first request to the commit, the start of the process left out. */
+  /** From the first request to the commit, without the start of the process. */
   seconds: z.number(),
   phases: z.record(z.string(), z.number()),
   requests: z.number().int(),

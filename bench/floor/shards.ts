@@ -1,9 +1,9 @@
-/** Users in shards by how their principal names begin, so that pages can be read side by side. */
+/** Shards of users by the beginning of their principal names, so that pages can be read concurrently. */
 import { USER_SELECT } from '../../microsoft/graph-schemas.ts';
 import { COSTS } from '../resource-units.ts';
 import type { FloorGraph } from './graph.ts';
 
-/** Every character that a user principal name may begin with; behind the first, `@` may come too. */
+/** Every character that a user principal name may begin with. The second character may also be `@`. */
 const FIRST_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789'.-_!#^~".split('');
 const SECOND_CHARACTERS = [...FIRST_CHARACTERS, '@'];
 /** Shards larger than this, or than a twentieth of the tenant, are split. */

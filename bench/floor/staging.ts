@@ -1,4 +1,4 @@
-/** Rows on their way into PostgreSQL: one COPY for each table, held open while pages come. */
+/** Staging into PostgreSQL: one COPY per table, open while pages arrive. */
 import { once } from 'node:events';
 import { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
@@ -26,7 +26,7 @@ export interface Copy {
   end(): Promise<number>;
 }
 
-/** Makes the staging table anew, unlogged and without any index, and begins to copy into it. */
+/** Recreates the staging table, unlogged and without indexes, and starts a COPY into it. */
 export async function beginCopy(databaseUrl: string, table: StagedTable): Promise<Copy> {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();

@@ -5,7 +5,7 @@ import { UnitBudget } from './unit-budget.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** Calls that are answered after so long, and when each was sent. */
+/** Calls that take `answeredAfter` ms, and the times at which they were sent. */
 function script(answeredAfter: number) {
   const budget = new UnitBudget();
   const sent: number[] = [];
@@ -17,7 +17,7 @@ function script(answeredAfter: number) {
   return { sent, spend: (units: number) => void budget.spend(units, call) };
 }
 
-test('units come back a window behind the answer, not behind the sending', async () => {
+test('units are returned one window after the answer, not after the request', async () => {
   const { sent, spend } = script(300);
   spend(UNITS_OF_A_LARGE_TENANT - 1);
   spend(1);
@@ -28,7 +28,7 @@ test('units come back a window behind the answer, not behind the sending', async
   expect(sent).toEqual([0, 0, WINDOW_MS + 300]);
 });
 
-test('whoever came first is sent first, also where a smaller call would fit', async () => {
+test('calls are sent in order, even if a later, smaller call would fit', async () => {
   const { sent, spend } = script(0);
   spend(UNITS_OF_A_LARGE_TENANT - 1);
   spend(2);
@@ -39,7 +39,7 @@ test('whoever came first is sent first, also where a smaller call would fit', as
   expect(sent).toEqual([0, WINDOW_MS, WINDOW_MS]);
 });
 
-test('a call that fails gives its units back, too', async () => {
+test('a failed call also returns its units', async () => {
   const budget = new UnitBudget();
   const failing = budget.spend(UNITS_OF_A_LARGE_TENANT, () => Promise.reject(new Error('refused')));
   await expect(failing).rejects.toThrow('refused');

@@ -7,9 +7,9 @@ interface Waiter {
 }
 
 /**
- * What a call spends comes back a window after its answer: the tenant counted
- * it before that, however long it lay in a queue on its way. So no window of
- * the tenant's holds more than is granted.
+ * Returns the units of a call one window after its answer. The tenant counted
+ * them before the answer, however long the request was queued, so no window
+ * exceeds the limit.
  */
 export class UnitBudget {
   #left = UNITS_OF_A_LARGE_TENANT;

@@ -1,4 +1,4 @@
-/** Every measurement, in the order in which they are shown. */
+/** Every measurement in display order. */
 import type { Measurement } from '../measurement.ts';
 import { syncCron } from './cron.ts';
 import { syncDelta } from './delta.ts';

@@ -1,4 +1,4 @@
-/** `sync-cron`: against what people write today. */
+/** `sync-cron`: compared with the usual cron script. */
 import { firstRun, type FloorRun, floorRun, type OurRun } from '../first-run.ts';
 import { type Floor, openFloor } from '../floor-process.ts';
 import { type Measurement, ratioOf, roundsFor } from '../measurement.ts';
@@ -27,7 +27,7 @@ export const syncCron: Measurement = {
       ours.push(done.ours);
       cron ??= done.cron;
       say(`round ${ours.length}: ${done.ours.seconds.toFixed(1)} s`);
-      if (done.cron) say(`what people write today: ${done.cron.seconds.toFixed(0)} s`);
+      if (done.cron) say(`the cron script: ${done.cron.seconds.toFixed(0)} s`);
     }
     const phases = Object.entries(cron?.phases ?? {}).map(
       ([name, seconds]) => `${name} ${seconds.toFixed(0)} s`,
@@ -36,7 +36,7 @@ export const syncCron: Measurement = {
       ours: median(ours.map(({ seconds }) => seconds)),
       floor: cron?.seconds ?? null,
       rounds: [...ours, cron],
-      notes: [`the script, which is measured once as it takes minutes: ${phases.join(', ')}`],
+      notes: [`the script, measured only once because it takes minutes: ${phases.join(', ')}`],
     };
   },
 };

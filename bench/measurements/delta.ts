@@ -1,4 +1,4 @@
-/** `sync-delta`: a later run, after one in a hundred users changed. */
+/** `sync-delta`: a later run after 1% of the users changed. */
 import { type FloorRun, firstRun, floorRun, ourRun, type OurRun } from '../first-run.ts';
 import { openFloor } from '../floor-process.ts';
 import { type Measurement, ratioAtMost, roundsFor } from '../measurement.ts';
@@ -7,7 +7,7 @@ import { type Bench, CONTOSO, misbehave, openAccount, settle, withBench } from '
 
 const USERS = 100_000;
 const CHANGED = USERS / 100;
-/** As `sync-cron` has it. A delta page really takes twice or three times as long. */
+/** As in `sync-cron`. A real delta page takes two to three times as long. */
 const LATENCY = 100;
 
 interface Round {
@@ -20,7 +20,7 @@ interface Round {
 export const syncDelta: Measurement = {
   name: 'sync-delta',
   ours: `${CHANGED} of 100,000 users changed, at ${LATENCY} ms a call`,
-  floor: 'the calls that it needs',
+  floor: 'only the required calls',
   unit: 's',
   bar: ratioAtMost(1.5),
   rounds: roundsFor(USERS),
@@ -85,8 +85,8 @@ function outcomeOf(rounds: readonly Round[]) {
     floor: seconds(LATENCY, 'floor'),
     rounds,
     notes: [
-      `requests: ${requests} to Graph, where ${needed} are needed with the one for a token`,
-      `with no latency at all: ${seconds(0, 'ours').toFixed(2)} s, the calls ${seconds(0, 'floor').toFixed(2)} s`,
+      `requests: ${requests} to Graph; ${needed} are required, including one for a token`,
+      `without latency: ${seconds(0, 'ours').toFixed(2)} s, the calls ${seconds(0, 'floor').toFixed(2)} s`,
     ],
   };
 }

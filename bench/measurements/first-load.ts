@@ -4,7 +4,7 @@ import type { FirstRun } from '../first-run.ts';
 import { type Measurement, type Outcome, ratioAtMost, roundsFor } from '../measurement.ts';
 import { median } from '../statistics.ts';
 
-/** Seconds of both sides, and where they went. */
+/** Seconds of both sides, and their phases. */
 export function outcomeOf(runs: readonly FirstRun[]): Outcome {
   const phase = (name: string) => median(runs.map(({ ours }) => ours.record.phases[name] ?? 0));
   const floorPhase = (name: string) => median(runs.map(({ floor }) => floor.phases[name] ?? 0));
@@ -13,7 +13,7 @@ export function outcomeOf(runs: readonly FirstRun[]): Outcome {
     floor: median(runs.map(({ floor }) => floor.seconds)),
     rounds: runs,
     notes: [
-      `ours: begun after ${phase('begun').toFixed(2)} s, users read at ${phase('users').toFixed(2)}, groups at ${phase('groups').toFixed(2)}, published at ${phase('published').toFixed(2)}`,
+      `ours: started after ${phase('begun').toFixed(2)} s, users read at ${phase('users').toFixed(2)}, groups at ${phase('groups').toFixed(2)}, published at ${phase('published').toFixed(2)}`,
       `floor: read ${floorPhase('read').toFixed(2)} s, merged ${floorPhase('merge').toFixed(2)} s`,
       costsNote(
         'ours',

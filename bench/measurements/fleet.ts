@@ -1,4 +1,4 @@
-/** `fleet`: many organizations at once on one worker. */
+/** `fleet`: many concurrent organizations on one worker. */
 import { driveBareFleet, storyOf } from '../bare-fleet.ts';
 import { costsNote } from '../costs-note.ts';
 import { fleetTenants, grantAll, provisionFleet } from '../fleet.ts';
@@ -20,8 +20,8 @@ interface Round {
 
 export const fleet: Measurement = {
   name: 'fleet',
-  ours: '1,000 organizations of 100 users provisioned at once on one worker',
-  floor: 'bare workflows with as many signals, updates and activities',
+  ours: '1,000 organizations of 100 users provisioned concurrently on one worker',
+  floor: 'bare workflows with the same number of signals, updates and activities',
   unit: 's',
   bar: ratioAtMost(1.3),
   rounds: 5,
@@ -43,7 +43,7 @@ export const fleet: Measurement = {
         `each account: ${Object.entries(first?.story ?? {})
           .map(([name, count]) => `${name} ${count}`)
           .join(', ')}`,
-        `messages sent again, as no answer came in time: ${measured.map(({ sentAgain }) => sentAgain).join(', ')}`,
+        `retried messages, because no answer came in time: ${measured.map(({ sentAgain }) => sentAgain).join(', ')}`,
         costsNote(
           'ours',
           measured.map(({ costs }) => costs),
@@ -53,7 +53,7 @@ export const fleet: Measurement = {
   },
 };
 
-/** The floor is told how much an account does by one that was provisioned before either is timed. */
+/** The floor repeats the work of one account that is provisioned before the measurement. */
 export function measureFleet(organizations: number, floorFirst: boolean): Promise<Round> {
   const sandboxFlags = ['--fleet', String(organizations + 1), '--fleet-users', String(USERS)];
   return withBench({ users: 10, sandboxFlags }, async (bench) => {

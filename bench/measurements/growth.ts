@@ -1,4 +1,4 @@
-/** `sync-memory` and `sync-history`: what must not grow with the tenant. */
+/** `sync-memory` and `sync-history`: costs that must not grow with the tenant. */
 import type { Measurement } from '../measurement.ts';
 import { ratioOf, roundsFor } from '../measurement.ts';
 import { median } from '../statistics.ts';
@@ -28,14 +28,14 @@ export const syncMemory: Measurement = {
         { users: LARGE, megabytes: large },
         { users: 10_000, megabytes: small },
       ],
-      notes: ['from the start of the process on, both consents and the first run included'],
+      notes: ['from the start of the process, including both consents and the first run'],
     };
   },
 };
 
 export const syncHistory: Measurement = {
   name: 'sync-history',
-  ours: 'events of an account, workflow tasks and markers left out, at 1,000,000 users',
+  ours: 'events of an account at 1,000,000 users, without workflow tasks and markers',
   floor: 'at 1,000',
   unit: 'events',
   bar: { text: 'equal', met: ({ ours, floor }) => ours === floor },
@@ -54,7 +54,7 @@ export const syncHistory: Measurement = {
         { users: 1000, events: small },
       ],
       notes: [
-        `with workflow tasks and markers, whose number is up to timing: ${all(large)} and ${all(small)}`,
+        `with workflow tasks and markers, whose number depends on timing: ${all(large)} and ${all(small)}`,
       ],
     };
   },

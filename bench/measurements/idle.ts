@@ -1,11 +1,11 @@
-/** `idle`: accounts that are protected and wait, on one worker whose cache is capped. */
+/** `idle`: protected, waiting accounts on one worker with a limited workflow cache. */
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
+import pLimit from 'p-limit';
 import { connectClient } from '../../temporal/connection.ts';
 import { TASK_QUEUE, workflowIdOf } from '../../temporal/names.ts';
 import type { AccountSnapshot } from '../../workflows/account.ts';
 import { accountQuery, checkRequestedSignal } from '../../workflows/provision-exchange.messages.ts';
-import { limited } from '../limited.ts';
 import type { Measurement } from '../measurement.ts';
 import { megabytes } from '../process-costs.ts';
 import { median } from '../statistics.ts';
@@ -16,7 +16,7 @@ const MOST_MEGABYTES = 700;
 const AT_ONCE = 64;
 
 interface Round {
-  /** When all were open, and the most while they were woken. */
+  /** Memory with all accounts open, and the peak while they are woken. */
   readonly openMegabytes: number;
   readonly peakMegabytes: number;
   readonly openSeconds: number;
@@ -49,7 +49,7 @@ export const idle: Measurement = {
       rounds: measured,
       notes: [
         `open in ${of('openSeconds').toFixed(1)} s with ${of('openMegabytes').toFixed(0)} MB; woken in ${of('wakeSeconds').toFixed(1)} s`,
-        'woken: a signal and a query each; an answer that is not “protected” is a failure, of which there was none',
+        'woken: a signal and a query each; every answer was “protected”',
       ],
     };
   },
@@ -60,7 +60,7 @@ export async function measureIdle({ production, worker }: Bench, accounts: numbe
   const organizations = Array.from({ length: accounts }, (_, index) => `idle-${index}`);
   try {
     const openSeconds = await forAll(organizations, (id) => open(client, id));
-    // A query is answered by a worker, so each has been there.
+    // A worker must load a workflow to answer its query.
     await forAll(organizations, (id) => requireProtected(client, id));
     const openMegabytes = await megabytes(worker.pid, 'VmRSS');
     const wakeSeconds = await forAll(organizations, (id) => wake(client, id));
@@ -77,13 +77,13 @@ export async function measureIdle({ production, worker }: Bench, accounts: numbe
 
 /** @returns seconds */
 async function forAll(ids: readonly string[], work: (id: string) => Promise<unknown>) {
-  const atOnce = limited(AT_ONCE);
+  const atOnce = pLimit(AT_ONCE);
   const begun = performance.now();
   await Promise.all(ids.map((id) => atOnce(() => work(id))));
   return (performance.now() - begun) / 1000;
 }
 
-/** As continue-as-new leaves an account that has been protected for long. */
+/** Starts an account in the state that continue-as-new leaves of a protected one. */
 async function open(client: Client, organizationId: string): Promise<void> {
   await client.workflow.start('ProvisionExchangeWorkflow', {
     workflowId: workflowIdOf('exchange-online', organizationId),

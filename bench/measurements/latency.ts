@@ -1,4 +1,4 @@
-/** `sync-latency`: a large tenant far away, which keeps to its documented limits. */
+/** `sync-latency`: a large tenant with high latency that enforces the documented limits. */
 import { createSandbox } from '../../sandbox/server.ts';
 import { costsNote } from '../costs-note.ts';
 import { firstRun, floorRun } from '../first-run.ts';
@@ -16,7 +16,7 @@ const CONNECTIONS = 256;
 export const syncLatency: Measurement = {
   name: 'sync-latency',
   ours: '1,000,000 users at 300 ms a call, 999 a page, resource units enforced',
-  floor: 'the longest chain of calls that the resource units allow',
+  floor: 'the shortest schedule of calls that the resource units allow',
   unit: 's',
   bar: { ...ratioAtMost(1.2), text: 'ratio ≤ 1.2, no 429' },
   rounds: roundsFor(USERS),
@@ -53,7 +53,7 @@ export const syncLatency: Measurement = {
 const SLOW = { latencyMs: LATENCY, enforceResourceUnits: true };
 const QUICK = { latencyMs: 0, enforceResourceUnits: false };
 
-/** Without a 429, or it does not count. */
+/** One round. A 429 misses the bar. */
 function round() {
   return withBench({ users: USERS }, async (bench) => {
     const desk = await openAccount(bench);
@@ -65,7 +65,7 @@ function round() {
     const before = (await tenant.counters()).throttled;
     const ours = await firstRun(bench, desk);
     const throttled = (await tenant.counters()).throttled - before;
-    // What it does in its spare time would take an hour so.
+    // The account's background work would take an hour under these conditions.
     await misbehave(bench, QUICK);
     await settle(bench);
     await misbehave(bench, SLOW);
@@ -77,7 +77,7 @@ function round() {
   });
 }
 
-/** The tenant as the sandbox would list it, without listing it. */
+/** The shape of the sandbox's tenant, without reading it through Graph. */
 export function shapeOf(users: number): TenantShape {
   const sandbox = createSandbox({ users });
   const tenant = sandbox.tenants.find(({ defaultDomain }) => defaultDomain === CONTOSO);

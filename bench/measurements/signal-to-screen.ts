@@ -1,4 +1,4 @@
-/** `signal-to-screen`: from the answer to a consent callback until a console that watches knows. */
+/** `signal-to-screen`: from the answer to a consent callback until a watching console shows the state. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { connectClient } from '../../temporal/connection.ts';
 import { clickAndSignIn, consentOf, type Desk } from '../../test/support/consent-desk.ts';
@@ -10,9 +10,9 @@ import { type Measurement, ratioAtMost } from '../measurement.ts';
 import { median, percentile } from '../statistics.ts';
 import { type Bench, sitDownAt, withBench } from '../topology.ts';
 
-/** Of each side in a round. */
+/** Samples of each side in a round. */
 const SAMPLES = 40;
-/** A person looks at the consent screen before answering it. */
+/** Milliseconds on the consent screen before the answer. */
 const LOOK = 500;
 
 interface Round {
@@ -22,7 +22,7 @@ interface Round {
 
 export const signalToScreen: Measurement = {
   name: 'signal-to-screen',
-  ours: 'callback answered to state visible over server-sent events, p50',
+  ours: 'from callback answered to state visible over server-sent events, p50',
   floor: 'one raw signal and one query on the same server, p50',
   unit: 'ms',
   bar: ratioAtMost(2),
@@ -61,7 +61,7 @@ function outcomeOf(rounds: readonly Round[]) {
   };
 }
 
-/** An administrator who declines again and again: each time the callback tells the workflow by a signal. */
+/** Declines repeatedly. Each callback sends a signal to the workflow. */
 async function returns(desk: Desk): Promise<number[]> {
   const { client, browser } = desk;
   const samples: number[] = [];
@@ -79,13 +79,13 @@ async function returns(desk: Desk): Promise<number[]> {
     await browser.press('action', 'decline');
     const answeredAt = performance.now();
     await seen;
-    if (attemptId === '') throw new Error('The click led nowhere');
+    if (attemptId === '') throw new Error('The click started no attempt');
     samples.push(Math.max(0, seenAt - answeredAt));
   }
   return samples;
 }
 
-/** A workflow that only listens, on a worker of its own. */
+/** A workflow that only receives signals, on a separate worker. */
 async function startBare({ production }: Bench) {
   const { location } = production.temporal;
   const worker = await startBareWorker(location);
@@ -98,12 +98,13 @@ async function startBare({ production }: Bench) {
   return {
     async samples(count: number): Promise<number[]> {
       const samples: number[] = [];
-      for (let told = await handle.query(toldQuery); samples.length < count; told += 1) {
-        // Apart, as those of the callbacks are.
+      for (let signals = await handle.query(toldQuery); samples.length < count; signals += 1) {
+        // Spaced out, like the callbacks.
         await delay(LOOK / 5);
         const begun = performance.now();
         await handle.signal(tellSignal);
-        if ((await handle.query(toldQuery)) <= told) throw new Error('The signal was not seen');
+        if ((await handle.query(toldQuery)) <= signals)
+          throw new Error('The signal did not arrive');
         samples.push(performance.now() - begun);
       }
       return samples;

@@ -1,4 +1,4 @@
-/** `sync-unchanged`: everything read again, and nothing to write. */
+/** `sync-unchanged`: a full run without changes. */
 import { costsNote } from '../costs-note.ts';
 import { type FloorRun, firstRun, floorRun, ourRun, type OurRun } from '../first-run.ts';
 import { openFloor } from '../floor-process.ts';
@@ -11,8 +11,8 @@ const PAGE = 999;
 
 export const syncUnchanged: Measurement = {
   name: 'sync-unchanged',
-  ours: 'a full run again over 100,000 users, nothing changed',
-  floor: "the script's",
+  ours: 'a second full run over 100,000 unchanged users',
+  floor: 'a second full run of the script',
   unit: 's',
   bar: ratioAtMost(1.25),
   rounds: roundsFor(USERS),
@@ -33,7 +33,7 @@ export const syncUnchanged: Measurement = {
             await desk.client.follow(({ account }) => account?.state === 'protected');
           }
         }
-        if (!done.ours || !done.floor) throw new Error('A side was left out');
+        if (!done.ours || !done.floor) throw new Error('One side was not measured');
         measured.push({ ours: done.ours, floor: done.floor });
         say(
           `round ${measured.length}: ${done.ours.seconds.toFixed(2)} s, floor ${done.floor.seconds.toFixed(2)} s`,
@@ -43,16 +43,16 @@ export const syncUnchanged: Measurement = {
     }),
 };
 
-/** Without a delta link there is nothing to go on from, as when Microsoft has let it expire. */
+/** Deletes the delta links, which forces a full run like an expired one. */
 async function fullRun(bench: Bench, synchronize: () => Promise<unknown>): Promise<OurRun> {
   const { db, sandbox } = bench.production;
   await db.deleteFrom('directory_cursors').execute();
   const before = (await sandbox.tenant.counters()).graph;
   const run = await ourRun(bench, synchronize);
   const requests = (await sandbox.tenant.counters()).graph - before;
-  if (requests < USERS / PAGE) throw new Error(`That was no full run: ${requests} requests`);
+  if (requests < USERS / PAGE) throw new Error(`The run was not a full one: ${requests} requests`);
   const { added, changed, removed } = run.record;
-  if (added + changed + removed > 0) throw new Error('Something has changed');
+  if (added + changed + removed > 0) throw new Error('The run changed rows');
   return run;
 }
 

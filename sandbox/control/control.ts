@@ -1,4 +1,4 @@
-/** What the control API works on. */
+/** The state that the control API reads and changes. */
 import type { Directory } from '../directory/directory.ts';
 import type { Ledger } from '../entra/ledger.ts';
 import type { AppRegistration, Tenant } from '../model.ts';
@@ -11,20 +11,20 @@ export interface Control {
   readonly ledger: Ledger;
   readonly origin?: string | undefined;
   tenantOf(tenantId: string): { readonly directory: Directory } | undefined;
-  /** To be called after a change that is to survive a restart. */
+  /** Call after a change that must survive a restart. */
   changed(): void;
-  /** Puts everything back to how the sandbox first started, but for the signing key. */
+  /** Restores the initial state of the sandbox. The signing key stays. */
   reset(): void;
 }
 
-/** The tenant with that GUID or domain. @throws ControlProblem 404 */
+/** Finds a tenant by GUID or domain. @throws ControlProblem 404 */
 export function findTenant({ tenants }: Control, name: string): Tenant {
   const found = tenantNamed(tenants, name);
   if (!found) throw new ControlProblem(404, `The sandbox has no tenant ${name}.`);
   return found;
 }
 
-/** Its directory. @throws ControlProblem 404 */
+/** Finds a tenant's directory by GUID or domain. @throws ControlProblem 404 */
 export function findDirectory(control: Control, name: string): Directory {
   const { id } = findTenant(control, name);
   const found = control.tenantOf(id);

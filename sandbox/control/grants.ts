@@ -1,4 +1,4 @@
-/** Consents without a consent screen, and their revocation. */
+/** Grants without a consent screen, and their revocation. */
 import { Hono } from 'hono';
 import { findRole } from '../entra/permissions.ts';
 import type { RequiredRole } from '../entra/permissions.ts';
@@ -9,7 +9,7 @@ import { grantRequestSchema, revocationSchema } from './schemas.ts';
 
 const requireRole = (value: string): RequiredRole => {
   const role = findRole(value);
-  if (!role) throw new ControlProblem(400, `No API of the sandbox publishes the role ${value}.`);
+  if (!role) throw new ControlProblem(400, `No API in the sandbox publishes the role ${value}.`);
   return role;
 };
 

@@ -1,11 +1,11 @@
-/** Changes of a tenant's groups and of who belongs to them. */
+/** Changes to a tenant's groups and group members. */
 import { Hono } from 'hono';
 import { findDirectory } from './control.ts';
 import type { Control } from './control.ts';
 import { parseBody } from './problems.ts';
 import { groupSchema, memberSchema } from './schemas.ts';
 
-/** `/tenants/{tenant}/groups`, and `/members` of one. */
+/** `/tenants/{tenant}/groups` and `/tenants/{tenant}/groups/{group}/members`. */
 export function createGroupRoutes(control: Control): Hono {
   const directoryOf = (tenant: string) => findDirectory(control, tenant);
   return new Hono()

@@ -12,7 +12,7 @@ const TITLES: Record<Status, string> = {
   500: 'Internal Server Error',
 };
 
-/** A control request that cannot be done; the message is the `detail`. */
+/** A rejected control request. The message becomes the problem's `detail`. */
 export class ControlProblem extends Error {
   override readonly name = 'ControlProblem';
   readonly status: Status;
@@ -29,27 +29,27 @@ function asProblem(error: Error): ControlProblem {
   return new ControlProblem(500, `The sandbox failed: ${error.message}`);
 }
 
-/** Answers `application/problem+json`. */
+/** Responds with `application/problem+json`. */
 export function showProblem(error: Error, c: Context): Response {
   const { status, message } = asProblem(error);
   const problem = { type: 'about:blank', title: TITLES[status], status, detail: message };
   return c.json(problem, status, { 'Content-Type': 'application/problem+json' });
 }
 
-/** The value as the schema has it. @throws ControlProblem 400 naming each bad field. */
+/** Parses a value with the schema. @throws ControlProblem 400 that names each invalid field */
 export function parse<S extends z.ZodType>(schema: S, value: unknown): z.infer<S> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   throw new ControlProblem(400, z.prettifyError(result.error));
 }
 
-/** The JSON body as the schema has it. */
+/** Parses the JSON body with the schema. @throws ControlProblem 400 */
 export async function parseBody<S extends z.ZodType>(c: Context, schema: S): Promise<z.infer<S>> {
   const text = await c.req.text();
   try {
     return parse(schema, JSON.parse(text));
   } catch (error) {
-    if (error instanceof SyntaxError) throw new ControlProblem(400, 'The body is not JSON.');
+    if (error instanceof SyntaxError) throw new ControlProblem(400, 'The body is not valid JSON.');
     throw error;
   }
 }

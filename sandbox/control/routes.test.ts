@@ -71,7 +71,7 @@ describe('tenants', () => {
     });
   });
 
-  test('are found by domain too, and said when they do not exist', async () => {
+  test('can be addressed by domain; an unknown tenant returns 404', async () => {
     const { control } = start();
     expect((await control('GET', '/tenants/contoso.example')).status).toBe(200);
     const missing = await control('GET', '/tenants/nowhere.example');
@@ -82,7 +82,7 @@ describe('tenants', () => {
 });
 
 describe('faults', () => {
-  test('change one by one', async () => {
+  test('change individually', async () => {
     const { control, contoso } = start();
     const path = `/tenants/${contoso.id}/faults`;
     expect((await control('PATCH', path, { latencyMs: 5 })).status).toBe(200);
@@ -90,7 +90,7 @@ describe('faults', () => {
     expect(contoso.faults).toMatchObject({ latencyMs: 5, throttleNext: 2, failNext: 0 });
   });
 
-  test('throttling for a time counts from now', async () => {
+  test('throttleForMs starts now', async () => {
     const { control, contoso } = start();
     const path = `/tenants/${contoso.id}/faults`;
     const before = Date.now();
@@ -105,7 +105,7 @@ describe('faults', () => {
   });
 
   test.each([{ latencyMS: 5 }, { failStatus: 418 }, { latencyMs: -1 }, { throttledUntil: 1 }])(
-    '%o is refused and changes nothing',
+    '%o is rejected and changes nothing',
     async (body) => {
       const { control, contoso } = start();
       const before = { ...contoso.faults };
@@ -115,7 +115,7 @@ describe('faults', () => {
     },
   );
 
-  test('a body that is no JSON is refused', async () => {
+  test('a body that is not JSON is rejected', async () => {
     const { app, contoso } = start();
     const path = `/_sandbox/tenants/${contoso.id}/faults`;
     expect((await app.request(path, { method: 'PATCH', body: '{' })).status).toBe(400);
@@ -123,7 +123,7 @@ describe('faults', () => {
 });
 
 describe('grants', () => {
-  test('are given without a consent screen and seen by Graph', async () => {
+  test('are added without a consent screen and take effect in Graph', async () => {
     const { grant, graph, token } = start();
     expect((await grant('User.Read.All')).status).toBe(201);
     expect(await userCount(await graph('/users?$top=999', await token()))).toBe(40);
@@ -133,13 +133,13 @@ describe('grants', () => {
     { clientId: 'nobody', roles: ['User.Read.All'] },
     { clientId: forGraph.clientId, roles: ['User.Read.Everything'] },
     { clientId: forGraph.clientId, roles: [] },
-  ])('%o is refused', async (body) => {
+  ])('%o is rejected', async (body) => {
     const { control, contoso } = start();
     expect((await control('POST', `/tenants/${contoso.id}/grants`, body)).status).toBe(400);
     expect(contoso.grants).toEqual([]);
   });
 
-  test('one role is revoked; tokens already issued go on', async () => {
+  test('one role is revoked; issued tokens keep working', async () => {
     const { grant, control, contoso, token, graph } = start();
     await grant('User.Read.All', 'GroupMember.Read.All');
     const before = await token();
@@ -151,7 +151,7 @@ describe('grants', () => {
     expect((await graph('/users', after)).status).toBe(403);
   });
 
-  test('all are revoked, tokens too when asked', async () => {
+  test('all roles are revoked, and issued tokens with revokeTokens', async () => {
     const { grant, control, contoso, token, graph } = start();
     await grant('User.Read.All');
     const before = await token();
@@ -161,7 +161,7 @@ describe('grants', () => {
     expect((await graph('/users', await token())).status).toBe(403);
   });
 
-  test('a misspelt role is refused, not taken for none', async () => {
+  test('a misspelt role is rejected and does not mean all roles', async () => {
     const { control, contoso } = start();
     const path = `/tenants/${contoso.id}/grants?role=User.Read.Al`;
     expect((await control('DELETE', path)).status).toBe(400);
@@ -198,7 +198,7 @@ describe('the directory', () => {
   });
 
   test.each([{ count: 0 }, { count: 1, ids: ['x'] }, {}])(
-    'a change of the users %o is refused',
+    'changing users with %o is rejected',
     async (selection) => {
       const { control, path } = await withToken();
       const body = { ...selection, patch: { accountEnabled: false } };
@@ -206,7 +206,7 @@ describe('the directory', () => {
     },
   );
 
-  test('the removed come back from the recycle bin, unless removed for good', async () => {
+  test('removed users are restored from the recycle bin unless deleted permanently', async () => {
     const { control, users, path } = await withToken();
     await control('DELETE', `${path}/users?count=2`);
     await control('DELETE', `${path}/users?count=3&permanently=true`);
@@ -215,7 +215,7 @@ describe('the directory', () => {
     expect(await users()).toHaveLength(37);
   });
 
-  test('groups and members come and go', async () => {
+  test('groups and members are added and removed', async () => {
     const { control, users, path, bearer, graph } = await withToken();
     const created = await control('POST', `${path}/groups`, { displayName: 'Newcomers' });
     const { added: group } = z.object({ added: z.string() }).parse(await created.json());
@@ -238,7 +238,7 @@ describe('the directory', () => {
     ['DELETE', '/users?id=nobody', undefined],
     ['POST', '/groups/nothing/members', { id: 'nobody' }],
     ['PATCH', '/users', { ids: ['nobody'], patch: { accountEnabled: false } }],
-  ])('%s %s is a 404', async (method, tail, body) => {
+  ])('%s %s returns 404', async (method, tail, body) => {
     const { control, path } = await withToken();
     const response = await control(method, `${path}${tail}`, body);
     expect(response.status).toBe(404);
@@ -246,7 +246,7 @@ describe('the directory', () => {
   });
 });
 
-test('a reset brings grants, faults, counters and directories back', async () => {
+test('a reset restores grants, faults, counters and directories', async () => {
   const { control, grant, contoso, token, graph } = start();
   await grant('User.Read.All');
   await control('POST', `/tenants/${contoso.id}/users`, { count: 3 });
@@ -260,14 +260,14 @@ test('a reset brings grants, faults, counters and directories back', async () =>
 
 describe('web pages', () => {
   test.each([
-    ['of another site', '/reset', { 'sec-fetch-site': 'cross-site' }],
-    ['of another port of this machine', '/reset', { 'sec-fetch-site': 'same-site' }],
-  ])('%s are refused', async (_, path, headers) => {
+    ['from another site', '/reset', { 'sec-fetch-site': 'cross-site' }],
+    ['from another port of this machine', '/reset', { 'sec-fetch-site': 'same-site' }],
+  ])('%s are rejected', async (_, path, headers) => {
     const { control } = start();
     expect((await control('POST', path, undefined, headers)).status).toBe(403);
   });
 
-  test('that reach loopback by a foreign name are refused', async () => {
+  test('that reach loopback through a foreign host name are rejected', async () => {
     const { app } = start();
     const response = await app.request('http://rebound.example/_sandbox/tenants');
     expect(response.status).toBe(403);

@@ -1,4 +1,4 @@
-/** The control API of the sandbox, mounted at `/_sandbox`: no part of Microsoft's. */
+/** The sandbox's own control API, mounted at `/_sandbox`. Microsoft has no such API. */
 import { Hono } from 'hono';
 import { signInName } from '../entra/people.ts';
 import type { Tenant } from '../model.ts';
@@ -16,7 +16,7 @@ const describeTenant = (tenant: Tenant) => ({
   people: tenant.people.map((person) => ({ ...person, signInName: signInName(person) })),
 });
 
-/** Answers JSON; errors are problem details. Changes are kept where the sandbox keeps its state. */
+/** Responds with JSON; errors are problem details. Changes are saved to the state file, if there is one. */
 export const createControlRoutes = (control: Control): Hono =>
   new Hono()
     .onError(showProblem)

@@ -1,4 +1,4 @@
-/** What the control API and the state file accept. */
+/** Schemas of the control API and the state file. */
 import { z } from 'zod';
 import type { Faults, Grant } from '../model.ts';
 
@@ -28,7 +28,7 @@ const countedFaults = {
   repeatPagePathContains: part,
 };
 
-/** Every fault, each optional: what is not named stays as it is. Unknown names are refused. */
+/** Every fault is optional; missing ones stay unchanged. Unknown names are rejected. */
 export const savedFaultsSchema = z.strictObject({
   ...countedFaults,
   latencyMs: count.max(600_000).optional(),
@@ -55,7 +55,7 @@ export const savedFaultsSchema = z.strictObject({
 
 const MOST_MILLISECONDS = 3_600_000;
 
-/** A change of faults; `throttleForMs` counts from now. */
+/** A change to faults. `throttleForMs` starts now. */
 export const faultChangesSchema = savedFaultsSchema
   .omit({ throttledUntil: true })
   .extend({ throttleForMs: count.max(MOST_MILLISECONDS).optional() })
@@ -79,9 +79,9 @@ export const addUsersSchema = z.strictObject({ count: howMany });
 
 const oneSelection = ({ count, ids }: { count?: number; ids?: string[] }): boolean =>
   (count === undefined) !== (ids === undefined);
-const ONE_SELECTION = 'Say either how many users (count) or which (ids).';
+const ONE_SELECTION = 'Specify either count or ids.';
 
-/** Which users: so many, picked by the directory, or those with these ids. */
+/** A number of users that the directory picks, or the ids of specific users. */
 export const selectionOf = ({ count, ids }: { count?: number; ids?: string[] }) =>
   ids ?? count ?? 0;
 

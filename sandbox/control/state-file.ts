@@ -1,6 +1,6 @@
 /**
- * What survives a restart of the sandbox: its signing key, what administrators
- * consented to, and changed faults. Directory changes do not.
+ * The state that survives a restart of the sandbox: signing key, grants and changed faults.
+ * Directory changes are not saved.
  */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -36,8 +36,8 @@ function readText(path: string): string | undefined {
 }
 
 /**
- * The saved state, undefined when there is none yet.
- * @throws Error with a sentence for people when the file holds something else.
+ * Reads the saved state; undefined if there is no file yet.
+ * @throws Error with a readable message if the file is not a state file
  */
 export function readState(path: string): SavedState | undefined {
   const text = readText(path);
@@ -46,13 +46,13 @@ export function readState(path: string): SavedState | undefined {
     return stateSchema.parse(JSON.parse(text));
   } catch (error) {
     throw new Error(
-      `${path} is not a state file of this sandbox. Delete it, and the sandbox starts anew without consents.`,
+      `${path} is not a state file of this sandbox. Delete it to start the sandbox without consents.`,
       { cause: error },
     );
   }
 }
 
-/** Replaces the file in one step, so that a crash leaves the old one or the new one. Owner-readable only. */
+/** Replaces the file atomically: a crash leaves the old or the new one. Only the owner can read it. */
 export function writeState(
   path: string,
   signingKey: SigningKey,

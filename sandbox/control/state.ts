@@ -1,4 +1,4 @@
-/** Starts the state of a sandbox from its file and keeps the file up to date. */
+/** Loads the state of a sandbox from its file and keeps the file up to date. */
 import { createLedger } from '../entra/ledger.ts';
 import type { Ledger } from '../entra/ledger.ts';
 import { generateSigningKey, importSigningKey } from '../entra/signing-key.ts';
@@ -11,7 +11,7 @@ import type { SavedState } from './state-file.ts';
 export interface SandboxState {
   readonly signingKey: SigningKey;
   readonly ledger: Ledger;
-  /** Writes the file, if there is one. */
+  /** Writes the state file, if one is configured. */
   readonly save: () => void;
 }
 
@@ -24,16 +24,16 @@ function restoreTenants(tenants: readonly Tenant[], saved: SavedState): void {
 
 let temporaryKey: SigningKey | undefined;
 
-/** Making a key takes a while: sandboxes of one process that keep no state share one. */
+/** Generating a key is slow, so all sandboxes of a process without a state file share one. */
 const keyWithoutFile = (): SigningKey => (temporaryKey ??= generateSigningKey());
 
 const newKey = (path: string | undefined): SigningKey =>
   path === undefined ? keyWithoutFile() : generateSigningKey();
 
 /**
- * Restores grants and faults of the tenants, and everything else, from the
- * file; without one, or without a path, starts anew.
- * @throws Error with a sentence for people when the file cannot be used.
+ * Restores the signing key, the ledger, and the tenants' grants and faults from the file.
+ * Without a path or a file, starts with empty state.
+ * @throws Error with a readable message if the file is unusable
  */
 export function openState(path: string | undefined, tenants: readonly Tenant[]): SandboxState {
   const saved = path === undefined ? undefined : readState(path);

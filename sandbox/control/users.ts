@@ -1,4 +1,4 @@
-/** Changes of a tenant's users, seen by Graph and its delta queries at once. */
+/** Changes to a tenant's users. Graph and its delta queries return them immediately. */
 import { Hono } from 'hono';
 import { findDirectory } from './control.ts';
 import type { Control } from './control.ts';
@@ -11,7 +11,7 @@ import {
   selectionOf,
 } from './schemas.ts';
 
-/** `/tenants/{tenant}/users`: added, changed, removed, restored. Answers their ids. */
+/** `/tenants/{tenant}/users`: add, change, remove and restore. Responds with the user ids. */
 export function createUserRoutes(control: Control): Hono {
   const directoryOf = (tenant: string) => findDirectory(control, tenant);
   return new Hono()

@@ -1,4 +1,4 @@
-/** What happened in a directory, in order: what delta queries tell. */
+/** The ordered log of directory changes that delta queries read. */
 import { mix } from './hashing.ts';
 import type { MemberReference } from './objects.ts';
 
@@ -7,14 +7,11 @@ export type Change =
   | { readonly of: 'member'; readonly group: number; readonly member: MemberReference };
 
 export interface ChangeLog {
-  /** The sequence number that the next change will have. */
+  /** Also the sequence number of the next change. */
   readonly length: number;
   at(sequence: number): Change | undefined;
   append(change: Change): void;
-  /**
-   * A number for everything up to a sequence number: a directory whose history
-   * differs gives another. Undefined beyond the end.
-   */
+  /** A hash of the history up to a sequence number, to detect a different history. Undefined beyond the end. */
   fingerprintAt(sequence: number): number | undefined;
 }
 
@@ -23,7 +20,7 @@ const codeOf = (change: Change): number =>
     ? mix(change.group) ^ mix(change.member.position * 4 + (change.member.kind === 'user' ? 2 : 3))
     : change.position * 4 + (change.of === 'user' ? 0 : 1);
 
-/** @param origin a number that stands for the directory before any change */
+/** @param origin the fingerprint of the directory before any change */
 export function createChangeLog(origin: number): ChangeLog {
   const changes: Change[] = [];
   const fingerprints = [origin];

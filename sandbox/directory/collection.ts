@@ -1,50 +1,50 @@
-/** Objects that are computed from their position, and what has been changed about them. */
+/** Objects that are computed from their position, plus the changes made to them. */
 
-/** `changed`: in the recycle bin, can be restored. `deleted`: gone for good. */
+/** The `@removed` reason. `changed`: in the recycle bin, restorable. `deleted`: permanently deleted. */
 export type Removal = 'changed' | 'deleted';
 
-/** Positions from `start` up to `end`. */
+/** Positions from `start` (inclusive) to `end` (exclusive). */
 export interface Range {
   readonly start: number;
   readonly end: number;
-  /** Whether all of it was looked for; other ranges hold others too. */
+  /** Whether every item in the range matches. Other ranges may also contain items that do not. */
   readonly exact?: boolean;
 }
 
-/** Objects at positions 0 up to `end`. A position never comes to mean another object. */
+/** Objects at positions 0 to `end` (exclusive). A position always refers to the same object. */
 export interface Collection<T> {
-  /** Those that are there. */
+  /** Number of objects that are not removed. */
   readonly count: number;
   readonly end: number;
-  /** Undefined when it was removed, or behind the end. */
+  /** Undefined if the object was removed or the position is beyond the end. */
   at(position: number): T | undefined;
   isThere(position: number): boolean;
-  /** How many of a range are there. */
+  /** Number of objects in the range that are not removed. */
   countIn(range: Range): number;
   removalAt(position: number): Removal | undefined;
-  /** By id (case does not matter), whether removed or not. */
+  /** By id (case-insensitive), including removed objects. */
   positionOf(id: string): number | undefined;
   idAt(position: number): string;
 }
 
 export interface Source<T> {
   generate(position: number): T;
-  /** May answer positions that are beyond the end. */
+  /** May return positions beyond the end. */
   positionOf(id: string): number | undefined;
   idAt(position: number): string;
 }
 
 export interface ChangeableCollection<T extends object> extends Collection<T> {
-  /** Takes so many more from the source. Answers the first new position. */
+  /** Adds `count` objects from the source. Returns the first new position. */
   grow(count: number): number;
   patch(position: number, patch: Partial<T>): void;
   remove(position: number, removal: Removal): void;
   restore(position: number): void;
-  /** Those that were patched. */
+  /** Positions of all patched objects. */
   patchedPositions(): number[];
 }
 
-/** A collection of `size` objects of the source. It holds nothing but the changes. */
+/** A collection of `size` objects from the source. Only changes are stored. */
 export function createCollection<T extends object>(
   size: number,
   source: Source<T>,
@@ -68,11 +68,11 @@ export function createCollection<T extends object>(
       return patch ? { ...generated, ...patch } : generated;
     },
     isThere,
-    countIn({ start, end: behind }) {
+    countIn({ start, end: rangeEnd }) {
       let removed = 0;
       for (const position of removals.keys())
-        if (position >= start && position < behind) removed += 1;
-      return Math.max(0, behind - start) - removed;
+        if (position >= start && position < rangeEnd) removed += 1;
+      return Math.max(0, rangeEnd - start) - removed;
     },
     removalAt: (position) => removals.get(position),
     positionOf(id) {

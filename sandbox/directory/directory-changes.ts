@@ -1,4 +1,4 @@
-/** Changing a directory. Each change gets a sequence number in the log, which delta queries read. */
+/** Changes to a directory. Each change is appended to the log that delta queries read. */
 import type { ChangeLog } from './change-log.ts';
 import type { ChangeableCollection, Removal } from './collection.ts';
 import { proxyAddressesOf } from './generated-users.ts';
@@ -6,27 +6,27 @@ import { coprimeFrom } from './hashing.ts';
 import type { MemberLists } from './member-lists.ts';
 import type { Group, GroupPatch, MemberReference, User, UserPatch } from './objects.ts';
 
-/** So many, picked evenly among the generated users, or those with these ids. */
+/** A number of users, picked evenly among the generated ones, or the ids of specific users. */
 export type Selection = number | readonly string[];
 
-/** All of them answer ids. @throws UnknownObjectError for an id that is not there. */
+/** User changes return ids. @throws UnknownObjectError for an unknown or removed id */
 export interface DirectoryChanges {
   addUsers(count: number): string[];
   changeUsers(selection: Selection, patch: UserPatch): string[];
-  /** Into the recycle bin, or, with `deleted`, for good. */
+  /** Moves users to the recycle bin (default), or permanently deletes them (`deleted`). */
   removeUsers(selection: Selection, removal?: Removal): string[];
-  /** Those in the recycle bin: all of them, or those with these ids. */
+  /** Restores users from the recycle bin: all, or those with these ids. */
   restoreUsers(ids?: readonly string[]): string[];
   addGroup(patch?: GroupPatch): string;
   changeGroup(id: string, patch: GroupPatch): void;
   removeGroup(id: string, removal?: Removal): void;
-  /** A user or a group. False when it is one already. */
+  /** Adds a user or group. False if it already is a member. */
   addMember(groupId: string, memberId: string): boolean;
-  /** False when it is none. */
+  /** False if it is not a member. */
   removeMember(groupId: string, memberId: string): boolean;
 }
 
-/** There is no user or group with an id. */
+/** No user or group has this id. */
 export class UnknownObjectError extends Error {
   override readonly name = 'UnknownObjectError';
 }
@@ -36,17 +36,17 @@ export interface Changeable {
   readonly groups: ChangeableCollection<Group>;
   readonly members: MemberLists;
   readonly changes: ChangeLog;
-  /** Users at the positions from 0 up to this may be picked; people stand behind them. */
+  /** Number of generated users. Only these are picked; people come after them. */
   readonly generated: number;
 }
 
-/** Exchange keeps the proxy addresses in step with the mail address. */
+/** Exchange updates the proxy addresses when the mail address changes. */
 const withAddresses = (patch: UserPatch): Partial<User> =>
   patch.mail === undefined
     ? patch
     : { ...patch, proxyAddresses: proxyAddressesOf(patch.mail, false) };
 
-/** A stride far from any pattern in the names. */
+/** Determines the stride for picking users, to spread picks across names. */
 const GOLDEN_RATIO = 0.618_033_988_75;
 
 export function createDirectoryChanges(changeable: Changeable): DirectoryChanges {
@@ -58,7 +58,7 @@ export function createDirectoryChanges(changeable: Changeable): DirectoryChanges
   function positionIn<T extends object>(collection: ChangeableCollection<T>, id: string): number {
     const position = collection.positionOf(id);
     if (position === undefined || !collection.isThere(position))
-      throw new UnknownObjectError(`There is no user or group ${id}.`);
+      throw new UnknownObjectError(`No user or group has the id ${id}.`);
     return position;
   }
 
@@ -81,8 +81,8 @@ export function createDirectoryChanges(changeable: Changeable): DirectoryChanges
   }
 
   /**
-   * Who is deleted for good leaves all groups. In the recycle bin memberships are
-   * kept, and neither going there nor coming back is a change of a group.
+   * A permanently deleted user leaves all groups. In the recycle bin memberships are kept, so
+   * soft delete and restore do not change groups.
    */
   function logMemberships(position: number): void {
     const member: MemberReference = { kind: 'user', position };

@@ -34,8 +34,8 @@ const allOf = <T>({ end, at }: { end: number; at(position: number): T | undefine
 
 const UPN_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789'.-_!#^~";
 
-describe('a directory of a thousand', () => {
-  test('is the same for the same seed and another one for another seed', () => {
+describe('a directory of 1,000 users', () => {
+  test('is the same for the same seed and different for another seed', () => {
     const contents = (options?: Partial<DirectoryOptions>) => {
       const directory = directoryOf(options);
       const members = Array.from({ length: directory.groups.end }, (_, group) =>
@@ -47,7 +47,7 @@ describe('a directory of a thousand', () => {
     expect(contents({ seed: 2 })).not.toBe(contents());
   });
 
-  test('counts people among its users and finds them by id and name', () => {
+  test('includes people in its users and finds them by id and name', () => {
     const { users, findUser } = directoryOf();
     expect(users.count).toBe(1000);
     expect(allOf(users)).toHaveLength(1000);
@@ -57,7 +57,7 @@ describe('a directory of a thousand', () => {
     expect(directoryOf({ users: 1 }).users.count).toBe(2);
   });
 
-  test('has no id, principal name or address twice, and its names in order', () => {
+  test('has unique ids, principal names and addresses, sorted by name', () => {
     const users = allOf(directoryOf({ users: 20_000 }).users);
     expect(new Set(users.map(({ id }) => id)).size).toBe(20_000);
     const names = users.map(({ userPrincipalName }) => userPrincipalName.toLowerCase());
@@ -95,7 +95,7 @@ describe('a directory of a thousand', () => {
     );
   });
 
-  test('has mailboxes of every kind, and users without one', () => {
+  test('has mailboxes of every purpose, and users without a mailbox', () => {
     const users = allOf(directoryOf().users);
     const purposes = new Set(users.map(({ mailbox }) => mailbox));
     expect(purposes).toEqual(new Set(['user', 'shared', 'room', 'equipment', null]));
@@ -108,7 +108,7 @@ describe('a directory of a thousand', () => {
     );
   });
 
-  test('has a large group, an empty one, a circle, and no member twice', () => {
+  test('has a large group, an empty group and a circle, without duplicate members', () => {
     const { members, groups } = directoryOf();
     expect(groups.count).toBe(20);
     expect(members(0).end).toBe(1000);
@@ -128,18 +128,18 @@ describe('a directory of a thousand', () => {
   });
 });
 
-describe('a directory of a million', () => {
+describe('a directory of 1,000,000 users', () => {
   const directory = directoryOf({ users: 1_000_000 });
   const spots = [0, 1, 17, 4_711, 499_999, 777_777, 999_996, 999_997];
 
-  test.each(spots)('leads from user %i to its id and name and back', (position) => {
+  test.each(spots)('converts user %i to its id and name and back', (position) => {
     const user = directory.users.at(position);
     expect(user?.id).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
     expect(directory.users.positionOf(user?.id ?? '')).toBe(position);
     expect(directory.findUser(user?.userPrincipalName.toUpperCase() ?? '')).toBe(position);
   });
 
-  test('is split by the first characters of names, without rest or overlap', () => {
+  test('is partitioned by the first characters of names, without gaps or overlaps', () => {
     const shards = UPN_CHARACTERS.split('').map((prefix) => directory.userRanges(prefix)[0]);
     const sorted = shards.flatMap((shard) => (shard && shard.end > shard.start ? [shard] : []));
     sorted.sort((one, other) => one.start - other.start);
@@ -148,7 +148,7 @@ describe('a directory of a million', () => {
       expect(sorted[index + 1]?.start).toBe(end);
   });
 
-  test('holds in a range the users with that prefix and no others', () => {
+  test('returns exactly the users with a prefix', () => {
     const [range = { start: 0, end: 0 }] = directory.userRanges("anna.o'b");
     const names = Array.from({ length: range.end - range.start + 2 }, (_, index) =>
       directory.users.at(range.start - 1 + index)?.userPrincipalName.toLowerCase(),
@@ -158,12 +158,12 @@ describe('a directory of a million', () => {
     expect([names[0], names.at(-1)].some((name) => name?.startsWith("anna.o'b"))).toBe(false);
   });
 
-  test('has ten thousand groups, the largest of 50,000 users', () => {
+  test('has 10,000 groups, the largest with 50,000 users', () => {
     expect(directory.groups.count).toBe(10_000);
     expect(directory.members(0).end).toBe(50_000);
   });
 
-  test('does not know ids and names that are made up', () => {
+  test('does not find made-up ids and names', () => {
     const altered = (id: string) => id.slice(0, -1) + (id.endsWith('0') ? '1' : '0');
     const { users, groups } = directory;
     expect(users.positionOf(altered(users.idAt(5)))).toBeUndefined();
@@ -174,7 +174,7 @@ describe('a directory of a million', () => {
 });
 
 describe('changes', () => {
-  test('newcomers are found by id, name and position', () => {
+  test('added users are found by id, name and position', () => {
     const directory = directoryOf();
     const ids = directory.addUsers(3);
     expect(directory.users.count).toBe(1003);
@@ -186,7 +186,7 @@ describe('changes', () => {
     expect(directory.changes.length).toBe(3);
   });
 
-  test('a changed address is found, and the old one is not that of a mailbox any more', () => {
+  test('a changed address is found, and the old one no longer has a mailbox', () => {
     const directory = directoryOf();
     const [id = ''] = directory.changeUsers(1, { mail: 'new.name@contoso.example' });
     const position = directory.users.positionOf(id) ?? -1;
@@ -194,7 +194,7 @@ describe('changes', () => {
     expect(directory.addressCandidates('new.name@contoso.example')).toContain(position);
   });
 
-  test('removed users are gone until they are restored, but people stay', () => {
+  test('removed users are missing until they are restored; people are never picked', () => {
     const directory = directoryOf();
     const removed = directory.removeUsers(998);
     expect(directory.users.count).toBe(2);
@@ -204,7 +204,7 @@ describe('changes', () => {
     expect(directory.users.count).toBe(1000);
   });
 
-  test('who was removed for good is not restored', () => {
+  test('permanently deleted users are not restored', () => {
     const directory = directoryOf();
     const [id = ''] = directory.removeUsers(1, 'deleted');
     expect(directory.restoreUsers([id])).toEqual([]);
@@ -227,7 +227,7 @@ describe('changes', () => {
     expect(directory.changes.length).toBe(4);
   });
 
-  test('groups come and go', () => {
+  test('groups are added, changed and removed', () => {
     const directory = directoryOf();
     const id = directory.addGroup({ displayName: 'Task Force' });
     expect(directory.groups.at(directory.groups.positionOf(id) ?? -1)?.displayName).toBe(
@@ -238,7 +238,7 @@ describe('changes', () => {
     expect(() => directory.removeGroup(id)).toThrow(UnknownObjectError);
   });
 
-  test('histories that differ have different fingerprints', () => {
+  test('different histories have different fingerprints', () => {
     const [one, other] = [directoryOf(), directoryOf()];
     const fingerprints = () => [one, other].map(({ changes }) => changes.fingerprintAt(1));
     one.changeUsers([PERSON.objectId], { accountEnabled: false });

@@ -1,6 +1,6 @@
 /**
- * The directory of a sandbox tenant: users and groups of any number, computed
- * when asked for, and the changes that the control API makes.
+ * The directory of a sandbox tenant: any number of users and groups, computed on demand, plus the
+ * changes made through the control API.
  */
 import type { Person } from '../model.ts';
 import { createChangeLog } from './change-log.ts';
@@ -20,13 +20,13 @@ import type { Group, User } from './objects.ts';
 import { createUserCollection } from './user-collection.ts';
 
 export interface DirectoryOptions {
-  /** The same options give the same directory. */
+  /** The same options produce the same directory. */
   readonly seed: number;
-  /** Up to a million. People are among them, unless there are more people than that. */
+  /** Up to a million, including `people`. At least as many as there are people. */
   readonly users: number;
-  /** One for 50 users by default, at least 8, at most 10,000. */
+  /** One per 50 users by default, at least 8, at most 10,000. */
   readonly groups?: number | undefined;
-  /** Users in groups, all groups together: by default 3 for each user. */
+  /** Total user memberships in all groups. 3 per user by default. */
   readonly memberships?: number | undefined;
   readonly domain: string;
   readonly tenantId: string;
@@ -37,16 +37,16 @@ export interface Directory extends DirectoryChanges {
   readonly domain: string;
   readonly users: Collection<User>;
   readonly groups: Collection<Group>;
-  /** The position of an object id or a user principal name; case does not matter. */
+  /** The position of a user by object id or user principal name, case-insensitive. */
   findUser(idOrName: string): number | undefined;
   /**
-   * Where users stand whose principal name begins with the prefix: few ranges,
-   * found without a search. Those that are not exact hold others too.
+   * Ranges that contain all users whose principal name starts with the prefix. Found without
+   * scanning all users. Ranges that are not `exact` also contain other users.
    */
   userRanges(prefix: string): readonly Range[];
-  /** Positions of users who may have a mail address; nobody else has it. */
+  /** Positions of all users who may have this mail address; no other user has it. */
   addressCandidates(address: string): readonly number[];
-  /** The direct members of the group at a position. */
+  /** The direct members of the group at this position. */
   members(group: number): MemberList;
   readonly changes: ChangeLog;
 }
@@ -59,7 +59,7 @@ const defaultGroups = (users: number) => {
   return Math.min(most, Math.max(least, Math.round(users / each)));
 };
 
-/** A directory without changes. Takes the same short time for any number of users. */
+/** Creates a directory without changes. The cost does not depend on the number of users. */
 export function createDirectory(options: DirectoryOptions): Directory {
   const { seed, domain, tenantId, people } = options;
   const userCount = Math.max(options.users, people.length);
@@ -71,7 +71,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
   const generated = createGeneratedUsers(userCount - people.length, userIds, domain);
   const { users, ...lookups } = createUserCollection(userCount, generated, userIds, people, domain);
   const groupIds = createObjectIds(keyOf('groups'));
-  // Thousands of groups are looked through for each shard of a list.
+  // Groups are cached because each shard of a list scans thousands of them.
   const generatedGroups: Group[] = [];
   const groups = createCollection<Group>(groupCount, {
     generate: (position) => (generatedGroups[position] ??= groupAt(position, groupIds, domain)),

@@ -1,13 +1,13 @@
-/** Groups computed from their ordinal. */
+/** Computes groups from their ordinal. */
 import type { ObjectIds } from './object-ids.ts';
 import type { Group } from './objects.ts';
 
-/** The groups that every directory has, by ordinal. */
+/** Special groups in every directory, by ordinal. */
 export const SPECIAL_GROUPS = {
-  /** Of 50,000 users, or of all of them when there are fewer. */
+  /** Has 50,000 users, or all users if there are fewer. */
   large: 0,
   empty: 1,
-  /** These three hold each other in a circle, and users too. */
+  /** Three groups that contain each other in a circle. They also contain users. */
   circle: [2, 3, 4],
 } as const;
 
@@ -65,7 +65,7 @@ function nameOf(ordinal: number): string {
   return number === 1 ? `${department} ${region}` : `${department} ${region} ${number}`;
 }
 
-/** Security groups, Microsoft 365 groups and distribution lists take turns. */
+/** Security groups, Microsoft 365 groups and distribution lists alternate. */
 const KINDS = [
   { securityEnabled: true, mailEnabled: false, groupTypes: [] },
   { securityEnabled: false, mailEnabled: true, groupTypes: ['Unified'] },
@@ -75,7 +75,7 @@ const KINDS = [
 const nicknameOf = (ordinal: number, name: string) =>
   `${name.replaceAll(/[^A-Za-z0-9]/g, '').toLowerCase() || 'group'}${ordinal}`;
 
-/** A group of that ordinal. Names differ from each other and share beginnings. */
+/** The group with that ordinal. Names are unique and share prefixes. */
 export function groupAt(ordinal: number, ids: ObjectIds, domain: string): Group {
   const displayName = nameOf(ordinal);
   const { securityEnabled, mailEnabled, groupTypes } = KINDS[ordinal % KINDS.length] ?? KINDS[0];

@@ -1,4 +1,4 @@
-/** Users computed from their ordinal. */
+/** Computes users from their ordinal. */
 import type { MailboxPurpose, User } from './objects.ts';
 import type { ObjectIds } from './object-ids.ts';
 import { PLANS } from './plans.ts';
@@ -8,11 +8,11 @@ import { disguise, hasTrait } from './traits.ts';
 
 export interface GeneratedUsers {
   userAt(ordinal: number): User;
-  /** In lower case, without computing the rest. Below `count` it ascends with the ordinal. */
+  /** The lower-case user principal name, without computing the whole user. Ascending with the ordinal below `count`. */
   keyAt(ordinal: number): string;
-  /** The ordinal of a user principal name; of newcomers too. */
+  /** The ordinal of a user principal name, including added users. */
   find(userPrincipalName: string): number | undefined;
-  /** The first ordinal below `count` whose key is not below the text. */
+  /** The first ordinal whose key is not less than the text; `count` if there is none. */
   lowerBound(text: string): number;
 }
 
@@ -29,13 +29,13 @@ const FAMILY_NAME_FIRST: Partial<Record<Stem['family'], string>> = {
 };
 const MILLISECONDS_A_DAY = 86_400_000;
 const FIRST_CREATED = Date.parse('2016-01-04T09:00:00Z');
-/** Written once: formatting a date for each user would cost more than all the rest of it. */
+/** Formatted once: formatting a date per user would cost more than the rest of the user. */
 const CREATED = Array.from(
   { length: 3600 },
   (_, day) => `${new Date(FIRST_CREATED + day * MILLISECONDS_A_DAY).toISOString().slice(0, 19)}Z`,
 );
 
-/** Whose stems newcomers borrow; their number in the address tells them apart. */
+/** Added users reuse the stems of this many users. The number in their address makes them unique. */
 const NEWCOMERS = 9973;
 const NEWCOMER_STEMS = createStems(NEWCOMERS);
 const NEWCOMER_ADDRESS = /\.(\d{1,9})[@_]/;
@@ -49,7 +49,7 @@ function displayNameOf({ family, first, second }: Stem): string {
     : `${second.text}${separator}${first.text}`;
 }
 
-/** Who shares names is numbered; the last of them is not, as `@` sorts behind digits. */
+/** Users with the same names are numbered, except the last: `@` sorts after digits, which keeps the order. */
 function numberOf({ rank, sharing }: Stem): string {
   if (rank === sharing - 1) return '';
   return String(rank + 2).padStart(String(sharing).length, '0');
@@ -67,7 +67,7 @@ function plansOf(ordinal: number): User['assignedPlans'] {
 export const hasExchange = (plans: User['assignedPlans']): boolean =>
   plans.some((plan) => plan.service === 'exchange' && plan.capabilityStatus === 'Enabled');
 
-/** `count` users in the order of their names, and newcomers behind them in any number. */
+/** `count` users sorted by principal name, followed by any number of added users. */
 export function createGeneratedUsers(
   count: number,
   ids: ObjectIds,
@@ -141,7 +141,7 @@ export function createGeneratedUsers(
 
 const guestDomain = (ordinal: number) => GUEST_DOMAINS[ordinal % GUEST_DOMAINS.length] ?? '';
 
-/** The primary address and, for some, one at a second domain. */
+/** The primary address and, if `aliased`, an alias in a second domain. */
 export function proxyAddressesOf(mail: string | null, aliased: boolean): string[] {
   if (mail === null) return [];
   return aliased ? [`SMTP:${mail}`, `smtp:${mail.replace('@', '@mail.')}`] : [`SMTP:${mail}`];

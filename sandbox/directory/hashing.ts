@@ -1,7 +1,7 @@
-/** Small deterministic arithmetic: keys out of text, well-mixed 32-bit numbers, modular inverses. */
+/** Deterministic helpers: keys from text, 32-bit mixing, modular inverses. */
 import { createHash } from 'node:crypto';
 
-/** A 32-bit number with little resemblance to `value` (the finalizer of MurmurHash3). */
+/** Mixes the bits of `value` into a 32-bit number (the finalizer of MurmurHash3). */
 export function mix(value: number): number {
   let x = value | 0;
   x = Math.imul(x ^ (x >>> 16), 0x85ebca6b);
@@ -9,7 +9,7 @@ export function mix(value: number): number {
   return (x ^ (x >>> 16)) >>> 0;
 }
 
-/** `count` 32-bit keys that only this text gives. At most 8. */
+/** `count` 32-bit keys (at most 8) from the SHA-256 of the text. */
 export function keysOf(text: string, count: number): number[] {
   const digest = createHash('sha256').update(text).digest();
   return Array.from({ length: count }, (_, index) => digest.readUInt32LE(index * 4));
@@ -19,14 +19,14 @@ function greatestCommonDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }
 
-/** The first number from `start` on that shares no divisor with `modulus`. */
+/** The first number ≥ `start` (and ≥ 1) that is coprime to `modulus`. */
 export function coprimeFrom(start: number, modulus: number): number {
   let candidate = Math.max(1, start);
   while (greatestCommonDivisor(candidate, modulus) !== 1) candidate += 1;
   return candidate;
 }
 
-/** The number that undoes multiplication by `value` modulo `modulus` (extended Euclid). */
+/** The multiplicative inverse of `value` modulo `modulus` (extended Euclid). */
 export function modularInverse(value: number, modulus: number): number {
   let [remainder, next] = [modulus, value % modulus];
   let [coefficient, nextCoefficient] = [0, 1];

@@ -1,24 +1,24 @@
-/** The members that groups have now: those computed, and what was changed about them. */
+/** Current group members: the computed memberships plus changes. */
 import type { Memberships } from './memberships.ts';
 import type { MemberReference } from './objects.ts';
 
-/** Direct members at positions 0 up to `end`; a position stays with its member. */
+/** Direct members at positions 0 to `end` (exclusive). A position always refers to the same member. */
 export interface MemberList {
   readonly end: number;
-  /** Undefined for one that left, or that was removed from the directory. */
+  /** Undefined if the member left the group or was removed from the directory. */
   at(position: number): MemberReference | undefined;
   has(member: MemberReference): boolean;
-  /** The groups among them. */
+  /** The members that are groups. */
   groups(): number[];
 }
 
 export interface MemberLists {
   of(group: number): MemberList;
-  /** Whether the member belongs to the group, wherever it is now. */
+  /** Whether the object is a member, even if it was removed from the directory. */
   holds(group: number, member: MemberReference): boolean;
-  /** False when the member was there already. */
+  /** False if it already is a member. */
   add(group: number, member: MemberReference): boolean;
-  /** False when there was no such member. */
+  /** False if it is not a member. */
   remove(group: number, member: MemberReference): boolean;
 }
 
@@ -29,12 +29,12 @@ const memberOf = (key: number): MemberReference => ({
 });
 
 interface Changes {
-  /** In the order of joining; null where one has left again. */
+  /** In the order of joining; null for members that left again. */
   readonly joined: (number | null)[];
   readonly left: Set<number>;
 }
 
-/** @param isThere whether the directory still holds the object */
+/** @param isThere whether the object exists in the directory and is not removed */
 export function createMemberLists(
   memberships: Memberships,
   isThere: (member: MemberReference) => boolean,
@@ -46,7 +46,7 @@ export function createMemberLists(
       ? memberships.hasUser(group, position)
       : memberships.nestedGroups(group).includes(position);
 
-  /** Nested groups, then the users of the start, then those who joined. */
+  /** Order: nested groups, initial users, joined members. */
   function createList(group: number): MemberList {
     const nested = memberships.nestedGroups(group);
     const users = memberships.userCount(group);

@@ -1,25 +1,25 @@
 /**
- * Who belongs to which group at the start, computed: the users of a group are an
- * arithmetic progression through all users, so none comes twice, each can be
- * reached by its place, and belonging can be told without a search.
+ * Computes the initial group memberships. The users of a group are an arithmetic progression
+ * modulo the number of users. Therefore there are no duplicates, and both access by index and the
+ * membership test take constant time.
  */
 import { SPECIAL_GROUPS } from './generated-groups.ts';
 import { coprimeFrom, keysOf, mix, modularInverse } from './hashing.ts';
 
 export interface Memberships {
-  /** How many users a group holds directly. */
+  /** Number of users that are direct members. */
   userCount(group: number): number;
-  /** The user at a place from 0 up to `userCount`. */
+  /** The user at index `place`, 0 to `userCount` (exclusive). */
   userAt(group: number, place: number): number;
   hasUser(group: number, user: number): boolean;
-  /** The groups that a group holds directly. */
+  /** Groups that are direct members. */
   nestedGroups(group: number): readonly number[];
 }
 
 export interface MembershipSizes {
   readonly users: number;
   readonly groups: number;
-  /** Users in groups, all groups together. */
+  /** Total user memberships in all groups. */
   readonly memberships: number;
 }
 
@@ -33,10 +33,10 @@ interface Progression {
   readonly size: number;
 }
 
-/** Groups differ in size by up to this factor. */
+/** Group sizes differ by up to this factor. */
 const UNEVENNESS = 8;
 
-/** Sizes add up to the memberships, unless a group would exceed the number of users. */
+/** Group sizes. They add up to `memberships` unless a group would exceed the number of users. */
 function sizesOf({ users, groups, memberships }: MembershipSizes, key: number): number[] {
   const large = Math.min(LARGEST, users);
   const weights = Array.from({ length: groups }, (_, group) =>
@@ -66,7 +66,7 @@ function nestedIn(group: number, groups: number): readonly number[] {
   return nests ? [group - 1, group - 2].filter((nested) => nested < groups) : [];
 }
 
-/** Sizes and members follow from the key. Costs a few operations for each group. */
+/** Sizes and members depend on the key only. Costs a few operations per group. */
 export function createMemberships(sizes: MembershipSizes, key: string): Memberships {
   const { users, groups } = sizes;
   const [sizeKey = 0, startKey = 0, strideKey = 0] = keysOf(key, 3);

@@ -1,7 +1,6 @@
 /**
- * The names that users of a directory are made of, as data. An entry is the
- * ASCII part of an address and, after `=`, how the name is written; without
- * one it is the address part, capitalized. `_` stands for a space.
+ * Name data for generated users. An entry is the ASCII part of an address, then optionally `=` and
+ * the display form. Without a display form the address part is capitalized. `_` is a space.
  */
 
 export type FamilyName =
@@ -27,7 +26,7 @@ const SYSTEMS = 'backup copier edge fax gateway import kiosk monitor probe repor
 const PLACES =
   'amsterdam berlin bogota cairo delhi dublin hanoi helsinki lagos lima lisbon madrid nairobi osaka oslo paris quito riga rome sydney tokyo warsaw zurich';
 
-/** First and second parts of addresses, by where people come from or what the account is for. */
+/** First and second parts of addresses, by script, region or account type. */
 export const NAME_DATA: Readonly<Record<FamilyName, FamilyData>> = {
   western: {
     firsts: `aaron ada alice ana=Ana anna anne-marie=Anne-Marie astrid=Åstrid beatriz benjamin bjorn=Bjørn bruno

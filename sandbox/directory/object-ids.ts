@@ -1,25 +1,24 @@
 /**
- * Object ids that look random but can be computed from an ordinal, and back:
- * the first 32 bits are the ordinal under a keyed permutation, the others follow
- * from them. So a million ids need no table.
+ * Object ids that look random but convert to and from an ordinal. The first 32 bits are the ordinal
+ * under a keyed permutation; the others are derived from them. A million ids need no table.
  */
 import { keysOf, mix } from './hashing.ts';
 
 export interface ObjectIds {
   /** A version 4 UUID (RFC 9562) in lower case. Ordinals are below 2³². */
   idOf(ordinal: number): string;
-  /** The ordinal that gives this id, in whatever case; undefined for an id of somebody else's. */
+  /** The ordinal of this id, case-insensitive; undefined for an id from another source. */
   ordinalOf(id: string): number | undefined;
 }
 
 const DIGITS = Buffer.from('0123456789abcdef');
 const UUID = /^([0-9a-f]{8})-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
-/** Odd, so that multiplying by them modulo 2³² loses nothing. */
+/** Odd, because only odd multipliers are invertible modulo 2³². */
 const MULTIPLIERS = [0x85ebca6b, 0xc2b2ae35, 0x9e3779b1];
 const INVERSES = MULTIPLIERS.map(inverseOfOdd).toReversed();
 
-/** Newton's iteration modulo 2³²: each step doubles the bits that are right. */
+/** Newton's iteration modulo 2³²: each step doubles the number of correct bits. */
 function inverseOfOdd(value: number): number {
   let inverse = value;
   for (let step = 0; step < 5; step += 1)
@@ -42,10 +41,10 @@ function unpermute(word: number): number {
   return x;
 }
 
-/** The hyphens of a UUID; digits are written between them. */
+/** A reused buffer with the hyphens of a UUID. */
 const text = Buffer.from('00000000-0000-0000-0000-000000000000');
 
-/** Writes 4 hexadecimal digits: bytes that become a string once are cheaper than a string made of many. */
+/** Writes 4 hexadecimal digits. One conversion from bytes is cheaper than concatenating strings. */
 function writeDigits(word: number, at: number): void {
   text[at] = DIGITS[(word >>> 12) & 15] ?? 0;
   text[at + 1] = DIGITS[(word >>> 8) & 15] ?? 0;
@@ -53,7 +52,7 @@ function writeDigits(word: number, at: number): void {
   text[at + 3] = DIGITS[word & 15] ?? 0;
 }
 
-/** Ids of one kind of object in one tenant; another key gives unrelated ids. */
+/** Ids for one kind of object in one tenant. Different keys produce unrelated ids. */
 export function createObjectIds(key: string): ObjectIds {
   const [k0 = 0, k1 = 0, k2 = 0, k3 = 0] = keysOf(key, 4);
 

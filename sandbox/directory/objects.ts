@@ -1,4 +1,4 @@
-/** Users and groups as a directory holds them, in Microsoft Graph's vocabulary. */
+/** Users and groups of a directory, with Microsoft Graph's property names. */
 
 export interface AssignedPlan {
   readonly assignedDateTime: string;
@@ -22,9 +22,9 @@ export interface User {
   /** `SMTP:` before the primary address, `smtp:` before the others. */
   readonly proxyAddresses: readonly string[];
   readonly assignedPlans: readonly AssignedPlan[];
-  /** ISO 8601; null for some who were synchronized long ago. */
+  /** ISO 8601; null for some users that were synchronized long ago. */
   readonly createdDateTime: string | null;
-  /** What the mailbox is for (`userPurpose`); null for those who have none. */
+  /** The mailbox purpose (`userPurpose`); null without a mailbox. */
   readonly mailbox: MailboxPurpose | null;
 }
 
@@ -42,11 +42,11 @@ export interface Group {
   readonly createdDateTime: string;
 }
 
-/** What can be changed of a user. */
+/** The user properties that can be changed. */
 export type UserPatch = Partial<Pick<User, 'displayName' | 'accountEnabled' | 'mail'>>;
 export type GroupPatch = Partial<Pick<Group, 'displayName' | 'description' | 'mail'>>;
 
-/** A member of a group, by its position among the users or the groups. */
+/** A group member, by position in the user or group collection. */
 export interface MemberReference {
   readonly kind: 'user' | 'group';
   readonly position: number;

@@ -1,4 +1,4 @@
-/** People who sign in, as users of the directory. */
+/** Converts people who sign in to directory users. */
 import type { Person } from '../model.ts';
 import { proxyAddressesOf } from './generated-users.ts';
 import type { User } from './objects.ts';
@@ -6,7 +6,7 @@ import { PLANS } from './plans.ts';
 
 const GUEST_NAME = /^(.+)_([^_]+)#EXT#@/i;
 
-/** A guest's own address, out of the name that the inviting tenant gave. */
+/** Recovers a guest's address from the `#EXT#` name in the inviting tenant. */
 function mailOf({ userPrincipalName }: Person): string {
   const [, local, domain] = GUEST_NAME.exec(userPrincipalName) ?? [];
   return local === undefined ? userPrincipalName : `${local}@${domain}`;

@@ -1,4 +1,4 @@
-/** Licences as users have them. */
+/** Service plans that are assigned to users. */
 import type { AssignedPlan } from './objects.ts';
 
 const EXCHANGE = { service: 'exchange', servicePlanId: 'efb87545-963c-4e0d-99df-69c6916d9eb0' };
@@ -14,14 +14,14 @@ const assigned = (
   capabilityStatus: AssignedPlan['capabilityStatus'],
 ): AssignedPlan => ({ assignedDateTime: '2024-02-05T08:30:00Z', capabilityStatus, ...plan });
 
-/** The licences that occur. Exchange counts only where it is `Enabled`. */
+/** The plan combinations in use. An Exchange plan counts only if it is `Enabled`. */
 export const PLANS = {
   licensed: [
     assigned(EXCHANGE, 'Enabled'),
     assigned(SHAREPOINT, 'Enabled'),
     assigned(TEAMS, 'Enabled'),
   ],
-  /** Moved from one Exchange plan to another: both are listed, and one counts. */
+  /** Moved from one Exchange plan to another: both are listed, but only one is enabled. */
   moved: [assigned(EXCHANGE_KIOSK, 'Deleted'), assigned(EXCHANGE, 'Enabled')],
   withoutExchange: [assigned(SHAREPOINT, 'Enabled'), assigned(TEAMS, 'Enabled')],
   lapsed: [assigned(EXCHANGE, 'Deleted'), assigned(SHAREPOINT, 'Deleted')],

@@ -1,15 +1,15 @@
 /**
- * Who the n-th of a number of users is: a first and a second name, and which of
- * those who share them. Addresses made of stems come out in sorted order.
+ * The names of the nth user: first name, second name, and the rank among users with the same names.
+ * Addresses built from stems are in sorted order.
  */
 import { mix } from './hashing.ts';
 import { NAME_DATA } from './names.ts';
 import type { FamilyName } from './names.ts';
 
 export interface Name {
-  /** The part of an address. */
+  /** The part in an address. */
   readonly key: string;
-  /** As it is written. */
+  /** The display form. */
   readonly text: string;
 }
 
@@ -17,14 +17,14 @@ export interface Stem {
   readonly family: FamilyName;
   readonly first: Name;
   readonly second: Name;
-  /** 0 up to `sharing` − 1. */
+  /** 0 to `sharing` − 1. */
   readonly rank: number;
-  /** How many users have these names. */
+  /** Number of users with these names. */
   readonly sharing: number;
 }
 
 export interface Stems {
-  /** The stem of an ordinal from 0 up to the number of users. */
+  /** The stem of an ordinal, 0 to the number of users (exclusive). @throws RangeError */
   at(ordinal: number): Stem;
 }
 
@@ -44,9 +44,9 @@ function readNames(data: string): Name[] {
     });
 }
 
-/** By code units of what stands in an address, the character behind the name included. */
-const byKey = (behind: string) => (one: Name, other: Name) =>
-  one.key + behind < other.key + behind ? -1 : 1;
+/** Compares the code units of the address part, including the character that follows it. */
+const byKey = (suffix: string) => (one: Name, other: Name) =>
+  one.key + suffix < other.key + suffix ? -1 : 1;
 
 const FAMILIES = Object.keys(NAME_DATA).filter((name): name is FamilyName => name in NAME_DATA);
 const isFamilyOfAccounts = (family: FamilyName) =>
@@ -56,7 +56,7 @@ const SECONDS = new Map(
   FAMILIES.map((family) => [family, readNames(NAME_DATA[family].seconds).sort(byKey('0'))]),
 );
 
-/** Shares of the users: as many for each initial letter, but many more for one of them. */
+/** Each initial letter gets the same share of users, except one with many more. */
 const LETTER_WEIGHT = 40;
 const LARGE_LETTER = { letter: 's', weight: 200 };
 const ACCOUNT_WEIGHTS: Partial<Record<FamilyName, number>> = { shared: 12, room: 12, equipment: 6 };
@@ -79,24 +79,24 @@ function weighted(): First[] {
 const FIRSTS = weighted();
 const TOTAL_WEIGHT = FIRSTS.reduce((sum, { weight }) => sum + weight, 0);
 
-/** The first ordinal of each first name, and the count behind the last. */
+/** The first ordinal of each first name, followed by `count`. */
 function startsOf(count: number): number[] {
   let sum = 0;
   const ends = FIRSTS.map(({ weight }) => Math.round((count * (sum += weight)) / TOTAL_WEIGHT));
   return [0, ...ends.slice(0, -1), count];
 }
 
-/** Where the users of one second name begin among those of a first name. */
+/** Offset of a second name's users among the users of a first name. */
 const startOf = (position: number, seconds: number, among: number, phase: number): number =>
   Math.floor((among * position + phase) / seconds);
 
-/** Shares `count` users out to the names. Costs the same for any number of them. */
+/** Distributes `count` users over the names. The cost does not depend on `count`. */
 export function createStems(count: number): Stems {
   const starts = startsOf(count);
 
   let lastIndex = 0;
   function indexOfFirst(ordinal: number): number {
-    // Lists ask in order, and most of the time for the same name again.
+    // Lists are read in order, so the last first name usually matches again.
     const isLast = (starts[lastIndex] ?? 0) <= ordinal && ordinal < (starts[lastIndex + 1] ?? 0);
     if (!isLast) lastIndex = searchFirst(ordinal);
     return lastIndex;
@@ -116,12 +116,13 @@ export function createStems(count: number): Stems {
     const index = indexOfFirst(ordinal);
     const [first, start = 0, end = count] = [FIRSTS[index], starts[index], starts[index + 1]];
     const seconds = first && SECONDS.get(first.family);
-    if (!first || !seconds) throw new RangeError(`There is no user ${ordinal} of ${count}.`);
+    if (!first || !seconds)
+      throw new RangeError(`User ${ordinal} is out of range; there are ${count}.`);
     const among = end - start;
     const phase = mix(index) % seconds.length;
     const position = Math.ceil(((ordinal - start + 1) * seconds.length - phase) / among) - 1;
     const second = seconds[position];
-    if (!second) throw new RangeError(`There is no user ${ordinal} of ${count}.`);
+    if (!second) throw new RangeError(`User ${ordinal} is out of range; there are ${count}.`);
     const startOfSecond = startOf(position, seconds.length, among, phase);
     const rank = ordinal - start - startOfSecond;
     const sharing = startOf(position + 1, seconds.length, among, phase) - startOfSecond;

@@ -1,4 +1,4 @@
-/** What is special about some users: every n-th one, so that small directories have their share too. */
+/** Special traits of every nth user. Small directories have them too. */
 
 const TRAITS = {
   guest: [31, 5],
@@ -19,13 +19,13 @@ const TRAITS = {
 
 export type Trait = keyof typeof TRAITS;
 
-/** Whether the user of that ordinal has the trait. */
+/** Whether the user with that ordinal has the trait. */
 export function hasTrait(ordinal: number, trait: Trait): boolean {
   const [every, offset] = TRAITS[trait];
   return ordinal % every === offset;
 }
 
-/** Display names that a careless reader would run, reverse, compute or overflow with. */
+/** Display names that break careless consumers: markup, bidi controls, formulas, length, emoji. */
 const HOSTILE_NAMES: readonly (readonly [
   'markup' | 'bidirectional' | 'formula' | 'long' | 'emoji',
   (name: string) => string,
@@ -37,13 +37,13 @@ const HOSTILE_NAMES: readonly (readonly [
   ['emoji', (name) => `${name} 👩🏽‍🚀🏳️‍🌈`],
 ];
 
-/** They all take turns among as many users, so one look tells whether a name is one of them. */
+/** All hostile traits have the same period, so a single lookup finds the right one. */
 const HOSTILE_EVERY = TRAITS.markup[0];
 const DISGUISES = new Map<number, (name: string) => string>(
   HOSTILE_NAMES.map(([trait, change]) => [TRAITS[trait][1], change]),
 );
 
-/** The display name with whatever is wrong about it. */
+/** Makes the display name hostile if the user has such a trait. */
 export function disguise(ordinal: number, name: string): string {
   const change = DISGUISES.get(ordinal % HOSTILE_EVERY);
   return change ? change(name) : name;

@@ -1,4 +1,4 @@
-/** The users of a directory: generated ones in the order of their names, people, newcomers. */
+/** The users of a directory, in this order: generated users sorted by name, people, added users. */
 import type { Person } from '../model.ts';
 import { createCollection } from './collection.ts';
 import type { ChangeableCollection, Range } from './collection.ts';
@@ -14,10 +14,10 @@ export interface UserCollection {
   addressCandidates(address: string): readonly number[];
 }
 
-/** Above every character of a principal name. */
+/** Sorts after every character in a principal name. */
 const HIGHEST = '\uffff';
 
-/** @param size all users; as many as there are people stand behind the generated ones */
+/** @param size the number of users, generated ones and people */
 export function createUserCollection(
   size: number,
   generated: GeneratedUsers,
@@ -35,7 +35,7 @@ export function createUserCollection(
   );
   const isPerson = (position: number) => position >= sorted && position < size;
 
-  // Asked before every array access: one out of bounds is slow.
+  // Check the range before every array access: out-of-bounds access is slow.
   const personAt = (position: number) =>
     isPerson(position) ? peopleAsUsers[position - sorted] : undefined;
   const idAt = (position: number) => personAt(position)?.id ?? ids.idOf(position);
@@ -71,7 +71,7 @@ export function createUserCollection(
     ];
   }
 
-  // Addresses at the start follow from principal names, as these do from the addresses of guests.
+  // Initial addresses derive from principal names, and guests' principal names from their addresses.
   function addressCandidates(address: string): readonly number[] {
     const [local = '', host = ''] = address.split('@');
     const names = [address, `${local}@${domain}`, `${local}_${host}#EXT#@${domain}`];

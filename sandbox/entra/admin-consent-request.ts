@@ -1,4 +1,4 @@
-/** Reading a request for tenant-wide consent, in both versions of the endpoint. */
+/** Parses requests for tenant-wide consent, v1 and v2. */
 import type { AppRegistration, Tenant } from '../model.ts';
 import { RESOURCE_APIS } from '../registrations.ts';
 import { checkRedirectUri, findRegistration, tenantOfAuthority } from './entra.ts';
@@ -14,15 +14,15 @@ export interface AdminConsentRequest {
   readonly registration: AppRegistration;
   readonly redirectUri: string;
   readonly state: string | undefined;
-  /** As asked for; only v2 has one. */
+  /** As requested; v2 only. */
   readonly scope: string | undefined;
-  /** Undefined at `organizations` and `common`: the tenant is that of whoever signs in. */
+  /** Undefined for `organizations` and `common`, where the signed-in account decides the tenant. */
   readonly tenant: Tenant | undefined;
 }
 
 type Query = Record<string, string>;
 
-/** @throws EntraError to be shown on Entra's own page. */
+/** @throws EntraError to show on Entra's own page, not to redirect */
 export function readAdminConsentRequest(
   entra: Entra,
   version: Version,
@@ -42,7 +42,7 @@ const DEFAULT_SCOPE = /^(\S+)\/\.default$/;
 const isKnownApi = (resource: string | undefined): boolean =>
   RESOURCE_APIS.some(({ appId, identifierUri }) => [appId, identifierUri].includes(resource ?? ''));
 
-/** What is wrong with a request, to be told to the application; v1 has nothing to get wrong. */
+/** The error to redirect to the application, if the request is invalid. v1 requests are never invalid. */
 export function requestProblem(request: AdminConsentRequest): EntraError | undefined {
   const { version, authority, scope } = request;
   if (version === 'v1') return undefined;
@@ -58,7 +58,7 @@ export function requestProblem(request: AdminConsentRequest): EntraError | undef
   return new EntraError('unknownResource', { resource: unknown, tenant: authority });
 }
 
-/** What the application is told after Accept. The order of the parameters is Entra's. */
+/** The redirect parameters after Accept, in Entra's order. */
 export function successParameters(request: AdminConsentRequest, tenant: Tenant): Parameters {
   const { version, scope, state } = request;
   if (version === 'v2')

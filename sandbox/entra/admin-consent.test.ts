@@ -38,7 +38,7 @@ function start() {
 }
 
 describe('accepting', () => {
-  test('v2 lists the permissions, records the grants and tells tenant, scope and state', async () => {
+  test('v2 lists the permissions, records the grants and returns tenant, scope and state', async () => {
     const { browser, open, contoso, roles } = start();
     await open();
     const page = await browser.signIn(...ADMIN);
@@ -57,7 +57,7 @@ describe('accepting', () => {
     expect(roles(forExchange.clientId)).toEqual([]);
   });
 
-  test('v1 asks for everything registered, also at common, and answers in its own order', async () => {
+  test('v1 requests all registered permissions, also at common, and returns its own parameter order', async () => {
     const { browser, contoso, roles } = start();
     const { client_id, redirect_uri } = exchangeQuery;
     await browser.get('/common/adminconsent', { client_id, redirect_uri, state: '1' });
@@ -67,7 +67,7 @@ describe('accepting', () => {
     expect(roles(forExchange.clientId)).toEqual(['dc890d15-9560-4a4c-9b7f-a736ec74ec40']);
   });
 
-  test('a guest who is Global Administrator here consents for this tenant, not for the one at home', async () => {
+  test('a guest who is Global Administrator consents for the requested tenant, not the home tenant', async () => {
     const { browser, open, contoso, fabrikam } = start();
     await open();
     await browser.signIn('consultant@fabrikam.example', 'fabrikam-consultant');
@@ -76,7 +76,7 @@ describe('accepting', () => {
     expect(fabrikam.grants).toEqual([]);
   });
 
-  test('organizations stands for the home tenant of whoever signs in', async () => {
+  test('organizations resolves to the home tenant of the signed-in account', async () => {
     const { browser, fabrikam, contoso } = start();
     await browser.get('/organizations/v2.0/adminconsent', graphQuery);
     await browser.signIn('admin@fabrikam.example', 'fabrikam-admin');
@@ -84,7 +84,7 @@ describe('accepting', () => {
     expect(contoso.grants).toEqual([]);
   });
 
-  test('an account already signed in is not asked for its password again', async () => {
+  test('a signed-in account does not enter its password again', async () => {
     const { browser, open } = start();
     await open();
     await browser.signIn(...ADMIN);
@@ -106,14 +106,14 @@ describe('not accepting', () => {
     expect(contoso.grants).toEqual([]);
   });
 
-  test('cancelled before signing in', async () => {
+  test('canceled before sign-in', async () => {
     const { browser, open } = start();
     await open(exchangeQuery);
     const { location } = await browser.submit({ action: 'cancel' });
     expect(location).toBe(`${CALLBACK}?error=access_denied&error_subcode=cancel&state=s`);
   });
 
-  test('somebody of another tenant is sent back with AADSTS50020', async () => {
+  test('an account from another tenant is redirected with AADSTS50020', async () => {
     const { browser, open } = start();
     await open();
     const page = await browser.signIn('admin@fabrikam.example', 'fabrikam-admin');
@@ -124,7 +124,7 @@ describe('not accepting', () => {
     expect(query).not.toHaveProperty('tenant');
   });
 
-  test('who may not consent is left on a page of Entra, even when forging Accept', async () => {
+  test('an account that may not consent stays on an Entra page, even with a forged Accept', async () => {
     const { browser, open, contoso } = start();
     await open();
     const page = await browser.signIn('user@contoso.example', 'contoso-user');
@@ -140,7 +140,7 @@ describe('not accepting', () => {
     expect(back['error']).toBe('access_denied');
   });
 
-  test('from there, somebody with an admin account can go on', async () => {
+  test('that page lets an admin account continue', async () => {
     const { browser, open, contoso } = start();
     await open();
     await browser.signIn('user@contoso.example', 'contoso-user');
@@ -165,14 +165,14 @@ describe('who may consent', () => {
   });
 });
 
-describe('requests that are refused', () => {
+describe('rejected requests', () => {
   const problem = async (authority: string, query: Record<string, string>) => {
     const { browser, contoso } = start();
     const name = authority === 'contoso' ? contoso.id : authority;
     return browser.get(`/${name}/v2.0/adminconsent`, query);
   };
 
-  test('common: the application is told that response_type is missing', async () => {
+  test('common redirects with an error about the missing response_type', async () => {
     const query = redirectQuery(await problem('common', graphQuery));
     expect(query['error']).toBe('invalid_request');
     expect(query['error_description']).toContain("parameter: 'response_type'");
@@ -182,7 +182,7 @@ describe('requests that are refused', () => {
     [{ scope: '' }, 'invalid_request', '900144'],
     [{ scope: `${GRAPH}/User.Read.All` }, 'invalid_scope', '70011'],
     [{ scope: 'https://nowhere.example/.default' }, 'invalid_resource', '500011'],
-  ])('%o goes back to the application as %s', async (change, error, number) => {
+  ])('%o is redirected to the application with %s', async (change, error, number) => {
     const query = redirectQuery(await problem('contoso', { ...graphQuery, ...change }));
     expect(query['error']).toBe(error);
     expect(query['error_description']).toContain(`AADSTS${number}:`);
@@ -200,7 +200,7 @@ describe('requests that are refused', () => {
     expect(page.html).toContain(`AADSTS${number}`);
   });
 
-  test('a form without the token of its session changes nothing', async () => {
+  test('a form without the CSRF token of its session changes nothing', async () => {
     const { browser, open, contoso } = start();
     await open();
     await browser.signIn(...ADMIN);
@@ -220,7 +220,7 @@ describe('faults', () => {
     expect(contoso.grants).toHaveLength(4);
   });
 
-  test('a withheld role is left out', async () => {
+  test('a withheld role is not granted', async () => {
     const { browser, open, roles, contoso } = start();
     contoso.faults.withholdRoles = ['Mail.ReadWrite'];
     await open();
@@ -230,7 +230,7 @@ describe('faults', () => {
     expect(roles(forGraph.clientId)).toHaveLength(3);
   });
 
-  test('a second consent takes away what the registration no longer asks for', async () => {
+  test('a second consent removes roles that the registration no longer requires', async () => {
     const { browser, open, ledger, contoso, roles } = start();
     const extra = requireRole('Directory.Read.All');
     ledger.grant(contoso, forGraph.clientId, extra);

@@ -30,7 +30,7 @@ interface Visit {
 
 type Answer = Response | Promise<Response>;
 
-/** Errors too say `admin_consent=True`, and name no tenant: so the real service answers. */
+/** Error redirects also contain `admin_consent=True` and no tenant, as in the real service. */
 const redirectWithError = ({ c, ids, request }: Visit, error: EntraError): Response => {
   const { redirectUri, state } = request;
   const parameters = [
@@ -50,7 +50,7 @@ const redirectCanceled = ({ c, request }: Visit): Response =>
 
 type Granting = (tenant: NonNullable<AdminConsentRequest['tenant']>) => Answer;
 
-/** Goes on to `granting` if the account may consent for its tenant, else to where Entra leaves it. */
+/** Calls `granting` if the account may consent for the tenant; otherwise shows or redirects the error as Entra does. */
 function withAuthority(visit: Visit, session: Session, account: Account, granting: Granting) {
   const { c, request } = visit;
   const { registration } = request;
@@ -112,7 +112,7 @@ const handle =
     }
   };
 
-/** The admin consent endpoints. Their forms post back to them, query and all. */
+/** The admin consent endpoints. Forms post to the same URL, including the query. */
 export const createAdminConsentRoutes = (entra: Entra): Hono =>
   new Hono()
     .get('/:tenant/v2.0/adminconsent', handle(entra, 'v2', get))

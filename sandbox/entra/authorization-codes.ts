@@ -1,10 +1,10 @@
-/** Authorization codes on their way from the browser to the token endpoint (RFC 6749, 4.1; RFC 7636). */
+/** Authorization codes (RFC 6749, 4.1) with PKCE (RFC 7636). */
 import { createHash, randomBytes } from 'node:crypto';
 import type { Person, Tenant } from '../model.ts';
 import { EntraError } from './errors.ts';
 import type { Account } from './people.ts';
 
-/** What a code stands for. */
+/** The data bound to a code. */
 export interface Authorization {
   readonly clientId: string;
   readonly redirectUri: string;
@@ -12,7 +12,7 @@ export interface Authorization {
   readonly nonce: string | undefined;
   readonly codeChallenge: string | undefined;
   readonly tenant: Tenant;
-  /** The account as the tenant knows it. */
+  /** The account as a member or guest of the tenant. */
   readonly person: Person;
   readonly account: Account;
 }
@@ -22,15 +22,15 @@ export interface Redemption {
   readonly clientId: string;
   readonly redirectUri: string;
   readonly codeVerifier: string | undefined;
-  /** Undefined when redeemed at `organizations` or `common`. */
+  /** Undefined if redeemed at `organizations` or `common`. */
   readonly tenant: Tenant | undefined;
 }
 
 export interface AuthorizationCodes {
   issue(authorization: Authorization): string;
-  /** The tenant that the code was issued in, whether or not it can still be redeemed. */
+  /** The tenant in which the code was issued, even if the code was redeemed or has expired. */
   tenantOf(code: string): Tenant | undefined;
-  /** Spends the code. @throws EntraError saying why it is refused; the code then stays as it was. */
+  /** Redeems the code. @throws EntraError if it is rejected; the code then stays redeemable */
   redeem(redemption: Redemption): Authorization;
 }
 
@@ -42,7 +42,7 @@ interface Issued {
   redeemed: boolean;
 }
 
-const challengeMet = (challenge: string | undefined, verifier: string | undefined): boolean => {
+const matchesChallenge = (challenge: string | undefined, verifier: string | undefined): boolean => {
   if (challenge === undefined) return verifier === undefined;
   if (verifier === undefined) return false;
   return createHash('sha256').update(verifier).digest('base64url') === challenge;
@@ -56,22 +56,22 @@ function check({ authorization, expiresAt, redeemed }: Issued, redemption: Redem
   if (expiresAt <= Date.now()) throw new EntraError('codeExpired');
   if (authorization.redirectUri !== redirectUri)
     throw new EntraError('codeOtherAddress', { redirectUri });
-  if (!challengeMet(authorization.codeChallenge, codeVerifier))
+  if (!matchesChallenge(authorization.codeChallenge, codeVerifier))
     throw new EntraError('pkceMismatch');
 }
 
 export function createAuthorizationCodes(): AuthorizationCodes {
   const codes = new Map<string, Issued>();
 
-  // A code is kept for twice its life, to tell "expired" and "already redeemed" from "unknown".
-  const forgetOld = () => {
+  // Codes are kept for twice their lifetime to tell "expired" and "redeemed" from "unknown".
+  const removeExpired = () => {
     for (const [code, { expiresAt }] of codes)
       if (expiresAt + LIFETIME_MS < Date.now()) codes.delete(code);
   };
 
   return {
     issue(authorization) {
-      forgetOld();
+      removeExpired();
       const code = `1.${randomBytes(48).toString('base64url')}`;
       codes.set(code, { authorization, expiresAt: Date.now() + LIFETIME_MS, redeemed: false });
       return code;

@@ -1,4 +1,4 @@
-/** Reading an authorization request (OpenID Connect Core, 3.1.2.1; RFC 7636). */
+/** Parses authorization requests (OpenID Connect Core, 3.1.2.1; RFC 7636). */
 import { z } from 'zod';
 import type { AppRegistration, Tenant } from '../model.ts';
 import { checkRedirectUri, findRegistration, tenantOfAuthority } from './entra.ts';
@@ -6,13 +6,13 @@ import type { Entra } from './entra.ts';
 import { EntraError } from './errors.ts';
 import type { ResponseMode } from './redirects.ts';
 
-/** Who asks, and how to answer: known before anything else may be said to the application. */
+/** The client and how to respond to it. Validated first, because nothing may be redirected to an unknown client. */
 export interface AuthorizeClient {
   readonly registration: AppRegistration;
   readonly redirectUri: string;
   readonly responseMode: ResponseMode;
   readonly state: string | undefined;
-  /** Undefined at `organizations` and `common`. */
+  /** Undefined for `organizations` and `common`. */
   readonly tenant: Tenant | undefined;
 }
 
@@ -28,7 +28,7 @@ export interface AuthorizeRequest {
 
 type Query = Record<string, string>;
 
-/** @throws EntraError to be shown on Entra's own page. */
+/** @throws EntraError to show on Entra's own page, not to redirect */
 export function readAuthorizeClient(
   entra: Entra,
   authority: string,
@@ -63,7 +63,7 @@ const challengeProblem = (query: Query): boolean =>
 
 const isChallenge = (parameter: string): boolean => parameter.startsWith('code_challenge');
 
-/** The request, or the error to answer the application with. */
+/** The request, or the error to redirect to the application. */
 export function readAuthorizeRequest(query: Query): AuthorizeRequest | EntraError {
   const responseType = query['response_type'];
   if (!responseType) return new EntraError('parameterMissing', { parameter: 'response_type' });

@@ -62,7 +62,7 @@ const answerSchema = z.object({
 });
 
 describe('signing in', () => {
-  test('ends in a code whose id_token names tenant, person and directory roles', async () => {
+  test('returns a code whose id_token contains tenant, person and directory roles', async () => {
     const { browser, authorize, redeem, contoso } = start();
     await authorize();
     const page = await browser.signIn(...ADMIN);
@@ -88,7 +88,7 @@ describe('signing in', () => {
     expect(claims).not.toHaveProperty('idp');
   });
 
-  test('without profile there is neither tid nor oid', async () => {
+  test('without the profile scope there is no tid and no oid', async () => {
     const { browser, authorize, redeem } = start();
     await authorize({ scope: 'openid' });
     await browser.signIn(...ADMIN);
@@ -98,14 +98,14 @@ describe('signing in', () => {
     expect(claims['wids']).toContain('62e90394-69f5-4237-9190-012177145e10');
   });
 
-  test('without openid there is no id_token', async () => {
+  test('without the openid scope there is no id_token', async () => {
     const { browser, authorize, redeem } = start();
     await authorize({ scope: 'profile' });
     await browser.signIn(...ADMIN);
     expect((await redeem()).body).not.toHaveProperty('id_token');
   });
 
-  test('a guest has the tenant that was asked for, and idp and acct say where from', async () => {
+  test('a guest gets the requested tenant, and idp and acct identify the home tenant', async () => {
     const { browser, authorize, redeem, contoso, fabrikam } = start();
     await authorize({}, contoso.defaultDomain);
     await browser.signIn('consultant@fabrikam.example', 'fabrikam-consultant');
@@ -118,7 +118,7 @@ describe('signing in', () => {
     });
   });
 
-  test('a wrong password and an unknown name are said, and nobody is signed in', async () => {
+  test('a wrong password or an unknown name shows an error and signs no one in', async () => {
     const { browser, authorize } = start();
     await authorize();
     const wrong = await browser.signIn('admin@contoso.example', 'wrong');
@@ -128,7 +128,14 @@ describe('signing in', () => {
     expect((await authorize({ prompt: 'none' })).location).toContain('error=login_required');
   });
 
-  test('somebody of another tenant stays on Entra with AADSTS50020', async () => {
+  test('the sandbox banner is in a landmark, and addresses wrap before @', async () => {
+    const { authorize } = start();
+    const { html } = await authorize();
+    expect(html).toMatch(/<header[^>]*>Sandbox tenant — not Microsoft<\/header>/);
+    expect(html).toContain('consultant<wbr />@fabrikam.example');
+  });
+
+  test('an account from another tenant stays on an Entra page with AADSTS50020', async () => {
     const { browser, authorize, contoso } = start();
     await authorize({}, contoso.id);
     const page = await browser.signIn('admin@fabrikam.example', 'fabrikam-admin');
@@ -136,14 +143,14 @@ describe('signing in', () => {
     expect(page.html).toContain('AADSTS50020');
   });
 
-  test('Cancel goes back with error_subcode', async () => {
+  test('Cancel redirects with error_subcode', async () => {
     const { browser, authorize } = start();
     await authorize();
     const { location } = await browser.submit({ action: 'cancel' });
     expect(location).toBe(`${RETURN}?error=access_denied&error_subcode=cancel&state=the+state`);
   });
 
-  test('the session cookie is out of reach of scripts, and one from before sign-in is worth nothing', async () => {
+  test('the session cookie is HttpOnly and replaced at sign-in', async () => {
     const { browser, authorize } = start();
     const page = await authorize();
     expect(page.headers.get('set-cookie')).toMatch(/HttpOnly; SameSite=Lax/);
@@ -155,7 +162,7 @@ describe('signing in', () => {
   });
 });
 
-describe('who is signed in', () => {
+describe('signed-in accounts', () => {
   const signedIn = async () => {
     const started = start();
     await started.authorize();
@@ -163,12 +170,12 @@ describe('who is signed in', () => {
     return started;
   };
 
-  test('one account goes on by itself', async () => {
+  test('a single account continues without a prompt', async () => {
     const { authorize } = await signedIn();
     expect(redirectQuery(await authorize())).toHaveProperty('code');
   });
 
-  test('select_account shows the accounts, of which one is picked or another added', async () => {
+  test('select_account lets the user pick an account or add another one', async () => {
     const { browser, authorize, redeem } = await signedIn();
     const picker = await authorize({ prompt: 'select_account' });
     expect(picker.html).toContain('Pick an account');
@@ -176,26 +183,26 @@ describe('who is signed in', () => {
     await browser.signIn('admin@fabrikam.example', 'fabrikam-admin');
 
     const both = await authorize();
-    expect(both.html).toContain('admin@contoso.example');
-    expect(both.html).toContain('admin@fabrikam.example');
+    expect(both.html).toContain('admin<wbr />@contoso.example');
+    expect(both.html).toContain('admin<wbr />@fabrikam.example');
     await browser.submit({ account: '71de68da-c2f5-4a9e-9be7-d6d8fe0ac297' });
     const claims = decodeJwt((await redeem()).body.id_token ?? '');
     expect(claims['preferred_username']).toBe('admin@fabrikam.example');
   });
 
-  test('login asks for the password again', async () => {
+  test('prompt=login requires the password again', async () => {
     const { authorize } = await signedIn();
     expect((await authorize({ prompt: 'login' })).html).toContain('type="password"');
   });
 
-  test('a login_hint picks the account, or fills in the name', async () => {
+  test('login_hint selects the account or prefills the name', async () => {
     const { authorize } = await signedIn();
     expect((await authorize({ login_hint: 'ADMIN@contoso.example' })).location).toContain('code=');
     const page = await authorize({ login_hint: 'user@contoso.example' });
     expect(page.html).toContain('value="user@contoso.example"');
   });
 
-  test('none answers with a code, or with what it would have had to ask', async () => {
+  test('prompt=none redirects with a code or with the required interaction', async () => {
     const { browser, authorize } = await signedIn();
     expect(redirectQuery(await authorize({ prompt: 'none' }))).toHaveProperty('code');
     await authorize({ prompt: 'login' });
@@ -204,7 +211,7 @@ describe('who is signed in', () => {
     expect(query['error']).toBe('interaction_required');
   });
 
-  test('signing out signs all accounts out and follows registered addresses only', async () => {
+  test('sign-out ends all accounts and redirects to registered addresses only', async () => {
     const { browser, authorize } = await signedIn();
     const path = '/organizations/oauth2/v2.0/logout';
     const evil = await browser.get(path, { post_logout_redirect_uri: 'http://evil.example/' });
@@ -215,8 +222,8 @@ describe('who is signed in', () => {
   });
 });
 
-describe('consent to being signed in', () => {
-  test('prompt=consent asks; declining goes back with 65004', async () => {
+describe('user consent', () => {
+  test('prompt=consent shows the permissions; declining redirects with 65004', async () => {
     const { browser, authorize } = start();
     await authorize({ prompt: 'consent' });
     const page = await browser.signIn(...ADMIN);
@@ -227,7 +234,7 @@ describe('consent to being signed in', () => {
     expect(redirectQuery(await browser.submit({ action: 'accept' }))).toHaveProperty('code');
   });
 
-  test('a tenant may want it once per application', async () => {
+  test('a tenant can require it once per application', async () => {
     const { browser, authorize, contoso } = start();
     contoso.faults.askUserConsent = true;
     await authorize();
@@ -240,7 +247,7 @@ describe('consent to being signed in', () => {
   });
 });
 
-describe('requests that are refused', () => {
+describe('rejected requests', () => {
   test.each([
     [{ response_type: 'token' }, 'unsupported_response_type', '700054'],
     [{ response_type: '' }, 'invalid_request', '900144'],
@@ -248,7 +255,7 @@ describe('requests that are refused', () => {
     [{ code_challenge_method: 'plain' }, 'invalid_request', '501491'],
     [{ code_challenge: 'short' }, 'invalid_request', '501491'],
     [{ prompt: 'sometimes' }, 'invalid_request', '9002326'],
-  ])('%o goes back to the application as %s', async (change, error, number) => {
+  ])('%o is redirected to the application with %s', async (change, error, number) => {
     const { authorize } = start();
     const query = redirectQuery(await authorize(change));
     expect(query['error']).toBe(error);
@@ -267,7 +274,7 @@ describe('requests that are refused', () => {
     expect(page.html).toContain(`AADSTS${number}`);
   });
 
-  test('form_post carries code and state in a form, whatever the state holds', async () => {
+  test('form_post returns code and state in a form and escapes the state', async () => {
     const { browser, authorize } = start();
     await authorize({ response_mode: 'form_post', state: '"><script>alert(1)</script>' });
     const page = await browser.signIn(...ADMIN);
@@ -298,7 +305,7 @@ describe('redeeming the code', () => {
     expect(again.body).toMatchObject({ error: 'invalid_grant', error_codes: [54005] });
   });
 
-  test('at its own tenant also by id', async () => {
+  test('at its own tenant, addressed by id', async () => {
     const { redeem, contoso } = await withCode();
     expect((await redeem({}, contoso.id)).status).toBe(200);
   });
@@ -315,7 +322,7 @@ describe('redeeming the code', () => {
       },
       70000,
     ],
-  ])('%o is refused, and the code stays good', async (change: Query, number) => {
+  ])('%o is rejected, and the code stays redeemable', async (change: Query, number) => {
     const { redeem } = await withCode();
     expect((await redeem(change)).body.error_codes).toEqual([number]);
     expect((await redeem()).status).toBe(200);
@@ -333,7 +340,7 @@ describe('redeeming the code', () => {
     expect((await redeem()).body.error_codes).toEqual([70008]);
   });
 
-  test('not without the verifier of its challenge', async () => {
+  test('not without the code_verifier', async () => {
     const { redeem } = await withCode();
     expect((await redeem({ code_verifier: '' })).body.error_codes).toEqual([501481]);
   });

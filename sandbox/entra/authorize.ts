@@ -1,4 +1,4 @@
-/** `/{tenant}/oauth2/v2.0/authorize`: sign-in with an authorization code at the end. */
+/** `/{tenant}/oauth2/v2.0/authorize`: sign-in with the authorization code flow. */
 import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import type { Context } from 'hono';
@@ -62,13 +62,13 @@ function issueCode(visit: Visit, tenant: Tenant, person: Person, account: Accoun
   ]);
 }
 
-/** On Entra's page, but for `prompt=none`, which shows none. */
+/** Shows the error on Entra's page. `prompt=none` allows no page, so there it is redirected. */
 const refuseAccount = (visit: Visit, error: EntraError) =>
   visit.request.prompt === 'none'
     ? respondWithError(visit, error)
     : showError(visit.c, error, visit.ids);
 
-/** Whether the person must first accept the basic permissions: asked for, or new in a tenant that wants it. */
+/** Whether the basic permissions must be accepted first: requested, or an application new to a tenant with `askUserConsent`. */
 const consentNeeded = ({ entra, client, request }: Visit, tenant: Tenant): boolean =>
   request.prompt === 'consent' ||
   (tenant.faults.askUserConsent === true &&
@@ -90,7 +90,7 @@ const consentRequired = ({ registration }: AuthorizeClient) =>
     app: registration.displayName,
   });
 
-/** `prompt=none`: the account without any page, or an error. */
+/** `prompt=none`: redirects with a code or an error, without showing a page. */
 function silently(visit: Visit) {
   const session = visit.entra.sessions.open(visit.c);
   const [only, ...others] = session.accounts;
@@ -127,7 +127,7 @@ async function post(visit: Visit) {
 
 type Answer = Response | Promise<Response>;
 
-/** Errors about the client stay on Entra's page; errors about the request go back to the application. */
+/** Client errors are shown on Entra's page; request errors are redirected to the application. */
 async function handle(c: Context, entra: Entra, answer: (visit: Visit) => Answer) {
   const ids = identifyRequest(c);
   try {
@@ -142,7 +142,7 @@ async function handle(c: Context, entra: Entra, answer: (visit: Visit) => Answer
   }
 }
 
-/** The authorization endpoint. Its forms post back to it, query and all. */
+/** The authorization endpoint. Forms post to the same URL, including the query. */
 export const createAuthorizeRoutes = (entra: Entra): Hono =>
   new Hono()
     .get('/:tenant/oauth2/v2.0/authorize', (c) => handle(c, entra, get))

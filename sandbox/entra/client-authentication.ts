@@ -1,4 +1,4 @@
-/** How an application proves itself at the token endpoint: secret or signed assertion (RFC 7523). */
+/** Client authentication at the token endpoint: secret or signed assertion (RFC 7523). */
 import { createPublicKey } from 'node:crypto';
 import { decodeProtectedHeader, errors, jwtVerify } from 'jose';
 import type { AppRegistration } from '../model.ts';
@@ -13,10 +13,10 @@ export interface ClientCredentials {
 
 const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
-/** Clocks may differ by this many seconds; MSAL rounds `nbf` up. */
+/** Allowed clock skew in seconds; MSAL rounds `nbf` up. */
 const CLOCK_SKEW_S = 300;
 
-/** Claims that jose found wrong, and what Entra calls that. */
+/** Maps the claim that jose rejected to Entra's error. */
 const CLAIM_ERRORS: Record<string, EntraErrorName> = {
   aud: 'assertionAudience',
   exp: 'assertionExpired',
@@ -50,7 +50,7 @@ async function checkAssertion(
   audience: string[],
 ): Promise<void> {
   try {
-    // The same jti may come again: MSAL sends one assertion for several requests.
+    // Do not reject a repeated jti: MSAL sends one assertion with several requests.
     await jwtVerify(assertion, certificateKey(registration, assertion), {
       algorithms: ['PS256', 'RS256'],
       audience,
@@ -66,9 +66,9 @@ async function checkAssertion(
 
 /**
  * Checks the credentials of an application.
- * @param audience what an assertion's `aud` may be.
- * @returns the token's `appidacr`: 1 for a secret, 2 for a certificate.
- * @throws EntraError `invalid_client`, saying what is wrong.
+ * @param audience the accepted `aud` values of an assertion
+ * @returns the token's `appidacr`: 1 for a secret, 2 for a certificate
+ * @throws EntraError `invalid_client` with the reason
  */
 export async function authenticateClient(
   registration: AppRegistration,

@@ -49,7 +49,7 @@ beforeAll(async () => {
 });
 afterAll(() => new Promise((closed) => server.close(closed)));
 
-/** Signs in at the address, as a browser would, and answers where it was sent. */
+/** Signs in at the address like a browser and returns the redirect location. */
 async function signInAt(address: string) {
   const { pathname, searchParams } = new URL(address);
   const browser = createBrowser(app);
@@ -99,14 +99,14 @@ describe('@azure/msal-node', () => {
     expect(claims['roles']).toContain('User.Read.All');
   });
 
-  test('sees invalid_client before any consent', async () => {
+  test('gets invalid_client before any consent', async () => {
     const asking = client({ clientSecret: 'sandbox-graph-secret' }).acquireTokenByClientCredential(
       byClientCredential(northwind.id),
     );
     await expect(asking).rejects.toMatchObject({ errorCode: 'invalid_client', errorNo: 7000229 });
   });
 
-  test('signs an administrator in by code with PKCE', async () => {
+  test('signs an administrator in with the code flow and PKCE', async () => {
     const msal = client({ clientCertificate: certificate });
     const codeVerifier = randomBytes(48).toString('base64url');
     const nonce = randomUUID();
@@ -139,7 +139,7 @@ describe('@azure/msal-node', () => {
 });
 
 describe('openid-client', () => {
-  /** Carries what is meant for Microsoft to the sandbox: the issuer stays Microsoft's. */
+  /** Sends requests for Microsoft to the sandbox. The issuer stays Microsoft's. */
   const toSandbox: openid.CustomFetch = (url, options) =>
     fetch(url.replace(MICROSOFT, origin), {
       ...options,
@@ -176,7 +176,7 @@ describe('openid-client', () => {
   });
 
   test.each(['organizations', contoso.id])(
-    'signs in by code with PKCE at %s',
+    'signs in with the code flow and PKCE at %s',
     async (authority) => {
       const config = await discover(authority, openid.ClientSecretPost('sandbox-graph-secret'));
       const pkceCodeVerifier = openid.randomPKCECodeVerifier();
@@ -202,7 +202,7 @@ describe('openid-client', () => {
     },
   );
 
-  test('tells organizations apart by the placeholder in its issuer', async () => {
+  test('recognizes organizations by the placeholder in the issuer', async () => {
     const response = await fetch(`${origin}/common/v2.0/.well-known/openid-configuration`);
     expect(await response.json()).toMatchObject({
       issuer: `${MICROSOFT}/{tenantid}/v2.0`,

@@ -1,10 +1,10 @@
-/** The pages on which permissions are asked for, and the dead end of those who may not grant them. */
+/** The consent pages, and the page for accounts that may not consent. */
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { AppRegistration, Tenant } from '../model.ts';
 import type { RequiredRole } from './permissions.ts';
 import type { Account } from './people.ts';
-import { showPage } from './page.ts';
+import { breakable, showPage } from './page.ts';
 import type { Session } from './sessions.ts';
 import { csrfField } from './sign-in-pages.ts';
 
@@ -23,7 +23,7 @@ interface Permission {
 const BASIC_PERMISSIONS: readonly Permission[] = [
   {
     name: 'View your basic profile',
-    description: 'The app sees your name, user name and the id of your organization.',
+    description: 'Allows the app to see your name, your user name and the ID of your organization.',
   },
 ];
 
@@ -49,7 +49,7 @@ const showPermissions = (
   showPage(
     c,
     'Permissions requested',
-    html`<p class="quiet">${account.person.userPrincipalName}</p>
+    html`<p class="quiet">${breakable(account.person.userPrincipalName)}</p>
       <p>${scope} <strong>${tenant.displayName}</strong></p>
       <p>
         <strong>${registration.displayName}</strong><br />
@@ -58,8 +58,8 @@ const showPermissions = (
       <p>This app would like to:</p>
       ${permissionList(permissions)}
       <p class="quiet">
-        Accepting these permissions means that you allow this app to use your data as its
-        publisher’s terms of service and privacy statement say.
+        Accepting these permissions means that you allow this app to use your data as specified in
+        its publisher’s terms of service and privacy statement.
       </p>
       <form method="post" class="actions">
         ${csrfField(session)}
@@ -69,7 +69,7 @@ const showPermissions = (
       </form>`,
   );
 
-/** A tenant-wide consent to application permissions. */
+/** Tenant-wide consent to application permissions. */
 export const showAdminConsent = (
   c: Context,
   page: ConsentPage,
@@ -82,11 +82,11 @@ export const showAdminConsent = (
     required.map(({ role }) => ({ name: role.displayName, description: role.description })),
   );
 
-/** One person's consent to being signed in. */
+/** One person's consent to the basic profile permissions. */
 export const showUserConsent = (c: Context, page: ConsentPage) =>
-  showPermissions(c, page, 'Sign-in to an app, for your account at', BASIC_PERMISSIONS);
+  showPermissions(c, page, 'Sign in to an app with your account at', BASIC_PERMISSIONS);
 
-/** For people who may not consent. Nothing here sends the browser back unless they ask. */
+/** The page for accounts that may not consent. It redirects only on request. */
 export const showNeedAdminApproval = (
   c: Context,
   { session, registration, tenant, account }: ConsentPage,
@@ -94,7 +94,7 @@ export const showNeedAdminApproval = (
   showPage(
     c,
     'Need admin approval',
-    html`<p class="quiet">${account.person.userPrincipalName}</p>
+    html`<p class="quiet">${breakable(account.person.userPrincipalName)}</p>
       <p><strong>${registration.displayName}</strong></p>
       <p>
         ${registration.displayName} needs permission to access resources in ${tenant.displayName}
@@ -117,6 +117,6 @@ export const showNeedAdminApproval = (
       </form>`,
   );
 
-/** Where `swallowConsentRedirect` leaves the browser after Accept. */
+/** The page after Accept when `swallowConsentRedirect` is set. */
 export const showSwallowed = (c: Context) =>
   showPage(c, 'Permissions granted', html`<p>You may close this window.</p>`);

@@ -1,4 +1,4 @@
-/** What the parts of the sandbox's Entra share, and how a request names a tenant and an application. */
+/** The shared state of the sandbox's Entra, and lookups of tenants and applications. */
 import type { AppRegistration, Tenant } from '../model.ts';
 import type { AuthorizationCodes } from './authorization-codes.ts';
 import { EntraError } from './errors.ts';
@@ -14,14 +14,17 @@ export interface Entra {
   readonly ledger: Ledger;
   readonly sessions: Sessions;
   readonly codes: AuthorizationCodes;
-  /** Where clients reach the sandbox; without it, the origin of each request. */
+  /** The origin that clients use; undefined for the origin of each request. */
   readonly origin?: string;
 }
 
-/** Authorities that stand for the tenant of whoever signs in. */
+/** Authorities for which the signed-in account decides the tenant. */
 const SHARED_AUTHORITIES = ['organizations', 'common'];
 
-/** The tenant that a path segment names by GUID or domain; undefined for `organizations` and `common`. */
+/**
+ * The tenant that a path segment names by GUID or domain; undefined for `organizations` and `common`.
+ * @throws EntraError `unknownTenant`
+ */
 export function tenantOfAuthority(entra: Entra, authority: string): Tenant | undefined {
   const name = authority.toLowerCase();
   if (SHARED_AUTHORITIES.includes(name)) return undefined;
@@ -30,7 +33,7 @@ export function tenantOfAuthority(entra: Entra, authority: string): Tenant | und
   return tenant;
 }
 
-/** The registration with that client id, else `unknownClient`. */
+/** The registration with that client id. @throws EntraError `parameterMissing` or `unknownClient` */
 export function findRegistration(
   entra: Entra,
   clientId: string | undefined,
@@ -50,11 +53,11 @@ const withoutLoopbackPort = (uri: string): string => {
   return uri.replace(/^(https?:\/\/[^/:]+):\d+/, '$1');
 };
 
-/** Whether the application registered the address. */
+/** Whether the address is a registered redirect URI of the application. */
 export const isRedirectUriOf = (registration: AppRegistration, redirectUri: string): boolean =>
   registration.redirectUris.map(withoutLoopbackPort).includes(withoutLoopbackPort(redirectUri));
 
-/** The redirect URI if it is one of the application's, else `replyAddress`. */
+/** The redirect URI if it is registered. @throws EntraError `parameterMissing` or `replyAddress` */
 export function checkRedirectUri(
   registration: AppRegistration,
   redirectUri: string | undefined,
@@ -65,6 +68,6 @@ export function checkRedirectUri(
   return redirectUri;
 }
 
-/** The sandbox's own origin for a request that came to `requestUrl`. */
+/** The sandbox's origin for a request to `requestUrl`. */
 export const originOf = (entra: Entra, requestUrl: string): string =>
   entra.origin ?? new URL(requestUrl).origin;

@@ -1,4 +1,4 @@
-/** Where Entra shows an error itself because it may not send the browser to the application. */
+/** The error page, for errors that must not be redirected to the application. */
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { EntraError, RequestIds } from './errors.ts';

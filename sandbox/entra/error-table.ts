@@ -1,4 +1,4 @@
-/** Entra's errors: number, OAuth error code, HTTP status and text of each. */
+/** Entra's errors: AADSTS number, OAuth error code, HTTP status and text. */
 
 interface ErrorDefinition {
   readonly number: number;

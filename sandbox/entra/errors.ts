@@ -1,9 +1,9 @@
-/** The shapes that Entra's errors take. */
+/** Entra's error formats. */
 import { ERRORS } from './error-table.ts';
 
 export type EntraErrorName = keyof typeof ERRORS;
 
-/** What identifies one request in Entra's answers. */
+/** The ids of a request in Entra's responses. */
 export interface RequestIds {
   readonly traceId: string;
   readonly correlationId: string;
@@ -14,10 +14,10 @@ const ENTRA = 'https://login.microsoftonline.com';
 const fill = (text: string, values: Record<string, string>): string =>
   text.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
 
-/** `2026-02-28 11:25:19Z`, as Entra writes an instant. */
+/** `2026-02-28 11:25:19Z`, Entra's timestamp format. */
 const timestamp = (now: Date): string => `${now.toISOString().slice(0, 19).replace('T', ' ')}Z`;
 
-/** Something that Entra refuses. `message` is its text without number and ids. */
+/** An Entra error. `message` is the text without number and ids. */
 export class EntraError extends Error {
   override readonly name = 'EntraError';
   readonly number: number;
@@ -31,7 +31,7 @@ export class EntraError extends Error {
     this.status = ERRORS[name].status;
   }
 
-  /** The number and text followed by ids and time, divided by spaces in JSON and by line ends in redirects. */
+  /** Number, text, ids and timestamp. The divider is a space in JSON and CRLF in redirects. */
   describe({ traceId, correlationId }: RequestIds, divider: ' ' | '\r\n'): string {
     return [
       `AADSTS${this.number}: ${this.message}`,
@@ -46,7 +46,7 @@ export class EntraError extends Error {
   }
 }
 
-/** The body of a refused token request. */
+/** The response body of a rejected token request. */
 export const tokenErrorBody = (error: EntraError, ids: RequestIds) => ({
   error: error.error,
   error_description: error.describe(ids, ' '),

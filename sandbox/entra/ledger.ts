@@ -1,22 +1,19 @@
-/**
- * What the sandbox's Entra remembers of applications in tenants: service
- * principals, granted roles, and tokens revoked before their time.
- */
+/** Stores service principals, granted roles and revoked tokens per tenant and application. */
 import type { AppRegistration, Grant, ResourceApi, Tenant } from '../model.ts';
 import { findRole, requiredRoles } from './permissions.ts';
 import type { RequiredRole } from './permissions.ts';
 
 export interface GrantFilter {
   readonly clientId?: string;
-  /** An app role's value. */
+  /** An app role value. */
   readonly role?: string;
 }
 
-/** The part of the ledger that a state file keeps; grants are kept with their tenants. */
+/** The part of the ledger that is saved to the state file. Grants are saved with their tenants. */
 export interface LedgerRecord {
   /** Client ids by tenant id. */
   readonly servicePrincipals: Record<string, string[]>;
-  /** By `tenantId/clientId`: tokens whose `iat` (seconds) is not later are refused. */
+  /** By `tenantId/clientId`: tokens with this `iat` (seconds) or an earlier one are rejected. */
   readonly revokedThrough: Record<string, number>;
 }
 
@@ -24,16 +21,16 @@ export interface Ledger {
   readonly record: LedgerRecord;
   hasServicePrincipal(tenant: Tenant, clientId: string): boolean;
   addServicePrincipal(tenant: Tenant, clientId: string): void;
-  /** A tenant-wide consent: the application's grants become what its registration requires. */
+  /** Tenant-wide consent: replaces the application's grants with the roles that its registration requires. */
   consent(tenant: Tenant, registration: AppRegistration): void;
-  /** Grants one role without a consent screen, visible at once. */
+  /** Grants one role without a consent screen, visible immediately. */
   grant(tenant: Tenant, clientId: string, role: RequiredRole): void;
-  /** Takes grants away, answers how many; issued tokens go on working unless `revokeTokens`. */
+  /** Revokes the matching grants and returns their number. Issued tokens keep working unless `revokeTokens`. */
   revoke(tenant: Tenant, filter: GrantFilter, revokeTokens: boolean): number;
-  /** The role values that a token for the API shows now. */
+  /** The role values that a token issued now for the API contains. */
   visibleRoles(tenant: Tenant, clientId: string, api: ResourceApi): string[];
   revokedThrough(tenantId: string, clientId: string): number;
-  /** Forgets everything. */
+  /** Clears service principals and revocations. Grants stay with their tenants. */
   reset(): void;
 }
 
@@ -44,7 +41,7 @@ const matches = (grant: Grant, { clientId, role }: GrantFilter): boolean =>
   (clientId === undefined || grant.clientId === clientId) &&
   (role === undefined || findRole(role)?.role.id === grant.appRoleId);
 
-/** The grants after a consent: roles held already stay visible, new ones appear after the propagation time. */
+/** The grants after a consent. Existing roles stay visible; new ones appear after the propagation delay. */
 const consented = (tenant: Tenant, registration: AppRegistration): Grant[] => {
   const { consentPropagationMs, withholdRoles } = tenant.faults;
   const visibleAt = Date.now() + consentPropagationMs;
@@ -62,8 +59,8 @@ const consented = (tenant: Tenant, registration: AppRegistration): Grant[] => {
 };
 
 /**
- * A ledger over the given record; `changed` is called after every change.
- * @param issuedAt the `iat` (seconds) of a token issued now.
+ * Creates a ledger over the given record and mutates it. Calls `changed` after every change.
+ * @param issuedAt the `iat` (seconds) of a token issued now
  */
 export function createLedger(
   record: LedgerRecord,

@@ -5,11 +5,11 @@ import { isRedirectUriOf } from './entra.ts';
 import type { Entra } from './entra.ts';
 import { showPage } from './page.ts';
 
-/** Addresses that no application registered are not followed. */
+/** Prevents an open redirect: only registered redirect URIs are followed. */
 const isRegistered = ({ registrations }: Entra, redirectUri: string): boolean =>
   registrations.some((registration) => isRedirectUriOf(registration, redirectUri));
 
-/** Signs every account of the browser out. */
+/** Signs out all accounts of the browser session. */
 export const createLogoutRoutes = (entra: Entra): Hono =>
   new Hono().get('/:tenant/oauth2/v2.0/logout', (c) => {
     entra.sessions.signOut(c);

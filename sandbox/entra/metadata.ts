@@ -1,4 +1,4 @@
-/** What clients discover: OpenID configuration, signing keys, and the clouds that exist. */
+/** Discovery: OpenID configuration, signing keys and cloud instances. */
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { originOf, tenantOfAuthority } from './entra.ts';
@@ -8,10 +8,10 @@ import { identifyRequest } from './request-ids.ts';
 import { publicJwk } from './signing-key.ts';
 import { idTokenIssuer } from './tokens.ts';
 
-/** Entra puts this in place of the tenant where the authority stands for any tenant. */
+/** Entra's placeholder for the tenant id in the issuer of `organizations` and `common`. */
 const ANY_TENANT = '{tenantid}';
 
-/** OpenID Connect Discovery 1.0, section 3. Endpoints are the sandbox's, the issuer stays Microsoft's. */
+/** OpenID Connect Discovery 1.0, section 3. Endpoints are the sandbox's; the issuer stays Microsoft's. */
 function openidConfiguration(entra: Entra, requestUrl: string, authority: string) {
   const tenant = tenantOfAuthority(entra, authority);
   const base = `${originOf(entra, requestUrl)}/${tenant?.id ?? authority}`;
@@ -77,7 +77,7 @@ const instances = (origin: string, authority: string) => ({
   ],
 });
 
-/** The authority of the `authorization_endpoint` that the client asks about. */
+/** The authority in the `authorization_endpoint` query parameter. */
 const askedAuthority = (c: Context): string => {
   const endpoint = c.req.query('authorization_endpoint') ?? '';
   return (URL.canParse(endpoint) && new URL(endpoint).pathname.split('/')[1]) || 'common';
@@ -93,7 +93,7 @@ function answer(c: Context, body: () => object) {
   }
 }
 
-/** Discovery documents, readable by anybody. */
+/** Discovery documents; no authentication required. */
 export const createMetadataRoutes = (entra: Entra): Hono =>
   new Hono()
     .get('/common/discovery/instance', (c) =>

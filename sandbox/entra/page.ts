@@ -1,10 +1,20 @@
-/** The frame of every page that the sandbox's Entra shows. */
+/** The layout of every page of the sandbox's Entra. */
 import { randomBytes } from 'node:crypto';
 import type { Context } from 'hono';
 import { html, raw } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
 
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
+
+/** Text before or after an `@` that is longer than this may also wrap at its dots. */
+const LONGEST_UNBROKEN = 24;
+
+/** Text that wraps before `@`, so that an address does not break in the middle of a word. */
+export const breakable = (text: string) =>
+  text
+    .split(/(?=@)/)
+    .flatMap((part) => (part.length > LONGEST_UNBROKEN ? part.split(/(?=\.\w)/) : [part]))
+    .map((part, index) => (index === 0 ? part : html`<wbr />${part}`));
 
 const STYLE = `
 :root { color-scheme: light; font: 15px/1.45 'Segoe UI', system-ui, sans-serif; color: #1b1b1b; }
@@ -14,7 +24,7 @@ body { margin: 0; min-height: 100vh; background: #eef1f5; display: grid; grid-te
 main { align-self: start; justify-self: center; width: min(28rem, 100vw - 2rem); margin: 6vh 0; padding: 2.5rem; background: #fff; box-shadow: 0 2px 6px #0003; }
 h1 { font-size: 1.5rem; font-weight: 600; margin: 0 0 .75rem; line-height: 1.25; }
 h2 { font-size: 1rem; margin: 1.25rem 0 .5rem; }
-p { margin: 0 0 .9rem; overflow-wrap: anywhere; }
+p { margin: 0 0 .9rem; overflow-wrap: break-word; }
 .quiet { color: #595959; font-size: 13px; }
 .error { color: #a4262c; }
 label { display: block; margin-bottom: .9rem; }
@@ -32,14 +42,15 @@ ul.permissions li { border-top: 1px solid #e3e6ea; padding: .55rem 0; }
 summary { cursor: pointer; }
 table { border-collapse: collapse; width: 100%; font-size: 13px; }
 caption { text-align: left; font-weight: 600; padding: 1.5rem 0 .4rem; }
-th, td { text-align: left; padding: .25rem .4rem .25rem 0; overflow-wrap: anywhere; vertical-align: top; }
+th, td { text-align: left; padding: .25rem .4rem .25rem 0; overflow-wrap: break-word; vertical-align: top; }
 code { font-family: ui-monospace, monospace; white-space: nowrap; }
+@media (max-width: 30rem) {
+  main { margin: 1rem 0; padding: 1.25rem; }
+  code { white-space: normal; }
+}
 `;
 
-/**
- * Answers with a page. Nothing but its own style, and its script if it has
- * one, may run or load.
- */
+/** Responds with a page. Its Content-Security-Policy allows only its own style and script. */
 export function showPage(
   c: Context,
   title: string,
@@ -47,7 +58,7 @@ export function showPage(
   { status = 200, script = '' }: { status?: 200 | 400 | 401 | 403; script?: string } = {},
 ): Response | Promise<Response> {
   const nonce = randomBytes(16).toString('base64');
-  // No form-action: browsers apply it to the redirects after a post too, and those lead to the application.
+  // No form-action: browsers also apply it to redirects after a post, and these lead to the application.
   const policy = `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'; base-uri 'none'; frame-ancestors 'none'`;
   c.header('Content-Security-Policy', policy);
   c.header('Cache-Control', 'no-store, no-cache');
@@ -65,7 +76,7 @@ export function showPage(
           </style>
         </head>
         <body>
-          <div class="banner" role="note">Sandbox tenant — not Microsoft</div>
+          <header class="banner">Sandbox tenant — not Microsoft</header>
           <main>
             <h1>${title}</h1>
             ${body}

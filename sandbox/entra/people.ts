@@ -1,14 +1,14 @@
-/** People across tenants: who signs in with what, and whom a tenant takes them for. */
+/** Accounts across tenants: sign-in names, credentials, members and guests. */
 import type { AppRegistration, Person, Tenant } from '../model.ts';
 import { EntraError } from './errors.ts';
 
-/** Somebody signed in, as the tenant that they come from knows them. */
+/** An account in its home tenant. */
 export interface Account {
   readonly home: Tenant;
   readonly person: Person;
 }
 
-/** What the person types to sign in: a guest's address at home, else the user principal name. */
+/** The sign-in name: a guest's address in the home tenant, otherwise the user principal name. */
 export function signInName({ userPrincipalName }: Person): string {
   const [mangled, rest] = userPrincipalName.split('#EXT#');
   if (mangled === undefined || rest === undefined) return userPrincipalName;
@@ -19,7 +19,7 @@ export function signInName({ userPrincipalName }: Person): string {
 const sameName = (left: string, right: string): boolean =>
   left.toLowerCase() === right.toLowerCase();
 
-/** The account with that sign-in name, in the tenant where it is at home. */
+/** The account with that sign-in name in its home tenant. */
 export function findAccount(tenants: readonly Tenant[], name: string): Account | undefined {
   const typed = name.trim();
   for (const home of tenants) {
@@ -32,7 +32,7 @@ export function findAccount(tenants: readonly Tenant[], name: string): Account |
   return undefined;
 }
 
-/** The account as a member or guest of the tenant; undefined when the tenant does not know it. */
+/** The account as a member or guest of the tenant; undefined if it is neither. */
 export function personIn(tenant: Tenant, account: Account): Person | undefined {
   if (tenant.id === account.home.id) return account.person;
   return tenant.people.find(
@@ -42,10 +42,10 @@ export function personIn(tenant: Tenant, account: Account): Person | undefined {
   );
 }
 
-/** Of a fleet of thousands, a page names the first. */
+/** A fleet can have thousands of tenants; only the first ones are listed. */
 export const NAMED_TENANTS = 20;
 
-/** The sign-in names and passwords to show on a sign-in page; without a tenant, those of the first ones. */
+/** The credentials to show on a sign-in page; without a tenant, those of the first tenants. */
 export const credentialsOf = (tenants: readonly Tenant[], tenant: Tenant | undefined) =>
   (tenant ? [tenant] : tenants.slice(0, NAMED_TENANTS)).flatMap(({ displayName, people }) =>
     people
@@ -53,7 +53,7 @@ export const credentialsOf = (tenants: readonly Tenant[], tenant: Tenant | undef
       .map((person) => ({ person, name: signInName(person), tenantName: displayName })),
   );
 
-/** Somebody signed in who is no member or guest of the tenant. */
+/** The error for an account that is neither a member nor a guest of the tenant. */
 export const wrongDirectory = (
   { clientId, displayName }: AppRegistration,
   tenant: Tenant,

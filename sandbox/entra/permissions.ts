@@ -1,4 +1,4 @@
-/** Which roles applications ask for, and who may grant them. */
+/** The roles that applications require, and the directory roles that may grant them. */
 import { createHash } from 'node:crypto';
 import type { AppRegistration, AppRole, Person, ResourceApi } from '../model.ts';
 import { RESOURCE_APIS } from '../registrations.ts';
@@ -9,7 +9,7 @@ export interface RequiredRole {
   readonly role: AppRole;
 }
 
-/** The roles that a registration asks for. Ids that no API publishes are left out. */
+/** The roles that a registration requires. Unknown role ids are skipped. */
 export const requiredRoles = (registration: AppRegistration): RequiredRole[] =>
   registration.requiredAppRoles.flatMap(({ resourceAppId, appRoleIds }) =>
     RESOURCE_APIS.filter(({ appId }) => appId === resourceAppId).flatMap((api) =>
@@ -17,13 +17,13 @@ export const requiredRoles = (registration: AppRegistration): RequiredRole[] =>
     ),
   );
 
-/** The role of that value, whichever API publishes it. */
+/** The role with that value in any API. */
 export const findRole = (value: string): RequiredRole | undefined =>
   RESOURCE_APIS.flatMap((api) => api.appRoles.map((role) => ({ api, role }))).find(
     ({ role }) => role.value === value,
   );
 
-/** The object id of an application's service principal in a tenant: the same at every start. */
+/** The object id of an application's service principal in a tenant, stable across restarts. */
 export const servicePrincipalId = (tenantId: string, clientId: string): string => {
   const hex = createHash('sha256').update(`${tenantId}/${clientId}`).digest('hex');
   const variant = 'a';
@@ -42,7 +42,7 @@ const MAY_GRANT_ALL_BUT_GRAPH: readonly string[] = [
 
 const MICROSOFT_GRAPH_URI = 'https://graph.microsoft.com';
 
-/** Whether the person's directory roles allow a tenant-wide consent to the application. */
+/** Whether the person's directory roles allow tenant-wide consent to the application. */
 export function mayConsent(person: Person, registration: AppRegistration): boolean {
   const holdsOneOf = (roles: readonly string[]) =>
     person.directoryRoles.some((role) => roles.includes(role));

@@ -1,4 +1,4 @@
-/** Sending the browser back to the application. */
+/** Redirects from Entra to the application. */
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { EntraError, RequestIds } from './errors.ts';
@@ -13,7 +13,7 @@ type Present = readonly (readonly [name: string, value: string])[];
 const present = (parameters: Parameters): Present =>
   parameters.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
 
-/** Entra writes query values like .NET: spaces as `+`, escapes in lower case. */
+/** Entra encodes query values like .NET: spaces as `+`, lower-case escapes. */
 const encodeValue = (value: string): string =>
   encodeURIComponent(value)
     .replaceAll("'", '%27')
@@ -25,7 +25,7 @@ const withQuery = (redirectUri: string, parameters: Present): string =>
   (redirectUri.includes('?') ? '&' : '?') +
   parameters.map(([name, value]) => `${name}=${encodeValue(value)}`).join('&');
 
-/** A redirect with the present parameters in the query, in the order given. */
+/** Redirects with the defined parameters in the query, in the given order. */
 export function redirectTo(
   c: Context,
   redirectUri: string,
@@ -36,7 +36,7 @@ export function redirectTo(
   return c.redirect(withQuery(redirectUri, present(parameters)) + fragment, 302);
 }
 
-/** OAuth 2.0 Form Post Response Mode: a form that submits itself, or by a button without JavaScript. */
+/** OAuth 2.0 Form Post Response Mode: a self-submitting form, with a button for browsers without JavaScript. */
 const postTo = (c: Context, redirectUri: string, parameters: Present) =>
   showPage(
     c,
@@ -45,13 +45,13 @@ const postTo = (c: Context, redirectUri: string, parameters: Present) =>
       ${parameters.map(
         ([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`,
       )}
-      <noscript><p>Script is disabled. Continue by the button.</p></noscript>
+      <noscript><p>Script is disabled. Select Continue to proceed.</p></noscript>
       <div class="actions"><button class="primary">Continue</button></div>
     </form>`,
     { script: 'document.forms[0].submit();' },
   );
 
-/** Answers an authorization request in the mode that it asked for. */
+/** Responds to an authorization request in the requested response mode. */
 export const respond = (
   c: Context,
   mode: ResponseMode,
@@ -62,7 +62,7 @@ export const respond = (
     ? redirectTo(c, redirectUri, parameters)
     : postTo(c, redirectUri, present(parameters));
 
-/** The parameters of an error, CRLF between the parts of its description. */
+/** The parameters of an error, with CRLF between the parts of the description. */
 export const errorParameters = (error: EntraError, ids: RequestIds): Parameters => [
   ['error', error.error],
   ['error_description', error.describe(ids, '\r\n')],

@@ -1,12 +1,12 @@
-/** The ids that Entra gives a request, and the one that the client chose. */
+/** Entra's request id and the client's correlation id. */
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import { z } from 'zod';
 import type { RequestIds } from './errors.ts';
 
 /**
- * Reads `client-request-id` from header or query (where MSAL puts it), echoes
- * it, and names the request in `x-ms-request-id`.
+ * Reads `client-request-id` from header or query (MSAL uses the query) and echoes it.
+ * Sets `x-ms-request-id` to a new id.
  */
 export function identifyRequest(c: Context): RequestIds {
   const given = z

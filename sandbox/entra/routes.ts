@@ -20,14 +20,14 @@ export interface EntraOptions {
   readonly origin?: string | undefined;
 }
 
-/** An Entra in which nobody is signed in. */
+/** An Entra without sessions and codes. */
 export const createEntra = (options: EntraOptions): Entra => ({
   ...options,
   sessions: createSessions(),
   codes: createAuthorizationCodes(),
 });
 
-/** To be mounted at the root: the first path segment is the tenant. */
+/** Mount at the root: the first path segment is the tenant. */
 export const createEntraRoutes = (entra: Entra): Hono =>
   new Hono()
     .route('/', createMetadataRoutes(entra))

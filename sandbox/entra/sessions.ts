@@ -1,21 +1,21 @@
-/** The browser's session with Entra: a cookie that stands for the accounts signed in. */
+/** Browser sessions with Entra: a cookie identifies the signed-in accounts. */
 import { randomBytes } from 'node:crypto';
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { Account } from './people.ts';
 
 export interface Session {
-  /** Every form of this session carries it. */
+  /** Included in every form of this session. */
   readonly csrfToken: string;
   readonly accounts: readonly Account[];
 }
 
 export interface Sessions {
-  /** The browser's session; a new, empty one with its cookie when there is none. */
+  /** The browser's session. Creates an empty one and sets its cookie if there is none. */
   open(c: Context): Session;
-  /** Adds an account, under a new cookie so that one planted before sign-in is worth nothing. */
+  /** Adds an account and replaces the cookie, to prevent session fixation. */
   signIn(c: Context, account: Account): Session;
-  /** Forgets the accounts and the cookie. */
+  /** Signs out all accounts and deletes the cookie. */
   signOut(c: Context): void;
   /** Ends the sessions of all browsers. */
   clear(): void;
@@ -29,12 +29,12 @@ const token = () => randomBytes(24).toString('base64url');
 export function createSessions(): Sessions {
   const sessions = new Map<string, Session & { readonly expiresAt: number }>();
 
-  const forgetOld = () => {
+  const removeExpired = () => {
     for (const [id, { expiresAt }] of sessions) if (expiresAt < Date.now()) sessions.delete(id);
   };
 
   const start = (c: Context, accounts: readonly Account[]): Session => {
-    forgetOld();
+    removeExpired();
     const id = token();
     const session = { csrfToken: token(), accounts, expiresAt: Date.now() + LIFETIME_MS };
     sessions.set(id, session);

@@ -1,17 +1,17 @@
-/** The pages on which a person says who they are. All forms post to the address that showed them. */
+/** The sign-in page and the account picker. All forms post to their own URL. */
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { Person, Tenant } from '../model.ts';
 import { DIRECTORY_ROLES } from '../tenants.ts';
 import { credentialsOf } from './people.ts';
-import { showPage } from './page.ts';
+import { breakable, showPage } from './page.ts';
 import type { Session } from './sessions.ts';
 
-/** A hidden field that every form carries; see `sessions.ts`. */
+/** The CSRF field of every form; see `sessions.ts`. */
 export const csrfField = ({ csrfToken }: Session) =>
   html`<input type="hidden" name="csrfToken" value="${csrfToken}" />`;
 
-/** `globalAdministrator` read aloud: "Global administrator". */
+/** `globalAdministrator` → "Global administrator". */
 const roleName = (roleId: string): string => {
   const name = Object.entries(DIRECTORY_ROLES).find(([, id]) => id === roleId)?.[0] ?? roleId;
   const words = name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
@@ -26,7 +26,7 @@ const describePerson = ({ directoryRoles, homeTenantId }: Person, tenantName: st
 const credentialsTable = (tenants: readonly Tenant[], tenant: Tenant | undefined) =>
   html`<table>
     <caption>
-      People of this sandbox
+      Sandbox accounts
     </caption>
     <thead>
       <tr>
@@ -38,7 +38,11 @@ const credentialsTable = (tenants: readonly Tenant[], tenant: Tenant | undefined
       ${credentialsOf(tenants, tenant).map(
         ({ person, name, tenantName }) =>
           html`<tr>
-            <td>${name}<br /><span class="quiet">${describePerson(person, tenantName)}</span></td>
+            <td>
+              ${breakable(name)}<br /><span class="quiet"
+                >${describePerson(person, tenantName)}</span
+              >
+            </td>
             <td><code>${person.password}</code></td>
           </tr>`,
       )}
@@ -54,13 +58,13 @@ export interface SignInPage {
   readonly problem?: string;
 }
 
-/** E-mail and password, and whom this sandbox knows. Enter presses the first button, hence their order. */
+/** The sign-in form and the list of sandbox accounts. Enter presses the first button, so Sign in comes first. */
 export const showSignIn = (c: Context, page: SignInPage) =>
   showPage(
     c,
     'Sign in',
     html`<p>to continue to <strong>${page.appName}</strong></p>
-      ${page.problem === undefined ? '' : html`<p class="error" role="alert">${page.problem}</p>`}
+      ${page.problem === undefined ? '' : html`<p class="error" role="alert">${breakable(page.problem)}</p>`}
       <form method="post">
         ${csrfField(page.session)}
         <label
@@ -85,7 +89,7 @@ export const showSignIn = (c: Context, page: SignInPage) =>
       ${credentialsTable(page.tenants, page.tenant)}`,
   );
 
-/** Which of the signed-in accounts to go on with. */
+/** The account picker: signed-in accounts, and another one. */
 export const showAccountPicker = (c: Context, session: Session, appName: string) =>
   showPage(
     c,
@@ -97,8 +101,8 @@ export const showAccountPicker = (c: Context, session: Session, appName: string)
         ${session.accounts.map(
           ({ person }) =>
             html`<button class="row" name="account" value="${person.objectId}">
-              <strong>${person.displayName}</strong><br />${person.userPrincipalName}<br /><span
-                class="quiet"
+              <strong>${person.displayName}</strong
+              ><br />${breakable(person.userPrincipalName)}<br /><span class="quiet"
                 >Signed in</span
               >
             </button>`,

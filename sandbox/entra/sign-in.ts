@@ -1,4 +1,4 @@
-/** Finding out whose account a request goes on with: session, picker, or name and password. */
+/** Determines the account for a request: from the session, the account picker, or name and password. */
 import { timingSafeEqual } from 'node:crypto';
 import type { Context } from 'hono';
 import { z } from 'zod';
@@ -12,10 +12,10 @@ import { showAccountPicker, showSignIn } from './sign-in-pages.ts';
 
 type Answer = Response | Promise<Response>;
 
-/** What needs somebody signed in, and how it goes on. */
+/** A request that needs a signed-in account, and its continuations. */
 export interface SignInRequest {
   readonly appName: string;
-  /** Undefined when any tenant's people may sign in. */
+  /** Undefined if people from any tenant may sign in. */
   readonly tenant: Tenant | undefined;
   readonly loginHint?: string | undefined;
   readonly prompt?: string | undefined;
@@ -35,7 +35,7 @@ export type SignInForm = z.infer<typeof formSchema>;
 const sameToken = (left: string, right: string): boolean =>
   left.length === right.length && timingSafeEqual(Buffer.from(left), Buffer.from(right));
 
-/** The posted form. @throws EntraError `staleForm` unless it was shown to this session. */
+/** The posted form. @throws EntraError `staleForm` if it does not belong to this session */
 export async function readForm(c: Context, session: Session): Promise<SignInForm> {
   const form = formSchema.safeParse(await c.req.parseBody());
   if (!form.success || !sameToken(form.data.csrfToken, session.csrfToken))
@@ -43,11 +43,11 @@ export async function readForm(c: Context, session: Session): Promise<SignInForm
   return form.data;
 }
 
-/** The signed-in account that a form names by object id. */
+/** The signed-in account with that object id. */
 export const accountIn = ({ accounts }: Session, objectId: string): Account | undefined =>
   accounts.find(({ person }) => person.objectId === objectId);
 
-/** The signed-in account that a `login_hint` names. */
+/** The signed-in account that matches a `login_hint`. */
 export const hintedAccount = (
   { accounts }: Session,
   hint: string | undefined,
@@ -65,7 +65,7 @@ const signInPage = (
   problem?: string,
 ): Answer => showSignIn(c, { session, appName, tenants: entra.tenants, tenant, email, problem });
 
-/** Goes on with the account if the session leaves no doubt, else asks. */
+/** Continues with the session's account if it is unambiguous; otherwise shows the sign-in page or the picker. */
 export function askWho(c: Context, entra: Entra, request: SignInRequest): Answer {
   const session = entra.sessions.open(c);
   const { prompt, loginHint, appName } = request;
@@ -91,7 +91,7 @@ function signIn(c: Context, entra: Entra, request: SignInRequest, form: SignInFo
   return request.onAccount(entra.sessions.signIn(c, account), account);
 }
 
-/** Takes the answer to `askWho`, or to a page that offers "another account". */
+/** Handles the form from `askWho`, or from a page that offers another account. */
 export function takeWho(
   c: Context,
   entra: Entra,

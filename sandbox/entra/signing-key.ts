@@ -9,7 +9,7 @@ export interface SigningKey {
   readonly publicKey: KeyObject;
 }
 
-/** A key as the state file keeps it (RFC 7517, private RSA members included). */
+/** A private key in the state file (RFC 7517, including the private RSA members). */
 export const privateJwkSchema = z.looseObject({
   kty: z.literal('RSA'),
   n: z.string(),
@@ -28,7 +28,7 @@ const fromPrivateKey = (privateKey: KeyObject): SigningKey => {
 export const generateSigningKey = (): SigningKey =>
   fromPrivateKey(generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey);
 
-/** The key that `exportSigningKey` gave. */
+/** Imports the result of `exportSigningKey`. */
 export const importSigningKey = (jwk: PrivateJwk): SigningKey => {
   const key: JsonWebKey = jwk;
   return fromPrivateKey(createPrivateKey({ key, format: 'jwk' }));
@@ -38,7 +38,7 @@ export const importSigningKey = (jwk: PrivateJwk): SigningKey => {
 export const exportSigningKey = ({ privateKey }: SigningKey): PrivateJwk =>
   privateJwkSchema.parse(privateKey.export({ format: 'jwk' }));
 
-/** The public key as `/discovery/v2.0/keys` lists it. */
+/** The public key in the format of `/discovery/v2.0/keys`. */
 export const publicJwk = ({ kid, publicKey }: SigningKey) => {
   const { n, e } = publicKey.export({ format: 'jwk' });
   return { kty: 'RSA', use: 'sig', kid, x5t: kid, n, e };

@@ -1,4 +1,4 @@
-/** An Entra by itself, and a browser without JavaScript to walk through its pages. For tests. */
+/** Test support: Entra alone, and a browser without JavaScript for its pages. */
 import type { Hono } from 'hono';
 import { createTenant, tenantDefinitions } from '../tenants.ts';
 import type { AppRegistration, Tenant } from '../model.ts';
@@ -21,7 +21,7 @@ const named = (tenants: readonly Tenant[], name: string): Tenant => {
 };
 
 const [forExchange, forGraph] = DEFAULT_REGISTRATIONS;
-if (!forExchange || !forGraph) throw new Error('The default registrations are gone.');
+if (!forExchange || !forGraph) throw new Error('The default registrations are missing.');
 
 /** The default registrations. */
 export const REGISTRATIONS = { forExchange, forGraph };
@@ -60,7 +60,7 @@ const hiddenFields = (html: string): Record<string, string> =>
     ),
   );
 
-/** Keeps cookies and the page it is on; follows no redirect. */
+/** Keeps cookies and the current page. Does not follow redirects. */
 export function createBrowser(app: Hono) {
   const cookies = new Map<string, string>();
   let address = '';
@@ -87,7 +87,7 @@ export function createBrowser(app: Hono) {
       address = `${ORIGIN}${path}?${new URLSearchParams(query)}`;
       return load({});
     },
-    /** Submits the page's form with its hidden fields and these. */
+    /** Submits the page's form with its hidden fields and the given fields. */
     submit(fields: Record<string, string>) {
       const body = new URLSearchParams({ ...hiddenFields(page.html), ...fields });
       return load({ method: 'POST', body });
@@ -98,7 +98,7 @@ export function createBrowser(app: Hono) {
   };
 }
 
-/** The query of the address that the browser was sent to. */
+/** The query parameters of the redirect location. */
 export const redirectQuery = ({ location }: Page): Record<string, string> =>
   Object.fromEntries(new URL(location ?? 'missing:').searchParams);
 
@@ -107,7 +107,7 @@ export const ADMIN = ['admin@contoso.example', 'contoso-admin'] as const;
 
 export const CALLBACK = 'http://localhost:3000/consents/callback';
 
-/** The app role of that value. */
+/** The app role with that value. */
 export function requireRole(value: string) {
   const role = findRole(value);
   if (!role) throw new Error(`No API publishes ${value}.`);

@@ -1,4 +1,4 @@
-/** Reading what a client posts to the token endpoint. */
+/** Parses token requests. */
 import type { Context } from 'hono';
 import { z } from 'zod';
 import type { AppRegistration, Tenant } from '../model.ts';
@@ -20,17 +20,17 @@ const formSchema = z.object({
 });
 export type TokenForm = z.infer<typeof formSchema>;
 
-/** A token request whose client has been identified, not yet authenticated. */
+/** A token request from an identified but not yet authenticated client. */
 export interface TokenRequest {
   readonly form: TokenForm;
   readonly registration: AppRegistration;
-  /** Undefined at `organizations` and `common`. */
+  /** Undefined for `organizations` and `common`. */
   readonly tenant: Tenant | undefined;
-  /** What a client assertion may be addressed to. */
+  /** Accepted `aud` values of a client assertion. */
   readonly assertionAudience: string[];
 }
 
-/** RFC 6749, 2.3.1: form-encoded before base64. */
+/** RFC 6749, 2.3.1: id and secret are form-encoded before base64. */
 function basicCredentials(header: string | undefined) {
   const encoded = /^Basic (.+)$/i.exec(header ?? '')?.[1];
   if (encoded === undefined) return {};
@@ -41,7 +41,7 @@ function basicCredentials(header: string | undefined) {
   return { client_id, client_secret };
 }
 
-/** The posted fields; client id and secret may come in a Basic header instead. */
+/** The posted fields. Client id and secret may be in a Basic header instead. @throws EntraError `parameterInvalid` */
 export async function readTokenForm(c: Context): Promise<TokenForm> {
   const fields = {
     ...(await c.req.parseBody()),
@@ -57,7 +57,7 @@ export async function readTokenForm(c: Context): Promise<TokenForm> {
 
 const LOGIN = 'https://login.microsoftonline.com';
 
-/** The token endpoint as the client may know it, by the sandbox's origin or Microsoft's; or the v2 issuer. */
+/** Accepted `aud` values: the token endpoint at the sandbox's or Microsoft's origin, or the v2 issuer. */
 export function assertionAudience(
   entra: Entra,
   requestUrl: string,
@@ -72,7 +72,7 @@ export function assertionAudience(
   ]);
 }
 
-/** The field's value, else `parameterMissing`. */
+/** The field's value. @throws EntraError `parameterMissing` */
 export function requireField(form: TokenForm, parameter: keyof TokenForm): string {
   const value = form[parameter];
   if (!value) throw new EntraError('parameterMissing', { parameter });

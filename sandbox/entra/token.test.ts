@@ -53,7 +53,7 @@ function start() {
 afterEach(() => vi.useRealTimers());
 
 describe('an app-only token', () => {
-  test('has the claims of Entra v1, and no roles before anything is granted', async () => {
+  test('has Entra v1 claims, and no roles before a grant', async () => {
     const { ask, contoso } = start();
     const { body } = await ask();
     expect(body).toMatchObject({ token_type: 'Bearer', expires_in: 3599, ext_expires_in: 3599 });
@@ -71,7 +71,7 @@ describe('an app-only token', () => {
     expect(claims).not.toHaveProperty('roles');
   });
 
-  test('shows granted roles of its API only', async () => {
+  test('contains only granted roles of its API', async () => {
     const { ask, contoso, ledger } = start();
     ledger.grant(contoso, forGraph.clientId, requireRole('User.Read.All'));
     ledger.grant(contoso, forGraph.clientId, requireRole('full_access_as_app'));
@@ -83,7 +83,7 @@ describe('an app-only token', () => {
     expect(exchange.aud).toBe('https://outlook.office365.com');
   });
 
-  test('shows a consent only after its propagation', async () => {
+  test('contains new roles only after the propagation delay', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: NOW });
     const { ask, contoso, ledger } = start();
     contoso.faults.consentPropagationMs = 60_000;
@@ -93,7 +93,7 @@ describe('an app-only token', () => {
     expect(decodeJwt((await ask()).body.access_token)['roles']).toHaveLength(4);
   });
 
-  test('a repeated consent does not hide what was visible', async () => {
+  test('a repeated consent does not hide visible roles', async () => {
     const { ask, contoso, ledger } = start();
     ledger.consent(contoso, forGraph);
     contoso.faults.consentPropagationMs = 60_000;
@@ -103,7 +103,7 @@ describe('an app-only token', () => {
 });
 
 describe('the verifier', () => {
-  test('reads client, tenant and roles of a token for its audience', async () => {
+  test('returns client, tenant and roles of a token for its audience', async () => {
     const { ask, verify, contoso, ledger } = start();
     ledger.grant(contoso, forGraph.clientId, requireRole('User.Read.All'));
     const { access_token: token } = (await ask()).body;
@@ -121,7 +121,7 @@ describe('the verifier', () => {
     ).toBeNull();
   });
 
-  test('refuses a token after an hour', async () => {
+  test('rejects a token after one hour', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: NOW });
     const { ask, verify } = start();
     const { access_token: token } = (await ask()).body;
@@ -131,7 +131,7 @@ describe('the verifier', () => {
     expect(await verify(token, GRAPH)).toBeNull();
   });
 
-  test('a revoked grant leaves issued tokens alone, unless they are revoked too', async () => {
+  test('revoking a grant does not affect issued tokens unless they are revoked too', async () => {
     const { ask, verify, contoso, ledger } = start();
     ledger.consent(contoso, forGraph);
     const { access_token: token } = (await ask()).body;
@@ -145,7 +145,7 @@ describe('the verifier', () => {
   });
 });
 
-describe('what is refused', () => {
+describe('rejected requests', () => {
   test.each([
     [{ client_secret: 'wrong' }, 401, 'invalid_client', 7000215],
     [{ client_secret: '' }, 401, 'invalid_client', 7000215],
@@ -170,25 +170,25 @@ describe('what is refused', () => {
     );
   });
 
-  test('a tenant that does not exist', async () => {
+  test('an unknown tenant', async () => {
     const { ask } = start();
     const { status, body } = await ask({}, 'nowhere.example');
     expect([status, body.error, body.error_codes]).toEqual([400, 'invalid_request', [90002]]);
   });
 
-  test.each(['organizations', 'common'])('%s, which is no tenant', async (authority) => {
+  test.each(['organizations', 'common'])('%s, which is not a tenant', async (authority) => {
     const { ask } = start();
     expect((await ask({}, authority)).body.error_codes).toEqual([50059]);
   });
 
-  test('an application without service principal in the tenant: nobody consented yet', async () => {
+  test('an application without a service principal in the tenant', async () => {
     const { ask, northwind } = start();
     const { status, body } = await ask({}, northwind.id);
     expect([status, body.error, body.error_codes]).toEqual([401, 'invalid_client', [7000229]]);
   });
 });
 
-describe('each answer', () => {
+describe('each response', () => {
   test('echoes client-request-id and is counted', async () => {
     const { app, contoso } = start();
     const id = '0f3bb5d1-4a2e-4d2c-9a57-0a8f0a1b2c3d';
@@ -199,17 +199,20 @@ describe('each answer', () => {
     expect(contoso.counters.token).toBe(1);
   });
 
-  test.each([429, 500, 503] as const)('may be a %i, so many times', async (failTokenStatus) => {
-    const { ask, contoso } = start();
-    Object.assign(contoso.faults, { failTokenNext: 1, failTokenStatus, retryAfterSeconds: 7 });
-    const failed = await ask();
-    expect(failed.status).toBe(failTokenStatus);
-    expect(failed.body.error_codes).toHaveLength(1);
-    expect(failed.headers.get('retry-after')).toBe(failTokenStatus === 429 ? '7' : null);
-    expect((await ask()).status).toBe(200);
-  });
+  test.each([429, 500, 503] as const)(
+    'can be %i for a number of requests',
+    async (failTokenStatus) => {
+      const { ask, contoso } = start();
+      Object.assign(contoso.faults, { failTokenNext: 1, failTokenStatus, retryAfterSeconds: 7 });
+      const failed = await ask();
+      expect(failed.status).toBe(failTokenStatus);
+      expect(failed.body.error_codes).toHaveLength(1);
+      expect(failed.headers.get('retry-after')).toBe(failTokenStatus === 429 ? '7' : null);
+      expect((await ask()).status).toBe(200);
+    },
+  );
 
-  test('takes the secret in a Basic header too', async () => {
+  test('also accepts the secret in a Basic header', async () => {
     const { app, contoso } = start();
     const basic = Buffer.from(`${forGraph.clientId}:sandbox-graph-secret`).toString('base64');
     const response = await app.request(`/${contoso.id}/oauth2/v2.0/token`, {
@@ -263,9 +266,9 @@ describe('a client assertion', () => {
   test.each<[string, AssertionChange]>([
     ['PS256', {}],
     ['RS256', { alg: 'RS256' }],
-    ['nbf a little ahead', { notBefore: 60 }],
-    ['addressed to the endpoint by our own origin', { audience: 'own' }],
-  ])('%s is taken, again and again', async (_, change) => {
+    ['nbf slightly in the future', { notBefore: 60 }],
+    ['the endpoint at our own origin as audience', { audience: 'own' }],
+  ])('%s is accepted repeatedly', async (_, change) => {
     const tenant = createTestEntra().contoso.id;
     const audience = `http://localhost/${tenant}/oauth2/v2.0/token`;
     const [first, second] = await askWith(change.audience ? { audience } : change);
@@ -279,15 +282,15 @@ describe('a client assertion', () => {
     ['another audience', { audience: 'https://login.microsoftonline.com' }, 700023],
     ['another issuer', { issuer: 'x' }, 700021],
     ['another subject', { subject: 'x' }, 700021],
-    ['an old one', { expires: -400 }, 700024],
-    ['one of the future', { notBefore: 400 }, 700024],
-  ])('%s is refused', async (_, change, number) => {
+    ['expired', { expires: -400 }, 700024],
+    ['not yet valid', { notBefore: 400 }, 700024],
+  ])('%s is rejected', async (_, change, number) => {
     const [answer] = await askWith(change);
     expect(answer.status).toBe(401);
     expect(answer.body).toMatchObject({ error: 'invalid_client', error_codes: [number] });
   });
 
-  test('that is no JWT is refused', async () => {
+  test('that is not a JWT is rejected', async () => {
     const { ask } = start();
     const { status, body } = await ask({
       client_assertion: 'a.b.c',

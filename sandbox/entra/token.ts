@@ -33,7 +33,7 @@ const bearer = (accessToken: string) => ({
   access_token: accessToken,
 });
 
-/** The API that a `/.default` scope names by URI or application id. */
+/** The API of a `/.default` scope, by identifier URI or application id. */
 function requestedApi(scope: string, tenant: Tenant) {
   const resource = /^(\S+)\/\.default$/.exec(scope)?.[1];
   if (resource === undefined) throw new EntraError('scopeNotDefault', { scope });
@@ -56,7 +56,7 @@ async function clientCredentials(entra: Entra, request: TokenRequest) {
   return bearer(await signAppToken(entra, { tenant, clientId, api, appidacr }));
 }
 
-/** Identifies the account across tenants, for clients that keep a token cache by account. */
+/** Identifies the account across tenants, for clients with a token cache per account. */
 const clientInfo = ({ account }: Authorization): string =>
   Buffer.from(JSON.stringify({ uid: account.person.objectId, utid: account.home.id })).toString(
     'base64url',
@@ -93,8 +93,8 @@ const FAILURES: Record<number, EntraErrorName> = {
   503: 'serverError',
 };
 
-/** Lets the tenant's faults happen, before anything of the request is used up. */
-async function misbehave(c: Context, { faults, counters }: Tenant): Promise<void> {
+/** Applies the tenant's faults, before the request can redeem a code. */
+async function applyFaults(c: Context, { faults, counters }: Tenant): Promise<void> {
   counters.token += 1;
   if (faults.latencyMs > 0) await pause(faults.latencyMs);
   if (faults.failTokenNext <= 0) return;
@@ -109,7 +109,7 @@ async function answer(c: Context, entra: Entra, authority: string): Promise<obje
   const tenant = tenantOfAuthority(entra, authority);
   const form: TokenForm = await readTokenForm(c);
   const concerned = tenant ?? entra.codes.tenantOf(form.code ?? '');
-  if (concerned) await misbehave(c, concerned);
+  if (concerned) await applyFaults(c, concerned);
   const grantType = requireField(form, 'grant_type');
   const grant = GRANTS.get(grantType);
   if (!grant) throw new EntraError('unsupportedGrant', { grantType });
@@ -118,7 +118,7 @@ async function answer(c: Context, entra: Entra, authority: string): Promise<obje
   return grant(entra, { form, registration, tenant, assertionAudience: audience });
 }
 
-/** The token endpoint; every answer is JSON. */
+/** The token endpoint. Every response is JSON. */
 export function createTokenRoutes(entra: Entra): Hono {
   return new Hono().post('/:tenant/oauth2/v2.0/token', async (c) => {
     const ids = identifyRequest(c);

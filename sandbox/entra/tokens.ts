@@ -1,4 +1,4 @@
-/** The tokens that Entra signs: app-only and user access tokens (v1 claims), id_tokens (v2 claims). */
+/** Signs tokens: app-only and user access tokens (v1 claims) and id_tokens (v2 claims). */
 import { createHash, randomBytes } from 'node:crypto';
 import { SignJWT } from 'jose';
 import type { JWTPayload } from 'jose';
@@ -8,13 +8,13 @@ import type { Entra } from './entra.ts';
 import { servicePrincipalId } from './permissions.ts';
 import { signInName } from './people.ts';
 
-/** Seconds, as `expires_in` says. */
+/** In seconds, the value of `expires_in`. */
 export const TOKEN_LIFETIME_S = 3599;
 
-/** Entra dates its tokens five minutes back, against clocks that run late. */
+/** Entra backdates tokens by five minutes for clients with slow clocks. */
 const BACKDATED_S = 300;
 
-/** The directory role template that every member holds. */
+/** The role template id (`wids`) that every member has. */
 const MEMBER_ROLE = 'b79fbf4d-3ef9-4689-8143-76b194e85509';
 
 const LOGIN = 'https://login.microsoftonline.com';
@@ -46,16 +46,16 @@ export interface AppTokenRequest {
   readonly tenant: Tenant;
   readonly clientId: string;
   readonly api: ResourceApi;
-  /** How the client proved itself: 1 with a secret, 2 with a certificate. */
+  /** How the client authenticated: 1 secret, 2 certificate. */
   readonly appidacr: '1' | '2';
 }
 
-/** An app-only access token. Without a visible grant it has no `roles` claim at all. */
+/** An app-only access token. Without a visible grant it has no `roles` claim. */
 export function signAppToken(entra: Entra, request: AppTokenRequest): Promise<string> {
   const { tenant, clientId, api, appidacr } = request;
   const roles = entra.ledger.visibleRoles(tenant, clientId, api);
   const principal = servicePrincipalId(tenant.id, clientId);
-  // One second past a revocation, or a token issued right after it would count as revoked.
+  // At least one second after a revocation; otherwise a token issued right after it would count as revoked.
   const issuedAt = Math.max(issuedAtNow(), entra.ledger.revokedThrough(tenant.id, clientId) + 1);
   return sign(entra, {
     aud: api.identifierUri,
@@ -74,7 +74,7 @@ export function signAppToken(entra: Entra, request: AppTokenRequest): Promise<st
   });
 }
 
-/** Differs from one application to the next, as Entra's `sub` does. */
+/** Different per application, like Entra's `sub`. */
 const pairwiseSubject = ({ tenant, person, clientId }: Authorization): string =>
   createHash('sha256').update(`${tenant.id}/${person.objectId}/${clientId}`).digest('base64url');
 
@@ -91,7 +91,7 @@ const guestClaims = ({ homeTenantId }: Person): JWTPayload =>
 const directoryRoles = ({ directoryRoles, homeTenantId }: Person): string[] =>
   homeTenantId === undefined ? [...directoryRoles, MEMBER_ROLE] : [...directoryRoles];
 
-/** A v2.0 id_token; `tid`, `oid` and the names are there only with the `profile` scope. */
+/** A v2.0 id_token. `tid`, `oid` and the names require the `profile` scope. */
 export function signIdToken(entra: Entra, authorization: Authorization): Promise<string> {
   const { clientId, tenant, nonce, person, scopes } = authorization;
   return sign(entra, {
@@ -108,7 +108,7 @@ export function signIdToken(entra: Entra, authorization: Authorization): Promise
   });
 }
 
-/** A user's access token for Graph. The sandbox's Graph takes app-only tokens alone and refuses it. */
+/** A user's access token for Graph. The sandbox's Graph rejects it: it accepts app-only tokens only. */
 export function signUserToken(
   entra: Entra,
   registration: AppRegistration,

@@ -1,5 +1,6 @@
-/** Checking app-only tokens, for the sandbox's Graph and Exchange. */
+/** Verifies app-only tokens for the sandbox's Graph and Exchange. */
 import { errors, jwtVerify } from 'jose';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { AppToken, VerifyAppToken } from '../model.ts';
 import { tenantNamed } from '../tenant-index.ts';
@@ -21,16 +22,15 @@ interface Verified {
   readonly expiresAt: number;
 }
 
-/** More than a fleet's tokens; the oldest is forgotten first. */
+/** More than a whole fleet has tokens. */
 const MOST_REMEMBERED = 20_000;
 
 /**
- * Accepts tokens that this Entra signed for the audience, not expired and not
- * revoked. Grants are not looked at: as with Microsoft, a token keeps its roles.
- * A signature that was found good is not looked at again.
+ * Accepts tokens that this Entra signed for the audience and that are neither expired nor revoked.
+ * Does not check grants: as with Microsoft, a token keeps its roles. Verified signatures are cached.
  */
 export function createVerifier({ tenants, ledger, signingKey }: Entra): VerifyAppToken {
-  const remembered = new Map<string, Verified>();
+  const remembered = new LRUCache<string, Verified>({ max: MOST_REMEMBERED });
 
   async function verifySignature(bearer: string, audience: string): Promise<Verified | null> {
     const options = { audience, algorithms: ['RS256'] };
@@ -48,11 +48,6 @@ export function createVerifier({ tenants, ledger, signingKey }: Entra): VerifyAp
     if (known) return known.expiresAt * 1000 > Date.now() ? known : null;
     const verified = await verifySignature(bearer, audience);
     if (verified === null) return null;
-    if (remembered.size >= MOST_REMEMBERED)
-      for (const oldest of remembered.keys()) {
-        remembered.delete(oldest);
-        break;
-      }
     remembered.set(key, verified);
     return verified;
   }

@@ -1,9 +1,9 @@
-/** `GetFolder` in the mailboxes of a directory. */
+/** `GetFolder` for the mailboxes of a directory. */
 import type { Directory } from '../directory/directory.ts';
 import type { User } from '../directory/objects.ts';
 import { envelope, escapeXml } from './soap.ts';
 
-/** Distinguished folders and how they are called on screen. */
+/** Distinguished folders and their display names. */
 const FOLDERS: Readonly<Record<string, string>> = {
   msgfolderroot: 'Top of Information Store',
   inbox: 'Inbox',
@@ -15,7 +15,7 @@ const FOLDERS: Readonly<Record<string, string>> = {
   archive: 'Archive',
 };
 
-/** The owner of a mailbox, by principal name or SMTP address; undefined when there is no mailbox. */
+/** The owner of a mailbox, by principal name or SMTP address; undefined if there is no mailbox. */
 export function findOwner(directory: Directory, address: string): User | undefined {
   const wanted = address.toLowerCase();
   return directory
@@ -58,7 +58,7 @@ export const NO_MAILBOX = [
   'The SMTP address has no mailbox associated with it.',
 ] as const;
 
-/** One response message for each folder, in the order of the request. */
+/** One response message per folder, in request order. */
 export function getFolders(
   directory: Directory,
   impersonated: User,

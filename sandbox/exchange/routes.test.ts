@@ -73,7 +73,7 @@ const inbox = (message: object) => ({
 
 describe('GetFolder', () => {
   test.each(['SmtpAddress', 'PrimarySmtpAddress', 'PrincipalName'])(
-    'opens the folder of whom the application impersonates by %s',
+    'opens the folder of the user impersonated by %s',
     async (element) => {
       const response = await post(envelope(impersonating(ADMIN.toUpperCase(), element)));
       expect(response.status).toBe(200);
@@ -88,7 +88,7 @@ describe('GetFolder', () => {
     },
   );
 
-  test('opens the mailbox of an alias, of a changed address, and of a room', async () => {
+  test('opens mailboxes by alias, by changed address, and of a room', async () => {
     const { users } = exchange.directory;
     const positions = Array.from({ length: users.end }, (_, position) => users.at(position));
     const aliased = positions.find((user) => user?.mailbox && user.proxyAddresses.length > 1);
@@ -104,7 +104,7 @@ describe('GetFolder', () => {
     expect((await post(envelope(impersonating(alias)))).status).toBe(200);
   });
 
-  test('knows no mailbox of guests, strangers and the licence-less', async () => {
+  test('finds no mailbox for guests, unknown addresses and unlicensed users', async () => {
     const { users } = exchange.directory;
     const positions = Array.from({ length: users.end }, (_, position) => users.at(position));
     const without = positions.find((user) => user?.mailbox === null && user.mail !== null);
@@ -115,7 +115,7 @@ describe('GetFolder', () => {
     }
   });
 
-  test('answers for each folder by itself, and escapes', async () => {
+  test('returns one escaped response per folder', async () => {
     const folders =
       '<t:DistinguishedFolderId Id="sentitems"/><t:DistinguishedFolderId Id="&lt;none&gt;"/>' +
       '<t:DistinguishedFolderId Id="inbox"><t:Mailbox><t:EmailAddress>x@y.example</t:EmailAddress></t:Mailbox></t:DistinguishedFolderId>';
@@ -130,7 +130,7 @@ describe('GetFolder', () => {
   });
 });
 
-describe('an application is turned away', () => {
+describe('an application is rejected', () => {
   test('without a valid token, without permissions', async () => {
     const body = envelope(impersonating(ADMIN));
     expect((await post(body, { role: 'invalid' })).status).toBe(401);
@@ -139,19 +139,19 @@ describe('an application is turned away', () => {
     expect(response.headers.get('x-ms-diagnostics')).toContain('no permissions');
   });
 
-  test('where EWS is blocked, however right its token', async () => {
+  test('if EWS is blocked, even with a valid token', async () => {
     exchange.tenant.faults.ewsBlocked = true;
     expect((await post(envelope(impersonating(ADMIN)))).status).toBe(403);
   });
 
-  test('when it may not impersonate, or does not', async () => {
+  test('if it may not impersonate, or does not impersonate', async () => {
     const may = await post(envelope(impersonating(ADMIN)), { role: 'Exchange.ManageAsApp' });
     expect(await parse(may)).toMatchObject(fault('ErrorImpersonateUserDenied'));
     const does = await post(envelope(''));
     expect(await parse(does)).toMatchObject(fault('ErrorImpersonateUserDenied'));
   });
 
-  test('without an anchor mailbox, or with another request', async () => {
+  test('without an anchor mailbox, or with an unsupported request', async () => {
     expect((await post(envelope(impersonating(ADMIN)), { anchor: '' })).status).toBe(400);
     expect(await parse(await post('<a/>'))).toMatchObject(fault('ErrorSchemaValidation'));
     expect(await parse(await post('not xml <'))).toMatchObject(fault('ErrorSchemaValidation'));

@@ -17,7 +17,7 @@ export interface ExchangeOptions {
 
 interface EwsAnswer {
   readonly status: 200 | 400 | 401 | 403 | 500;
-  /** XML; empty where Exchange turns a request away before reading it. */
+  /** XML; empty if Exchange rejects a request before reading it. */
   readonly body: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -25,7 +25,7 @@ interface EwsAnswer {
 const AUDIENCE = 'https://outlook.office365.com';
 const FULL_ACCESS = 'full_access_as_app';
 
-const turnedAway = (status: 401 | 403, reason: string): EwsAnswer => ({
+const rejected = (status: 401 | 403, reason: string): EwsAnswer => ({
   status,
   body: '',
   headers: {
@@ -46,12 +46,12 @@ const IMPERSONATION_DENIED = [
   'The account does not have permission to impersonate the requested user.',
 ] as const;
 
-/** What is wrong with the request before its body matters, in the order in which Exchange looks. */
+/** The rejection before the body is read, if any. Checks are in Exchange's order. */
 function refusalOf(c: Context, { roles }: AppToken, { faults }: Tenant): EwsAnswer | null {
   if (roles.length === 0)
-    return turnedAway(403, 'The token contains no permissions, or none that can be understood.');
-  if (faults.ewsBlocked) return turnedAway(403, 'EWS is not enabled for this application.');
-  // Other Exchange permissions let an application in, but not into mailboxes.
+    return rejected(403, 'The token contains no permissions, or none that can be understood.');
+  if (faults.ewsBlocked) return rejected(403, 'EWS is not enabled for this application.');
+  // Other Exchange permissions pass authentication but do not allow impersonation.
   if (!roles.includes(FULL_ACCESS)) return faulty(...IMPERSONATION_DENIED);
   if (c.req.header('x-anchormailbox')) return null;
   return {
@@ -69,13 +69,13 @@ function answerGetFolder(directory: Directory, xml: string): EwsAnswer {
   return { status: 200, body: getFolders(directory, owner, request.folders) };
 }
 
-/** `POST /Exchange.asmx`. Whose mailboxes are meant follows from the bearer token alone. */
+/** `POST /Exchange.asmx`. The bearer token alone determines the tenant. */
 export function createExchangeRoutes({ tenantOf, verify }: ExchangeOptions): Hono {
   async function answer(c: Context): Promise<EwsAnswer> {
     const [, bearer] = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '') ?? [];
     const token = bearer === undefined ? null : await verify(bearer, AUDIENCE);
     const found = token ? tenantOf(token.tenantId) : undefined;
-    if (!token || !found) return turnedAway(401, 'The token is missing or invalid.');
+    if (!token || !found) return rejected(401, 'The token is missing or invalid.');
     const { tenant, directory } = found;
     tenant.counters.ews += 1;
     if (tenant.faults.latencyMs > 0) await delay(tenant.faults.latencyMs);

@@ -1,4 +1,4 @@
-/** SOAP 1.1 as Exchange Web Services speak it. */
+/** SOAP 1.1 for Exchange Web Services. */
 import { XMLParser } from 'fast-xml-parser';
 import { z } from 'zod';
 
@@ -37,7 +37,7 @@ const requestSchema = z.object({
 });
 
 export interface GetFolderRequest {
-  /** Whom the application impersonates: an address or a principal name. */
+  /** The impersonated user: an address or a principal name. */
   readonly impersonated: string | null;
   readonly folders: readonly { readonly name: string; readonly mailbox: string | null }[];
 }
@@ -49,7 +49,7 @@ const parser = new XMLParser({
   parseTagValue: false,
 });
 
-/** The request, or null for what is no `GetFolder` of distinguished folders. */
+/** The request; null if it is not a `GetFolder` of distinguished folders. */
 export function parseGetFolder(xml: string): GetFolderRequest | null {
   const result = requestSchema.safeParse(parseXml(xml));
   if (!result.success) return null;
@@ -80,7 +80,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&apos;',
 };
 
-/** Text that is safe within elements and attributes. */
+/** Escapes text for elements and attributes. */
 export const escapeXml = (text: string): string =>
   text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 
@@ -100,7 +100,7 @@ export const envelope = (body: string): string =>
   `<s:Envelope xmlns:s="${NAMESPACES.soap}" xmlns:m="${NAMESPACES.messages}" xmlns:t="${NAMESPACES.types}">` +
   `<s:Header><t:ServerVersionInfo ${VERSION}/></s:Header><s:Body>${body}</s:Body></s:Envelope>`;
 
-/** A SOAP fault with an EWS response code, which goes with status 500. */
+/** A SOAP fault with an EWS response code. Send it with status 500. */
 export const fault = (code: string, message: string): string =>
   envelope(
     `<s:Fault><faultcode>t:${code}</faultcode>` +

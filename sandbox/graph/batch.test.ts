@@ -27,7 +27,7 @@ async function batch(requests: readonly unknown[]) {
   return new Map(responses.map((answer) => [answer.id, answer]));
 }
 
-test('answers each item by itself', async () => {
+test('answers each item separately', async () => {
   const answers = await batch([
     get('a', '/users?$top=2&$select=id'),
     get('b', '/users/nobody'),
@@ -51,7 +51,7 @@ test('answers each item by itself', async () => {
   expect(answers.get('c')?.body).toBe('1000');
 });
 
-test('does not answer in the order of the requests', async () => {
+test('responses are not in request order', async () => {
   expect([...(await batch([get('1', '/users'), get('2', '/users')])).keys()]).toEqual(['2', '1']);
 });
 
@@ -65,16 +65,16 @@ test('an item that depends on a failed one fails', async () => {
   expect(['2', '4'].map((id) => answers.get(id)?.status)).toEqual([424, 200]);
 });
 
-describe('is refused as a whole', () => {
+describe('is rejected as a whole', () => {
   const users = Array.from({ length: 21 }, (_, index) => get(String(index), '/users'));
 
   test.each<[string, unknown]>([
     ['for more than 20 items', { requests: users }],
     ['without items', { requests: [] }],
-    ['for an id that comes twice', { requests: [get('1', '/users'), get('1', '/groups')] }],
+    ['for a duplicate id', { requests: [get('1', '/users'), get('1', '/groups')] }],
     ['for an item without a url', { requests: [{ id: '1', method: 'GET' }] }],
-    ['for a dependency that is not there', { requests: [get('1', '/u', { dependsOn: ['9'] })] }],
-    ['for what is no JSON', 'requests'],
+    ['for an unknown dependency', { requests: [get('1', '/u', { dependsOn: ['9'] })] }],
+    ['for a body that is not JSON', 'requests'],
   ])('%s', async (_, body) => {
     expect(await graph.failure('/$batch', { body })).toEqual([400, 'BadRequest']);
   });
@@ -95,14 +95,14 @@ test('can be throttled item by item', async () => {
   expect(graph.tenant.faults.throttleNext).toBe(0);
 });
 
-test('each item tells of its resource units, and how near the limit is', async () => {
+test('each item reports its resource units and the share of the limit', async () => {
   graph.tenant.faults.enforceResourceUnits = true;
   const url = `/groups/${graph.directory.groups.idAt(1)}/transitiveMembers`;
   const twenty = Array.from({ length: 20 }, (_, index) => get(String(index), url));
   const tellOf = async () => (await batch(twenty)).get('19')?.headers;
   expect(await tellOf()).toMatchObject({ 'x-ms-resource-unit': '5' });
   expect(await tellOf()).not.toHaveProperty('x-ms-throttle-limit-percentage');
-  // A large tenant has 8,000 units in ten seconds; 100 go into each batch.
+  // A large tenant has 8,000 units per 10 s; each batch costs 100.
   for (let sent = 2; sent < 80; sent += 1) await batch(twenty);
   expect(await tellOf()).toMatchObject({
     'x-ms-throttle-information': 'ResourceUnitLimitExceeded',

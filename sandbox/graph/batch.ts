@@ -1,4 +1,4 @@
-/** `POST /$batch`: up to 20 requests in one (JSON batching). */
+/** `POST /$batch`: JSON batching of up to 20 requests. */
 import { z } from 'zod';
 import { json } from './call.ts';
 import type { GraphAnswer, GraphCall } from './call.ts';
@@ -30,7 +30,7 @@ function parseItems(body: string): BatchItem[] {
   }
 }
 
-/** Ids are unique, and an item depends on earlier ones only. */
+/** Checks the number of items, that ids are unique, and that items depend on earlier items only. */
 function checkItems(items: readonly BatchItem[]): void {
   if (items.length === 0 || items.length > MOST_REQUESTS)
     throw invalidQuery(`A batch holds from 1 to ${MOST_REQUESTS} requests, not ${items.length}.`);
@@ -38,7 +38,7 @@ function checkItems(items: readonly BatchItem[]): void {
   for (const { id, dependsOn } of items) {
     if (known.has(id)) throw invalidQuery(`The request id '${id}' is not unique in the batch.`);
     if (!dependsOn.every((other) => known.has(other)))
-      throw invalidQuery(`The request '${id}' depends on what does not come before it.`);
+      throw invalidQuery(`The request '${id}' depends on a request that does not precede it.`);
     known.add(id);
   }
 }
@@ -74,7 +74,7 @@ function writeAnswers(answers: readonly (readonly [id: string, answer: GraphAnsw
   return output.finish();
 }
 
-/** The answers come in another order than the requests, as nobody may rely on it. */
+/** Answers a batch. Reverses the order of the responses, because clients must not rely on it. */
 export function answerBatch(
   call: GraphCall,
   answerItem: (item: BatchItem) => GraphAnswer,

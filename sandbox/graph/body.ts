@@ -1,8 +1,8 @@
-/** Bodies of requests. */
+/** Parses request bodies. */
 import { z } from 'zod';
 import { badRequest } from './errors.ts';
 
-/** The body as JSON of the schema's shape. @throws GraphError 400 */
+/** Parses a JSON body with the schema. @throws GraphError 400 */
 export function parseBody<S extends z.ZodType>(schema: S, body: string): z.infer<S> {
   try {
     return schema.parse(JSON.parse(body));

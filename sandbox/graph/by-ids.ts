@@ -1,4 +1,4 @@
-/** `POST /directoryObjects/getByIds`: users and groups whose ids are known. */
+/** `POST /directoryObjects/getByIds`: users and groups by id. */
 import { z } from 'zod';
 import { parseBody } from './body.ts';
 import { GRAPH, json } from './call.ts';
@@ -15,7 +15,7 @@ const bodySchema = z.object({
   types: z.array(z.string()).optional(),
 });
 
-/** Ids that lead nowhere, or to what the application may not read, are left out. */
+/** Omits unknown ids and objects that the application may not read. */
 export function getByIds(call: GraphCall): GraphAnswer {
   const { ids, types = ['user', 'group'] } = parseBody(bodySchema, call.body);
   if (ids.length > MOST_IDS)

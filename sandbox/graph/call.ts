@@ -1,23 +1,23 @@
-/** One request to Graph, taken apart: alone, or as an item of a batch. */
+/** A parsed Graph request, single or as a batch item. */
 import type { Directory } from '../directory/directory.ts';
 import type { AppToken, Tenant } from '../model.ts';
 import { badRequest, invalidQuery } from './errors.ts';
 import type { RequestIds } from './errors.ts';
 
-/** Where every link of an answer leads, whatever address the sandbox has. */
+/** The base of all links in responses, independent of the sandbox's address. */
 export const GRAPH = 'https://graph.microsoft.com/v1.0';
 
 export interface GraphTarget {
-  /** Decoded; `users('x')` counts as `users`, `x`. */
+  /** Decoded path segments; `users('x')` becomes `users`, `x`. */
   readonly segments: readonly string[];
-  /** As it came. */
+  /** The path as received. */
   readonly path: string;
   readonly query: URLSearchParams;
 }
 
 export interface GraphCall extends GraphTarget {
   readonly method: string;
-  /** Path and query below the version, as they came. */
+  /** Path and query below the version, as received. */
   readonly target: string;
   /** Whether `ConsistencyLevel: eventual` was sent. */
   readonly eventual: boolean;
@@ -30,7 +30,7 @@ export interface GraphCall extends GraphTarget {
 
 export interface GraphAnswer {
   readonly status: number;
-  /** Text, or the same in UTF-8. */
+  /** Text, or UTF-8 bytes. */
   readonly body: string | Uint8Array<ArrayBuffer>;
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -69,7 +69,7 @@ function splitSegment(segment: string): string[] {
 
 const OPERATIONS = ['$count', '$batch', '$ref', '$value'];
 
-/** Taken for a query option, a name that begins like one is refused. It may stand in parentheses. */
+/** Rejects a name that starts with `$`, because Graph takes it for a query option. In parentheses it is allowed. */
 function refuseDollar(segment: string): void {
   if (segment.startsWith('$') && !OPERATIONS.includes(segment))
     throw badRequest(`The segment '${segment}' of the request path is not valid.`);
@@ -87,7 +87,7 @@ export function parseTarget(relative: string): GraphTarget {
   };
 }
 
-/** The link to another page of this very query. */
+/** A link to the same query with one query option set. */
 export function linkWith({ path, query }: GraphTarget, name: string, token: string): string {
   const pairs = [...query]
     .filter(([option]) => option !== name)
@@ -95,7 +95,7 @@ export function linkWith({ path, query }: GraphTarget, name: string, token: stri
   return `${GRAPH}${path}?${[...pairs, `${name}=${encodeURIComponent(token)}`].join('&')}`;
 }
 
-/** @throws GraphError 400 when one of the options is there */
+/** @throws GraphError 400 if the query contains one of the options */
 export function refuseOptions({ query }: GraphTarget, options: readonly string[]): void {
   const refused = options.find((option) => query.has(option));
   if (refused !== undefined)

@@ -1,4 +1,4 @@
-/** Microsoft's own client, over the network. */
+/** Microsoft's Graph client over the network. */
 import type { PageCollection } from '@microsoft/microsoft-graph-client';
 import { PageIterator } from '@microsoft/microsoft-graph-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -21,7 +21,7 @@ const deltaSchema = z.object({
   '@odata.deltaLink': z.string().optional(),
 });
 
-test('its page iterator goes through all users', async () => {
+test('its page iterator visits all users', async () => {
   const first: PageCollection = await graph.client.api('/users').select('id').top(999).get();
   const ids = new Set<unknown>();
   const iterator = new PageIterator(graph.client, first, (user: unknown) => {
@@ -46,7 +46,7 @@ test('its batch is answered', async () => {
   ]);
 });
 
-test('it follows a delta query to its end and on from there', async () => {
+test('it follows a delta query to the end and continues from its link', async () => {
   let page = deltaSchema.parse(await graph.client.api('/users/delta').select('id').get());
   let seen = page.value.length;
   while (page['@odata.nextLink']) {
@@ -60,7 +60,7 @@ test('it follows a delta query to its end and on from there', async () => {
   graph.directory.restoreUsers();
 });
 
-test('an error reaches it with code and request id', async () => {
+test('it receives errors with code and request id', async () => {
   await expect(graph.client.api('/users/nobody').get()).rejects.toMatchObject({
     statusCode: 404,
     code: 'Request_ResourceNotFound',
@@ -68,7 +68,7 @@ test('an error reaches it with code and request id', async () => {
   });
 });
 
-test('a connection is cut when told, and only that one', async () => {
+test('drop cuts a single connection', async () => {
   graph.tenant.faults.dropNext = 1;
   await expect(graph.client.api('/users').get()).rejects.toMatchObject({ statusCode: -1 });
   expect(graph.tenant.faults.dropNext).toBe(0);

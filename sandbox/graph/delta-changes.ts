@@ -1,4 +1,4 @@
-/** The later rounds of a delta query: what the change log holds since a sequence number. */
+/** Later rounds of a delta query: changes from the log since a sequence number. */
 import type { Change } from '../directory/change-log.ts';
 import type { MemberReference } from '../directory/objects.ts';
 import { MOST_LINKS } from './delta-round.ts';
@@ -7,25 +7,25 @@ import { memberEntry, membersText } from './delta-enumeration.ts';
 import { createWriter } from './entity-writer.ts';
 
 interface Changed {
-  /** Whether properties changed, not memberships alone. */
+  /** True if properties changed; false if only memberships changed. */
   whole: boolean;
   readonly members: Map<string, MemberReference>;
 }
 
-/** The position of the object that a change is about, if this query tells of it. */
+/** The position of the changed object; null if this query does not report the change. */
 function subjectOf<T>({ listing, withMembers }: Round<T>, change: Change): number | null {
   if (change.of === 'member') return withMembers ? change.group : null;
   return change.of === listing.type.name ? change.position : null;
 }
 
-function note(changes: Map<number, Changed>, position: number, change: Change): void {
+function record(changes: Map<number, Changed>, position: number, change: Change): void {
   const changed = changes.get(position) ?? { whole: false, members: new Map() };
   changes.set(position, changed);
   if (change.of !== 'member') changed.whole = true;
   else changed.members.set(`${change.member.kind}/${change.member.position}`, change.member);
 }
 
-/** Each object once, however often it changed, and how far the log was read. */
+/** Collects each changed object once. `sequence` is where reading the log stopped. */
 function collect<T>(round: Round<T>, since: number) {
   const { changes: log } = round.directory;
   const changes = new Map<number, Changed>();
@@ -34,14 +34,14 @@ function collect<T>(round: Round<T>, since: number) {
   while (sequence < log.length && changes.size < round.mostObjects && links < MOST_LINKS) {
     const change = log.at(sequence);
     const position = change && subjectOf(round, change);
-    if (change && typeof position === 'number') note(changes, position, change);
+    if (change && typeof position === 'number') record(changes, position, change);
     if (change?.of === 'member') links += 1;
     sequence += 1;
   }
   return { changes, sequence };
 }
 
-/** Who changed in memberships alone is named by id, without other properties. */
+/** Writes a page of changes. An object with only membership changes has no properties except its id. */
 export function writeChanged<T>(round: Round<T>, since: number): DeltaPage {
   const { listing, directory, names, output } = round;
   const collection = listing.collection(directory);

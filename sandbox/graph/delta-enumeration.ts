@@ -1,4 +1,4 @@
-/** The first round of a delta query: every object once, groups with their members. */
+/** First round of a delta query: all objects, groups with their members. */
 import type { Directory } from '../directory/directory.ts';
 import type { MemberReference } from '../directory/objects.ts';
 import { MOST_LINKS } from './delta-round.ts';
@@ -7,7 +7,7 @@ import { createWriter } from './entity-writer.ts';
 
 type Cursor = NonNullable<DeltaState['enumeration']>;
 
-/** A member as delta queries name it. */
+/** An entry of `members@delta`. */
 export function memberEntry(
   directory: Directory,
   { kind, position }: MemberReference,
@@ -18,7 +18,7 @@ export function memberEntry(
   return `{"@odata.type":"#microsoft.graph.${kind}","id":"${id}"${removed}}`;
 }
 
-/** At most so many members of a group from an offset on, and where to go on. */
+/** Takes at most `most` members from `offset`. `next` is the following offset, or null at the end. */
 function takeMembers(directory: Directory, group: number, offset: number, most: number) {
   const members = directory.members(group);
   const entries: string[] = [];
@@ -30,11 +30,11 @@ function takeMembers(directory: Directory, group: number, offset: number, most: 
   return { entries, next: at < members.end ? at : null };
 }
 
-/** `members@delta`, when there is something to tell. */
+/** The `members@delta` property; empty without entries. */
 export const membersText = (entries: readonly string[]): string =>
   entries.length > 0 ? `,"members@delta":[${entries.join(',')}]` : '';
 
-/** A group too large for a page comes again on the next one, with more of its members. */
+/** Writes a page of objects. A group with too many members for one page is repeated on the next page with more of them. */
 export function writeEnumerated<T>(round: Round<T>, since: number, cursor: Cursor): DeltaPage {
   const { listing, directory, names, withMembers, mostObjects, output } = round;
   const collection = listing.collection(directory);

@@ -15,7 +15,7 @@ const itemsOf = (pages: readonly Page[]) => pages.flatMap(({ value }) => value);
 const latest = async (target: string) =>
   deltaLink(await graph.pages(`${target}$deltatoken=latest`));
 
-/** Members by group, put together from all entries of a round. */
+/** Members by group, combined from all entries of a round. */
 function membersIn(pages: readonly Page[]): Map<string, { id: string }[]> {
   const groups = new Map<string, { id: string }[]>();
   for (const item of itemsOf(pages)) {
@@ -26,7 +26,7 @@ function membersIn(pages: readonly Page[]): Map<string, { id: string }[]> {
 }
 
 describe('users/delta', () => {
-  test('tells all users first, at most 200 a page, and then nothing', async () => {
+  test('returns all users, at most 200 per page, then no changes', async () => {
     const pages = await graph.pages('/users/delta?$select=displayName');
     expect(pages.map(({ value }) => value.length)).toEqual([200, 200, 200, 200, 200]);
     expect(new Set(itemsOf(pages).map(({ id }) => id)).size).toBe(1000);
@@ -35,7 +35,7 @@ describe('users/delta', () => {
     expect(itemsOf(again)).toEqual([]);
   });
 
-  test('tells what changed since a token, each user once', async () => {
+  test('returns the changes since a token, each user once', async () => {
     const link = await latest('/users/delta?$select=displayName&');
     const { directory } = graph;
     const [added = ''] = directory.addUsers(1);
@@ -55,14 +55,14 @@ describe('users/delta', () => {
     expect(itemsOf(await graph.pages(deltaLink(pages)))).toMatchObject([{ id: removed }]);
   });
 
-  test('tells many changes in pages', async () => {
+  test('returns many changes in pages', async () => {
     const link = await latest('/users/delta?');
     graph.directory.changeUsers(450, { accountEnabled: false });
     const pages = await graph.pages(link);
     expect(pages.map(({ value }) => value.length)).toEqual([200, 200, 50]);
   });
 
-  test('tells in a later round what changed during the first one', async () => {
+  test('returns changes during the first round in a later one', async () => {
     const first = await graph.page('/users/delta');
     const [changed] = graph.directory.changeUsers([graph.directory.users.idAt(0)], {
       displayName: 'Late',
@@ -73,7 +73,7 @@ describe('users/delta', () => {
   });
 
   test.each(['$top=5', '$orderby=displayName', '$expand=manager', `$filter=mail eq 'x'`])(
-    'does not take %s',
+    'rejects %s',
     async (option) => {
       expect(await graph.failure(`/users/delta?${option}`)).toEqual([400, 'BadRequest']);
     },
@@ -81,7 +81,7 @@ describe('users/delta', () => {
 });
 
 describe('groups/delta', () => {
-  test('tells members with their groups, at most 500 a page', async () => {
+  test('returns groups with members, at most 500 members per page', async () => {
     const pages = await graph.pages('/groups/delta?$select=displayName,members');
     const links = pages.map((page) => [...membersIn([page]).values()].flat().length);
     expect(Math.max(...links)).toBe(500);
@@ -93,7 +93,7 @@ describe('groups/delta', () => {
     }
   });
 
-  test('tells who joined and left, naming the group by its id alone', async () => {
+  test('returns joined and left members with only the id of the group', async () => {
     const link = await latest('/groups/delta?$select=displayName,members&');
     const { directory } = graph;
     const id = directory.groups.idAt(1);
@@ -116,7 +116,7 @@ describe('groups/delta', () => {
     ]);
   });
 
-  test('tells of who was deleted for good, and not of the recycle bin', async () => {
+  test('reports permanently deleted members, but not the recycle bin', async () => {
     const link = await latest('/groups/delta?$select=members&');
     const { directory } = graph;
     const [empty, member] = [directory.groups.idAt(1), directory.users.idAt(7)];
@@ -137,7 +137,7 @@ describe('groups/delta', () => {
       ]);
   });
 
-  test('tells of groups that came, changed and went', async () => {
+  test('returns added, changed and removed groups', async () => {
     const link = await latest('/groups/delta?$select=displayName&');
     const { directory } = graph;
     const added = directory.addGroup({ displayName: 'Task Force' });
@@ -157,7 +157,7 @@ describe('delta tokens', () => {
     ['gone', 410, 'Gone'],
     ['syncStateNotFound', 400, 'syncStateNotFound'],
     ['resyncRequired', 400, 'resyncRequired'],
-  ] as const)('end as told: %s', async (deltaTokenFailure, status, code) => {
+  ] as const)('expire as configured: %s', async (deltaTokenFailure, status, code) => {
     const link = await latest('/users/delta?$select=id,mail&');
     Object.assign(graph.tenant.faults, { expireDeltaTokens: 1, deltaTokenFailure });
     const response = await graph.request(link);
@@ -173,7 +173,7 @@ describe('delta tokens', () => {
     expect((await graph.request(link)).status).toBe(200);
   });
 
-  test('live for seven days', async () => {
+  test('are valid for seven days', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const link = await latest('/users/delta?');
     vi.setSystemTime(Date.now() + 6.9 * 86_400_000);
@@ -182,7 +182,7 @@ describe('delta tokens', () => {
     expect((await graph.request(link)).status).toBe(410);
   });
 
-  test('do not outlive the history that they belong to', async () => {
+  test('are invalid for a different history', async () => {
     graph.directory.changeUsers(1, { displayName: 'A' });
     const link = await latest('/users/delta?');
     graph = createTestGraph();
@@ -192,7 +192,7 @@ describe('delta tokens', () => {
     expect((await graph.request(initial)).status).toBe(200);
   });
 
-  test('of users do not open groups', async () => {
+  test('for users are invalid for groups', async () => {
     const link = await latest('/users/delta?');
     expect(await graph.failure(link.replace('/users/', '/groups/'))).toEqual([400, 'BadRequest']);
   });

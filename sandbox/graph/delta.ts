@@ -1,4 +1,4 @@
-/** `/users/delta` and `/groups/delta`: all objects first, then what changed since. */
+/** `/users/delta` and `/groups/delta`: first all objects, then the changes since. */
 import type { Directory } from '../directory/directory.ts';
 import { GRAPH, json, refuseOptions } from './call.ts';
 import type { GraphAnswer, GraphCall } from './call.ts';
@@ -46,7 +46,7 @@ function resetError(call: GraphCall, select: string[] | null): GraphError {
 const isKnown = ({ changes }: Directory, { since, fingerprint }: DeltaState) =>
   changes.fingerprintAt(since) === fingerprint;
 
-/** Whose tokens they are: one tenant's, for one kind of object. */
+/** Tokens are valid for one tenant and one kind of object. */
 const scopeOf = ({ tenant }: GraphCall, set: string) => `${tenant.id}/${set}/delta`;
 
 function openDeltaToken(call: GraphCall, set: string, token: string): DeltaState {
@@ -93,7 +93,7 @@ function roundOf<T>(listing: Listing<T>, call: GraphCall, select: string[] | nul
   };
 }
 
-/** A page of a round. Its tokens hold the whole state, so nothing is remembered here. */
+/** A page of a round. The token contains the whole state, so the server keeps none. */
 export function delta<T>(listing: Listing<T>, call: GraphCall): GraphAnswer {
   refuseOptions(call, UNSUPPORTED);
   const { directory, tenant, path } = call;

@@ -1,4 +1,4 @@
-/** Users and groups as JSON: their properties, which of them come by default, `$select`. */
+/** Users and groups as JSON: properties, default properties, `$select`. */
 import type { Group, User } from '../directory/objects.ts';
 import type { GraphTarget } from './call.ts';
 import { invalidQuery } from './errors.ts';
@@ -6,7 +6,7 @@ import { bytesOfPlans, quoted, quotedAll } from './json-values.ts';
 import type { JsonValue } from './json-values.ts';
 
 export interface EntityType<T> {
-  /** In Graph's schema, below `microsoft.graph`. */
+  /** Type name in the `microsoft.graph` namespace. */
   readonly name: 'user' | 'group';
   readonly set: 'users' | 'groups';
   readonly properties: ReadonlyMap<string, (item: T) => JsonValue>;
@@ -89,7 +89,7 @@ export const GROUP: EntityType<Group> = {
   ],
 };
 
-/** The names in `$select`, in their order; null without one. */
+/** The names in `$select`, in order; null without `$select`. */
 export function selectedNames({ query }: GraphTarget): string[] | null {
   const names = query
     .get('$select')
@@ -99,7 +99,7 @@ export function selectedNames({ query }: GraphTarget): string[] | null {
   return names !== undefined && names.length > 0 ? [...new Set(names)] : null;
 }
 
-/** Selected properties, or those that come by default. @throws GraphError 400 for a name that no user or group has. */
+/** The selected or default properties. @throws GraphError 400 for an unknown property */
 export function propertiesOf<T>(type: EntityType<T>, target: GraphTarget): readonly string[] {
   const names = selectedNames(target) ?? type.defaults;
   const unknown = names.find((name) => !type.properties.has(name));

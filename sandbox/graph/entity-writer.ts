@@ -1,4 +1,4 @@
-/** Writes users and groups out as JSON. */
+/** Writes users and groups as JSON. */
 import type { EntityType } from './entities.ts';
 import { JsonOutput } from './json-output.ts';
 
@@ -27,7 +27,7 @@ export function createWriter<T>(type: EntityType<T>, names: readonly string[]): 
   };
 }
 
-/** The same as text. */
+/** Like `createWriter`, but returns text. */
 export function createTextWriter<T>(
   type: EntityType<T>,
   names: readonly string[],

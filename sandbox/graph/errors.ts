@@ -1,11 +1,11 @@
-/** Errors as Microsoft Graph words them. */
+/** Errors with Microsoft Graph's wording and format. */
 
 export interface RequestIds {
   readonly requestId: string;
   readonly clientRequestId: string;
 }
 
-/** An answer with an error status; its message is the `message` of the body. */
+/** An error response. The message becomes the `message` of the body. */
 export class GraphError extends Error {
   override readonly name: string = 'GraphError';
   readonly status: number;
@@ -27,7 +27,7 @@ export class GraphError extends Error {
 
 const withoutZone = (now: Date) => now.toISOString().slice(0, 19);
 
-/** The JSON body of an error. Throttling has a shape of its own. */
+/** The JSON body of an error. Throttling errors have a different `innerError`. */
 export function errorBody({ status, code, message }: GraphError, ids: RequestIds): string {
   const date = withoutZone(new Date());
   const common = { date, 'request-id': ids.requestId, 'client-request-id': ids.clientRequestId };
@@ -64,7 +64,7 @@ export const badRequest = (message: string): GraphError =>
 export const unsupportedQuery = (message: string): GraphError =>
   new GraphError(400, 'Request_UnsupportedQuery', message);
 
-/** What the OData layer refuses before the directory is asked. */
+/** An error from the OData layer, before the directory is queried. */
 export const invalidQuery = (message: string): GraphError =>
   new GraphError(400, 'BadRequest', message);
 

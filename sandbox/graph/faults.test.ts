@@ -9,8 +9,8 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('who is let in', () => {
-  test('nobody without a valid token', async () => {
+describe('authorization', () => {
+  test('a request without a valid token is rejected', async () => {
     expect(await graph.failure('/users', { roles: 'invalid' })).toEqual([
       401,
       'InvalidAuthenticationToken',
@@ -27,7 +27,7 @@ describe('who is let in', () => {
     ['/organization', 'Mail.Read', 'User.Read.All'],
     ['/users/admin@contoso.example/mailboxSettings', 'User.Read.All', 'MailboxSettings.Read'],
     ['/users/admin@contoso.example/messages', 'User.Read.All', 'Mail.Read'],
-  ])('%s not with %s but with %s', async (target, without, sufficient) => {
+  ])('%s is rejected with %s and allowed with %s', async (target, without, sufficient) => {
     expect(await graph.failure(target, { roles: without })).toEqual([
       403,
       'Authorization_RequestDenied',
@@ -35,7 +35,7 @@ describe('who is let in', () => {
     expect((await graph.request(target, { roles: sufficient })).status).toBe(200);
   });
 
-  test('moving mail needs more than reading it', async () => {
+  test('moving mail requires a write permission', async () => {
     const path = '/users/admin@contoso.example/messages';
     const [message] = (await graph.page(path)).value;
     const target = `${path}/${message?.id}/move`;
@@ -49,7 +49,7 @@ describe('who is let in', () => {
 });
 
 describe('throttling', () => {
-  test('lasts as long as told, with the wait that was told', async () => {
+  test('affects the configured number of requests with the configured Retry-After', async () => {
     Object.assign(graph.tenant.faults, { throttleNext: 2, retryAfterSeconds: 2.128 });
     const first = await graph.request('/users');
     expect(first.status).toBe(429);
@@ -80,7 +80,7 @@ describe('throttling', () => {
     expect(response.headers.get('x-ms-resource-unit')).toBe(String(units));
   });
 
-  test('sets in beyond the budget, after a warning, and ends when the window has passed', async () => {
+  test('starts above the budget, after a warning, and ends with the window', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     graph = createTestGraph(49);
     graph.tenant.faults.enforceResourceUnits = true;
@@ -100,8 +100,8 @@ describe('throttling', () => {
   });
 });
 
-describe('throttling for a time', () => {
-  test('meets every request until then, whole batches or their items', async () => {
+describe('throttling until a time', () => {
+  test('affects every request until then, whole batches or their items', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     Object.assign(graph.tenant.faults, {
       throttledUntil: Date.now() + 60_000,
@@ -121,7 +121,7 @@ describe('throttling for a time', () => {
   });
 });
 
-test('what is not there or not permitted has cost resource units too', async () => {
+test('missing objects and forbidden requests also cost resource units', async () => {
   const missing = await graph.request('/users/nobody');
   expect([missing.status, missing.headers.get('x-ms-resource-unit')]).toEqual([404, '1']);
   const refused = await graph.request('/users', { roles: 'Mail.Read' });
@@ -129,7 +129,7 @@ test('what is not there or not permitted has cost resource units too', async () 
 });
 
 describe('failures', () => {
-  test('meet the requests that were told', async () => {
+  test('affect the matching requests', async () => {
     Object.assign(graph.tenant.faults, { failNext: 1, failStatus: 503, failPathContains: "'s')" });
     expect((await graph.request('/groups')).status).toBe(200);
     const target = '/users?$filter=startswith(userPrincipalName%2C%27s%27)';
@@ -137,7 +137,7 @@ describe('failures', () => {
     expect((await graph.request(target)).status).toBe(200);
   });
 
-  test('let so many requests pass first, when told: page 3 of 5', async () => {
+  test('skip the first requests: page 3 of 5 fails', async () => {
     Object.assign(graph.tenant.faults, { failNext: 1, failSkip: 2, failPathContains: '/users?' });
     const first = await graph.page('/users?$top=200&$select=id');
     await graph.request('/groups');
@@ -147,14 +147,14 @@ describe('failures', () => {
     expect((await graph.pages(third)).map(({ value }) => value.length)).toEqual([200, 200, 200]);
   });
 
-  test('page tokens expire when told', async () => {
+  test('expirePageTokens expires page tokens', async () => {
     const next = (await graph.page('/users'))['@odata.nextLink'] ?? '';
     graph.tenant.faults.expirePageTokens = 1;
     expect(await graph.failure(next)).toEqual([400, 'Directory_ExpiredPageToken']);
     expect((await graph.request(next)).status).toBe(200);
   });
 
-  test('pages can be empty or small without losing anybody', async () => {
+  test('empty or small pages lose no users', async () => {
     Object.assign(graph.tenant.faults, { emptyPageEvery: 3, maxPageSize: 120 });
     const pages = await graph.pages('/users?$top=999&$select=id');
     const sizes = pages.map(({ value }) => value.length);

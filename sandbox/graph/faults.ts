@@ -1,11 +1,11 @@
-/** The ways in which a tenant's Graph misbehaves when told to (`Faults`). Each use counts down. */
+/** Simulates the Graph faults of a tenant (`Faults`). Counted faults decrement on each use. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CountedFault, Faults, Tenant } from '../model.ts';
 import { expiredPageToken, GraphError } from './errors.ts';
 
 type ExpiringTokens = 'expirePageTokens' | 'expireDeltaTokens';
 
-/** Whether the fault is due, and one use less of it from now on. */
+/** Whether the fault is due. Decrements its counter. */
 function useUp(faults: Faults, counter: ExpiringTokens): boolean {
   if (faults[counter] <= 0) return false;
   faults[counter] -= 1;
@@ -13,7 +13,7 @@ function useUp(faults: Faults, counter: ExpiringTokens): boolean {
 }
 
 /**
- * Whether a request meets the fault, and one use less of it from now on.
+ * Whether the fault applies to this request. Decrements the skip count or the fault count.
  * @param target path and query below the version
  */
 export function isDue({ faults }: Tenant, fault: CountedFault, target: string): boolean {
@@ -32,7 +32,7 @@ export const applyLatency = async ({ faults }: Tenant): Promise<void> => {
   if (faults.latencyMs > 0) await delay(faults.latencyMs);
 };
 
-/** A 429 answer, counted. @param seconds `Retry-After`; null for none */
+/** Creates and counts a 429 response. @param seconds `Retry-After`; null omits the header */
 export function throttled(
   tenant: Tenant,
   seconds: number | null,
@@ -45,7 +45,7 @@ export function throttled(
   });
 }
 
-/** @throws GraphError 429 while requests are to be throttled */
+/** @throws GraphError 429 if this request is to be throttled */
 export function throttleWhenTold(tenant: Tenant, target: string): void {
   const { throttledUntil, retryAfterSeconds } = tenant.faults;
   if (throttledUntil > Date.now() || isDue(tenant, 'throttle', target))
@@ -60,7 +60,7 @@ const FAILURES: Readonly<Record<Faults['failStatus'], readonly [code: string, me
   504: ['GatewayTimeout', 'A server behind the service did not answer in time.'],
 };
 
-/** @param target path and query below the version. @throws GraphError when this one is to fail */
+/** @param target path and query below the version. @throws GraphError if this request is to fail */
 export function failWhenTold(tenant: Tenant, target: string): void {
   if (!isDue(tenant, 'fail', target)) return;
   const { failStatus } = tenant.faults;
@@ -76,18 +76,18 @@ function decodeLoosely(target: string): string {
   }
 }
 
-/** @throws GraphError 400 when page tokens are to have expired */
+/** @throws GraphError 400 if page tokens are to be expired */
 export function expirePageTokenWhenTold({ faults }: Tenant): void {
   if (useUp(faults, 'expirePageTokens')) throw expiredPageToken();
 }
 
-/** Whether a delta token of users or groups is to have expired. */
+/** Whether this delta token is to be expired. Decrements the counter. @param set `users` or `groups` */
 export function isDeltaTokenExpired({ faults }: Tenant, set: string): boolean {
   const isMeant = faults.expireDeltaTokensOf === null || faults.expireDeltaTokensOf === set;
   return isMeant && useUp(faults, 'expireDeltaTokens');
 }
 
-/** Whether the page of that number, from 1 on, is to come empty. Never all of them, or nobody would finish. */
+/** Whether the page with this number (starting at 1) is to be empty. Never all pages, or a client could not finish. */
 export function isEmptyPage({ faults: { emptyPageEvery } }: Tenant, page: number): boolean {
   return emptyPageEvery > 0 && page % Math.max(2, emptyPageEvery) === 0;
 }

@@ -1,11 +1,11 @@
-/** Running a filter: what it says of one item, and where the items can stand that it lets through. */
+/** Executes filters: a test for single items, and the position ranges that can contain matches. */
 import type { Range } from '../directory/collection.ts';
 import type { Comparison, Filter, Literal, Operator } from './filter.ts';
 import type { FilterSupport } from './filter-support.ts';
 
 const fold = (value: Literal): Literal => (typeof value === 'string' ? value.toLowerCase() : value);
 
-/** Both sides folded. Null is never in an order and has no beginning. */
+/** Both sides are case-folded. Null never matches an order comparison or `startsWith`. */
 const OPERATIONS: Readonly<
   Record<Operator, (value: Literal, others: readonly Literal[]) => boolean>
 > = {
@@ -51,7 +51,7 @@ function combine<T>(
 
 const never = () => false;
 
-/** A test of items, for a filter that has been checked. */
+/** Compiles a filter into a predicate. Call `checkFilter` first. */
 export function compileFilter<T>(
   filter: Filter,
   { properties, collections }: FilterSupport<T>,
@@ -73,7 +73,7 @@ export function compileFilter<T>(
   );
 }
 
-/** Sorted, without overlaps. What an exact range shares with another one is not exact any more. */
+/** Sorts and merges overlapping ranges. A merged range is exact only if both parts are. */
 export function mergeRanges(ranges: readonly Range[]): Range[] {
   const merged: Range[] = [];
   for (const range of [...ranges].sort((one, other) => one.start - other.start)) {
@@ -93,8 +93,8 @@ const lengthOf = (ranges: readonly Range[]) =>
   ranges.reduce((sum, { start, end }) => sum + end - start, 0);
 
 /**
- * Ranges that hold every item which the filter lets through, and others maybe;
- * null when that may be anywhere. They may overlap.
+ * Ranges that contain every match of the filter, and possibly other items; null for anywhere.
+ * Ranges may overlap.
  * @param locate the ranges for a single comparison
  */
 export function rangesOf(

@@ -1,4 +1,4 @@
-/** Which filters Graph takes: by default, as an advanced query only, or not at all. */
+/** The filters that Graph supports: by default, as an advanced query only, or not at all. */
 import type { Group, User } from '../directory/objects.ts';
 import { invalidQuery, unsupportedQuery } from './errors.ts';
 import type { Comparison, Filter, Literal, Operator } from './filter.ts';
@@ -14,7 +14,7 @@ export interface FilterProperty<T> extends Support {
 
 export interface FilterCollection<T> {
   elements(item: T): readonly Readonly<Record<string, string>>[];
-  /** Of what stands behind the variable, by name; empty for the element itself. */
+  /** By property name of the lambda variable; the empty name is the variable itself. */
   readonly members: ReadonlyMap<string, Support>;
   readonly needsAdvanced: boolean;
 }
@@ -126,8 +126,8 @@ const noProperty = (type: string, property: string) =>
   );
 
 /**
- * @param advanced whether the query is one: `ConsistencyLevel: eventual` and `$count=true`
- * @throws GraphError 400 for a filter that Graph would not take
+ * @param advanced whether it is an advanced query: `ConsistencyLevel: eventual` and `$count=true`
+ * @throws GraphError 400 for a filter that Graph does not support
  */
 export function checkFilter<T>(filter: Filter, support: FilterSupport<T>, advanced: boolean): void {
   const { type, properties, collections } = support;

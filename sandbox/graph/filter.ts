@@ -1,4 +1,4 @@
-/** `$filter` expressions (OData 4.01 URL conventions, section 5.1.1), as far as the directory knows them. */
+/** Parses the subset of `$filter` expressions (OData 4.01 URL conventions, section 5.1.1) that the directory supports. */
 import { invalidQuery } from './errors.ts';
 
 export type Literal = string | boolean | null;
@@ -9,7 +9,7 @@ export type Filter =
   | { readonly kind: 'not'; readonly operand: Filter }
   | {
       readonly kind: 'compare';
-      /** A property, or inside `any` what stands behind the variable; empty for the variable itself. */
+      /** A property name. Inside `any`, a property of the lambda variable; empty for the variable itself. */
       readonly property: string;
       readonly operator: Operator;
       readonly values: readonly Literal[];
@@ -51,7 +51,7 @@ function literalOf(token: string): Literal {
   throw invalid(`'${token}' is not a value.`);
 }
 
-/** @throws GraphError 400 for what is no expression */
+/** @throws GraphError 400 for an invalid expression */
 export function parseFilter(source: string): Filter {
   const tokens = tokenize(source);
   let next = 0;

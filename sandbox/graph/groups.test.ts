@@ -14,7 +14,7 @@ const idsOf = (pages: { value: { id: string }[] }[]) =>
 const groupId = (position: number) => graph.directory.groups.idAt(position);
 
 describe('finding groups', () => {
-  test('by the beginning of their name, without a header', async () => {
+  test('by the beginning of the name, without the header', async () => {
     const names = await namesOf(`/groups?$filter=startswith(displayName,'sal')`);
     expect(names).toEqual(['Sales', 'Sales Leadership', 'Sales Partners', 'Sales EMEA']);
     expect(await namesOf(`/groups?$filter=startswith(displayName,'Women''s')`)).toEqual([
@@ -36,7 +36,7 @@ describe('finding groups', () => {
   });
 
   test.each(['displayName:x', '"x"', '"displayName:x', '"shoeSize:4"'])(
-    'a search of another shape is refused: %s',
+    'an invalid search is rejected: %s',
     async (search) => {
       const [status] = await graph.failure(`/groups?$search=${encodeURIComponent(search)}`, {
         eventual: true,
@@ -54,7 +54,7 @@ describe('finding groups', () => {
     expect(wordsOf(text)).toEqual(words);
   });
 
-  test('one by its id', async () => {
+  test('by id', async () => {
     const response = await graph.request(`/groups/${groupId(5)}?$select=displayName,groupTypes`);
     expect(await response.json()).toMatchObject({ displayName: 'Sales EMEA', groupTypes: [] });
     expect(await graph.failure(`/groups/${groupId(999)}`)).toEqual([
@@ -65,7 +65,7 @@ describe('finding groups', () => {
 });
 
 describe('members', () => {
-  test('come in pages, each once, with their type', async () => {
+  test('are paged, each once, with their type', async () => {
     const pages = await graph.pages(`/groups/${groupId(0)}/members?$select=id&$top=400`);
     expect(pages.map(({ value }) => value.length)).toEqual([400, 400, 200]);
     expect(new Set(idsOf(pages)).size).toBe(1000);
@@ -75,7 +75,7 @@ describe('members', () => {
     });
   });
 
-  test('are nested groups too, unless cast to users', async () => {
+  test('include nested groups unless cast to users', async () => {
     const direct = await graph.pages(`/groups/${groupId(2)}/members?$select=id`);
     expect(direct[0]?.value[0]).toEqual({
       '@odata.type': '#microsoft.graph.group',
@@ -86,7 +86,7 @@ describe('members', () => {
     expect(users[0]?.value[0]).not.toHaveProperty('@odata.type');
   });
 
-  test('of groups in a circle come once', async () => {
+  test('of groups in a circle are returned once', async () => {
     const path = `/groups/${groupId(2)}/transitiveMembers/microsoft.graph.user`;
     const transitive = await graph.pages(`${path}?$count=true&$select=id&$top=50`, {
       eventual: true,
@@ -102,7 +102,7 @@ describe('members', () => {
     expect(transitive[0]?.['@odata.count']).toBe(expected.size);
   });
 
-  test('follow what the directory changes', async () => {
+  test('reflect directory changes', async () => {
     const { directory } = graph;
     const [left = '', removed = ''] = idsOf(await graph.pages(`/groups/${groupId(5)}/members`));
     const count = async () =>
@@ -122,7 +122,7 @@ describe('members', () => {
     expect(ids).not.toContain(left);
   });
 
-  test('that an application may not read have an id and nothing else', async () => {
+  test('that an application may not read have only an id', async () => {
     const { value } = await graph.page(`/groups/${groupId(0)}/members?$select=id,mail&$top=1`, {
       roles: 'GroupMember.Read.All',
     });

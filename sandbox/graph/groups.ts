@@ -29,7 +29,7 @@ export const GROUPS: Listing<Group> = {
   locate,
 };
 
-/** The position of a group that is there. @throws GraphError 404 */
+/** The position of an existing group. @throws GraphError 404 */
 export function findGroup({ directory: { groups } }: GraphCall, id: string): number {
   const position = groups.positionOf(id);
   if (position === undefined || !groups.isThere(position)) throw notFound(id);

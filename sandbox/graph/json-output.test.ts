@@ -3,7 +3,7 @@ import { JsonOutput } from './json-output.ts';
 
 const text = (bytes: Uint8Array) => Buffer.from(bytes).toString();
 
-test('what was written in pieces comes out in order, however long', () => {
+test('pieces of any length are returned in order', () => {
   const output = new JsonOutput();
   const name = '愛子 & Zoë 👩🏽‍🚀';
   const long = name.repeat(40_000);
@@ -14,14 +14,14 @@ test('what was written in pieces comes out in order, however long', () => {
   expect(text(output.finish('{"value":'))).toBe(`{"value":[{"a":"${long}"},{"b":"${name}"}]}`);
 });
 
-test('a head may be longer than the room for it', () => {
+test('the head may exceed its reserved space', () => {
   const output = new JsonOutput();
   output.ascii('end');
   const head = 'é'.repeat(20_000);
   expect(text(output.finish(head))).toBe(`${head}end`);
 });
 
-test('two of them at once do not share their bytes', () => {
+test('two simultaneous outputs do not share bytes', () => {
   const [one, other] = [new JsonOutput(), new JsonOutput()];
   one.ascii('one');
   other.ascii('other');

@@ -1,17 +1,17 @@
 /**
- * JSON text written out as bytes piece by piece. A page joined first and encoded
- * then costs twice as much: one name in another script makes all of it wide.
+ * Writes JSON as bytes, piece by piece. Joining a page first and encoding it then costs twice as
+ * much: a single non-Latin-1 name makes the whole string two-byte.
  */
 const FIRST_SIZE = 256 * 1024;
 const KEPT_SIZE = 8 * 1024 * 1024;
 
-/** Room in front for what is known last: the next link stands before the items. */
+/** Space reserved for the head: the next link precedes the items but is known last. */
 const HEAD_SIZE = 16 * 1024;
 
-/** No UTF-16 code unit takes more bytes than that. */
+/** The maximum number of UTF-8 bytes per UTF-16 code unit. */
 const MOST_BYTES = 3;
 
-/** The buffer that nobody is writing to. */
+/** An unused buffer for the next output. */
 let spare: Buffer | null = null;
 
 export class JsonOutput {
@@ -28,13 +28,13 @@ export class JsonOutput {
     this.#end += this.#buffer.write(text, this.#end);
   }
 
-  /** Text known to be ASCII. */
+  /** Writes text that is known to be ASCII. */
   ascii(text: string): void {
     this.#makeRoom(text.length);
     this.#end += this.#buffer.write(text, this.#end, 'latin1');
   }
 
-  /** An object of an array: what `write` writes, in braces, behind a comma if it is not the first. */
+  /** Writes an object of an array: the output of `write` in braces, with a comma before all but the first. */
   item(write: () => void): void {
     this.ascii(this.#items === 0 ? '{' : ',{');
     write();
@@ -48,7 +48,7 @@ export class JsonOutput {
     this.#end += bytes.length;
   }
 
-  /** Everything written, behind the head. Nothing can be written any more. */
+  /** Returns the head and everything written. The output cannot be used afterwards. */
   finish(head = ''): Uint8Array<ArrayBuffer> {
     const bytes = Buffer.from(head);
     const start = HEAD_SIZE - bytes.length;
@@ -59,7 +59,7 @@ export class JsonOutput {
     return written;
   }
 
-  /** Everything written. Nothing can be written any more. */
+  /** Returns everything written. The output cannot be used afterwards. */
   finishAsText(): string {
     const text = this.#buffer.toString('utf8', HEAD_SIZE, this.#end);
     this.#release();

@@ -1,10 +1,10 @@
-/** Values of properties as JSON, in the form that is cheapest to write out. */
+/** Property values as JSON, in the form that is cheapest to write. */
 import type { AssignedPlan } from '../directory/objects.ts';
 
-/** JSON as text, all of it ASCII, or as bytes. */
+/** JSON as ASCII text, or as UTF-8 bytes. */
 export type JsonValue = string | Uint8Array;
 
-/** ASCII without what JSON escapes. */
+/** ASCII without characters that JSON escapes. */
 const PLAIN = /^[ !#-[\]-~]*$/;
 
 /** A string or null. */
@@ -23,7 +23,7 @@ export const quotedAll = (values: readonly string[]): JsonValue =>
 
 const planBytes = new Map<readonly AssignedPlan[], Uint8Array>();
 
-/** Users share a few lists of plans, so each is written out once. */
+/** Cached: users share a few plan lists. */
 export function bytesOfPlans(plans: readonly AssignedPlan[]): Uint8Array {
   const known = planBytes.get(plans);
   if (known !== undefined) return known;

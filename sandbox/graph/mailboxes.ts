@@ -1,4 +1,4 @@
-/** `/users/{id}/mailboxSettings`: whether somebody has a mailbox, and what it is for. */
+/** `/users/{id}/mailboxSettings`: whether a user has a mailbox, and its purpose. */
 import type { MailboxPurpose } from '../directory/objects.ts';
 import { GRAPH, json } from './call.ts';
 import type { GraphAnswer, GraphCall } from './call.ts';
@@ -6,14 +6,14 @@ import { GraphError } from './errors.ts';
 import { findUser } from './users.ts';
 
 export interface Mailbox {
-  /** Of the owner among the users. */
+  /** The owner's position in the user collection. */
   readonly position: number;
   readonly userId: string;
   readonly address: string;
   readonly purpose: MailboxPurpose;
 }
 
-/** @throws GraphError 404 for an unknown user, and for one without a mailbox */
+/** @throws GraphError 404 for an unknown user or a user without a mailbox */
 export function findMailbox(call: GraphCall, idOrName: string): Mailbox {
   const { position, id, mail, userPrincipalName, mailbox } = findUser(call, idOrName);
   if (mailbox === null)

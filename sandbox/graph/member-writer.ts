@@ -1,4 +1,4 @@
-/** Writes members of groups out as JSON: users and groups side by side, or users alone. */
+/** Writes group members as JSON: users and groups, or users only. */
 import type { MemberReference } from '../directory/objects.ts';
 import type { GraphCall } from './call.ts';
 import { GROUP, propertiesOf, selectedNames, USER } from './entities.ts';
@@ -17,7 +17,7 @@ interface Objects<T> {
   idAt(position: number): string;
 }
 
-/** Of what the application may not read, it sees but the id, which needs no more of the object. */
+/** Writes only the id of objects that the application may not read. */
 const writeIds =
   (names: readonly string[], objects: Objects<unknown>): Writer<number> =>
   (position, output) => {
@@ -25,7 +25,7 @@ const writeIds =
     output.ascii(names.map((name) => `"${name}":${name === 'id' ? id : 'null'}`).join(','));
   };
 
-/** `$select` names properties of users or groups; each kind has those that it knows. */
+/** `$select` may name user or group properties. Each kind gets the ones that it has. */
 function writerOf<T>(
   type: EntityType<T>,
   call: GraphCall,
@@ -53,7 +53,7 @@ function refuseUnknown(call: GraphCall, usersOnly: boolean): void {
   if (usersOnly || unknown === true) propertiesOf(USER, call);
 }
 
-/** @param usersOnly whether all are users, whose type then goes without saying */
+/** @param usersOnly whether all members are users; then `@odata.type` is omitted */
 export function createMemberWriter(call: GraphCall, usersOnly: boolean): Writer<MemberReference> {
   const { users, groups } = call.directory;
   refuseUnknown(call, usersOnly);

@@ -1,4 +1,4 @@
-/** `/groups/{id}/members` and `/transitiveMembers`, of any kind or cast to users. */
+/** `/groups/{id}/members` and `/transitiveMembers`, all or cast to users. */
 import type { Directory } from '../directory/directory.ts';
 import type { MemberReference } from '../directory/objects.ts';
 import { GRAPH, text } from './call.ts';
@@ -17,7 +17,7 @@ export interface MemberQuery {
   readonly usersOnly: boolean;
 }
 
-/** The group and those within it, each once, however they nest; a circle ends where it began. */
+/** The group and all nested groups, without duplicates. Handles cycles. */
 function closureOf(directory: Directory, group: number): number[] {
   const closure = [group];
   for (const each of closure)
@@ -30,7 +30,7 @@ function closureOf(directory: Directory, group: number): number[] {
   return closure;
 }
 
-/** Members of several groups in a row. Who was a member of an earlier one does not come again. */
+/** The members of several groups in order, without duplicates. */
 function select(
   { directory }: GraphCall,
   groups: readonly number[],
@@ -46,7 +46,7 @@ function select(
     return member;
   }
 
-  /** Positions go through all lists. */
+  /** Positions count through all lists. */
   function take(position: number, most: number, visit: Visit<MemberReference>): number | null {
     let taken = 0;
     let start = 0;
@@ -85,7 +85,7 @@ const ADVANCED_ONLY = ['$filter', '$search', '$orderby'];
 export function listMembers(call: GraphCall, query: MemberQuery): GraphAnswer {
   const refused = [...ADVANCED_ONLY, '$skip', '$expand'].find((option) => call.query.has(option));
   if (refused !== undefined)
-    throw unsupportedQuery(`The sandbox does not know '${refused}' for members of groups.`);
+    throw unsupportedQuery(`The sandbox does not support '${refused}' for group members.`);
   const context = `${GRAPH}/$metadata#${query.usersOnly ? 'users' : 'directoryObjects'}`;
   const names = selectedNames(call);
   return answerPage(

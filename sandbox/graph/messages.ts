@@ -1,4 +1,4 @@
-/** `/users/{id}/messages`: a few messages in every mailbox, which can be moved. */
+/** `/users/{id}/messages`: every mailbox has a few messages, which can be moved. */
 import { z } from 'zod';
 import type { Directory } from '../directory/directory.ts';
 import { parseBody } from './body.ts';
@@ -12,7 +12,7 @@ import { pageSizeOf } from './pages.ts';
 
 interface Place {
   readonly folder: string;
-  /** A message gets another id whenever it is moved. */
+  /** Part of the id: a message gets a new id whenever it is moved. */
   readonly moves: number;
 }
 
@@ -81,7 +81,7 @@ function indexOf(call: GraphCall, mailbox: Mailbox, id: string): number {
   return found;
 }
 
-/** @param folder a folder's id or well-known name; null for all of the mailbox */
+/** @param folder a folder's id or well-known name; null for the whole mailbox */
 export function listMessages(
   call: GraphCall,
   idOrName: string,
@@ -107,7 +107,7 @@ export function getMessage(call: GraphCall, idOrName: string, id: string): Graph
 
 const moveSchema = z.object({ destinationId: z.string().min(1) });
 
-/** The message where it is now, under its new id. */
+/** Moves a message and returns it with its new id. */
 export function moveMessage(call: GraphCall, idOrName: string, id: string): GraphAnswer {
   const mailbox = findMailbox(call, idOrName);
   const index = indexOf(call, mailbox, id);

@@ -1,4 +1,4 @@
-/** Every operation of the sandbox's Graph: its address, the permission that it needs, its cost. */
+/** The operations of the sandbox's Graph: address, required permission and cost in resource units. */
 import { getByIds } from './by-ids.ts';
 import { json, GRAPH } from './call.ts';
 import type { GraphAnswer, GraphCall } from './call.ts';
@@ -12,7 +12,7 @@ import { getMessage, listMessages, moveMessage } from './messages.ts';
 import type { Permission } from './permissions.ts';
 import { getUser, USERS } from './users.ts';
 
-/** What stands in the place of a `:` in the address, in order. */
+/** The path segments that match the `:` placeholders, in order. */
 type Parameters = readonly [string, string];
 
 export interface Operation {
@@ -42,7 +42,7 @@ const operation = (
 
 const USER_CAST = 'microsoft.graph.user';
 
-/** The four addresses at which members of one kind are listed and counted. */
+/** The four operations that list and count direct or transitive members. */
 const memberOperations = (name: 'members' | 'transitiveMembers', cost: number) =>
   [false, true].flatMap((usersOnly) => {
     const address = `/groups/:/${name}${usersOnly ? `/${USER_CAST}` : ''}`;
@@ -66,7 +66,7 @@ function organization({ tenant }: GraphCall): GraphAnswer {
   return json(JSON.stringify({ '@odata.context': `${GRAPH}/$metadata#organization`, value }));
 }
 
-/** Addresses with names come before those with a `:` in the same place. */
+/** Order matters: an address with a literal segment comes before one with `:` in its place. */
 const OPERATIONS = [
   get('/users', 'users', (call) => list(USERS, call), 2),
   get('/users/$count', 'users', (call) => count(USERS, call)),
@@ -105,15 +105,15 @@ function matches(pattern: readonly string[], segments: readonly string[]): boole
   );
 }
 
-/** @throws GraphError 400 for an address that is none, 405 for a method that it does not take */
+/** @throws GraphError 400 for an unknown address, 405 for an unsupported method */
 export function findOperation({ method, segments }: GraphCall): {
   readonly operation: Operation;
   readonly parameters: Parameters;
 } {
-  const there = OPERATIONS.filter((operation) => matches(operation.segments, segments));
-  const operation = there.find((each) => each.method === method);
+  const candidates = OPERATIONS.filter((operation) => matches(operation.segments, segments));
+  const operation = candidates.find((each) => each.method === method);
   if (!operation) {
-    if (there.length > 0)
+    if (candidates.length > 0)
       throw new GraphError(
         405,
         'Request_BadRequest',

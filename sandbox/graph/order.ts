@@ -1,4 +1,4 @@
-/** `$orderby` of one property. */
+/** `$orderby` with one property. */
 import type { Directory } from '../directory/directory.ts';
 import type { GraphCall } from './call.ts';
 import { unsupportedQuery } from './errors.ts';
@@ -11,7 +11,7 @@ export interface Order<T> {
 
 const ORDER = /^\s*(\w+)(?:\s+(asc|desc))?\s*$/i;
 
-/** Null without `$orderby`. @throws GraphError 400 for what cannot be sorted by */
+/** Null without `$orderby`. @throws GraphError 400 for an unsupported property */
 export function parseOrder<T>(
   { query }: GraphCall,
   orders: ReadonlyMap<string, (item: T) => string>,
@@ -29,7 +29,7 @@ interface Sorted {
   readonly positions: readonly number[];
 }
 
-/** The last sorting of each directory: the pages of a query come one after the other. */
+/** The last sort result per directory, because a query's pages are read one after the other. */
 const lastSorted = new WeakMap<Directory, Sorted>();
 
 function sort<T>(selected: Selected<T>, { key, descending }: Order<T>): number[] {
@@ -42,7 +42,7 @@ function sort<T>(selected: Selected<T>, { key, descending }: Order<T>): number[]
   return descending ? positions.toReversed() : positions;
 }
 
-/** The positions of the items in order. */
+/** The positions of the items in sort order. */
 export function orderedPositions<T>(
   { path, query, directory }: GraphCall,
   selected: Selected<T>,

@@ -27,13 +27,13 @@ describe('a malformed item', () => {
     },
   );
 
-  test('of groups has an id that is none', async () => {
+  test('of groups has an invalid id', async () => {
     told({ malformNext: 1 });
     const ids = (await graph.page('/groups')).value.map(({ id }) => id);
     expect(ids.filter((id) => !/^[0-9a-f-]{36}$/.test(id))).toEqual(['no-guid']);
   });
 
-  test('of members too, alone or within a batch, where told', async () => {
+  test('of members has an invalid id, also in a batch', async () => {
     told({ malformNext: 2, malformPathContains: '/members' });
     expect((await graph.request('/groups')).status).toBe(200);
     const url = `${largeGroup()}/members?$top=9`;
@@ -44,7 +44,7 @@ describe('a malformed item', () => {
     expect(graph.tenant.faults.malformNext).toBe(0);
   });
 
-  test('waits for a page that has items', async () => {
+  test('applies to the first page with items', async () => {
     told({ malformNext: 1 });
     const empty = `/groups/${graph.directory.groups.idAt(1)}/members`;
     expect((await graph.page(empty)).value).toEqual([]);
@@ -56,7 +56,7 @@ describe('a repeated page', () => {
   test.each([
     ['/users?$top=100&$select=id', 100],
     ['/users/delta?$select=id', 200],
-  ])('of %s brings the same items twice, then goes on', async (target, size) => {
+  ])('of %s returns the same items twice, then continues', async (target, size) => {
     const ids = items(await graph.pages(target)).map(({ id }) => id);
     told({ repeatPageNext: 1, repeatPageSkip: 1 });
     const again = items(await graph.pages(target)).map(({ id }) => id);
@@ -65,15 +65,15 @@ describe('a repeated page', () => {
   });
 });
 
-describe('a directory that changes while it is read', () => {
-  test('renames, removes and adds one user after every n-th page', async () => {
+describe('changeWhileReading', () => {
+  test('renames, removes and adds one user after every nth page', async () => {
     const { directory } = graph;
     told({ changeWhileReading: 3 });
     await graph.pages('/users?$top=100&$select=id');
     const changes = Array.from({ length: directory.changes.length }, (_, at) =>
       directory.changes.at(at),
     );
-    // Ten pages, and none more for three added users of whom as many were removed.
+    // Ten pages: three users were added and three removed.
     expect(changes.map((change) => change?.of)).toEqual(Array(9).fill('user'));
     expect(directory.users.count).toBe(1000);
     expect(directory.users.end).toBe(1003);

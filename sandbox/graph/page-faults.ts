@@ -1,4 +1,4 @@
-/** Pages that misbehave when told to (`Faults`): an item that is none, the directory changed meanwhile. */
+/** Simulates page faults (`Faults`): a malformed item, a directory that changes while it is read. */
 import { z } from 'zod';
 import type { Directory } from '../directory/directory.ts';
 import { json } from './call.ts';
@@ -10,7 +10,7 @@ type Item = z.infer<typeof pageSchema>['value'][number];
 
 type Kind = 'user' | 'group' | 'member';
 
-/** What a page of an address holds; null for an address that gives none. */
+/** The kind of items on a page of this address; null if it does not return pages. */
 function kindOf([set, id, relation]: readonly string[]): Kind | null {
   if (set === 'users') return id === undefined || id === 'delta' ? 'user' : null;
   if (set !== 'groups') return null;
@@ -21,7 +21,7 @@ function kindOf([set, id, relation]: readonly string[]): Kind | null {
 const without = (item: Item, unwanted: string) =>
   Object.fromEntries(Object.entries(item).filter(([name]) => name !== unwanted));
 
-/** A user keeps an id that can be read; of groups and members it is what is wrong. */
+/** A malformed user keeps a valid id. In groups and members the id is malformed. */
 const MALFORMED: Readonly<Record<Kind, (item: Item) => object>> = {
   user: (item) => ({ ...without(item, 'userPrincipalName'), displayName: 42 }),
   group: (item) => ({ ...item, id: 'no-guid' }),
@@ -31,7 +31,7 @@ const MALFORMED: Readonly<Record<Kind, (item: Item) => object>> = {
 const textOf = ({ body }: GraphAnswer): string =>
   typeof body === 'string' ? body : Buffer.from(body).toString();
 
-/** The answer, or, when told to, with the item in the middle of its page malformed. A page without items waits. */
+/** Malforms the middle item of the page if the fault is due. A page without items does not use up the fault. */
 export function malformWhenTold(call: GraphCall, answer: GraphAnswer): GraphAnswer {
   const kind = kindOf(call.segments);
   if (kind === null || call.tenant.faults.malformNext === 0) return answer;
@@ -45,7 +45,7 @@ export function malformWhenTold(call: GraphCall, answer: GraphAnswer): GraphAnsw
 
 const pagesRead = new WeakMap<Directory, number>();
 
-/** After every n-th page, when told to: one user renamed, one removed, one added. */
+/** If the fault is set, renames, removes and adds one user after every nth page. */
 export function changeWhenRead({ directory, tenant }: GraphCall): void {
   const every = tenant.faults.changeWhileReading;
   if (every === 0) return;

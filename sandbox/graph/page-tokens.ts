@@ -1,13 +1,13 @@
 /**
- * Page and delta tokens: the position itself, sealed for one tenant and one
- * query. Nothing is remembered, so they outlive a restart.
+ * Page and delta tokens: the position, signed for one tenant and one query. They are stateless and
+ * survive a restart.
  */
 import { createHmac } from 'node:crypto';
 import type { z } from 'zod';
 
 const SEAL_LENGTH = 16;
 
-/** Keeps clients from making tokens up. It guards nothing: sandbox data is public. */
+/** Detects made-up tokens. Not a secret: sandbox data is public. */
 const SEALING_KEY = 'sandbox page tokens';
 
 const seal = (payload: string, scope: string) =>
@@ -16,13 +16,13 @@ const seal = (payload: string, scope: string) =>
     .digest('base64url')
     .slice(0, SEAL_LENGTH);
 
-/** @param scope what the token belongs to: tenant and query */
+/** @param scope the tenant and query that the token is valid for */
 export function sealToken(scope: string, position: unknown): string {
   const payload = Buffer.from(JSON.stringify(position)).toString('base64url');
   return `${seal(payload, scope)}${payload}`;
 }
 
-/** The position; null when the token is not of that scope, or is no token at all. */
+/** The position; null if the token is invalid or has another scope. */
 export function openToken<S extends z.ZodType>(
   schema: S,
   scope: string,

@@ -1,4 +1,4 @@
-/** Pages of a list: `$top`, `$count`, next links. */
+/** Paging: `$top`, `$count`, next links. */
 import { z } from 'zod';
 import { GRAPH, json, linkWith } from './call.ts';
 import type { GraphAnswer, GraphCall } from './call.ts';
@@ -14,7 +14,7 @@ import type { Selected } from './selection.ts';
 const pageSchema = z.object({ position: z.int(), page: z.int(), eventual: z.boolean() });
 type Page = z.infer<typeof pageSchema>;
 
-/** A token fits its own query alone. */
+/** A token is valid for its own query only. */
 const scopeOf = ({ tenant, path, query }: GraphCall) =>
   [tenant.id, path, ...[...query].filter(([name]) => name !== '$skiptoken').flat()].join('\n');
 
@@ -23,7 +23,7 @@ function pageOf(call: GraphCall): Page {
   if (token === null) return { position: 0, page: 1, eventual: call.eventual };
   expirePageTokenWhenTold(call.tenant);
   const page = openToken(pageSchema, scopeOf(call), token);
-  // Graph forgets nothing but the header, which each page needs again.
+  // Graph requires the ConsistencyLevel header again on each page.
   if (page === null || (page.eventual && !call.eventual)) throw expiredPageToken();
   return page;
 }
@@ -31,7 +31,7 @@ function pageOf(call: GraphCall): Page {
 const DEFAULT_PAGE = 100;
 const LARGEST_PAGE = 999;
 
-/** `$top`. @throws GraphError 400 beyond 999 */
+/** The page size from `$top`. @throws GraphError 400 for an invalid value or more than 999 */
 export function pageSizeOf({ query, tenant }: GraphCall, usual = DEFAULT_PAGE): number {
   const top = query.get('$top');
   if (top !== null && !/^[1-9]\d{0,8}$/.test(top))
@@ -56,7 +56,7 @@ function nextLink(call: GraphCall, current: Page, position: number): string {
   return `"@odata.nextLink":${JSON.stringify(linkWith(call, '$skiptoken', token))}`;
 }
 
-/** A page of a query's items, with the count on the first one of an advanced query. */
+/** Responds with a page. The first page of an advanced query includes the count. */
 export function answerPage<T>(
   call: GraphCall,
   selected: Selected<T>,

@@ -1,4 +1,4 @@
-/** Application permissions of Graph: any one of a list will do. */
+/** Graph application permissions. Any one role of a list is sufficient. */
 import type { AppToken } from '../model.ts';
 import { accessDenied } from './errors.ts';
 

@@ -1,11 +1,11 @@
-/** Throttling by resource units: what requests cost, and what a tenant grants an application in 10 s. */
+/** Throttling by resource units: the cost of requests, and the budget per application and tenant in 10 s. */
 import type { GraphCall } from './call.ts';
 import { throttled } from './faults.ts';
 
 const WINDOW_MS = 10_000;
 const WARNED_FROM = 0.8;
 
-/** The first row with more users than the tenant has decides. */
+/** Ascending: the first row with `below` greater than the tenant's user count applies. */
 const BUDGETS = [
   { below: 50, units: 3500 },
   { below: 501, units: 5000 },
@@ -16,7 +16,7 @@ const budgetOf = (users: number) => BUDGETS.find(({ below }) => users < below)?.
 
 const SMALL_PAGE = 20;
 
-/** What a request costs whose kind costs `base`. At least 1. */
+/** The cost of a request with the base cost of its operation. At least 1. */
 export function costOf({ query }: Pick<GraphCall, 'query'>, base: number): number {
   const top = query.get('$top');
   const saved = [query.has('$select'), top !== null && Number(top) < SMALL_PAGE];
@@ -29,14 +29,14 @@ interface Spent {
   units: number;
 }
 
-/** What was spent in the last 10 s, summed up as it comes and goes. */
+/** The units spent in the last 10 s, as a running sum. */
 class SpendingWindow {
-  /** One for each millisecond; those before `#first` are over. */
+  /** One entry per millisecond; entries before `#first` have expired. */
   readonly #entries: Spent[] = [];
   #first = 0;
   #sum = 0;
 
-  /** The sum now. */
+  /** Drops expired entries and returns the sum. */
   sumAt(now: number): number {
     for (let entry = this.oldest; entry && entry.at <= now - WINDOW_MS; entry = this.oldest) {
       this.#sum -= entry.units;
@@ -63,14 +63,14 @@ class SpendingWindow {
 
 export interface ResourceUnits {
   /**
-   * Takes a request's cost from the application's budget in the tenant.
-   * @returns the headers that tell of it
-   * @throws GraphError 429 when the budget does not hold it
+   * Charges a request to the application's budget in the tenant.
+   * @returns the resource unit headers
+   * @throws GraphError 429 if the budget is exceeded
    */
   spend(call: GraphCall, units: number): Readonly<Record<string, string>>;
 }
 
-/** Sliding windows of 10 s, one for each application in each tenant. */
+/** Sliding windows of 10 s, one per application and tenant. */
 export function createResourceUnits(): ResourceUnits {
   const windows = new Map<string, SpendingWindow>();
 
@@ -97,7 +97,7 @@ export function createResourceUnits(): ResourceUnits {
 
 const percentage = (share: number) => ({ 'x-ms-throttle-limit-percentage': share.toFixed(2) });
 
-/** Asks to stay away until the oldest part of the window has passed. */
+/** `Retry-After` lasts until the oldest entry leaves the window, at least one second. */
 function overBudget(call: GraphCall, { oldest }: SpendingWindow, now: number, share: number) {
   const { tenant, token, method } = call;
   const waitMs = Math.max(1000, (oldest?.at ?? now) + WINDOW_MS - now);

@@ -23,7 +23,7 @@ export interface GraphOptions {
     tenantId: string,
   ): { readonly tenant: Tenant; readonly directory: Directory } | undefined;
   readonly verify: VerifyAppToken;
-  /** Where clients reach the sandbox. Links in answers lead to Microsoft's address all the same. */
+  /** The origin that clients use. Links in responses still use Microsoft's address. */
   readonly origin?: string | undefined;
 }
 
@@ -54,7 +54,7 @@ const withHeaders = (answer: GraphAnswer, headers: GraphAnswer['headers']): Grap
   headers: { ...answer.headers, ...headers },
 });
 
-/** One operation, alone or within a batch. Errors of Graph's are answers. */
+/** Runs one operation, single or in a batch. Returns Graph errors as responses. */
 function answerOperation(
   units: ResourceUnits,
   caller: Caller,
@@ -95,8 +95,8 @@ function answerItem(units: ResourceUnits, caller: Caller, item: BatchItem): Grap
 }
 
 /**
- * Whose directory is read follows from the bearer token alone. Every answer
- * has `request-id`, `client-request-id` and `Date`.
+ * The bearer token alone determines the tenant. Every response has `request-id`,
+ * `client-request-id` and `Date`.
  */
 export function createGraphRoutes({ tenantOf, verify }: GraphOptions): Hono<Env> {
   const units = createResourceUnits();
@@ -116,7 +116,7 @@ export function createGraphRoutes({ tenantOf, verify }: GraphOptions): Hono<Env>
       method: c.req.method,
       target,
       eventual: isEventual(c.req.header('consistencylevel')),
-      // Asking for the body of a request that has none costs as much as the rest of it.
+      // Do not read the body of a GET: that costs as much as the rest of the request.
       body: c.req.method === 'GET' ? '' : await c.req.text(),
     };
     try {

@@ -1,10 +1,10 @@
-/** `$search`: properties by the words in them, not by any part of them. */
+/** `$search`: matches the beginnings of words, not arbitrary substrings. */
 import type { Group, User } from '../directory/objects.ts';
 import { badRequest, unsupportedQuery } from './errors.ts';
 
 interface SearchProperty<T> {
   value(item: T): string | null;
-  /** By words; other properties by their beginning. */
+  /** Whether words are matched; otherwise the beginning of the value. */
   readonly tokenized: boolean;
 }
 
@@ -29,7 +29,7 @@ export const GROUP_SEARCH: SearchSupport<Group> = new Map([
 
 const WORDS = /\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{M}]+|[\p{Lo}\p{Lm}\p{M}]+|\p{N}+/gu;
 
-/** Words end at spaces, symbols, digits, and where a capital letter follows a small one. */
+/** Splits at spaces, symbols, digits, and between a lower-case and an upper-case letter. */
 export const wordsOf = (text: string): string[] =>
   (text.match(WORDS) ?? []).map((word) => word.toLowerCase());
 
@@ -79,7 +79,7 @@ function compileClause<T>({ property, text }: Clause, support: SearchSupport<T>)
   };
 }
 
-/** A test of items. AND binds more closely than OR. @throws GraphError 400 */
+/** Compiles a search into a predicate. AND has precedence over OR. @throws GraphError 400 */
 export function compileSearch<T>(source: string, support: SearchSupport<T>): (item: T) => boolean {
   const alternatives: ((item: T) => boolean)[][] = [];
   for (const clause of parseClauses(source)) {

@@ -1,4 +1,4 @@
-/** Which items a query asks for: `$filter`, `$search`, `$orderby`. */
+/** Selects the items of a query: `$filter`, `$search`, `$orderby`. */
 import type { Collection, Range } from '../directory/collection.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { GraphCall } from './call.ts';
@@ -13,30 +13,30 @@ import { orderedPositions, parseOrder } from './order.ts';
 import { compileSearch } from './search.ts';
 import type { SearchSupport } from './search.ts';
 
-/** What can be listed: how to find it in a directory, and what queries it takes. */
+/** A listable type: where its objects are, and the queries that it supports. */
 export interface Listing<T> {
   readonly type: EntityType<T>;
   readonly filters: FilterSupport<T>;
   readonly searches: SearchSupport<T>;
   readonly orders: ReadonlyMap<string, (item: T) => string>;
   collection(directory: Directory): Collection<T>;
-  /** Where a comparison's items can stand; null for anywhere. */
+  /** Ranges that contain all matches of a comparison; null for anywhere. */
   locate(directory: Directory, comparison: Comparison): readonly Range[] | null;
 }
 
 export type Visit<T> = (item: T, position: number) => void;
 
-/** The items of a query, by position. */
+/** The items of a query. */
 export interface Selected<T> {
   /**
-   * Visits the items from a position on, so many at most.
-   * @returns the position of the item that follows; null when there is none
+   * Visits at most `most` items, starting at a position.
+   * @returns the position of the next item; null at the end
    */
   take(position: number, most: number, visit: Visit<T>): number | null;
   count(): number;
 }
 
-/** An advanced query: the header, and `$count=true` or a `$count` segment or `$search`. */
+/** An advanced query: `ConsistencyLevel: eventual` with `$count=true`, a `$count` segment or `$search`. */
 const isAdvanced = ({ eventual, query, segments }: GraphCall) =>
   eventual &&
   (query.get('$count') === 'true' || query.has('$search') || segments.at(-1) === '$count');
@@ -56,14 +56,14 @@ function conditionsOf<T>(listing: Listing<T>, call: GraphCall) {
   ];
   const located =
     parsed && rangesOf(parsed, (comparison) => listing.locate(call.directory, comparison));
-  // Alone, a comparison that was located exactly needs no test.
+  // Exact ranges need no test, but only if the comparison is the only condition.
   const ranges = tests.length === 1 && parsed?.kind === 'compare' ? located : located?.map(inexact);
   return { ranges, tests };
 }
 
 const inexact = ({ start, end }: Range): Range => ({ start, end });
 
-/** The items that the query's conditions let through. */
+/** The items that match the query's conditions, unsorted. */
 function filtered<T>(listing: Listing<T>, call: GraphCall) {
   const collection = listing.collection(call.directory);
   const { ranges: found, tests } = conditionsOf(listing, call);
@@ -100,7 +100,7 @@ function filtered<T>(listing: Listing<T>, call: GraphCall) {
   return { at: (position: number) => collection.at(position), take, count };
 }
 
-/** The items that a query asks for, in its order. @throws GraphError 400 */
+/** The items of a query in its sort order. @throws GraphError 400 */
 export function select<T>(listing: Listing<T>, call: GraphCall): Selected<T> {
   const selected = filtered(listing, call);
   const order = parseOrder(call, listing.orders);

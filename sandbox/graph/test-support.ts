@@ -1,4 +1,4 @@
-/** A Graph with one tenant and no Entra: a bearer token is the list of its roles. */
+/** Test support: Graph with one tenant and without Entra. The bearer token is the list of roles. */
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { Client } from '@microsoft/microsoft-graph-client';
@@ -54,7 +54,7 @@ export function createTestGraph(users = 1000) {
   const tenantOf = (id: string) => (id === tenant.id ? { tenant, directory } : undefined);
   const app = new Hono().route('/v1.0', createGraphRoutes({ tenantOf, verify }));
 
-  /** @param target below the version, or a link of an earlier answer */
+  /** @param target path below the version, or a link from an earlier response */
   function request(target: string, options: RequestOptions = {}) {
     const { roles = ALL_ROLES, eventual = false, body, headers } = options;
     const path = target.startsWith(GRAPH) ? target.slice(GRAPH.length) : `/v1.0${target}`;
@@ -75,7 +75,7 @@ export function createTestGraph(users = 1000) {
     return pageSchema.parse(await response.json());
   }
 
-  /** From the first page to the last. */
+  /** All pages, first to last. */
   async function pages(target: string, options?: RequestOptions): Promise<Page[]> {
     const all = [await page(target, options)];
     for (let link = all[0]?.['@odata.nextLink']; link; link = all.at(-1)?.['@odata.nextLink'])
@@ -83,7 +83,7 @@ export function createTestGraph(users = 1000) {
     return all;
   }
 
-  /** Status and error code of a request that fails. */
+  /** Status and error code of a failing request. */
   async function failure(target: string, options?: RequestOptions): Promise<[number, string]> {
     const response = await request(target, options);
     const { error } = errorSchema.parse(await response.json());
@@ -114,7 +114,7 @@ class Transport implements Middleware {
   }
 }
 
-/** The test Graph on a port, and Microsoft's client for it. */
+/** The test Graph on a port, with Microsoft's client. */
 export async function listenTestGraph(users?: number) {
   const graph = createTestGraph(users);
   const { server, port } = await new Promise<{ server: ReturnType<typeof serve>; port: number }>(

@@ -15,7 +15,7 @@ interface Received {
   readonly complete: boolean;
 }
 
-/** What arrives of an answer, whole or not; rejected when nothing does. */
+/** Receives a complete or partial response. Rejects if nothing arrives. */
 const receive = (target: string): Promise<Received> =>
   new Promise((resolve, reject) => {
     const headers = { authorization: 'Bearer User.Read.All,GroupMember.Read.All' };
@@ -36,7 +36,7 @@ const receive = (target: string): Promise<Received> =>
 
 const USERS = '/users?$top=999';
 
-test('an answer is cut in the middle of its body when told, with the length of the whole', async () => {
+test('truncate cuts a response in the middle of its body and announces the full length', async () => {
   const whole = await receive(USERS);
   Object.assign(graph.tenant.faults, { truncateNext: 1, truncatePathContains: '/users' });
   expect(await receive('/groups')).toMatchObject({ complete: true });
@@ -47,7 +47,7 @@ test('an answer is cut in the middle of its body when told, with the length of t
   expect(await receive(USERS)).toMatchObject({ complete: true, body: whole.body });
 });
 
-test('a connection is cut without an answer when told, after those that are to pass', async () => {
+test('drop cuts the connection without a response, after the skipped requests', async () => {
   Object.assign(graph.tenant.faults, { dropNext: 1, dropSkip: 2 });
   for (const target of [USERS, '/groups'])
     expect(await receive(target)).toMatchObject({ status: 200 });

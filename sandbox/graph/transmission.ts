@@ -1,18 +1,18 @@
-/** Sending answers of Graph, whole, in part, or not at all. */
+/** Sends Graph responses completely, partially, or not at all. */
 import type { Socket } from 'node:net';
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context } from 'hono';
 import type { GraphAnswer, GraphCall } from './call.ts';
 
-/** An answer as it goes over the wire. */
+/** A response as sent over the wire. */
 export interface Message {
   readonly status: number;
   readonly headers: Record<string, string>;
   readonly body: Uint8Array<ArrayBuffer>;
 }
 
-/** In bytes, since a Response examines and encodes text slowly. */
+/** Encodes the body to bytes, because a Response encodes text slowly. */
 export const toMessage = (
   { status, body, headers }: GraphAnswer,
   ids: GraphCall['ids'],
@@ -30,7 +30,7 @@ export const toMessage = (
 export type Env = { Bindings: Partial<HttpBindings> };
 type Outgoing = HttpBindings['outgoing'];
 
-/** Without a socket, as in a test that calls the app itself, it is an error to the caller. */
+/** Cuts the connection. @throws Error without a socket, e.g. in a test that calls the app directly */
 export function cutConnection(
   c: Context<Env>,
   cut: (socket: Socket, outgoing: Outgoing) => void,
@@ -42,7 +42,7 @@ export function cutConnection(
   return RESPONSE_ALREADY_SENT;
 }
 
-/** The length of the whole is announced, and half of it sent. */
+/** Announces the full `Content-Length` and sends half of the body. */
 export function sendHalf(outgoing: Outgoing, { status, headers, body }: Message): void {
   outgoing.writeHead(status, { ...headers, 'Content-Length': body.length });
   outgoing.write(body.subarray(0, body.length / 2), () => outgoing.destroy());

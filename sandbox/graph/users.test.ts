@@ -13,7 +13,7 @@ const idsOf = async (target: string, eventual = false) =>
   );
 
 describe('a list of users', () => {
-  test('comes in pages, each user once, only selected properties', async () => {
+  test('is paged, with each user once and only selected properties', async () => {
     const list = await pages('/users?$select=id,displayName&$top=300');
     expect(list.map(({ value }) => value.length)).toEqual([300, 300, 300, 100]);
     const ids = list.flatMap(({ value }) => value.map(({ id }) => id));
@@ -24,7 +24,7 @@ describe('a list of users', () => {
     );
   });
 
-  test('has pages of 100 and default properties unless asked otherwise', async () => {
+  test('has pages of 100 and default properties by default', async () => {
     const { value } = await page('/users');
     expect(value).toHaveLength(100);
     expect(value[0]).toHaveProperty('businessPhones', []);
@@ -39,11 +39,11 @@ describe('a list of users', () => {
     ['/users?$skiptoken=made-up', 'Directory_ExpiredPageToken'],
     ['/users?$orderby=mail', 'Request_UnsupportedQuery'],
     ['/nothing', 'BadRequest'],
-  ])('%s is refused', async (target, code) => {
+  ])('%s is rejected', async (target, code) => {
     expect(await failure(target)).toEqual([400, code]);
   });
 
-  test('a page token fits its own query only', async () => {
+  test('a page token is valid for its own query only', async () => {
     const next = (await page('/users?$top=10'))['@odata.nextLink'] ?? '';
     expect(await failure(next.replace('$top=10', '$top=20'))).toEqual([
       400,
@@ -51,7 +51,7 @@ describe('a list of users', () => {
     ]);
   });
 
-  test('is sorted when asked to be', async () => {
+  test('is sorted with $orderby', async () => {
     const list = await pages('/users?$orderby=displayName desc&$select=id,displayName&$top=400');
     const names = list.flatMap(({ value }) => value.map((user) => String(user['displayName'])));
     expect(names).toHaveLength(1000);
@@ -65,7 +65,7 @@ describe('counting', () => {
     expect(await page('/users?$count=true')).not.toHaveProperty('@odata.count');
   });
 
-  test('is done on the first page, and each page needs the header', async () => {
+  test('is on the first page, and each page requires the header', async () => {
     const [first, second] = await pages('/users?$count=true&$top=600', { eventual: true });
     expect(first?.['@odata.count']).toBe(1000);
     expect(second).not.toHaveProperty('@odata.count');
@@ -75,7 +75,7 @@ describe('counting', () => {
     ]);
   });
 
-  test('answers plain text, with the header only', async () => {
+  test('returns plain text and requires the header', async () => {
     const response = await request('/users/$count', { eventual: true });
     expect(response.headers.get('content-type')).toBe('text/plain');
     expect(await response.text()).toBe('1000');
@@ -149,13 +149,13 @@ describe('filters', () => {
     [`displayName like 'a'`, 'BadRequest'],
     [`(displayName eq 'a'`, 'BadRequest'],
     ['displayName', 'BadRequest'],
-  ])('%s is refused, header or not', async (filter, code) => {
+  ])('%s is rejected with and without the header', async (filter, code) => {
     expect(await failure(filtered(filter))).toEqual([400, code]);
     const advanced = `${filtered(filter)}&$count=true`;
     expect(await failure(advanced, { eventual: true })).toEqual([400, code]);
   });
 
-  test('sorting them is for advanced queries', async () => {
+  test('sorting filtered users requires an advanced query', async () => {
     const target = `${filtered('accountEnabled eq false')}&$orderby=displayName`;
     expect(await failure(target)).toEqual([400, 'Request_UnsupportedQuery']);
     const { value } = await page(`${target}&$count=true`, { eventual: true });
@@ -185,7 +185,7 @@ describe('one user', () => {
     });
   });
 
-  test('is not found in the shape that Graph gives it', async () => {
+  test('that does not exist returns the Graph error format', async () => {
     const headers = { 'client-request-id': 'mine' };
     const response = await request('/users/nobody@contoso.example', { headers });
     expect(response.status).toBe(404);
@@ -205,12 +205,12 @@ describe('one user', () => {
     });
   });
 
-  test('a name that begins with $ needs parentheses', async () => {
+  test('a name that starts with $ requires parentheses', async () => {
     expect(await failure('/users/$x@y.example')).toEqual([400, 'Request_BadRequest']);
     expect(await failure(`/users('$x@y.example')`)).toEqual([404, 'Request_ResourceNotFound']);
   });
 
-  test('has a mailbox for a purpose, or none', async () => {
+  test('has a mailbox with a purpose, or no mailbox', async () => {
     for (const purpose of ['user', 'shared', 'room', 'equipment']) {
       const owner = all.find(({ mailbox }) => mailbox === purpose);
       const response = await request(`/users/${owner?.id}/mailboxSettings/userPurpose`);
@@ -224,7 +224,7 @@ describe('one user', () => {
   });
 });
 
-test('$search finds words by their beginning, with the header only', async () => {
+test('$search finds beginnings of words and requires the header', async () => {
   const target = `/users?$search=${encodeURIComponent('"displayName:brien" OR "mail:zoe"')}`;
   expect(await failure(target)).toEqual([400, 'Request_UnsupportedQuery']);
   const found = await idsOf(target, true);
@@ -236,14 +236,14 @@ test('$search finds words by their beginning, with the header only', async () =>
   expect(await idsOf('/users?$search="displayName:rien"', true)).toEqual([]);
 });
 
-test('the organization is named', async () => {
+test('the organization is returned', async () => {
   const response = await request('/organization');
   expect(await response.json()).toMatchObject({
     value: [{ id: tenant.id, displayName: 'Contoso', verifiedDomains: [{ isDefault: true }] }],
   });
 });
 
-test('a count of a prefix is what a list of it holds, also after changes', async () => {
+test('the count for a prefix equals its list, also after changes', async () => {
   const graph = createTestGraph();
   const { directory } = graph;
   directory.addUsers(40);

@@ -21,7 +21,7 @@ function locate(directory: Directory, { property, operator, values }: Comparison
     if (property === 'id') return names.flatMap((id) => exactly(directory.users.positionOf(id)));
     if (property === 'userPrincipalName')
       return names.flatMap((name) => exactly(directory.findUser(name)));
-    // Null is no address: whoever has none may be anywhere.
+    // Null has no candidates: users without an address can be anywhere.
     if (property === 'mail' && names.length === values.length)
       return names.flatMap((name) => directory.addressCandidates(name).flatMap(exactly));
   }
@@ -41,7 +41,7 @@ export const USERS: Listing<User> = {
   locate,
 };
 
-/** By object id or user principal name. @throws GraphError 404 */
+/** Finds a user by object id or user principal name. @throws GraphError 404 */
 export function findUser({ directory }: GraphCall, idOrName: string): User & { position: number } {
   const position = directory.findUser(idOrName);
   const user = position === undefined ? undefined : directory.users.at(position);

@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * Who signs in to the console. Names and types are those that better-auth and
- * its organization plugin expect for our configuration; a test beside that
- * configuration fails when the two part. Ours are the last index and table.
+ * Console users and sessions. Names and types are those that better-auth and its
+ * organization plugin expect for our configuration; `better-auth.test.ts` fails if
+ * they diverge. `organization_members_once` and `console_sign_in_failures` are ours.
  */
 const statements = [
   `create table console_users (

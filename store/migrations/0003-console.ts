@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 
-/** What the console shows and asks for: a directory to page through, phases of a run, links for a consent. */
+/** For the console: sorting and searching the directory, phases of a run, consent links. */
 const statements = [
-  // Computed by the database, so that whatever writes a row keeps them right. The order's key is cut:
-  // an index takes 2,700 bytes, and a name comes from outside.
+  // Generated columns stay correct whatever writes the row. The sort key is truncated because an
+  // index entry holds at most 2,700 bytes and names come from outside.
   `alter table directory_users
     add column sort_key text not null generated always as (left(lower(user_principal_name), 200)) stored,
     add column search_text text not null generated always as (

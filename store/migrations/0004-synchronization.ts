@@ -1,16 +1,17 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * Reading in shards, by delta, with removals that may be held. Staging and
- * checkpoints are unlogged: after a crash of the server both are empty, and a
- * run that was under way is read anew.
+ * Reading in shards and by delta, and holding runs with too many removals. Staging
+ * and checkpoints are unlogged: a PostgreSQL crash empties both, and a run in
+ * progress reads again from the beginning.
  */
 const statements = [
   ...['staged_users', 'staged_groups', 'staged_memberships', 'sync_streams'].map(
     (table) => `drop table ${table}`,
   ),
   `update sync_runs set outcome = 'cancelled', ended_at = now() where outcome = 'running'`,
-  // Rows name their run by its number, a fifth of what is stored otherwise. No keys: a log is written faster, and what stands in it twice is sorted out once, when it is published.
+  // Rows refer to their run by number, which is much smaller than its UUID. No primary keys: appending
+  // is faster, and duplicates are resolved once, when the run is published.
   `create unlogged table staged_users (
     run int not null,
     step int not null,
@@ -82,7 +83,8 @@ const statements = [
     primary key (run_id, kind, object_id)
   )`,
   `create index held_removals_account on held_removals (account_id)`,
-  // Of users in Microsoft's recycle bin, who keep their memberships there; nobody tells of them when they come back.
+  // Memberships of users in Microsoft's recycle bin. Users keep them there, but delta does not report
+  // them when a user is restored.
   `create table parked_memberships (
     account_id uuid not null,
     group_id uuid not null,

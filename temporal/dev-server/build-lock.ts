@@ -1,60 +1,59 @@
 /** One build at a time: the others wait for it. */
-import { randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tryLock } from 'fs-native-extensions';
+import {
+  closeSync,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { z } from 'zod';
-import { describeProcess } from './processes.ts';
 
-const holderSchema = z.object({ pid: z.int(), startedAt: z.string() });
+/** Milliseconds between two attempts. */
+const POLL = 500;
 
 /**
- * Waits for the lock, and takes over one whose process has died.
- * The builds rename into place, so two at once would be a waste but no harm.
- * @param onWait told each time that another process is found to hold it.
- * @returns a function that gives the lock back.
+ * Waits for the lock. The operating system holds it, so it ends with its process.
+ * @param onWait called each time that another process is found to hold it.
+ * @returns a function that releases the lock.
  */
 export async function takeBuildLock(
   file: string,
   onWait: (pid: number) => void,
 ): Promise<() => Promise<void>> {
   await mkdir(dirname(file), { recursive: true });
-  const own = `${file}.${randomUUID()}`;
-  const startedAt = (await describeProcess(process.pid))?.startedAt ?? '';
-  await writeFile(own, JSON.stringify({ pid: process.pid, startedAt }));
-  try {
-    while (!(await tryLink(own, file))) await waitOrTakeOver(file, onWait);
-  } finally {
-    await rm(own, { force: true });
-  }
-  return () => rm(file, { force: true });
-}
-
-async function waitOrTakeOver(file: string, onWait: (pid: number) => void): Promise<void> {
-  const text = await readFile(file, 'utf8').catch(() => null);
-  if (text === null) return;
-  const holder = holderSchema.safeParse(parseJson(text)).data;
-  const facts = holder && (await describeProcess(holder.pid));
-  if (!holder || facts?.startedAt !== holder.startedAt) return rm(file, { force: true });
-  onWait(holder.pid);
-  await delay(500);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
+  for (;;) {
+    const taken = tryTake(file);
+    if ('release' in taken) return taken.release;
+    // For a moment the holder has not written its process id yet.
+    if (taken.holder !== null) onWait(taken.holder);
+    await delay(POLL);
   }
 }
 
-/** `link` fails when the target exists, and the target never exists without its content. */
-async function tryLink(own: string, file: string): Promise<boolean> {
-  try {
-    await link(own, file);
-    return true;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
-    throw error;
+function tryTake(file: string): { release: () => Promise<void> } | { holder: number | null } {
+  const lock = openSync(file, 'a+');
+  if (!tryLock(lock)) {
+    const holder = Number.parseInt(readFileSync(lock, 'utf8'), 10);
+    closeSync(lock);
+    return { holder: Number.isNaN(holder) ? null : holder };
   }
+  // The previous holder may have removed this file after it was opened here.
+  if (fstatSync(lock).ino !== statSync(file, { throwIfNoEntry: false })?.ino) {
+    closeSync(lock);
+    return tryTake(file);
+  }
+  ftruncateSync(lock);
+  writeSync(lock, String(process.pid));
+  return {
+    async release() {
+      rmSync(file, { force: true });
+      closeSync(lock);
+    },
+  };
 }

@@ -1,4 +1,4 @@
-/** Children that must not outlive this process. */
+/** Ends child processes together with this process. */
 import type { ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const guarded = new Set<ChildProcess>();
 
-/** Ends the child when this process exits or is told to end, until the child has ended by itself. */
+/** Ends the child when this process exits or receives a signal. */
 export function guardChild(child: ChildProcess): void {
   if (guarded.size === 0) listen();
   guarded.add(child);
@@ -16,16 +16,16 @@ export function guardChild(child: ChildProcess): void {
   });
 }
 
-/** SIGTERM, then SIGKILL after the grace; resolves when the child is gone. */
+/** SIGTERM, then SIGKILL after the grace period. Resolves when the child is gone. */
 export async function endChild(child: ChildProcess, graceMs: number): Promise<void> {
   if (hasEnded(child)) return;
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   child.kill('SIGTERM');
-  const patience = new AbortController();
-  const grace = delay(graceMs, 'late', { signal: patience.signal }).catch(() => 'ended');
+  const timer = new AbortController();
+  const grace = delay(graceMs, 'late', { signal: timer.signal }).catch(() => 'ended');
   if ((await Promise.race([ended, grace])) === 'late') child.kill('SIGKILL');
   await ended;
-  patience.abort();
+  timer.abort();
 }
 
 export function hasEnded(child: ChildProcess): boolean {
@@ -46,7 +46,7 @@ function onExit(): void {
   for (const child of guarded) child.kill('SIGTERM');
 }
 
-/** An application with its own handler stops its servers itself; else this handler stands in for the default. */
+/** An application with its own handler stops its servers itself. Otherwise this replaces the default handler. */
 function onSignal(signal: NodeJS.Signals): void {
   if (process.listenerCount(signal) > 1) return;
   const endings = [...guarded].map((child) => endChild(child, 5_000));

@@ -1,6 +1,7 @@
 /**
- * One server for each database file. Beside the file, `.pid` tells who serves it
- * and for whom, and `.unfinished` that it has never been served yet.
+ * Allows one server for each database file. Next to it, `.pid` records the
+ * server's process and its owner, and `.unfinished` marks a file that no server
+ * has served yet.
  */
 import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -8,7 +9,7 @@ import { z } from 'zod';
 import { describeProcess, endProcess } from './processes.ts';
 import { DevServerError } from './errors.ts';
 
-/** Another process serves the same database file. */
+/** Another process uses the same database file. */
 class DatabaseInUseError extends DevServerError {
   override readonly name = 'DatabaseInUseError';
 }
@@ -20,10 +21,10 @@ type ProcessIdentity = z.infer<typeof processSchema>;
 const GRACE_MS = 10_000;
 
 /**
- * Makes sure that no other server has the database file. One whose owner has
- * died without ending it is ended here; it is known by process id, start time
+ * Makes sure that no other server uses the database file. A server whose owner
+ * died without ending it is ended. It is identified by process id, start time
  * and command line.
- * @throws DatabaseInUseError when the owner of the other server still runs.
+ * @throws DatabaseInUseError when the owner of the other server is still running.
  */
 export async function claimDatabase(
   databaseFile: string,
@@ -35,15 +36,13 @@ export async function claimDatabase(
     const { server, owner } = record;
     if (await isRunning(owner)) throw inUse(databaseFile, server.pid, owner.pid);
     await endProcess(server.pid, server.startedAt, GRACE_MS);
-    report(
-      `Ended a Temporal server (process ${server.pid}) that an earlier start had left behind.`,
-    );
+    report(`Ended a Temporal server (process ${server.pid}) that an earlier start left behind.`);
   }
   await releaseDatabase(databaseFile);
   await discardUnfinished(databaseFile);
 }
 
-/** Tells later starts that the child serves the file for this process. */
+/** Records that the child serves the file for this process. */
 export async function recordServer(databaseFile: string, pid: number): Promise<void> {
   const record = { server: await identify(pid), owner: await identify(process.pid) };
   await writeFile(`${databaseFile}.pid`, JSON.stringify(record));
@@ -53,14 +52,14 @@ export async function releaseDatabase(databaseFile: string): Promise<void> {
   await rm(`${databaseFile}.pid`, { force: true });
 }
 
-/** From now on the database may hold workflows. */
+/** The database may contain workflows from now on. */
 export async function markFinished(databaseFile: string): Promise<void> {
   await rm(`${databaseFile}.unfinished`, { force: true });
 }
 
 /**
- * A server killed while it made its schema leaves a file that no server can
- * open, and that has never held anything: the next one begins anew.
+ * A server that is killed while it creates its schema leaves an empty file that
+ * no server can open. It is deleted.
  */
 async function discardUnfinished(databaseFile: string): Promise<void> {
   const marker = `${databaseFile}.unfinished`;
@@ -77,7 +76,7 @@ async function readRecord(databaseFile: string) {
   try {
     return text === null ? null : recordSchema.parse(JSON.parse(text));
   } catch {
-    return null; // Cut short by a crash: it names nobody.
+    return null; // Truncated by a crash.
   }
 }
 

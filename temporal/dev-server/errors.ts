@@ -1,4 +1,4 @@
-/** Why there is no Temporal server: each message is a sentence for the person who started us. */
+/** There is no Temporal server. Each message is a sentence for the person who runs `npm start`. */
 export class DevServerError extends Error {
   override readonly name: string = 'DevServerError';
 }

@@ -1,4 +1,4 @@
-/** One life of a Temporal dev server: from its start until it answers, and to its end. */
+/** Starts a Temporal dev server, waits until it is ready, and ends it. */
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -14,16 +14,16 @@ export interface LaunchSettings {
   readonly executable: string;
   readonly databaseFile: string;
   readonly port: number;
-  /** null: no UI. */
+  /** null for no UI. */
   readonly uiPort: number | null;
   readonly namespace: string;
   readonly searchAttributes: SearchAttributes;
   readonly dynamicConfig: Readonly<Record<string, string | number | boolean>>;
-  /** What the server prints is appended here. */
+  /** The server's output is appended here. */
   readonly logFile: string;
 }
 
-/** How a server ended: an exit code, or the signal that ended it. */
+/** How a server ended: its exit code, or the signal that ended it. */
 export interface Ending {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -32,11 +32,11 @@ export interface Ending {
 export interface RunningServer {
   readonly pid: number;
   readonly ended: Promise<Ending>;
-  /** SIGTERM, SIGKILL after a grace; resolves when the process is gone. */
+  /** SIGTERM, then SIGKILL after a grace period. Resolves when the process is gone. */
   end(): Promise<void>;
 }
 
-/** The server ended, or did not answer in time: the message has the last lines of its log. */
+/** The server ended, or did not answer in time. The message ends in the last lines of its log. */
 class DevServerStartError extends DevServerError {
   override readonly name = 'DevServerStartError';
 }
@@ -46,18 +46,24 @@ const GRACE_MS = 10_000;
 const LAST_LINES = 6;
 
 /**
- * One shard serves the whole dev server, and by default it starts 20 tasks a
- * second: activities one after the other would take 100 ms each. Of the tasks
- * that wait, the most urgent go first, which only the new matcher does, and
- * strictly so only in a queue of one partition. And it is not to ask the
- * internet whether it is the newest.
+ * - The dev server has one history shard. By default it polls for tasks 20 times
+ *   a second, so sequential activities take 100 ms each.
+ * - By default timers and retries are up to a second late. The time shift allows
+ *   for clocks that differ between servers; here there is one clock.
+ * - Only the new matcher respects priorities, and strictly only with one partition.
+ * - The version check would call a server on the internet.
  */
 const DYNAMIC_CONFIG = {
   'history.transferProcessorMaxPollRPS': 1000,
+  'history.timerProcessorMaxPollRPS': 1000,
+  'history.timerProcessorMaxTimeShift': '5ms',
   'matching.useNewMatcher': true,
   'matching.numTaskqueueReadPartitions': 1,
   'matching.numTaskqueueWritePartitions': 1,
   'frontend.enableServerVersionCheck': false,
+  // See production/dynamic-config.yaml.
+  'frontend.keepAliveTime': '10s',
+  'frontend.keepAliveTimeout': '5s',
 } as const;
 
 /**
@@ -67,13 +73,13 @@ const DYNAMIC_CONFIG = {
 export async function launchServer(settings: LaunchSettings): Promise<RunningServer> {
   const child = await spawnServer(settings);
   const ended = endingOf(child);
-  const useless = new AbortController();
-  child.once('close', () => useless.abort());
+  const closed = new AbortController();
+  child.once('close', () => closed.abort());
   try {
     const pid = child.pid ?? 0;
     await recordServer(settings.databaseFile, pid);
     const address = `${LOOPBACK}:${settings.port}`;
-    await waitUntilReady({ ...settings, address }, READY_WITHIN_MS, useless.signal);
+    await waitUntilReady({ ...settings, address }, READY_WITHIN_MS, closed.signal);
     await markFinished(settings.databaseFile);
     return { pid, ended, end: () => endChild(child, GRACE_MS) };
   } catch (error) {
@@ -88,7 +94,7 @@ async function spawnServer(settings: LaunchSettings): Promise<ChildProcess> {
   const { executable } = settings;
   const log = await open(settings.logFile, 'a');
   try {
-    // A group of its own: Ctrl-C in the terminal is for us, and we end the server after its clients.
+    // A process group of its own: Ctrl-C must end us first, and then the server after its clients.
     const child = spawn(executable, argumentsOf(settings), {
       detached: true,
       stdio: ['ignore', log.fd, log.fd],

@@ -1,16 +1,16 @@
-/** What the system tells of a process, to know one again: process ids are used anew. */
+/** Identifies processes over time: the system reuses process ids. */
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 export interface ProcessFacts {
-  /** Opaque, compared only: together with the id it names one process for ever. */
+  /** Opaque. Together with the id it identifies a process for good. */
   readonly startedAt: string;
   readonly commandLine: string;
 }
 
-/** The facts of a running process; null when there is none with that id. */
+/** Describes a running process; null when there is none with that id. */
 export async function describeProcess(pid: number): Promise<ProcessFacts | null> {
   return process.platform === 'linux' ? fromProcFolder(pid) : fromPs(pid);
 }
@@ -19,7 +19,7 @@ async function fromProcFolder(pid: number): Promise<ProcessFacts | null> {
   try {
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
     const commandLine = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).replaceAll('\0', ' ');
-    // The command's name may hold spaces and parentheses: fields are counted behind it.
+    // The command's name may contain spaces and parentheses, so the fields are counted after it.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     const [state, startedAt = ''] = [fields[0], fields[19]];
     return state === 'Z' ? null : { startedAt, commandLine };
@@ -39,7 +39,7 @@ async function fromPs(pid: number): Promise<ProcessFacts | null> {
   }
 }
 
-/** SIGTERM, then SIGKILL after the grace, for a process that is not our child. */
+/** SIGTERM, then SIGKILL after the grace period, for a process that is not our child. */
 export async function endProcess(pid: number, startedAt: string, graceMs: number): Promise<void> {
   const isThere = async () => (await describeProcess(pid))?.startedAt === startedAt;
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {

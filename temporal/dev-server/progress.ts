@@ -1,19 +1,20 @@
-/** Progress of something that takes minutes: one line redrawn on a terminal, else a line now and then. */
+/** Shows how a Temporal CLI is obtained: a redrawn line on a terminal, a line every ten seconds elsewhere. */
 
 export interface Progress {
-  /** The newest state, as often as one likes. */
+  /** Shows the current state. May be called at any rate. */
   update(line: string): void;
-  /** What happened in the end: always written. */
+  /** Shows the outcome of a step. It is always written. */
   finish(line: string): void;
 }
 
-/** What is needed of a stream such as `process.stderr`. */
+/** The part of a stream such as `process.stderr` that progress needs. */
 export interface ProgressOutput {
   readonly isTTY?: boolean;
   write(text: string): unknown;
 }
 
 const LINE_EVERY_MS = 10_000;
+const SUBJECT = 'Temporal server: ';
 const CLEAR_LINE = '\r\u001b[2K';
 
 /** @param now milliseconds; a monotonic clock by default. */
@@ -26,8 +27,8 @@ export function createProgress(
 
 function redrawing(output: ProgressOutput): Progress {
   return {
-    update: (line) => output.write(CLEAR_LINE + line),
-    finish: (line) => output.write(`${CLEAR_LINE}${line}\n`),
+    update: (line) => output.write(CLEAR_LINE + SUBJECT + line),
+    finish: (line) => output.write(`${CLEAR_LINE}${SUBJECT}${line}\n`),
   };
 }
 
@@ -37,13 +38,43 @@ function occasional(output: ProgressOutput, now: () => number): Progress {
     update(line) {
       if (now() - written < LINE_EVERY_MS) return;
       written = now();
-      output.write(`${line}\n`);
+      output.write(`${SUBJECT}${line}\n`);
     },
-    finish: (line) => output.write(`${line}\n`),
+    finish(line) {
+      output.write(`${SUBJECT}${line}\n`);
+      // The next step shows its first state immediately.
+      written = Number.NEGATIVE_INFINITY;
+    },
   };
 }
 
-/** `3:07`, minutes and seconds. */
+export interface Ticker {
+  /** Shows a new state. */
+  say(state: string): void;
+  /** The time since the start, such as `3:07`. */
+  elapsed(): string;
+  stop(): void;
+}
+
+/** Shows the current state with the elapsed time, again each second: some steps print nothing for a while. */
+export function startTicker(progress: Progress, firstState: string): Ticker {
+  const start = performance.now();
+  const elapsed = () => formatElapsed(performance.now() - start);
+  let state = firstState;
+  const draw = () => progress.update(`${state}, ${elapsed()} elapsed`);
+  const timer = setInterval(draw, 1_000);
+  draw();
+  return {
+    say(newState) {
+      state = newState;
+      draw();
+    },
+    elapsed,
+    stop: () => clearInterval(timer),
+  };
+}
+
+/** Minutes and seconds, such as `3:07`. */
 export function formatElapsed(milliseconds: number): string {
   const seconds = Math.floor(milliseconds / 1000);
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;

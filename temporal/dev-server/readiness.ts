@@ -1,4 +1,4 @@
-/** When a Temporal server counts as ready: the namespace answers and the search attributes are known. */
+/** Waits for a Temporal server: its namespace must answer and have the search attributes. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 
@@ -13,7 +13,7 @@ const INDEXED_VALUE_TYPES = {
   KeywordList: 7,
 } as const;
 
-/** A search attribute's type as the Temporal CLI names it. */
+/** The Temporal CLI's name of a search attribute's type. */
 type SearchAttributeTypeName = keyof typeof INDEXED_VALUE_TYPES;
 export type SearchAttributes = Readonly<Record<string, SearchAttributeTypeName>>;
 
@@ -27,8 +27,8 @@ export interface Expectation {
 const POLL_EVERY_MS = 50;
 
 /**
- * Asks until the server is ready, the deadline has passed, or the signal says that asking is useless.
- * @throws the last refusal.
+ * Polls until the server is ready, the time is over or the signal is aborted.
+ * @throws the last error of the server.
  */
 export async function waitUntilReady(
   expectation: Expectation,
@@ -58,7 +58,7 @@ async function ask({ address, namespace, searchAttributes }: Expectation): Promi
   }
 }
 
-/** The server registers those of its command line only when it makes the namespace: later ones are added here. */
+/** The server registers those of its command line only when it creates the namespace. Later ones are added here. */
 async function addMissingAttributes(
   { operatorService }: Connection,
   namespace: string,

@@ -1,4 +1,4 @@
-/** A process of its own that starts a server, says where, and waits to be ended. */
+/** Run as a process: starts a server, prints its address, and waits to be ended. */
 import { startDevServer } from './run.ts';
 
 const [executable = '', databaseFile = ''] = process.argv.slice(2);

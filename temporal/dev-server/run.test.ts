@@ -54,7 +54,7 @@ async function connect(address: string): Promise<Client> {
   return new Client({ connection });
 }
 
-/** Refused unless the server knows the search attribute. */
+/** Fails unless the search attribute is registered. */
 async function startWith({ workflow }: Client, searchAttribute: string): Promise<void> {
   const key = defineSearchAttributeKey(searchAttribute, 'KEYWORD');
   await workflow.start('waits', {
@@ -64,7 +64,7 @@ async function startWith({ workflow }: Client, searchAttribute: string): Promise
   });
 }
 
-/** Runs the fixture until it has said which server it started. */
+/** Runs the fixture until it has printed which server it started. */
 async function startOwner(name: string) {
   const script = fileURLToPath(new URL('run.owner-fixture.ts', import.meta.url));
   const owner = spawn(
@@ -118,18 +118,18 @@ test('a killed server comes back on its port with its open workflow', async () =
   const description = await client.workflow.getHandle(workflowId).describe();
   expect(description.status.name).toBe('RUNNING');
   expect(reports).toEqual([
-    'The Temporal server ended by itself (SIGKILL).',
-    `The Temporal server runs again (process ${server.pid}).`,
+    'The Temporal server ended unexpectedly (SIGKILL).',
+    `The Temporal server is running again (process ${server.pid}).`,
   ]);
 });
 
-test('a server without supervision stays dead, and says how it ended', async () => {
+test('a server without supervision is not restarted, and reports how it ended', async () => {
   const server = await start('dies');
   process.kill(server.pid, 'SIGKILL');
   expect(await server.exited).toEqual({ code: null, signal: 'SIGKILL' });
 });
 
-test('a taken port gives a sentence with the port and the setting', async () => {
+test('a port in use is reported with the port and the setting', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');
   cleanups.push(async () => other.close());
@@ -143,7 +143,7 @@ test('a taken port gives a sentence with the port and the setting', async () => 
   );
 });
 
-test('a second server on the same database file is refused while the first is served', async () => {
+test('a second server on the same database file is refused while the first is running', async () => {
   const server = await start('shared');
   await expect(start('shared')).rejects.toThrow(
     new RegExp(`process ${server.pid}\\) is already running on .*shared.sqlite, started by`),
@@ -157,7 +157,7 @@ test('a server ends with the process that started it', async () => {
   expect(await describeProcess(pid)).toBeNull();
 });
 
-test('a server that a killed process left behind is ended, and its workflows are kept', async () => {
+test('a server that a killed process left behind is ended, and its workflows survive', async () => {
   const { owner, pid, address } = await startOwner('orphaned');
   const client = await connect(address);
   await client.workflow.start('waits', { workflowId: 'kept', taskQueue: 'nobody-polls' });
@@ -173,7 +173,7 @@ test('a server that a killed process left behind is ended, and its workflows are
   expect((await workflow.getHandle('kept').describe()).status.name).toBe('RUNNING');
 });
 
-test('a database whose making was interrupted is made anew', async () => {
+test('a database whose creation was interrupted is created again', async () => {
   await writeFile(join(folder, 'interrupted.sqlite'), '');
   await expect(start('interrupted')).rejects.toThrow(/ended while it started \(exit code 1\)/);
   await writeFile(join(folder, 'interrupted.sqlite.unfinished'), '');

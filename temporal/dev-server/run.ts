@@ -1,4 +1,4 @@
-/** The Temporal server of the embedded default: the CLI's dev server on a SQLite file. */
+/** The Temporal server of the embedded default: the CLI's dev server with a SQLite file. */
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { claimDatabase, releaseDatabase } from './database-claim.ts';
@@ -9,24 +9,24 @@ import type { SearchAttributes } from './readiness.ts';
 import { supervise } from './supervise.ts';
 
 export interface DevServerOptions {
-  /** A Temporal CLI, as `locateExecutable` finds one. */
+  /** The path of a Temporal CLI, from `locateExecutable`. */
   readonly executable: string;
-  /** Made when absent, its folder too. */
+  /** Created with its folder when absent. */
   readonly databaseFile: string;
-  /** 0 for any free one; 7233 by default. */
+  /** 0 for any free port; 7233 by default. */
   readonly port?: number;
-  /** 0 for any free one, null for no UI; 8233 by default. */
+  /** 0 for any free port, null for no UI; 8233 by default. */
   readonly uiPort?: number | null;
   readonly namespace?: string;
   readonly searchAttributes?: SearchAttributes;
   readonly dynamicConfig?: LaunchSettings['dynamicConfig'];
-  /** Begun anew by each start; `<databaseFile>.log` by default. */
+  /** Emptied by each start; `<databaseFile>.log` by default. */
   readonly logFile?: string;
-  /** Start it again when it ends by itself. */
+  /** Restarts the server when it ends unexpectedly. */
   readonly supervise?: boolean;
-  /** Told when it ends, is started again, or an old one had to be ended. */
+  /** Receives a sentence when the server ends or restarts, or an old server had to be ended. */
   readonly report?: (line: string) => void;
-  /** The environment variables that choose the ports, for the message about a taken one. */
+  /** The environment variables with the ports, for the message about a port in use. */
   readonly portSettings?: { readonly port: string; readonly uiPort: string };
 }
 
@@ -35,21 +35,21 @@ export interface DevServer {
   readonly address: string;
   /** An `http:` address, or null when there is no UI. */
   readonly uiAddress: string | null;
-  /** Changes when the server is started again. */
+  /** Changes when the server restarts. */
   readonly pid: number;
-  /** Resolves when the server has ended for good. */
+  /** Resolves when the server has ended and is not restarted. */
   readonly exited: Promise<Ending>;
-  /** Ends the server; resolves when its process is gone. */
+  /** Ends the server. Resolves when its process is gone. */
   stop(): Promise<void>;
 }
 
 const PORT_SETTINGS = { port: 'TEMPORAL_PORT', uiPort: 'TEMPORAL_UI_PORT' };
 
 /**
- * Starts the server and resolves when it is ready: the namespace answers and the
- * search attributes are registered. The server ends with this process.
- * @throws PortTakenError, DatabaseInUseError or DevServerStartError, each with
- *   a sentence for the person who started us.
+ * Starts the server. Resolves when the namespace answers and the search
+ * attributes are registered. The server ends with this process.
+ * @throws ConfigurationError, DatabaseInUseError or DevServerStartError, each with
+ *   a sentence for the person who runs `npm start`.
  */
 export async function startDevServer(options: DevServerOptions): Promise<DevServer> {
   const { report = () => {} } = options;

@@ -1,28 +1,35 @@
-/** The last resort: the download that the SDK's test environment brings, kept in the cache folder. */
+/** The download that the SDK's test environment contains. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { fileURLToPath } from 'node:url';
 import { CLI_VERSION } from './cli-version.ts';
+import { runProgram } from './run-program.ts';
 
-/** The SDK forgets a download after a day unless told how long it is good. */
-const KEEP_FOR = '3650 days';
+const CHILD = fileURLToPath(new URL('sdk-download.child.ts', import.meta.url));
+
+export interface SdkDownloadOptions {
+  /** Created when absent. */
+  readonly folder: string;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly signal?: AbortSignal;
+}
 
 /**
- * The SDK cannot be asked to download only: it is asked for a server in memory,
- * which is ended at once, and leaves its executable in the folder.
+ * Downloads the CLI in another process: the SDK's download cannot be cancelled,
+ * and it would install the SDK's runtime in this process.
  * @returns the executable's path.
- * @throws what the SDK threw, for instance where there is no way to the open internet.
+ * @throws ProgramError with the SDK's reason, for instance without a connection to the internet.
  */
-export async function downloadWithSdk(folder: string): Promise<string> {
+export async function downloadWithSdk(options: SdkDownloadOptions): Promise<string> {
+  const { folder, environment, signal } = options;
   await mkdir(folder, { recursive: true });
   const version = `v${CLI_VERSION}`;
-  const executable = {
-    type: 'cached-download',
-    version,
-    downloadDir: folder,
-    ttl: KEEP_FOR,
-  } as const;
-  const environment = await TestWorkflowEnvironment.createLocal({ server: { executable } });
-  await environment.teardown();
+  await runProgram([process.execPath, '--import', 'tsx', CHILD, folder, version], {
+    title: 'downloading from temporal.download',
+    // Node looks for tsx from here.
+    folder: import.meta.dirname,
+    environment,
+    signal,
+  });
   return join(folder, `temporal-${version}`);
 }

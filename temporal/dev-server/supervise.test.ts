@@ -18,7 +18,7 @@ function fakeServer(pid: number) {
   return { server, finish };
 }
 
-test('a start that fails is tried again after a pause', async () => {
+test('a failed restart is retried after a pause', async () => {
   const [first, second] = [fakeServer(1), fakeServer(2)];
   const relaunch = vi
     .fn<() => Promise<RunningServer>>()
@@ -30,14 +30,14 @@ test('a start that fails is tried again after a pause', async () => {
   first.finish(CRASH);
   await vi.waitUntil(() => supervised.pid === 2);
   expect(report.mock.calls.flat()).toEqual([
-    'The Temporal server ended by itself (exit code 2).',
-    'Attempt 1 of 10 to start it again failed: Error: the disk is full',
-    'The Temporal server runs again (process 2).',
+    'The Temporal server ended unexpectedly (exit code 2).',
+    'Restart attempt 1 of 10 failed: Error: the disk is full',
+    'The Temporal server is running again (process 2).',
   ]);
   await supervised.stop();
 });
 
-test('stopping during the pause starts nothing', async () => {
+test('stopping during the pause prevents the restart', async () => {
   const first = fakeServer(1);
   const relaunch = vi.fn<() => Promise<RunningServer>>();
   const crashed = withResolvers<void>();
@@ -49,7 +49,7 @@ test('stopping during the pause starts nothing', async () => {
   expect(relaunch).not.toHaveBeenCalled();
 });
 
-test('stopping while it is being started again ends the new server too', async () => {
+test('stopping during a restart also ends the new server', async () => {
   const [first, second] = [fakeServer(1), fakeServer(2)];
   const launching = withResolvers<RunningServer>();
   const asked = withResolvers<void>();

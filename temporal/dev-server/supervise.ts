@@ -1,16 +1,16 @@
-/** Starts a server again when it ends by itself. */
+/** Restarts a server when it ends unexpectedly. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Ending, RunningServer } from './launch.ts';
 
 export interface Supervised {
   readonly pid: number;
-  /** Resolves when the server has ended for good: stopped, or given up. */
+  /** Resolves when the server has ended and is not restarted: it was stopped, or every restart failed. */
   readonly exited: Promise<Ending>;
   stop(): Promise<void>;
 }
 
 export interface SupervisionOptions {
-  /** Starts the next life. Without it, the first end is the end for good. */
+  /** Starts the server again. Without it the server is not restarted. */
   readonly relaunch?: () => Promise<RunningServer>;
   readonly report: (line: string) => void;
 }
@@ -19,7 +19,7 @@ const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 10_000;
 const ATTEMPTS = 10;
 
-/** Watches over a server that runs. */
+/** Supervises a running server. */
 export function supervise(first: RunningServer, options: SupervisionOptions): Supervised {
   let current = first;
   const stopping = new AbortController();
@@ -28,7 +28,7 @@ export function supervise(first: RunningServer, options: SupervisionOptions): Su
     for (;;) {
       const ending = await current.ended;
       if (stopping.signal.aborted) return ending;
-      options.report(`The Temporal server ended by itself (${describe(ending)}).`);
+      options.report(`The Temporal server ended unexpectedly (${describe(ending)}).`);
       const next =
         options.relaunch && (await restart(options.relaunch, options.report, stopping.signal));
       if (!next) return ending;
@@ -50,7 +50,7 @@ export function supervise(first: RunningServer, options: SupervisionOptions): Su
   };
 }
 
-/** @returns null when told to stop, or when every attempt has failed. */
+/** @returns null when it is stopped, or when every attempt failed. */
 async function restart(
   relaunch: () => Promise<RunningServer>,
   report: (line: string) => void,
@@ -62,13 +62,13 @@ async function restart(
     try {
       const server = await relaunch();
       if (stopping.aborted) await server.end();
-      else report(`The Temporal server runs again (process ${server.pid}).`);
+      else report(`The Temporal server is running again (process ${server.pid}).`);
       return server;
     } catch (error) {
-      report(`Attempt ${attempt + 1} of ${ATTEMPTS} to start it again failed: ${String(error)}`);
+      report(`Restart attempt ${attempt + 1} of ${ATTEMPTS} failed: ${String(error)}`);
     }
   }
-  report('The Temporal server is not started again.');
+  report('The Temporal server will not be restarted.');
   return null;
 }
 

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Run by the PostgreSQL image when its volume is empty: one role for each
-# application, owner of its own databases and of nothing else.
+# Run by the PostgreSQL image when its volume is empty. Each application gets a
+# role that owns only its own databases.
 set -eu
 
 psql --set ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname postgres \

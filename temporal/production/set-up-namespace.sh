@@ -1,7 +1,7 @@
 #!/bin/sh
-# Makes the namespace and registers the search attributes; what is there already is left alone.
-# Reads TEMPORAL_ADDRESS and TEMPORAL_NAMESPACE, as the Temporal CLI does, and TEMPORAL_RETENTION:
-# for how long closed workflows are kept.
+# Creates the namespace and registers the search attributes. Running it again changes nothing.
+# Reads TEMPORAL_ADDRESS and TEMPORAL_NAMESPACE, as the Temporal CLI does, and TEMPORAL_RETENTION,
+# the time for which closed workflows are kept.
 set -eu
 
 search_attributes='
@@ -11,7 +11,7 @@ TenantId=Keyword
 SyncMethod=Keyword
 '
 
-# A server that has just started, or a namespace that has just been made, is known everywhere after some seconds.
+# A new server or namespace takes some seconds to be visible everywhere.
 try() {
   attempts=30
   until "$@"; do

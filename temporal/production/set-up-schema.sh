@@ -1,6 +1,6 @@
 #!/bin/sh
-# Brings both databases of Temporal to the schema of the admin tools' version.
-# Running it again changes nothing; a newer version of the tools adds what is new.
+# Updates both of Temporal's databases to the schema of the admin tools' version.
+# Running it again changes nothing. A newer version of the tools applies its changes.
 # Reads SQL_PLUGIN, SQL_HOST, SQL_PORT, SQL_USER and SQL_PASSWORD, as temporal-sql-tool does.
 set -eu
 

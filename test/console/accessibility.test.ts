@@ -1,4 +1,4 @@
-/** Every screen and dialog, light and dark, narrow and wide: no barriers, no scrolling sideways. */
+/** Every screen and dialog, light and dark, narrow and wide: accessible and without horizontal scrolling. */
 import { DEMO_VIEWER } from '../../api/authentication/seeds.ts';
 import type { Language } from '../../domain/languages.ts';
 import {
@@ -19,36 +19,36 @@ import type { Visitor } from './support/visitor.ts';
 
 const test = consoleTest();
 const LANGUAGES = ['en', 'es'] as const;
-/** Longer than anybody looks. */
+/** Longer than the test takes, in seconds. */
 const LONG = 600;
 
-/** One organization is protected from the beginning; the other one's screens are walked through. */
+/** Fabrikam is protected from the beginning. Contoso goes through all screens. */
 test.beforeAll(async ({ stack }) => {
   const fabrikam = await sitDown(stack, 'fabrikam');
   await walkToTargets(fabrikam, FABRIKAM_ADMINISTRATOR);
   await submitAndWait(fabrikam);
 });
 
-const looker =
+const inspectorFor =
   ({ page }: Visitor, language: Language) =>
   (name: string) =>
     inspect({ page, language, axe: language === 'en' }, name);
 
-test.for(LANGUAGES)('what surrounds the screens (%s)', async (language, { visit }) => {
+test.for(LANGUAGES)('sign-in, dashboard and notifications (%s)', async (language, { visit }) => {
   const stranger = await visit({ language, as: null });
   stranger.expectComplaints(/status of 401/);
   await consolePage(stranger).open('/');
   await stranger.page.getByLabel(stranger.t('signIn.email')).waitFor();
-  await looker(stranger, language)('sign-in');
+  await inspectorFor(stranger, language)('sign-in');
   await consolePage(stranger).fillSignIn({
     email: 'nobody@provost.example',
     password: 'wrong one',
   });
   await stranger.page.getByText(stranger.t('signIn.wrong')).waitFor();
-  await looker(stranger, language)('sign-in-wrong');
+  await inspectorFor(stranger, language)('sign-in-wrong');
 
   const visitor = await visit({ language });
-  const look = looker(visitor, language);
+  const look = inspectorFor(visitor, language);
   const { page, t } = visitor;
   const console = consolePage(visitor);
   await console.open(`${FABRIKAM}/nowhere`);
@@ -73,12 +73,12 @@ test.for(LANGUAGES)('what surrounds the screens (%s)', async (language, { visit 
   await look('notifications');
 });
 
-test.for(LANGUAGES)('the way to protection (%s)', async (language, { stack, visit }) => {
+test.for(LANGUAGES)('provisioning (%s)', async (language, { stack, visit }) => {
   const desk = await sitDown(stack);
   await removeAccount(desk.client);
   const tenant = controlTenant(stack.sandbox, 'contoso.example');
   const visitor = await visit({ language });
-  const look = looker(visitor, language);
+  const look = inspectorFor(visitor, language);
   const { page, t } = visitor;
   const console = consolePage(visitor);
   const provisioning = provisionPage(visitor);
@@ -125,7 +125,7 @@ test.for(LANGUAGES)('the way to protection (%s)', async (language, { stack, visi
 test.for(LANGUAGES)('Administration (%s)', async (language, { stack, visit }) => {
   await removeAccount((await sitDown(stack)).client);
   const visitor = await visit({ language });
-  const look = looker(visitor, language);
+  const look = inspectorFor(visitor, language);
   const { page, t } = visitor;
   const administration = administrationPage(visitor);
   await administration.openList(CONTOSO);
@@ -151,12 +151,12 @@ test.for(LANGUAGES)('Administration (%s)', async (language, { stack, visit }) =>
   await look('account-remove');
 });
 
-test('what a viewer sees', async ({ stack, visit }) => {
+test('the screens of a viewer', async ({ stack, visit }) => {
   const desk = await sitDown(stack);
   await removeAccount(desk.client);
   await walkToTargets(desk);
   const visitor = await visit({ as: DEMO_VIEWER });
-  const look = looker(visitor, 'en');
+  const look = inspectorFor(visitor, 'en');
   await consolePage(visitor).open(provisionPath(CONTOSO));
   await visitor.page.getByText(visitor.t('consents:viewer')).waitFor();
   await look('viewer-provision');

@@ -1,4 +1,4 @@
-/** Administration > Service Account, over a tenant of some size. */
+/** Administration > Service Account with a larger tenant. */
 import { describe, expect } from 'vitest';
 import { DEMO_VIEWER } from '../../api/authentication/seeds.ts';
 import { beginProvisioning, clearAway, type Desk, sitDown } from '../support/consent-desk.ts';
@@ -18,7 +18,7 @@ describe('an account of all users and groups', () => {
     await submitAndWait(desk);
   });
 
-  test('is in the list with what tells it apart, and the row opens it', async ({ visit }) => {
+  test('is listed with its details, and the row opens it', async ({ visit }) => {
     const visitor = await visit();
     const administration = administrationPage(visitor);
     const { page, t } = visitor;
@@ -47,14 +47,12 @@ describe('an account of all users and groups', () => {
     await page.getByText(account.accountId).waitFor();
   });
 
-  test('tells its history in sentences, newest first, page by page, as it happens', async ({
-    visit,
-  }) => {
+  test('shows its history live, newest first, page by page', async ({ visit }) => {
     const visitor = await visit();
     const { page, t } = visitor;
     const administration = administrationPage(visitor);
     await administration.open('history');
-    // Whoever protects everybody is synchronized daily from then on.
+    // An account of all users gets a daily schedule when it becomes protected.
     const { events } = administration;
     await events.first().getByText(t('audit:action.synchronization.scheduled')).waitFor();
     await events.nth(1).getByText(t('audit:action.account.protected')).waitFor();
@@ -73,7 +71,9 @@ describe('an account of all users and groups', () => {
     expect(await page.getByText(/Unknown event/).count()).toBe(0);
   });
 
-  test('shows its directory to the last of many, and finds one of them', async ({ visit }) => {
+  test('scrolls to the last of many users in its directory, and finds one of them', async ({
+    visit,
+  }) => {
     const visitor = await visit();
     const { page, t } = visitor;
     const administration = administrationPage(visitor);
@@ -107,7 +107,7 @@ describe('an account of all users and groups', () => {
     await groups.getByText('All Employees', { exact: true }).waitFor();
   });
 
-  test('synchronizes now when asked, and says so', async ({ visit }) => {
+  test('synchronizes now on request', async ({ visit }) => {
     const visitor = await visit();
     const administration = administrationPage(visitor);
     const before = (await desk.client.account()).synchronization?.runId;
@@ -119,7 +119,7 @@ describe('an account of all users and groups', () => {
     await administration.synchronize.waitFor();
   });
 
-  test('shows a viewer everything and no action, and says why', async ({ visit }) => {
+  test('shows a viewer everything without actions and explains why', async ({ visit }) => {
     const visitor = await visit({ as: DEMO_VIEWER });
     const { page, t } = visitor;
     const administration = administrationPage(visitor);
@@ -141,7 +141,7 @@ describe('an account of all users and groups', () => {
     await consolePage(visitor).service.getByText('3,000 users protected').waitFor();
   });
 
-  test('is removed only by the tenant’s name, by steps, and can be provisioned again', async ({
+  test('is removed step by step only after typing the tenant’s name, and can be provisioned again', async ({
     visit,
   }) => {
     const visitor = await visit();
@@ -167,7 +167,7 @@ describe('an account of all users and groups', () => {
   });
 });
 
-describe('an account that is not finished', () => {
+describe('another account', () => {
   test.beforeEach(({ stack }) => clearAway(stack));
 
   test('is removed while it waits for its first consent', async ({ stack, visit }) => {
@@ -184,7 +184,10 @@ describe('an account that is not finished', () => {
     await page.getByText(t('administration:removed.title')).first().waitFor();
   });
 
-  test('of selected users has no synchronization, and says why', async ({ stack, visit }) => {
+  test('of selected users cannot be synchronized on request, and explains why', async ({
+    stack,
+    visit,
+  }) => {
     const desk = await sitDown(stack);
     await walkToTargets(desk);
     const { id } = await desk.client.user('admin@contoso.example');

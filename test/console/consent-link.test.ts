@@ -1,4 +1,4 @@
-/** A link for the Global Administrator who is somebody else and has no access to the console. */
+/** A link for a Global Administrator who has no access to the console. */
 import { expect } from 'vitest';
 import { CONTOSO_ADMINISTRATOR } from '../support/administrator.ts';
 import {
@@ -22,7 +22,7 @@ test.beforeEach(async ({ stack }) => {
   await beginProvisioning(stack);
 });
 
-/** Copies the link of step 1 and reads what was copied. */
+/** Copies the link of step 1 and reads the clipboard. */
 async function copyLink(visitor: Visitor): Promise<string> {
   const { page, context, origin } = visitor;
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
@@ -33,8 +33,8 @@ async function copyLink(visitor: Visitor): Promise<string> {
   return page.evaluate(() => navigator.clipboard.readText());
 }
 
-/** What a link brought is submitted only once the tenant was confirmed by name. */
-async function confirmsTheTenant({ page }: Visitor): Promise<void> {
+/** After a consent through a link, targets can be submitted only after the tenant is confirmed by name. */
+async function submitWithConfirmedTenant({ page }: Visitor): Promise<void> {
   await page.getByRole('radio', { name: 'Synchronize all users and groups' }).check();
   await page.getByRole('button', { name: 'Submit', exact: true }).click();
   const dialog = page.getByRole('dialog');
@@ -46,7 +46,7 @@ async function confirmsTheTenant({ page }: Visitor): Promise<void> {
   await page.getByRole('heading', { name: 'Exchange Online protected.' }).waitFor();
 }
 
-test('takes somebody who never signed in through the step; the console moves on, and asks whose tenant it is', async ({
+test('completes the step without a console sign-in; the console updates and asks to confirm the tenant', async ({
   stack,
   visit,
 }) => {
@@ -56,29 +56,29 @@ test('takes somebody who never signed in through the step; the console moves on,
   const administrator = await visit({ as: null });
   const { page } = administrator;
   await page.goto(link);
-  await page.getByRole('heading', { name: 'Contoso Security asks for your consent' }).waitFor();
+  await page.getByRole('heading', { name: 'Contoso Security requests your consent' }).waitFor();
   await page.getByText('full_access_as_app').waitFor();
-  await page.getByText('Avery Administrator made this link').waitFor();
+  await page.getByText('Avery Administrator created this link').waitFor();
   await page.getByRole('button', { name: 'Continue to Microsoft' }).click();
   await signInAtMicrosoft(page, CONTOSO_ADMINISTRATOR);
   await permissionsOf(page, CONTOSO_ADMINISTRATOR);
   await page.getByRole('button', { name: 'Accept' }).click();
-  await page.getByText('Contoso Security sees by itself how the step stands').waitFor();
+  await page.getByText('Contoso Security will see the result in its console').waitFor();
 
   const provisioning = provisionPage(console);
   await provisioning.step('exchange').status('granted').waitFor();
   await provisioning.step('graph').clickHere.click({ trial: true });
 
   await completeStep(await sitDown(stack), 'graph');
-  await confirmsTheTenant(console);
+  await submitWithConfirmedTenant(console);
 
   administrator.expectComplaints(GONE);
   await page.goto(link);
-  await page.getByText('This link was already used.').waitFor();
+  await page.getByText('This link has already been used.').waitFor();
   expect(await page.getByRole('button').count()).toBe(0);
 });
 
-test('a newer link voids the older one, and the step says who made it', async ({ visit }) => {
+test('a newer link voids the older one, and the step shows who made it', async ({ visit }) => {
   const console = await visit();
   const older = await copyLink(console);
   const { card, copyNewLink } = provisionPage(console).step('exchange');
@@ -90,12 +90,12 @@ test('a newer link voids the older one, and the step says who made it', async ({
   const administrator = await visit({ as: null });
   administrator.expectComplaints(GONE);
   await administrator.page.goto(older);
-  await administrator.page.getByText('This link does not count any more').waitFor();
+  await administrator.page.getByText('This link is no longer valid').waitFor();
   await administrator.page.goto(await newest());
   await administrator.page.getByRole('button', { name: 'Continue to Microsoft' }).waitFor();
 });
 
-test('is shown to be copied by hand where the browser does not copy', async ({ visit }) => {
+test('is shown for copying by hand if the browser has no clipboard', async ({ visit }) => {
   const visitor = await visit();
   await visitor.page.addInitScript(() => {
     Object.defineProperty(navigator, 'clipboard', { value: undefined });

@@ -1,4 +1,4 @@
-/** How the console reaches the browser: few bytes, few requests, nothing inline. */
+/** Delivery of the console in a browser: few bytes, few requests, nothing inline. */
 import { parse } from 'node-html-parser';
 import { expect } from 'vitest';
 import { consolePage, CONTOSO } from './support/console-page.ts';
@@ -10,7 +10,7 @@ const MOST_REQUESTS = 6;
 
 const test = consoleTest({ users: 20 });
 
-test('from the sign-in to the dashboard costs at most 200 kB of JavaScript', async ({ visit }) => {
+test('sign-in and dashboard load at most 200 kB of JavaScript', async ({ visit }) => {
   const visitor = await visit({ as: null });
   visitor.expectComplaints(/status of 401/);
   const transfers = await countTransfers(visitor);
@@ -21,21 +21,21 @@ test('from the sign-in to the dashboard costs at most 200 kB of JavaScript', asy
   expect(scripts.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThanOrEqual(LARGEST_LOAD);
 });
 
-test('a visit of the dashboard asks the API at most six times', async ({ visit }) => {
+test('a visit to the dashboard sends at most six API requests', async ({ visit }) => {
   const visitor = await visit();
-  const asked: string[] = [];
+  const requested: string[] = [];
   visitor.page.on('request', (request) => {
     const { pathname } = new URL(request.url());
-    if (pathname.startsWith('/api/')) asked.push(pathname);
+    if (pathname.startsWith('/api/')) requested.push(pathname);
   });
   const console = consolePage(visitor);
   await console.open(`${CONTOSO}/dashboard`);
   await console.service.waitFor();
-  await expect.poll(() => asked.some((path) => path.endsWith('/events'))).toBe(true);
-  expect(asked.length).toBeLessThanOrEqual(MOST_REQUESTS);
+  await expect.poll(() => requested.some((path) => path.endsWith('/events'))).toBe(true);
+  expect(requested.length).toBeLessThanOrEqual(MOST_REQUESTS);
 });
 
-test('the policy lets in nothing inline and nothing unsafe, by a nonce of its own each time', async ({
+test('the policy allows nothing inline or unsafe, with a fresh nonce each time', async ({
   stack,
 }) => {
   const nonces = new Set<string>();

@@ -1,4 +1,4 @@
-/** The way through the console that the product's user wrote down, walked as a person walks it. */
+/** The eleven steps of the requirements, in the console as a person does them. */
 import { expect } from 'vitest';
 import { DEMO_PASSWORD } from '../../api/authentication/seeds.ts';
 import { CONTOSO_ADMINISTRATOR } from '../support/administrator.ts';
@@ -9,7 +9,7 @@ import type { Visitor } from './support/visitor.ts';
 
 const USERS = 120;
 const test = consoleTest({ users: USERS });
-/** Who has not signed in is refused the session, which the browser logs. */
+/** Before the sign-in the session request is rejected, which the browser logs. */
 const NOT_SIGNED_IN = /status of 401/;
 
 test.beforeEach(({ stack }) => clearAway(stack));
@@ -45,7 +45,7 @@ async function consentTwice({ page, context }: Visitor): Promise<void> {
   const clickStep2 = step2.getByRole('button', { name: 'Click here' });
   expect(await clickStep2.isDisabled()).toBe(true);
 
-  // 5. Step 1: Microsoft's logon in a tab of its own, the Exchange Online authorization, Accept.
+  // 5. Step 1: Microsoft's logon in a new tab, the Exchange Online authorization, Accept.
   const [exchangeTab] = await Promise.all([
     context.waitForEvent('page'),
     step1.getByRole('button', { name: 'Click here' }).click(),
@@ -55,7 +55,7 @@ async function consentTwice({ page, context }: Visitor): Promise<void> {
   expect(await exchangePermissions.textContent()).toContain('Exchange Web Services');
   await exchangeTab.getByRole('button', { name: 'Accept' }).click();
 
-  // 6. Back to the console, as told there. It moves on by itself.
+  // 6. Back to the console, as the page says. The console updates by itself.
   await exchangeTab.getByRole('heading', { name: 'Go back to the console' }).waitFor();
   await exchangeTab.close();
   await step1.getByText('Granted', { exact: true }).waitFor();

@@ -1,4 +1,4 @@
-/** Nothing is lost: closed tabs, restarts, second thoughts, no network, a sign-in that ended. */
+/** Nothing is lost: closed tabs, restarts, declined consents, no network, expired sign-ins. */
 import { beginProvisioning, clearAway, sitDown } from '../support/consent-desk.ts';
 import { walkToTargets } from '../support/walk.ts';
 import { consolePage, CONTOSO, provisionPath } from './support/console-page.ts';
@@ -9,12 +9,12 @@ import { reopened, type Visitor } from './support/visitor.ts';
 
 const test = consoleTest();
 const NOT_SIGNED_IN = /status of 401/;
-/** What a browser logs while there is no network, or nobody answers. */
+/** What a browser logs without network or without an answering server. */
 const NO_ANSWER = /net::ERR_|status of 50[0-9]/;
 
 test.beforeEach(({ stack }) => clearAway(stack));
 
-/** Closes the tab and comes back by the console's address, as the next morning. */
+/** Closes the tab and continues in a new one from the console's address. */
 async function comeBack(visitor: Visitor): Promise<Visitor> {
   const next = await reopened(visitor);
   const console = consolePage(next);
@@ -23,9 +23,7 @@ async function comeBack(visitor: Visitor): Promise<Visitor> {
   return next;
 }
 
-test('a tab that is closed after each step opens again where the account stands', async ({
-  visit,
-}) => {
+test('a tab closed after each step reopens at the current step', async ({ visit }) => {
   let visitor = await visit();
   const console = consolePage(visitor);
   await console.open('/');
@@ -49,7 +47,7 @@ test('a tab that is closed after each step opens again where the account stands'
   await provisionPage(visitor).protected.waitFor();
 });
 
-test('the tab at Microsoft is closed before the answer; a second click goes through', async ({
+test('the tab at Microsoft is closed before the answer; a second click works', async ({
   visit,
 }) => {
   const visitor = await visit();
@@ -63,7 +61,7 @@ test('the tab at Microsoft is closed before the answer; a second click goes thro
   await provisioning.step('exchange').status('granted').waitFor();
 });
 
-test('a step that was declined says so, and goes on with another click', async ({ visit }) => {
+test('a declined step says so, and another click works', async ({ visit }) => {
   const visitor = await visit();
   visitor.expectComplaints(/status of 400.*error=access_denied/);
   await beginAndOpen(visitor);
@@ -87,7 +85,7 @@ async function beginAndOpen(visitor: Visitor): Promise<void> {
   await provisionPage(visitor).step('exchange').clickHere.waitFor();
 }
 
-test('servers that start again lose nothing, and the open screen recovers by itself', async ({
+test('restarted servers lose nothing, and the open screen recovers by itself', async ({
   stack,
   visit,
 }) => {
@@ -111,7 +109,7 @@ test('servers that start again lose nothing, and the open screen recovers by its
   await provisioning.protected.waitFor();
 });
 
-test('without network the console says so and keeps the choice, which goes through once there is one', async ({
+test('without network the console says so and keeps the choice, which can be submitted afterwards', async ({
   stack,
   visit,
 }) => {
@@ -133,7 +131,7 @@ test('without network the console says so and keeps the choice, which goes throu
   await provisionPage(visitor).protected.waitFor();
 });
 
-test('a sign-in that ended leads to the sign-in, and from there back to the same place', async ({
+test('an expired sign-in leads to the sign-in page and back to the same screen', async ({
   stack,
   visit,
 }) => {

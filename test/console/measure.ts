@@ -1,6 +1,6 @@
 /**
- * How long the console takes to show that it heard: milliseconds from a press to the first frame
- * after the change, on a stack of its own; and what a first visit transfers. Prints JSON.
+ * Measures on its own stack the milliseconds from a press to the first frame after the change, and
+ * the bytes of a first visit. Prints JSON.
  */
 import type { Locator } from 'playwright-core';
 import { launchChromium } from '../support/chromium.ts';
@@ -15,7 +15,7 @@ import { openVisitor, type Visitor } from './support/visitor.ts';
 
 const TIMES = 25;
 
-/** Presses, and waits in the page itself, so that what is measured is the page and not the wire to it. */
+/** Presses and waits within the page, so that the connection to the browser is not measured. */
 async function reaction(press: Locator, changed: string): Promise<number> {
   return press.evaluate(async (element: HTMLElement, selector) => {
     const begun = performance.now();
@@ -36,7 +36,7 @@ function summary(samples: readonly number[]) {
   return { p50: at(0.5), p95: at(0.95), times: samples.length };
 }
 
-/** So many reactions; `back` brings the page to where the next one begins. */
+/** Measures `TIMES` reactions. `back` restores the page after each. */
 async function measured(
   press: Locator,
   changed: string,
@@ -89,7 +89,7 @@ async function measureAll(visitor: Visitor, desk: Awaited<ReturnType<typeof sitD
   return { provision, notifications, method, tabs, parts };
 }
 
-/** Bytes on the wire from the sign-in to the dashboard. */
+/** Bytes transferred from the sign-in to the dashboard. */
 async function firstVisit(visitor: Visitor) {
   const transfers = await countTransfers(visitor);
   await consolePage(visitor).signIn();

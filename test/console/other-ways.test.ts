@@ -1,4 +1,4 @@
-/** The same way for people who use the console otherwise: keyboard, touch, Spanish, two organizations. */
+/** The main job in other ways: keyboard, touch, Spanish, two organizations. */
 import { expect } from 'vitest';
 import type { Page } from 'playwright-core';
 import { DEMO_ADMINISTRATOR } from '../../api/authentication/seeds.ts';
@@ -15,7 +15,7 @@ const test = consoleTest();
 
 test.beforeEach(({ stack }) => clearAway(stack));
 
-/** From the screen of the consents to the notification. */
+/** From the consents to the protected account. */
 async function finish(visitor: Visitor, who = CONTOSO_ADMINISTRATOR): Promise<void> {
   const provisioning = provisionPage(visitor);
   await provisioning.consent('exchange', who);
@@ -27,7 +27,7 @@ async function finish(visitor: Visitor, who = CONTOSO_ADMINISTRATOR): Promise<vo
   await provisioning.protected.waitFor();
 }
 
-test('by keyboard alone, at Microsoft too', async ({ visit }) => {
+test('by keyboard only, also at Microsoft', async ({ visit }) => {
   const visitor = await visit({ as: null });
   visitor.expectComplaints(/status of 401/);
   const { page, context, origin } = visitor;
@@ -99,7 +99,7 @@ async function consentByKeyboard(tab: Page): Promise<void> {
   await tab.getByRole('heading', { name: 'Go back to the console' }).waitFor();
 }
 
-test('in Spanish, also on the pages between', async ({ visit }) => {
+test('in Spanish, also on the callback pages', async ({ visit }) => {
   const visitor = await visit({ language: 'es' });
   const { page, t } = visitor;
   const console = consolePage(visitor);
@@ -112,7 +112,7 @@ test('in Spanish, also on the pages between', async ({ visit }) => {
   await console.hoverRing('Exchange Online está protegido.');
 });
 
-test('in English for who chooses it, and after a reload still', async ({ visit }) => {
+test('in English after choosing it, also after a reload', async ({ visit }) => {
   const visitor = await visit({ language: 'es' });
   const { page, t } = visitor;
   const console = consolePage(visitor);
@@ -125,7 +125,7 @@ test('in English for who chooses it, and after a reload still', async ({ visit }
   expect(await page.evaluate(() => document.documentElement.lang)).toBe('en');
 });
 
-test('in the second organization, with a tenant of its own', async ({ visit }) => {
+test('in the second organization with its own tenant', async ({ visit }) => {
   const visitor = await visit();
   const console = consolePage(visitor);
   await console.open('/');

@@ -1,4 +1,4 @@
-/** The pictures of the README, taken anew from a stack of its own. */
+/** Takes the screenshots of the README from its own stack. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { launchChromium } from '../support/chromium.ts';

@@ -1,4 +1,4 @@
-/** The production topology under the console: an API or a worker that is away, each by itself. */
+/** The console on the production topology while the API or the worker is down. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CONTOSO_ADMINISTRATOR } from '../support/administrator.ts';
@@ -10,7 +10,7 @@ import { targetsPage } from './support/targets-page.ts';
 import { openVisitor } from './support/visitor.ts';
 
 const ORGANIZATION = `/organizations/${ORGANIZATION_ID}`;
-/** What a browser logs while nobody answers. */
+/** What a browser logs while no server answers. */
 const NO_ANSWER = /net::ERR_|status of 50[0-9]/;
 
 let production: Production;
@@ -23,7 +23,7 @@ afterAll(async () => {
   await production?.close();
 });
 
-test('an account goes on over an API and a worker that were away', async () => {
+test('an account continues after an outage of the API and of the worker', async () => {
   let api = await production.startApi();
   let worker = await production.startWorker();
   const visitor = await openVisitor(chromium, production.origin, { as: production.administrator });
@@ -37,14 +37,14 @@ test('an account goes on over an API and a worker that were away', async () => {
   await provisioning.consent('exchange', CONTOSO_ADMINISTRATOR);
   await provisioning.step('exchange').status('granted').waitFor();
 
-  // Without a worker: what is stored is shown, and said to be that.
+  // Without a worker the stored state is shown with a notice.
   await worker.end();
   await page.reload();
   await page.getByText(t('connection.stored')).waitFor();
   await provisioning.step('exchange').status('granted').waitFor();
   worker = await production.startWorker();
 
-  // Without an API: that is said; with another one the screen goes on by itself.
+  // Without an API a notice is shown; with a new one the screen recovers by itself.
   await api.end();
   await page.getByText(t('connection.lost')).waitFor();
   api = await production.startApi();

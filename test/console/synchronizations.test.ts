@@ -1,4 +1,4 @@
-/** How an account is synchronized: records, schedule, and the decision on unusually many removals. */
+/** The synchronizations of an account: records, schedule, and the decision on unusually many removals. */
 import { describe, expect } from 'vitest';
 import { z } from 'zod';
 import { DEMO_VIEWER } from '../../api/authentication/seeds.ts';
@@ -13,7 +13,7 @@ import { pressUntilFocused } from './support/keyboard.ts';
 import { synchronizationsPage } from './support/synchronizations-page.ts';
 
 const USERS = 120;
-/** More than a fifth. */
+/** More than a fifth, so that the run is held. */
 const GONE = 30;
 const SERVICE = '/accounts/exchange-online';
 
@@ -23,7 +23,7 @@ let desk: Desk;
 /** Longer than a synchronization takes on a loaded machine. */
 const SOON = { timeout: 30_000 };
 
-describe('of an account of everybody', () => {
+describe('an account of all users', () => {
   test.beforeEach(async ({ stack }) => {
     await clearAway(stack);
     desk = await sitDown(stack);
@@ -37,11 +37,11 @@ describe('of an account of everybody', () => {
     ),
   });
 
-  /** Some leave the tenant, and the next synchronization is held for it. */
-  async function loseSome(sandbox: string) {
+  /** Removes users from the tenant and waits until the next synchronization is held. */
+  async function removeSome(sandbox: string) {
     const address = `${desk.client.base}${SERVICE}/directory/users?limit=200`;
     const { users } = usersSchema.parse(await desk.client.call('GET', address));
-    // Whoever consented stays.
+    // Keeps the administrator who consented.
     const leaving = users.filter((it) => !it.userPrincipalName.startsWith('admin')).slice(0, GONE);
     await controlTenant(sandbox, 'contoso.example').removeUsers(leaving.map(({ id }) => id));
     await desk.client.synchronize();
@@ -49,11 +49,11 @@ describe('of an account of everybody', () => {
     return leaving;
   }
 
-  test('removals are decided on by keyboard, from the notification to the record', async ({
+  test('removals can be allowed by keyboard, from the notification to the record', async ({
     stack,
     visit,
   }) => {
-    const [somebody] = await loseSome(stack.sandbox);
+    const [user] = await removeSome(stack.sandbox);
     const visitor = await visit();
     const { page, t } = visitor;
     const { held, choose, whom, dialog, confirm, records } = synchronizationsPage(visitor);
@@ -68,7 +68,7 @@ describe('of an account of everybody', () => {
     await page.keyboard.press('Enter');
     await page.waitForURL('**/service-accounts/exchange-online?tab=synchronizations');
     await held.getByText(`${GONE} of ${USERS} users`).waitFor();
-    await whom.getByText(somebody?.userPrincipalName ?? 'a name').waitFor();
+    await whom.getByText(user?.userPrincipalName ?? 'a name').waitFor();
 
     await pressUntilFocused(page, choose('allow'));
     await page.keyboard.press('Enter');
@@ -84,16 +84,13 @@ describe('of an account of everybody', () => {
     await records
       .getByText(t('synchronizations:records.usersLine', { added: 0, changed: 0, removed: GONE }))
       .waitFor();
-    // What had the focus went away with the decision: it is not at the top of the page.
+    // The focused button has disappeared: the focus must not fall back to the body.
     await expect.poll(() => page.locator('body').evaluate(hasFocus), SOON).toBe(false);
     expect((await desk.client.account()).directory?.users).toBe(USERS - GONE);
   });
 
-  test('removals are refused on the provision screen, and nobody is gone', async ({
-    stack,
-    visit,
-  }) => {
-    await loseSome(stack.sandbox);
+  test('rejected removals remove no one', async ({ stack, visit }) => {
+    await removeSome(stack.sandbox);
     const visitor = await visit();
     const { page, t } = visitor;
     const { held, choose, notice, records } = synchronizationsPage(visitor);
@@ -115,11 +112,11 @@ describe('of an account of everybody', () => {
       .waitFor();
   });
 
-  test('a tenant that was put right is read again, and nothing is removed', async ({
+  test('after users are restored the tenant is read again, and nothing is removed', async ({
     stack,
     visit,
   }) => {
-    const gone = await loseSome(stack.sandbox);
+    const gone = await removeSome(stack.sandbox);
     const before = (await desk.client.account()).synchronization?.runId;
     const visitor = await visit();
     const { held, choose, record } = synchronizationsPage(visitor);
@@ -136,8 +133,8 @@ describe('of an account of everybody', () => {
     expect(account.directory?.users).toBe(USERS);
   });
 
-  test('a viewer sees what is to be decided, and who decides it', async ({ stack, visit }) => {
-    await loseSome(stack.sandbox);
+  test('a viewer sees the pending decision and who can make it', async ({ stack, visit }) => {
+    await removeSome(stack.sandbox);
     const visitor = await visit({ as: DEMO_VIEWER });
     const { t } = visitor;
     const { held, schedule, whom } = synchronizationsPage(visitor);
@@ -151,7 +148,7 @@ describe('of an account of everybody', () => {
     expect(await schedule.getByRole('button').count()).toBe(0);
   });
 
-  test('the schedule is set by time and zone, and ended', async ({ visit }) => {
+  test('the schedule can be set with time and zone, and turned off', async ({ visit }) => {
     const visitor = await visit();
     const { t } = visitor;
     const { schedule, daily, timeOfDay, timeZone, save } = synchronizationsPage(visitor);
@@ -161,8 +158,8 @@ describe('of an account of everybody', () => {
     await save.click();
     const saved = async () => (await desk.client.account()).schedule;
     await expect.poll(saved, SOON).toEqual({ timeOfDay: '03:30', timeZone: 'Europe/Madrid' });
-    const [said = ''] = t('synchronizations:schedule.next', { when: '|' }).split('|');
-    await schedule.getByText(said).waitFor();
+    const [label = ''] = t('synchronizations:schedule.next', { when: '|' }).split('|');
+    await schedule.getByText(label).waitFor();
     expect(await save.getAttribute('aria-disabled')).toBe('true');
 
     await timeOfDay.fill('');
@@ -170,11 +167,11 @@ describe('of an account of everybody', () => {
     await daily.uncheck();
     await save.click();
     await expect.poll(saved, SOON).toBeNull();
-    await schedule.getByText(said).waitFor({ state: 'detached' });
+    await schedule.getByText(label).waitFor({ state: 'detached' });
     expect(await timeOfDay.count()).toBe(0);
   });
 
-  test('records come page by page, the newest first, each with what it cost', async ({ visit }) => {
+  test('records are paged, newest first, each with its cost', async ({ visit }) => {
     const runs = 11;
     for (let run = 1; run < runs; run += 1) {
       const before = (await desk.client.account()).synchronization?.runId;
@@ -201,39 +198,33 @@ describe('of an account of everybody', () => {
     await expect.poll(() => record.count(), SOON).toBe(runs + 1);
   });
 
-  test.for(['en', 'es'] as const)(
-    'looks right and has no barriers (%s)',
-    async (language, { stack, visit }) => {
-      await loseSome(stack.sandbox);
-      const visitor = await visit({ language });
-      const look = (name: string) =>
-        inspect({ page: visitor.page, language, axe: language === 'en' }, name);
-      const { choose, confirm, whom, record } = synchronizationsPage(visitor);
-      const administration = administrationPage(visitor);
-      await administration.open('synchronizations');
-      await whom.getByRole('cell').first().waitFor();
-      await record.last().getByText(visitor.t('synchronizations:records.details')).click();
-      await look('synchronizations-held');
-      await choose('allow').click();
-      await confirm.waitFor();
-      await look('synchronizations-confirmation');
-      await administration.open('directory');
-      await administration.users.getByRole('cell').first().waitFor();
-      await look('synchronizations-notice');
-      await consolePage(visitor).open(provisionPath(CONTOSO));
-      await whom.getByRole('cell').first().waitFor();
-      await look('provision-held');
-      await consolePage(visitor).open(`${CONTOSO}/dashboard`);
-      await consolePage(visitor).service.waitFor();
-      await look('dashboard-held');
-    },
-  );
+  test.for(['en', 'es'] as const)('is accessible (%s)', async (language, { stack, visit }) => {
+    await removeSome(stack.sandbox);
+    const visitor = await visit({ language });
+    const look = (name: string) =>
+      inspect({ page: visitor.page, language, axe: language === 'en' }, name);
+    const { choose, confirm, whom, record } = synchronizationsPage(visitor);
+    const administration = administrationPage(visitor);
+    await administration.open('synchronizations');
+    await whom.getByRole('cell').first().waitFor();
+    await record.last().getByText(visitor.t('synchronizations:records.details')).click();
+    await look('synchronizations-held');
+    await choose('allow').click();
+    await confirm.waitFor();
+    await look('synchronizations-confirmation');
+    await administration.open('directory');
+    await administration.users.getByRole('cell').first().waitFor();
+    await look('synchronizations-notice');
+    await consolePage(visitor).open(provisionPath(CONTOSO));
+    await whom.getByRole('cell').first().waitFor();
+    await look('provision-held');
+    await consolePage(visitor).open(`${CONTOSO}/dashboard`);
+    await consolePage(visitor).service.waitFor();
+    await look('dashboard-held');
+  });
 });
 
-test('of an account of selected users there is no schedule, and the reason is said', async ({
-  stack,
-  visit,
-}) => {
+test('an account of selected users has no schedule, with the reason', async ({ stack, visit }) => {
   await clearAway(stack);
   desk = await sitDown(stack);
   await walkToTargets(desk);

@@ -1,4 +1,4 @@
-/** Choosing whom to protect: what is refused, what is counted, what is kept. */
+/** Choosing who to protect: rejections, counts and the draft. */
 import { expect } from 'vitest';
 import { DEMO_VIEWER } from '../../api/authentication/seeds.ts';
 import { clearAway, type Desk, sitDown } from '../support/consent-desk.ts';
@@ -30,7 +30,7 @@ async function openPanes(visitor: Visitor) {
   return targets;
 }
 
-test('a name that nobody has is said at its field, and can be mended there', async ({ visit }) => {
+test('an unknown name is reported at its field and can be corrected there', async ({ visit }) => {
   const visitor = await visit();
   visitor.expectComplaints(NOT_FOUND);
   const targets = await openPanes(visitor);
@@ -45,19 +45,19 @@ test('a name that nobody has is said at its field, and can be mended there', asy
 
 test('two characters search nothing, three do', async ({ visit }) => {
   const visitor = await visit();
-  const asked: string[] = [];
+  const requested: string[] = [];
   visitor.page.on('request', (request) => {
-    if (request.url().includes('/groups?')) asked.push(request.url());
+    if (request.url().includes('/groups?')) requested.push(request.url());
   });
   const targets = await openPanes(visitor);
   await targets.search('Sa');
   await targets.available.getByText(visitor.t('targets:byGroup.tooShort', { min: 3 })).waitFor();
-  expect(asked).toEqual([]);
+  expect(requested).toEqual([]);
   await targets.search('Sal');
   await targets.groups.first().waitFor();
 });
 
-test('the hundred-and-first is refused in place, and nobody is moved', async ({ visit }) => {
+test('the hundred-and-first user is rejected in place, and none is moved', async ({ visit }) => {
   const visitor = await visit();
   const { page, t } = visitor;
   const targets = await openPanes(visitor);
@@ -94,14 +94,14 @@ test('the hundred-and-first is refused in place, and nobody is moved', async ({ 
   await targets.counter(100).waitFor();
 });
 
-/** Marks so many who are not selected yet, by click and Shift-click. */
+/** Marks this many users who are not selected yet, by click and Shift-click. */
 async function markRange(targets: ReturnType<typeof targetsPage>, count: number): Promise<void> {
   const free = targets.entries(targets.available).and(targets.free);
   await free.nth(0).click();
   await free.nth(count - 1).click({ modifiers: ['Shift'] });
 }
 
-test('who is found twice is counted once', async ({ visit }) => {
+test('a user found twice is counted once', async ({ visit }) => {
   const visitor = await visit();
   const targets = await openPanes(visitor);
   await targets.search('All');
@@ -116,7 +116,7 @@ test('who is found twice is counted once', async ({ visit }) => {
   await targets.counter(1).waitFor();
 });
 
-test('a name that is markup is text', async ({ stack, visit }) => {
+test('a name with markup is shown as text', async ({ stack, visit }) => {
   const visitor = await visit();
   const name = '<img src=x onerror="document.title=1">';
   const { id } = await desk.client.user('user@contoso.example');
@@ -147,7 +147,7 @@ test('the draft survives a reload and a closed tab, until it is submitted', asyn
   expect(kept).not.toContain('Ada Lindqvist');
 });
 
-test('nobody is submitted by one click: the dialog says what will happen, and lets one go back', async ({
+test('a submit must be confirmed: the dialog explains what will happen and can be cancelled', async ({
   visit,
 }) => {
   const visitor = await visit();
@@ -168,7 +168,7 @@ test('nobody is submitted by one click: the dialog says what will happen, and le
     .toBe(true);
 });
 
-test('who left the tenant meanwhile is marked, and the rest goes through', async ({
+test('a user who left the tenant in the meantime is marked, and the rest can be submitted', async ({
   stack,
   visit,
 }) => {
@@ -194,7 +194,7 @@ test('who left the tenant meanwhile is marked, and the rest goes through', async
   await provisionPage(visitor).protected.waitFor();
 });
 
-test('a viewer sees where it stands and can choose nothing', async ({ visit }) => {
+test('a viewer sees the state but cannot choose', async ({ visit }) => {
   const visitor = await visit({ as: DEMO_VIEWER });
   await consolePage(visitor).open(provisionPath(CONTOSO));
   await visitor.page.getByText(visitor.t('consents:viewer')).waitFor();

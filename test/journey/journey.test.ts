@@ -25,20 +25,20 @@ describe.each<{ method: Method; users: number }>([
     await stack.close();
   });
 
-  test('ends with the notification and with everybody counted', () => {
+  test('ends with the notification and the right counts', () => {
     expect(result).toMatchObject({ ok: true, notification: 'Exchange Online protected.' });
     if (method === 'all') expect(result).toMatchObject({ users, groups: 8 });
     else expect(result.users).toBeGreaterThan(1);
   });
 
-  test('is found by operators through typed search attributes', async () => {
+  test('can be found by operators through typed search attributes', async () => {
     const query = `ProvisioningState = 'protected' and OrganizationId = 'contoso' and SyncMethod = '${method}'`;
     await expect
       .poll(async () => (await client.workflow.count(query)).count, { timeout: 20_000 })
       .toBe(1);
   });
 
-  test('can be read in the history: summary, details in words, a summary on each activity', async () => {
+  test('is readable in the history: summary, details, and a summary of each activity', async () => {
     const handle = client.workflow.getHandle(WORKFLOW_ID);
     const { events } = await handle.fetchHistory();
     const description = await handle.describe();
@@ -54,27 +54,27 @@ describe.each<{ method: Method; users: number }>([
 });
 
 test('a history does not grow with the tenant', async () => {
-  const stories: string[][] = [];
+  const histories: string[][] = [];
   for (const users of [60, 3000]) {
     const stack = await startStack({ users });
     const { address, namespace } = stack.temporal.location;
     const connection = await Connection.connect({ address });
     await walkJourney({ origin: stack.origin, credentials: DEMO_ADMINISTRATOR, method: 'all' });
     const handle = new Client({ connection, namespace }).workflow.getHandle(WORKFLOW_ID);
-    // Mailboxes are classified behind the notification that ends the walk.
+    // Mailboxes are classified after the notification that ends the journey.
     await expect.poll(() => mailboxesClassified(handle), { timeout: 60_000 }).toBe(true);
     const history = await handle.fetchHistory();
-    stories.push(activitiesOf(history));
+    histories.push(activitiesOf(history));
     expect(history.events?.length).toBeLessThan(150);
     await connection.close();
     await stack.close();
   }
-  expect(stories[0]).toEqual(stories[1]);
+  expect(histories[0]).toEqual(histories[1]);
 });
 
 /**
- * The activities by name, but for looks: one that is in vain is given up for the next
- * when the callback comes in, which is up to timing and not to the tenant.
+ * The names of the activities except `waitForGrant`: whether the callback interrupts a
+ * check and causes another depends on timing, not on the tenant.
  */
 function activitiesOf({ events }: History): string[] {
   return (events ?? [])

@@ -1,4 +1,4 @@
-/** The main job, as a person would do it: from the sign-in to "Exchange Online protected.". */
+/** The main job, from the sign-in to "Exchange Online protected.". */
 import type { Method } from '../../domain/account.ts';
 import { CONSENT_KINDS } from '../../domain/consents.ts';
 import { MAX_TARGETS } from '../../domain/limits.ts';
@@ -15,7 +15,7 @@ export interface JourneyResult {
   readonly seconds: number;
 }
 
-/** @throws Error that says at which step it failed. */
+/** @throws Error if a step fails. `step` receives the name of each step before it begins. */
 export async function walkJourney(options: {
   origin: string;
   credentials: { email: string; password: string };
@@ -37,14 +37,14 @@ export async function walkJourney(options: {
       Boolean(account?.consents.some((it) => it.kind === kind && it.status === 'granted')),
     );
   }
-  step('chooses whom to protect');
+  step('chooses who to protect');
   await client.follow(({ account }) => account?.state === 'awaitingTargets');
   await client.submit(await chooseTargets(client, method));
   step('follows the synchronization');
   const { account, notifications } = await client.follow(
-    (told) =>
-      told.account?.state === 'protected' &&
-      told.notifications.notifications.some(({ kind }) => kind === 'protected'),
+    (seen) =>
+      seen.account?.state === 'protected' &&
+      seen.notifications.notifications.some(({ kind }) => kind === 'protected'),
   );
   return {
     ok: true,
@@ -57,7 +57,7 @@ export async function walkJourney(options: {
   };
 }
 
-/** For `selected`: one by the exact name, then a group's users up to the limit, each counted once. */
+/** For `selected`: one user by exact name and the users of groups, without duplicates and up to the limit. */
 async function chooseTargets(
   client: ConsoleClient,
   method: Method,

@@ -1,4 +1,4 @@
-/** `npm run journey`: the main job on a stack of its own, or on one that runs (`--url`). */
+/** `npm run journey`: the main job on a new stack, or on a running one (`--url`). */
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { DEMO_ADMINISTRATOR } from '../../api/authentication/seeds.ts';

@@ -1,10 +1,10 @@
 /**
- * Measures what a whole `all` provisioning costs a worker that does nothing
- * else: its peak memory, the time, and the length of the workflow's history.
+ * Measures a complete `all` provisioning on an otherwise idle worker: peak
+ * memory, time, and the length of the workflow history.
  *
  *   npx tsx test/memory/main.ts --users 10000,1000000
  *
- * The last line is the ratio of the largest tenant's peak to the smallest's.
+ * The last line is the ratio of the last size's peak memory to the first's.
  */
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -61,11 +61,11 @@ async function measure(users: number): Promise<Measurement> {
   }
 }
 
-/** The most that the process ever had in memory. */
+/** The peak resident memory of the process. */
 async function peakMegabytes(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
   const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1];
-  if (kilobytes === undefined) throw new Error('The system does not tell a process its peak');
+  if (kilobytes === undefined) throw new Error('/proc does not report the peak memory (VmHWM)');
   return Math.round(Number(kilobytes) / 1024);
 }
 

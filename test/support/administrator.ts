@@ -1,4 +1,4 @@
-/** A Global Administrator at Microsoft's pages. */
+/** A Global Administrator on Microsoft's pages. */
 import type { Browser, ShownPage } from './browser.ts';
 
 export interface MicrosoftPerson {
@@ -6,13 +6,13 @@ export interface MicrosoftPerson {
   readonly password: string;
 }
 
-/** Contoso's Global Administrator, whom the sandbox lists on its sign-in page. */
+/** Contoso's Global Administrator, listed on the sandbox's sign-in page. */
 export const CONTOSO_ADMINISTRATOR: MicrosoftPerson = {
   email: 'admin@contoso.example',
   password: 'contoso-admin',
 };
 
-/** Signs in as this person, over the account picker where the browser knows somebody already. */
+/** Signs in as this person, through the account picker if the browser has other accounts. */
 export async function signInAtMicrosoft(
   browser: Browser,
   address: string,
@@ -23,7 +23,7 @@ export async function signInAtMicrosoft(
   return browser.press('action', 'signIn', { email: person.email, password: person.password });
 }
 
-/** Signs in, answers the permissions page, and ends on the page that it leads to. */
+/** Signs in and answers the consent screen. Resolves to the page after that. */
 export async function consentAtMicrosoft(
   browser: Browser,
   address: string,
@@ -35,7 +35,7 @@ export async function consentAtMicrosoft(
   return browser.press('action', answer);
 }
 
-/** The consent screen asks which of several signed-in accounts to go on with. */
+/** Picks one of several signed-in accounts on the consent screen. */
 function pickAccount(browser: Browser, { email }: MicrosoftPerson): Promise<ShownPage> {
   const rows = browser.page?.document.querySelectorAll('button.row') ?? [];
   const row = rows.find(({ text }) => text.includes(email));

@@ -1,12 +1,12 @@
-/** A load balancer in front of API processes: one address for browsers, and whoever is to answer. */
+/** A load balancer in front of API processes: one address for browsers, one target at a time. */
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream';
 
 export interface Balancer {
-  /** Sessions and redirects are bound to it. */
+  /** Sessions and redirects depend on it. */
   readonly origin: string;
-  /** The port of the API process that new requests go to; open streams stay where they are. */
+  /** The port of the API process for new requests. Open streams stay on theirs. */
   target: number;
   close(): Promise<void>;
 }
@@ -15,7 +15,7 @@ export async function startBalancer(): Promise<Balancer> {
   const server = createServer((incoming, outgoing) => {
     const { method, url: path, headers } = incoming;
     const options = { host: '127.0.0.1', port: balancer.target, method, path, headers };
-    // No connection is kept: one to a process that was killed would fail the next request.
+    // Without keep-alive: a connection to a killed process would fail the next request.
     const forwarded = request({ ...options, agent: false }, (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
       outgoing.flushHeaders();

@@ -1,8 +1,8 @@
-/** A browser without a window: cookies, redirects and forms, as a person's clicks would use them. */
+/** A scripted browser with cookies, redirects and forms. It runs no scripts. */
 import { type HTMLElement, parse } from 'node-html-parser';
 import { CookieJar } from 'tough-cookie';
 
-/** Where the browser is, and what it shows. */
+/** The current address of the browser and the page there. */
 export interface ShownPage {
   readonly url: URL;
   readonly status: number;
@@ -18,7 +18,7 @@ export class Browser {
   /** Every address that was visited, redirects included. */
   readonly visited: URL[] = [];
 
-  /** A request with this browser's cookies; answers are not followed. */
+  /** Sends a request with this browser's cookies. Does not follow redirects. */
   async fetch(url: string | URL, init: RequestInit = {}): Promise<Response> {
     const headers = new Headers(init.headers);
     const cookies = await this.#jar.getCookieString(String(url));
@@ -28,14 +28,14 @@ export class Browser {
     return response;
   }
 
-  /** Keeps cookies as an answer from this address would bring them. */
+  /** Stores `Set-Cookie` values as if this address had sent them. */
   async receive(url: string | URL, cookies: readonly string[]): Promise<void> {
     for (const cookie of cookies) {
       await this.#jar.setCookie(cookie, String(url), { ignoreError: true });
     }
   }
 
-  /** Goes to an address and follows where it leads. */
+  /** Opens an address and follows redirects. */
   async open(url: string | URL, init: RequestInit = {}): Promise<ShownPage> {
     let target = new URL(url);
     let request = init;
@@ -54,12 +54,12 @@ export class Browser {
     throw new Error(`More than ${MAX_REDIRECTS} redirects, the last to ${target.href}`);
   }
 
-  /** Whether the page has a button that sends this name and value. */
+  /** Whether the page has a button with this name and value. */
   offers(name: string, value: string): boolean {
     return this.#button(name, value) !== null;
   }
 
-  /** Fills the button's form and presses it. */
+  /** Fills in the form of the button and submits it. */
   async press(
     name: string,
     value: string,

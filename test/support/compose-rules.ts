@@ -1,4 +1,4 @@
-/** What docker-compose.yml must keep to beyond its schema, each rule with a violation to plant. */
+/** Rules for docker-compose.yml beyond its schema, each with a violation that it must detect. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,9 +24,9 @@ type Service = z.infer<typeof serviceSchema>;
 
 export interface Rule<T> {
   readonly name: string;
-  /** What breaks the rule; empty when nothing does. */
+  /** The offending parts. Empty if the rule holds. */
   readonly violations: (subject: T) => readonly string[];
-  /** Breaks the rule, and no other. */
+  /** Breaks only this rule. */
   readonly plant: (subject: T) => T;
 }
 
@@ -41,12 +41,12 @@ export const COMPOSE_RULES: readonly Rule<Compose>[] = [
     plant: change('postgres', (service) => ({ ...service, image: 'postgres:latest' })),
   },
   {
-    name: 'no secret stands in the file: it comes from the environment, without a default',
+    name: 'secrets come from the environment without a default',
     violations: eachService(({ environment }) => Object.entries(environment).every(isNoSecret)),
     plant: setEnvironment('api', 'PROVOST_SECRET', 'correct-horse-battery-staple-42!'),
   },
   {
-    name: 'no password stands in an address',
+    name: 'no address contains a password',
     violations: eachService(({ environment }) => Object.values(environment).every(hasNoPassword)),
     plant: setEnvironment('worker', 'DATABASE_URL', 'postgres://provost:provost@postgres/provost'),
   },
@@ -57,7 +57,7 @@ export const COMPOSE_RULES: readonly Rule<Compose>[] = [
     plant: setEnvironment('temporal', 'NUM_HISTORY_SHARDS', '4'),
   },
   {
-    name: 'every service that keeps running is asked for its health',
+    name: 'every long-running service has a health check',
     violations: (compose) =>
       eachService((service, name) => isJob(compose, name) || service.healthcheck !== undefined)(
         compose,
@@ -65,7 +65,7 @@ export const COMPOSE_RULES: readonly Rule<Compose>[] = [
     plant: change('worker', (service) => ({ ...service, healthcheck: undefined })),
   },
   {
-    name: 'a service waits only for what exists and can meet the condition',
+    name: 'a service waits only for existing services that can meet the condition',
     violations: ({ services }) =>
       Object.values(services)
         .flatMap(({ depends_on }) => Object.entries(depends_on))
@@ -83,7 +83,7 @@ export const COMPOSE_RULES: readonly Rule<Compose>[] = [
     plant: change('worker', (service) => ({ ...service, container_name: 'worker' })),
   },
   {
-    name: 'database and Temporal are reached from inside only, the UI from this machine only',
+    name: 'the database and Temporal are reachable only internally, the UI only from this machine',
     violations: ({ services, networks }) => [
       ...['postgres', 'temporal'].filter((name) => !isInside(services[name])),
       ...(services['temporal-ui']?.ports.every((port) => port.startsWith('127.0.0.1:'))
@@ -94,7 +94,7 @@ export const COMPOSE_RULES: readonly Rule<Compose>[] = [
     plant: change('postgres', (service) => ({ ...service, ports: ['5432:5432'] })),
   },
   {
-    name: 'every file that is mounted, and every program that is run, exists',
+    name: 'every mounted file and every program exists',
     violations: eachService(
       ({ volumes, command = [] }) =>
         volumes.every(isMountedFileThere) && command.every(isProgramThere),
@@ -133,7 +133,7 @@ function hasNoPassword(value: string): boolean {
   return !/:\/\/[^/@:]*:(?!\$\{\w+:\?[^}]+\}@)[^/@]*@/.test(value);
 }
 
-/** Somebody waits for its end. */
+/** Another service waits for its completion. */
 function isJob({ services }: Compose, name: string): boolean {
   return Object.values(services).some(
     ({ depends_on }) => depends_on[name]?.condition === COMPLETED,
@@ -145,7 +145,7 @@ function canMeet(service: Service | undefined, condition: string): boolean {
   return condition === HEALTHY ? service.healthcheck !== undefined : condition === COMPLETED;
 }
 
-/** Each container needs a name and a host port of its own; a range of ports can be set. */
+/** Each container needs its own name and host port. A range of ports can be set. */
 function canScale(service: Service | undefined, name: string): boolean {
   if (!service || service.container_name) return false;
   return service.ports.every((port) => name === 'api' && port.startsWith('${PROVOST_PORT:-'));
@@ -160,7 +160,7 @@ function isMountedFileThere(volume: string): boolean {
   return !source.startsWith('./') || existsSync(join(ROOT, source));
 }
 
-/** `dist/` holds what the sources are compiled to. Flags are Node's. */
+/** `dist/` contains the compiled sources. Flags belong to Node. */
 function isProgramThere(argument: string): boolean {
   if (argument.startsWith('--')) return true;
   const source = argument

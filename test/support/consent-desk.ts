@@ -1,4 +1,4 @@
-/** Somebody at the console with a browser, and what consent tests do again and again there. */
+/** A console session with a browser, and the steps that consent tests share. */
 import { z } from 'zod';
 import { DEMO_ADMINISTRATOR } from '../../api/authentication/seeds.ts';
 import { CONSENT_KINDS, type ConsentKind } from '../../domain/consents.ts';
@@ -19,7 +19,7 @@ import {
 import type { Stack } from './stack.ts';
 import { controlTenant } from './tenant.ts';
 
-/** People of the sandbox, each with the password that its sign-in page lists. */
+/** People of the sandbox with the passwords from its sign-in page. */
 const person = (name: string, tenant: string): MicrosoftPerson => ({
   email: `${name}@${tenant}.example`,
   password: `${tenant}-${name}`,
@@ -27,19 +27,19 @@ const person = (name: string, tenant: string): MicrosoftPerson => ({
 export const CONTOSO_USER = person('user', 'contoso');
 export const CONTOSO_EXCHANGE_ADMINISTRATOR = person('exchange', 'contoso');
 export const CONTOSO_ROLE_ADMINISTRATOR = person('roles', 'contoso');
-/** An ordinary user at home, a Global Administrator as Contoso's guest. */
+/** An ordinary user in Fabrikam, and a guest with the Global Administrator role in Contoso. */
 export const FABRIKAM_CONSULTANT = person('consultant', 'fabrikam');
 export const FABRIKAM_ADMINISTRATOR = person('admin', 'fabrikam');
 
 export const CONTOSO_TENANT = '7c3f1d2e-5a84-4b96-8e07-c1d9b2a6f053';
 export const FABRIKAM_TENANT = '9d4e6c1a-83b7-4f25-a0d9-5e7c12b8f346';
 
-/** Sign-ins to the console are limited to ten a minute, so each is made once and its session shared. */
+/** The console allows ten sign-ins a minute, so each session is created once and shared. */
 const sessions = new Map<string, string[]>();
 
-/** A browser that can stop short of an address, as if its tab had been closed there. */
+/** A browser that can stop before an address, as if its tab were closed. */
 export class DeskBrowser extends Browser {
-  /** The path that is not gone to any more; the page shown is then an empty one at that address. */
+  /** A path that is not requested. The browser then shows an empty page at that address. */
   stopAt: string | null = null;
 
   override async fetch(url: string | URL, init: RequestInit = {}): Promise<Response> {
@@ -64,7 +64,7 @@ export interface Desk {
   readonly origin: string;
 }
 
-/** Signs in to the console with a browser of its own. */
+/** Signs in to the console with a new browser. */
 export async function sitDown(
   { origin }: Pick<Stack, 'origin'>,
   organizationId = 'contoso',
@@ -78,7 +78,7 @@ export async function sitDown(
   };
 }
 
-/** As `sitDown`, with a provisioning begun that waits for its first consent. */
+/** Like `sitDown`, and starts an account, which then waits for its first consent. */
 export async function beginProvisioning(stack: Stack, organizationId = 'contoso'): Promise<Desk> {
   const desk = await sitDown(stack, organizationId);
   await desk.client.start();
@@ -86,7 +86,7 @@ export async function beginProvisioning(stack: Stack, organizationId = 'contoso'
   return desk;
 }
 
-/** Removes what the organizations have provisioned, and makes the sandbox new. */
+/** Removes the accounts of both organizations and resets the sandbox. */
 export async function clearAway(stack: Stack): Promise<void> {
   for (const organizationId of ['contoso', 'fabrikam']) {
     const { client } = await sitDown(stack, organizationId);
@@ -95,7 +95,7 @@ export async function clearAway(stack: Stack): Promise<void> {
   await controlTenant(stack.sandbox, 'contoso.example').reset();
 }
 
-/** Returns when the account is gone; none is as good. */
+/** Removes the account, if there is one, and waits until it is gone. */
 export async function removeAccount(client: ConsoleClient): Promise<void> {
   const absent = await client.remove().then(
     () => false,
@@ -107,7 +107,7 @@ export async function removeAccount(client: ConsoleClient): Promise<void> {
   if (!absent) await client.follow(({ account }) => account === null);
 }
 
-/** Clicks the step and signs in; ends where that leads: Microsoft's consent screen, or a page of ours. */
+/** Clicks the step and signs in. The page is Microsoft's consent screen or one of ours. */
 export async function clickAndSignIn(
   { client, browser }: Desk,
   kind: ConsentKind,
@@ -117,7 +117,7 @@ export async function clickAndSignIn(
   return { ...attempt, page: await signInAtMicrosoft(browser, attempt.signInAddress, who) };
 }
 
-/** Takes the step from the click until it is green. */
+/** Completes the step, from the click until it is green. */
 export async function completeStep(
   { client, browser }: Desk,
   kind: ConsentKind,
@@ -128,7 +128,7 @@ export async function completeStep(
   return untilConsent(client, kind, ({ status }) => status === 'granted');
 }
 
-/** Takes both steps, from wherever the account stands. */
+/** Completes the steps that are not granted yet. */
 export async function completeConsents(desk: Desk, who?: MicrosoftPerson): Promise<Account> {
   for (const kind of CONSENT_KINDS) {
     if (consentOf(await desk.client.account(), kind).status !== 'granted') {
@@ -146,23 +146,23 @@ export function consentOf(account: Account, kind: ConsentKind): ConsentDocument 
   return consent;
 }
 
-/** Follows the events until the account is so. */
+/** Follows the events until the account meets the condition. */
 export async function until(
   client: ConsoleClient,
-  so: (account: Account) => boolean,
+  isMet: (account: Account) => boolean,
 ): Promise<Account> {
-  const enough = ({ account }: Told) => account !== null && so(account);
+  const enough = ({ account }: Told) => account !== null && isMet(account);
   const { account } = await client.follow(enough);
   if (!account) throw new Error('The account is gone');
   return account;
 }
 
-/** Follows the events until the step is so. */
+/** Follows the events until the step meets the condition. */
 export const untilConsent = (
   client: ConsoleClient,
   kind: ConsentKind,
-  so: (consent: ConsentDocument) => boolean,
-): Promise<Account> => until(client, (account) => so(consentOf(account, kind)));
+  isMet: (consent: ConsentDocument) => boolean,
+): Promise<Account> => until(client, (account) => isMet(consentOf(account, kind)));
 
 const auditSchema = z.object({
   events: z.array(

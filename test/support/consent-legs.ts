@@ -1,19 +1,19 @@
-/** The two ways back from Microsoft, each stopped right before it reaches us. */
+/** The two callbacks from Microsoft, each stopped before it is requested. */
 import type { ShownPage } from './browser.ts';
 import { clickAndSignIn, CONTOSO_TENANT, type Desk } from './consent-desk.ts';
 
 export interface ReachedLeg {
   readonly attemptId: string;
-  /** The address that brings the browser back to us, not gone to yet. */
+  /** The callback address, not requested yet. */
   readonly callback: URL;
-  /** Goes on as the administrator would, to the page that tells to go back to the console. */
+  /** Continues as the administrator would, to the page “Go back to the console”. */
   resume(): Promise<ShownPage>;
 }
 
 export interface Leg {
   readonly name: string;
   readonly otherPath: string;
-  /** The HTTP status by which the callback goes on. */
+  /** The HTTP status of a successful callback. */
   readonly success: number;
   reach(desk: Desk): Promise<ReachedLeg>;
 }
@@ -36,7 +36,7 @@ async function reachSignIn(desk: Desk): Promise<ReachedLeg> {
   };
 }
 
-/** The consent itself is not given yet: so nothing but the callback could turn the step green. */
+/** The consent itself is not given, so that only the callback could turn the step green. */
 async function reachConsent(desk: Desk): Promise<ReachedLeg> {
   const { browser, origin } = desk;
   const { attemptId, page } = await clickAndSignIn(desk, 'exchange');
@@ -68,7 +68,7 @@ export const CONSENT_LEG: Leg = {
 };
 export const LEGS: readonly Leg[] = [SIGN_IN_LEG, CONSENT_LEG];
 
-/** The callback with another value of a parameter, or without it. */
+/** The callback with a parameter changed or removed. */
 export function altered(callback: URL, parameter: string, value: string | null): URL {
   const url = new URL(callback);
   if (value === null) url.searchParams.delete(parameter);

@@ -1,4 +1,4 @@
-/** How a step ended, where a person and an auditor would look for it. */
+/** The outcome of a step on the page, in the console and in the audit trail. */
 import { parse } from 'node-html-parser';
 import { expect } from 'vitest';
 import { DEMO_ADMINISTRATOR } from '../../api/authentication/seeds.ts';
@@ -7,7 +7,7 @@ import type { ShownPage } from './browser.ts';
 import { auditTrail, consentOf, type Desk, untilConsent } from './consent-desk.ts';
 import type { Account, ConsoleClient } from './console-client.ts';
 
-/** What a page of the callbacks shows a person. */
+/** The outcome on a callback's page. */
 export interface ShownOutcome {
   readonly status: number;
   readonly title: string;
@@ -26,7 +26,7 @@ export function outcomeOf({ document, status }: Omit<ShownPage, 'url' | 'text'>)
 export const outcomeOfResponse = async (response: Response): Promise<ShownOutcome> =>
   outcomeOf({ status: response.status, document: parse(await response.text()) });
 
-/** The refusals that were audited under the correlation id which the page shows. */
+/** The audited refusals with the correlation id of the page. */
 export async function auditedRefusal(client: ConsoleClient, { correlationId }: ShownOutcome) {
   const events = await auditTrail(client);
   return events.filter(
@@ -35,15 +35,15 @@ export async function auditedRefusal(client: ConsoleClient, { correlationId }: S
 }
 
 /**
- * The attempt at step 1 is over and was not done: page, console and audit trail
- * say why, and nothing turned the step green.
+ * Checks that the attempt at step 1 failed: page, console and audit trail show
+ * the reason, and the step is not green.
  */
 export async function expectStepEnded(
   { client }: Desk,
   { page, attemptId }: { page: ShownPage; attemptId: string },
   expected: {
     code: FailureType;
-    /** Where the page says more than the console. */
+    /** The sentence of the page, if it differs from the console's. */
     sentence?: string;
     status: 'declined' | 'refused';
     http: number;
@@ -55,7 +55,7 @@ export async function expectStepEnded(
   const outcome = outcomeOf(page);
   expect(outcome).toMatchObject({
     status: http,
-    title: 'This step is not done',
+    title: 'This step was not completed',
     sentence: expected.sentence ?? sentence,
     code,
   });

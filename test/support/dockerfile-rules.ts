@@ -1,4 +1,4 @@
-/** What the Dockerfile must keep to, each rule with a violation to plant. */
+/** Rules for the Dockerfile, each with a violation that it must detect. */
 import { type Dockerfile, DockerfileParser, type Instruction, Keyword } from 'dockerfile-ast';
 import type { Rule } from './compose-rules.ts';
 
@@ -7,7 +7,7 @@ const EXEC_FORM = /^\[.*\]$/s;
 
 export const DOCKERFILE_RULES: readonly Rule<string>[] = [
   {
-    name: 'every instruction is one that Docker knows',
+    name: 'every instruction is valid',
     violations: check((file) => all(file).filter((one) => !KEYWORDS.includes(one.getKeyword()))),
     plant: (text) => text.replace('WORKDIR /app', 'WORKDIRECTORY /app'),
   },
@@ -28,7 +28,7 @@ export const DOCKERFILE_RULES: readonly Rule<string>[] = [
     plant: (text) => text.replace(/^FROM \S+ AS runtime/m, 'FROM node:24.11.1-alpine AS runtime'),
   },
   {
-    name: 'the last stage runs as a user that is not root',
+    name: 'the last stage does not run as root',
     violations: (text) => {
       const user = lastStage(text).findLast((one) => one.getKeyword() === 'USER');
       const name = user?.getArgumentsContent() ?? 'root';
@@ -37,7 +37,7 @@ export const DOCKERFILE_RULES: readonly Rule<string>[] = [
     plant: (text) => text.replace(/^USER node\n/m, ''),
   },
   {
-    name: 'no ENV or ARG holds a secret',
+    name: 'no ENV or ARG contains a secret',
     violations: check((file) =>
       all(file).filter(
         (one) =>
@@ -48,7 +48,7 @@ export const DOCKERFILE_RULES: readonly Rule<string>[] = [
     plant: (text) => text.replace(/^USER node/m, 'ARG NPM_TOKEN\nUSER node'),
   },
   {
-    name: 'programs are started without a shell, so that they get the signals',
+    name: 'programs are started without a shell and receive signals',
     violations: check((file) =>
       [...file.getENTRYPOINTs(), ...file.getCMDs()].filter(
         (one) => !EXEC_FORM.test(one.getArgumentsContent() ?? ''),
@@ -64,7 +64,7 @@ export const DOCKERFILE_RULES: readonly Rule<string>[] = [
     plant: (text) => text.replace('RUN npm ci\n', 'RUN npm install\n'),
   },
   {
-    name: 'the last stage holds what was built and the packages of production, no sources',
+    name: 'the last stage contains the build and production packages, but no sources',
     violations: (text) =>
       lastStage(text)
         .filter((one) => one.getKeyword() === 'COPY')
@@ -73,7 +73,7 @@ export const DOCKERFILE_RULES: readonly Rule<string>[] = [
     plant: (text) => text.replace(/^USER node/m, 'COPY . .\nUSER node'),
   },
   {
-    name: 'a stage that is copied from exists',
+    name: 'every stage that is copied from exists',
     violations: check((file) => {
       const stages = new Set(file.getFROMs().map((from) => from.getBuildStage()));
       return file.getCOPYs().filter((copy) => {

@@ -1,4 +1,4 @@
-/** The tenant's own word on its users, groups and memberships, read from Graph without the product's reader. */
+/** The users, groups and memberships of a tenant, read from Graph without the product's reader. */
 import { z } from 'zod';
 import { createIdentity } from '../../microsoft/identity.ts';
 import type { MicrosoftConfiguration } from '../../microsoft/configuration.ts';
@@ -42,7 +42,7 @@ export interface ListedMembership {
   readonly memberId: string;
   readonly memberKind: string;
 }
-/** Each list in the order of its ids. */
+/** Each list is sorted by id. */
 export interface Listing {
   readonly users: ListedUser[];
   readonly groups: ListedGroup[];
@@ -63,7 +63,7 @@ export async function microsoftOf(stack: {
   };
 }
 
-/** Reads the whole tenant under the product's own consent, which must be there. */
+/** Reads the whole tenant with the product's consent, which must be granted. */
 export async function listTenant(
   stack: { folder: string; sandbox: string },
   tenantId: string,
@@ -71,7 +71,7 @@ export async function listTenant(
   return listWith(await microsoftOf(stack), tenantId);
 }
 
-/** The same for whoever has a configuration. */
+/** Like `listTenant`, with a configuration. */
 export async function listWith(
   configuration: MicrosoftConfiguration,
   tenantId: string,
@@ -105,7 +105,7 @@ export async function listWith(
   return sorted({ users, groups, memberships });
 }
 
-/** The same order for everybody, so that two listings can be compared. */
+/** Sorts the lists, so that two listings can be compared. */
 export function sorted({ users, groups, memberships }: Listing): Listing {
   const by = <T>(items: readonly T[], key: (item: T) => string) =>
     items.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));

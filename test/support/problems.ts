@@ -1,10 +1,10 @@
-/** Problem documents (RFC 9457) as this product promises them. */
+/** The problem documents (RFC 9457) of the API. */
 import { expect } from 'vitest';
 import { problemSchema } from '../../api/problem.ts';
 import type { FailureType } from '../../domain/failures.ts';
 import { ApiProblem } from './console-client.ts';
 
-/** The answer is a problem document whose parts agree with each other and with the headers. */
+/** Checks that the answer is a problem document that matches its status and headers. */
 export async function expectProblem(
   response: Response,
   status: number,
@@ -19,7 +19,7 @@ export async function expectProblem(
   return problem;
 }
 
-/** The problem that a call of the console client was answered. */
+/** The problem of a failed call of the console client. @throws Error if the call succeeds. */
 export async function problemOfCall(call: Promise<unknown>): Promise<ApiProblem['problem']> {
   const answer = await call.then(
     (content) => ({ content }),

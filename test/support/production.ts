@@ -21,29 +21,29 @@ import { type SandboxProcess, startSandboxProcess } from './sandbox-process.ts';
 
 /** An API or a worker that is ready. */
 export interface ServerProcess extends TestProcess {
-  /** `api-1`, `worker-2`: PostgreSQL knows its connections by this name. */
+  /** `api-1`, `worker-2`: also the `application_name` of its PostgreSQL connections. */
   readonly name: string;
-  /** Of the API itself, or of the worker's health check. */
+  /** The address of the API, or of the worker's health check. */
   readonly address: string;
 }
 
 export interface Production {
-  /** Where browsers find the console: the load balancer. */
+  /** The address of the console: the load balancer. */
   readonly origin: string;
   readonly balancer: Balancer;
   readonly postgres: TestPostgres;
-  /** For looking into the database beside the product. */
+  /** For reading the database without the product. */
   readonly db: Connection['db'];
-  /** The same, for whoever listens. */
+  /** The connection of `db`, for listening to notifications. */
   readonly connection: Connection;
   readonly temporal: TemporalServer;
   readonly sandbox: SandboxProcess;
   readonly administrator: { email: string; password: string };
-  /** What API and worker processes are given. */
+  /** The environment of the API and worker processes. */
   environment(name: string): NodeJS.ProcessEnv;
   startApi(): Promise<ServerProcess>;
   startWorker(): Promise<ServerProcess>;
-  /** Those that run now. */
+  /** The running workers. */
   workers(): ServerProcess[];
   close(): Promise<void>;
 }
@@ -60,7 +60,7 @@ export interface ProductionOptions {
 
 type OnClose = (closer: () => Promise<unknown>) => void;
 
-/** Starts everything but API and workers. What was started is ended again when a part fails. */
+/** Starts everything except API and worker processes. If a part fails to start, the others are stopped. */
 export async function startProduction(options: ProductionOptions): Promise<Production> {
   const closers: (() => Promise<unknown>)[] = [];
   const close = async () => {
@@ -99,7 +99,7 @@ async function compose(
   const connection = await openDatabase({ databaseUrl: postgres.url });
   onClose(connection.close);
   const servers: ServerProcess[] = [];
-  // They end side by side, before what they work with.
+  // They end in parallel, and before their dependencies.
   onClose(() => Promise.all(servers.map((server) => server.end())));
   const start = async (kind: keyof typeof KINDS) => {
     const name = `${kind}-${servers.filter((it) => it.name.startsWith(kind)).length + 1}`;
@@ -130,7 +130,7 @@ const closing =
     return it;
   };
 
-/** What an operator does before the first start: the tables, then the first administrator. */
+/** The steps of an operator before the first start: the tables, then the first administrator. */
 async function setUp(environment: NodeJS.ProcessEnv): Promise<void> {
   const person = ['--email', ADMINISTRATOR.email, '--name', 'Olive Operator'];
   const steps = [
@@ -166,7 +166,7 @@ const composeSchema = z.object({
   ),
 });
 
-/** What the topology gives Node for such a process: its arguments, and how its memory is bounded. */
+/** Node's arguments and memory limits for such a process, from `docker-compose.yml`. */
 async function nodeOf(kind: keyof typeof KINDS) {
   const file: unknown = parse(await readFile('docker-compose.yml', 'utf8'), { merge: true });
   const service = composeSchema.parse(file).services[kind];
@@ -191,7 +191,7 @@ async function startServer(
       [portSetting]: String(port),
     },
   });
-  // Not by spreading: `running` is to be asked each time.
+  // Not spread, because `running` is a getter.
   const server = Object.assign(child, { name, address });
   onStart(server);
   await whenProcess(server, `${name} is ready`, async () => (await fetch(address + ready)).ok);
@@ -201,13 +201,13 @@ async function startServer(
 export interface TemporalServer {
   readonly location: TemporalLocation;
   pid(): Promise<number>;
-  /** A killed one is started again on its port and data. */
+  /** A killed server is restarted on the same port and data. */
   signal(signal: 'SIGSTOP' | 'SIGCONT' | 'SIGKILL'): Promise<void>;
 }
 
 const claimSchema = z.object({ server: z.object({ pid: z.int() }) });
 
-/** A dev server asks its database at each use of a search attribute which these are, some 50 times an account. */
+/** By default a dev server reads the search attributes from its database at each use, some 50 times an account. */
 const AS_IN_PRODUCTION = { 'system.forceSearchAttributesCacheRefreshOnRead': false };
 
 async function startTemporal(onClose: OnClose): Promise<TemporalServer> {

@@ -1,9 +1,9 @@
-/** What the product's database holds of an account, read past the product. */
+/** Reads the rows of an account directly from the product's database. */
 import type { Kysely } from 'kysely';
 import type { Database } from '../../store/schema.ts';
 import { type Listing, sorted } from './listing.ts';
 
-/** The published directory, in the shape and order of a tenant's listing. */
+/** The published directory in the shape and order of a `Listing`. */
 export async function publishedDirectory(
   db: Kysely<Database>,
   accountId: string,
@@ -48,7 +48,7 @@ export async function publishedDirectory(
   });
 }
 
-/** Everything that the organization was told of this account, in order. */
+/** The notifications about this account, in order. */
 export function noticesOf(db: Kysely<Database>, accountId: string) {
   return db
     .selectFrom('notifications')
@@ -68,7 +68,7 @@ export function runsOf(db: Kysely<Database>, accountId: string) {
     .execute();
 }
 
-/** Actions of the account's audit trail, in order. */
+/** The actions in the account's audit trail, in order. */
 export async function actionsOf(db: Kysely<Database>, accountId: string): Promise<string[]> {
   const rows = await db
     .selectFrom('audit_events')
@@ -95,7 +95,7 @@ const BY_ACCOUNT = [
 ] as const;
 const BY_RUN = ['staged_users', 'staged_groups', 'staged_memberships', 'sync_streams'] as const;
 
-/** How many rows each table holds that a removal must empty. Staging counts whole: one account at a time. */
+/** The number of rows in each table that a removal must empty. Staging tables are counted completely: use with one account at a time. */
 export async function rowsLeft(
   db: Kysely<Database>,
   accountId: string,
@@ -120,7 +120,7 @@ export async function rowsLeft(
   return counts;
 }
 
-/** What `rowsLeft` says when nothing is. */
+/** The result of `rowsLeft` after a complete removal. */
 export const NO_ROWS: Record<string, number> = Object.fromEntries(
   [...BY_ACCOUNT, ...BY_RUN].map((table) => [table, 0]),
 );

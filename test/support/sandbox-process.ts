@@ -1,4 +1,4 @@
-/** The sandbox as a process of its own, with the settings that lead the product to it. */
+/** The sandbox as a separate process, with the settings that connect the product to it. */
 import { z } from 'zod';
 import { DEFAULT_REGISTRATIONS } from '../../sandbox/registrations.ts';
 import { startProcess, whenProcess } from './processes.ts';
@@ -15,7 +15,7 @@ const pageSchema = z.object({
 
 export type SandboxProcess = Awaited<ReturnType<typeof startSandboxProcess>>;
 
-/** Starts a sandbox and speaks for Contoso's tenant in it. */
+/** Starts a sandbox and gives access to Contoso's tenant in it. */
 export async function startSandboxProcess({
   users,
   flags = [],
@@ -26,7 +26,7 @@ export async function startSandboxProcess({
 }) {
   const sandbox = ['--import', 'tsx', 'sandbox/main.ts', '--port', '0', '--users', String(users)];
   const child = startProcess({ arguments: [...sandbox, ...flags] });
-  const listens = async () => /listens at (http:\S+)\. /.exec(child.output())?.[1];
+  const listens = async () => /listening at (http:\S+)\. /.exec(child.output())?.[1];
   const origin = await whenProcess(child, 'the sandbox listens', listens);
   const [exchange, graph] = DEFAULT_REGISTRATIONS;
 
@@ -44,7 +44,7 @@ export async function startSandboxProcess({
   return {
     pid: child.pid,
     origin,
-    /** The settings that let the product reach it. */
+    /** The product's settings for this sandbox. */
     microsoft: {
       MICROSOFT_LOGIN_ORIGIN: origin,
       MICROSOFT_GRAPH_ORIGIN: origin,
@@ -55,7 +55,7 @@ export async function startSandboxProcess({
       GRAPH_CLIENT_SECRET: graph?.secrets[0],
     },
     tenant: controlTenant(origin, TENANT),
-    /** The ids that Graph lists, once the product has been granted the right to list them. */
+    /** The ids that Graph lists. The product's consent must be granted. */
     async idsOf(of: 'users' | 'groups'): Promise<string[]> {
       const headers = { authorization: `Bearer ${await graphToken()}` };
       const ids: string[] = [];

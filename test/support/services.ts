@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { Connection } from '@temporalio/client';
-import { google } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 import { SEARCH_ATTRIBUTES } from '../../domain/search-attributes.ts';
 import type { TemporalLocation } from '../../temporal/connection.ts';
 
@@ -28,7 +28,7 @@ export async function sharedService(name: ServiceName): Promise<string> {
   return text;
 }
 
-const { Duration } = google.protobuf;
+const { Duration } = proto.google.protobuf;
 /** INDEXED_VALUE_TYPE_KEYWORD of temporal/api/enums/v1/common.proto. */
 const KEYWORD = 2;
 

@@ -1,4 +1,4 @@
-/** What synchronization tests do again and again: follow one, and compare what it published with what the tenant has. */
+/** Shared steps of synchronization tests: follow a run, and compare the published directory with the tenant. */
 import { expect } from 'vitest';
 import { NOTIFICATIONS } from '../../domain/account.ts';
 import { FAILURES, type FailureType } from '../../domain/failures.ts';
@@ -14,7 +14,7 @@ export const PROTECTED = {
   reason: null,
 } as const;
 
-/** Waits until the synchronization waits for Microsoft, which it then says. */
+/** Waits until the synchronization is waiting for Microsoft for this reason, and checks how that is shown. */
 export async function untilWaiting({ client }: Desk, reason: FailureType): Promise<Account> {
   const account = await until(
     client,
@@ -27,7 +27,7 @@ export async function untilWaiting({ client }: Desk, reason: FailureType): Promi
   return account;
 }
 
-/** Follows a synchronization that was asked for to its end. */
+/** Follows the requested synchronization to its end. */
 export const untilRunAfter = ({ client }: Desk, runId: string | undefined): Promise<Account> =>
   until(
     client,
@@ -37,7 +37,7 @@ export const untilRunAfter = ({ client }: Desk, runId: string | undefined): Prom
       synchronization.runId !== runId,
   );
 
-/** What the product's database and the tenant say of each other. */
+/** Compares the product's database with the tenant. */
 export function comparing({ stack, db }: PostgresStack, tenantId: () => string) {
   const list = () => listTenant(stack, tenantId());
   const published = (accountId: string) => publishedDirectory(db, accountId);
@@ -49,7 +49,7 @@ export function comparing({ stack, db }: PostgresStack, tenantId: () => string) 
       if (!run) throw new Error('There is no run');
       return run;
     },
-    /** What we hold is what the tenant has: user by user, group by group, membership by membership. */
+    /** Checks that the published directory equals the tenant's users, groups and memberships. */
     async expectTrue(accountId: string): Promise<Listing> {
       const listing = await list();
       expectSame(await published(accountId), listing);
@@ -58,7 +58,7 @@ export function comparing({ stack, db }: PostgresStack, tenantId: () => string) 
   };
 }
 
-/** As `toEqual`, told by what differs: a diff of thousands of users takes minutes to be written. */
+/** Like `toEqual`, but reports only differences: a full diff of thousands of users takes minutes. */
 export function expectSame(actual: Listing, expected: Listing): void {
   for (const kind of ['users', 'groups', 'memberships'] as const) {
     expect(differences(actual[kind], expected[kind]), kind).toEqual({ extra: [], missing: [] });

@@ -2,9 +2,6 @@
 export const TEST_SERVER_CONFIG = {
   // Lets a test move a workflow's clock forward: see time-skipping.ts.
   'frontend.WorkflowTimeSkippingEnabled': true,
-  // A timer fires when it is due, not up to a second later.
-  'history.timerProcessorMaxTimeShift': '5ms',
-  'history.timerProcessorMaxPollRPS': 1000,
   // The default of a second delays the first task of a run that continued as new, and a skipped
   // clock jumps over that delay together with the timers behind it. It would also delay a test
   // that provisions an account again right after its removal.

@@ -1,7 +1,7 @@
-/** A sandbox tenant as its own administrators and its own bad days would change it. */
+/** Changes the directory of a sandbox tenant and sets its faults. */
 import { z } from 'zod';
 
-/** What undoes every fault that a test sets. */
+/** Resets every fault. */
 const HEALTHY = {
   latencyMs: 0,
   throttleNext: 0,
@@ -50,7 +50,7 @@ const stateSchema = z.object({
 });
 const idsSchema = z.array(z.string());
 
-/** The control API of a sandbox for one of its tenants. Every change is seen by Graph at once. */
+/** The control API of a sandbox for one of its tenants. Graph shows every change immediately. */
 export function controlTenant(sandbox: string, domain: string) {
   async function send(method: string, path: string, body?: unknown): Promise<unknown> {
     const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
@@ -64,13 +64,13 @@ export function controlTenant(sandbox: string, domain: string) {
 
   return {
     id: async () => (await state()).id,
-    /** Requests seen so far. */
+    /** The number of requests so far. */
     counters: async () => (await state()).counters,
-    /** Faults as they stand: those that are counted wear off. */
+    /** The current faults. Counters decrease as faults occur. */
     faults: async () => (await state()).faults,
     misbehave: (faults: TenantFaults) => send('PATCH', `${own}/faults`, faults),
     heal: () => send('PATCH', `${own}/faults`, HEALTHY),
-    /** Every tenant as it was when the sandbox started. */
+    /** Resets every tenant to its initial state. */
     reset: () => send('POST', '/reset'),
     addUsers: async (count: number) =>
       z.object({ added: idsSchema }).parse(await send('POST', `${own}/users`, { count })).added,
@@ -87,10 +87,10 @@ export function controlTenant(sandbox: string, domain: string) {
       send('POST', `${own}/groups/${group}/members`, { id }),
     removeMember: (group: string, id: string) =>
       send('DELETE', `${own}/groups/${group}/members/${id}`),
-    /** Grants without a consent screen, visible at once. */
+    /** Grants without a consent screen, visible immediately. */
     grant: (clientId: string, roles: readonly string[]) =>
       send('POST', `${own}/grants`, { clientId, roles }),
-    /** Takes an application's grants away, and refuses the tokens that it holds. */
+    /** Revokes an application's grants and tokens. */
     revoke: (clientId: string) =>
       send('DELETE', `${own}/grants?clientId=${clientId}&revokeTokens=true`),
   };

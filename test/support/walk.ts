@@ -1,4 +1,4 @@
-/** Steps of a provisioning behind the consents, each waited for on the event stream. */
+/** The steps of a provisioning after the consents, each awaited on the event stream. */
 import type { ProvisioningState } from '../../domain/provisioning.ts';
 import type { MicrosoftPerson } from './administrator.ts';
 import { completeConsents, type Desk, until } from './consent-desk.ts';
@@ -9,7 +9,7 @@ export type Choice = Parameters<ConsoleClient['submit']>[0];
 export const untilState = ({ client }: Desk, state: ProvisioningState): Promise<Account> =>
   until(client, (account) => account.state === state);
 
-/** Starts an account. What the organization was told before counts as read from then on. */
+/** Marks the organization's notifications as read and starts an account. */
 export async function start({ client }: Desk): Promise<Account> {
   await client.call('POST', `${client.base}/notifications/read`);
   await client.start();
@@ -22,23 +22,23 @@ export async function walkToTargets(desk: Desk, person?: MicrosoftPerson): Promi
   return completeConsents(desk, person);
 }
 
-/** What the organization was told since the present account was started. */
+/** The notifications since `start`. */
 export const unread = ({ notifications }: Notifications) =>
   notifications.filter(({ read }) => !read);
 
-/** Follows the events until the account is protected and the organization was told. */
+/** Follows the events until the account is protected and the notification has arrived. */
 export async function untilProtected({ client }: Desk): Promise<Account> {
   const { account } = await client.follow(
-    (told) =>
-      told.account?.state === 'protected' &&
-      told.account.synchronization?.outcome === 'published' &&
-      unread(told.notifications).some(({ kind }) => kind === 'protected'),
+    (seen) =>
+      seen.account?.state === 'protected' &&
+      seen.account.synchronization?.outcome === 'published' &&
+      unread(seen.notifications).some(({ kind }) => kind === 'protected'),
   );
   if (!account) throw new Error('The account is gone');
   return account;
 }
 
-/** Submits a choice to an account that waits for one, and follows until it is protected. */
+/** Submits the targets and follows the account until it is protected. */
 export async function submitAndWait(
   desk: Desk,
   choice: Choice = { method: 'all' },

@@ -1,4 +1,4 @@
-/** Administration > Service Account: the list, and one account's parts. */
+/** Administration > Service Account: the list, and the tabs of an account. */
 import { CONTOSO } from './console-page.ts';
 import type { Visitor } from './visitor.ts';
 

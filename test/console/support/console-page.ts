@@ -1,4 +1,4 @@
-/** The frame of the console, and its dashboard: found by roles and names, as people find them. */
+/** The frame of the console and its dashboard, located by roles and names. */
 import { DEMO_ADMINISTRATOR } from '../../../api/authentication/seeds.ts';
 import type { Credentials, Visitor } from './visitor.ts';
 
@@ -20,15 +20,15 @@ export function consolePage({ page, t, origin }: Visitor) {
     service,
     provision: service.getByRole('button', named(t('dashboard:provision'))),
     ring,
-    /** What the ring icon opens. */
+    /** The popup of the ring icon. */
     bell,
     open: (path: string) => page.goto(origin + path),
     heading: (name: string) => page.getByRole('heading', { level: 1, ...named(name) }),
 
-    /** Types and presses on the screen of the sign-in. */
+    /** Fills in and submits the sign-in form. */
     fillSignIn,
 
-    /** From the console's address to the dashboard. */
+    /** Opens the console, signs in, and waits for the dashboard. */
     async signIn(who?: Credentials) {
       await page.goto(origin);
       await fillSignIn(who);
@@ -41,7 +41,7 @@ export function consolePage({ page, t, origin }: Visitor) {
       await page.waitForURL('**/dashboard');
     },
 
-    /** Moves the mouse to the ring, and waits for the sentence to be there. */
+    /** Hovers over the ring and waits for the sentence. */
     async hoverRing(sentence: string) {
       await ring.hover();
       await bell.getByText(sentence).first().waitFor();
@@ -49,5 +49,5 @@ export function consolePage({ page, t, origin }: Visitor) {
   };
 }
 
-/** Where an organization's provisioning is. */
+/** The path of an organization's provision screen. */
 export const provisionPath = (organization: string) => organization + PROVISION;

@@ -1,4 +1,4 @@
-/** Tests in a real browser: a stack for the file, visitors for each test. */
+/** Tests in a real browser, with a stack per file and visitors per test. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type RunnerTestCase as TestCase, expect, test } from 'vitest';
@@ -9,13 +9,13 @@ import { openVisitor, type Visitor, type VisitorOptions } from './visitor.ts';
 const OUTPUT = 'test-output';
 
 /**
- * `test` with a `stack` of the file's own, a `chromium`, and `visit`, which
- * opens a window. A test fails when a browser complained of anything that it
- * did not name; pictures of failed tests are in `test-output/`.
+ * `test` with a `stack` and a `chromium` per file, and `visit`, which opens a
+ * browser window. A test fails if a browser logs an unexpected error. Screenshots
+ * of failed tests are in `test-output/`.
  */
 export const consoleTest = ({ users = 120 }: { users?: number } = {}) =>
   test
-    // oxlint-disable-next-line eslint/no-empty-pattern -- what a fixture needs is read from this pattern
+    // oxlint-disable-next-line eslint/no-empty-pattern -- Vitest reads the dependencies of a fixture from this pattern
     .extend('stack', { scope: 'file' }, async ({}, { onCleanup }) => {
       const stack = await startStack({ users, console: true });
       onCleanup(() => stack.close());
@@ -37,7 +37,7 @@ export const consoleTest = ({ users = 120 }: { users?: number } = {}) =>
       };
     });
 
-/** Closes the windows, and says what was wrong in them. */
+/** Closes the windows and fails the test on unexpected errors in them. */
 async function leave(visitors: readonly Visitor[], task: Readonly<TestCase>): Promise<void> {
   const failed = task.result?.state === 'fail';
   const complaints = visitors.flatMap((visitor) => visitor.complaints());

@@ -1,4 +1,4 @@
-/** Looks at what is on screen in every appearance: axe, overflow, and a picture to look at. */
+/** Checks the screen in every theme and width: axe, overflow, and a screenshot for review. */
 import { AxeBuilder } from '@axe-core/playwright';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,18 +8,18 @@ import type { Language } from '../../../domain/languages.ts';
 
 const FOLDER = join('test-output', 'screenshots');
 const THEMES = ['light', 'dark'] as const;
-/** The narrowest that WCAG asks for (1.4.10), and a desk's. */
+/** The narrowest width of WCAG 1.4.10, and a desktop width. */
 const WIDTHS = [320, 1440] as const;
 const HEIGHT = 900;
 
 export interface Inspection {
   readonly page: Page;
   readonly language: Language;
-  /** Barriers do not depend on the language, and looking for them takes the longest. */
+  /** Whether to run axe, which is slow and does not depend on the language. */
   readonly axe: boolean;
 }
 
-/** Inspects the screen as it is now. Ends as wide and as bright as the visitor began. */
+/** Inspects the current screen. Restores the width and the light theme afterwards. */
 export async function inspect({ page, language, axe }: Inspection, name: string): Promise<void> {
   await mkdir(join(FOLDER, language), { recursive: true });
   const width = page.viewportSize()?.width ?? 1440;
@@ -40,7 +40,7 @@ export async function inspect({ page, language, axe }: Inspection, name: string)
   await settled(page);
 }
 
-/** Two frames: what listens to the width has drawn anew, and what that changed is laid out. */
+/** Waits two frames: one for listeners of the width to redraw, one for the layout after that. */
 const settled = (page: Page) =>
   page.evaluate(
     () =>
@@ -49,12 +49,12 @@ const settled = (page: Page) =>
       }),
   );
 
-/** What axe finds, each with the elements that it is about. Themes differ in colours alone. */
+/** The findings of axe with their elements. The dark theme differs only in colours, so only those are checked. */
 async function barriers(page: Page, theme: (typeof THEMES)[number]): Promise<string[]> {
   const axe = new AxeBuilder({ page })
-    // Where the focus leaves a dialog through these, the dialog takes it back: nobody stays there.
+    // Focus sentinels: the dialog moves the focus back inside immediately.
     .exclude('[data-tabster-dummy]')
-    // There are no frames, and without this each look opens and closes a tab.
+    // Avoids opening a tab for each run. The pages have no frames.
     .setLegacyMode();
   const { violations } = await (
     theme === 'light' ? axe : axe.withRules(['color-contrast', 'link-in-text-block'])

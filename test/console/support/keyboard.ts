@@ -1,12 +1,12 @@
-/** Getting about without a mouse. */
+/** Keyboard navigation. */
 import type { Locator, Page } from 'playwright-core';
 
-/** More than any screen has. */
+/** More tab stops than any screen has. */
 const MOST_STOPS = 150;
 
 /**
- * Presses Tab until that has the focus, as a person would who looks for it.
- * @throws Error when the keyboard does not get there.
+ * Presses Tab until the element has the focus.
+ * @throws Error if Tab does not reach it.
  */
 export async function pressUntilFocused(page: Page, wanted: Locator): Promise<void> {
   await wanted.waitFor();

@@ -1,10 +1,10 @@
-/** Microsoft's pages, as an administrator meets them in a tab. */
+/** Microsoft's pages in a tab of an administrator. */
 import type { Locator, Page } from 'playwright-core';
 import type { MicrosoftPerson } from '../../support/administrator.ts';
 
 export type Answer = 'Accept' | 'Cancel';
 
-/** Signs in, picking another account where one is known already. Ends before the permissions. */
+/** Signs in, with “Use another account” if the picker is shown. Ends before the permissions. */
 export async function signInAtMicrosoft(tab: Page, who: MicrosoftPerson): Promise<void> {
   const email = tab.getByLabel('Email');
   const another = tab.getByRole('button', { name: 'Use another account' });
@@ -15,7 +15,7 @@ export async function signInAtMicrosoft(tab: Page, who: MicrosoftPerson): Promis
   await tab.getByRole('button', { name: 'Sign in', exact: true }).click();
 }
 
-/** Signs in, sees what is asked for, answers, and ends on the page that this leads to. */
+/** Signs in and answers the consent screen. Ends on the callback's page. */
 export async function consentAtMicrosoft(
   tab: Page,
   who: MicrosoftPerson,
@@ -27,7 +27,7 @@ export async function consentAtMicrosoft(
   await tab.waitForURL((url) => url.pathname === '/consents/callback');
 }
 
-/** The list on the authorization screen; the account is picked where several are signed in. */
+/** The list on the consent screen. Picks the account first if several are signed in. */
 export async function permissionsOf(tab: Page, { email }: MicrosoftPerson): Promise<Locator> {
   const asked = tab.getByRole('heading', { name: 'Permissions requested' });
   const account = tab.getByRole('button', { name: email });

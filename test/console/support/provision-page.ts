@@ -1,4 +1,4 @@
-/** The screen on which an account is provisioned. */
+/** The provision screen. */
 import type { Page } from 'playwright-core';
 import type { ConsentKind } from '../../../domain/consents.ts';
 import { CONTOSO_ADMINISTRATOR, type MicrosoftPerson } from '../../support/administrator.ts';
@@ -25,7 +25,7 @@ export function provisionPage(visitor: Visitor) {
     };
   };
 
-  /** Clicks the step, and goes to the tab that this opens. */
+  /** Clicks the step and resolves to the new tab. */
   const openMicrosoft = async (kind: ConsentKind): Promise<Page> => {
     const opening = context.waitForEvent('page');
     await step(kind).clickHere.click();
@@ -43,7 +43,7 @@ export function provisionPage(visitor: Visitor) {
     methods: page.getByRole('tablist', named(t('consents:method.label'))),
     accessToken: page.getByRole('tab', named(t('consents:method.useAccessToken'))),
 
-    /** The whole step in a second tab, which is closed at its end as people do. */
+    /** Completes the step in a second tab and closes it. */
     async consent(
       kind: ConsentKind,
       who: MicrosoftPerson = CONTOSO_ADMINISTRATOR,

@@ -1,4 +1,4 @@
-/** The part of an account that tells how it is synchronized, and the decision on removals. */
+/** The synchronizations tab of an account, with the decision on removals. */
 import type { Visitor } from './visitor.ts';
 
 export function synchronizationsPage({ page, t }: Visitor) {
@@ -12,7 +12,7 @@ export function synchronizationsPage({ page, t }: Visitor) {
     held,
     choose: (decision: 'allow' | 'reject' | 'readAgain') =>
       held.getByRole('button', named(t(`synchronizations:held.${decision}`))),
-    /** Whom it would remove. */
+    /** The users and groups that would be removed. */
     whom: held.getByRole('region', named(t('synchronizations:removals.table'))),
     dialog,
     confirm: dialog.getByRole('button', named(t('synchronizations:held.allow'))),

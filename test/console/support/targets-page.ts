@@ -1,4 +1,4 @@
-/** The choice of whom to protect, on the screen on which an account is provisioned. */
+/** The choice of who to protect, on the provision screen. */
 import type { Locator } from 'playwright-core';
 import { MAX_TARGETS } from '../../../domain/limits.ts';
 import type { Visitor } from './visitor.ts';
@@ -24,10 +24,10 @@ export function targetsPage({ page, t }: Visitor) {
     remove: page.getByRole('button', named(t('targets:remove'))),
     submit: page.getByRole('main').getByRole('button', named(t('targets:submit'))),
     confirmation: page.getByRole('dialog'),
-    /** Entries that can be marked; those of what is not shown do not count. */
+    /** The visible entries that can be marked. */
     entries: (pane: Locator) => pane.getByRole('option'),
     entry: (pane: Locator, name: string) => pane.getByRole('option', { name }),
-    /** Those who are not selected yet. */
+    /** Users who are not selected yet. */
     free: page.locator('[aria-disabled="false"]'),
     more: available.getByRole('button', named(t('targets:byGroup.more'))),
     allShown: (pane: Locator) => pane.getByLabel(t('targets:selectAll')),
@@ -48,12 +48,12 @@ export function targetsPage({ page, t }: Visitor) {
       await group.press('Enter');
     },
 
-    /** The groups that were found, by the beginning of their names. */
+    /** The groups found by `search`. */
     groups: found.getByRole('button'),
     openGroup: (name: string) => found.getByText(name, { exact: true }).click(),
     back: () => available.getByRole('button', named(t('targets:byGroup.back'))).click(),
 
-    /** Submits, and says yes to what that will do. */
+    /** Submits and confirms the dialog. */
     async submitAndConfirm() {
       await page
         .getByRole('main')

@@ -4,7 +4,7 @@ import { catalogue as english } from '../../../console/language/en/index.ts';
 import { catalogue as spanish } from '../../../console/language/es/index.ts';
 import type { Language } from '../../../domain/languages.ts';
 
-/** Translation function of a language: looks up `namespace:key` and fills in the placeholders. */
+/** The translation function of a language: looks up `namespace:key` and fills in placeholders. */
 export function textsIn(language: Language) {
   const texts = createInstance();
   void texts.init({

@@ -1,14 +1,14 @@
-/** What the network carried, as the browser counted it. */
+/** Network transfers as counted by the browser. */
 import type { Visitor } from './visitor.ts';
 
 export interface Transfer {
   readonly url: string;
   readonly type: string;
-  /** On the wire: compressed, headers included. */
+  /** Compressed, including headers. */
   readonly bytes: number;
 }
 
-/** Counts everything that this page loads from now on. */
+/** Records everything that this page loads from now on. The list grows. */
 export async function countTransfers({ context, page }: Visitor): Promise<readonly Transfer[]> {
   const session = await context.newCDPSession(page);
   await session.send('Network.enable');

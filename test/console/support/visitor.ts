@@ -1,4 +1,4 @@
-/** Somebody with a browser of their own: nothing in it is known to any other visitor. */
+/** A person with a separate browser context. */
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { DEMO_ADMINISTRATOR } from '../../../api/authentication/seeds.ts';
 import type { Language } from '../../../domain/languages.ts';
@@ -10,22 +10,22 @@ export interface Credentials {
 }
 
 export interface VisitorOptions {
-  /** Who has signed in already; null for nobody. */
+  /** The signed-in person, or null. */
   readonly as?: Credentials | null;
   readonly language?: Language;
   readonly theme?: 'light' | 'dark';
   readonly width?: number;
   readonly height?: number;
-  /** A screen without a mouse. */
+  /** A touch screen without a mouse. */
   readonly touch?: boolean;
 }
 
-/** Longer than anything takes on a loaded machine: an assertion fails by this, not by the test's time. */
+/** Longer than any step on a loaded machine, and shorter than the timeout of a test. */
 const PATIENCE = 30_000;
 const LOCALES: Record<Language, string> = { en: 'en-GB', es: 'es-ES' };
 
 type SessionCookies = Awaited<ReturnType<BrowserContext['cookies']>>;
-/** The console allows ten sign-ins a minute, so visitors share one per person and server. */
+/** The console allows ten sign-ins a minute, so visitors share a session per person and server. */
 const sessions = new Map<string, SessionCookies>();
 
 export interface Visitor {
@@ -34,13 +34,13 @@ export interface Visitor {
   /** The console's texts in this visitor's language. */
   readonly t: Texts;
   readonly origin: string;
-  /** What the browser complained about and was not `expected`. */
+  /** Errors that the browser logged, except those passed to `expectComplaints`. */
   complaints(): string[];
-  /** Complaints that belong to what is tested. */
+  /** Declares errors that belong to the test. */
   expectComplaints(about: RegExp): void;
 }
 
-/** Opens a browser window that shows nothing yet. */
+/** Opens an empty browser window. */
 export async function openVisitor(
   browser: Browser,
   origin: string,
@@ -62,7 +62,7 @@ export async function openVisitor(
   };
 }
 
-/** The same person with the tab closed and a new one, which shows nothing yet. */
+/** Closes the tab and opens an empty one in the same context. */
 export async function reopened(visitor: Visitor): Promise<Visitor> {
   await visitor.page.close();
   return { ...visitor, page: await visitor.context.newPage() };
@@ -76,12 +76,12 @@ function contextOptions(language: Language, options: VisitorOptions): BrowserCon
     viewport: { width, height },
     hasTouch: touch,
     isMobile: touch,
-    // What moves is neither clicked nor photographed reliably.
+    // Animations make clicks and screenshots unreliable.
     reducedMotion: 'reduce',
   };
 }
 
-/** Errors of scripts, whatever the console's code or the browser logs as one, refusals by policy. */
+/** Collects script errors, logged errors and Content-Security-Policy violations. */
 async function collectComplaints(context: BrowserContext): Promise<string[]> {
   const complaints: string[] = [];
   context.on('weberror', (it) =>
@@ -93,7 +93,7 @@ async function collectComplaints(context: BrowserContext): Promise<string[]> {
   });
   await context.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
-      // oxlint-disable-next-line eslint/no-console -- how the page tells the test
+      // oxlint-disable-next-line eslint/no-console -- passes the violation to the test
       console.error(`policy: ${violatedDirective} refused ${blockedURI}`);
     });
   });
