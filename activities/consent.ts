@@ -3,7 +3,7 @@ import { type ConsentKind, missingPermissions } from '../domain/consents.ts';
 import { FAILURES, ProvostError } from '../domain/failures.ts';
 import { clampRetryAfter, grantCheckDelay } from '../domain/limits.ts';
 import type { AccountReference, Dependencies } from './dependencies.ts';
-import { alive } from './reading.ts';
+import { withHeartbeat } from './reading.ts';
 
 interface Grant extends AccountReference {
   readonly kind: ConsentKind;
@@ -19,7 +19,7 @@ export function createConsentActivities({ store, identity, graph, exchange }: De
   async function check<T>(grant: Grant, work: () => Promise<T>): Promise<T> {
     const { attempt } = Context.current().info;
     try {
-      const result = await alive(work);
+      const result = await withHeartbeat(work);
       await store.consents.recordCheck(grant, { ...blankCheck(grant.kind), nextCheckAt: null });
       return result;
     } catch (error) {

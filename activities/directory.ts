@@ -4,7 +4,7 @@ import { ProvostError } from '../domain/failures.ts';
 import type { Published } from '../store/publish.ts';
 import type { AccountReference, Dependencies } from './dependencies.ts';
 import { readDirectory } from './read-directory.ts';
-import { alive, reading } from './reading.ts';
+import { withHeartbeat, readAttempt } from './reading.ts';
 
 /** A synchronization run of an account. */
 export interface Run extends AccountReference {
@@ -18,11 +18,11 @@ export function createDirectoryActivities({ removalGuard, ...dependencies }: Dep
   const { store, graph } = dependencies;
   return {
     /** Stages users, groups and memberships, or their changes. Resumes from the last stored pages. */
-    synchronizeDirectory: (run: Run): Promise<void> => reading(dependencies, run, readDirectory),
+    synchronizeDirectory: (run: Run): Promise<void> => readAttempt(dependencies, run, readDirectory),
 
     /** Stages the selected users, all or none. Fails with TargetsUnknown. */
     synchronizeTargets: (run: Run & { userIds: readonly string[] }): Promise<void> =>
-      reading(dependencies, run, async ({ lease, writer, at }) => {
+      readAttempt(dependencies, run, async ({ lease, writer, at }) => {
         const { userIds } = run;
         await store.runs.plan(lease, ['targets'], []);
         await store.runs.expectUsers(lease, userIds.length);
@@ -45,7 +45,7 @@ export function createDirectoryActivities({ removalGuard, ...dependencies }: Dep
      * entries, the run is held instead. Idempotent, with the same result.
      */
     publishDirectory: (run: Run): Promise<Published> =>
-      alive(async () => {
+      withHeartbeat(async () => {
         const stored = await store.runs.byId(run.runId);
         if (stored?.outcome === 'published') {
           return { held: false, users: stored.users, groups: stored.groups };

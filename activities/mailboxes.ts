@@ -1,7 +1,7 @@
 import { Context } from '@temporalio/activity';
 import { BATCH_SIZE } from '../domain/limits.ts';
 import type { AccountReference, Dependencies } from './dependencies.ts';
-import { alive } from './reading.ts';
+import { withHeartbeat } from './reading.ts';
 
 /** Concurrent requests. Low, because nothing waits for the result. */
 const BATCHES = 4;
@@ -18,7 +18,7 @@ export function createMailboxActivities({ store, graph }: Dependencies) {
       accountId,
       tenantId,
     }: AccountReference & { tenantId: string }): Promise<void> =>
-      alive(async () => {
+      withHeartbeat(async () => {
         await store.runs.tidy(accountId);
         const { cancellationSignal: signal } = Context.current();
         let after: string | null = null;

@@ -13,7 +13,7 @@ import { userOf } from '../store/store.fixture.ts';
 import { createStore, type Store } from '../store/store.ts';
 import type { Run } from './directory.ts';
 import { readUsers } from './read-users.ts';
-import { alive, reading } from './reading.ts';
+import { withHeartbeat, readAttempt } from './reading.ts';
 import { rowsHere } from './user-rows.ts';
 
 const PAGES = 5;
@@ -55,7 +55,7 @@ function tenant(onPage: (page: number) => void) {
 
 async function attempt(graph: Graph, run: Run): Promise<void> {
   const environment = new MockActivityEnvironment();
-  await environment.run(() => reading({ store, graph, userRows: rowsHere }, run, readUsers));
+  await environment.run(() => readAttempt({ store, graph, userRows: rowsHere }, run, readUsers));
 }
 
 const newRun = (): Run => ({
@@ -85,9 +85,9 @@ test('work heartbeats while it runs, with the details of earlier attempts, and n
   const environment = new MockActivityEnvironment({ heartbeatDetails });
   const beats: unknown[] = [];
   environment.on('heartbeat', (details: unknown) => beats.push(details));
-  await environment.run(() => alive(async () => undefined));
+  await environment.run(() => withHeartbeat(async () => undefined));
   expect(beats).toEqual([]);
-  await environment.run(() => alive(async () => void vi.advanceTimersByTime(1200)));
+  await environment.run(() => withHeartbeat(async () => void vi.advanceTimersByTime(1200)));
   vi.advanceTimersByTime(5000);
   expect(beats).toEqual([heartbeatDetails, heartbeatDetails]);
 });

@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { Context } from '@temporalio/activity';
 import { z } from 'zod';
 import { FAILURES, ProvostError } from '../domain/failures.ts';
-import { clampRetryAfter, MAX_ATTEMPTS_IN_VAIN, READING_SLICE } from '../domain/limits.ts';
+import { clampRetryAfter, MAX_ATTEMPTS_WITHOUT_PROGRESS, READING_SLICE } from '../domain/limits.ts';
 import { createMeter } from '../microsoft/graph.ts';
 import type { Lease, Spent } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
@@ -20,7 +20,7 @@ const detailsSchema = z.object({ progressedIn: z.number() });
  * One read attempt: opens the run, takes its lease, heartbeats, and turns retryable
  * failures into a wait that the console shows.
  */
-export async function reading(
+export async function readAttempt(
   { store, graph, userRows }: Pick<Dependencies, 'store' | 'graph' | 'userRows'>,
   run: Run,
   work: (reader: Reader) => Promise<void>,
@@ -29,10 +29,10 @@ export async function reading(
   const lease = await store.runs.lease(run.runId, 'users');
   const meter = createMeter();
   try {
-    await alive(async () => {
+    await withHeartbeat(async () => {
       const record = await store.runs.byId(run.runId);
       if (record === null) throw new ProvostError('LeaseLost');
-      const writer = createPageWriter({ store, lease, meter }, progressed);
+      const writer = createPageWriter({ store, lease, meter }, markProgress);
       const signal = Context.current().cancellationSignal;
       // Every lane adds a listener; avoids Node's warning about a leak.
       setMaxListeners(0, signal);
@@ -65,7 +65,7 @@ export async function reading(
  * Heartbeats while `work` runs. Each heartbeat is a request to the server, so work that ends
  * within the first interval sends none.
  */
-export async function alive<T>(work: () => Promise<T>): Promise<T> {
+export async function withHeartbeat<T>(work: () => Promise<T>): Promise<T> {
   const context = Context.current();
   const details = context.info.heartbeatDetails as unknown;
   const timer = setInterval(
@@ -82,7 +82,7 @@ export async function alive<T>(work: () => Promise<T>): Promise<T> {
 const progress = new WeakMap<Context, { progressedIn: number }>();
 
 /** Marks this attempt as having made progress, which resets the retry backoff. */
-export function progressed(): void {
+export function markProgress(): void {
   const context = Context.current();
   if (progress.has(context)) return;
   progress.set(context, { progressedIn: context.info.attempt });
@@ -123,7 +123,7 @@ async function withRetry(
     return new ProvostError('SliceOver', undefined, { retryAfter: 1 });
   if (!FAILURES[error.type].retried || error.type === 'LeaseLost') return error;
   const unlimited = error.type === 'MicrosoftThrottled' || error.type === 'MicrosoftUnavailable';
-  if (!unlimited && attemptsWithoutProgress() >= MAX_ATTEMPTS_IN_VAIN) {
+  if (!unlimited && attemptsWithoutProgress() >= MAX_ATTEMPTS_WITHOUT_PROGRESS) {
     return new ProvostError('ReadingFailed', error.message, { details, cause });
   }
   const retryAfter = clampRetryAfter(error.retryAfter, attemptsWithoutProgress(), Math.random());

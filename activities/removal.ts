@@ -1,22 +1,22 @@
 import type { AccountReference, Dependencies } from './dependencies.ts';
-import { alive } from './reading.ts';
+import { withHeartbeat } from './reading.ts';
 
 /** The steps that undo a provisioning. Each is idempotent. */
 export function createRemovalActivities({ store }: Pick<Dependencies, 'store'>) {
   return {
     /** Ends all runs. A worker that has not noticed yet can no longer write. */
     stopSynchronization: ({ accountId }: AccountReference): Promise<void> =>
-      alive(() => store.runs.cancelAll(accountId)),
+      withHeartbeat(() => store.runs.cancelAll(accountId)),
 
     /** Deletes users, groups, runs and consent attempts; keeps notifications and the audit trail. */
     deleteDirectory: ({ accountId }: AccountReference): Promise<void> =>
-      alive(async () => {
+      withHeartbeat(async () => {
         await store.directory.remove(accountId);
         await store.consents.forget(accountId);
       }),
 
     /** Lets another organization connect the tenant. */
     releaseTenant: ({ accountId }: AccountReference): Promise<void> =>
-      alive(() => store.accounts.releaseTenant(accountId)),
+      withHeartbeat(() => store.accounts.releaseTenant(accountId)),
   };
 }

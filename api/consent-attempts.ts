@@ -58,7 +58,7 @@ const NO_VERDICT: readonly FailureType[] = [
 ];
 
 /** Runs `work`. A failure that ends the attempt is stored, audited, sent to the workflow, and rethrown. */
-export async function settling(
+export async function withAttemptFailure(
   c: Context<AppEnvironment>,
   api: ApiDependencies,
   attempt: ConsentAttempt,
@@ -71,14 +71,14 @@ export async function settling(
     await auditRefusal(c, api, attempt, error);
     if (!NO_VERDICT.includes(failure)) {
       await api.store.consents.fail(attempt.attempt_id, failure);
-      await tellWorkflow(api, attempt, failure);
+      await sendResult(api, attempt, failure);
     }
     throw error;
   }
 }
 
 /** Sends the result with which the browser returned to the account's workflow; null for success. */
-export async function tellWorkflow(
+export async function sendResult(
   { gateway }: ApiDependencies,
   attempt: ConsentAttempt,
   failure: FailureType | null,

@@ -32,7 +32,7 @@ const PROBLEM = {
  * contains only the success: handlers throw the others, and a typed client would have
  * to distinguish sixty statuses.
  */
-export const answers = <S extends 200 | 201 | 202, T extends z.ZodType>(status: S, schema: T) => {
+export const responses = <S extends 200 | 201 | 202, T extends z.ZodType>(status: S, schema: T) => {
   const success = { description: 'Done', content: { 'application/json': { schema } } } as const;
   return { [status]: success, default: PROBLEM } as { [K in S]: typeof success };
 };

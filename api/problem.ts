@@ -70,7 +70,7 @@ export type Problem = z.infer<typeof problemSchema>;
 
 /** A failure as a problem document. Errors other than ours reveal no internals. */
 export function problemOf(error: unknown, correlationId: string): Problem {
-  const failure = known(error);
+  const failure = toProvostError(error);
   return {
     type: `urn:provost:problem:${failure.type}`,
     title: FAILURES[failure.type].sentence,
@@ -83,7 +83,7 @@ export function problemOf(error: unknown, correlationId: string): Problem {
 }
 
 /** An error as a ProvostError: client errors become InvalidInput, unknown errors Internal. */
-export function known(error: unknown): ProvostError {
+export function toProvostError(error: unknown): ProvostError {
   if (error instanceof ProvostError) return error;
   if (error instanceof HTTPException && error.status < 500) {
     return new ProvostError('InvalidInput', error.message || undefined);

@@ -33,11 +33,11 @@ export function readConfiguration<T>(
     ...further(given),
   ];
   if (result.success && problems.length === 0) return result.data;
-  throw unusable(problems);
+  throw configurationError(problems);
 }
 
 /** An error that lists the problems, one per line. */
-export function unusable(problems: readonly string[]): ConfigurationError {
+export function configurationError(problems: readonly string[]): ConfigurationError {
   const lines = problems.map((problem) => `  ${problem}`);
   return new ConfigurationError(`The configuration is invalid:\n${lines.join('\n')}`);
 }

@@ -36,7 +36,7 @@ export const MAX_PAGES = 50_000;
 /** How many skipped items a run keeps details of. */
 export const MAX_SKIPPED_SHOWN = 20;
 /** Minimum time between full reads whose only reason is skipped items. */
-export const SKIPPED_AGAIN_AFTER = 7 * DAY;
+export const SKIPPED_REREAD_INTERVAL = 7 * DAY;
 /** A run that would remove more than this share of the users or groups is held for an administrator. */
 export const REMOVAL_GUARD_SHARE = 0.2;
 /** Up to this many removals are never held, however small the tenant. */
@@ -44,7 +44,7 @@ export const REMOVAL_GUARD_FLOOR = 10;
 /** How long a read keeps its worker slot before it yields to those waiting for one. */
 export const READING_SLICE = MINUTE;
 /** Read attempts without progress, for reasons that waiting does not fix, before a person is asked to act. */
-export const MAX_ATTEMPTS_IN_VAIN = 8;
+export const MAX_ATTEMPTS_WITHOUT_PROGRESS = 8;
 /** Bounds on the wait that a Retry-After can impose. */
 export const MIN_RETRY_AFTER = SECOND;
 export const MAX_RETRY_AFTER = 15 * MINUTE;

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { delayOf, isSchedule, nextSynchronization } from './schedule.ts';
+import { accountDelay, isSchedule, nextSynchronization } from './schedule.ts';
 
 const ACCOUNT = 'dd0e1ad5-0a0b-4b5c-8a64-0e5ac0a0a4f1';
 const HOUR = 3_600_000;
 
 /** The next synchronization without the account's own, constant delay. */
 function scheduled(timeOfDay: string, timeZone: string, after: string): string {
-  const delay = delayOf(ACCOUNT);
+  const delay = accountDelay(ACCOUNT);
   const from = new Date(Date.parse(after) + delay);
   const next = nextSynchronization({ timeOfDay, timeZone }, from, ACCOUNT);
   return new Date(next.getTime() - delay).toISOString().slice(0, 16);
@@ -60,30 +60,30 @@ test.each(['Europe/Berlin', 'America/Sao_Paulo', 'Africa/Casablanca', 'Antarctic
   (timeZone) => {
     const schedule = { timeOfDay: '02:30', timeZone };
     const show = new Intl.DateTimeFormat('en-GB', { timeZone, timeStyle: 'short' });
-    let at = new Date(Date.parse('2026-01-01T12:00:00Z') + delayOf(ACCOUNT));
+    let at = new Date(Date.parse('2026-01-01T12:00:00Z') + accountDelay(ACCOUNT));
     const times: string[] = [];
     for (let day = 0; day < 365; day += 1) {
       const next = nextSynchronization(schedule, at, ACCOUNT);
       expect(next.getTime()).toBeGreaterThan(at.getTime());
       at = next;
-      times.push(show.format(at.getTime() - delayOf(ACCOUNT)));
+      times.push(show.format(at.getTime() - accountDelay(ACCOUNT)));
     }
-    expect(at.getTime() - delayOf(ACCOUNT)).toBeLessThan(Date.parse('2027-01-01T12:00:00Z'));
-    expect(at.getTime() - delayOf(ACCOUNT)).toBeGreaterThan(Date.parse('2026-12-31T12:00:00Z'));
+    expect(at.getTime() - accountDelay(ACCOUNT)).toBeLessThan(Date.parse('2027-01-01T12:00:00Z'));
+    expect(at.getTime() - accountDelay(ACCOUNT)).toBeGreaterThan(Date.parse('2026-12-31T12:00:00Z'));
     // At most one day of the year, when the clocks skip the time.
     expect(times.filter((time) => time !== '02:30').length).toBeLessThanOrEqual(1);
   },
 );
 
 test('accounts are spread over half an hour, each with a constant delay', () => {
-  const delays = Array.from({ length: 2000 }, () => delayOf(randomUUID()));
+  const delays = Array.from({ length: 2000 }, () => accountDelay(randomUUID()));
   for (const delay of delays) {
     expect(delay).toBeGreaterThanOrEqual(0);
     expect(delay).toBeLessThan(HOUR / 2);
   }
   const sixths = new Set(delays.map((delay) => Math.floor(delay / (HOUR / 12))));
   expect(sixths).toEqual(new Set([0, 1, 2, 3, 4, 5]));
-  expect(delayOf(ACCOUNT)).toBe(delayOf(ACCOUNT));
+  expect(accountDelay(ACCOUNT)).toBe(accountDelay(ACCOUNT));
 });
 
 test.each([

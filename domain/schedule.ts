@@ -31,7 +31,7 @@ function isTimeZone(name: string): boolean {
 }
 
 /** Milliseconds between the scheduled time and the account's start; constant per account. */
-export function delayOf(accountId: string): number {
+export function accountDelay(accountId: string): number {
   let hash = 2_166_136_261; // FNV-1a
   for (const character of accountId) {
     hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 16_777_619) >>> 0;
@@ -45,7 +45,7 @@ export function delayOf(accountId: string): number {
  * it, the instant moves later by the length of the skip.
  */
 export function nextSynchronization(schedule: Schedule, after: Date, accountId: string): Date {
-  const delay = delayOf(accountId);
+  const delay = accountDelay(accountId);
   const [hours = 0, minutes = 0] = schedule.timeOfDay.split(':').map(Number);
   const sinceMidnight = (hours * 60 + minutes) * 60_000;
   const clock = clockOf(schedule.timeZone);

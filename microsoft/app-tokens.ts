@@ -8,7 +8,7 @@ import { ProvostError } from '../domain/failures.ts';
 import { CLOUDS } from './clouds.ts';
 import type { MicrosoftService } from './clouds.ts';
 import type { MicrosoftConfiguration } from './configuration.ts';
-import { authorityOf, createMsalClient, throughMsal } from './msal.ts';
+import { authorityOf, createMsalClient, callMsal } from './msal.ts';
 
 /** Maximum number of cached MSAL clients; the least recently used is evicted first. */
 const MAX_CLIENTS = 2_000;
@@ -64,7 +64,7 @@ export function createAppTokens(
     const client = clientOf(kind, tenantId);
     const known = fresh ? undefined : held.get(client);
     if (known && known.until > Date.now()) return known.token;
-    const result = await throughMsal(signal, () =>
+    const result = await callMsal(signal, () =>
       client.acquireTokenByClientCredential({
         scopes: [defaultScope(configuration, kind)],
         authority: authorityOf(configuration, tenantId),

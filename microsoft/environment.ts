@@ -1,6 +1,6 @@
 /** Environment variables for calling Microsoft: cloud, origins and credentials. */
 import { z } from 'zod';
-import { ConfigurationError, unusable } from '../domain/configuration.ts';
+import { ConfigurationError, configurationError } from '../domain/configuration.ts';
 import { CLOUDS, CLOUD_NAMES, isSafeOrigin } from './clouds.ts';
 import type { MicrosoftConfiguration, Registration } from './configuration.ts';
 import { readCredential } from './credentials.ts';
@@ -72,7 +72,7 @@ export function toMicrosoftConfiguration(env: MicrosoftEnvironment): MicrosoftCo
   const problems = credentialProblems(env);
   const exchange = registrationOf(env, 'EXCHANGE');
   const graph = registrationOf(env, 'GRAPH');
-  if (problems.length > 0 || exchange === null || graph === null) throw unusable(problems);
+  if (problems.length > 0 || exchange === null || graph === null) throw configurationError(problems);
   const { MICROSOFT_CLOUD: cloud } = env;
   return { cloud, origins: originsOf(env), registrations: { exchange, graph } };
 }

@@ -38,7 +38,7 @@ class CarriedFailure extends AuthError {
 const callersSignal = new AsyncLocalStorage<AbortSignal | undefined>();
 
 /** Makes one MSAL call and rethrows errors of our transport unchanged. */
-export async function throughMsal<T>(
+export async function callMsal<T>(
   signal: AbortSignal | undefined,
   call: () => Promise<T>,
 ): Promise<T> {

@@ -5,7 +5,7 @@ import { ProvostError } from '../domain/failures.ts';
 import type { MicrosoftConfiguration } from './configuration.ts';
 import type { AdministratorIdentity } from './id-token.ts';
 import { createIdTokenValidator } from './id-token.ts';
-import { authorityOf, createMsalClient, throughMsal } from './msal.ts';
+import { authorityOf, createMsalClient, callMsal } from './msal.ts';
 import { configuredUrl } from './transport.ts';
 
 /** Replaces MSAL's scopes, which always include `offline_access`: we want no refresh token. */
@@ -54,7 +54,7 @@ export function createSignIn(configuration: MicrosoftConfiguration) {
 
     async redeem({ kind, nonce, ...request }: Redemption): Promise<AdministratorIdentity> {
       const { clientId } = configuration.registrations[kind];
-      const idToken = await throughMsal(undefined, () =>
+      const idToken = await callMsal(undefined, () =>
         clientOf(kind).acquireTokenByCode({ ...request, nonce, authority, scopes: SCOPES }),
       ).then((result) => result.idToken, rethrow);
       return validate({ idToken, clientId, nonce });

@@ -2,7 +2,7 @@ import { type Kysely, type Selectable, sql, type UpdateObject } from 'kysely';
 import type { Method } from '../domain/account.ts';
 import type { SkippedItem } from '../domain/directory.ts';
 import { type FailureType, ProvostError } from '../domain/failures.ts';
-import { MAX_SKIPPED_SHOWN, SKIPPED_AGAIN_AFTER } from '../domain/limits.ts';
+import { MAX_SKIPPED_SHOWN, SKIPPED_REREAD_INTERVAL } from '../domain/limits.ts';
 import { refuseRemoved } from './accounts.ts';
 import { announce, announcement } from './change-feed.ts';
 import type { Database, FullReason, SyncOutcome, SyncPhase, SyncStream } from './schema.ts';
@@ -336,7 +336,7 @@ async function skippedIsDue(db: Kysely<Database>, accountId: string): Promise<bo
         and started_at >= (select max(started_at) from published where whole)
     ) and not exists (
       select from published where full_reason = 'skipped'
-        and started_at > ${new Date(Date.now() - SKIPPED_AGAIN_AFTER)}::timestamptz
+        and started_at > ${new Date(Date.now() - SKIPPED_REREAD_INTERVAL)}::timestamptz
     ) as due`.execute(db);
   return rows[0]?.due ?? false;
 }

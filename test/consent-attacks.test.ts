@@ -1,6 +1,7 @@
 /** Forged, stolen and replayed callbacks from Microsoft: each is refused, and the step can still be completed. */
 import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { DEMO_ADMINISTRATOR } from '../api/authentication/seeds.ts';
 import { FAILURES, type FailureType } from '../domain/failures.ts';
 import {
   beginProvisioning,
@@ -18,6 +19,7 @@ import {
 } from './support/consent-outcomes.ts';
 import { altered, LEGS, type ReachedLeg } from './support/consent-legs.ts';
 import { type PostgresStack, startPostgresStack } from './support/postgres-stack.ts';
+import { whileViewer } from './support/roles.ts';
 
 let postgres: PostgresStack;
 beforeAll(async () => {
@@ -152,6 +154,30 @@ describe.each(LEGS)('$name', ({ reach, otherPath, success }) => {
     await completeStep(desk, 'exchange');
     await desk.browser.open(callback);
     expect(consentOf(await desk.client.account(), 'exchange').status).toBe('granted');
+  });
+
+  test('a used state is refused as used even after the cookie has expired', async () => {
+    const desk = await beginProvisioning(postgres.stack);
+    const { callback, attemptId } = await reach(desk);
+    expect((await desk.browser.fetch(callback)).status).toBe(success);
+    const response = await fetch(callback, { redirect: 'manual' });
+    expect(response.status).toBe(409);
+    const outcome = await outcomeOfResponse(response);
+    await expectRefused(desk, outcome, 'AttemptReplayed', attemptId);
+  });
+
+  test('a person who is no longer an administrator is refused, and can continue once promoted', async () => {
+    const desk = await beginProvisioning(postgres.stack);
+    const reached = await reach(desk);
+    const before = await accountWithoutChecks(desk);
+    const person = { organizationId: 'contoso', email: DEMO_ADMINISTRATOR.email };
+    await whileViewer(postgres.db, person, async () => {
+      const page = await desk.browser.open(reached.callback);
+      expect(page.status).toBe(403);
+      await expectRefused(desk, outcomeOf(page), 'Forbidden', reached.attemptId);
+      expect(await accountWithoutChecks(desk)).toEqual(before);
+    });
+    await finish(desk, reached);
   });
 
   test('exactly one of twenty concurrent callbacks succeeds', async () => {

@@ -1,7 +1,6 @@
 /** Links for a Global Administrator without access to the console, from creation to the green step. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { sql } from 'kysely';
 import { z } from 'zod';
 import { DEMO_ADMINISTRATOR, DEMO_VIEWER } from '../api/authentication/seeds.ts';
 import { CONSENTS, type ConsentKind } from '../domain/consents.ts';
@@ -28,6 +27,7 @@ import {
 import { outcomeOf, outcomeOfResponse } from './support/consent-outcomes.ts';
 import { type PostgresStack, startPostgresStack } from './support/postgres-stack.ts';
 import { problemOfCall } from './support/problems.ts';
+import { whileViewer } from './support/roles.ts';
 
 let postgres: PostgresStack;
 let desk: Desk;
@@ -200,18 +200,11 @@ describe('a link', () => {
 
   test('is void while the person who made it is not an administrator', async () => {
     const { address } = await makeLink(desk);
-    const role = (name: string) =>
-      sql`update organization_members set role = ${name} where "organizationId" = 'contoso' and "userId" =
-        (select id from console_users where email = ${DEMO_ADMINISTRATOR.email})`.execute(
-        postgres.db,
-      );
-    await role('viewer');
-    try {
+    const person = { organizationId: 'contoso', email: DEMO_ADMINISTRATOR.email };
+    await whileViewer(postgres.db, person, async () => {
       await expectRefused(await new Browser().open(address), 'LinkVoid', 410);
       expect((await press(new Browser(), address)).status).toBe(410);
-    } finally {
-      await role('administrator');
-    }
+    });
     expect((await press(new Browser(), address)).status).toBe(200);
   });
 

@@ -1,7 +1,6 @@
 /** Processes of the production topology that are killed, stopped or cut off in the middle of their work. */
 import { sql } from 'kysely';
 import { Client as DatabaseClient } from 'pg';
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { NOTIFICATIONS } from '../domain/account.ts';
 import { createRuns } from '../store/runs.ts';
@@ -22,6 +21,7 @@ import {
   startProduction,
 } from './support/production.ts';
 import { noticesOf, publishedDirectory, runsOf } from './support/published.ts';
+import { waitFor } from './support/wait.ts';
 import { untilProtected, walkToTargets } from './support/walk.ts';
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 300_000 });
@@ -138,14 +138,10 @@ const healthOf = async ({ address }: ServerProcess) => (await fetch(`${address}/
 
 /** Reconnects when the event stream is cut, as a browser's EventSource does. Ends if the worker ended. */
 async function persistently<T>(follow: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await follow();
-    } catch {
-      if (!worker.running) throw new Error(`The worker ended:\n${worker.output()}`);
-      await delay(200);
-    }
-  }
+  return waitFor('the event stream shows it', { seconds: 150 }, async () => {
+    if (!worker.running) throw new Error(`The worker ended:\n${worker.output()}`);
+    return follow();
+  });
 }
 
 test('a worker killed while it reads loses no stored page: another continues after the last one', async () => {

@@ -3,6 +3,7 @@ import { execFile, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { chromium } from 'playwright-core';
+import { OLDEST_SKIPPING_TIME } from '../temporal/dev-server/cli-version.ts';
 import { locateExecutable } from '../temporal/dev-server/locate.ts';
 import { createProgress } from '../temporal/dev-server/progress.ts';
 import type { Need } from './groups.ts';
@@ -21,7 +22,11 @@ const CHECKS: Record<Need, Checked> = {
   temporal: {
     title: 'a Temporal server that can skip time (CLI 1.9.1 or later)',
     check: () =>
-      locateExecutable({ environment: process.env, progress: createProgress(process.stderr) }),
+      locateExecutable({
+        environment: process.env,
+        oldest: OLDEST_SKIPPING_TIME,
+        progress: createProgress(process.stderr),
+      }),
     install: 'apt-get install -y --no-install-recommends python3-pip',
   },
   postgres: {
@@ -54,7 +59,7 @@ export async function missing(
 async function whyNot(need: Checked, install: boolean): Promise<string | null> {
   const first = await problem(need);
   if (first === null || !install) return first;
-  console.error(`Installing ${need.title}: ${need.install}`);
+  process.stderr.write(`Installing ${need.title}: ${need.install}\n`);
   spawnSync(need.install, { shell: true, stdio: 'inherit' });
   return problem(need);
 }

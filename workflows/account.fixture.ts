@@ -37,7 +37,7 @@ export async function startAccount(environment: TestWorkflowEnvironment, taskQue
     /** Waits, by queries, until the account is as the test expects. */
     async until(expected: (view: AccountView) => boolean): Promise<AccountView> {
       let seen: AccountView | undefined;
-      const what = `the account is as expected (${expected})`;
+      const what = `the account is as expected (${String(expected)})`;
       return waitFor(what, { seen: () => seen }, async () => {
         seen = await view();
         return expected(seen) && seen;

@@ -39,11 +39,11 @@ export class Account {
   view: AccountView;
   targets: SubmittedTargets | null;
   /** The attempt whose administrator was last accepted and sent to the consent screen. */
-  readonly sent: Record<ConsentKind, string | null> = { exchange: null, graph: null };
+  readonly sentAttempt: Record<ConsentKind, string | null> = { exchange: null, graph: null };
   /** When the latest attempt of a step expires, in milliseconds since the epoch. */
   readonly attemptExpiry: Record<ConsentKind, number | null> = { exchange: null, graph: null };
   /** A pending synchronization, requested by a person or by the schedule. */
-  wanted: Exclude<Occasion, 'first'> | null = null;
+  pendingSynchronization: Exclude<Occasion, 'first'> | null = null;
   /** An administrator's decision on the removals of a run that is held, or is about to be. */
   decidedRemovals: Pick<DecidedRemovals, 'runId' | 'decision'> | null = null;
   /** True until the mailbox kinds of the published directory have been determined. */

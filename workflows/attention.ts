@@ -26,11 +26,12 @@ export async function withAttention(
  * Restarts `look` whenever a person requests a check or is sent to the consent screen again,
  * to cut a long retry interval short.
  */
-export async function lookingPromptly(
+export async function checkPromptly(
   account: Account,
-  look: () => Promise<unknown>,
+  check: () => Promise<unknown>,
 ): Promise<void> {
-  const occasion = () => `${account.checkRequests} ${account.sent.exchange} ${account.sent.graph}`;
+  const occasion = () =>
+    `${account.checkRequests} ${account.sentAttempt.exchange} ${account.sentAttempt.graph}`;
   let seen = occasion();
-  while (!(await unlessInterrupted(() => occasion() !== seen, look))) seen = occasion();
+  while (!(await unlessInterrupted(() => occasion() !== seen, check))) seen = occasion();
 }

@@ -6,7 +6,7 @@ import { FAILURES } from '../domain/failures.ts';
 import { CONSENT_STATES } from '../domain/provisioning.ts';
 import type { Account } from './account.ts';
 import { verifyGrant, waitForGrant, waitForRegrant } from './activity-proxies.ts';
-import { lookingPromptly, withAttention } from './attention.ts';
+import { checkPromptly, withAttention } from './attention.ts';
 import { failureOf } from './failures.ts';
 import { unlessInterrupted } from './unless-interrupted.ts';
 
@@ -22,9 +22,10 @@ export async function obtainConsent(account: Account, kind: ConsentKind): Promis
 
 /** Waits until an administrator is sent to the consent screen. Expires attempts meanwhile. */
 async function waitForAdministrator(account: Account, kind: ConsentKind): Promise<void> {
-  while (account.sent[kind] === null) {
+  while (account.sentAttempt[kind] === null) {
     const expiry = account.attemptExpiry[kind];
-    const moved = () => account.sent[kind] !== null || account.attemptExpiry[kind] !== expiry;
+    const moved = () =>
+      account.sentAttempt[kind] !== null || account.attemptExpiry[kind] !== expiry;
     if (expiry === null) {
       await condition(moved);
     } else if (!(await condition(moved, untilInstant(expiry), { summary: 'The link expires' }))) {
@@ -43,9 +44,9 @@ const untilInstant = (instant: number) => Math.max(1, instant - Date.now());
  * is sent, but not when another person was refused since.
  */
 async function watchGrant(account: Account, kind: ConsentKind): Promise<void> {
-  const watched = account.sent[kind];
+  const watched = account.sentAttempt[kind];
   const { tenantId } = account;
-  const current = () => account.sent[kind] === watched && account.tenantId === tenantId;
+  const current = () => account.sentAttempt[kind] === watched && account.tenantId === tenantId;
   const overtaken = () => !current() || declined(account, kind, watched);
   try {
     const proven = await unlessInterrupted(overtaken, () => proveGrant(account, kind));
@@ -58,12 +59,12 @@ async function watchGrant(account: Account, kind: ConsentKind): Promise<void> {
     if (isTimeout(error)) account.setConsent(kind, 'expired');
     else account.setConsent(kind, 'refused', { failure: failureOf(error).type });
   }
-  if (account.sent[kind] === watched) account.sent[kind] = null;
+  if (account.sentAttempt[kind] === watched) account.sentAttempt[kind] = null;
 }
 
 async function proveGrant(account: Account, kind: ConsentKind): Promise<void> {
   const grant = grantOf(account, kind);
-  await lookingPromptly(account, () => waitForGrant(grant));
+  await checkPromptly(account, () => waitForGrant(grant));
   await useGrant(account, kind, { provenBefore: false });
 }
 
@@ -76,7 +77,7 @@ async function useGrant(
   const grant = { ...grantOf(account, kind), provenBefore };
   if ((await verifyGrant({ ...grant, knownObstacle: null })) === 'proven') return;
   await withAttention(account, 'ewsBlocked', FAILURES.EwsBlocked.sentence, () =>
-    lookingPromptly(account, () => verifyGrant({ ...grant, knownObstacle: 'ewsBlocked' })),
+    checkPromptly(account, () => verifyGrant({ ...grant, knownObstacle: 'ewsBlocked' })),
   );
 }
 
@@ -98,8 +99,8 @@ export async function regainConsent(account: Account, kind: ConsentKind): Promis
   account.setConsent(kind, 'revoked');
   const reason = REVOKED[kind];
   await withAttention(account, reason, FAILURES.ConsentRevoked.sentence, async () => {
-    await lookingPromptly(account, () => waitForRegrant(grantOf(account, kind)));
-    await lookingPromptly(account, () =>
+    await checkPromptly(account, () => waitForRegrant(grantOf(account, kind)));
+    await checkPromptly(account, () =>
       verifyGrant({
         ...grantOf(account, kind),
         provenBefore: false,

@@ -9,7 +9,7 @@ import { readingOptions } from './reading-options.ts';
  * protection: it runs again after the next synchronization. After an interruption, it runs
  * again when the account is idle.
  */
-export async function learnMailboxKinds(account: Account): Promise<void> {
+export async function classifyMailboxKinds(account: Account): Promise<void> {
   if (!account.mailboxesUnknown) return;
   try {
     await classifyMailboxes.executeWithOptions(readingOptions(account, 'mailboxes'), [

@@ -25,7 +25,7 @@ export function receiveMessages(account: Account): void {
     while (judgement.underWay) await condition(() => !judgement.underWay);
     judgement.underWay = true;
     try {
-      await admit(account, administrator);
+      await checkAdministrator(account, administrator);
     } finally {
       judgement.underWay = false;
     }
@@ -37,7 +37,7 @@ export function receiveMessages(account: Account): void {
   setHandler(messages.consentReturnedSignal, (returned) => consentReturned(account, returned));
   setHandler(messages.targetsSubmittedSignal, (targets) => targetsSubmitted(account, targets));
 
-  const request = () => void (account.wanted = 'requested');
+  const request = () => void (account.pendingSynchronization = 'requested');
   setHandler(messages.requestSynchronizationUpdate, request, {
     validator: () => requireSynchronizable(account),
   });
@@ -64,7 +64,7 @@ function beginConsent(account: Account, consent: messages.BegunConsent): void {
   account.setConsent(kind, 'waitingForAdministrator', { attemptId });
 }
 
-async function admit(
+async function checkAdministrator(
   account: Account,
   administrator: messages.SignedInAdministrator,
 ): Promise<void> {
@@ -78,7 +78,7 @@ async function admit(
     throw refusal(reason);
   }
   account.view = { ...account.view, tenantId };
-  account.sent[kind] = attemptId;
+  account.sentAttempt[kind] = attemptId;
   account.setConsent(kind, 'waitingForAdministrator', { attemptId });
 }
 
@@ -93,7 +93,7 @@ async function rebindIfLate(
   } catch {
     const { tenantId } = account.view;
     if (tenantId && tenantId !== administrator.tenantId) {
-      const attemptId = account.sent[administrator.kind] ?? administrator.attemptId;
+      const attemptId = account.sentAttempt[administrator.kind] ?? administrator.attemptId;
       await claimTenant({ ...account.reference, tenantId, attemptId });
     }
     return 'WrongState';

@@ -15,12 +15,12 @@ import { REMOVAL_STEPS } from '../domain/account.ts';
 import { Account, type AccountSnapshot } from './account.ts';
 import { notify, removal } from './activity-proxies.ts';
 import { confirmGrant, obtainConsent } from './consent.ts';
-import { learnMailboxKinds } from './mailboxes.ts';
+import { classifyMailboxKinds } from './mailboxes.ts';
 import { receiveMessages } from './messages-received.ts';
 import type { Occasion } from './reading-options.ts';
-import { beginSchedule, planAhead, untilDue } from './schedule.ts';
+import { beginSchedule, skipMissedTimes, waitUntilDue } from './schedule.ts';
 import { synchronize } from './synchronization.ts';
-import { together, unlessInterrupted } from './unless-interrupted.ts';
+import { allSettledOrThrow, unlessInterrupted } from './unless-interrupted.ts';
 
 export interface ProvisionExchangeInput {
   readonly organizationId: string;
@@ -63,33 +63,35 @@ async function protect(account: Account, occasion: Occasion): Promise<void> {
   const outcome = await synchronize(account, occasion);
   // Only Exchange: the read has just used the Graph grant.
   await confirmGrant(account, 'exchange');
-  planAhead(account);
+  skipMissedTimes(account);
   account.moveTo('protected');
   beginSchedule(account);
   if (outcome === 'published') account.mailboxesUnknown = true;
-  account.wanted = null;
+  account.pendingSynchronization = null;
 }
 
 /** Waits for requests and for the schedule, for years. Continues as new before the history gets long. */
 async function stayProtected(account: Account): Promise<void> {
   for (;;) {
     await rest(account);
-    if (account.wanted) await protect(account, account.wanted);
+    if (account.pendingSynchronization) await protect(account, account.pendingSynchronization);
     else await continueInNewHistory(account);
   }
 }
 
 /** Waits until there is something to do. Runs interruptible background work meanwhile. */
 async function rest(account: Account): Promise<void> {
-  const needed = () => account.wanted !== null || historyIsLong();
+  const needed = () => account.pendingSynchronization !== null || historyIsLong();
   if (needed()) return;
-  await unlessInterrupted(needed, () => together(untilDue(account), learnMailboxKinds(account)));
+  await unlessInterrupted(needed, () =>
+    allSettledOrThrow(waitUntilDue(account), classifyMailboxKinds(account)),
+  );
 }
 
 /** Continues as new, unless a synchronization was requested meanwhile: the request would be lost. */
 async function continueInNewHistory(account: Account): Promise<void> {
   await condition(() => account.isRecorded && allHandlersFinished());
-  if (account.wanted) return;
+  if (account.pendingSynchronization) return;
   const { organizationId } = account.view;
   await continueAsNew<typeof ProvisionExchangeWorkflow>({
     organizationId,

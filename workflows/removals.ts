@@ -12,7 +12,7 @@ interface HeldRemovals {
  * Waits for the decision on the removals of a held run. A check that is requested instead
  * means that the tenant should be read again, because it may have been fixed.
  */
-export async function removalsDecided(
+export async function waitForDecision(
   account: Account,
   held: HeldRemovals,
 ): Promise<'allow' | 'reject' | 'readAnew'> {

@@ -3,7 +3,7 @@ import { Context } from '@temporalio/activity';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Activities } from '../activities/activities.ts';
-import { DEFAULT_SCHEDULE, delayOf, nextSynchronization } from '../domain/schedule.ts';
+import { DEFAULT_SCHEDULE, accountDelay, nextSynchronization } from '../domain/schedule.ts';
 import { consentToBoth, protectAll } from './account.fixture.ts';
 import { openWorkflowTests } from './workflow.fixture.ts';
 
@@ -66,7 +66,7 @@ test('a year has as many synchronizations as days, at the time of day that its c
       timeZone: 'Europe/Berlin',
       timeStyle: 'short',
     });
-    const shown = nights.map((at) => berlin.format(at - delayOf(accountId)));
+    const shown = nights.map((at) => berlin.format(at - accountDelay(accountId)));
     // A read is scheduled shortly after its timer.
     expect(new Set(shown.filter((time) => time !== '04:16'))).toEqual(new Set(['04:15']));
     expect((await account.handle.describe()).runId).not.toBe(first);
@@ -84,7 +84,7 @@ test('a schedule that is changed counts at once, and none means none', async () 
     await account.setSchedule({ timeOfDay: inTwoHours, timeZone: 'UTC' });
     const { nextSynchronizationAt } = await account.view();
     expect(Date.parse(nextSynchronizationAt ?? '')).toBeLessThanOrEqual(
-      now + 2 * HOUR + delayOf(accountId),
+      now + 2 * HOUR + accountDelay(accountId),
     );
     await account.sleep(3 * HOUR);
     await account.until(({ state }) => state === 'protected');

@@ -19,7 +19,7 @@ export function setSchedule(account: Account, schedule: Schedule | null): void {
 }
 
 /** Skips scheduled times that passed during a synchronization: they joined it. */
-export function planAhead(account: Account): void {
+export function skipMissedTimes(account: Account): void {
   const { nextSynchronizationAt: due } = account.view;
   if (due && Date.parse(due) <= Date.now()) plan(account, Date.now());
 }
@@ -28,7 +28,7 @@ export function planAhead(account: Account): void {
  * Waits for the scheduled time, following changes of the schedule, and then requests a
  * synchronization. Without a schedule, waits until one is set.
  */
-export async function untilDue(account: Account): Promise<void> {
+export async function waitUntilDue(account: Account): Promise<void> {
   for (;;) {
     const due = account.view.nextSynchronizationAt ?? null;
     const moved = () => (account.view.nextSynchronizationAt ?? null) !== due;
@@ -36,7 +36,7 @@ export async function untilDue(account: Account): Promise<void> {
     else if (!(await condition(moved, untilInstant(due), { summary: `Synchronize at ${due}` }))) {
       // If the clock is behind the one that fired the timer, the same time must not be scheduled again.
       plan(account, Math.max(Date.now(), Date.parse(due)));
-      account.wanted ??= 'scheduled';
+      account.pendingSynchronization ??= 'scheduled';
       return;
     }
   }

@@ -15,7 +15,7 @@ import { withAttention } from './attention.ts';
 import { regainConsent } from './consent.ts';
 import { failureOf } from './failures.ts';
 import { type Occasion, readingOptions } from './reading-options.ts';
-import { removalsDecided } from './removals.ts';
+import { waitForDecision } from './removals.ts';
 
 /** `rejected`: an administrator rejected the removals; the directory is unchanged. */
 export type Synchronized = 'published' | 'rejected';
@@ -67,7 +67,7 @@ async function publish(account: Account, occasion: Occasion): Promise<Synchroniz
   const options = readingOptions(account, occasion, true);
   const published = await publishDirectory.executeWithOptions(options, [run]);
   if (!published.held) return 'published';
-  switch (await removalsDecided(account, published)) {
+  switch (await waitForDecision(account, published)) {
     case 'reject':
       await rejectRemovals(run);
       return 'rejected';

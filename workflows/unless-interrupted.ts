@@ -32,7 +32,7 @@ export async function unlessInterrupted<T>(
 }
 
 /** Waits until all have ended, even if one fails or is cancelled. Then throws the first failure in argument order. */
-export async function together(...works: Promise<unknown>[]): Promise<void> {
+export async function allSettledOrThrow(...works: Promise<unknown>[]): Promise<void> {
   for (const ending of await Promise.allSettled(works)) {
     if (ending.status === 'rejected') throw ending.reason;
   }

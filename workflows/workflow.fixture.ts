@@ -44,7 +44,10 @@ const SERVERS = {
 export async function openWorkflowTests(server: keyof typeof SERVERS) {
   quietRuntime();
   const { address, namespace, stop } = await SERVERS[server]();
-  const environment = await TestWorkflowEnvironment.createFromExistingServer({ address, namespace });
+  const environment = await TestWorkflowEnvironment.createFromExistingServer({
+    address,
+    namespace,
+  });
   const bundle = await bundleWorkflows();
   return {
     environment,

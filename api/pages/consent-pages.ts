@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { ConsentKind } from '../../domain/consents.ts';
 import type { ProvostError } from '../../domain/failures.ts';
 import type { AppEnvironment } from '../context.ts';
-import { known, problemOf } from '../problem.ts';
+import { toProvostError, problemOf } from '../problem.ts';
 import { textsOf } from './language.ts';
 import { page } from './page.ts';
 
@@ -37,7 +37,7 @@ export function answerFailurePage(c: Context<AppEnvironment>, error: unknown): R
   return page(c, status as ContentfulStatusCode, {
     title: failed.title,
     mark: 'attention',
-    lines: [explain(c, known(error)), goBack],
+    lines: [explain(c, toProvostError(error)), goBack],
     footer: `${code} · ${correlationId}`,
   });
 }

@@ -6,7 +6,7 @@ import { ProvostError } from '../../domain/failures.ts';
 import { type AccountDocument, accountSchema } from '../account-document.ts';
 import { audit } from '../audit.ts';
 import type { ApiDependencies } from '../dependencies.ts';
-import { accountPath, answers, newRouter, organizationPath } from '../openapi.ts';
+import { accountPath, responses, newRouter, organizationPath } from '../openapi.ts';
 import { openAccount, readAccount } from './open-account.ts';
 
 const serviceSchema = z
@@ -18,7 +18,7 @@ const listRoute = createRoute({
   path: '/accounts',
   summary: 'The services, each with its account',
   request: { params: organizationPath },
-  responses: answers(200, z.object({ services: z.array(serviceSchema) })),
+  responses: responses(200, z.object({ services: z.array(serviceSchema) })),
 });
 
 const startRoute = createRoute({
@@ -26,7 +26,7 @@ const startRoute = createRoute({
   path: '/accounts/{service}',
   summary: 'Start provisioning; returns the account unchanged if it is already open',
   request: { params: accountPath },
-  responses: answers(202, z.object({ account: accountSchema.nullable() })),
+  responses: responses(202, z.object({ account: accountSchema.nullable() })),
 });
 
 const readRoute = createRoute({
@@ -34,7 +34,7 @@ const readRoute = createRoute({
   path: '/accounts/{service}',
   summary: 'The state of the account',
   request: { params: accountPath },
-  responses: answers(200, accountSchema),
+  responses: responses(200, accountSchema),
 });
 
 const removeRoute = createRoute({
@@ -42,7 +42,7 @@ const removeRoute = createRoute({
   path: '/accounts/{service}',
   summary: 'Remove the account: its workflow is cancelled and cleans up',
   request: { params: accountPath },
-  responses: answers(202, z.object({ removing: z.literal(true) })),
+  responses: responses(202, z.object({ removing: z.literal(true) })),
 });
 
 export function accountRoutes(api: ApiDependencies) {

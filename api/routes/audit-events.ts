@@ -1,7 +1,7 @@
 /** The audit trail, newest first. */
 import { createRoute, z } from '@hono/zod-openapi';
 import type { ApiDependencies } from '../dependencies.ts';
-import { answers, newRouter, organizationPath } from '../openapi.ts';
+import { responses, newRouter, organizationPath } from '../openapi.ts';
 
 /** PostgreSQL's largest integer. It rejects comparisons with larger numbers. */
 const MAX_EVENT_ID = 2 ** 31 - 1;
@@ -37,7 +37,7 @@ const listRoute = createRoute({
         .openapi({ description: 'The `next` of the previous page; returns older events.' }),
     }),
   },
-  responses: answers(
+  responses: responses(
     200,
     z.object({ events: z.array(eventSchema), next: z.number().int().nullable() }),
   ),

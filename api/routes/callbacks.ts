@@ -10,7 +10,7 @@ import type { AppEnvironment } from '../context.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { answerReturnPage } from '../pages/consent-pages.ts';
 import { texts } from '../pages/en.ts';
-import { auditAttempt, settling, takeAttempt, tellWorkflow } from '../consent-attempts.ts';
+import { auditAttempt, withAttemptFailure, takeAttempt, sendResult } from '../consent-attempts.ts';
 import { hashOf, newSecret } from '../one-time-secrets.ts';
 import { CALLBACK_PATH, SIGN_IN_PATH } from '../begin-attempt.ts';
 import { withFailurePage } from './failure-page.ts';
@@ -47,20 +47,20 @@ export function callbackRoutes(dependencies: ApiDependencies) {
 
 async function signedIn(c: Context<AppEnvironment>, api: ApiDependencies): Promise<Response> {
   const { attempt, secrets, query } = await takeAttempt(c, api, 'signIn', signInSchema);
-  return settling(c, api, attempt, async () => {
+  return withAttemptFailure(c, api, attempt, async () => {
     // The error first: a response with both is not trustworthy.
     if (query.error) {
       const cancelled = query.error === 'access_denied';
       throw new ProvostError(cancelled ? 'SignInCancelled' : 'SignInFailed');
     }
     if (!query.code) throw new ProvostError('SignInFailed');
-    await admit(c, api, attempt, secrets, query.code);
+    await acceptSignIn(c, api, attempt, secrets, query.code);
     return c.redirect(await consentAddress(c, api, attempt, secrets), 302);
   });
 }
 
 /** Identifies the person. The workflow decides whether that person may consent. */
-async function admit(
+async function acceptSignIn(
   c: Context<AppEnvironment>,
   { identity, store, gateway, origin }: ApiDependencies,
   attempt: ConsentAttempt,
@@ -124,7 +124,7 @@ async function consentReturned(
   api: ApiDependencies,
 ): Promise<Response> {
   const { attempt, query } = await takeAttempt(c, api, 'consent', callbackSchema);
-  return settling(c, api, attempt, async () => {
+  return withAttemptFailure(c, api, attempt, async () => {
     if (query.error) {
       throw new ProvostError(query.error === 'access_denied' ? 'ConsentDeclined' : 'ConsentFailed');
     }
@@ -135,7 +135,7 @@ async function consentReturned(
         details: { answer: 'ofAnotherTenant' },
       });
     }
-    await tellWorkflow(api, attempt, null);
+    await sendResult(api, attempt, null);
     await auditAttempt(c, api.store, attempt, 'consent.return', {});
     const { kind, via_link: viaLink, organization_id: organizationId } = attempt;
     const organization = viaLink ? await api.authentication.organizationName(organizationId) : null;

@@ -9,7 +9,7 @@ import { beginAttempt } from '../begin-attempt.ts';
 import { actorOf } from '../context.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { hashOf, newSecret } from '../one-time-secrets.ts';
-import { answers, consentPath, newRouter } from '../openapi.ts';
+import { responses, consentPath, newRouter } from '../openapi.ts';
 import { openAccount } from './open-account.ts';
 
 /** A link's address is this path and its secret. */
@@ -20,7 +20,7 @@ const beginRoute = createRoute({
   path: '/accounts/{service}/consents/{kind}',
   summary: "Start a consent step: returns the address of Microsoft's sign-in",
   request: { params: consentPath },
-  responses: answers(
+  responses: responses(
     201,
     z.object({ attemptId: z.uuid(), signInAddress: z.url(), expiresAt: z.iso.datetime() }),
   ),
@@ -33,7 +33,7 @@ const linkRoute = createRoute({
   description:
     'It can be used once. Its address is returned only here. It voids the previous link.',
   request: { params: consentPath },
-  responses: answers(201, z.object({ address: z.url(), expiresAt: z.iso.datetime() })),
+  responses: responses(201, z.object({ address: z.url(), expiresAt: z.iso.datetime() })),
 });
 
 export function consentRoutes(api: ApiDependencies) {

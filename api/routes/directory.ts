@@ -2,7 +2,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { MAILBOX_KINDS } from '../../domain/directory.ts';
 import type { ApiDependencies } from '../dependencies.ts';
-import { accountPath, answers, newRouter } from '../openapi.ts';
+import { accountPath, responses, newRouter } from '../openapi.ts';
 import { openAccount } from './open-account.ts';
 
 const MAX_PAGE = 200;
@@ -52,7 +52,7 @@ const usersRoute = createRoute({
   path: '/accounts/{service}/directory/users',
   summary: 'Published users, sorted by user principal name',
   request: { params: accountPath, query: pageQuery },
-  responses: answers(200, z.object({ total, users: z.array(directoryUserSchema) })),
+  responses: responses(200, z.object({ total, users: z.array(directoryUserSchema) })),
 });
 
 const groupsRoute = createRoute({
@@ -60,7 +60,7 @@ const groupsRoute = createRoute({
   path: '/accounts/{service}/directory/groups',
   summary: 'Published groups, sorted by name',
   request: { params: accountPath, query: pageQuery },
-  responses: answers(200, z.object({ total, groups: z.array(directoryGroupSchema) })),
+  responses: responses(200, z.object({ total, groups: z.array(directoryGroupSchema) })),
 });
 
 const removalRoute = createRoute({
@@ -68,7 +68,7 @@ const removalRoute = createRoute({
   path: '/accounts/{service}/removal',
   summary: 'What a removal of the account would delete, with exact counts',
   request: { params: accountPath },
-  responses: answers(
+  responses: responses(
     200,
     z
       .object({

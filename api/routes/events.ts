@@ -2,6 +2,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
 import { type Service, SERVICES } from '../../domain/account.ts';
+import { ProvostError } from '../../domain/failures.ts';
 import { accountSchema } from '../account-document.ts';
 import type { Role } from '../authentication/authentication.ts';
 import type { ApiDependencies } from '../dependencies.ts';
@@ -16,6 +17,8 @@ const PAUSE = 200;
  * checked at least as often.
  */
 const KEEP_ALIVE = 15_000;
+/** In milliseconds. How soon a document is read again that the workflow has not answered for. */
+const RETRY = 2_000;
 
 type Topic = 'account' | 'notification';
 
@@ -82,38 +85,51 @@ async function follow(
       if (!role) return;
       const topics = [...due];
       due.clear();
-      for (const topic of topics) await send(api, stream, { ...reader, role }, topic);
+      const unanswered: Topic[] = [];
+      for (const topic of topics) {
+        if (!(await send(api, stream, { ...reader, role }, topic))) unanswered.push(topic);
+      }
       if (topics.length === 0) await stream.writeSSE({ event: 'alive', data: '{}' });
       await stream.sleep(PAUSE);
       if (due.size === 0 && !stream.aborted) {
         await new Promise<void>((resolve) => {
           wake = resolve;
-          setTimeout(resolve, KEEP_ALIVE).unref();
+          setTimeout(resolve, unanswered.length > 0 ? RETRY : KEEP_ALIVE).unref();
         });
       }
+      for (const topic of unanswered) due.add(topic);
     }
   } finally {
     unsubscribe();
   }
 }
 
+/** @returns false if the workflow did not answer, so that the document is missing or old. */
 async function send(
   api: ApiDependencies,
   stream: SSEStreamingApi,
   reader: { organizationId: string; userId: string; role: Role },
   topic: Topic,
-): Promise<void> {
+): Promise<boolean> {
   if (topic === 'notification') {
     const { organizationId, userId } = reader;
     const notifications = await readNotifications(api.store, organizationId, userId);
     await stream.writeSSE({ event: 'notifications', data: JSON.stringify(notifications) });
-    return;
+    return true;
   }
   const read = async (service: Service): Promise<AccountEvent> => ({
     service,
     account: await readAccount(api, reader, service),
   });
-  for (const data of await Promise.all(SERVICES.map(read))) {
+  // An account that is just starting has no stored view yet.
+  const events = await Promise.all(SERVICES.map(read)).catch(unlessUnavailable);
+  for (const data of events ?? []) {
     await stream.writeSSE({ event: 'account', data: JSON.stringify(data) });
   }
+  return events?.every(({ account }) => account?.source !== 'store') ?? false;
+}
+
+function unlessUnavailable(error: unknown): null {
+  if (error instanceof ProvostError && error.type === 'Unavailable') return null;
+  throw error;
 }

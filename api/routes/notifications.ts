@@ -9,7 +9,7 @@ import {
 } from '../../domain/account.ts';
 import type { Store } from '../../store/store.ts';
 import type { ApiDependencies } from '../dependencies.ts';
-import { answers, newRouter, organizationPath } from '../openapi.ts';
+import { responses, newRouter, organizationPath } from '../openapi.ts';
 
 const SHOWN = 50;
 const REASONS = Object.keys(ATTENTION_REASONS) as [AttentionReason, ...AttentionReason[]];
@@ -51,7 +51,7 @@ const listRoute = createRoute({
         .openapi({ description: 'The `next` of the previous page; returns older ones.' }),
     }),
   },
-  responses: answers(200, notificationsSchema),
+  responses: responses(200, notificationsSchema),
 });
 
 const readRoute = createRoute({
@@ -59,7 +59,7 @@ const readRoute = createRoute({
   path: '/notifications/read',
   summary: 'Mark all as read for the signed-in user',
   request: { params: organizationPath },
-  responses: answers(200, notificationsSchema),
+  responses: responses(200, notificationsSchema),
 });
 
 export function notificationRoutes({ store }: ApiDependencies) {

@@ -3,10 +3,10 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { AccountView } from '../../domain/account.ts';
 import { audit } from '../audit.ts';
 import type { ApiDependencies } from '../dependencies.ts';
-import { accountPath, answers, newRouter } from '../openapi.ts';
+import { accountPath, responses, newRouter } from '../openapi.ts';
 import { openAccount } from './open-account.ts';
 
-const requested = answers(202, z.object({ requested: z.literal(true) }));
+const requested = responses(202, z.object({ requested: z.literal(true) }));
 
 /** A request joins a synchronization that is already running. */
 const joined = z.boolean().openapi({
@@ -18,7 +18,7 @@ const synchronizeRoute = createRoute({
   path: '/accounts/{service}/synchronizations',
   summary: 'Request a synchronization; joins one that is already running',
   request: { params: accountPath },
-  responses: answers(202, z.object({ requested: z.literal(true), joined })),
+  responses: responses(202, z.object({ requested: z.literal(true), joined })),
 });
 
 const checkRoute = createRoute({

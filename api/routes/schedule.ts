@@ -2,7 +2,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { audit } from '../audit.ts';
 import type { ApiDependencies } from '../dependencies.ts';
-import { accountPath, answers, json, newRouter } from '../openapi.ts';
+import { accountPath, responses, json, newRouter } from '../openapi.ts';
 import { scheduleSchema } from '../schedule-document.ts';
 import { openAccount } from './open-account.ts';
 
@@ -11,7 +11,7 @@ const setRoute = createRoute({
   path: '/accounts/{service}/schedule',
   summary: 'Synchronize all users daily at a time of day, or with null only on request',
   request: { params: accountPath, body: json(scheduleSchema.nullable()) },
-  responses: answers(200, z.object({ schedule: scheduleSchema.nullable() })),
+  responses: responses(200, z.object({ schedule: scheduleSchema.nullable() })),
 });
 
 export function scheduleRoutes({ gateway, store }: ApiDependencies) {

@@ -1,13 +1,13 @@
 /** The session of the signed-in user. */
 import { createRoute, z } from '@hono/zod-openapi';
 import type { ApiDependencies } from '../dependencies.ts';
-import { answers, newRouter } from '../openapi.ts';
+import { responses, newRouter } from '../openapi.ts';
 
 const sessionRoute = createRoute({
   method: 'get',
   path: '/session',
   summary: 'The signed-in console user with their organizations and roles',
-  responses: answers(
+  responses: responses(
     200,
     z
       .object({

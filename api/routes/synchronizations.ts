@@ -5,7 +5,7 @@ import type { SyncRun } from '../../store/runs.ts';
 import type { Store } from '../../store/store.ts';
 import { audit } from '../audit.ts';
 import type { ApiDependencies } from '../dependencies.ts';
-import { accountPath, answers, json, newRouter } from '../openapi.ts';
+import { accountPath, responses, json, newRouter } from '../openapi.ts';
 import { documentOf, synchronizationSchema } from '../synchronization-document.ts';
 import { openAccount } from './open-account.ts';
 
@@ -31,7 +31,7 @@ const listRoute = createRoute({
       }),
     }),
   },
-  responses: answers(
+  responses: responses(
     200,
     z.object({
       synchronizations: z.array(synchronizationSchema),
@@ -45,7 +45,7 @@ const readRoute = createRoute({
   path: '/accounts/{service}/synchronizations/{runId}',
   summary: 'The record of one synchronization',
   request: { params: runPath },
-  responses: answers(200, synchronizationSchema),
+  responses: responses(200, synchronizationSchema),
 });
 
 const removalsRoute = createRoute({
@@ -59,7 +59,7 @@ const removalsRoute = createRoute({
       offset: z.coerce.number().int().min(0).max(MAX_OFFSET).default(0),
     }),
   },
-  responses: answers(
+  responses: responses(
     200,
     z.object({
       total: z.number().int(),
@@ -84,7 +84,7 @@ const decideRoute = createRoute({
   path: '/accounts/{service}/synchronizations/{runId}/removals',
   summary: 'Allow or reject the removals of a held synchronization',
   request: { params: runPath, body: json(z.object({ decision: z.enum(DECISIONS) })) },
-  responses: answers(202, z.object({ decision: z.enum(DECISIONS) })),
+  responses: responses(202, z.object({ decision: z.enum(DECISIONS) })),
 });
 
 export function synchronizationRoutes({ gateway, store }: ApiDependencies) {

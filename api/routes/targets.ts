@@ -7,7 +7,7 @@ import { MAX_TARGETS, MIN_GROUP_SEARCH } from '../../domain/limits.ts';
 import type { Store } from '../../store/store.ts';
 import { audit } from '../audit.ts';
 import type { ApiDependencies } from '../dependencies.ts';
-import { accountPath, answers, json, newRouter } from '../openapi.ts';
+import { accountPath, responses, json, newRouter } from '../openapi.ts';
 import { openAccount, requireTenant } from './open-account.ts';
 
 const MEMBERS_PAGE = 50;
@@ -33,7 +33,7 @@ const lookupRoute = createRoute({
     params: accountPath,
     query: z.object({ userPrincipalName: z.string().trim().min(1).max(256) }),
   },
-  responses: answers(200, userSchema),
+  responses: responses(200, userSchema),
 });
 
 const searchRoute = createRoute({
@@ -41,7 +41,7 @@ const searchRoute = createRoute({
   path: '/accounts/{service}/groups',
   summary: 'Groups whose name starts with the search text (at least three characters)',
   request: { params: accountPath, query: z.object({ search: z.string().trim().max(256) }) },
-  responses: answers(200, z.object({ groups: z.array(groupSchema) })),
+  responses: responses(200, z.object({ groups: z.array(groupSchema) })),
 });
 
 const membersRoute = createRoute({
@@ -52,7 +52,7 @@ const membersRoute = createRoute({
     params: accountPath.extend({ groupId: z.guid() }),
     query: z.object({ page: z.string().max(4096).optional() }),
   },
-  responses: answers(
+  responses: responses(
     200,
     z.object({
       users: z.array(userSchema),
@@ -85,7 +85,7 @@ const submitRoute = createRoute({
         .openapi('Targets'),
     ),
   },
-  responses: answers(202, z.object({ method: z.enum(METHODS), targets: z.number().int() })),
+  responses: responses(202, z.object({ method: z.enum(METHODS), targets: z.number().int() })),
 });
 
 export function targetRoutes({ gateway, store, graph }: ApiDependencies) {

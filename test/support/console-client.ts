@@ -6,6 +6,10 @@ import { problemSchema } from '../../api/problem.ts';
 import { notificationsSchema } from '../../api/routes/notifications.ts';
 import type { ConsentKind } from '../../domain/consents.ts';
 import type { Browser } from './browser.ts';
+import { timeout } from './wait.ts';
+
+/** A first load of a whole tenant on a loaded machine takes less. */
+const PATIENCE_SECONDS = 120;
 
 export type Account = z.infer<typeof accountSchema>;
 export type Notifications = z.infer<typeof notificationsSchema>;
@@ -104,6 +108,9 @@ async function follow(
   const told: Told = { account: null, notifications: { unread: 0, notifications: [], next: null } };
   const ending = new AbortController();
   const signals = signal ? [signal, ending.signal] : [ending.signal];
+  const timer = setTimeout(() => {
+    ending.abort(timeout(`the event stream shows: ${String(enough)}`, PATIENCE_SECONDS, told));
+  }, PATIENCE_SECONDS * 1000);
   const response = await browser.fetch(url, { signal: AbortSignal.any(signals) });
   if (!response.ok || !response.body) throw new Error(`Events were answered ${response.status}`);
   // Before the account was told of, `null` does not mean that there is none.
@@ -128,6 +135,7 @@ async function follow(
       if (heard && enough(told)) return told;
     }
   } finally {
+    clearTimeout(timer);
     ending.abort();
   }
   throw new Error('The event stream ended');

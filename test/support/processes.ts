@@ -89,5 +89,5 @@ export async function whenProcess<T>(
   const output = () => child.output();
   const answer = await Promise.race([waitFor(what, { seconds: 120, seen: output }, ask), ended]);
   if (answer === 'ended') throw new Error(`A process ended before ${what}:\n${child.output()}`);
-  return answer as T;
+  return answer;
 }

@@ -11,6 +11,7 @@ import { embeddedTemporal } from '../../start/temporal.ts';
 import { openPostgres } from '../../store/postgres.ts';
 import { migrate } from '../../store/migrate.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
+import { OLDEST_SKIPPING_TIME } from '../../temporal/dev-server/cli-version.ts';
 import { build } from './build.ts';
 import { startPostgres } from './postgres.ts';
 import { SERVICES_VARIABLE, TEMPLATE_DATABASE, type ServiceName } from './services.ts';
@@ -67,6 +68,7 @@ async function startTemporal(closers: Closers): Promise<string> {
     uiPort: null,
     environment: process.env,
     dynamicConfig: TEST_SERVER_CONFIG,
+    oldest: OLDEST_SKIPPING_TIME,
     report: (line) => process.stderr.write(`${line}\n`),
   });
   closers.push(stop);
