@@ -3,7 +3,7 @@ import { type ConsentKind, missingPermissions } from '../domain/consents.ts';
 import { FAILURES, ProvostError } from '../domain/failures.ts';
 import { clampRetryAfter, grantCheckDelay } from '../domain/limits.ts';
 import type { AccountReference, Dependencies } from './dependencies.ts';
-import { withHeartbeat } from './reading.ts';
+import { withHeartbeat } from './read-attempt.ts';
 
 interface Grant extends AccountReference {
   readonly kind: ConsentKind;

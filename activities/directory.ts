@@ -4,10 +4,10 @@ import { ProvostError } from '../domain/failures.ts';
 import type { Published } from '../store/publish.ts';
 import type { AccountReference, Dependencies } from './dependencies.ts';
 import { readDirectory } from './read-directory.ts';
-import { withHeartbeat, readAttempt } from './reading.ts';
+import { withHeartbeat, readAttempt } from './read-attempt.ts';
 
 /** A synchronization run of an account. */
-export interface Run extends AccountReference {
+export interface SynchronizationReference extends AccountReference {
   readonly runId: string;
   readonly tenantId: string;
   readonly method: Method;
@@ -18,10 +18,10 @@ export function createDirectoryActivities({ removalGuard, ...dependencies }: Dep
   const { store, graph } = dependencies;
   return {
     /** Stages users, groups and memberships, or their changes. Resumes from the last stored pages. */
-    synchronizeDirectory: (run: Run): Promise<void> => readAttempt(dependencies, run, readDirectory),
+    synchronizeDirectory: (run: SynchronizationReference): Promise<void> => readAttempt(dependencies, run, readDirectory),
 
     /** Stages the selected users, all or none. Fails with TargetsUnknown. */
-    synchronizeTargets: (run: Run & { userIds: readonly string[] }): Promise<void> =>
+    synchronizeTargets: (run: SynchronizationReference & { userIds: readonly string[] }): Promise<void> =>
       readAttempt(dependencies, run, async ({ lease, writer, at }) => {
         const { userIds } = run;
         await store.runs.plan(lease, ['targets'], []);
@@ -44,7 +44,7 @@ export function createDirectoryActivities({ removalGuard, ...dependencies }: Dep
      * Publishes the staged directory atomically. If that would remove too many
      * entries, the run is held instead. Idempotent, with the same result.
      */
-    publishDirectory: (run: Run): Promise<Published> =>
+    publishDirectory: (run: SynchronizationReference): Promise<Published> =>
       withHeartbeat(async () => {
         const stored = await store.runs.byId(run.runId);
         if (stored?.outcome === 'published') {
@@ -58,9 +58,9 @@ export function createDirectoryActivities({ removalGuard, ...dependencies }: Dep
       }),
 
     /** Allows the removals of a held run. */
-    allowRemovals: ({ runId }: Run): Promise<void> => store.runs.allowRemovals(runId),
+    allowRemovals: ({ runId }: SynchronizationReference): Promise<void> => store.runs.allowRemovals(runId),
 
     /** Ends a held run without its removals. */
-    rejectRemovals: ({ runId }: Run): Promise<void> => store.runs.end(runId, 'rejected'),
+    rejectRemovals: ({ runId }: SynchronizationReference): Promise<void> => store.runs.end(runId, 'rejected'),
   };
 }

@@ -1,7 +1,7 @@
 import { Context } from '@temporalio/activity';
 import { BATCH_SIZE } from '../domain/limits.ts';
 import type { AccountReference, Dependencies } from './dependencies.ts';
-import { withHeartbeat } from './reading.ts';
+import { withHeartbeat } from './read-attempt.ts';
 
 /** Concurrent requests. Low, because nothing waits for the result. */
 const BATCHES = 4;

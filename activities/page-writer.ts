@@ -1,5 +1,5 @@
 import type { Meter } from '../microsoft/graph.ts';
-import type { Lease, Page, Spent } from '../store/runs.ts';
+import type { Lease, Page, Cost } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 
 /** Maximum pages per transaction, and maximum pages waiting for it. Bounds the memory. */
@@ -34,7 +34,7 @@ export function createPageWriter(
     try {
       while (waiting.length > 0) {
         const pages = waiting.splice(0, PAGES_AT_ONCE);
-        state.step = store.runs.savePages(lease, pages, takeSpent(meter));
+        state.step = store.runs.savePages(lease, pages, takeCost(meter));
         await state.step;
         state.stored += pages.length;
         onStored();
@@ -75,7 +75,7 @@ interface WriterState {
 }
 
 /** Returns what was spent since the last call, and resets the meter. */
-export function takeSpent(meter: Meter): Spent {
+export function takeCost(meter: Meter): Cost {
   const spent = { ...meter };
   Object.assign(meter, { requests: 0, units: 0, throttled: 0, waitedMs: 0 });
   return spent;

@@ -58,7 +58,7 @@ export async function followChanges(reader: Reader, changes: Changes): Promise<v
 async function followPages(reader: Reader, changes: Changes): Promise<void> {
   let cursor: ChangesCursor | null = (await changesAt(reader, changes))?.cursor ?? null;
   while (cursor !== null) {
-    reader.yieldWhenOver();
+    reader.yieldAfterSlice();
     const page = await changes.page(reader, cursor.link);
     const link: string | null = page.next ?? page.delta;
     if (link === null || page.next === cursor.link) throw new ProvostError('EndlessList');

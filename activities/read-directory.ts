@@ -1,4 +1,4 @@
-import { inLanes } from './lanes.ts';
+import { withConcurrency } from './concurrency.ts';
 import { readGroups } from './read-groups.ts';
 import { readLateUserChanges, readUsers } from './read-users.ts';
 import type { Reader } from './reader.ts';
@@ -14,6 +14,6 @@ export async function readDirectory(reader: Reader): Promise<void> {
     await readUsers(reader);
     await store.runs.enterGroups(lease);
   };
-  await inLanes([users, () => readGroups(reader)], 2, (read) => read());
+  await withConcurrency([users, () => readGroups(reader)], 2, (read) => read());
   await readLateUserChanges(reader);
 }

@@ -16,7 +16,7 @@ const GROUPS: Stream = {
     stream: 'groupChanges',
     page: async ({ graph, at }, link) => stagedDelta(await graph.groupDelta({ ...at, link })),
   },
-  whenListed: readMembers,
+  afterListing: readMembers,
 };
 
 const stagedPage = ({ groups, next, skipped }: GroupPage) => ({

@@ -4,9 +4,9 @@ import { ProvostError } from '../domain/failures.ts';
 import { startsWith } from '../microsoft/graph.ts';
 import type { Checkpoint } from '../store/runs.ts';
 import type { StagedItems } from '../store/staging.ts';
-import { inLanes } from './lanes.ts';
+import { withConcurrency } from './concurrency.ts';
 import { isExpired, type Reader, refuseEndless } from './reader.ts';
-import { MAX_LANES } from './shards.ts';
+import { MAX_CONCURRENT_SHARDS } from './shards.ts';
 
 /** A Graph list that is read in shards. */
 export interface List {
@@ -29,7 +29,7 @@ const cursorSchema = z.object({ next: z.string(), pages: z.number() }).nullable(
 export async function readShards(reader: Reader, list: List): Promise<void> {
   const shards = await reader.store.runs.checkpoints(reader.run.runId, list.stream);
   const open = shards.filter(({ done }) => !done).toSorted(byPlan);
-  await inLanes(open, MAX_LANES, (shard, stopping) => readShard(reader, list, shard, stopping));
+  await withConcurrency(open, MAX_CONCURRENT_SHARDS, (shard, stopping) => readShard(reader, list, shard, stopping));
   await reader.writer.flush();
 }
 
@@ -70,7 +70,7 @@ async function readPages(
   let repeated = 0;
   do {
     if (stopping()) return;
-    reader.yieldWhenOver();
+    reader.yieldAfterSlice();
     const page = await list.page(reader, { link, filter });
     // Graph may repeat a page. Three times in a row means that the list never ends.
     repeated = page.next !== null && page.next === link ? repeated + 1 : 0;

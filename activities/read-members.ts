@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { BATCH_SIZE } from '../domain/limits.ts';
 import type { MemberPage, MembersRead } from '../microsoft/graph.ts';
 import type { Checkpoint } from '../store/runs.ts';
-import { inLanes } from './lanes.ts';
+import { withConcurrency } from './concurrency.ts';
 import { isExpired, type Reader, refuseEndless } from './reader.ts';
-import { MAX_LANES } from './shards.ts';
+import { MAX_CONCURRENT_SHARDS } from './shards.ts';
 
 /** The groups of an id range whose members are still to be read: first `pending`, then those after `after`. */
 const cursorSchema = z
@@ -26,13 +26,13 @@ export async function readMembers(reader: Reader): Promise<void> {
     ranges = await store.runs.checkpoints(run.runId, 'memberships');
   }
   const open = ranges.filter(({ done }) => !done);
-  await inLanes(open, MAX_LANES, (range, stopping) => readRange(reader, range, stopping));
+  await withConcurrency(open, MAX_CONCURRENT_SHARDS, (range, stopping) => readRange(reader, range, stopping));
   await reader.writer.flush();
 }
 
 /** Object ids are random, so equal id ranges have about the same number of groups. A shard is named `from/to`. */
 function planRanges(groups: number) {
-  const ranges = Math.max(1, Math.min(MAX_LANES, Math.ceil(groups / (2 * BATCH_SIZE))));
+  const ranges = Math.max(1, Math.min(MAX_CONCURRENT_SHARDS, Math.ceil(groups / (2 * BATCH_SIZE))));
   return Array.from({ length: ranges }, (_, index) => ({
     stream: 'memberships' as const,
     shard: `${boundary(index, ranges)}/${index + 1 < ranges ? boundary(index + 1, ranges) : ''}`,
@@ -59,7 +59,7 @@ async function readRange(
   };
   const groups = stagedGroups(reader, range.shard, cursor.after);
   while (cursor && !stopping()) {
-    reader.yieldWhenOver();
+    reader.yieldAfterSlice();
     cursor = await readBatch(reader, range.shard, cursor, groups);
   }
 }

@@ -1,9 +1,9 @@
 import { isExpired, type Reader } from './reader.ts';
 import { beginning, type Changes, changesAt, followChanges } from './read-changes.ts';
 import { type List, readShards } from './read-list.ts';
-import { inLanes } from './lanes.ts';
+import { withConcurrency } from './concurrency.ts';
 import { startsWith } from '../microsoft/graph.ts';
-import { MAX_LANES, planShards } from './shards.ts';
+import { MAX_CONCURRENT_SHARDS, planShards } from './shards.ts';
 
 /** Users or groups: how they are listed, and how their changes are followed. */
 export interface Stream {
@@ -14,7 +14,7 @@ export interface Stream {
   readonly all: readonly ('users' | 'userChanges' | 'groups' | 'memberships' | 'groupChanges')[];
   count(reader: Reader, filter?: string): Promise<number | null>;
   /** Reads more about the listed items, before their changes are followed. */
-  readonly whenListed?: (reader: Reader) => Promise<void>;
+  readonly afterListing?: (reader: Reader) => Promise<void>;
 }
 
 /**
@@ -24,7 +24,7 @@ export interface Stream {
  */
 export async function readStream(reader: Reader, stream: Stream): Promise<void> {
   const isWhole = reader.record[`${stream.of}_read`] === 'full';
-  if (isWhole || !(await readChangesOnly(reader, stream))) await readWhole(reader, stream);
+  if (isWhole || !(await readChangesOnly(reader, stream))) await readAll(reader, stream);
 }
 
 /** @returns false when the delta token has expired. */
@@ -42,7 +42,7 @@ async function readChangesOnly(reader: Reader, stream: Stream): Promise<boolean>
     return true;
   } catch (error) {
     if (isExpired(error, 'DeltaTokenExpired')) {
-      await store.runs.readWhole(lease, stream.of, 'tokenExpired');
+      await store.runs.readInFull(lease, stream.of, 'tokenExpired');
       return false;
     }
     if (isExpired(error, 'PageLinkExpired')) await store.runs.restart(lease, stream.all);
@@ -50,7 +50,7 @@ async function readChangesOnly(reader: Reader, stream: Stream): Promise<boolean>
   }
 }
 
-async function readWhole(reader: Reader, stream: Stream): Promise<void> {
+async function readAll(reader: Reader, stream: Stream): Promise<void> {
   const { store, lease } = reader;
   try {
     const at = await changesAt(reader, stream.changes);
@@ -58,7 +58,7 @@ async function readWhole(reader: Reader, stream: Stream): Promise<void> {
     if (at === null) await plan(reader, stream);
     await readShards(reader, stream.list);
     await settleByTotal(reader, stream);
-    await stream.whenListed?.(reader);
+    await stream.afterListing?.(reader);
     await followChanges(reader, stream.changes);
   } catch (error) {
     if (isExpired(error, 'DeltaTokenExpired')) await store.runs.restart(lease, stream.all);
@@ -94,7 +94,7 @@ async function countAll(
   count: (prefix: string) => Promise<number | null>,
 ): Promise<(number | null)[]> {
   const counts: (number | null)[] = [];
-  await inLanes([...prefixes.entries()], MAX_LANES, async ([index, prefix]) => {
+  await withConcurrency([...prefixes.entries()], MAX_CONCURRENT_SHARDS, async ([index, prefix]) => {
     counts[index] = await count(prefix);
   });
   return counts;

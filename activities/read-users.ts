@@ -2,7 +2,7 @@ import type { UserDelta } from '../microsoft/graph.ts';
 import { changesAt, followChanges } from './read-changes.ts';
 import { isExpired, type Reader } from './reader.ts';
 import { readStream, type Stream } from './read-stream.ts';
-import { type PageOfRows, rowsHere } from './user-rows.ts';
+import { type PageOfRows, rowsInMainThread } from './user-rows.ts';
 
 const USERS: Stream = {
   of: 'users',
@@ -14,7 +14,7 @@ const USERS: Stream = {
     async page({ graph, at, lease, userRows }, page) {
       const answer = await graph.userPage({ ...at, ...page });
       // Unsharded lists are short, except when a list is read again because the shards missed items.
-      const rows = page.filter === undefined ? rowsHere : userRows;
+      const rows = page.filter === undefined ? rowsInMainThread : userRows;
       return stagedPage(await rows.of(answer, { run: lease.run, step: 0 }));
     },
   },

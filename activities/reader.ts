@@ -3,7 +3,7 @@ import { MAX_PAGES } from '../domain/limits.ts';
 import type { Graph, Meter } from '../microsoft/graph.ts';
 import type { Lease, SyncRun } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
-import type { Run } from './directory.ts';
+import type { SynchronizationReference } from './directory.ts';
 import type { PageWriter } from './page-writer.ts';
 import type { UserRows } from './user-rows.ts';
 
@@ -12,13 +12,13 @@ export interface Reader {
   readonly store: Store;
   readonly graph: Graph;
   readonly userRows: UserRows;
-  readonly run: Run;
+  readonly run: SynchronizationReference;
   /** The run as stored when the attempt started. */
   readonly record: SyncRun;
   readonly lease: Lease;
   readonly writer: PageWriter;
   /** Call between pages. @throws ProvostError SliceOver when the attempt must yield its slot. */
-  readonly yieldWhenOver: () => void;
+  readonly yieldAfterSlice: () => void;
   /** Passed to every Graph call. */
   readonly at: { readonly tenantId: string; readonly signal: AbortSignal; readonly meter: Meter };
 }

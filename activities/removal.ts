@@ -1,5 +1,5 @@
 import type { AccountReference, Dependencies } from './dependencies.ts';
-import { withHeartbeat } from './reading.ts';
+import { withHeartbeat } from './read-attempt.ts';
 
 /** The steps that undo a provisioning. Each is idempotent. */
 export function createRemovalActivities({ store }: Pick<Dependencies, 'store'>) {
@@ -12,7 +12,7 @@ export function createRemovalActivities({ store }: Pick<Dependencies, 'store'>) 
     deleteDirectory: ({ accountId }: AccountReference): Promise<void> =>
       withHeartbeat(async () => {
         await store.directory.remove(accountId);
-        await store.consents.forget(accountId);
+        await store.consents.deleteAll(accountId);
       }),
 
     /** Lets another organization connect the tenant. */

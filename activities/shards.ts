@@ -13,7 +13,7 @@ const FURTHER_CHARACTERS = [...FIRST_CHARACTERS, '@'];
 const WHOLE = 4;
 const LARGE = 10;
 /** Maximum number of shards that are read concurrently. */
-export const MAX_LANES = 32;
+export const MAX_CONCURRENT_SHARDS = 32;
 
 /** Counts items with a prefix; null if Microsoft returns no count. */
 type Count = (prefix: string) => Promise<number | null>;
@@ -30,9 +30,9 @@ export async function planShards(
 ): Promise<string[]> {
   const pages = Math.ceil((total ?? Number.POSITIVE_INFINITY) / PAGE_SIZE);
   if (pages <= WHOLE) return [''];
-  if (pages <= MAX_LANES) return FIRST_CHARACTERS;
+  if (pages <= MAX_CONCURRENT_SHARDS) return FIRST_CHARACTERS;
   const sizes = await countAll(FIRST_CHARACTERS, count);
-  const large = Math.max(LARGE * PAGE_SIZE, (total ?? 0) / MAX_LANES);
+  const large = Math.max(LARGE * PAGE_SIZE, (total ?? 0) / MAX_CONCURRENT_SHARDS);
   // Largest first, so that only small shards are left at the end. Shards of unknown size are not split.
   return FIRST_CHARACTERS.map((prefix, index) => ({ prefix, size: sizes[index] ?? large }))
     .filter(({ size }) => size > 0)

@@ -1,10 +1,10 @@
 /** A page parsed in a worker thread gives the same result as one parsed in this thread. */
 import { expect, test } from 'vitest';
 import type { ReceivedAnswer } from '../microsoft/transport.ts';
-import { graphUser, guid } from '../microsoft/testing/tenant.ts';
+import { graphUser, guid } from '../microsoft/tenant.fixture.ts';
 import { USERS } from '../store/row-kinds.ts';
 import { rowsOf } from '../store/rows.ts';
-import { rowsHere, rowsInThreads } from './user-rows.ts';
+import { rowsInMainThread, rowsInThreads } from './user-rows.ts';
 
 const AT = { run: 7, step: 0 };
 const threads = rowsInThreads();
@@ -43,7 +43,7 @@ test.each([
   ],
   ['part of a larger buffer', Buffer.from(`x${named}`).subarray(1)],
 ])('%s', async (_name, bytes) => {
-  const here = await read(rowsHere, bytes);
+  const here = await read(rowsInMainThread, bytes);
   expect(await read(threads, bytes)).toEqual(here);
 });
 

@@ -30,7 +30,7 @@ export interface UserRows {
 }
 
 /** Parses in this thread: for lists too short to be worth starting a worker thread. */
-export const rowsHere: UserRows = { of: async (answer) => userPageOf(answer) };
+export const rowsInMainThread: UserRows = { of: async (answer) => userPageOf(answer) };
 
 /** Maximum worker threads: leaves CPUs for the main thread and for PostgreSQL. */
 const THREADS = Math.max(1, Math.min(4, availableParallelism() - 1));

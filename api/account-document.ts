@@ -167,7 +167,7 @@ async function describeConsents(
   store: Store,
   view: CurrentView['view'],
 ): Promise<AccountDocument['consents']> {
-  const byLink = store.consents.cameByLink(view.accountId);
+  const byLink = store.consents.stepsUsedByLink(view.accountId);
   return Promise.all(CONSENT_KINDS.map((kind) => describeConsent(store, kind, view, byLink)));
 }
 
@@ -175,11 +175,11 @@ async function describeConsent(
   store: Store,
   kind: ConsentKind,
   view: CurrentView['view'],
-  cameByLink: Promise<readonly ConsentKind[]>,
+  stepsUsedByLink: Promise<readonly ConsentKind[]>,
 ): Promise<AccountDocument['consents'][number]> {
   const { status, attemptId, failure, changedAt } = view.consents[kind];
   const [byLink, attempt, check, link] = await Promise.all([
-    cameByLink,
+    stepsUsedByLink,
     attemptId ? store.consents.byId(attemptId) : null,
     store.consents.check(view.accountId, kind),
     consentIsOpen(view, kind) ? store.consentLinks.open(view.accountId, kind) : null,

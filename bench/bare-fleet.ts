@@ -4,7 +4,7 @@ import pLimit, { type LimitFunction } from 'p-limit';
 import { connectClient } from '../temporal/connection.ts';
 import { workflowIdOf } from '../temporal/names.ts';
 import { type BareWorker, startBareWorker } from './bare-worker.ts';
-import { askUpdate, type BareStage, tellSignal } from './floor/bare.messages.ts';
+import { bareUpdate, type BareStage, bareSignal } from './floor/bare.messages.ts';
 import { BARE_TASK_QUEUE } from './floor/bare-worker.ts';
 import type { Bench } from './topology.ts';
 
@@ -13,7 +13,7 @@ const MESSAGES_AT_ONCE = 64;
 const UPDATES_OF_A_CONSENT = 2;
 
 /** The work in an account's history, which a bare workflow repeats. */
-export interface Story {
+export interface HistoryCounts {
   readonly signals: number;
   readonly updates: number;
   readonly activities: number;
@@ -21,7 +21,7 @@ export interface Story {
 }
 
 /** Counts the work in the history of an account that is protected and has sent its notification. */
-export async function storyOf(bench: Bench, organizationId: string): Promise<Story> {
+export async function countHistory(bench: Bench, organizationId: string): Promise<HistoryCounts> {
   const client = connectClient(bench.production.temporal.location);
   try {
     const handle = client.workflow.getHandle(workflowIdOf('exchange-online', organizationId));
@@ -48,7 +48,7 @@ const STAGES = 3;
  * Divides the same work into one stage per signal.
  * @throws Error if the number of messages per account has changed
  */
-export function stagesOf({ signals, updates, activities, localActivities }: Story): BareStage[] {
+export function stagesOf({ signals, updates, activities, localActivities }: HistoryCounts): BareStage[] {
   if (signals !== STAGES || updates !== 2 * UPDATES_OF_A_CONSENT) {
     throw new Error(`An account now receives ${signals} signals and ${updates} updates`);
   }
@@ -64,7 +64,7 @@ export function stagesOf({ signals, updates, activities, localActivities }: Stor
 export async function driveBareFleet(
   { production }: Bench,
   size: number,
-  story: Story,
+  story: HistoryCounts,
 ): Promise<number> {
   const { location } = production.temporal;
   const worker = await startBareWorker(location);
@@ -100,8 +100,8 @@ async function driveOne(
   for (let stage = 0; stage < stages.length; stage += 1) {
     await limit(async () => {
       const updates = stage < stages.length - 1 ? UPDATES_OF_A_CONSENT : 0;
-      for (let update = 0; update < updates; update += 1) await handle.executeUpdate(askUpdate);
-      await handle.signal(tellSignal);
+      for (let update = 0; update < updates; update += 1) await handle.executeUpdate(bareUpdate);
+      await handle.signal(bareSignal);
     });
     await worker.reached(workflowId, stage);
   }

@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process';
 import { endChild, guardChild } from '../temporal/dev-server/child-guard.ts';
 import type { TemporalLocation } from '../temporal/connection.ts';
-import { toldSchema } from './floor/bare-worker.ts';
+import { reportSchema } from './floor/bare-worker.ts';
 
 export interface BareWorker {
   readonly pid: number;
@@ -25,7 +25,7 @@ export async function startBareWorker(location: TemporalLocation): Promise<BareW
   await new Promise<void>((resolve, reject) => {
     child.once('exit', () => reject(new Error('The worker of bare workflows ended')));
     child.on('message', (message: unknown) => {
-      const report = toldSchema.parse(message);
+      const report = reportSchema.parse(message);
       if ('ready' in report) return resolve();
       const key = keyOf(report.workflowId, report.stage);
       reached.add(key);

@@ -1,12 +1,12 @@
 /** One round of the first synchronization of a tenant: product and floor on the same servers. */
 import { connectClient } from '../temporal/connection.ts';
 import { workflowIdOf } from '../temporal/names.ts';
-import type { Desk } from '../test/support/consent-desk.ts';
+import type { ConsoleSession } from '../test/support/console-session.ts';
 import { ORGANIZATION_ID } from '../test/support/production.ts';
 import { untilProtected } from '../test/support/walk.ts';
 import { type Floor, openFloor } from './floor-process.ts';
 import type { FloorResult } from './floor/settings.ts';
-import { type Costs, costing, megabytes } from './process-costs.ts';
+import { type Costs, measureCosts, megabytes } from './process-costs.ts';
 import { type Bench, openAccount, settle, withBench } from './topology.ts';
 import { type RunRecord, whenPublished } from './run-record.ts';
 
@@ -27,13 +27,13 @@ export interface FirstRun {
   readonly floor: FloorRun;
   /** Peak memory of the worker, from its start until the account is idle. */
   readonly peakMegabytes: number;
-  readonly events: { readonly all: number; readonly ofTheStory: number };
+  readonly events: { readonly all: number; readonly withoutTaskEvents: number };
 }
 
 /** @param floorFirst alternates between rounds, so that neither side always has the warmer servers */
 export function measureFirstRun(users: number, floorFirst: boolean): Promise<FirstRun> {
   return withBench({ users }, async (bench) => {
-    const desk = await openAccount(bench);
+    const session = await openAccount(bench);
     const floor = await openFloor(bench);
     await floor.run('warm');
     const side = async () => {
@@ -42,7 +42,7 @@ export function measureFirstRun(users: number, floorFirst: boolean): Promise<Fir
     };
     const early = floorFirst ? await side() : null;
     await settle(bench);
-    const ours = await firstRun(bench, desk);
+    const ours = await firstRun(bench, session);
     // The peak includes the background work of the account.
     await settle(bench);
     const peakMegabytes = await megabytes(bench.worker.pid, 'VmHWM');
@@ -54,15 +54,15 @@ export function measureFirstRun(users: number, floorFirst: boolean): Promise<Fir
 }
 
 /** Submits and measures until the directory is published. Then waits until the account is protected. */
-export async function firstRun(bench: Bench, { client, ...desk }: Desk): Promise<OurRun> {
+export async function firstRun(bench: Bench, { client, ...session }: ConsoleSession): Promise<OurRun> {
   const run = await ourRun(bench, () => client.submit({ method: 'all' }));
-  await untilProtected({ client, ...desk });
+  await untilProtected({ client, ...session });
   return run;
 }
 
 /** Measures from the request of a run until it is published. */
 export async function ourRun(bench: Bench, request: () => Promise<unknown>): Promise<OurRun> {
-  const { result, costs } = await costing(bench.pids, async () => {
+  const { result, costs } = await measureCosts(bench.pids, async () => {
     const requestedAt = Date.now();
     await request();
     return whenPublished(bench, requestedAt);
@@ -75,7 +75,7 @@ export async function floorRun(
   floor: Floor,
   ...how: Parameters<Floor['run']>
 ): Promise<FloorRun> {
-  const { result, costs } = await costing({ sandbox, PostgreSQL }, () => floor.run(...how));
+  const { result, costs } = await measureCosts({ sandbox, PostgreSQL }, () => floor.run(...how));
   return { ...result, costs: { ...costs, script: result.cpuSeconds } };
 }
 
@@ -95,8 +95,8 @@ async function history({ production }: Bench): Promise<FirstRun['events']> {
   const { events = [] } = await handle.fetchHistory();
   await client.connection.close();
   const timed = /workflowTask|markerRecorded/;
-  const ofTheStory = (events ?? []).filter(
+  const withoutTaskEvents = (events ?? []).filter(
     (event) => !Object.entries(event).some(([name, value]) => value && timed.test(name)),
   );
-  return { all: events?.length ?? 0, ofTheStory: ofTheStory.length };
+  return { all: events?.length ?? 0, withoutTaskEvents: withoutTaskEvents.length };
 }

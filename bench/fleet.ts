@@ -196,7 +196,7 @@ function watchStates({ production: { db } }: Bench): StateWatch {
   const states = new Map<string, ProvisioningState>();
   const ending = new AbortController();
   let newest = 0;
-  const look = async () => {
+  const poll = async () => {
     const rows = await db
       .selectFrom('accounts')
       .select(['organization_id', 'state', 'updated_at'])
@@ -214,7 +214,7 @@ function watchStates({ production: { db } }: Bench): StateWatch {
   const failure = new Promise<never>((_, reject) => (failed = reject));
   const watching = (async () => {
     while (!ending.signal.aborted) {
-      await look();
+      await poll();
       await delay(POLL);
     }
   })().catch(failed);

@@ -51,7 +51,7 @@ export async function megabytes(pid: number, of: 'VmRSS' | 'VmHWM'): Promise<num
 export type Costs = Readonly<Record<string, number>>;
 
 /** Measures the processor seconds of each process during the work. */
-export async function costing<T>(
+export async function measureCosts<T>(
   pids: Readonly<Record<string, number>>,
   work: () => Promise<T>,
 ): Promise<{ result: T; costs: Costs }> {

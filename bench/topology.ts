@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { openChangeFeed } from '../store/change-feed.ts';
 import { connectClient, type TemporalLocation } from '../temporal/connection.ts';
 import { workflowIdOf } from '../temporal/names.ts';
-import { sitDown, type Desk } from '../test/support/consent-desk.ts';
+import { openSession, type ConsoleSession } from '../test/support/console-session.ts';
 import {
   ORGANIZATION_ID,
   type Production,
@@ -51,18 +51,18 @@ export async function withBench<T>(
 }
 
 /** Signs in to the console as the only user of this topology. */
-export const sitDownAt = ({ production }: Bench): Promise<Desk> =>
-  sitDown(production, ORGANIZATION_ID, production.administrator);
+export const openSessionAt = ({ production }: Bench): Promise<ConsoleSession> =>
+  openSession(production, ORGANIZATION_ID, production.administrator);
 
 /** Provisions an account until it waits for targets. */
-export async function openAccount(bench: Bench): Promise<Desk> {
-  const desk = await sitDownAt(bench);
-  await walkToTargets(desk);
-  return desk;
+export async function openAccount(bench: Bench): Promise<ConsoleSession> {
+  const session = await openSessionAt(bench);
+  await walkToTargets(session);
+  return session;
 }
 
 /** Sets faults of the sandbox's tenant. */
-export async function misbehave(
+export async function setFaults(
   { production }: Bench,
   faults: Readonly<Record<string, unknown>>,
 ): Promise<void> {

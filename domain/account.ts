@@ -19,13 +19,13 @@ export type Method = (typeof METHODS)[number];
 
 /** Why an account needs a person to act, and which consent, if any, would resolve it. */
 export const ATTENTION_REASONS = {
-  ewsBlocked: { mendedByConsent: null },
-  exchangeConsentRevoked: { mendedByConsent: 'exchange' },
-  graphConsentRevoked: { mendedByConsent: 'graph' },
-  targetsUnknown: { mendedByConsent: null },
-  synchronizationFailed: { mendedByConsent: null },
-  removalsHeld: { mendedByConsent: null },
-} as const satisfies Record<string, { mendedByConsent: ConsentKind | null }>;
+  ewsBlocked: { resolvedByConsent: null },
+  exchangeConsentRevoked: { resolvedByConsent: 'exchange' },
+  graphConsentRevoked: { resolvedByConsent: 'graph' },
+  targetsUnknown: { resolvedByConsent: null },
+  synchronizationFailed: { resolvedByConsent: null },
+  removalsHeld: { resolvedByConsent: null },
+} as const satisfies Record<string, { resolvedByConsent: ConsentKind | null }>;
 export type AttentionReason = keyof typeof ATTENTION_REASONS;
 
 export const CONSENT_STATUSES = [
@@ -81,7 +81,7 @@ export function consentIsOpen(
   if (state === awaiting || state === verifying) return true;
   if (!attention) return false;
   if (attention.reason === 'ewsBlocked') return kind === 'exchange';
-  return ATTENTION_REASONS[attention.reason].mendedByConsent === kind;
+  return ATTENTION_REASONS[attention.reason].resolvedByConsent === kind;
 }
 
 export const REMOVAL_STEPS = [

@@ -42,7 +42,7 @@ export const REMOVAL_GUARD_SHARE = 0.2;
 /** Up to this many removals are never held, however small the tenant. */
 export const REMOVAL_GUARD_FLOOR = 10;
 /** How long a read keeps its worker slot before it yields to those waiting for one. */
-export const READING_SLICE = MINUTE;
+export const READ_SLICE = MINUTE;
 /** Read attempts without progress, for reasons that waiting does not fix, before a person is asked to act. */
 export const MAX_ATTEMPTS_WITHOUT_PROGRESS = 8;
 /** Bounds on the wait that a Retry-After can impose. */

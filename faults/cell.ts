@@ -2,13 +2,13 @@
 import { deepStrictEqual, strictEqual } from 'node:assert/strict';
 import { NOTIFICATIONS } from '../domain/account.ts';
 import { microsoftEnvironment, toMicrosoftConfiguration } from '../microsoft/environment.ts';
-import { removeAccount } from '../test/support/consent-desk.ts';
+import { removeAccount } from '../test/support/console-session.ts';
 import { listWith } from '../test/support/listing.ts';
 import { NO_ROWS, noticesOf, publishedDirectory, rowsLeft } from '../test/support/published.ts';
 import { start } from '../test/support/walk.ts';
-import { goOn } from './go-on.ts';
+import { completeProvisioning } from './complete-provisioning.ts';
 import { type Moment, type MomentName, MOMENTS } from './moments.ts';
-import { persistently, type Stage } from './stage.ts';
+import { retry, type Stage } from './stage.ts';
 import { type Victim, VICTIMS } from './victims.ts';
 
 export interface Cell {
@@ -30,29 +30,29 @@ export const CELLS: readonly Cell[] = victims.flatMap((victim) =>
 const PAGES = { maxPageSize: 20 };
 
 /** @throws Error with the reason why the cell failed, or if its moment was missed */
-export async function play(stage: Stage, { victim, moment: name }: Cell): Promise<void> {
-  const { production, desk } = stage;
+export async function runCell(stage: Stage, { victim, moment: name }: Cell): Promise<void> {
+  const { production, session } = stage;
   const moment: Moment = MOMENTS[name];
   await production.sandbox.tenant.reset();
-  await production.sandbox.tenant.misbehave(PAGES);
-  const { accountId } = await start(desk);
+  await production.sandbox.tenant.setFaults(PAGES);
+  const { accountId } = await start(session);
   try {
     const release = await moment.reach(stage);
-    const { state } = await desk.client.account();
+    const { state } = await session.client.account();
     if (state !== moment.state) throw new Error(`The moment was missed: the account was ${state}`);
     await VICTIMS[victim](stage);
     await release?.();
-    await persistently(() => (moment.after ? moment.after(stage) : goOn(desk)));
+    await retry(() => (moment.after ? moment.after(stage) : completeProvisioning(session)));
     await (moment.removed ? expectGone(stage, accountId) : expectWhole(stage, accountId));
   } finally {
-    await persistently(() => removeAccount(desk.client));
+    await retry(() => removeAccount(session.client));
   }
 }
 
 /** Checks that the published directory equals the tenant's and that exactly one notification was sent. */
-async function expectWhole({ production, desk }: Stage, accountId: string): Promise<void> {
+async function expectWhole({ production, session }: Stage, accountId: string): Promise<void> {
   const { db, sandbox } = production;
-  strictEqual((await desk.client.account()).state, 'protected');
+  strictEqual((await session.client.account()).state, 'protected');
   const configuration = toMicrosoftConfiguration(microsoftEnvironment.parse(sandbox.microsoft));
   const tenant = await listWith(configuration, await sandbox.tenant.id());
   deepStrictEqual(await publishedDirectory(db, accountId), tenant);

@@ -5,14 +5,14 @@
  * line is the result as JSON.
  */
 import { readArguments } from './arguments.ts';
-import { type Cell, nameOf, play } from './cell.ts';
+import { type Cell, nameOf, runCell } from './cell.ts';
 import type { MatrixResult } from './result.ts';
 import { openStage, type Stage } from './stage.ts';
 
 /** @returns the reason why the cell failed, or null */
 async function outcomeOf(stage: Stage, cell: Cell): Promise<string | null> {
   try {
-    await play(stage, cell);
+    await runCell(stage, cell);
     return null;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

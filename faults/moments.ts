@@ -6,7 +6,7 @@ import {
   completeStep,
   removeAccount,
   until,
-} from '../test/support/consent-desk.ts';
+} from '../test/support/console-session.ts';
 import { consentAtMicrosoft, CONTOSO_ADMINISTRATOR } from '../test/support/administrator.ts';
 import { untilProtected, untilState } from '../test/support/walk.ts';
 import { lockTable } from './lock.ts';
@@ -17,7 +17,7 @@ export interface Moment {
   reach(stage: Stage): Promise<(() => Promise<unknown>) | void>;
   /** The state at the time of the kill. In another state the moment was missed. */
   readonly state: ProvisioningState;
-  /** What a person does afterwards. Default: `goOn`. */
+  /** What a person does afterwards. Default: `completeProvisioning`. */
   readonly after?: (stage: Stage) => Promise<void>;
   /** Set if the account and its data must be gone at the end. */
   readonly removed?: true;
@@ -33,7 +33,7 @@ export const MOMENTS = {
   awaitingExchangeConsent: { state: 'awaitingExchangeConsent', reach: async () => undefined },
   atMicrosoft: {
     state: 'verifyingExchangeGrant',
-    reach: async ({ desk }) => void (await clickAndSignIn(desk, 'exchange')),
+    reach: async ({ session }) => void (await clickAndSignIn(session, 'exchange')),
   },
   verifyingExchangeGrant: {
     state: 'verifyingExchangeGrant',
@@ -41,81 +41,81 @@ export const MOMENTS = {
   },
   awaitingGraphConsent: {
     state: 'awaitingGraphConsent',
-    reach: async ({ desk }) => void (await completeStep(desk, 'exchange')),
+    reach: async ({ session }) => void (await completeStep(session, 'exchange')),
   },
   verifyingGraphGrant: {
     state: 'verifyingGraphGrant',
     async reach(stage) {
-      await completeStep(stage.desk, 'exchange');
+      await completeStep(stage.session, 'exchange');
       await consentWithDelay(stage, 'graph');
     },
   },
   awaitingTargets: {
     state: 'awaitingTargets',
-    reach: async ({ desk }) => void (await completeConsents(desk)),
+    reach: async ({ session }) => void (await completeConsents(session)),
   },
   readingUsers: {
     state: 'synchronizing',
-    async reach({ desk, production: { sandbox } }) {
-      await completeConsents(desk);
-      await sandbox.tenant.misbehave(SLOWLY);
-      await desk.client.submit({ method: 'all' });
-      await until(desk.client, ({ synchronization: run }) => (run?.users ?? 0) >= 4 * PAGE);
-      return () => sandbox.tenant.misbehave(AT_ONCE);
+    async reach({ session, production: { sandbox } }) {
+      await completeConsents(session);
+      await sandbox.tenant.setFaults(SLOWLY);
+      await session.client.submit({ method: 'all' });
+      await until(session.client, ({ synchronization: run }) => (run?.users ?? 0) >= 4 * PAGE);
+      return () => sandbox.tenant.setFaults(AT_ONCE);
     },
   },
   waitingForMicrosoft: {
     state: 'synchronizing',
-    async reach({ desk, production: { sandbox } }) {
-      await completeConsents(desk);
-      await sandbox.tenant.misbehave({ failNext: 100_000, failPathContains: '/members?' });
-      await desk.client.submit({ method: 'all' });
-      await until(desk.client, ({ synchronization: run }) => (run?.waiting ?? null) !== null);
-      return () => sandbox.tenant.misbehave({ failNext: 0 });
+    async reach({ session, production: { sandbox } }) {
+      await completeConsents(session);
+      await sandbox.tenant.setFaults({ failNext: 100_000, failPathContains: '/members?' });
+      await session.client.submit({ method: 'all' });
+      await until(session.client, ({ synchronization: run }) => (run?.waiting ?? null) !== null);
+      return () => sandbox.tenant.setFaults({ failNext: 0 });
     },
   },
   publishing: {
     state: 'synchronizing',
-    async reach({ desk, production }) {
-      await completeConsents(desk);
+    async reach({ session, production }) {
+      await completeConsents(session);
       const lock = await lockTable(production, 'directory_users');
-      await desk.client.submit({ method: 'all' });
+      await session.client.submit({ method: 'all' });
       await lock.whenAwaited();
       return lock.release;
     },
   },
   protected: {
     state: 'protected',
-    reach: ({ desk }) => protect(desk),
+    reach: ({ session }) => protect(session),
   },
   removing: {
     state: 'removing',
     removed: true,
-    async reach({ desk, production }) {
-      await protect(desk);
+    async reach({ session, production }) {
+      await protect(session);
       const lock = await lockTable(production, 'directory_users');
-      await desk.client.remove();
+      await session.client.remove();
       await lock.whenAwaited();
       return lock.release;
     },
-    after: ({ desk }) => removeAccount(desk.client),
+    after: ({ session }) => removeAccount(session.client),
   },
 } satisfies Record<string, Moment>;
 
 export type MomentName = keyof typeof MOMENTS;
 
 async function consentWithDelay(
-  { desk, production: { sandbox } }: Stage,
+  { session, production: { sandbox } }: Stage,
   kind: 'exchange' | 'graph',
 ): Promise<void> {
-  await sandbox.tenant.misbehave(LATE);
-  const { signInAddress } = await desk.client.consent(kind);
-  await consentAtMicrosoft(desk.browser, signInAddress, CONTOSO_ADMINISTRATOR);
-  await untilState(desk, kind === 'exchange' ? 'verifyingExchangeGrant' : 'verifyingGraphGrant');
+  await sandbox.tenant.setFaults(LATE);
+  const { signInAddress } = await session.client.consent(kind);
+  await consentAtMicrosoft(session.browser, signInAddress, CONTOSO_ADMINISTRATOR);
+  await untilState(session, kind === 'exchange' ? 'verifyingExchangeGrant' : 'verifyingGraphGrant');
 }
 
-async function protect(desk: Stage['desk']): Promise<void> {
-  await completeConsents(desk);
-  await desk.client.submit({ method: 'all' });
-  await untilProtected(desk);
+async function protect(session: Stage['session']): Promise<void> {
+  await completeConsents(session);
+  await session.client.submit({ method: 'all' });
+  await untilProtected(session);
 }

@@ -1,6 +1,6 @@
 /** The environment of a cell: the production topology, a console session, and the processes to kill. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { sitDown, type Desk } from '../test/support/consent-desk.ts';
+import { openSession, type ConsoleSession } from '../test/support/console-session.ts';
 import {
   ORGANIZATION_ID,
   type Production,
@@ -13,7 +13,7 @@ const USERS = 300;
 
 export interface Stage {
   readonly production: Production;
-  readonly desk: Desk;
+  readonly session: ConsoleSession;
   api: ServerProcess;
   worker: ServerProcess;
   close(): Promise<void>;
@@ -24,8 +24,8 @@ export async function openStage(): Promise<Stage> {
   try {
     const api = await production.startApi();
     const worker = await production.startWorker();
-    const desk = await sitDown(production, ORGANIZATION_ID, production.administrator);
-    return { production, desk, api, worker, close: () => production.close() };
+    const session = await openSession(production, ORGANIZATION_ID, production.administrator);
+    return { production, session, api, worker, close: () => production.close() };
   } catch (error) {
     await production.close();
     throw error;
@@ -40,7 +40,7 @@ const PAUSE = 200;
  * Retries the action while it fails, for up to `PATIENCE` ms.
  * @throws the last error
  */
-export async function persistently<T>(attempt: () => Promise<T>): Promise<T> {
+export async function retry<T>(attempt: () => Promise<T>): Promise<T> {
   const end = Date.now() + PATIENCE;
   let last: unknown = new Error(`Not finished after ${PATIENCE / 1000} s`);
   const timer = new AbortController();

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { ConfigurationError, readConfiguration } from '../domain/configuration.ts';
 import { microsoftEnvironment, toMicrosoftConfiguration } from './environment.ts';
-import { selfSigned } from './testing/certificate.ts';
-import { EXCHANGE_CLIENT, GRAPH_CLIENT } from './testing/loopback.ts';
+import { selfSigned } from './certificate.fixture.ts';
+import { EXCHANGE_CLIENT, GRAPH_CLIENT } from './loopback.fixture.ts';
 
 const SECRETS = {
   EXCHANGE_CLIENT_ID: EXCHANGE_CLIENT,

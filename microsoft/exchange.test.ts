@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { unblockCommand } from './exchange.ts';
-import type { Reply } from './testing/loopback.ts';
-import { at, tenantWith } from './testing/tenant.ts';
+import type { Reply } from './loopback.fixture.ts';
+import { at, tenantWith } from './tenant.fixture.ts';
 
 const MAILBOX = 'ada@contoso.example';
 const ROLES = { roles: [['full_access_as_app']] };

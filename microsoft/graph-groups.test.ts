@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import type { Reply, SeenRequest } from './testing/loopback.ts';
-import { at, directoryUser, graphUser, guid, tenantWith } from './testing/tenant.ts';
+import type { Reply, SeenRequest } from './loopback.fixture.ts';
+import { at, directoryUser, graphUser, guid, tenantWith } from './tenant.fixture.ts';
 
 const LINK = 'https://graph.microsoft.com/v1.0/';
 const batchRequestSchema = z.object({

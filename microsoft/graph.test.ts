@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { Reply } from './testing/loopback.ts';
+import type { Reply } from './loopback.fixture.ts';
 import { CLOUDS, CLOUD_NAMES } from './clouds.ts';
 import { createGraph, type Graph, userPageOf } from './graph.ts';
 import { createIdentity } from './identity.ts';
-import { configurationAt, serve, tokenReply } from './testing/loopback.ts';
-import { at, directoryUser, graphUser, guid, tenantWith } from './testing/tenant.ts';
+import { configurationAt, serve, tokenReply } from './loopback.fixture.ts';
+import { at, directoryUser, graphUser, guid, tenantWith } from './tenant.fixture.ts';
 
 const LINK = 'https://graph.microsoft.com/v1.0/';
 

@@ -3,8 +3,8 @@ import { UnsecuredJWT } from 'jose';
 import type { JWTPayload } from 'jose';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createIdTokenValidator } from './id-token.ts';
-import { KEY_ID, NONCE, OBJECT_ID, goodClaims, idToken, keySet, keys } from './testing/entra.ts';
-import { GRAPH_CLIENT, TENANT, configurationAt, serve } from './testing/loopback.ts';
+import { KEY_ID, NONCE, OBJECT_ID, goodClaims, idToken, keySet, keys } from './entra.fixture.ts';
+import { GRAPH_CLIENT, TENANT, configurationAt, serve } from './loopback.fixture.ts';
 
 const published = await keySet();
 

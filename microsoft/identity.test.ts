@@ -3,8 +3,8 @@ import { decodeProtectedHeader, jwtVerify } from 'jose';
 import { expect, test } from 'vitest';
 import { createAppTokens } from './app-tokens.ts';
 import { createIdentity } from './identity.ts';
-import { selfSigned } from './testing/certificate.ts';
-import { NONCE, OBJECT_ID, idToken, keySet } from './testing/entra.ts';
+import { selfSigned } from './certificate.fixture.ts';
+import { NONCE, OBJECT_ID, idToken, keySet } from './entra.fixture.ts';
 import {
   EXCHANGE_CLIENT,
   GRAPH_CLIENT,
@@ -13,8 +13,8 @@ import {
   serve,
   tokenReply,
   unsignedToken,
-} from './testing/loopback.ts';
-import type { Reply } from './testing/loopback.ts';
+} from './loopback.fixture.ts';
+import type { Reply } from './loopback.fixture.ts';
 
 const REDIRECT = 'https://console.example/callback?a=1';
 const NEWCOMER = '66666666-6666-4666-8666-666666666666';

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test, vi } from 'vitest';
 import { REQUEST_TIMEOUT, configuredUrl, send } from './transport.ts';
-import { configurationAt, serve } from './testing/loopback.ts';
+import { configurationAt, serve } from './loopback.fixture.ts';
 
 const GRAPH = 'https://graph.microsoft.com';
 

@@ -17,5 +17,5 @@ function indexOf(tenants: readonly Tenant[]): ReadonlyMap<string, Tenant> {
 }
 
 /** The tenant with that GUID or domain. The index is cached per array, so the array must not change. */
-export const tenantNamed = (tenants: readonly Tenant[], name: string): Tenant | undefined =>
+export const findTenant = (tenants: readonly Tenant[], name: string): Tenant | undefined =>
   indexOf(tenants).get(name);

@@ -94,7 +94,7 @@ export function createConsentLinks(db: Kysely<Database>) {
           .executeTakeFirst();
         if (!taken) {
           const link = await createConsentLinks(trx).bySecret(secretHash);
-          throw new ProvostError((link && obstacleOf(link)) ?? 'LinkUnknown');
+          throw new ProvostError((link && whyUnusable(link)) ?? 'LinkUnknown');
         }
         await announce(trx, { organizationId: taken.organization_id, topic: 'account' });
         return taken;
@@ -114,7 +114,7 @@ export function createConsentLinks(db: Kysely<Database>) {
 }
 
 /** Why a link cannot be used, or null if it can. */
-export function obstacleOf(link: ConsentLink): FailureType | null {
+export function whyUnusable(link: ConsentLink): FailureType | null {
   if (link.used_at) return 'LinkUsed';
   if (link.void_at) return 'LinkVoid';
   return link.expires_at <= new Date() ? 'LinkExpired' : null;

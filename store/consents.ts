@@ -29,7 +29,7 @@ export function createConsents(db: Kysely<Database>) {
      * The steps for which someone signed in from a forwarded link, whatever happened since: a newer
      * attempt in the console does not undo the tenant binding that this sign-in may have caused.
      */
-    async cameByLink(accountId: string): Promise<ConsentKind[]> {
+    async stepsUsedByLink(accountId: string): Promise<ConsentKind[]> {
       const rows = await db
         .selectFrom('consent_attempts')
         .select('kind')
@@ -202,7 +202,7 @@ export function createConsents(db: Kysely<Database>) {
     },
 
     /** Deletes the attempts, links and checks of a removed account. */
-    async forget(accountId: string): Promise<void> {
+    async deleteAll(accountId: string): Promise<void> {
       await db.deleteFrom('consent_attempts').where('account_id', '=', accountId).execute();
       await db.deleteFrom('consent_links').where('account_id', '=', accountId).execute();
       await db.deleteFrom('grant_checks').where('account_id', '=', accountId).execute();

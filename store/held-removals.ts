@@ -1,8 +1,8 @@
 /** Runs that would remove a large part of a directory and are held for an administrator's decision. */
 import { type Kysely, sql } from 'kysely';
-import { countGoing, goes, type Rule, totalOf } from './merge.ts';
+import { countRemovals, isRemoved, type Rule, totalOf } from './merge.ts';
 import { GROUPS, USERS } from './row-kinds.ts';
-import { claimAloud, type Lease, type SyncRun } from './runs.ts';
+import { claimAndAnnounce, type Lease, type SyncRun } from './runs.ts';
 import type { Database } from './schema.ts';
 
 /** A run is held if it would remove more than this share, and more than this number, of the users or of the groups. */
@@ -13,7 +13,7 @@ export interface RemovalGuard {
 }
 
 /** How many users and groups a run would remove. */
-export interface Going {
+export interface RemovalCount {
   readonly users: number;
   readonly groups: number;
 }
@@ -30,26 +30,26 @@ export interface HeldRemoval {
  * Holds a run that would remove too much, and stores the removals until a decision.
  * @returns how many it would remove; null if an administrator has already allowed them.
  */
-export async function hold(
+export async function holdIfTooMany(
   db: Kysely<Database>,
   lease: Lease,
   run: SyncRun,
   rules: { users: Rule; groups: Rule },
   guard: RemovalGuard,
-): Promise<{ held: boolean; going: Going | null }> {
-  if (run.removals_allowed) return { held: false, going: null };
+): Promise<{ held: boolean; removals: RemovalCount | null }> {
+  if (run.removals_allowed) return { held: false, removals: null };
   const ids = { run: run.number, accountId: run.account_id };
-  const users = await countGoing(db, USERS, ids, rules.users);
-  const groups = await countGoing(db, GROUPS, ids, rules.groups);
+  const users = await countRemovals(db, USERS, ids, rules.users);
+  const groups = await countRemovals(db, GROUPS, ids, rules.groups);
   const tooMany = async (going: number, total: () => Promise<number>) =>
     going > guard.floor && going > guard.share * (await total());
   const held =
     (await tooMany(users, () => totalOf(db, USERS, ids.accountId))) ||
     (await tooMany(groups, () => totalOf(db, GROUPS, ids.accountId)));
-  if (!held) return { held, going: { users, groups } };
-  await claimAloud(db, lease, { held_at: new Date(), held_users: users, held_groups: groups });
+  if (!held) return { held, removals: { users, groups } };
+  await claimAndAnnounce(db, lease, { held_at: new Date(), held_users: users, held_groups: groups });
   await saveRemovals(db, run, rules);
-  return { held, going: { users, groups } };
+  return { held, removals: { users, groups } };
 }
 
 async function saveRemovals(
@@ -62,10 +62,10 @@ async function saveRemovals(
   await sql`
     insert into held_removals (run_id, account_id, kind, object_id, name, address)
     select ${run.run_id}::uuid, d.account_id, 'user', d.user_id, d.display_name, d.user_principal_name
-    from directory_users d where ${goes(USERS, ids, rules.users)}
+    from directory_users d where ${isRemoved(USERS, ids, rules.users)}
     union all
     select ${run.run_id}::uuid, d.account_id, 'group', d.group_id, d.display_name, d.mail
-    from directory_groups d where ${goes(GROUPS, ids, rules.groups)}`.execute(db);
+    from directory_groups d where ${isRemoved(GROUPS, ids, rules.groups)}`.execute(db);
 }
 
 /** Lists and allows the removals of held runs. */

@@ -58,26 +58,26 @@ async function removeGoing<T>(
   rule: Rule,
 ): Promise<number> {
   const { numAffectedRows } = await sql`
-    delete from ${directoryOf(kind)} d where ${goes(kind, ids, rule)}`.execute(db);
+    delete from ${directoryOf(kind)} d where ${isRemoved(kind, ids, rule)}`.execute(db);
   return Number(numAffectedRows ?? 0);
 }
 
 /** How many rows of the directory the run would remove. */
-export async function countGoing<T>(
+export async function countRemovals<T>(
   db: Kysely<Database>,
   kind: RowKind<T>,
   ids: Ids,
   rule: Rule,
 ): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from ${directoryOf(kind)} d where ${goes(kind, ids, rule)}`.execute(
+    select count(*)::int as count from ${directoryOf(kind)} d where ${isRemoved(kind, ids, rule)}`.execute(
     db,
   );
   return rows[0]?.count ?? 0;
 }
 
 /** SQL condition: the run would remove the directory row `d`. */
-export function goes<T>(
+export function isRemoved<T>(
   kind: RowKind<T>,
   { run, accountId }: Ids,
   rule: Rule,

@@ -9,7 +9,7 @@ import { type Changes, fill, type Ids } from './merge.ts';
 import { parkMemberships } from './parked-memberships.ts';
 import { requireComplete, rulesOf, settleRun } from './publish-rules.ts';
 import { GROUPS, MEMBERSHIPS, USERS } from './row-kinds.ts';
-import { claim, type Lease, share, type SyncRun } from './runs.ts';
+import { claim, type Lease, shareLease, type SyncRun } from './runs.ts';
 import type { Database } from './schema.ts';
 
 /** Call it in the publishing transaction, after `settleRun`. */
@@ -28,7 +28,7 @@ export async function fillFirst(db: Kysely<Database>, run: SyncRun): Promise<Cha
  * the beginning until the directory is marked as published.
  * @throws ProvostError IncompleteRun or LeaseLost
  */
-export async function fillSideBySide(
+export async function fillInParallel(
   db: Kysely<Database>,
   lease: Lease,
   run: SyncRun,
@@ -43,7 +43,7 @@ export async function fillSideBySide(
   });
   const filling = <T>(fillAll: (trx: Kysely<Database>) => Promise<T>) =>
     db.transaction().execute(async (trx) => {
-      await share(trx, lease);
+      await shareLease(trx, lease);
       await prepareBulk(trx);
       return fillAll(trx);
     });

@@ -7,7 +7,7 @@ import { sharedDatabase, type SharedDatabase } from '../test/support/services.ts
 import type { Connection } from './database.ts';
 import type { Published } from './publish.ts';
 import { openPostgres } from './postgres.ts';
-import { type Page, share } from './runs.ts';
+import { type Page, shareLease } from './runs.ts';
 import { groupOf, userOf, viewOf } from './store.fixture.ts';
 import { createStore, type Store } from './store.ts';
 
@@ -98,7 +98,7 @@ async function connect(lockTimeout: string): Promise<Client> {
   return client;
 }
 
-const LOOK = `select
+const COUNTS = `select
   (select count(*) from directory_users where account_id = $1 and display_name = 'old')::int as old,
   (select count(*) from directory_users where account_id = $1 and display_name = 'new')::int as new,
   (select count(*) from directory_memberships where account_id = $1)::int as memberships,
@@ -127,15 +127,15 @@ test('a reader sees the whole old directory, then the whole new one, and waits f
   const runId = await stageRun(second);
 
   const [reader, holder] = await Promise.all([connect('200ms'), connect('0')]);
-  const look = async () => (await reader.query(LOOK, [account.accountId])).rows[0] as unknown;
+  const counts = async () => (await reader.query(COUNTS, [account.accountId])).rows[0] as unknown;
   try {
     // This lock stops the publication when all its work is done and nothing is committed.
     await holder.query('begin; lock table held_removals in exclusive mode');
     let published = false;
     const publishing = publish(runId).finally(() => (published = true));
     const seen: unknown[] = [];
-    while (!(await isWaiting(reader))) seen.push(await look());
-    seen.push(await look());
+    while (!(await isWaiting(reader))) seen.push(await counts());
+    seen.push(await counts());
     expect(published).toBe(false);
     for (const view of seen) expect(view).toEqual(OLD);
 
@@ -143,7 +143,7 @@ test('a reader sees the whole old directory, then the whole new one, and waits f
     // Until after the vacuum that follows the commit.
     let wasNew = false;
     for (let more = 3; more > 0; more -= Number(published)) {
-      const view = await look();
+      const view = await counts();
       wasNew ||= JSON.stringify(view) === JSON.stringify(NEW);
       expect(view).toEqual(wasNew ? NEW : OLD);
     }
@@ -236,7 +236,7 @@ describe('a first publication', () => {
     const publishing = store.directory.publish(stale, run, { share: 1, floor: 0 });
     await expect(publishing).rejects.toMatchObject({ type: 'LeaseLost' });
     // The same if it is taken over between two of its transactions.
-    await expect(share(connection.db, stale)).rejects.toMatchObject({ type: 'LeaseLost' });
+    await expect(shareLease(connection.db, stale)).rejects.toMatchObject({ type: 'LeaseLost' });
     expect(await shown(accountId)).toEqual(NOTHING);
   });
 });

@@ -1,14 +1,14 @@
 /** Publishes a run: makes the account's directory equal to its staged rows. */
 import { type Kysely, sql } from 'kysely';
 import { analyzeStaged, BULK, prepareBulk, tidy } from './bulk.ts';
-import { type Going, hold, type RemovalGuard } from './held-removals.ts';
+import { type RemovalCount, holdIfTooMany, type RemovalGuard } from './held-removals.ts';
 import { type Changes, type Ids, merge } from './merge.ts';
 import { parkMemberships, removeStrays } from './parked-memberships.ts';
-import { fillFirst, fillSideBySide } from './publish-first.ts';
+import { fillFirst, fillInParallel } from './publish-first.ts';
 import { requireComplete, type Rules, rulesOf, settleRun } from './publish-rules.ts';
 import { summaryOf } from './published.ts';
 import { GROUPS, MEMBERSHIPS, USERS } from './row-kinds.ts';
-import { claim, claimAloud, type Lease, type SyncRun } from './runs.ts';
+import { claim, claimAndAnnounce, type Lease, type SyncRun } from './runs.ts';
 import type { Database } from './schema.ts';
 import { dropStaging } from './staging.ts';
 
@@ -39,7 +39,7 @@ export async function publish(db: Kysely<Database>, publication: Publication): P
   const first = (await summaryOf(db, run.account_id)) === null;
   // Before the transaction: inside it, ANALYZE would hold its lock until the commit and block others.
   if (large && !first) await analyzeStaged(db);
-  const filled = first && large ? await fillSideBySide(db, lease, run) : null;
+  const filled = first && large ? await fillInParallel(db, lease, run) : null;
   signal?.throwIfAborted();
   const outcome = await db.transaction().execute(async (trx) => {
     await claim(trx, lease, { phase: 'publishing' });
@@ -64,7 +64,7 @@ async function decide(
   await settleRun(db, run);
   if (first) return fillFirst(db, run);
   const rules = rulesOf(run);
-  const { held, going } = await hold(db, lease, run, rules, guard);
+  const { held, removals: going } = await holdIfTooMany(db, lease, run, rules, guard);
   if (held) return { users: 0, groups: 0, ...going, held };
   return mergeAll(db, { run: run.number, accountId: run.account_id }, rules, going, signal);
 }
@@ -73,7 +73,7 @@ async function mergeAll(
   db: Kysely<Database>,
   ids: Ids,
   rules: Rules,
-  going: Going | null,
+  going: RemovalCount | null,
   signal?: AbortSignal,
 ): Promise<Changes> {
   const users = await merge(db, USERS, ids, rules.users, going?.users);
@@ -109,7 +109,7 @@ async function markPublished(
 ): Promise<void> {
   await saveDeltaLinks(db, run);
   await db.deleteFrom('held_removals').where('run_id', '=', run.run_id).execute();
-  await claimAloud(db, lease, {
+  await claimAndAnnounce(db, lease, {
     ...countersOf(changes),
     phase: 'done',
     outcome: 'published',

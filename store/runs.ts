@@ -6,7 +6,7 @@ import { MAX_SKIPPED_SHOWN, SKIPPED_REREAD_INTERVAL } from '../domain/limits.ts'
 import { refuseRemoved } from './accounts.ts';
 import { announce, announcement } from './change-feed.ts';
 import type { Database, FullReason, SyncOutcome, SyncPhase, SyncStream } from './schema.ts';
-import { dropStaging, leftInStaging, stage, type StagedItems } from './staging.ts';
+import { dropStaging, endedRunsInStaging, stage, type StagedItems } from './staging.ts';
 
 export type SyncRun = Selectable<Database['sync_runs']>;
 
@@ -38,14 +38,14 @@ export interface Page extends StagedItems {
 }
 
 /** The cost of reading since it was last stored. */
-export interface Spent {
+export interface Cost {
   readonly requests: number;
   readonly units: number;
   readonly throttled: number;
   readonly waitedMs: number;
 }
 
-export const NOTHING_SPENT: Spent = { requests: 0, units: 0, throttled: 0, waitedMs: 0 };
+export const NO_COST: Cost = { requests: 0, units: 0, throttled: 0, waitedMs: 0 };
 
 /** Synchronization runs: leases, checkpoints and staging. `createDirectory` publishes them. */
 export function createRuns(db: Kysely<Database>) {
@@ -58,7 +58,7 @@ export function createRuns(db: Kysely<Database>) {
     begin: (run: NewRun): Promise<void> =>
       db.transaction().execute(async (trx) => {
         await refuseRemoved(trx, run.accountId);
-        for (const runId of await leftInStaging(trx, run.accountId)) await dropStaging(trx, runId);
+        for (const runId of await endedRunsInStaging(trx, run.accountId)) await dropStaging(trx, runId);
         await trx
           .insertInto('sync_runs')
           .values({
@@ -86,7 +86,7 @@ export function createRuns(db: Kysely<Database>) {
           .updateTable('sync_runs')
           .set({
             fence: sql`fence + 1`,
-            phase: phase === 'users' ? READING : phase,
+            phase: phase === 'users' ? READ_PHASE : phase,
             [startColumn]: sql`coalesce(${sql.ref(startColumn)}, ${new Date()}::timestamptz)`,
             waiting_until: null,
             waiting_reason: null,
@@ -103,7 +103,7 @@ export function createRuns(db: Kysely<Database>) {
 
     /** Enters the groups phase, after the users were read. Idempotent. */
     enterGroups: (lease: Lease): Promise<void> =>
-      claimAloud(db, lease, { phase: 'groups', groups_at: sql`coalesce(groups_at, now())` }),
+      claimAndAnnounce(db, lease, { phase: 'groups', groups_at: sql`coalesce(groups_at, now())` }),
 
     /** The checkpoints of a stream's shards; none before the stream was planned. */
     checkpoints: (runId: string, stream: SyncStream): Promise<Checkpoint[]> =>
@@ -136,9 +136,9 @@ export function createRuns(db: Kysely<Database>) {
      * Stores pages with their checkpoints and the cost of reading them, in one transaction.
      * @throws ProvostError LeaseLost if another worker has taken over the run.
      */
-    savePages: (lease: Lease, pages: readonly Page[], spent = NOTHING_SPENT): Promise<void> =>
+    savePages: (lease: Lease, pages: readonly Page[], spent = NO_COST): Promise<void> =>
       db.transaction().execute(async (trx) => {
-        await claimAloud(trx, lease, { ...countersOf(pages), ...spentColumns(spent) });
+        await claimAndAnnounce(trx, lease, { ...countersOf(pages), ...spentColumns(spent) });
         await saveSkipped(trx, lease, pages);
         await stage(trx, lease.run, pages);
         await saveCheckpoints(trx, lease.runId, pages);
@@ -169,7 +169,7 @@ export function createRuns(db: Kysely<Database>) {
       }),
 
     /** Switches users or groups to a full read, because the changes since the last run cannot be determined. */
-    readWhole: (lease: Lease, of: 'users' | 'groups', reason: FullReason): Promise<void> =>
+    readInFull: (lease: Lease, of: 'users' | 'groups', reason: FullReason): Promise<void> =>
       db.transaction().execute(async (trx) => {
         await claim(trx, lease, { [`${of}_read`]: 'full', full_reason: reason });
         await discard(trx, lease, STREAMS_OF[of]);
@@ -199,8 +199,8 @@ export function createRuns(db: Kysely<Database>) {
     },
 
     /** Stores until when the run waits, and why. The next lease clears it. */
-    wait: (lease: Lease, until: Date, reason: FailureType, spent = NOTHING_SPENT): Promise<void> =>
-      claimAloud(db, lease, {
+    wait: (lease: Lease, until: Date, reason: FailureType, spent = NO_COST): Promise<void> =>
+      claimAndAnnounce(db, lease, {
         waiting_until: until,
         waiting_reason: reason,
         ...spentColumns({
@@ -235,7 +235,7 @@ export function createRuns(db: Kysely<Database>) {
 
     /** Drops staged rows of the account's ended runs. */
     async tidy(accountId: string): Promise<void> {
-      for (const runId of await leftInStaging(db, accountId)) await dropStaging(db, runId);
+      for (const runId of await endedRunsInStaging(db, accountId)) await dropStaging(db, runId);
     },
 
     /** Runs of an account started before a time, newest first. */
@@ -269,7 +269,7 @@ export type RunPhase = keyof typeof PHASE_START;
 
 export const RUN_PHASES = ['users', 'groups', 'publishing'] as const satisfies readonly RunPhase[];
 
-const READING = sql<SyncPhase>`case when groups_at is null then 'users' else 'groups' end`;
+const READ_PHASE = sql<SyncPhase>`case when groups_at is null then 'users' else 'groups' end`;
 
 /** The phases that the run has entered, in order. Each ends when the next one starts or the run ends. */
 export function phasesOf(
@@ -354,7 +354,7 @@ export async function claim(
 }
 
 /** The same, and announces the change on commit. */
-export async function claimAloud(
+export async function claimAndAnnounce(
   db: Kysely<Database>,
   lease: Lease,
   changes: RunChanges,
@@ -380,7 +380,7 @@ const claiming = (db: Kysely<Database>, { runId, fence }: Lease, changes: RunCha
  * Fencing for parallel transactions of one lease: the run cannot be taken over or
  * ended before the transaction ends.
  */
-export async function share(db: Kysely<Database>, lease: Lease): Promise<void> {
+export async function shareLease(db: Kysely<Database>, lease: Lease): Promise<void> {
   const held = await db
     .selectFrom('sync_runs')
     .select('run_id')
@@ -412,7 +412,7 @@ function countersOf(pages: readonly Page[]): RunChanges {
   };
 }
 
-function spentColumns({ requests, units, throttled, waitedMs }: Spent): RunChanges {
+function spentColumns({ requests, units, throttled, waitedMs }: Cost): RunChanges {
   return {
     requests: sql`requests + ${requests}`,
     resource_units: sql`resource_units + ${units}`,

@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import type { DirectoryGroup, DirectoryUser, Membership } from '../domain/directory.ts';
 import { copyInto } from './copy.ts';
 import { GROUPS, MEMBERSHIPS, type RowKind, USERS } from './row-kinds.ts';
-import { goneLinesOf, rowsOf, type StagedRows } from './rows.ts';
+import { removalLinesOf, rowsOf, type StagedRows } from './rows.ts';
 import type { Database } from './schema.ts';
 
 /** The directory items of one page. */
@@ -52,7 +52,7 @@ async function stageKind<T>(
     const { items, gone } = partOf(page);
     const at = { run, step: page.step };
     const staged = 'lines' in items ? items : rowsOf(kind, at, items);
-    return [staged.lines, goneLinesOf(kind, at, gone)];
+    return [staged.lines, removalLinesOf(kind, at, gone)];
   });
   const columns = ['run', 'step', 'removed', ...kind.key, ...kind.values];
   await copyInto(db, `staged_${kind.name}`, columns, lines);
@@ -69,7 +69,7 @@ export async function dropStaging(db: Kysely<Database>, runId: string): Promise<
 }
 
 /** Ended runs of an account that still have checkpoints or staged rows. */
-export async function leftInStaging(db: Kysely<Database>, accountId: string): Promise<string[]> {
+export async function endedRunsInStaging(db: Kysely<Database>, accountId: string): Promise<string[]> {
   const rows = await db
     .selectFrom('sync_streams')
     .innerJoin('sync_runs', 'sync_runs.run_id', 'sync_streams.run_id')

@@ -363,7 +363,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
       const { first, users } = await published(5);
       const { lease, runId } = await beginAgain(first);
       await store.runs.savePages(lease, [{ ...deltaPage('userChanges'), users: [userOf()] }]);
-      await store.runs.readWhole(lease, 'users', 'tokenExpired');
+      await store.runs.readInFull(lease, 'users', 'tokenExpired');
       expect(await store.runs.checkpoints(runId, 'userChanges')).toEqual([]);
       await store.runs.savePages(lease, [
         { ...shard, stream: 'users', users: users.slice(1) },
@@ -382,7 +382,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     test('with an item that could not be read removes no one for being missing', async () => {
       const { first, users } = await published(5);
       const { lease, runId } = await beginAgain(first);
-      await store.runs.readWhole(lease, 'users', 'tokenExpired');
+      await store.runs.readInFull(lease, 'users', 'tokenExpired');
       const skipped = [
         { kind: 'user', id: users[0]!.id, properties: ['userPrincipalName'] },
       ] as const;

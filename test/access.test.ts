@@ -10,11 +10,11 @@ import { signInToConsole } from './support/console-client.ts';
 import {
   completeStep,
   FABRIKAM_ADMINISTRATOR,
-  type Desk,
+  type ConsoleSession,
   removeAccount,
-  sitDown,
+  openSession,
   until,
-} from './support/consent-desk.ts';
+} from './support/console-session.ts';
 import { expectProblem } from './support/problems.ts';
 import { type Stack, startStack } from './support/stack.ts';
 import { waitFor } from './support/wait.ts';
@@ -41,15 +41,15 @@ const QUERIES: Readonly<Record<string, string>> = {
 };
 
 let stack: Stack;
-let administrator: Desk;
-let viewer: Desk;
+let administrator: ConsoleSession;
+let viewer: ConsoleSession;
 let routes: Route[];
 let groupId: string;
 
 beforeAll(async () => {
   stack = await startStack({ users: 60 });
-  administrator = await sitDown(stack, 'contoso', DEMO_ADMINISTRATOR);
-  viewer = await sitDown(stack, 'contoso', DEMO_VIEWER);
+  administrator = await openSession(stack, 'contoso', DEMO_ADMINISTRATOR);
+  viewer = await openSession(stack, 'contoso', DEMO_VIEWER);
   const answer = await fetch(`${stack.origin}/api/openapi.json`);
   const { paths } = documentSchema.parse(await answer.json());
   routes = Object.entries(paths).flatMap(([path, methods]) =>
@@ -254,12 +254,12 @@ test('the account can be completed after all the rejected requests', async () =>
 });
 
 test('a step that is clicked a hundred times can be finished in the same browser', async () => {
-  const desk = await sitDown(stack, 'fabrikam', DEMO_ADMINISTRATOR);
-  await start(desk);
-  for (let click = 0; click < 100; click += 1) await desk.client.consent('exchange');
-  const { consents } = await completeStep(desk, 'exchange', FABRIKAM_ADMINISTRATOR);
+  const session = await openSession(stack, 'fabrikam', DEMO_ADMINISTRATOR);
+  await start(session);
+  for (let click = 0; click < 100; click += 1) await session.client.consent('exchange');
+  const { consents } = await completeStep(session, 'exchange', FABRIKAM_ADMINISTRATOR);
   expect(consents[0]).toMatchObject({ kind: 'exchange', status: 'granted' });
-  await removeAccount(desk.client);
+  await removeAccount(session.client);
 });
 
 /** Opens an event stream and collects its events until it ends. Keep-alives are collected separately. */
@@ -296,13 +296,14 @@ async function listen(browser: Browser, organizationId: string) {
   };
 }
 
-const markRead = ({ client }: Desk) => client.call('POST', `${client.base}/notifications/read`);
+const markRead = ({ client }: ConsoleSession) =>
+  client.call('POST', `${client.base}/notifications/read`);
 
 describe('the event stream', () => {
   test('never contains events of another organization', async () => {
     const stream = await listen(viewer.browser, 'contoso');
     await stream.until(2);
-    const fabrikam = await sitDown(stack, 'fabrikam', DEMO_ADMINISTRATOR);
+    const fabrikam = await openSession(stack, 'fabrikam', DEMO_ADMINISTRATOR);
     const { accountId } = await start(fabrikam);
     await fabrikam.client.consent('exchange');
     await until(
@@ -336,7 +337,7 @@ describe('the event stream', () => {
   });
 
   test('ends with the session and sends nothing more', async () => {
-    // A separate session, because desks share theirs.
+    // A separate session, because the tests share theirs.
     const leaving = new Browser();
     await signInToConsole(leaving, stack.origin, DEMO_VIEWER);
     const stream = await listen(leaving, 'contoso');

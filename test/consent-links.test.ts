@@ -15,35 +15,35 @@ import { Browser, type ShownPage } from './support/browser.ts';
 import {
   auditTrail,
   beginProvisioning,
-  clearAway,
+  resetAll,
   completeStep,
   consentOf,
   CONTOSO_USER,
-  type Desk,
+  type ConsoleSession,
   removeAccount,
-  sitDown,
+  openSession,
   untilConsent,
-} from './support/consent-desk.ts';
+} from './support/console-session.ts';
 import { outcomeOf, outcomeOfResponse } from './support/consent-outcomes.ts';
 import { type PostgresStack, startPostgresStack } from './support/postgres-stack.ts';
 import { problemOfCall } from './support/problems.ts';
 import { whileViewer } from './support/roles.ts';
 
 let postgres: PostgresStack;
-let desk: Desk;
+let session: ConsoleSession;
 beforeAll(async () => {
   postgres = await startPostgresStack({ users: 50 });
 });
 beforeEach(async () => {
-  desk = await beginProvisioning(postgres.stack);
+  session = await beginProvisioning(postgres.stack);
 });
-afterEach(() => clearAway(postgres.stack));
+afterEach(() => resetAll(postgres.stack));
 afterAll(() => postgres.close());
 
 const linkSchema = z.object({ address: z.url(), expiresAt: z.iso.datetime() });
 const ORGANIZATION = 'Contoso Security';
 
-const makeLink = async ({ client }: Desk, kind: ConsentKind = 'exchange') =>
+const makeLink = async ({ client }: ConsoleSession, kind: ConsentKind = 'exchange') =>
   linkSchema.parse(
     await client.call('POST', `${client.base}/accounts/exchange-online/consents/${kind}/links`),
   );
@@ -80,7 +80,7 @@ const expireNow = () =>
 
 describe('a link', () => {
   test('shows an anonymous visitor who asks for what and why, who made it and when it expires', async () => {
-    const { address, expiresAt } = await makeLink(desk);
+    const { address, expiresAt } = await makeLink(session);
     expect(Date.parse(expiresAt) - Date.now()).toBeLessThanOrEqual(CONSENT_LINK_LIFETIME);
     expect(Date.parse(expiresAt) - Date.now()).toBeGreaterThan(CONSENT_LINK_LIFETIME - 600_000);
     const answer = await new Browser().fetch(address);
@@ -102,7 +102,7 @@ describe('a link', () => {
   });
 
   test('is in Spanish if the browser asks for Spanish', async () => {
-    const { address } = await makeLink(desk);
+    const { address } = await makeLink(session);
     const headers = { 'accept-language': 'es-MX,es;q=0.9' };
     const text = await (await new Browser().fetch(address, { headers })).text();
     expect(text).toContain('<html lang="es">');
@@ -112,7 +112,7 @@ describe('a link', () => {
 
   test('proves both steps in a browser that never signed in to the console', async () => {
     for (const kind of ['exchange', 'graph'] as const) {
-      const { address } = await makeLink(desk, kind);
+      const { address } = await makeLink(session, kind);
       const browser = new Browser();
       await browser.open(address);
       const signIn = whereTo(await press(browser, address));
@@ -122,32 +122,36 @@ describe('a link', () => {
         `You can close this page. ${ORGANIZATION} will see the result in its console.`,
       );
       expect(page.text).not.toContain('console');
-      const account = await untilConsent(desk.client, kind, ({ status }) => status === 'granted');
+      const account = await untilConsent(
+        session.client,
+        kind,
+        ({ status }) => status === 'granted',
+      );
       expect(consentOf(account, kind)).toMatchObject({
         administrator: CONTOSO_ADMINISTRATOR.email,
         link: null,
       });
-      const session = await browser.fetch(`${desk.origin}/api/session`);
-      expect(session.status).toBe(401);
+      const answer = await browser.fetch(`${session.origin}/api/session`);
+      expect(answer.status).toBe(401);
     }
   });
 
   test('is shown with its step while it can be used, also to viewers', async () => {
-    const { address, expiresAt } = await makeLink(desk);
-    const viewer = await sitDown(postgres.stack, 'contoso', DEMO_VIEWER);
-    for (const { client } of [desk, viewer]) {
+    const { address, expiresAt } = await makeLink(session);
+    const viewer = await openSession(postgres.stack, 'contoso', DEMO_VIEWER);
+    for (const { client } of [session, viewer]) {
       const { link } = consentOf(await client.account(), 'exchange');
       expect(link).toMatchObject({ createdBy: DEMO_ADMINISTRATOR.name, expiresAt });
       expect(consentOf(await client.account(), 'graph').link).toBeNull();
     }
     await press(new Browser(), address);
-    const { consents } = await desk.client.account();
+    const { consents } = await session.client.account();
     expect(consents.map(({ link }) => link)).toEqual([null, null]);
   });
 
   test('is not used up by opening it', async () => {
-    const { address } = await makeLink(desk);
-    for (let look = 0; look < 3; look += 1) {
+    const { address } = await makeLink(session);
+    for (let opened = 0; opened < 3; opened += 1) {
       expect((await new Browser().open(address)).status).toBe(200);
     }
     await new Browser().fetch(address, { method: 'HEAD' });
@@ -155,7 +159,7 @@ describe('a link', () => {
   });
 
   test('can be used by only one of twenty, and is shown as used to the others', async () => {
-    const { address } = await makeLink(desk);
+    const { address } = await makeLink(session);
     const presses = Array.from({ length: 20 }, () => press(new Browser(), address));
     const answers = await Promise.all(presses);
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
@@ -169,7 +173,7 @@ describe('a link', () => {
   });
 
   test('is void after a newer one is made for its step', async () => {
-    const [older, other] = [await makeLink(desk), await makeLink(desk)];
+    const [older, other] = [await makeLink(session), await makeLink(session)];
     await expectRefused(await new Browser().open(older.address), 'LinkVoid', 410);
     const answer = await press(new Browser(), older.address);
     expect(await outcomeOfResponse(answer)).toMatchObject({ status: 410, code: 'LinkVoid' });
@@ -177,29 +181,29 @@ describe('a link', () => {
   });
 
   test('expires', async () => {
-    const { address } = await makeLink(desk);
+    const { address } = await makeLink(session);
     await expireNow();
     await expectRefused(await new Browser().open(address), 'LinkExpired', 410);
     const answer = await press(new Browser(), address);
     expect(await outcomeOfResponse(answer)).toMatchObject({ status: 410, code: 'LinkExpired' });
-    expect(consentOf(await desk.client.account(), 'exchange').link).toBeNull();
+    expect(consentOf(await session.client.account(), 'exchange').link).toBeNull();
   });
 
   test('is unknown if it is made up or its account was removed, even if another account was started', async () => {
-    const { address } = await makeLink(desk);
-    await removeAccount(desk.client);
+    const { address } = await makeLink(session);
+    await removeAccount(session.client);
     await expectRefused(await new Browser().open(address), 'LinkUnknown', 404);
     await beginProvisioning(postgres.stack);
     await expectRefused(await new Browser().open(address), 'LinkUnknown', 404);
     for (const secret of [randomBytes(32).toString('base64url'), 'short', '%27%00']) {
-      const made = `${desk.origin}/consents/link/${secret}`;
+      const made = `${session.origin}/consents/link/${secret}`;
       await expectRefused(await new Browser().open(made), 'LinkUnknown', 404);
     }
     expect(await postgres.db.selectFrom('consent_links').selectAll().execute()).toEqual([]);
   });
 
   test('is void while the person who made it is not an administrator', async () => {
-    const { address } = await makeLink(desk);
+    const { address } = await makeLink(session);
     const person = { organizationId: 'contoso', email: DEMO_ADMINISTRATOR.email };
     await whileViewer(postgres.db, person, async () => {
       await expectRefused(await new Browser().open(address), 'LinkVoid', 410);
@@ -209,8 +213,8 @@ describe('a link', () => {
   });
 
   test('asks for nothing if the step was completed in another way, and stays unused', async () => {
-    const { address } = await makeLink(desk);
-    await completeStep(desk, 'exchange');
+    const { address } = await makeLink(session);
+    await completeStep(session, 'exchange');
     const page = await new Browser().open(address);
     expect(page.status).toBe(409);
     expect(page.document.querySelector('h1')?.text).toBe('No action is needed');
@@ -221,7 +225,7 @@ describe('a link', () => {
   });
 
   test('accepts only a post from its own page', async () => {
-    const { address } = await makeLink(desk);
+    const { address } = await makeLink(session);
     for (const origin of ['https://evil.example', 'null', postgres.stack.sandbox]) {
       const answer = await new Browser().fetch(address, { method: 'POST', headers: { origin } });
       expect(await outcomeOfResponse(answer)).toMatchObject({ status: 403, code: 'Forbidden' });
@@ -230,7 +234,7 @@ describe('a link', () => {
   });
 
   test('continues only in the browser that pressed the button', async () => {
-    const { address } = await makeLink(desk);
+    const { address } = await makeLink(session);
     const signIn = whereTo(await press(new Browser(), address));
     const page = await signInAtMicrosoft(new Browser(), signIn, CONTOSO_ADMINISTRATOR);
     expect(outcomeOf(page)).toMatchObject({ status: 403, code: 'AttemptOfAnotherBrowser' });
@@ -238,72 +242,72 @@ describe('a link', () => {
   });
 
   test('still requires the right person', async () => {
-    const { address } = await makeLink(desk);
+    const { address } = await makeLink(session);
     const browser = new Browser();
     const signIn = whereTo(await press(browser, address));
     const page = await signInAtMicrosoft(browser, signIn, CONTOSO_USER);
     expect(outcomeOf(page)).toMatchObject({ status: 403, code: 'NotGlobalAdministrator' });
-    const account = await untilConsent(desk.client, 'exchange', (it) => it.status === 'refused');
+    const account = await untilConsent(session.client, 'exchange', (it) => it.status === 'refused');
     expect(consentOf(account, 'exchange').failure?.code).toBe('NotGlobalAdministrator');
   });
 });
 
 describe('a tenant connected through a link', () => {
   async function consentByLink(kind: ConsentKind) {
-    const { address } = await makeLink(desk, kind);
+    const { address } = await makeLink(session, kind);
     const browser = new Browser();
     const signIn = whereTo(await press(browser, address));
     await consentAtMicrosoft(browser, signIn, CONTOSO_ADMINISTRATOR);
-    await untilConsent(desk.client, kind, ({ status }) => status === 'granted');
+    await untilConsent(session.client, kind, ({ status }) => status === 'granted');
   }
   const submits = async () =>
-    (await auditTrail(desk.client)).filter(({ action }) => action === 'targets.submit');
+    (await auditTrail(session.client)).filter(({ action }) => action === 'targets.submit');
 
   test.each([['exchange'], ['graph']] as const)(
     'in step %s is protected only after the console user confirms it',
     async (linked) => {
       for (const kind of ['exchange', 'graph'] as const) {
-        await (kind === linked ? consentByLink(kind) : completeStep(desk, kind));
+        await (kind === linked ? consentByLink(kind) : completeStep(session, kind));
       }
-      const { consents, tenant } = await desk.client.account();
+      const { consents, tenant } = await session.client.account();
       expect(consents.filter(({ viaLink }) => viaLink).map(({ kind }) => kind)).toEqual([linked]);
       const before = await submits();
-      const missing = await problemOfCall(desk.client.submit({ method: 'all' }));
+      const missing = await problemOfCall(session.client.submit({ method: 'all' }));
       expect(missing).toMatchObject({
         status: 409,
         code: 'TenantNotConfirmed',
         detail: FAILURES.TenantNotConfirmed.sentence,
       });
       const other = await problemOfCall(
-        desk.client.submit({ method: 'all', tenantId: randomUUID() }),
+        session.client.submit({ method: 'all', tenantId: randomUUID() }),
       );
       expect(other).toMatchObject({ status: 409, code: 'TenantMismatch' });
       expect(await submits()).toEqual(before);
       const tenantId = tenant?.id ?? '';
-      await desk.client.submit({ method: 'all', tenantId: tenantId.toUpperCase() });
+      await session.client.submit({ method: 'all', tenantId: tenantId.toUpperCase() });
       expect((await submits())[0]?.details).toMatchObject({ method: 'all', tenantId });
     },
   );
 
   test('must be confirmed even if the step was clicked in the console before the link was accepted', async () => {
-    const { address } = await makeLink(desk);
+    const { address } = await makeLink(session);
     const browser = new Browser();
     await signInAtMicrosoft(browser, whereTo(await press(browser, address)), CONTOSO_ADMINISTRATOR);
-    await desk.client.consent('exchange');
+    await session.client.consent('exchange');
     await browser.press('action', 'accept');
-    await untilConsent(desk.client, 'exchange', ({ status }) => status === 'granted');
-    await completeStep(desk, 'graph');
-    const missing = await problemOfCall(desk.client.submit({ method: 'all' }));
+    await untilConsent(session.client, 'exchange', ({ status }) => status === 'granted');
+    await completeStep(session, 'graph');
+    const missing = await problemOfCall(session.client.submit({ method: 'all' }));
     expect(missing).toMatchObject({ status: 409, code: 'TenantNotConfirmed' });
   });
 
   test('needs no confirmation without a link, but a wrong tenant id is still rejected', async () => {
-    for (const kind of ['exchange', 'graph'] as const) await completeStep(desk, kind);
+    for (const kind of ['exchange', 'graph'] as const) await completeStep(session, kind);
     const other = await problemOfCall(
-      desk.client.submit({ method: 'all', tenantId: randomUUID() }),
+      session.client.submit({ method: 'all', tenantId: randomUUID() }),
     );
     expect(other).toMatchObject({ status: 409, code: 'TenantMismatch' });
-    await desk.client.submit({ method: 'all' });
+    await session.client.submit({ method: 'all' });
   });
 });
 
@@ -312,39 +316,39 @@ describe('making a link', () => {
     `/api/organizations/${organization}/accounts/exchange-online/consents/${kind}/links`;
 
   test('is only allowed for administrators of the organization', async () => {
-    const viewer = await sitDown(postgres.stack, 'contoso', DEMO_VIEWER);
+    const viewer = await openSession(postgres.stack, 'contoso', DEMO_VIEWER);
     const refused = await problemOfCall(viewer.client.call('POST', path('exchange')));
     expect(refused).toMatchObject({ status: 403, code: 'Forbidden' });
     const foreign = await problemOfCall(viewer.client.call('POST', path('exchange', 'fabrikam')));
     expect(foreign).toMatchObject({ status: 404, code: 'NotFound' });
-    const absent = await problemOfCall(desk.client.call('POST', path('exchange', 'fabrikam')));
+    const absent = await problemOfCall(session.client.call('POST', path('exchange', 'fabrikam')));
     expect(absent).toMatchObject({ status: 404, detail: 'This service is not provisioned.' });
     expect(await postgres.db.selectFrom('consent_links').selectAll().execute()).toEqual([]);
   });
 
   test('is refused for a step that is not open', async () => {
-    const early = await problemOfCall(desk.client.call('POST', path('graph')));
+    const early = await problemOfCall(session.client.call('POST', path('graph')));
     expect(early).toMatchObject({ status: 409, code: 'WrongState' });
-    await completeStep(desk, 'exchange');
-    const late = await problemOfCall(desk.client.call('POST', path('exchange')));
+    await completeStep(session, 'exchange');
+    const late = await problemOfCall(session.client.call('POST', path('exchange')));
     expect(late).toMatchObject({ status: 409, code: 'WrongState' });
-    await makeLink(desk, 'graph');
+    await makeLink(session, 'graph');
   });
 
   test('leaves one valid link, however many are made concurrently', async () => {
-    const made = await Promise.all(Array.from({ length: 8 }, () => makeLink(desk)));
+    const made = await Promise.all(Array.from({ length: 8 }, () => makeLink(session)));
     const pages = await Promise.all(made.map(({ address }) => new Browser().open(address)));
     expect(pages.filter(({ status }) => status === 200)).toHaveLength(1);
   });
 
   test('and using a link are audited without the secret', async () => {
-    const { address } = await makeLink(desk);
+    const { address } = await makeLink(session);
     const secret = address.split('/').at(-1) ?? '';
     expect(secret).toMatch(/^[\w-]{43}$/);
     await press(new Browser(), address);
     await press(new Browser(), address);
-    const trail = await auditTrail(desk.client);
-    const { accountId } = await desk.client.account();
+    const trail = await auditTrail(session.client);
+    const { accountId } = await session.client.account();
     const ours = trail.filter(
       (event) => event.accountId === accountId && 'linkId' in event.details,
     );

@@ -6,7 +6,7 @@ import { CONTOSO_ADMINISTRATOR, signInAtMicrosoft } from './support/administrato
 import {
   auditTrail,
   beginProvisioning,
-  clearAway,
+  resetAll,
   clickAndSignIn,
   completeConsents,
   CONTOSO_TENANT,
@@ -14,9 +14,9 @@ import {
   FABRIKAM_ADMINISTRATOR,
   FABRIKAM_TENANT,
   removeAccount,
-  sitDown,
+  openSession,
   untilConsent,
-} from './support/consent-desk.ts';
+} from './support/console-session.ts';
 import { auditedRefusal, outcomeOf } from './support/consent-outcomes.ts';
 import { type PostgresStack, startPostgresStack } from './support/postgres-stack.ts';
 import { problemOfCall } from './support/problems.ts';
@@ -34,15 +34,15 @@ beforeAll(async () => {
   postgres = await startPostgresStack({ users: 50 });
   await createConsoleUser(postgres.db, FABRIKAM_ALONE);
 });
-afterEach(() => clearAway(postgres.stack));
+afterEach(() => resetAll(postgres.stack));
 afterAll(() => postgres.close());
 
 test('an administrator of another organization can neither begin a step nor use one already begun', async () => {
   const { stack } = postgres;
-  const desk = await beginProvisioning(stack);
-  const { attemptId, signInAddress } = await desk.client.consent('exchange');
-  const before = await desk.client.account();
-  const other = await sitDown(stack, 'fabrikam', FABRIKAM_ALONE);
+  const session = await beginProvisioning(stack);
+  const { attemptId, signInAddress } = await session.client.consent('exchange');
+  const before = await session.client.account();
+  const other = await openSession(stack, 'fabrikam', FABRIKAM_ALONE);
 
   const path = '/accounts/exchange-online/consents/exchange';
   const refused = await problemOfCall(
@@ -59,16 +59,16 @@ test('an administrator of another organization can neither begin a step nor use 
     code: 'AttemptOfAnotherBrowser',
     sentence: FAILURES.AttemptOfAnotherBrowser.sentence,
   });
-  expect(await desk.client.account()).toEqual(before);
-  expect(await auditedRefusal(desk.client, outcome)).toMatchObject([
+  expect(await session.client.account()).toEqual(before);
+  expect(await auditedRefusal(session.client, outcome)).toMatchObject([
     { actor: 'Provost', details: { attemptId, failure: 'AttemptOfAnotherBrowser' } },
   ]);
   expect(JSON.stringify(await auditTrail(other.client))).not.toContain(attemptId);
 
-  await signInAtMicrosoft(desk.browser, signInAddress, CONTOSO_ADMINISTRATOR);
-  await desk.browser.press('action', 'accept');
-  await untilConsent(desk.client, 'exchange', ({ status }) => status === 'granted');
-  await completeConsents(desk);
+  await signInAtMicrosoft(session.browser, signInAddress, CONTOSO_ADMINISTRATOR);
+  await session.browser.press('action', 'accept');
+  await untilConsent(session.client, 'exchange', ({ status }) => status === 'granted');
+  await completeConsents(session);
 });
 
 test('a tenant of another organization is refused until that organization releases it', async () => {
@@ -77,15 +77,19 @@ test('a tenant of another organization is refused until that organization releas
   await completeConsents(owner);
   const held = await owner.client.account();
 
-  const desk = await beginProvisioning(stack, 'fabrikam');
-  const { page, attemptId } = await clickAndSignIn(desk, 'exchange');
+  const session = await beginProvisioning(stack, 'fabrikam');
+  const { page, attemptId } = await clickAndSignIn(session, 'exchange');
   const outcome = outcomeOf(page);
   const { sentence } = FAILURES.TenantTaken;
   expect(outcome).toMatchObject({ status: 409, code: 'TenantTaken', sentence });
-  const account = await untilConsent(desk.client, 'exchange', ({ status }) => status === 'refused');
+  const account = await untilConsent(
+    session.client,
+    'exchange',
+    ({ status }) => status === 'refused',
+  );
   expect(account).toMatchObject({ state: 'awaitingExchangeConsent', tenant: null });
   expect(consentOf(account, 'exchange').failure).toEqual({ code: 'TenantTaken', sentence });
-  const audited = await auditedRefusal(desk.client, outcome);
+  const audited = await auditedRefusal(session.client, outcome);
   expect(audited).toMatchObject([
     { tenantId: CONTOSO_TENANT, details: { attemptId, failure: 'TenantTaken' } },
   ]);
@@ -98,15 +102,15 @@ test('a tenant of another organization is refused until that organization releas
   expect(await owner.client.account()).toEqual(held);
 
   await removeAccount(owner.client);
-  expect((await completeConsents(desk)).tenant?.id).toBe(CONTOSO_TENANT);
+  expect((await completeConsents(session)).tenant?.id).toBe(CONTOSO_TENANT);
 });
 
 test('an organization that was refused a taken tenant can connect a free one', async () => {
   const { stack } = postgres;
   await completeConsents(await beginProvisioning(stack, 'contoso'));
-  const desk = await beginProvisioning(stack, 'fabrikam');
-  await clickAndSignIn(desk, 'exchange');
-  await untilConsent(desk.client, 'exchange', ({ status }) => status === 'refused');
-  const account = await completeConsents(desk, FABRIKAM_ADMINISTRATOR);
+  const session = await beginProvisioning(stack, 'fabrikam');
+  await clickAndSignIn(session, 'exchange');
+  await untilConsent(session.client, 'exchange', ({ status }) => status === 'refused');
+  const account = await completeConsents(session, FABRIKAM_ADMINISTRATOR);
   expect(account.tenant).toEqual({ id: FABRIKAM_TENANT, name: 'fabrikam.example' });
 });

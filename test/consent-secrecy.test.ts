@@ -14,8 +14,8 @@ import {
   clickAndSignIn,
   completeConsents,
   CONTOSO_USER,
-  type Desk,
-} from './support/consent-desk.ts';
+  type ConsoleSession,
+} from './support/console-session.ts';
 import { type PostgresStack, startPostgresStack } from './support/postgres-stack.ts';
 
 let postgres: PostgresStack;
@@ -29,13 +29,13 @@ const TOKEN = /eyJ[\w-]*\.[\w-]*\.[\w-]*/g;
 const SECRET_PARAMETERS = ['code', 'state', 'nonce'];
 
 test('neither history nor database contains a secret, and the history no e-mail address', async () => {
-  const desk = await beginProvisioning(postgres.stack);
-  const { attemptId } = await clickAndSignIn(desk, 'exchange', CONTOSO_USER);
-  const { signInAddress } = await desk.client.consent('exchange');
-  await consentAtMicrosoft(desk.browser, signInAddress, CONTOSO_ADMINISTRATOR, 'decline');
-  await completeConsents(desk);
-  await desk.client.submit({ method: 'all' });
-  await desk.client.follow(
+  const session = await beginProvisioning(postgres.stack);
+  const { attemptId } = await clickAndSignIn(session, 'exchange', CONTOSO_USER);
+  const { signInAddress } = await session.client.consent('exchange');
+  await consentAtMicrosoft(session.browser, signInAddress, CONTOSO_ADMINISTRATOR, 'decline');
+  await completeConsents(session);
+  await session.client.submit({ method: 'all' });
+  await session.client.follow(
     ({ account, notifications }) =>
       account?.state === 'protected' &&
       notifications.notifications.some(({ kind }) => kind === 'protected'),
@@ -48,7 +48,7 @@ test('neither history nor database contains a secret, and the history no e-mail 
   expect(database).toContain(CONTOSO_ADMINISTRATOR.email);
 
   const secrets = [
-    ...secretsInAddresses(desk),
+    ...secretsInAddresses(session),
     ...(await installationSecrets()),
     DEMO_PASSWORD,
     ...passwords,
@@ -58,7 +58,7 @@ test('neither history nor database contains a secret, and the history no e-mail 
     expect(text.match(TOKEN)).toBeNull();
     expect(text.match(/PRIVATE KEY/)).toBeNull();
     expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
-    expect(verifiersIn(text, challenges(desk))).toEqual([]);
+    expect(verifiersIn(text, challenges(session))).toEqual([]);
   }
   expect(history.match(/[\w.+#-]+@[\w.-]+\.[a-z]{2,}/gi)).toBeNull();
 });
@@ -96,14 +96,14 @@ async function wholeDatabase(): Promise<string> {
 }
 
 /** The secrets in the addresses that the browser visited. */
-function secretsInAddresses({ browser }: Desk): string[] {
+function secretsInAddresses({ browser }: ConsoleSession): string[] {
   const values = browser.visited.flatMap(({ searchParams }) =>
     SECRET_PARAMETERS.flatMap((name) => searchParams.getAll(name)),
   );
   return [...new Set(values)].filter((value) => value.length > 20);
 }
 
-const challenges = ({ browser }: Desk): ReadonlySet<string> =>
+const challenges = ({ browser }: ConsoleSession): ReadonlySet<string> =>
   new Set(browser.visited.flatMap((url) => url.searchParams.getAll('code_challenge')));
 
 /** The PKCE verifiers in the text that belong to one of the challenges (RFC 7636, S256). */

@@ -10,7 +10,7 @@ import {
 import {
   auditTrail,
   beginProvisioning,
-  clearAway,
+  resetAll,
   clickAndSignIn,
   completeConsents,
   completeStep,
@@ -23,9 +23,9 @@ import {
   FABRIKAM_CONSULTANT,
   FABRIKAM_TENANT,
   removeAccount,
-  sitDown,
+  openSession,
   untilConsent,
-} from './support/consent-desk.ts';
+} from './support/console-session.ts';
 import { auditedRefusal, expectStepEnded, outcomeOf } from './support/consent-outcomes.ts';
 import { type Stack, startStack } from './support/stack.ts';
 
@@ -33,7 +33,7 @@ let stack: Stack;
 beforeAll(async () => {
   stack = await startStack();
 });
-afterEach(() => clearAway(stack));
+afterEach(() => resetAll(stack));
 afterAll(() => stack.close());
 
 describe('a person who may not consent', () => {
@@ -44,10 +44,10 @@ describe('a person who may not consent', () => {
   ])(
     '$who is refused at the sign-in, and a Global Administrator can continue',
     async ({ person }) => {
-      const desk = await beginProvisioning(stack);
-      const { page, attemptId } = await clickAndSignIn(desk, 'exchange', person);
+      const session = await beginProvisioning(stack);
+      const { page, attemptId } = await clickAndSignIn(session, 'exchange', person);
       await expectStepEnded(
-        desk,
+        session,
         { page, attemptId },
         {
           code: 'NotGlobalAdministrator',
@@ -57,21 +57,21 @@ describe('a person who may not consent', () => {
         },
       );
       expect(page.text).toContain('Global Administrator');
-      const refused = await desk.client.account();
+      const refused = await session.client.account();
       expect(refused).toMatchObject({ state: 'awaitingExchangeConsent', tenant: null });
       expect(consentOf(refused, 'exchange').administrator).toBe(person.email);
-      expect((await completeConsents(desk)).tenant?.id).toBe(CONTOSO_TENANT);
+      expect((await completeConsents(session)).tenant?.id).toBe(CONTOSO_TENANT);
     },
   );
 
   test('a guest who is a Global Administrator is refused, and a member can continue', async () => {
-    const desk = await beginProvisioning(stack);
-    const { attemptId, signInAddress } = await desk.client.consent('exchange');
+    const session = await beginProvisioning(stack);
+    const { attemptId, signInAddress } = await session.client.consent('exchange');
     // A visitor can replace the tenant in the sign-in address.
     const asGuest = signInAddress.replace('/organizations/', `/${CONTOSO_TENANT}/`);
-    const page = await signInAtMicrosoft(desk.browser, asGuest, FABRIKAM_CONSULTANT);
+    const page = await signInAtMicrosoft(session.browser, asGuest, FABRIKAM_CONSULTANT);
     await expectStepEnded(
-      desk,
+      session,
       { page, attemptId },
       {
         code: 'GuestAdministrator',
@@ -80,14 +80,14 @@ describe('a person who may not consent', () => {
         tenantId: CONTOSO_TENANT,
       },
     );
-    expect(await desk.client.account()).toMatchObject({ tenant: null });
-    await completeConsents(desk);
+    expect(await session.client.account()).toMatchObject({ tenant: null });
+    await completeConsents(session);
   });
 
   test('the wrong person does not end the wait for the right one', async () => {
     const first = await beginProvisioning(stack);
     await clickAndSignIn(first, 'exchange');
-    const second = await sitDown(stack);
+    const second = await openSession(stack);
     const { page } = await clickAndSignIn(second, 'exchange', CONTOSO_USER);
     expect(outcomeOf(page).code).toBe('NotGlobalAdministrator');
     await untilConsent(first.client, 'exchange', ({ status }) => status === 'refused');
@@ -99,9 +99,9 @@ describe('a person who may not consent', () => {
 });
 
 test('step 2 from another tenant is refused with both names, and step 1 stays granted', async () => {
-  const desk = await beginProvisioning(stack);
-  await completeStep(desk, 'exchange');
-  const { page, attemptId } = await clickAndSignIn(desk, 'graph', FABRIKAM_ADMINISTRATOR);
+  const session = await beginProvisioning(stack);
+  await completeStep(session, 'exchange');
+  const { page, attemptId } = await clickAndSignIn(session, 'graph', FABRIKAM_ADMINISTRATOR);
   const outcome = outcomeOf(page);
   expect(outcome).toMatchObject({
     status: 409,
@@ -109,7 +109,7 @@ test('step 2 from another tenant is refused with both names, and step 1 stays gr
     sentence:
       'admin@fabrikam.example belongs to the tenant fabrikam.example, but this account was started with contoso.example. Sign in as a Global Administrator of contoso.example.',
   });
-  const account = await untilConsent(desk.client, 'graph', ({ status }) => status === 'refused');
+  const account = await untilConsent(session.client, 'graph', ({ status }) => status === 'refused');
   expect(account).toMatchObject({
     state: 'awaitingGraphConsent',
     tenant: { id: CONTOSO_TENANT, name: 'contoso.example' },
@@ -118,53 +118,53 @@ test('step 2 from another tenant is refused with both names, and step 1 stays gr
       { kind: 'graph', failure: { code: 'TenantMismatch' } },
     ],
   });
-  expect(await auditedRefusal(desk.client, outcome)).toMatchObject([
+  expect(await auditedRefusal(session.client, outcome)).toMatchObject([
     {
       tenantId: FABRIKAM_TENANT,
       details: { kind: 'graph', attemptId, failure: 'TenantMismatch' },
     },
   ]);
-  await completeConsents(desk);
+  await completeConsents(session);
 });
 
 describe('a step that was interrupted', () => {
   test('the API is restarted between click and sign-in, and again on the consent screen', async () => {
-    const desk = await beginProvisioning(stack);
-    const { signInAddress } = await desk.client.consent('exchange');
+    const session = await beginProvisioning(stack);
+    const { signInAddress } = await session.client.consent('exchange');
     await stack.restart();
-    const { url } = await signInAtMicrosoft(desk.browser, signInAddress, CONTOSO_ADMINISTRATOR);
+    const { url } = await signInAtMicrosoft(session.browser, signInAddress, CONTOSO_ADMINISTRATOR);
     await stack.restart();
     // The sandbox loses its sessions in a restart, so the consent screen asks for a sign-in again.
-    const page = await consentAtMicrosoft(desk.browser, url.href, CONTOSO_ADMINISTRATOR);
+    const page = await consentAtMicrosoft(session.browser, url.href, CONTOSO_ADMINISTRATOR);
     expect(outcomeOf(page)).toMatchObject({ status: 200, title: 'Go back to the console' });
-    await untilConsent(desk.client, 'exchange', ({ status }) => status === 'granted');
-    await completeConsents(desk);
+    await untilConsent(session.client, 'exchange', ({ status }) => status === 'granted');
+    await completeConsents(session);
   });
 
   test('closing the tab after the click does no harm: another click works, and so does the old link', async () => {
-    const desk = await beginProvisioning(stack);
-    const abandoned = await desk.client.consent('exchange');
-    const { page } = await clickAndSignIn(desk, 'exchange');
+    const session = await beginProvisioning(stack);
+    const abandoned = await session.client.consent('exchange');
+    const { page } = await clickAndSignIn(session, 'exchange');
     expect(page.url.pathname).toMatch(/adminconsent$/);
     const old = await consentAtMicrosoft(
-      desk.browser,
+      session.browser,
       abandoned.signInAddress,
       CONTOSO_ADMINISTRATOR,
     );
     expect(outcomeOf(old)).toMatchObject({ status: 200, title: 'Go back to the console' });
-    await untilConsent(desk.client, 'exchange', ({ status }) => status === 'granted');
-    await completeConsents(desk);
+    await untilConsent(session.client, 'exchange', ({ status }) => status === 'granted');
+    await completeConsents(session);
   });
 
   test('a link from before a removal does not reach the account provisioned afterwards', async () => {
-    const desk = await beginProvisioning(stack);
-    const { signInAddress } = await desk.client.consent('exchange');
-    const { accountId } = await desk.client.account();
-    await removeAccount(desk.client);
+    const session = await beginProvisioning(stack);
+    const { signInAddress } = await session.client.consent('exchange');
+    const { accountId } = await session.client.account();
+    await removeAccount(session.client);
     const later = await beginProvisioning(stack);
     const before = await later.client.account();
     expect(before.accountId).not.toBe(accountId);
-    const page = await signInAtMicrosoft(desk.browser, signInAddress, CONTOSO_ADMINISTRATOR);
+    const page = await signInAtMicrosoft(session.browser, signInAddress, CONTOSO_ADMINISTRATOR);
     expect(outcomeOf(page)).toMatchObject({
       status: 400,
       code: 'AttemptUnknown',
@@ -176,9 +176,11 @@ describe('a step that was interrupted', () => {
 });
 
 test('the audit trail covers a step from the click to the grant', async () => {
-  const desk = await beginProvisioning(stack);
-  const { accountId } = await completeStep(desk, 'exchange');
-  const audited = (await auditTrail(desk.client)).filter((event) => event.accountId === accountId);
+  const session = await beginProvisioning(stack);
+  const { accountId } = await completeStep(session, 'exchange');
+  const audited = (await auditTrail(session.client)).filter(
+    (event) => event.accountId === accountId,
+  );
   const actions = new Set(audited.map(({ action, actor }) => `${actor}: ${action}`));
   const person = DEMO_ADMINISTRATOR.email;
   for (const event of [

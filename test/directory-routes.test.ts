@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { DEMO_ADMINISTRATOR, DEMO_VIEWER } from '../api/authentication/seeds.ts';
 import { MAILBOX_KINDS } from '../domain/directory.ts';
-import { type Desk, removeAccount, sitDown } from './support/consent-desk.ts';
+import { type ConsoleSession, removeAccount, openSession } from './support/console-session.ts';
 import type { Account } from './support/console-client.ts';
 import { type PostgresStack, startPostgresStack } from './support/postgres-stack.ts';
 import { problemOfCall } from './support/problems.ts';
@@ -38,36 +38,36 @@ const USERS = 230;
 const ODD_NAME = 'Zoë 100%_Ävail\\able';
 
 let postgres: PostgresStack;
-let desk: Desk;
-let viewer: Desk;
+let session: ConsoleSession;
+let viewer: ConsoleSession;
 let account: Account;
 
 beforeAll(async () => {
   postgres = await startPostgresStack({ users: USERS, temporalUi: 'https://temporal.example' });
-  desk = await sitDown(postgres.stack);
-  viewer = await sitDown(postgres.stack, 'contoso', DEMO_VIEWER);
-  await start(desk);
+  session = await openSession(postgres.stack);
+  viewer = await openSession(postgres.stack, 'contoso', DEMO_VIEWER);
+  await start(session);
   expect(await users()).toEqual({ total: 0, users: [] });
   expect(await groups()).toEqual({ total: 0, groups: [] });
-  expect((await desk.client.account()).directory).toBeNull();
+  expect((await session.client.account()).directory).toBeNull();
   const tenant = controlTenant(postgres.stack.sandbox, 'contoso.example');
   const [odd = ''] = await tenant.addUsers(1);
   await tenant.changeUsers([odd], { displayName: ODD_NAME });
-  await walkToTargets(desk);
-  account = await submitAndWait(desk);
+  await walkToTargets(session);
+  account = await submitAndWait(session);
 });
 afterAll(async () => {
-  await removeAccount(desk.client);
+  await removeAccount(session.client);
   await postgres.close();
 });
 
-const path = (tail: string) => `${desk.client.base}/accounts/exchange-online/${tail}`;
+const path = (tail: string) => `${session.client.base}/accounts/exchange-online/${tail}`;
 const query = (values: Query) =>
   new URLSearchParams(Object.entries(values).map(([name, value]) => [name, String(value)]));
 type Query = Readonly<Record<string, string | number | undefined>>;
-const users = async (values: Query = {}, who = desk) =>
+const users = async (values: Query = {}, who = session) =>
   usersSchema.parse(await who.client.call('GET', path(`directory/users?${query(values)}`)));
-const groups = async (values: Query = {}, who = desk) =>
+const groups = async (values: Query = {}, who = session) =>
   groupsSchema.parse(await who.client.call('GET', path(`directory/groups?${query(values)}`)));
 
 const byName = (a: string, b: string) => Number(a > b) - Number(a < b);
@@ -163,7 +163,7 @@ test('a viewer can read all of it', async () => {
 });
 
 test('what a removal deletes is counted exactly', async () => {
-  const counts = await desk.client.call('GET', path('removal'));
+  const counts = await session.client.call('GET', path('removal'));
   const count = async (table: Parameters<typeof postgres.db.selectFrom>[0]) =>
     (
       await postgres.db
@@ -215,22 +215,22 @@ describe('the account', () => {
 
   test('still shows the published directory during another synchronization', async () => {
     const tenant = controlTenant(postgres.stack.sandbox, 'contoso.example');
-    await tenant.misbehave({ failNext: 1_000_000 });
-    await desk.client.synchronize();
-    const { account: waiting } = await desk.client.follow(
+    await tenant.setFaults({ failNext: 1_000_000 });
+    await session.client.synchronize();
+    const { account: waiting } = await session.client.follow(
       (seen) => seen.account?.synchronization?.waiting != null,
     );
     expect(waiting?.synchronization?.phases).toMatchObject([{ phase: 'users', endedAt: null }]);
     expect(waiting?.directory).toEqual(account.directory);
-    await tenant.heal();
-    await desk.client.check();
-    await desk.client.follow(
+    await tenant.clearFaults();
+    await session.client.check();
+    await session.client.follow(
       (seen) =>
         seen.account?.state === 'protected' &&
         seen.account.synchronization?.outcome === 'published' &&
         seen.account.synchronization.runId !== account.synchronization?.runId,
     );
-    const after = await desk.client.account();
+    const after = await session.client.account();
     expect(after.directory?.publishedAt).toBe(after.synchronization?.endedAt);
   });
 
@@ -242,9 +242,9 @@ describe('the account', () => {
     const list = await viewer.client.call('GET', `${viewer.client.base}/accounts`);
     expect(JSON.stringify(list)).not.toContain('workflows/');
     const own = 'https://temporal.example/namespaces/default/workflows/exchange-online%2Fcontoso';
-    expect(link(await desk.client.account())).toBe(own);
-    expect(link((await desk.client.follow(() => true)).account)).toBe(own);
-    const owned = await desk.client.call('GET', `${desk.client.base}/accounts`);
+    expect(link(await session.client.account())).toBe(own);
+    expect(link((await session.client.follow(() => true)).account)).toBe(own);
+    const owned = await session.client.call('GET', `${session.client.base}/accounts`);
     expect(JSON.stringify(owned)).toContain(own);
   });
 });
@@ -255,20 +255,20 @@ test('the audit trail and the notifications can be paged backwards', async () =>
     next: z.number().nullable(),
   });
   const whole = events.parse(
-    await desk.client.call('GET', `${desk.client.base}/audit-events?limit=500`),
+    await session.client.call('GET', `${session.client.base}/audit-events?limit=500`),
   );
   expect(whole.next).toBeNull();
   expect(whole.events.some(({ actor }) => actor === DEMO_ADMINISTRATOR.email)).toBe(true);
   const seen: number[] = [];
   for (let next: number | null = 2 ** 31 - 1; next !== null;) {
-    const address = `${desk.client.base}/audit-events?limit=7&before=${next}`;
-    const page = events.parse(await desk.client.call('GET', address));
+    const address = `${session.client.base}/audit-events?limit=7&before=${next}`;
+    const page = events.parse(await session.client.call('GET', address));
     seen.push(...page.events.map(({ id }) => id));
     next = page.next;
   }
   expect(seen).toEqual(whole.events.map(({ id }) => id));
 
-  const { notifications, next } = await desk.client.notifications();
+  const { notifications, next } = await session.client.notifications();
   expect(next).toBeNull();
   expect(notifications[0]).toMatchObject({
     accountId: account.accountId,

@@ -7,11 +7,11 @@ import { createRuns } from '../store/runs.ts';
 import { consentAtMicrosoft, CONTOSO_ADMINISTRATOR } from './support/administrator.ts';
 import {
   completeConsents,
-  type Desk,
+  type ConsoleSession,
   removeAccount,
-  sitDown,
+  openSession,
   until,
-} from './support/consent-desk.ts';
+} from './support/console-session.ts';
 import type { Account } from './support/console-client.ts';
 import type { Listing } from './support/listing.ts';
 import {
@@ -33,7 +33,7 @@ const SLOWLY = { latencyMs: 500 };
 const AT_ONCE = { latencyMs: 0 };
 
 let production: Production;
-let desk: Desk;
+let session: ConsoleSession;
 let worker: ServerProcess;
 
 /** The outcome of a run without faults, and the number of its Graph requests. */
@@ -42,12 +42,12 @@ let undisturbed: { outcome: Outcome; requests: number };
 beforeAll(async () => {
   production = await startProduction({ users: USERS });
   await Promise.all([production.startApi(), production.startWorker()]);
-  desk = await sitDown(production, ORGANIZATION_ID, production.administrator);
-  await production.sandbox.tenant.misbehave(SMALL_PAGES);
-  const { accountId } = await walkToTargets(desk);
+  session = await openSession(production, ORGANIZATION_ID, production.administrator);
+  await production.sandbox.tenant.setFaults(SMALL_PAGES);
+  const { accountId } = await walkToTargets(session);
   const before = await requests();
-  await desk.client.submit({ method: 'all' });
-  await untilProtected(desk);
+  await session.client.submit({ method: 'all' });
+  await untilProtected(session);
   undisturbed = {
     requests: (await requests()) - before,
     outcome: await outcomeOf(accountId),
@@ -56,7 +56,7 @@ beforeAll(async () => {
   const { users, groups } = undisturbed.outcome.directory;
   expect(ids(users)).toEqual(await production.sandbox.idsOf('users'));
   expect(ids(groups)).toEqual(await production.sandbox.idsOf('groups'));
-  await clearAway();
+  await resetAll();
 });
 afterAll(() => production?.close());
 
@@ -64,14 +64,14 @@ beforeEach(async () => {
   const [first, ...others] = production.workers();
   await Promise.all(others.map((it) => it.end()));
   worker = first ?? (await production.startWorker());
-  await production.sandbox.tenant.misbehave(SMALL_PAGES);
+  await production.sandbox.tenant.setFaults(SMALL_PAGES);
 });
-afterEach(clearAway);
+afterEach(resetAll);
 
-async function clearAway(): Promise<void> {
+async function resetAll(): Promise<void> {
   for (const it of production.workers()) it.signal('SIGCONT');
   if (production.workers().length === 0) await production.startWorker();
-  await removeAccount(desk.client);
+  await removeAccount(session.client);
   await production.sandbox.tenant.reset();
 }
 
@@ -104,12 +104,12 @@ async function stored(accountId: string) {
 
 /** An account whose run is reading users: some pages are stored, most are not. */
 async function halfRead(): Promise<Account & { requestsBefore: number }> {
-  const { accountId } = await walkToTargets(desk);
-  await production.sandbox.tenant.misbehave(SLOWLY);
+  const { accountId } = await walkToTargets(session);
+  await production.sandbox.tenant.setFaults(SLOWLY);
   const requestsBefore = await requests();
-  await desk.client.submit({ method: 'all' });
+  await session.client.submit({ method: 'all' });
   const account = await until(
-    desk.client,
+    session.client,
     ({ synchronization }) => (synchronization?.users ?? 0) >= 4 * SMALL_PAGES.maxPageSize,
   );
   expect(account).toMatchObject({ accountId, state: 'synchronizing' });
@@ -137,7 +137,7 @@ async function expectUndisturbed(
 const healthOf = async ({ address }: ServerProcess) => (await fetch(`${address}/healthz`)).status;
 
 /** Reconnects when the event stream is cut, as a browser's EventSource does. Ends if the worker ended. */
-async function persistently<T>(follow: () => Promise<T>): Promise<T> {
+async function retry<T>(follow: () => Promise<T>): Promise<T> {
   return waitFor('the event stream shows it', { seconds: 150 }, async () => {
     if (!worker.running) throw new Error(`The worker ended:\n${worker.output()}`);
     return follow();
@@ -149,9 +149,9 @@ test('a worker killed while it reads loses no stored page: another continues aft
   worker.signal('SIGKILL');
   expect(await worker.ended).toEqual({ code: null, signal: 'SIGKILL' });
   const { pages } = await stored(account.accountId);
-  await production.sandbox.tenant.misbehave(AT_ONCE);
+  await production.sandbox.tenant.setFaults(AT_ONCE);
   await production.startWorker();
-  await untilProtected(desk);
+  await untilProtected(session);
 
   await expectUndisturbed(account);
   expect(pages).toBeGreaterThanOrEqual(4);
@@ -166,8 +166,8 @@ test('a worker terminated while it reads ends cleanly, and another continues aft
   const other = await production.startWorker();
   worker.signal('SIGTERM');
   expect(await worker.ended).toEqual({ code: 0, signal: null });
-  await production.sandbox.tenant.misbehave(AT_ONCE);
-  await untilProtected(desk);
+  await production.sandbox.tenant.setFaults(AT_ONCE);
+  await untilProtected(session);
   await expectUndisturbed(account);
   expect(await healthOf(other)).toBe(200);
 });
@@ -190,30 +190,30 @@ test('a worker that lost its lease does not store even the page it has in hand',
   } finally {
     await production.temporal.signal('SIGCONT');
   }
-  await production.sandbox.tenant.misbehave(AT_ONCE);
-  await untilProtected(desk);
+  await production.sandbox.tenant.setFaults(AT_ONCE);
+  await untilProtected(session);
   await expectUndisturbed(account);
 });
 
 test('a worker stopped past its heartbeat timeout is replaced, and changes nothing when it resumes', async () => {
   const account = await halfRead();
   await stoppedWhileAsking();
-  await production.sandbox.tenant.misbehave(AT_ONCE);
+  await production.sandbox.tenant.setFaults(AT_ONCE);
   const other = await production.startWorker();
-  await untilProtected(desk);
+  await untilProtected(session);
   await expectUndisturbed(account);
 
   worker.signal('SIGCONT');
   expect(await healthOf(worker)).toBe(200);
   // It is now the only worker. When it answers, it has finished its stale work.
   await other.end();
-  await persistently(() => until(desk.client, ({ source }) => source === 'workflow'));
+  await retry(() => until(session.client, ({ source }) => source === 'workflow'));
   await expectUndisturbed(account);
 });
 
 /** Stops the worker while it waits for a page. It receives the answer when it resumes. */
 async function stoppedWhileAsking(): Promise<void> {
-  await production.sandbox.tenant.misbehave({ latencyMs: 3000 });
+  await production.sandbox.tenant.setFaults({ latencyMs: 3000 });
   const asked = await requests();
   await vi.waitUntil(async () => (await requests()) > asked, { timeout: 30_000 });
   worker.signal('SIGSTOP');
@@ -268,9 +268,9 @@ test('a worker stopped in the middle of a write does not block another', async (
   await holder.end();
   expect(await inTransaction(worker)).toBe(true);
 
-  await production.sandbox.tenant.misbehave(AT_ONCE);
+  await production.sandbox.tenant.setFaults(AT_ONCE);
   const other = await production.startWorker();
-  await untilProtected(desk);
+  await untilProtected(session);
   worker.signal('SIGCONT');
   await expectUndisturbed(account);
   expect([await healthOf(worker), await healthOf(other)]).toEqual([200, 200]);
@@ -281,30 +281,30 @@ test('a synchronization continues by itself after the Temporal server was killed
   const account = await halfRead();
   const killed = await production.temporal.pid();
   await production.temporal.signal('SIGKILL');
-  await production.sandbox.tenant.misbehave(AT_ONCE);
-  await persistently(() => untilProtected(desk));
+  await production.sandbox.tenant.setFaults(AT_ONCE);
+  await retry(() => untilProtected(session));
   expect(await production.temporal.pid()).not.toBe(killed);
   await expectUndisturbed(account);
   expect(worker.running).toBe(true);
 });
 
 test('without a worker the stored state is shown, and submitted targets take effect later', async () => {
-  const account = await walkToTargets(desk);
+  const account = await walkToTargets(session);
   worker.signal('SIGKILL');
   await worker.ended;
   const shown = { accountId: account.accountId, state: 'awaitingTargets', source: 'store' };
-  expect(await desk.client.account()).toMatchObject(shown);
-  expect(await desk.client.submit({ method: 'all' })).toEqual({ method: 'all', targets: 0 });
-  expect(await desk.client.account()).toMatchObject({ ...shown, method: null });
+  expect(await session.client.account()).toMatchObject(shown);
+  expect(await session.client.submit({ method: 'all' })).toEqual({ method: 'all', targets: 0 });
+  expect(await session.client.account()).toMatchObject({ ...shown, method: null });
 
   await production.startWorker();
-  const { source } = await untilProtected(desk);
+  const { source } = await untilProtected(session);
   expect(source).toBe('workflow');
   await expectUndisturbed(account);
 });
 
 test('a step begun in an API process that was killed is completed in another', async () => {
-  const { client, browser } = desk;
+  const { client, browser } = session;
   await client.start();
   const { accountId } = await until(client, ({ state }) => state === 'awaitingExchangeConsent');
   const killed = await production.startApi();
@@ -328,9 +328,9 @@ test('a step begun in an API process that was killed is completed in another', a
     .executeTakeFirst();
   expect(attempt).toEqual({ stage: 'returned', failure: null });
 
-  await completeConsents(desk);
+  await completeConsents(session);
   await client.submit({ method: 'all' });
-  await untilProtected(desk);
+  await untilProtected(session);
   await expectUndisturbed({ accountId });
 });
 
@@ -340,9 +340,9 @@ test('a synchronization continues by itself after PostgreSQL crashed in a write 
   // Staging tables are unlogged: the crash empties them, and the same run reads again.
   const { pages } = await stored(account.accountId);
   await production.postgres.crash();
-  await production.sandbox.tenant.misbehave(AT_ONCE);
+  await production.sandbox.tenant.setFaults(AT_ONCE);
   await production.postgres.restart();
-  await persistently(() => untilProtected(desk));
+  await retry(() => untilProtected(session));
   expect(pages).toBeGreaterThanOrEqual(4);
   await expectUndisturbed(account, pages);
   expect(worker.running).toBe(true);

@@ -11,18 +11,18 @@ import {
 import { Browser, type ShownPage } from './support/browser.ts';
 import {
   beginProvisioning,
-  type Desk,
+  type ConsoleSession,
   FABRIKAM_ADMINISTRATOR,
   untilConsent,
-} from './support/consent-desk.ts';
+} from './support/console-session.ts';
 import { outcomeOf } from './support/consent-outcomes.ts';
 import { type Stack, startStack } from './support/stack.ts';
 
 let stack: Stack;
-let desk: Desk;
+let session: ConsoleSession;
 beforeAll(async () => {
   stack = await startStack();
-  desk = await beginProvisioning(stack);
+  session = await beginProvisioning(stack);
 });
 afterAll(() => stack?.close());
 
@@ -72,9 +72,9 @@ describe('the language of a page', () => {
 });
 
 test('a Spanish administrator reads the outcome of a step in Spanish', async () => {
-  await choose(desk.browser, 'es');
-  const { signInAddress } = await desk.client.consent('exchange');
-  const returned = await consentAtMicrosoft(desk.browser, signInAddress, CONTOSO_ADMINISTRATOR);
+  await choose(session.browser, 'es');
+  const { signInAddress } = await session.client.consent('exchange');
+  const returned = await consentAtMicrosoft(session.browser, signInAddress, CONTOSO_ADMINISTRATOR);
   expect(languageOf(returned)).toBe('es');
   expect(outcomeOf(returned)).toMatchObject({ status: 200, title: 'Vuelva a la consola' });
   expect(returned.text).toContain('Paso 1, Exchange Online: Microsoft ha recibido su respuesta.');
@@ -82,11 +82,13 @@ test('a Spanish administrator reads the outcome of a step in Spanish', async () 
 });
 
 test('a tenant mismatch names both tenants in either language', async () => {
-  await untilConsent(desk.client, 'exchange', ({ status }) => status === 'granted');
+  await untilConsent(session.client, 'exchange', ({ status }) => status === 'granted');
   const mismatch = async (language: string) => {
-    await choose(desk.browser, language);
-    const { signInAddress } = await desk.client.consent('graph');
-    return outcomeOf(await signInAtMicrosoft(desk.browser, signInAddress, FABRIKAM_ADMINISTRATOR));
+    await choose(session.browser, language);
+    const { signInAddress } = await session.client.consent('graph');
+    return outcomeOf(
+      await signInAtMicrosoft(session.browser, signInAddress, FABRIKAM_ADMINISTRATOR),
+    );
   };
   expect(await mismatch('es')).toMatchObject({
     code: 'TenantMismatch',

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { NOTIFICATIONS } from '../domain/account.ts';
 import { walkJourney } from './journey/journey.ts';
 import { Browser } from './support/browser.ts';
-import { type ConsoleClient, signInToConsole, type Told } from './support/console-client.ts';
+import { type ConsoleClient, signInToConsole, type Snapshot } from './support/console-client.ts';
 import { publishedDirectory } from './support/published.ts';
 import { runProcess, whenProcess } from './support/processes.ts';
 import {
@@ -131,7 +131,7 @@ describe('an operator', () => {
 
 test('a change made by one API process reaches a browser connected to another', async () => {
   const other = await production.startApi();
-  const snapshots: Told[] = [];
+  const snapshots: Snapshot[] = [];
   let connected = (): void => undefined;
   const isConnected = new Promise<void>((resolve) => (connected = resolve));
   const opened = client.follow((seen) => {

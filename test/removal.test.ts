@@ -10,12 +10,12 @@ import { workflowIdOf } from '../temporal/names.ts';
 import { CONTOSO_ADMINISTRATOR, signInAtMicrosoft } from './support/administrator.ts';
 import {
   completeStep,
-  type Desk,
+  type ConsoleSession,
   FABRIKAM_ADMINISTRATOR,
   removeAccount,
-  sitDown,
+  openSession,
   until,
-} from './support/consent-desk.ts';
+} from './support/console-session.ts';
 import { outcomeOf } from './support/consent-outcomes.ts';
 import type { Account } from './support/console-client.ts';
 import { type PostgresStack, startPostgresStack } from './support/postgres-stack.ts';
@@ -29,18 +29,18 @@ const REMOVED = { kind: 'removed', message: NOTIFICATIONS.removed, reason: null 
 
 let postgres: PostgresStack;
 let tenant: ControlledTenant;
-let contoso: Desk;
-let fabrikam: Desk;
+let contoso: ConsoleSession;
+let fabrikam: ConsoleSession;
 
 beforeAll(async () => {
   postgres = await startPostgresStack({ users: USERS });
   tenant = controlTenant(postgres.stack.sandbox, 'contoso.example');
-  contoso = await sitDown(postgres.stack, 'contoso');
-  fabrikam = await sitDown(postgres.stack, 'fabrikam');
+  contoso = await openSession(postgres.stack, 'contoso');
+  fabrikam = await openSession(postgres.stack, 'fabrikam');
 });
 afterAll(() => postgres?.close());
 afterEach(async () => {
-  await tenant.heal();
+  await tenant.clearFaults();
   await removeAccount(contoso.client);
   await removeAccount(fabrikam.client);
   await tenant.reset();
@@ -133,7 +133,7 @@ const STATES: readonly (readonly [string, ProvisioningState, () => Promise<unkno
     'Exchange Web Services to be allowed',
     'attentionRequired',
     async () => {
-      await tenant.misbehave({ ewsBlocked: true });
+      await tenant.setFaults({ ewsBlocked: true });
       await start(contoso);
       await signInFor('exchange');
       await contoso.browser.press('action', 'accept');
@@ -145,7 +145,7 @@ const STATES: readonly (readonly [string, ProvisioningState, () => Promise<unkno
     'synchronizing',
     async () => {
       await walkToTargets(contoso);
-      await tenant.misbehave({ latencyMs: 25_000 });
+      await tenant.setFaults({ latencyMs: 25_000 });
       await contoso.client.submit({ method: 'all' });
       await until(contoso.client, ({ synchronization }) => synchronization !== null);
     },
@@ -155,7 +155,7 @@ const STATES: readonly (readonly [string, ProvisioningState, () => Promise<unkno
     'synchronizing',
     async () => {
       await walkToTargets(contoso);
-      await tenant.misbehave({ throttleNext: 1, retryAfterSeconds: 600 });
+      await tenant.setFaults({ throttleNext: 1, retryAfterSeconds: 600 });
       await contoso.client.submit({ method: 'all' });
       await until(
         contoso.client,
@@ -168,7 +168,7 @@ const STATES: readonly (readonly [string, ProvisioningState, () => Promise<unkno
     'attentionRequired',
     async () => {
       await walkToTargets(contoso);
-      await tenant.misbehave({ maxPageSize: 50, failNext: 1, failPathContains: 'skiptoken' });
+      await tenant.setFaults({ maxPageSize: 50, failNext: 1, failPathContains: 'skiptoken' });
       await contoso.client.submit({ method: 'all' });
       await until(contoso.client, ({ synchronization }) => (synchronization?.users ?? 0) > 0);
       await revokeGraph();
@@ -193,7 +193,7 @@ describe('an account is removed without a trace', () => {
 
 test('a removal in the middle of a synchronization stops all calls to Microsoft', async () => {
   await walkToTargets(contoso);
-  await tenant.misbehave({ maxPageSize: 1, latencyMs: 40 });
+  await tenant.setFaults({ maxPageSize: 1, latencyMs: 40 });
   await contoso.client.submit({ method: 'all' });
   const { accountId } = await until(
     contoso.client,

@@ -11,7 +11,7 @@ import { z } from 'zod';
 import { NOTIFICATIONS } from '../domain/account.ts';
 import { choosePort } from '../temporal/dev-server/ports.ts';
 import { describeProcess } from '../temporal/dev-server/processes.ts';
-import { type Desk, sitDown } from './support/consent-desk.ts';
+import { type ConsoleSession, openSession } from './support/console-session.ts';
 import type { Account } from './support/console-client.ts';
 import { runProcess, startProcess, type TestProcess, whenProcess } from './support/processes.ts';
 import { submitAndWait, walkToTargets } from './support/walk.ts';
@@ -25,7 +25,7 @@ const folders: string[] = [];
 const running: TestProcess[] = [];
 let settings: Settings;
 let provost: TestProcess;
-let desk: Desk;
+let session: ConsoleSession;
 let account: Account;
 /** The answers of `/readyz` before a start was finished. */
 const early: unknown[] = [];
@@ -95,8 +95,8 @@ describe('npm start', () => {
     }
     expect(await (await fetch(origin)).text()).toContain('<div id="root">');
     const [, email = '', password = ''] = printed('Sign in with') ?? [];
-    desk = await sitDown({ origin }, 'contoso', { email, password });
-    expect(await desk.client.call('GET', '/api/session')).toMatchObject({ user: { email } });
+    session = await openSession({ origin }, 'contoso', { email, password });
+    expect(await session.client.call('GET', '/api/session')).toMatchObject({ user: { email } });
   });
 
   test('answers before it is ready and reports what it is waiting for', () => {
@@ -196,12 +196,12 @@ describe('npm start', () => {
   });
 
   test('recovers after SIGKILL with the open account and without signing anyone out', async () => {
-    account = await walkToTargets(desk);
+    account = await walkToTargets(session);
     const left = await descendantsOf(provost.pid);
     provost.signal('SIGKILL');
     await provost.ended;
     provost = await start(settings);
-    expect(await desk.client.account()).toMatchObject({
+    expect(await session.client.account()).toMatchObject({
       accountId: account.accountId,
       state: 'awaitingTargets',
       stateSince: account.stateSince,
@@ -210,9 +210,9 @@ describe('npm start', () => {
     for (const { pid, args } of left) {
       expect(await describeProcess(pid), `${args} is left`).toBeNull();
     }
-    const { accountId } = await submitAndWait(desk);
+    const { accountId } = await submitAndWait(session);
     expect(accountId).toBe(account.accountId);
-    const { notifications } = await desk.client.notifications();
+    const { notifications } = await session.client.notifications();
     expect(notifications.map(({ message }) => message)).toEqual([NOTIFICATIONS.protected]);
   });
 
@@ -230,7 +230,7 @@ describe('npm start', () => {
       expect(await choosePort(port, name, name)).toBe(port);
     }
     provost = await start(settings);
-    expect(await desk.client.account()).toMatchObject({
+    expect(await session.client.account()).toMatchObject({
       accountId: account.accountId,
       state: 'protected',
     });

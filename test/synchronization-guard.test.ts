@@ -2,12 +2,17 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { NOTIFICATIONS } from '../domain/account.ts';
-import { type Desk, removeAccount, sitDown, until } from './support/consent-desk.ts';
+import {
+  type ConsoleSession,
+  removeAccount,
+  openSession,
+  until,
+} from './support/console-session.ts';
 import type { Account } from './support/console-client.ts';
 import type { Listing } from './support/listing.ts';
 import { type PostgresStack, startPostgresStack } from './support/postgres-stack.ts';
 import { noticesOf, runsOf } from './support/published.ts';
-import { comparing, expectSame, PROTECTED } from './support/synchronizing.ts';
+import { compareWithTenant, expectSame, PROTECTED } from './support/synchronizing.ts';
 import { controlTenant, type ControlledTenant } from './support/tenant.ts';
 import { submitAndWait, walkToTargets } from './support/walk.ts';
 
@@ -23,23 +28,23 @@ const RECOVERED = { kind: 'recovered', message: NOTIFICATIONS.recovered, reason:
 let postgres: PostgresStack;
 let tenant: ControlledTenant;
 let tenantId: string;
-let desk: Desk;
-let directory: ReturnType<typeof comparing>;
+let session: ConsoleSession;
+let directory: ReturnType<typeof compareWithTenant>;
 
 beforeAll(async () => {
   postgres = await startPostgresStack({ users: USERS, ownServer: true });
   tenant = controlTenant(postgres.stack.sandbox, 'contoso.example');
   tenantId = await tenant.id();
-  desk = await sitDown(postgres.stack);
-  directory = comparing(postgres, () => tenantId);
+  session = await openSession(postgres.stack);
+  directory = compareWithTenant(postgres, () => tenantId);
 });
 afterAll(() => postgres?.close());
 beforeEach(async () => {
-  await walkToTargets(desk);
+  await walkToTargets(session);
 });
 afterEach(async () => {
-  await tenant.heal();
-  await removeAccount(desk.client);
+  await tenant.clearFaults();
+  await removeAccount(session.client);
   await tenant.reset();
 });
 
@@ -55,7 +60,7 @@ const runIdOf = ({ synchronization }: Account) => synchronization?.runId ?? '';
 /** Waits until a run other than these is held. */
 const untilHeld = (...others: readonly string[]) =>
   until(
-    desk.client,
+    session.client,
     (account) =>
       account.attention?.reason === 'removalsHeld' &&
       account.synchronization?.held !== null &&
@@ -64,11 +69,11 @@ const untilHeld = (...others: readonly string[]) =>
 
 /** Publishes a directory, removes three tenths of its users from the tenant, and waits for the held run. */
 async function loseThreeTenths(): Promise<HeldRun> {
-  const first = await submitAndWait(desk);
-  const before = await directory.expectTrue(first.accountId);
+  const first = await submitAndWait(session);
+  const before = await directory.expectEqualToTenant(first.accountId);
   const gone = before.users.slice(0, GONE).map(({ id }) => id);
   await tenant.removeUsers(gone);
-  await desk.client.synchronize();
+  await session.client.synchronize();
   const account = await untilHeld(runIdOf(first));
   return { accountId: first.accountId, runId: runIdOf(account), before, gone };
 }
@@ -79,25 +84,25 @@ const removalsSchema = z.object({
 });
 
 async function removalIds(runId: string): Promise<string[]> {
-  const path = `${desk.client.base}/accounts/exchange-online/synchronizations/${runId}/removals`;
+  const path = `${session.client.base}/accounts/exchange-online/synchronizations/${runId}/removals`;
   const { total, removals } = removalsSchema.parse(
-    await desk.client.call('GET', `${path}?limit=200`),
+    await session.client.call('GET', `${path}?limit=200`),
   );
   expect(removals).toHaveLength(total);
   return removals.map(({ id }) => id).toSorted();
 }
 
 const decide = (runId: string, decision: 'allow' | 'reject') =>
-  desk.client.call(
+  session.client.call(
     'POST',
-    `${desk.client.base}/accounts/exchange-online/synchronizations/${runId}/removals`,
+    `${session.client.base}/accounts/exchange-online/synchronizations/${runId}/removals`,
     { decision },
   );
 
 /** Waits until the run has one of these outcomes and the account needs no attention. */
 const untilOver = (...outcomes: readonly string[]) =>
   until(
-    desk.client,
+    session.client,
     ({ state, attention, synchronization }) =>
       state === 'protected' &&
       attention === null &&
@@ -113,7 +118,7 @@ test('nothing is removed until an administrator allows it, and then everything i
   await decide(runId, 'allow');
   const after = await untilOver('published');
   expect(after.synchronization).toMatchObject({ runId, removed: GONE, added: 0, held: null });
-  const { users } = await directory.expectTrue(accountId);
+  const { users } = await directory.expectEqualToTenant(accountId);
   expect(users).toHaveLength(USERS - GONE);
   expect(await noticesOf(postgres.db, accountId)).toEqual([PROTECTED, HELD, RECOVERED]);
 });
@@ -124,18 +129,18 @@ test('a rejected run leaves the directory unchanged, and the next one asks again
   await untilOver('rejected');
   expectSame(await directory.published(accountId), before);
 
-  await desk.client.synchronize();
+  await session.client.synchronize();
   const again = await untilHeld(runId);
   expect(await removalIds(runIdOf(again))).toEqual(gone);
   expectSame(await directory.published(accountId), before);
 
   // The users are restored in the meantime: reading again finds nothing to remove.
   await tenant.restoreUsers(gone);
-  await desk.client.check();
+  await session.client.check();
   const restored = await untilOver('published');
   expect(restored.synchronization).toMatchObject({ removed: 0, membershipsRemoved: 0 });
   expectSame(await directory.published(accountId), before);
-  await directory.expectTrue(accountId);
+  await directory.expectEqualToTenant(accountId);
 });
 
 test('a database crash while a run is held loses only staged rows, which are read again', async () => {
@@ -143,7 +148,7 @@ test('a database crash while a run is held loses only staged rows, which are rea
   await postgres.server?.crash();
   await postgres.server?.restart();
   await expect
-    .poll(() => desk.client.account().catch(() => null), { timeout: 60_000 })
+    .poll(() => session.client.account().catch(() => null), { timeout: 60_000 })
     .toBeTruthy();
   expect(await removalIds(runId)).toEqual(gone);
   expectSame(await directory.published(accountId), before);
@@ -154,7 +159,7 @@ test('a database crash while a run is held loses only staged rows, which are rea
   expect(await removalIds(runIdOf(again))).toEqual(gone);
   await decide(runIdOf(again), 'allow');
   await untilOver('published');
-  await directory.expectTrue(accountId);
+  await directory.expectEqualToTenant(accountId);
   const outcomes = (await runsOf(postgres.db, accountId)).map(({ outcome }) => outcome);
   expect(outcomes).toEqual(['published', 'cancelled', 'published']);
 });

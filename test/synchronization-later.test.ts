@@ -2,15 +2,15 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import {
-  type Desk,
+  type ConsoleSession,
   FABRIKAM_ADMINISTRATOR,
   removeAccount,
-  sitDown,
-} from './support/consent-desk.ts';
+  openSession,
+} from './support/console-session.ts';
 import { type PostgresStack, startPostgresStack } from './support/postgres-stack.ts';
 import { NO_ROWS, noticesOf, rowsLeft, runsOf } from './support/published.ts';
 import {
-  comparing,
+  compareWithTenant,
   expectSame,
   PROTECTED,
   untilRunAfter,
@@ -24,30 +24,30 @@ const USERS = 300;
 let postgres: PostgresStack;
 let tenant: ControlledTenant;
 let tenantId: string;
-let desk: Desk;
-let directory: ReturnType<typeof comparing>;
+let session: ConsoleSession;
+let directory: ReturnType<typeof compareWithTenant>;
 
 beforeAll(async () => {
   postgres = await startPostgresStack({ users: USERS });
   tenant = controlTenant(postgres.stack.sandbox, 'contoso.example');
   tenantId = await tenant.id();
-  desk = await sitDown(postgres.stack);
-  directory = comparing(postgres, () => tenantId);
+  session = await openSession(postgres.stack);
+  directory = compareWithTenant(postgres, () => tenantId);
 });
 afterAll(() => postgres?.close());
 beforeEach(async () => {
-  await walkToTargets(desk);
+  await walkToTargets(session);
 });
 afterEach(async () => {
-  await tenant.heal();
-  await removeAccount(desk.client);
+  await tenant.clearFaults();
+  await removeAccount(session.client);
   await tenant.reset();
 });
 
 /** Requests a synchronization and follows it to its end. */
 async function synchronizeAgain(runId: string | undefined) {
-  await desk.client.synchronize();
-  const { synchronization } = await untilRunAfter(desk, runId);
+  await session.client.synchronize();
+  const { synchronization } = await untilRunAfter(session, runId);
   return synchronization;
 }
 
@@ -56,13 +56,13 @@ const FAILURES_OF_TOKENS = ['gone', 'syncStateNotFound', 'resyncRequired'] as co
 test.each(FAILURES_OF_TOKENS)(
   'an expired delta token (%s) causes a full run with that reason',
   async (deltaTokenFailure) => {
-    const { accountId, synchronization } = await submitAndWait(desk);
+    const { accountId, synchronization } = await submitAndWait(session);
     const { users, groups } = await directory.list();
     await tenant.addUsers(4);
     await tenant.changeUsers([users[0]?.id ?? ''], { displayName: 'Renamed' });
     await tenant.removeUsers([users[1]?.id ?? '', users[2]?.id ?? '']);
     await tenant.addMember(groups[1]?.id ?? '', users[3]?.id ?? '');
-    await tenant.misbehave({
+    await tenant.setFaults({
       expireDeltaTokens: 1,
       expireDeltaTokensOf: 'users',
       deltaTokenFailure,
@@ -76,7 +76,7 @@ test.each(FAILURES_OF_TOKENS)(
       changed: 1,
       removed: 2,
     });
-    await directory.expectTrue(accountId);
+    await directory.expectEqualToTenant(accountId);
     // The next run reads only changes again.
     const after = await synchronizeAgain(full?.runId);
     expect(after).toMatchObject({ usersRead: 'delta', fullReason: null, added: 0, removed: 0 });
@@ -85,9 +85,9 @@ test.each(FAILURES_OF_TOKENS)(
 );
 
 test('restored users are in their groups again', async () => {
-  const first = await submitAndWait(desk);
+  const first = await submitAndWait(session);
   const { accountId } = first;
-  const before = await directory.expectTrue(accountId);
+  const before = await directory.expectEqualToTenant(accountId);
   const members = [...new Set(before.memberships.map(({ memberId }) => memberId))];
   const gone = before.users
     .map(({ id }) => id)
@@ -96,27 +96,27 @@ test('restored users are in their groups again', async () => {
   await tenant.removeUsers(gone);
   const removing = await synchronizeAgain(first.synchronization?.runId);
   expect(removing).toMatchObject({ usersRead: 'delta', removed: 5 });
-  const without = await directory.expectTrue(accountId);
+  const without = await directory.expectEqualToTenant(accountId);
   expect(without.memberships.length).toBeLessThan(before.memberships.length);
 
   await tenant.restoreUsers(gone);
   const restoring = await synchronizeAgain(removing?.runId);
   expect(restoring).toMatchObject({ usersRead: 'delta', added: 5 });
-  expectSame(await directory.expectTrue(accountId), before);
+  expectSame(await directory.expectEqualToTenant(accountId), before);
 });
 
 test('a tenant throttled for a long time does not block another', async () => {
-  await tenant.misbehave({ throttleForMs: 3_600_000, retryAfterSeconds: 600 });
-  await desk.client.submit({ method: 'all' });
-  await untilWaiting(desk, 'MicrosoftThrottled');
-  const fabrikam = await sitDown(postgres.stack, 'fabrikam');
+  await tenant.setFaults({ throttleForMs: 3_600_000, retryAfterSeconds: 600 });
+  await session.client.submit({ method: 'all' });
+  await untilWaiting(session, 'MicrosoftThrottled');
+  const fabrikam = await openSession(postgres.stack, 'fabrikam');
   try {
     await walkToTargets(fabrikam, FABRIKAM_ADMINISTRATOR);
     const { accountId } = await submitAndWait(fabrikam);
     const other = await controlTenant(postgres.stack.sandbox, 'fabrikam.example').id();
-    const { list, published } = comparing(postgres, () => other);
+    const { list, published } = compareWithTenant(postgres, () => other);
     expectSame(await published(accountId), await list());
-    const waiting = await desk.client.account();
+    const waiting = await session.client.account();
     expect(waiting.synchronization?.waiting?.reason).toBe('MicrosoftThrottled');
   } finally {
     await removeAccount(fabrikam.client);
@@ -141,25 +141,25 @@ const STANDSTILLS: readonly (readonly [string, { failSkip: number; failPathConta
   ];
 
 test.each(STANDSTILLS)('an account removed %s leaves nothing', async (_, where) => {
-  await tenant.misbehave({ maxPageSize: 50, failNext: 100_000, ...where });
-  await desk.client.submit({ method: 'all' });
-  const { accountId } = await untilWaiting(desk, 'MicrosoftUnavailable');
-  await removeAccount(desk.client);
+  await tenant.setFaults({ maxPageSize: 50, failNext: 100_000, ...where });
+  await session.client.submit({ method: 'all' });
+  const { accountId } = await untilWaiting(session, 'MicrosoftUnavailable');
+  await removeAccount(session.client);
   expect(await rowsLeft(postgres.db, accountId)).toEqual(NO_ROWS);
 });
 
 test('an account removed while it publishes leaves nothing', async () => {
-  const { accountId } = await desk.client.account();
+  const { accountId } = await session.client.account();
   await postgres.db.transaction().execute(async (held) => {
     await sql`lock table directory_groups in exclusive mode`.execute(held);
-    await desk.client.submit({ method: 'all' });
+    await session.client.submit({ method: 'all' });
     await expect
       .poll(async () => (await runsOf(postgres.db, accountId))[0]?.publishing_at, {
         timeout: 60_000,
       })
       .toBeTruthy();
-    await desk.client.remove();
+    await session.client.remove();
   });
-  await desk.client.follow(({ account }) => account === null);
+  await session.client.follow(({ account }) => account === null);
   expect(await rowsLeft(postgres.db, accountId)).toEqual(NO_ROWS);
 });

@@ -1,12 +1,12 @@
 /** Malformed items are skipped and reported, and no one is removed because of them. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { SkippedItem } from '../domain/directory.ts';
-import { type Desk, removeAccount, sitDown } from './support/consent-desk.ts';
+import { type ConsoleSession, removeAccount, openSession } from './support/console-session.ts';
 import type { Listing } from './support/listing.ts';
 import { type PostgresStack, startPostgresStack } from './support/postgres-stack.ts';
 import { noticesOf } from './support/published.ts';
 import {
-  comparing,
+  compareWithTenant,
   expectSame,
   PROTECTED,
   untilRunAfter,
@@ -20,30 +20,30 @@ const USERS = 300;
 let postgres: PostgresStack;
 let tenant: ControlledTenant;
 let tenantId: string;
-let desk: Desk;
-let directory: ReturnType<typeof comparing>;
+let session: ConsoleSession;
+let directory: ReturnType<typeof compareWithTenant>;
 
 beforeAll(async () => {
   postgres = await startPostgresStack({ users: USERS });
   tenant = controlTenant(postgres.stack.sandbox, 'contoso.example');
   tenantId = await tenant.id();
-  desk = await sitDown(postgres.stack);
-  directory = comparing(postgres, () => tenantId);
+  session = await openSession(postgres.stack);
+  directory = compareWithTenant(postgres, () => tenantId);
 });
 afterAll(() => postgres?.close());
 beforeEach(async () => {
-  await walkToTargets(desk);
+  await walkToTargets(session);
 });
 afterEach(async () => {
-  await tenant.heal();
-  await removeAccount(desk.client);
+  await tenant.clearFaults();
+  await removeAccount(session.client);
   await tenant.reset();
 });
 
 /** Requests a synchronization and follows it to its end. */
 async function synchronizeAgain(runId: string | undefined) {
-  await desk.client.synchronize();
-  const { synchronization } = await untilRunAfter(desk, runId);
+  await session.client.synchronize();
+  const { synchronization } = await untilRunAfter(session, runId);
   return synchronization;
 }
 
@@ -54,8 +54,8 @@ const lost = (all: Listing, some: Listing) => ({
 });
 
 test('a user is skipped and recorded in the run, and everyone else is published', async () => {
-  await tenant.misbehave({ malformNext: 1, malformPathContains: '/users?' });
-  const { accountId, synchronization } = await submitAndWait(desk);
+  await tenant.setFaults({ malformNext: 1, malformPathContains: '/users?' });
+  const { accountId, synchronization } = await submitAndWait(session);
   const listing = await directory.list();
   const { users, groups } = lost(listing, await directory.published(accountId));
   expect(users).toHaveLength(1);
@@ -77,19 +77,19 @@ test('a user is skipped and recorded in the run, and everyone else is published'
 });
 
 test('a skipped item is read by the next run, which is a full run with that reason', async () => {
-  await tenant.misbehave({ malformNext: 1, malformPathContains: '/users?' });
-  const { accountId, synchronization } = await submitAndWait(desk);
+  await tenant.setFaults({ malformNext: 1, malformPathContains: '/users?' });
+  const { accountId, synchronization } = await submitAndWait(session);
   expect(synchronization).toMatchObject({ skipped: 1, users: USERS - 1 });
   const whole = await synchronizeAgain(synchronization?.runId);
   expect(whole).toMatchObject({ usersRead: 'full', fullReason: 'skipped', skipped: 0, added: 1 });
-  await directory.expectTrue(accountId);
+  await directory.expectEqualToTenant(accountId);
   const later = await synchronizeAgain(whole?.runId);
   expect(later).toMatchObject({ usersRead: 'delta', groupsRead: 'delta', fullReason: null });
 });
 
 test('a group is skipped, and everything else is published', async () => {
-  await tenant.misbehave({ malformNext: 1, malformPathContains: '/groups?' });
-  const { accountId, synchronization } = await submitAndWait(desk);
+  await tenant.setFaults({ malformNext: 1, malformPathContains: '/groups?' });
+  const { accountId, synchronization } = await submitAndWait(session);
   const listing = await directory.list();
   const { users, groups } = lost(listing, await directory.published(accountId));
   expect([users.length, groups.length]).toEqual([0, 1]);
@@ -106,8 +106,8 @@ test('a group is skipped, and everything else is published', async () => {
 });
 
 test('a member is skipped, and everything else is published', async () => {
-  await tenant.misbehave({ malformNext: 1, malformPathContains: '/members?' });
-  const { accountId, synchronization } = await submitAndWait(desk);
+  await tenant.setFaults({ malformNext: 1, malformPathContains: '/members?' });
+  const { accountId, synchronization } = await submitAndWait(session);
   const listing = await directory.list();
   const published = await directory.published(accountId);
   expect(lost(listing, published)).toEqual({ users: [], groups: [], memberships: 1 });
@@ -128,18 +128,18 @@ const LATER = [
 test.each(LATER)(
   'a %s that is malformed in a later full run is not removed',
   async (kind, path, delta) => {
-    const { accountId, synchronization } = await submitAndWait(desk);
+    const { accountId, synchronization } = await submitAndWait(session);
     const before = await directory.published(accountId);
-    await tenant.misbehave({ failNext: 100_000, failPathContains: delta });
-    await desk.client.synchronize();
-    await untilWaiting(desk, 'MicrosoftUnavailable');
-    await tenant.misbehave({
+    await tenant.setFaults({ failNext: 100_000, failPathContains: delta });
+    await session.client.synchronize();
+    await untilWaiting(session, 'MicrosoftUnavailable');
+    await tenant.setFaults({
       failNext: 0,
       expireDeltaTokens: 1,
       malformNext: 1,
       malformPathContains: path,
     });
-    const { synchronization: later } = await untilRunAfter(desk, synchronization?.runId);
+    const { synchronization: later } = await untilRunAfter(session, synchronization?.runId);
     expect(later).toMatchObject({
       [kind === 'user' ? 'usersRead' : 'groupsRead']: 'full',
       fullReason: 'tokenExpired',
@@ -154,10 +154,10 @@ test.each(LATER)(
 );
 
 test('a full run that skipped one user still removes the users who are gone', async () => {
-  const { accountId, synchronization } = await submitAndWait(desk);
+  const { accountId, synchronization } = await submitAndWait(session);
   const { users } = await directory.list();
   await tenant.removeUsers(users.slice(0, 5).map(({ id }) => id));
-  await tenant.misbehave({
+  await tenant.setFaults({
     expireDeltaTokens: 1,
     expireDeltaTokensOf: 'users',
     malformNext: 1,
@@ -165,19 +165,19 @@ test('a full run that skipped one user still removes the users who are gone', as
   });
   const skipping = await synchronizeAgain(synchronization?.runId);
   expect(skipping).toMatchObject({ usersRead: 'full', skipped: 1, removed: 5 });
-  await tenant.heal();
+  await tenant.clearFaults();
   await synchronizeAgain(skipping?.runId);
-  await directory.expectTrue(accountId);
+  await directory.expectEqualToTenant(accountId);
 });
 
 test('a malformed change of a user is looked up by id', async () => {
-  const { accountId, synchronization } = await submitAndWait(desk);
+  const { accountId, synchronization } = await submitAndWait(session);
   const { users } = await directory.published(accountId);
   const ids = users.slice(0, 2).map(({ id }) => id);
   await tenant.changeUsers(ids, { displayName: 'Renamed' });
-  await tenant.misbehave({ malformNext: 1, malformPathContains: '/users/delta' });
+  await tenant.setFaults({ malformNext: 1, malformPathContains: '/users/delta' });
   const later = await synchronizeAgain(synchronization?.runId);
   expect(later).toMatchObject({ usersRead: 'delta', skipped: 0, changed: 2, removed: 0 });
   expect(await tenant.faults()).toMatchObject({ malformNext: 0 });
-  await directory.expectTrue(accountId);
+  await directory.expectEqualToTenant(accountId);
 });

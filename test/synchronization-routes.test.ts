@@ -6,13 +6,13 @@ import { synchronizationSchema } from '../api/synchronization-document.ts';
 import { DEMO_VIEWER } from '../api/authentication/seeds.ts';
 import {
   auditTrail,
-  clearAway,
-  type Desk,
+  resetAll,
+  type ConsoleSession,
   FABRIKAM_ADMINISTRATOR,
   removeAccount,
-  sitDown,
+  openSession,
   until,
-} from './support/consent-desk.ts';
+} from './support/console-session.ts';
 import type { Account } from './support/console-client.ts';
 import { problemOfCall } from './support/problems.ts';
 import { type Stack, startStack } from './support/stack.ts';
@@ -40,45 +40,45 @@ const removalsSchema = z.object({
 });
 
 let stack: Stack;
-let desk: Desk;
-let viewer: Desk;
+let session: ConsoleSession;
+let viewer: ConsoleSession;
 
 beforeAll(async () => {
   stack = await startStack({ users: USERS });
-  desk = await sitDown(stack);
-  viewer = await sitDown(stack, 'contoso', DEMO_VIEWER);
+  session = await openSession(stack);
+  viewer = await openSession(stack, 'contoso', DEMO_VIEWER);
 });
 afterAll(() => stack.close());
 
-const path = (tail: string, { client }: Desk = desk) =>
+const path = (tail: string, { client }: ConsoleSession = session) =>
   `${client.base}/accounts/exchange-online/${tail}`;
-const get = (tail: string, who = desk) => who.client.call('GET', path(tail, who));
-const records = async (query = '', who = desk) =>
+const get = (tail: string, who = session) => who.client.call('GET', path(tail, who));
+const records = async (query = '', who = session) =>
   recordsSchema.parse(await get(`synchronizations?${query}`, who));
 const removals = async (runId: string, query = '') =>
   removalsSchema.parse(await get(`synchronizations/${runId}/removals?${query}`));
-const decide = (runId: string, decision: string, who = desk) =>
+const decide = (runId: string, decision: string, who = session) =>
   who.client.call('POST', path(`synchronizations/${runId}/removals`, who), { decision });
-const setSchedule = (schedule: unknown, who = desk) =>
+const setSchedule = (schedule: unknown, who = session) =>
   who.client.call('PUT', path('schedule', who), schedule);
 
 const runIdOf = ({ synchronization }: Account) => synchronization?.runId ?? '';
 
 /** Requests a synchronization and follows it to its end. */
 async function synchronizeAndWait(): Promise<Account> {
-  const before = runIdOf(await desk.client.account());
-  await desk.client.synchronize();
+  const before = runIdOf(await session.client.account());
+  await session.client.synchronize();
   return until(
-    desk.client,
+    session.client,
     (account) => account.state === 'protected' && runIdOf(account) !== before,
   );
 }
 
 describe('an account of all users', () => {
   beforeEach(async () => {
-    await clearAway(stack);
-    await walkToTargets(desk);
-    await submitAndWait(desk);
+    await resetAll(stack);
+    await walkToTargets(session);
+    await submitAndWait(session);
   });
 
   test('has a record of each synchronization', async () => {
@@ -104,7 +104,7 @@ describe('an account of all users', () => {
     }
     expect(latest).toMatchObject({ usersRead: 'delta', groupsRead: 'delta', fullReason: null });
     expect(latest).toMatchObject({ added: 0, changed: 0, removed: 0 });
-    expect((await desk.client.account()).synchronization).toEqual(latest);
+    expect((await session.client.account()).synchronization).toEqual(latest);
     expect(await get(`synchronizations/${latest?.runId}`)).toEqual(latest);
 
     const paged = [];
@@ -129,7 +129,7 @@ describe('an account of all users', () => {
     const pages = [await removals(runId, 'limit=15'), await removals(runId, 'limit=15&offset=15')];
     expect(pages.flatMap((page) => page.removals)).toEqual(listed);
 
-    const asked = await desk.client.synchronize();
+    const asked = await session.client.synchronize();
     expect(asked).toEqual({ requested: true, joined: true });
     const [, older] = (await records()).synchronizations;
     expect(await problemOfCall(decide(runId, 'allow', viewer))).toMatchObject({
@@ -143,8 +143,8 @@ describe('an account of all users', () => {
     });
 
     expect(await decide(runId, 'reject')).toEqual({ decision: 'reject' });
-    await until(desk.client, ({ state }) => state === 'protected');
-    const after = await desk.client.account();
+    await until(session.client, ({ state }) => state === 'protected');
+    const after = await session.client.account();
     expect(after.directory?.users).toBe(USERS);
     expect((await records()).synchronizations[0]).toMatchObject({
       runId,
@@ -152,7 +152,7 @@ describe('an account of all users', () => {
       held: null,
     });
     expect(await problemOfCall(decide(runId, 'allow'))).toMatchObject({ code: 'WrongState' });
-    const events = await auditTrail(desk.client);
+    const events = await auditTrail(session.client);
     expect(events.find(({ action }) => action === 'synchronization.rejectRemovals')).toMatchObject({
       accountId: after.accountId,
       details: { runId, users: GONE },
@@ -163,8 +163,8 @@ describe('an account of all users', () => {
     const runId = runIdOf(await loseSome());
     const { removals: listed } = await removals(runId);
     await decide(runId, 'allow');
-    await until(desk.client, ({ state }) => state === 'protected');
-    const { directory, synchronization } = await desk.client.account();
+    await until(session.client, ({ state }) => state === 'protected');
+    const { directory, synchronization } = await session.client.account();
     expect(directory?.users).toBe(USERS - GONE);
     expect(synchronization).toMatchObject({ runId, outcome: 'published', removed: GONE });
     const left = z
@@ -172,14 +172,14 @@ describe('an account of all users', () => {
       .parse(await get('directory/users?limit=200'));
     const gone = new Set(listed.map(({ id }) => id));
     expect(left.users.filter(({ id }) => gone.has(id))).toEqual([]);
-    const actions = (await auditTrail(desk.client)).map(({ action }) => action);
+    const actions = (await auditTrail(session.client)).map(({ action }) => action);
     expect(actions).toContain('synchronization.allowRemovals');
   });
 
   test('is synchronized daily at a time that only an administrator can set', async () => {
     const schedule = { timeOfDay: '03:30', timeZone: 'Europe/Madrid' };
     expect(await setSchedule(schedule)).toEqual({ schedule });
-    const set = await desk.client.account();
+    const set = await session.client.account();
     expect(set.schedule).toEqual(schedule);
     expect(Date.parse(set.nextSynchronizationAt ?? '')).toBeGreaterThan(Date.now());
 
@@ -195,12 +195,12 @@ describe('an account of all users', () => {
       const refused = await problemOfCall(setSchedule(bad));
       expect([bad, refused.status, refused.code]).toEqual([bad, 400, 'InvalidInput']);
     }
-    expect((await desk.client.account()).schedule).toEqual(schedule);
+    expect((await session.client.account()).schedule).toEqual(schedule);
 
     expect(await setSchedule(null)).toEqual({ schedule: null });
-    const off = await desk.client.account();
+    const off = await session.client.account();
     expect([off.schedule, off.nextSynchronizationAt]).toEqual([null, null]);
-    const asked = (await auditTrail(desk.client)).filter(
+    const asked = (await auditTrail(session.client)).filter(
       ({ action, accountId }) =>
         action === 'synchronization.schedule' && accountId === off.accountId,
     );
@@ -208,8 +208,8 @@ describe('an account of all users', () => {
   });
 
   test('hides its synchronizations from other organizations', async () => {
-    const runId = runIdOf(await desk.client.account());
-    const fabrikam = await sitDown(stack, 'fabrikam');
+    const runId = runIdOf(await session.client.account());
+    const fabrikam = await openSession(stack, 'fabrikam');
     await start(fabrikam);
     for (const tail of [`synchronizations/${runId}`, `synchronizations/${runId}/removals`]) {
       expect(await problemOfCall(get(tail, fabrikam))).toMatchObject({ code: 'NotFound' });
@@ -222,7 +222,7 @@ describe('an account of all users', () => {
 });
 
 test('an account of selected users can be synchronized neither on request nor on a schedule', async () => {
-  const fabrikam = await sitDown(stack, 'fabrikam');
+  const fabrikam = await openSession(stack, 'fabrikam');
   await removeAccount(fabrikam.client);
   await walkToTargets(fabrikam, FABRIKAM_ADMINISTRATOR);
   const { id } = await fabrikam.client.user('admin@fabrikam.example');
@@ -247,6 +247,6 @@ async function loseSome(): Promise<Account> {
   // Keeps the administrator who consented.
   const leaving = users.filter((it) => !it.userPrincipalName.startsWith('admin')).slice(0, GONE);
   await controlTenant(stack.sandbox, 'contoso.example').removeUsers(leaving.map(({ id }) => id));
-  await desk.client.synchronize();
-  return until(desk.client, ({ attention }) => attention?.reason === 'removalsHeld');
+  await session.client.synchronize();
+  return until(session.client, ({ attention }) => attention?.reason === 'removalsHeld');
 }

@@ -1,10 +1,15 @@
 /** The first synchronization of a tenant large enough for shards, with faults at Microsoft. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type Desk, removeAccount, sitDown, until } from './support/consent-desk.ts';
+import {
+  type ConsoleSession,
+  removeAccount,
+  openSession,
+  until,
+} from './support/console-session.ts';
 import type { Listing } from './support/listing.ts';
 import { type PostgresStack, startPostgresStack } from './support/postgres-stack.ts';
 import { noticesOf } from './support/published.ts';
-import { comparing, expectSame, PROTECTED, untilWaiting } from './support/synchronizing.ts';
+import { compareWithTenant, expectSame, PROTECTED, untilWaiting } from './support/synchronizing.ts';
 import { controlTenant, type ControlledTenant, type TenantFaults } from './support/tenant.ts';
 import { submitAndWait, untilProtected, walkToTargets } from './support/walk.ts';
 
@@ -14,8 +19,8 @@ const USERS = 4200;
 let postgres: PostgresStack;
 let tenant: ControlledTenant;
 let tenantId: string;
-let desk: Desk;
-let directory: ReturnType<typeof comparing>;
+let session: ConsoleSession;
+let directory: ReturnType<typeof compareWithTenant>;
 /** The unchanged tenant, once it has been listed. */
 let original: Listing | undefined;
 
@@ -23,21 +28,21 @@ beforeAll(async () => {
   postgres = await startPostgresStack({ users: USERS });
   tenant = controlTenant(postgres.stack.sandbox, 'contoso.example');
   tenantId = await tenant.id();
-  desk = await sitDown(postgres.stack);
-  directory = comparing(postgres, () => tenantId);
+  session = await openSession(postgres.stack);
+  directory = compareWithTenant(postgres, () => tenantId);
 });
 afterAll(() => postgres?.close());
 beforeEach(async () => {
-  await walkToTargets(desk);
+  await walkToTargets(session);
 });
 afterEach(async () => {
-  await tenant.heal();
-  await removeAccount(desk.client);
+  await tenant.clearFaults();
+  await removeAccount(session.client);
   await tenant.reset();
 });
 
 async function expectUnchangedTenant(accountId: string): Promise<Listing> {
-  await tenant.heal();
+  await tenant.clearFaults();
   original ??= await directory.list();
   expectSame(await directory.published(accountId), original);
   return original;
@@ -53,7 +58,7 @@ const openShards = async (stream: 'users' | 'groups') =>
     .execute();
 
 test('publishes the directory of the tenant', async () => {
-  const { accountId, synchronization } = await submitAndWait(desk);
+  const { accountId, synchronization } = await submitAndWait(session);
   const { users, groups, memberships } = await expectUnchangedTenant(accountId);
   expect(users).toHaveLength(USERS);
   expect(synchronization).toMatchObject({
@@ -105,8 +110,8 @@ const PASSING: readonly (readonly [string, TenantFaults])[] = [
 ];
 
 test.each(PASSING)('is complete despite %s', async (_, faults) => {
-  await tenant.misbehave(faults);
-  const { accountId } = await submitAndWait(desk);
+  await tenant.setFaults(faults);
+  const { accountId } = await submitAndWait(session);
   // Every counted fault has occurred.
   const left = await tenant.faults();
   for (const name of Object.keys(faults).filter((name) => /(Next|Tokens)$/.test(name)))
@@ -116,23 +121,23 @@ test.each(PASSING)('is complete despite %s', async (_, faults) => {
 });
 
 test('publishes nothing while page 3 of a shard fails, and continues from there', async () => {
-  await tenant.misbehave({
+  await tenant.setFaults({
     maxPageSize: 200,
     failNext: 100_000,
     failSkip: 2,
     failStatus: 500,
     failPathContains: `startswith(userPrincipalName,'s')`,
   });
-  await desk.client.submit({ method: 'all' });
-  const { accountId, synchronization } = await untilWaiting(desk, 'MicrosoftUnavailable');
+  await session.client.submit({ method: 'all' });
+  const { accountId, synchronization } = await untilWaiting(session, 'MicrosoftUnavailable');
   expect(synchronization).toMatchObject({ phase: 'users' });
-  await until(desk.client, (account) => (account.synchronization?.users ?? 0) > USERS / 2);
+  await until(session.client, (account) => (account.synchronization?.users ?? 0) > USERS / 2);
   await untilOnlyOpen(['s']);
   expect((await directory.published(accountId)).users).toEqual([]);
   const { pages } = await directory.lastRun(accountId);
 
-  await tenant.heal();
-  const after = await untilProtected(desk);
+  await tenant.clearFaults();
+  const after = await untilProtected(session);
   expect(after.synchronization?.runId).toBe(synchronization?.runId);
   expect(after.synchronization?.pages).toBeGreaterThan(pages);
   await expectUnchangedTenant(accountId);
@@ -145,13 +150,13 @@ async function untilOnlyOpen(shards: readonly string[]): Promise<void> {
 }
 
 test('waits out a minute of throttling without requesting more often than allowed', async () => {
-  await tenant.misbehave({ ...PAGES_OF_50, failNext: 100_000, failPathContains: "'s'" });
-  await desk.client.submit({ method: 'all' });
-  await untilWaiting(desk, 'MicrosoftUnavailable');
+  await tenant.setFaults({ ...PAGES_OF_50, failNext: 100_000, failPathContains: "'s'" });
+  await session.client.submit({ method: 'all' });
+  await untilWaiting(session, 'MicrosoftUnavailable');
   const { throttled } = await tenant.counters();
-  await tenant.misbehave({ failNext: 0, throttleForMs: 60_000, retryAfterSeconds: 9 });
-  await untilWaiting(desk, 'MicrosoftThrottled');
-  const { accountId, synchronization } = await untilProtected(desk);
+  await tenant.setFaults({ failNext: 0, throttleForMs: 60_000, retryAfterSeconds: 9 });
+  await untilWaiting(session, 'MicrosoftThrottled');
+  const { accountId, synchronization } = await untilProtected(session);
   const refused = (await tenant.counters()).throttled - throttled;
   // Seven attempts fit into the minute: one with all concurrent requests, the others with two requests each.
   expect(refused).toBeGreaterThan(0);
@@ -162,24 +167,24 @@ test('waits out a minute of throttling without requesting more often than allowe
 });
 
 test('includes changes made while users and groups were being read', async () => {
-  await tenant.misbehave({
+  await tenant.setFaults({
     ...PAGES_OF_50,
     changeWhileReading: 3,
     failNext: 100_000,
     failSkip: 1,
     failPathContains: '/users/delta?$deltatoken=',
   });
-  await desk.client.submit({ method: 'all' });
+  await session.client.submit({ method: 'all' });
   // The groups have been read, and the changes of the users are being requested.
   const { accountId } = await until(
-    desk.client,
+    session.client,
     ({ synchronization }) =>
       synchronization?.phase === 'groups' &&
       synchronization.waiting?.reason === 'MicrosoftUnavailable',
   );
-  await tenant.heal();
-  await untilProtected(desk);
-  const { users } = await directory.expectTrue(accountId);
+  await tenant.clearFaults();
+  await untilProtected(session);
+  const { users } = await directory.expectEqualToTenant(accountId);
   const renamed = users.filter(({ displayName }) => displayName?.startsWith('Renamed while'));
   expect(renamed.length).toBeGreaterThan(10);
 });

@@ -8,7 +8,13 @@ import { createIdentity } from '../microsoft/identity.ts';
 import { CONSENTS } from '../domain/consents.ts';
 import { DEFAULT_REGISTRATIONS } from '../sandbox/registrations.ts';
 import { CONTOSO_ADMINISTRATOR } from './support/administrator.ts';
-import { completeStep, type Desk, removeAccount, sitDown, until } from './support/consent-desk.ts';
+import {
+  completeStep,
+  type ConsoleSession,
+  removeAccount,
+  openSession,
+  until,
+} from './support/console-session.ts';
 import type { Account } from './support/console-client.ts';
 import { type Listing, listTenant, microsoftOf } from './support/listing.ts';
 import { type PostgresStack, startPostgresStack } from './support/postgres-stack.ts';
@@ -27,21 +33,21 @@ const PROTECTED = { kind: 'protected', message: NOTIFICATIONS.protected, reason:
 let postgres: PostgresStack;
 let tenant: ControlledTenant;
 let tenantId: string;
-let desk: Desk;
+let session: ConsoleSession;
 
 beforeAll(async () => {
   postgres = await startPostgresStack({ users: USERS });
   tenant = controlTenant(postgres.stack.sandbox, 'contoso.example');
   tenantId = await tenant.id();
-  desk = await sitDown(postgres.stack);
+  session = await openSession(postgres.stack);
 });
 afterAll(() => postgres?.close());
 beforeEach(async () => {
-  await walkToTargets(desk);
+  await walkToTargets(session);
 });
 afterEach(async () => {
-  await tenant.heal();
-  await removeAccount(desk.client);
+  await tenant.clearFaults();
+  await removeAccount(session.client);
   await tenant.reset();
 });
 
@@ -59,7 +65,7 @@ async function expectDirectoryOfTenant(accountId: string): Promise<Listing> {
 /** Waits until the synchronization is waiting for Microsoft for this reason, and checks how that is shown. */
 async function untilWaiting(reason: FailureType): Promise<Account> {
   const account = await until(
-    desk.client,
+    session.client,
     ({ synchronization }) => synchronization?.waiting?.reason === reason,
   );
   expect(account.state).toBe('synchronizing');
@@ -72,7 +78,7 @@ async function untilWaiting(reason: FailureType): Promise<Account> {
 /** Follows the requested synchronization to its end. */
 const untilRunAfter = (runId: string | undefined) =>
   until(
-    desk.client,
+    session.client,
     ({ state, synchronization }) =>
       state === 'protected' &&
       synchronization?.outcome === 'published' &&
@@ -81,7 +87,7 @@ const untilRunAfter = (runId: string | undefined) =>
 
 describe('the first synchronization of all users', () => {
   test('publishes the directory of the tenant', async () => {
-    const { accountId, synchronization } = await submitAndWait(desk);
+    const { accountId, synchronization } = await submitAndWait(session);
     const { users, groups, memberships } = await expectDirectoryOfTenant(accountId);
     expect(users).toHaveLength(USERS);
     expect(synchronization).toMatchObject({
@@ -116,12 +122,12 @@ describe('the first synchronization of all users', () => {
   ];
   test.each(WAITED_OUT)('waits out %s and shows until when', async (_, faults, reason) => {
     if ('failTokenNext' in faults) await forgetTokens();
-    await tenant.misbehave(faults);
-    await desk.client.submit({ method: 'all' });
+    await tenant.setFaults(faults);
+    await session.client.submit({ method: 'all' });
     const { accountId, synchronization } = await untilWaiting(reason);
     expect((await published(accountId)).users).toEqual([]);
-    await tenant.heal();
-    const account = await untilProtected(desk);
+    await tenant.clearFaults();
+    const account = await untilProtected(session);
     expect(account.synchronization).toMatchObject({
       runId: synchronization?.runId,
       waiting: null,
@@ -141,8 +147,8 @@ describe('the first synchronization of all users', () => {
   }
 
   test('waits as long as Microsoft says, but at most 15 minutes', async () => {
-    await tenant.misbehave({ throttleNext: 1, retryAfterSeconds: 86_400 });
-    await desk.client.submit({ method: 'all' });
+    await tenant.setFaults({ throttleNext: 1, retryAfterSeconds: 86_400 });
+    await session.client.submit({ method: 'all' });
     const { synchronization } = await untilWaiting('MicrosoftThrottled');
     const until = Date.parse(synchronization?.waiting?.until ?? '');
     const startedAt = Date.parse(synchronization?.startedAt ?? '');
@@ -155,11 +161,11 @@ describe('the first synchronization of all users', () => {
     ['some empty pages', { maxPageSize: 50, emptyPageEvery: 2 }, USERS / 50 + 2],
   ];
   test.each(ODD_PAGES)('is complete with %s', async (_, faults, leastPages) => {
-    await tenant.misbehave(faults);
-    const { accountId } = await submitAndWait(desk);
+    await tenant.setFaults(faults);
+    const { accountId } = await submitAndWait(session);
     const [run] = await runsOf(postgres.db, accountId);
     expect(run?.pages).toBeGreaterThan(leastPages);
-    await tenant.heal();
+    await tenant.clearFaults();
     await expectDirectoryOfTenant(accountId);
   });
 
@@ -171,8 +177,8 @@ describe('the first synchronization of all users', () => {
     ['two delta tokens', { expireDeltaTokens: 2, deltaTokenFailure: 'resyncRequired' }],
   ];
   test.each(RESTARTED)('restarts when Microsoft expires %s', async (_, faults) => {
-    await tenant.misbehave(faults);
-    const { accountId } = await submitAndWait(desk);
+    await tenant.setFaults(faults);
+    const { accountId } = await submitAndWait(session);
     const [run] = await runsOf(postgres.db, accountId);
     expect(run?.restarts).toBeGreaterThan(0);
     await expectDirectoryOfTenant(accountId);
@@ -180,30 +186,30 @@ describe('the first synchronization of all users', () => {
   });
 
   test('restarts a member list when its page token expires', async () => {
-    await tenant.misbehave({ maxPageSize: 20, ...MEMBER_LISTS_HELD });
-    await desk.client.submit({ method: 'all' });
+    await tenant.setFaults({ maxPageSize: 20, ...MEMBER_LISTS_HELD });
+    await session.client.submit({ method: 'all' });
     const { accountId } = await untilWaiting('MicrosoftUnavailable');
-    await tenant.misbehave({ failNext: 0, expirePageTokens: 1 });
-    await untilProtected(desk);
-    await tenant.heal();
+    await tenant.setFaults({ failNext: 0, expirePageTokens: 1 });
+    await untilProtected(session);
+    await tenant.clearFaults();
     await expectDirectoryOfTenant(accountId);
   });
 
   test('retries the throttled items of a batch', async () => {
-    await tenant.misbehave({ failNext: 100_000, failPathContains: '/members?' });
-    await desk.client.submit({ method: 'all' });
+    await tenant.setFaults({ failNext: 100_000, failPathContains: '/members?' });
+    await session.client.submit({ method: 'all' });
     const { accountId } = await untilWaiting('MicrosoftUnavailable');
     const { throttled } = await tenant.counters();
-    await tenant.misbehave({
+    await tenant.setFaults({
       failNext: 0,
       throttleNext: 5,
       throttleInsideBatch: true,
       retryAfterSeconds: 1,
     });
     await untilWaiting('MicrosoftThrottled');
-    await untilProtected(desk);
+    await untilProtected(session);
     expect((await tenant.counters()).throttled).toBe(throttled + 5);
-    await tenant.heal();
+    await tenant.clearFaults();
     await expectDirectoryOfTenant(accountId);
   });
 
@@ -211,8 +217,8 @@ describe('the first synchronization of all users', () => {
     const before = await list();
     const [first, second, third, fourth] = before.users;
     const [group, other] = before.groups;
-    await tenant.misbehave({ maxPageSize: 100, failNext: 100_000, failPathContains: 'skiptoken' });
-    await desk.client.submit({ method: 'all' });
+    await tenant.setFaults({ maxPageSize: 100, failNext: 100_000, failPathContains: 'skiptoken' });
+    await session.client.submit({ method: 'all' });
     const { accountId, synchronization } = await untilWaiting('MicrosoftUnavailable');
     expect(synchronization).toMatchObject({ phase: 'users', users: 100 });
 
@@ -226,8 +232,8 @@ describe('the first synchronization of all users', () => {
     await tenant.addMember(newcomers, first?.id ?? '');
     await tenant.addMember(newcomers, group?.id ?? '');
 
-    await tenant.heal();
-    await untilProtected(desk);
+    await tenant.clearFaults();
+    await untilProtected(session);
     const after = await expectDirectoryOfTenant(accountId);
     expect(after.users.filter(({ displayName }) => displayName === 'Renamed')).toHaveLength(2);
     expect(after.users).toHaveLength(USERS + 30 - 55 - 1);
@@ -238,8 +244,8 @@ describe('the first synchronization of all users', () => {
     const members = before.memberships.filter(({ memberKind }) => memberKind === 'user');
     const [gone] = members;
     const left = members.find(({ memberId }) => memberId !== gone?.memberId);
-    await tenant.misbehave({ maxPageSize: 20, ...MEMBER_LISTS_HELD });
-    await desk.client.submit({ method: 'all' });
+    await tenant.setFaults({ maxPageSize: 20, ...MEMBER_LISTS_HELD });
+    await session.client.submit({ method: 'all' });
     const { accountId, synchronization } = await untilWaiting('MicrosoftUnavailable');
     expect(synchronization).toMatchObject({ phase: 'groups', users: USERS });
 
@@ -250,32 +256,32 @@ describe('the first synchronization of all users', () => {
     await tenant.removeGroup(before.groups[2]?.id ?? '');
     await tenant.addMember(await tenant.addGroup('Latecomers'), newcomer);
 
-    await tenant.heal();
-    await untilProtected(desk);
+    await tenant.clearFaults();
+    await untilProtected(session);
     const after = await expectDirectoryOfTenant(accountId);
     expect(after.users).toHaveLength(USERS + 3 - 1);
   });
 
   test('publishes users correctly when the delta token for their changes has expired', async () => {
-    await tenant.misbehave({ failNext: 100_000, failPathContains: '/groups?' });
-    await desk.client.submit({ method: 'all' });
+    await tenant.setFaults({ failNext: 100_000, failPathContains: '/groups?' });
+    await session.client.submit({ method: 'all' });
     const { accountId } = await untilWaiting('MicrosoftUnavailable');
-    await tenant.misbehave({ failPathContains: '/users/delta?$deltatoken=' });
-    await until(desk.client, ({ synchronization }) => (synchronization?.groups ?? 0) > 0);
+    await tenant.setFaults({ failPathContains: '/users/delta?$deltatoken=' });
+    await until(session.client, ({ synchronization }) => (synchronization?.groups ?? 0) > 0);
     await untilWaiting('MicrosoftUnavailable');
-    await tenant.misbehave({ failNext: 0, expireDeltaTokens: 1, expireDeltaTokensOf: 'users' });
-    await untilProtected(desk);
+    await tenant.setFaults({ failNext: 0, expireDeltaTokens: 1, expireDeltaTokensOf: 'users' });
+    await untilProtected(session);
     await expectDirectoryOfTenant(accountId);
   });
 
   test('stops when the consent is revoked, and continues the same run after it is renewed', async () => {
-    await tenant.misbehave({ maxPageSize: 100, failNext: 100_000, failPathContains: 'skiptoken' });
-    await desk.client.submit({ method: 'all' });
+    await tenant.setFaults({ maxPageSize: 100, failNext: 100_000, failPathContains: 'skiptoken' });
+    await session.client.submit({ method: 'all' });
     const { accountId, synchronization } = await untilWaiting('MicrosoftUnavailable');
     await tenant.revoke(DEFAULT_REGISTRATIONS[1]?.clientId ?? '');
-    await tenant.heal();
+    await tenant.clearFaults();
 
-    const stopped = await untilState(desk, 'attentionRequired');
+    const stopped = await untilState(session, 'attentionRequired');
     expect(stopped.attention).toEqual({
       reason: 'graphConsentRevoked',
       message: FAILURES.ConsentRevoked.sentence,
@@ -283,15 +289,15 @@ describe('the first synchronization of all users', () => {
     });
     expect(stopped.consents.map(({ status }) => status)).toEqual(['granted', 'revoked']);
     const attention = { kind: 'attentionRequired', reason: 'graphConsentRevoked' };
-    await desk.client.follow((seen) =>
+    await session.client.follow((seen) =>
       seen.notifications.notifications.some(({ read, kind }) => !read && kind === attention.kind),
     );
     expect((await published(accountId)).users).toEqual([]);
-    const early = await problemOfCall(desk.client.synchronize());
+    const early = await problemOfCall(session.client.synchronize());
     expect(early).toMatchObject({ code: 'WrongState', status: 409 });
 
-    await completeStep(desk, 'graph');
-    const account = await untilProtected(desk);
+    await completeStep(session, 'graph');
+    const account = await untilProtected(session);
     expect(account.attention).toBeNull();
     expect(account.synchronization?.runId).toBe(synchronization?.runId);
     expect(await runsOf(postgres.db, accountId)).toHaveLength(1);
@@ -306,12 +312,12 @@ describe('the first synchronization of all users', () => {
 
 describe('a later synchronization', () => {
   test('on request counts additions, changes and removals, and sends no second notification', async () => {
-    const { accountId, synchronization } = await submitAndWait(desk);
+    const { accountId, synchronization } = await submitAndWait(session);
     const { users } = await list();
     await tenant.addUsers(3);
     await tenant.changeUsers([users[0]?.id ?? '', users[1]?.id ?? ''], { displayName: 'Renamed' });
     await tenant.removeUsers([users[2]?.id ?? '']);
-    expect(await desk.client.synchronize()).toEqual({ requested: true, joined: false });
+    expect(await session.client.synchronize()).toEqual({ requested: true, joined: false });
     const account = await untilRunAfter(synchronization?.runId);
     expect(account.synchronization).toMatchObject({
       added: 3,
@@ -324,17 +330,17 @@ describe('a later synchronization', () => {
   });
 
   test('removes no one while page 3 cannot be read', async () => {
-    const { accountId, synchronization } = await submitAndWait(desk);
+    const { accountId, synchronization } = await submitAndWait(session);
     const before = await published(accountId);
     await tenant.removeUsers(before.users.slice(0, 5).map(({ id }) => id));
     const pages = { maxPageSize: 60, expireDeltaTokens: 1, expireDeltaTokensOf: 'users' } as const;
-    await tenant.misbehave(pages);
-    await tenant.misbehave({
+    await tenant.setFaults(pages);
+    await tenant.setFaults({
       failNext: 100_000,
       failStatus: 500,
       failPathContains: await tokenOfPage(3),
     });
-    await desk.client.synchronize();
+    await session.client.synchronize();
     const held = await untilWaiting('MicrosoftUnavailable');
     expect(held.synchronization).toMatchObject({
       phase: 'users',
@@ -345,7 +351,7 @@ describe('a later synchronization', () => {
     });
     expect(await published(accountId)).toEqual(before);
 
-    await tenant.heal();
+    await tenant.clearFaults();
     const account = await untilRunAfter(synchronization?.runId);
     expect(account.synchronization).toMatchObject({ added: 0, changed: 0, removed: 5 });
     await expectDirectoryOfTenant(accountId);
@@ -363,19 +369,19 @@ describe('a later synchronization', () => {
   }
 
   test('requested during a run joins that run', async () => {
-    await tenant.misbehave(HELD);
-    await desk.client.submit({ method: 'all' });
+    await tenant.setFaults(HELD);
+    await session.client.submit({ method: 'all' });
     const { accountId } = await untilWaiting('MicrosoftThrottled');
-    await desk.client.synchronize();
-    await tenant.heal();
-    const { synchronization } = await untilProtected(desk);
+    await session.client.synchronize();
+    await tenant.clearFaults();
+    const { synchronization } = await untilProtected(session);
     expect(await runsOf(postgres.db, accountId)).toHaveLength(1);
 
-    await tenant.misbehave(HELD);
-    await desk.client.synchronize();
+    await tenant.setFaults(HELD);
+    await session.client.synchronize();
     await untilWaiting('MicrosoftThrottled');
-    await Promise.all([desk.client.synchronize(), desk.client.synchronize()]);
-    await tenant.heal();
+    await Promise.all([session.client.synchronize(), session.client.synchronize()]);
+    await tenant.clearFaults();
     await untilRunAfter(synchronization?.runId);
     expect(await runsOf(postgres.db, accountId)).toHaveLength(2);
     expect(await notices(accountId)).toEqual([PROTECTED]);
@@ -384,16 +390,16 @@ describe('a later synchronization', () => {
 
 describe('selected users', () => {
   test('are synchronized once and cannot be synchronized on request', async () => {
-    const { id } = await desk.client.user(CONTOSO_ADMINISTRATOR.email);
+    const { id } = await session.client.user(CONTOSO_ADMINISTRATOR.email);
     const choice = { method: 'selected', userIds: [id] } as const;
-    const { accountId, synchronization } = await submitAndWait(desk, choice);
-    const problem = await problemOfCall(desk.client.synchronize());
+    const { accountId, synchronization } = await submitAndWait(session, choice);
+    const problem = await problemOfCall(session.client.synchronize());
     expect(problem).toMatchObject({
       code: 'SynchronizationNotAvailable',
       status: 409,
       detail: FAILURES.SynchronizationNotAvailable.sentence,
     });
-    const after = await untilState(desk, 'protected');
+    const after = await untilState(session, 'protected');
     expect(after.synchronization?.runId).toBe(synchronization?.runId);
     const { users, groups, memberships } = await published(accountId);
     const { users: listed } = await list();
@@ -408,10 +414,10 @@ describe('selected users', () => {
     // This lock keeps the run from being recorded, and nothing is read before that.
     await postgres.db.transaction().execute(async (held) => {
       await sql`lock table sync_runs in exclusive mode`.execute(held);
-      await desk.client.submit({ method: 'selected', userIds });
+      await session.client.submit({ method: 'selected', userIds });
       await tenant.removeUsers([userIds[1] ?? '']);
     });
-    const stopped = await untilState(desk, 'attentionRequired');
+    const stopped = await untilState(session, 'attentionRequired');
     expect(stopped.attention).toMatchObject({
       reason: 'targetsUnknown',
       message: FAILURES.TargetsUnknown.sentence,
@@ -419,10 +425,10 @@ describe('selected users', () => {
     const { accountId } = stopped;
     expect((await published(accountId)).users).toEqual([]);
 
-    const again = await problemOfCall(desk.client.submit({ method: 'selected', userIds }));
+    const again = await problemOfCall(session.client.submit({ method: 'selected', userIds }));
     expect(again).toMatchObject({ code: 'TargetsUnknown', details: { unknown: [userIds[1]] } });
     const present = userIds.filter((id) => id !== userIds[1]);
-    const account = await submitAndWait(desk, { method: 'selected', userIds: present });
+    const account = await submitAndWait(session, { method: 'selected', userIds: present });
     expect(account).toMatchObject({ attention: null, targetCount: 2 });
     expect((await published(accountId)).users.map(({ id }) => id)).toEqual(present);
     expect(await notices(accountId)).toEqual([

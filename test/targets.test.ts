@@ -5,7 +5,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { z } from 'zod';
 import { FAILURES } from '../domain/failures.ts';
 import { CONTOSO_ADMINISTRATOR } from './support/administrator.ts';
-import { auditTrail, type Desk, removeAccount, sitDown, until } from './support/consent-desk.ts';
+import {
+  auditTrail,
+  type ConsoleSession,
+  removeAccount,
+  openSession,
+  until,
+} from './support/console-session.ts';
 import { type Listing, listTenant } from './support/listing.ts';
 import { expectProblem, problemOfCall } from './support/problems.ts';
 import { type Stack, startStack } from './support/stack.ts';
@@ -23,31 +29,31 @@ const userPageSchema = z.object({
 
 let stack: Stack;
 let tenant: ControlledTenant;
-let desk: Desk;
+let session: ConsoleSession;
 let listing: Listing;
 
 beforeAll(async () => {
   stack = await startStack({ users: 1000 });
   tenant = controlTenant(stack.sandbox, 'contoso.example');
-  desk = await sitDown(stack);
+  session = await openSession(stack);
 });
 afterAll(() => stack?.close());
 
 /** Checks that the account still waits for targets and can be completed after the rejected requests. */
 async function expectUnharmed(): Promise<void> {
-  const { state, method, targetCount } = await desk.client.account();
+  const { state, method, targetCount } = await session.client.account();
   expect({ state, method, targetCount }).toEqual({
     state: 'awaitingTargets',
     method: null,
     targetCount: null,
   });
-  const { id } = await desk.client.user(CONTOSO_ADMINISTRATOR.email);
-  const { synchronization } = await submitAndWait(desk, { method: 'selected', userIds: [id] });
+  const { id } = await session.client.user(CONTOSO_ADMINISTRATOR.email);
+  const { synchronization } = await submitAndWait(session, { method: 'selected', userIds: [id] });
   expect(synchronization?.users).toBe(1);
 }
 
 const send = (body: string, type = 'application/json') =>
-  desk.browser.fetch(`${stack.origin}${BASE}/targets`, {
+  session.browser.fetch(`${stack.origin}${BASE}/targets`, {
     method: 'POST',
     body,
     headers: { 'content-type': type, origin: stack.origin },
@@ -55,7 +61,7 @@ const send = (body: string, type = 'application/json') =>
 
 const membersPage = async (groupId: string, page: string | null) =>
   userPageSchema.parse(
-    await desk.client.call(
+    await session.client.call(
       'GET',
       `${BASE}/groups/${groupId}/users${page === null ? '' : `?page=${page}`}`,
     ),
@@ -63,11 +69,11 @@ const membersPage = async (groupId: string, page: string | null) =>
 
 describe('an account that waits for targets', () => {
   beforeEach(async () => {
-    await walkToTargets(desk);
+    await walkToTargets(session);
     listing = await listTenant(stack, await tenant.id());
   });
   afterEach(async () => {
-    await removeAccount(desk.client);
+    await removeAccount(session.client);
     await tenant.reset();
   });
 
@@ -85,15 +91,15 @@ describe('an account that waits for targets', () => {
       (name: string) => name.startsWith('^') || name.startsWith('~'),
     ]) {
       const { id, displayName, userPrincipalName } = userLike(fits);
-      expect(await desk.client.user(userPrincipalName)).toMatchObject({ id, displayName });
-      expect(await desk.client.user(userPrincipalName.toUpperCase())).toMatchObject({ id });
-      expect(await desk.client.user(`  ${userPrincipalName} `)).toMatchObject({ id });
+      expect(await session.client.user(userPrincipalName)).toMatchObject({ id, displayName });
+      expect(await session.client.user(userPrincipalName.toUpperCase())).toMatchObject({ id });
+      expect(await session.client.user(`  ${userPrincipalName} `)).toMatchObject({ id });
     }
     await expectUnharmed();
   });
 
   test('reports an unknown name with that name', async () => {
-    const problem = await problemOfCall(desk.client.user('nobody@contoso.example'));
+    const problem = await problemOfCall(session.client.user('nobody@contoso.example'));
     expect(problem).toMatchObject({ code: 'UserNotFound', status: 404 });
     expect(problem.detail).toContain('nobody@contoso.example');
     await expectUnharmed();
@@ -101,7 +107,7 @@ describe('an account that waits for targets', () => {
 
   test('does not let a name widen the search', async () => {
     const { email } = CONTOSO_ADMINISTRATOR;
-    const { id } = await desk.client.user(email);
+    const { id } = await session.client.user(email);
     const names = [
       `x@y.example' or startswith(userPrincipalName,'a`,
       `x@y.example')?$filter=startswith(userPrincipalName,'a`,
@@ -118,11 +124,11 @@ describe('an account that waits for targets', () => {
       '..',
     ];
     for (const name of names) {
-      const problem = await problemOfCall(desk.client.user(name));
+      const problem = await problemOfCall(session.client.user(name));
       expect([name, problem.code]).toEqual([name, 'UserNotFound']);
       expect(problem.detail).toContain(name);
     }
-    const blank = await problemOfCall(desk.client.user('   '));
+    const blank = await problemOfCall(session.client.user('   '));
     expect(blank).toMatchObject({ code: 'InvalidInput', status: 400 });
     expect(blank.detail).toContain('userPrincipalName');
     await expectUnharmed();
@@ -130,14 +136,14 @@ describe('an account that waits for targets', () => {
 
   test('searches groups from three characters on', async () => {
     for (const text of ['', 'Sa', '  Sa  ', '東京']) {
-      const problem = await problemOfCall(desk.client.groups(text));
+      const problem = await problemOfCall(session.client.groups(text));
       expect(problem).toMatchObject({
         code: 'SearchTooShort',
         status: 400,
         detail: FAILURES.SearchTooShort.sentence,
       });
     }
-    const names = (await desk.client.groups('sal')).map(({ displayName }) => displayName);
+    const names = (await session.client.groups('sal')).map(({ displayName }) => displayName);
     const begun = listing.groups.filter((group) => group.displayName?.startsWith('Sal'));
     expect(begun.length).toBeGreaterThan(2);
     expect(names.toSorted(inOrder)).toEqual(
@@ -155,10 +161,10 @@ describe('an account that waits for targets', () => {
       ['東京オ', '東京オフィス'],
       ['100% #1 + "', '100% #1 + "quoted" \\ group?'],
     ] as const) {
-      const found = await desk.client.groups(text);
+      const found = await session.client.groups(text);
       expect(found.map(({ displayName }) => displayName)).toContain(name);
     }
-    expect(await desk.client.groups("zzz') or startswith(displayName,'S")).toEqual([]);
+    expect(await session.client.groups("zzz') or startswith(displayName,'S")).toEqual([]);
     await expectUnharmed();
   });
 
@@ -184,9 +190,9 @@ describe('an account that waits for targets', () => {
   });
 
   test('answers 404 for the users of an unknown group', async () => {
-    const problem = await problemOfCall(desk.client.groupUsers(UNKNOWN_ID));
+    const problem = await problemOfCall(session.client.groupUsers(UNKNOWN_ID));
     expect(problem).toMatchObject({ code: 'NotFound', status: 404 });
-    const malformed = await problemOfCall(desk.client.groupUsers('no-id'));
+    const malformed = await problemOfCall(session.client.groupUsers('no-id'));
     expect(malformed).toMatchObject({ code: 'InvalidInput', status: 400 });
     expect(malformed.detail).toContain('groupId');
     await expectUnharmed();
@@ -230,7 +236,7 @@ describe('an account that waits for targets', () => {
 
   test('accepts at most a hundred users', async () => {
     const userIds = listing.users.slice(0, 101).map(({ id }) => id);
-    const problem = await problemOfCall(desk.client.submit({ method: 'selected', userIds }));
+    const problem = await problemOfCall(session.client.submit({ method: 'selected', userIds }));
     expect(problem).toMatchObject({
       code: 'TooManyTargets',
       status: 400,
@@ -242,9 +248,9 @@ describe('an account that waits for targets', () => {
   test('accepts a hundred users, counting repeated ids once in any letter case', async () => {
     const ids = listing.users.slice(0, 100).map(({ id }) => id);
     const userIds = [...ids, ...ids.slice(0, 40), ...ids.map((id) => id.toUpperCase())];
-    const answer = await desk.client.submit({ method: 'selected', userIds });
+    const answer = await session.client.submit({ method: 'selected', userIds });
     expect(answer).toEqual({ method: 'selected', targets: 100 });
-    const account = await untilProtected(desk);
+    const account = await untilProtected(session);
     expect(account).toMatchObject({
       method: 'selected',
       targetCount: 100,
@@ -256,7 +262,7 @@ describe('an account that waits for targets', () => {
     // Not every Microsoft id is a UUID of RFC 9562.
     const unknownIds = [UNKNOWN_ID, '00000002-0000-0ff1-ce00-000000000000'];
     const userIds = [listing.users[0]?.id ?? '', ...unknownIds];
-    const problem = await problemOfCall(desk.client.submit({ method: 'selected', userIds }));
+    const problem = await problemOfCall(session.client.submit({ method: 'selected', userIds }));
     expect(problem).toMatchObject({
       code: 'TargetsUnknown',
       status: 422,
@@ -292,35 +298,35 @@ describe('an account that waits for targets', () => {
 
   test('synchronizes once after concurrent submits', async () => {
     const submit = () =>
-      desk.client.submit({ method: 'all' }).then(
+      session.client.submit({ method: 'all' }).then(
         () => 'accepted',
         // Only the first submit has to be accepted.
         (error: unknown) => String(error),
       );
     const answers = await Promise.all([submit(), submit(), submit()]);
     expect(answers).toContain('accepted');
-    const { accountId, synchronization } = await untilProtected(desk);
+    const { accountId, synchronization } = await untilProtected(session);
     expect(synchronization?.users).toBe(listing.users.length);
-    const actions = (await auditTrail(desk.client))
+    const actions = (await auditTrail(session.client))
       .filter((event) => event.accountId === accountId)
       .map(({ action }) => action);
     const once = (action: string) => actions.filter((it) => it === action).length;
     expect(once('targets.chosen')).toBe(1);
     expect(once('synchronization.started')).toBe(1);
-    const notices = unread(await desk.client.notifications());
+    const notices = unread(await session.client.notifications());
     expect(notices.filter(({ kind }) => kind === 'protected')).toHaveLength(1);
   });
 });
 
 test('nothing can be looked up or chosen before both consents, or chosen again afterwards', async () => {
-  const absent = await problemOfCall(desk.client.submit({ method: 'all' }));
+  const absent = await problemOfCall(session.client.submit({ method: 'all' }));
   expect(absent).toMatchObject({ code: 'NotFound', detail: 'This service is not provisioned.' });
 
-  await start(desk);
+  await start(session);
   for (const call of [
-    () => desk.client.user(CONTOSO_ADMINISTRATOR.email),
-    () => desk.client.groups('Sales'),
-    () => desk.client.groupUsers(UNKNOWN_ID),
+    () => session.client.user(CONTOSO_ADMINISTRATOR.email),
+    () => session.client.groups('Sales'),
+    () => session.client.groupUsers(UNKNOWN_ID),
   ]) {
     const problem = await problemOfCall(call());
     expect(problem).toMatchObject({
@@ -329,20 +335,20 @@ test('nothing can be looked up or chosen before both consents, or chosen again a
       detail: 'Both consents must be granted first.',
     });
   }
-  const early = await problemOfCall(desk.client.submit({ method: 'all' }));
+  const early = await problemOfCall(session.client.submit({ method: 'all' }));
   expect(early).toMatchObject({
     code: 'WrongState',
     status: 409,
     detail: 'The account is not waiting for targets.',
   });
 
-  await walkToTargets(desk);
-  const account = await submitAndWait(desk);
-  const late = await problemOfCall(desk.client.submit({ method: 'all' }));
+  await walkToTargets(session);
+  const account = await submitAndWait(session);
+  const late = await problemOfCall(session.client.submit({ method: 'all' }));
   expect(late).toMatchObject({ code: 'WrongState', detail: early.detail });
-  const after = await until(desk.client, ({ state }) => state === 'protected');
+  const after = await until(session.client, ({ state }) => state === 'protected');
   expect(after.synchronization?.runId).toBe(account.synchronization?.runId);
-  await removeAccount(desk.client);
+  await removeAccount(session.client);
 });
 
 /** Ids of the users in a group and its nested groups, which may form cycles. */

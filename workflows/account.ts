@@ -25,7 +25,7 @@ import {
 import { recordAccount } from './activity-proxies.ts';
 import { currentDetails } from './current-details.ts';
 import type { DecidedRemovals, SubmittedTargets } from './provision-exchange.messages.ts';
-import type { Occasion } from './reading-options.ts';
+import type { Occasion } from './read-options.ts';
 
 /** The state that is carried over by continue-as-new. */
 export interface AccountSnapshot {

@@ -63,9 +63,9 @@ export const { waitForGrant: waitForRegrant, verifyGrant } = proxyActivities<Act
 /**
  * Long reads. Cancellation is delivered by heartbeats, so these must be frequent. A cancelled
  * read is awaited, so that nothing is written after a removal. Task queue and priority are
- * set per call by `readingOptions`.
+ * set per call by `readOptions`.
  */
-const readings = {
+const syncReads = {
   startToCloseTimeout: '1 day',
   heartbeatTimeout: '20 seconds',
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
@@ -73,18 +73,18 @@ const readings = {
 } as const;
 
 export const { synchronizeDirectory, synchronizeTargets } = proxyActivities<Activities>({
-  ...readings,
+  ...syncReads,
   summary: 'Read the tenant page by page into staging',
 });
 
 export const { publishDirectory } = proxyActivities<Activities>({
-  ...readings,
+  ...syncReads,
   summary: 'Publish the staged directory',
 });
 
 /** Limited to half a day: it is optional, and runs again after the next synchronization. */
 export const { classifyMailboxes } = proxyActivities<Activities>({
-  ...readings,
+  ...syncReads,
   scheduleToCloseTimeout: '12 hours',
   summary: 'Determine the mailbox kinds that licenses do not tell',
 });

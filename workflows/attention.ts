@@ -23,7 +23,7 @@ export async function withAttention(
 }
 
 /**
- * Restarts `look` whenever a person requests a check or is sent to the consent screen again,
+ * Restarts `check` whenever a person requests a check or is sent to the consent screen again,
  * to cut a long retry interval short.
  */
 export async function checkPromptly(

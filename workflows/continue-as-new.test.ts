@@ -10,10 +10,10 @@ afterAll(() => tests.close());
 
 test('a long life is cut into histories without losing anything of the account', async () => {
   const runs: string[] = [];
-  const told: string[] = [];
+  const notified: string[] = [];
   const activities = {
     synchronizeDirectory: async ({ runId }: { runId: string }) => void runs.push(runId),
-    notify: async ({ kind }: { kind: string }) => void told.push(kind),
+    notify: async ({ kind }: { kind: string }) => void notified.push(kind),
   };
   await tests.withAccount(activities, async (account) => {
     await account.signIn('exchange');
@@ -31,6 +31,6 @@ test('a long life is cut into histories without losing anything of the account',
     await account.handle.executeUpdate(requestSynchronizationUpdate);
     await account.until(({ state, runId }) => state === 'protected' && runId !== before.runId);
     expect(new Set(runs).size).toBe(2);
-    expect(told).toEqual(['protected']);
+    expect(notified).toEqual(['protected']);
   });
 });

@@ -2,7 +2,7 @@ import { isCancellation } from '@temporalio/workflow';
 import { ActivityFailure } from '@temporalio/common';
 import type { Account } from './account.ts';
 import { classifyMailboxes } from './activity-proxies.ts';
-import { readingOptions } from './reading-options.ts';
+import { readOptions } from './read-options.ts';
 
 /**
  * Determines the mailbox kinds of a newly published directory. A failure does not affect
@@ -12,7 +12,7 @@ import { readingOptions } from './reading-options.ts';
 export async function classifyMailboxKinds(account: Account): Promise<void> {
   if (!account.mailboxesUnknown) return;
   try {
-    await classifyMailboxes.executeWithOptions(readingOptions(account, 'mailboxes'), [
+    await classifyMailboxes.executeWithOptions(readOptions(account, 'mailboxes'), [
       { ...account.reference, tenantId: account.tenantId },
     ]);
   } catch (error) {

@@ -13,7 +13,7 @@ afterAll(() => tests.close());
 const SLOTS = { synchronizations: 2 };
 
 /** Reads of huge tenants: each runs until the test ends it. */
-function hugeReadings() {
+function hugeSynchronizations() {
   const begun: string[] = [];
   const ends = new Map<string, () => void>();
   const huge = new Set<string>();
@@ -34,7 +34,7 @@ function hugeReadings() {
 const organizationOf = async (account: TestAccount) => (await account.view()).organizationId;
 
 /** Waits until the account's read is queued or running. */
-async function untilReading(account: TestAccount): Promise<void> {
+async function untilSynchronizing(account: TestAccount): Promise<void> {
   for (;;) {
     const { raw } = await account.handle.describe();
     const types = raw.pendingActivities?.map(({ activityType }) => activityType?.name);
@@ -43,8 +43,8 @@ async function untilReading(account: TestAccount): Promise<void> {
   }
 }
 
-test('consents wait for no reading, and a first reading goes before those that were asked for earlier', async () => {
-  const { begun, huge, ends, end, synchronizeDirectory } = hugeReadings();
+test('consents wait for no synchronization, and a first synchronization goes before those that were requested earlier', async () => {
+  const { begun, huge, ends, end, synchronizeDirectory } = hugeSynchronizations();
   await tests.withAccounts({ synchronizeDirectory }, SLOTS, async (start) => {
     const accounts: TestAccount[] = [];
     for (let count = 0; count < 6; count += 1) {
@@ -57,7 +57,7 @@ test('consents wait for no reading, and a first reading goes before those that w
     begun.length = 0;
     for (const account of accounts) {
       await account.requestSynchronization();
-      await untilReading(account);
+      await untilSynchronizing(account);
     }
 
     // All slots are taken and four huge tenants wait. Another organization is provisioned.
@@ -66,7 +66,7 @@ test('consents wait for no reading, and a first reading goes before those that w
     const smallId = await organizationOf(small);
     await consentToBoth(small);
     await small.submit({ method: 'all', userIds: [] });
-    await untilReading(small);
+    await untilSynchronizing(small);
     expect(begun).toHaveLength(2);
 
     end(begun[0] ?? '');

@@ -18,13 +18,13 @@ beforeAll(async () => {
 afterAll(() => tests.close());
 
 test('an account goes from the first consent to protected, and says so once', async () => {
-  const told: string[] = [];
-  const notify = async ({ kind }: { kind: string }) => void told.push(kind);
+  const notified: string[] = [];
+  const notify = async ({ kind }: { kind: string }) => void notified.push(kind);
   await tests.withAccount({ notify }, async (account) => {
     const view = await protectAll(account);
     expect(view).toMatchObject({ method: 'all', tenantId: TENANT, attention: null });
-    await account.until(() => told.length > 0);
-    expect(told).toEqual(['protected']);
+    await account.until(() => notified.length > 0);
+    expect(notified).toEqual(['protected']);
   });
 });
 
@@ -50,24 +50,24 @@ test('a declined consent shows as declined, and a second try succeeds', async ()
   });
 });
 
-test('a look that was under way when the administrator came back counts when it finds the grant', async () => {
-  let looks = 0;
+test('a check that was under way when the administrator came back counts when it finds the grant', async () => {
+  let checks = 0;
   let find: () => void = () => undefined;
   const found = new Promise<void>((resolve) => (find = resolve));
   const waitForGrant = async () => {
-    looks += 1;
-    if (looks === 1) await found;
+    checks += 1;
+    if (checks === 1) await found;
   };
   await tests.withAccount({ waitForGrant }, async (account) => {
     const attemptId = randomUUID();
     await account.begin('exchange', attemptId);
     await account.signIn('exchange', { attemptId });
-    await account.until(() => looks === 1);
+    await account.until(() => checks === 1);
     await account.comeBack({ kind: 'exchange', attemptId, failure: null });
     await account.until(({ consents }) => consents.exchange.status === 'checking');
     find();
     await account.until(({ state }) => state === 'awaitingGraphConsent');
-    expect(looks).toBe(1);
+    expect(checks).toBe(1);
   });
 });
 
@@ -228,7 +228,7 @@ test.each([
   const never = async () => {
     throw new ProvostError('GrantNotVisible', undefined, { retryAfter: 60_000 });
   };
-  const reading = async () => {
+  const read = async () => {
     const context = Context.current();
     const timer = setInterval(() => context.heartbeat(), 100);
     await context.cancelled.finally(() => clearInterval(timer));
@@ -239,7 +239,7 @@ test.each([
     releaseTenant: step('release'),
     notify: async ({ kind }: { kind: string }) => void steps.push(kind),
     ...(state === 'verifyingExchangeGrant' && { waitForGrant: never }),
-    ...(state === 'synchronizing' && { synchronizeDirectory: reading }),
+    ...(state === 'synchronizing' && { synchronizeDirectory: read }),
   };
   await tests.withAccount(activities, async (account) => {
     if (state === 'verifyingExchangeGrant') await account.signIn('exchange');

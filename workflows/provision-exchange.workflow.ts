@@ -17,7 +17,7 @@ import { notify, removal } from './activity-proxies.ts';
 import { confirmGrant, obtainConsent } from './consent.ts';
 import { classifyMailboxKinds } from './mailboxes.ts';
 import { receiveMessages } from './messages-received.ts';
-import type { Occasion } from './reading-options.ts';
+import type { Occasion } from './read-options.ts';
 import { beginSchedule, skipMissedTimes, waitUntilDue } from './schedule.ts';
 import { synchronize } from './synchronization.ts';
 import { allSettledOrThrow, unlessInterrupted } from './unless-interrupted.ts';

@@ -15,7 +15,7 @@ interface HeldRemovals {
 export async function waitForDecision(
   account: Account,
   held: HeldRemovals,
-): Promise<'allow' | 'reject' | 'readAnew'> {
+): Promise<'allow' | 'reject' | 'readAgain'> {
   const checks = account.checkRequests;
   const answered = () => decisionOf(account) !== null || account.checkRequests !== checks;
   account.change({}, 'synchronization.removalsHeld');
@@ -26,7 +26,7 @@ export async function waitForDecision(
   const decision = decisionOf(account);
   account.decidedRemovals = null;
   if (decision) account.change({}, ACTIONS[decision]);
-  return decision ?? 'readAnew';
+  return decision ?? 'readAgain';
 }
 
 const ACTIONS = {

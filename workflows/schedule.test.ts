@@ -19,19 +19,19 @@ const DAY = 24 * HOUR;
 
 /** Records the start of each read, in the server's time, and the notifications. */
 function diary() {
-  const readings: number[] = [];
-  const told: string[] = [];
+  const reads: number[] = [];
+  const notified: string[] = [];
   const activities: Partial<Activities> = {
     synchronizeDirectory: async () => {
-      readings.push(Context.current().info.currentAttemptScheduledTimestampMs);
+      reads.push(Context.current().info.currentAttemptScheduledTimestampMs);
     },
-    notify: async ({ kind }) => void told.push(kind),
+    notify: async ({ kind }) => void notified.push(kind),
   };
-  return { readings, told, activities };
+  return { reads, notified, activities };
 }
 
 test('whoever protects everybody is synchronized every night', async () => {
-  const { readings, told, activities } = diary();
+  const { reads, notified, activities } = diary();
   await tests.withAccount(activities, async (account) => {
     const view = await protectAll(account);
     const now = await account.now();
@@ -40,18 +40,18 @@ test('whoever protects everybody is synchronized every night', async () => {
     expect(view.nextSynchronizationAt).toBe(next.toISOString());
     await account.sleep(3 * DAY);
     await account.until(({ state }) => state === 'protected');
-    const nights = readings.slice(1);
+    const nights = reads.slice(1);
     expect(nights).toHaveLength(3);
     nights.forEach((at, night) => {
       expect(at).toBeGreaterThanOrEqual(next.getTime() + night * DAY);
       expect(at).toBeLessThan(next.getTime() + night * DAY + MINUTE);
     });
-    expect(told).toEqual(['protected']);
+    expect(notified).toEqual(['protected']);
   });
 });
 
 test('a year has as many synchronizations as days, at the time of day that its clocks show', async () => {
-  const { readings, told, activities } = diary();
+  const { reads, notified, activities } = diary();
   await tests.withAccount(activities, async (account) => {
     const { accountId } = await protectAll(account);
     const first = account.handle.firstExecutionRunId;
@@ -59,7 +59,7 @@ test('a year has as many synchronizations as days, at the time of day that its c
     for (let month = 0; month < 12; month += 1) await account.sleep((365 / 12) * DAY);
     const after = await account.until(({ state }) => state === 'protected');
 
-    const nights = readings.slice(1);
+    const nights = reads.slice(1);
     expect(nights.length).toBeGreaterThanOrEqual(364);
     expect(nights.length).toBeLessThanOrEqual(366);
     const berlin = new Intl.DateTimeFormat('en-GB', {
@@ -71,12 +71,12 @@ test('a year has as many synchronizations as days, at the time of day that its c
     expect(new Set(shown.filter((time) => time !== '04:16'))).toEqual(new Set(['04:15']));
     expect((await account.handle.describe()).runId).not.toBe(first);
     expect(after.schedule).toEqual({ timeOfDay: '04:15', timeZone: 'Europe/Berlin' });
-    expect(told).toEqual(['protected']);
+    expect(notified).toEqual(['protected']);
   });
 });
 
 test('a schedule that is changed counts at once, and none means none', async () => {
-  const { readings, activities } = diary();
+  const { reads, activities } = diary();
   await tests.withAccount(activities, async (account) => {
     const { accountId } = await protectAll(account);
     const now = await account.now();
@@ -88,28 +88,28 @@ test('a schedule that is changed counts at once, and none means none', async () 
     );
     await account.sleep(3 * HOUR);
     await account.until(({ state }) => state === 'protected');
-    expect(readings).toHaveLength(2);
+    expect(reads).toHaveLength(2);
 
     await account.setSchedule(null);
     expect(await account.view()).toMatchObject({ schedule: null, nextSynchronizationAt: null });
     await account.sleep(30 * DAY);
     await account.requestSynchronization();
-    await account.until(({ state }) => state === 'protected' && readings.length === 3);
+    await account.until(({ state }) => state === 'protected' && reads.length === 3);
     expect((await account.view()).schedule).toBeNull();
 
     await account.setSchedule(DEFAULT_SCHEDULE);
     // Until just after the next time: 24 hours may contain one or two times, depending on the start.
     const then = Date.parse((await account.view()).nextSynchronizationAt ?? '');
     await account.sleep(then - (await account.now()) + HOUR);
-    expect(readings).toHaveLength(4);
+    expect(reads).toHaveLength(4);
   });
 });
 
 test('times that go by while a synchronization runs are joined to it', async () => {
-  const { readings, activities } = diary();
+  const { reads, activities } = diary();
   const rejectedOnce = { held: true, users: 50, groups: 0 } as const;
   const publishDirectory = async () =>
-    readings.length === 2 ? rejectedOnce : ({ held: false, users: 1, groups: 0 } as const);
+    reads.length === 2 ? rejectedOnce : ({ held: false, users: 1, groups: 0 } as const);
   await tests.withAccount({ ...activities, publishDirectory }, async (account) => {
     await protectAll(account);
     await account.rests();
@@ -121,9 +121,9 @@ test('times that go by while a synchronization runs are joined to it', async () 
     const now = await account.now();
     const next = nextSynchronization(DEFAULT_SCHEDULE, new Date(now), view.accountId);
     expect(view.nextSynchronizationAt).toBe(next.toISOString());
-    expect(readings).toHaveLength(2);
+    expect(reads).toHaveLength(2);
     await account.sleep(next.getTime() - now + HOUR);
-    expect(readings).toHaveLength(3);
+    expect(reads).toHaveLength(3);
   });
 });
 
@@ -150,8 +150,8 @@ test('a schedule is refused where there can be none, and where it is none', asyn
 });
 
 test('selected targets are never synchronized by themselves', async () => {
-  let readings = 0;
-  const synchronizeTargets = async () => void (readings += 1);
+  let reads = 0;
+  const synchronizeTargets = async () => void (reads += 1);
   await tests.withAccount({ synchronizeTargets }, async (account) => {
     await consentToBoth(account);
     await account.submit({ method: 'selected', userIds: [randomUUID()] });
@@ -161,6 +161,6 @@ test('selected targets are never synchronized by themselves', async () => {
       cause: { type: 'SynchronizationNotAvailable' },
     });
     await account.sleep(30 * DAY);
-    expect(readings).toBe(1);
+    expect(reads).toBe(1);
   });
 });

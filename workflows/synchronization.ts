@@ -14,7 +14,7 @@ import {
 import { withAttention } from './attention.ts';
 import { regainConsent } from './consent.ts';
 import { failureOf } from './failures.ts';
-import { type Occasion, readingOptions } from './reading-options.ts';
+import { type Occasion, readOptions } from './read-options.ts';
 import { waitForDecision } from './removals.ts';
 
 /** `rejected`: an administrator rejected the removals; the directory is unchanged. */
@@ -51,8 +51,8 @@ async function attempt(
 }
 
 async function read(account: Account, occasion: Occasion): Promise<void> {
-  const run = runOf(account);
-  const options = readingOptions(account, occasion);
+  const run = synchronizationOf(account);
+  const options = readOptions(account, occasion);
   if (run.method === 'selected') {
     const userIds = account.targets?.userIds ?? [];
     await synchronizeTargets.executeWithOptions(options, [{ ...run, userIds }]);
@@ -63,8 +63,8 @@ async function read(account: Account, occasion: Occasion): Promise<void> {
 
 /** @returns null if the tenant must be read again. */
 async function publish(account: Account, occasion: Occasion): Promise<Synchronized | null> {
-  const run = runOf(account);
-  const options = readingOptions(account, occasion, true);
+  const run = synchronizationOf(account);
+  const options = readOptions(account, occasion, true);
   const published = await publishDirectory.executeWithOptions(options, [run]);
   if (!published.held) return 'published';
   switch (await waitForDecision(account, published)) {
@@ -74,8 +74,8 @@ async function publish(account: Account, occasion: Occasion): Promise<Synchroniz
     case 'allow':
       await allowRemovals(run);
       return publishAllowed(account, occasion);
-    case 'readAnew':
-      await startNewRun(account);
+    case 'readAgain':
+      await startNewSynchronization(account);
       return null;
   }
 }
@@ -86,12 +86,12 @@ async function publishAllowed(account: Account, occasion: Occasion): Promise<Syn
     return await publish(account, occasion);
   } catch (error) {
     if (isCancellation(error) || failureOf(error).type !== 'IncompleteRun') throw error;
-    await startNewRun(account);
+    await startNewSynchronization(account);
     return null;
   }
 }
 
-function runOf(account: Account) {
+function synchronizationOf(account: Account) {
   const { reference, tenantId, runId, targets } = account;
   return { ...reference, tenantId, runId, method: targets?.method ?? ('all' as const) };
 }
@@ -115,7 +115,7 @@ async function chooseTargetsAgain(account: Account, message: string): Promise<vo
   await withAttention(account, 'targetsUnknown', message, () =>
     condition(() => account.targets !== refused),
   );
-  await startNewRun(account);
+  await startNewSynchronization(account);
 }
 
 async function waitForCheck(account: Account, message: string): Promise<void> {
@@ -123,11 +123,11 @@ async function waitForCheck(account: Account, message: string): Promise<void> {
   await withAttention(account, 'synchronizationFailed', message, () =>
     condition(() => account.checkRequests !== checks),
   );
-  await startNewRun(account);
+  await startNewSynchronization(account);
 }
 
 /** Starts a new run: the stored data of the failed one may be what made it fail. */
-async function startNewRun(account: Account): Promise<void> {
+async function startNewSynchronization(account: Account): Promise<void> {
   await removal.stopSynchronization.executeWithOptions({ summary: 'End the failed run' }, [
     account.reference,
   ]);

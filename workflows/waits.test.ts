@@ -36,10 +36,10 @@ test('a click that leads nowhere expires, and the step can be clicked again', as
 });
 
 test('a grant that takes two hours to show is found without anybody coming back', async () => {
-  let looks = 0;
+  let checks = 0;
   const waitForGrant = async () => {
-    looks += 1;
-    if (looks > 30) return;
+    checks += 1;
+    if (checks > 30) return;
     const retryAfter = grantCheckDelay(Context.current().info.attempt);
     throw new ProvostError('GrantNotVisible', undefined, { retryAfter });
   };
@@ -48,7 +48,7 @@ test('a grant that takes two hours to show is found without anybody coming back'
     await account.signIn('exchange');
     await account.startSkipping(3 * HOUR);
     await account.until(({ state }) => state === 'awaitingGraphConsent');
-    expect(looks).toBe(31);
+    expect(checks).toBe(31);
     expect((await account.now()) - before).toBeGreaterThan(1.5 * HOUR);
   });
 });

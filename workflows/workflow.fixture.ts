@@ -71,7 +71,7 @@ export async function openWorkflowTests(server: keyof typeof SERVERS) {
       });
       await replayed(environment, bundle, account);
     },
-    /** The same for any number of accounts, with so many readings at a time. */
+    /** The same for any number of accounts, with so many synchronizations at a time. */
     async withAccounts(
       activities: Partial<Activities>,
       options: { synchronizations: number },

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { consentIsOpen } from '../../domain/account.ts';
 import { ProvostError } from '../../domain/failures.ts';
 import { SYSTEM } from '../../store/audit.ts';
-import { type ConsentLink, obstacleOf } from '../../store/consent-links.ts';
+import { type ConsentLink, whyUnusable } from '../../store/consent-links.ts';
 import { beginAttempt } from '../begin-attempt.ts';
 import { type AppEnvironment, refuseForeign } from '../context.ts';
 import type { ApiDependencies } from '../dependencies.ts';
@@ -96,7 +96,7 @@ async function isUsable(
   link: ConsentLink,
 ): Promise<boolean> {
   const { organization_id: organizationId, account_id: accountId, service, kind } = link;
-  const obstacle = obstacleOf(link);
+  const obstacle = whyUnusable(link);
   if (obstacle) throw new ProvostError(obstacle);
   const role = await authentication.membershipOf(link.created_by, organizationId);
   if (role !== 'administrator') throw new ProvostError('LinkVoid');

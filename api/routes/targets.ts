@@ -158,7 +158,7 @@ async function requireConfirmation(
   if (confirmed) {
     throw new ProvostError('TenantMismatch', 'The account is connected to another tenant.');
   }
-  const byLink = await consents.cameByLink(accountId);
+  const byLink = await consents.stepsUsedByLink(accountId);
   if (byLink.length > 0) throw new ProvostError('TenantNotConfirmed');
 }
 

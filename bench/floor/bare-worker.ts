@@ -7,11 +7,11 @@ import { connectWorker } from '../../temporal/connection.ts';
 export const BARE_TASK_QUEUE = 'bare';
 
 /** A message to the parent process. */
-export const toldSchema = z.union([
+export const reportSchema = z.union([
   z.object({ ready: z.literal(true) }),
   z.object({ workflowId: z.string(), stage: z.number().int() }),
 ]);
-type Report = z.infer<typeof toldSchema>;
+type Report = z.infer<typeof reportSchema>;
 
 const report = (message: Report) => void process.send?.(message);
 

@@ -7,7 +7,7 @@ export interface BareStage {
   readonly localActivities: number;
 }
 
-export const askUpdate = defineUpdate<void>('ask');
-export const tellSignal = defineSignal('tell');
+export const bareUpdate = defineUpdate<void>('ask');
+export const bareSignal = defineSignal('tell');
 /** The number of signals so far. */
-export const toldQuery = defineQuery<number>('told');
+export const signalCountQuery = defineQuery<number>('told');

@@ -7,7 +7,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { BareActivities } from './bare-worker.ts';
-import { askUpdate, type BareStage, tellSignal, toldQuery } from './bare.messages.ts';
+import { bareUpdate, type BareStage, bareSignal, signalCountQuery } from './bare.messages.ts';
 
 const { nothing, reached } = proxyActivities<BareActivities>({ startToCloseTimeout: '30 seconds' });
 const { nothing: note } = proxyLocalActivities<BareActivities>({
@@ -16,9 +16,9 @@ const { nothing: note } = proxyLocalActivities<BareActivities>({
 
 export async function BareWorkflow({ stages }: { stages: readonly BareStage[] }): Promise<void> {
   let signals = 0;
-  setHandler(askUpdate, () => undefined);
-  setHandler(tellSignal, () => void (signals += 1));
-  setHandler(toldQuery, () => signals);
+  setHandler(bareUpdate, () => undefined);
+  setHandler(bareSignal, () => void (signals += 1));
+  setHandler(signalCountQuery, () => signals);
   const { workflowId } = workflowInfo();
   for (const [stage, { activities, localActivities }] of stages.entries()) {
     await condition(() => signals > stage);

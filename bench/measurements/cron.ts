@@ -3,7 +3,7 @@ import { firstRun, type FloorRun, floorRun, type OurRun } from '../first-run.ts'
 import { type Floor, openFloor } from '../floor-process.ts';
 import { type Measurement, ratioOf, roundsFor } from '../measurement.ts';
 import { median } from '../statistics.ts';
-import { type Bench, misbehave, openAccount, settle, withBench } from '../topology.ts';
+import { type Bench, setFaults, openAccount, settle, withBench } from '../topology.ts';
 
 const USERS = 100_000;
 const LATENCY = 100;
@@ -42,12 +42,12 @@ export const syncCron: Measurement = {
 };
 
 async function round(bench: Bench, withCron: boolean) {
-  const desk = await openAccount(bench);
+  const session = await openAccount(bench);
   const floor: Floor = await openFloor(bench);
   await floor.run('warm');
-  await misbehave(bench, { latencyMs: LATENCY });
+  await setFaults(bench, { latencyMs: LATENCY });
   await settle(bench);
-  const ours = await firstRun(bench, desk);
+  const ours = await firstRun(bench, session);
   await settle(bench);
   return { ours, cron: withCron ? await floorRun(bench, floor, 'cron') : null };
 }

@@ -3,7 +3,7 @@ import { type FloorRun, firstRun, floorRun, ourRun, type OurRun } from '../first
 import { openFloor } from '../floor-process.ts';
 import { type Measurement, ratioAtMost, roundsFor } from '../measurement.ts';
 import { median } from '../statistics.ts';
-import { type Bench, CONTOSO, misbehave, openAccount, settle, withBench } from '../topology.ts';
+import { type Bench, CONTOSO, setFaults, openAccount, settle, withBench } from '../topology.ts';
 
 const USERS = 100_000;
 const CHANGED = USERS / 100;
@@ -26,13 +26,13 @@ export const syncDelta: Measurement = {
   rounds: roundsFor(USERS),
   run: ({ rounds, say }) =>
     withBench({ users: USERS }, async (bench) => {
-      const desk = await openAccount(bench);
-      await firstRun(bench, desk);
+      const session = await openAccount(bench);
+      await firstRun(bench, session);
       const floor = await openFloor(bench);
       const measured: Round[] = [];
       for (const latency of [LATENCY, 0]) {
         for (let count = 0; count < rounds; count += 1) {
-          const round = await measureRound(bench, latency, measured.length, desk, floor);
+          const round = await measureRound(bench, latency, measured.length, session, floor);
           measured.push(round);
           say(
             `${latency} ms a call: ${round.ours.seconds.toFixed(2)} s in ${round.requests} requests, the calls alone ${round.floor.seconds.toFixed(2)} s in ${round.floor.requests}`,
@@ -47,21 +47,21 @@ async function measureRound(
   bench: Bench,
   latency: number,
   number: number,
-  desk: Awaited<ReturnType<typeof openAccount>>,
+  session: Awaited<ReturnType<typeof openAccount>>,
   floor: Awaited<ReturnType<typeof openFloor>>,
 ): Promise<Round> {
   const { deltaLinks } = await floor.run('tokens');
   await changeUsers(bench, `Renamed ${number}`);
-  await misbehave(bench, { latencyMs: latency });
+  await setFaults(bench, { latencyMs: latency });
   await settle(bench);
   const { tenant } = bench.production.sandbox;
   const before = (await tenant.counters()).graph;
-  const ours = await ourRun(bench, desk.client.synchronize);
+  const ours = await ourRun(bench, session.client.synchronize);
   const requests = (await tenant.counters()).graph - before;
-  await desk.client.follow(({ account }) => account?.state === 'protected');
+  await session.client.follow(({ account }) => account?.state === 'protected');
   await settle(bench);
   const calls = await floorRun(bench, floor, 'delta', { deltaLinks });
-  await misbehave(bench, { latencyMs: 0 });
+  await setFaults(bench, { latencyMs: 0 });
   if (ours.record.changed !== CHANGED) {
     throw new Error(`${ours.record.changed} users were changed, not ${CHANGED}`);
   }

@@ -1,9 +1,9 @@
 /** `fleet`: many concurrent organizations on one worker. */
-import { driveBareFleet, storyOf } from '../bare-fleet.ts';
+import { driveBareFleet, countHistory } from '../bare-fleet.ts';
 import { costsNote } from '../costs-note.ts';
 import { fleetTenants, grantAll, provisionFleet } from '../fleet.ts';
 import { type Measurement, ratioAtMost } from '../measurement.ts';
-import { type Costs, costing } from '../process-costs.ts';
+import { type Costs, measureCosts } from '../process-costs.ts';
 import { median } from '../statistics.ts';
 import { withBench } from '../topology.ts';
 
@@ -15,7 +15,7 @@ interface Round {
   readonly floor: number;
   readonly sentAgain: number;
   readonly costs: Costs;
-  readonly story: Awaited<ReturnType<typeof storyOf>>;
+  readonly story: Awaited<ReturnType<typeof countHistory>>;
 }
 
 export const fleet: Measurement = {
@@ -61,10 +61,10 @@ export function measureFleet(organizations: number, floorFirst: boolean): Promis
     if (!first || others.length !== organizations) throw new Error('The sandbox has no such fleet');
     await grantAll(bench, [first, ...others]);
     await provisionFleet(bench, [first]);
-    const story = await storyOf(bench, first.organizationId);
+    const story = await countHistory(bench, first.organizationId);
     const floorSide = () => driveBareFleet(bench, organizations, story);
     const early = floorFirst ? await floorSide() : null;
-    const { result, costs } = await costing(bench.pids, async () => {
+    const { result, costs } = await measureCosts(bench.pids, async () => {
       const begun = performance.now();
       const sentAgain = await provisionFleet(bench, others);
       return { ours: (performance.now() - begun) / 1000, sentAgain };

@@ -6,7 +6,7 @@ import { openFloor } from '../floor-process.ts';
 import { type Measurement, ratioAtMost, roundsFor } from '../measurement.ts';
 import { shortestRead, type TenantShape } from '../shortest-schedule.ts';
 import { median } from '../statistics.ts';
-import { CONTOSO, misbehave, openAccount, settle, withBench } from '../topology.ts';
+import { CONTOSO, setFaults, openAccount, settle, withBench } from '../topology.ts';
 
 const USERS = 1_000_000;
 const LATENCY = 300;
@@ -56,19 +56,19 @@ const QUICK = { latencyMs: 0, enforceResourceUnits: false };
 /** One round. A 429 misses the bar. */
 function round() {
   return withBench({ users: USERS }, async (bench) => {
-    const desk = await openAccount(bench);
+    const session = await openAccount(bench);
     const floor = await openFloor(bench);
     await floor.run('warm');
-    await misbehave(bench, SLOW);
+    await setFaults(bench, SLOW);
     await settle(bench);
     const { tenant } = bench.production.sandbox;
     const before = (await tenant.counters()).throttled;
-    const ours = await firstRun(bench, desk);
+    const ours = await firstRun(bench, session);
     const throttled = (await tenant.counters()).throttled - before;
     // The account's background work would take an hour under these conditions.
-    await misbehave(bench, QUICK);
+    await setFaults(bench, QUICK);
     await settle(bench);
-    await misbehave(bench, SLOW);
+    await setFaults(bench, SLOW);
     const script = await floorRun(bench, floor, 'full', {
       paced: true,
       connections: CONNECTIONS,

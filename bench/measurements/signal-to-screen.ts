@@ -1,19 +1,19 @@
 /** `signal-to-screen`: from the answer to a consent callback until a watching console shows the state. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { connectClient } from '../../temporal/connection.ts';
-import { clickAndSignIn, consentOf, type Desk } from '../../test/support/consent-desk.ts';
+import { clickAndSignIn, consentOf, type ConsoleSession } from '../../test/support/console-session.ts';
 import { start } from '../../test/support/walk.ts';
 import { startBareWorker } from '../bare-worker.ts';
-import { tellSignal, toldQuery } from '../floor/bare.messages.ts';
+import { bareSignal, signalCountQuery } from '../floor/bare.messages.ts';
 import { BARE_TASK_QUEUE } from '../floor/bare-worker.ts';
 import { type Measurement, ratioAtMost } from '../measurement.ts';
 import { median, percentile } from '../statistics.ts';
-import { type Bench, sitDownAt, withBench } from '../topology.ts';
+import { type Bench, openSessionAt, withBench } from '../topology.ts';
 
 /** Samples of each side in a round. */
 const SAMPLES = 40;
 /** Milliseconds on the consent screen before the answer. */
-const LOOK = 500;
+const CONSENT_SCREEN_TIME = 500;
 
 interface Round {
   readonly ours: readonly number[];
@@ -29,13 +29,13 @@ export const signalToScreen: Measurement = {
   rounds: 5,
   run: ({ rounds, say }) =>
     withBench({ users: 50 }, async (bench) => {
-      const desk = await sitDownAt(bench);
-      await start(desk);
+      const session = await openSessionAt(bench);
+      await start(session);
       const bare = await startBare(bench);
       const measured: Round[] = [];
       try {
         while (measured.length < rounds) {
-          const round = { ours: await returns(desk), floor: await bare.samples(SAMPLES) };
+          const round = { ours: await returns(session), floor: await bare.samples(SAMPLES) };
           measured.push(round);
           say(
             `round ${measured.length}: p50 ${median(round.ours).toFixed(1)} ms, floor ${median(round.floor).toFixed(1)} ms`,
@@ -62,11 +62,11 @@ function outcomeOf(rounds: readonly Round[]) {
 }
 
 /** Declines repeatedly. Each callback sends a signal to the workflow. */
-async function returns(desk: Desk): Promise<number[]> {
-  const { client, browser } = desk;
+async function returns(session: ConsoleSession): Promise<number[]> {
+  const { client, browser } = session;
   const samples: number[] = [];
   while (samples.length < SAMPLES) {
-    const { attemptId } = await clickAndSignIn(desk, 'exchange');
+    const { attemptId } = await clickAndSignIn(session, 'exchange');
     let seenAt = 0;
     const seen = client.follow(({ account }) => {
       if (!account) return false;
@@ -75,7 +75,7 @@ async function returns(desk: Desk): Promise<number[]> {
       seenAt = performance.now();
       return true;
     });
-    await delay(LOOK);
+    await delay(CONSENT_SCREEN_TIME);
     await browser.press('action', 'decline');
     const answeredAt = performance.now();
     await seen;
@@ -98,12 +98,12 @@ async function startBare({ production }: Bench) {
   return {
     async samples(count: number): Promise<number[]> {
       const samples: number[] = [];
-      for (let signals = await handle.query(toldQuery); samples.length < count; signals += 1) {
+      for (let signals = await handle.query(signalCountQuery); samples.length < count; signals += 1) {
         // Spaced out, like the callbacks.
-        await delay(LOOK / 5);
+        await delay(CONSENT_SCREEN_TIME / 5);
         const begun = performance.now();
-        await handle.signal(tellSignal);
-        if ((await handle.query(toldQuery)) <= signals)
+        await handle.signal(bareSignal);
+        if ((await handle.query(signalCountQuery)) <= signals)
           throw new Error('The signal did not arrive');
         samples.push(performance.now() - begun);
       }

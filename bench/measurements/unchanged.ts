@@ -18,9 +18,9 @@ export const syncUnchanged: Measurement = {
   rounds: roundsFor(USERS),
   run: ({ rounds, say }) =>
     withBench({ users: USERS }, async (bench) => {
-      const desk = await openAccount(bench);
+      const session = await openAccount(bench);
       const floor = await openFloor(bench);
-      await firstRun(bench, desk);
+      await firstRun(bench, session);
       await floor.run('full');
       const measured: { ours: OurRun; floor: FloorRun }[] = [];
       while (measured.length < rounds) {
@@ -29,8 +29,8 @@ export const syncUnchanged: Measurement = {
           await settle(bench);
           if (side === 'floor') done.floor = await floorRun(bench, floor, 'full');
           else {
-            done.ours = await fullRun(bench, desk.client.synchronize);
-            await desk.client.follow(({ account }) => account?.state === 'protected');
+            done.ours = await fullRun(bench, session.client.synchronize);
+            await session.client.follow(({ account }) => account?.state === 'protected');
           }
         }
         if (!done.ours || !done.floor) throw new Error('One side was not measured');

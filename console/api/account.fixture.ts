@@ -1,10 +1,10 @@
-/** Test fixtures: an account and a synchronization run. */
+/** Test fixtures: an account and a synchronization. */
 import type { Account, Synchronization } from './client.ts';
 
 const at = '2026-05-01T10:00:00.000Z';
 
-/** A run that has just started, with optional changes. */
-export const aRun = (changes: Partial<Synchronization> = {}): Synchronization => ({
+/** A synchronization that has just started, with optional changes. */
+export const aSynchronization = (changes: Partial<Synchronization> = {}): Synchronization => ({
   runId: '5b1f7a52-0d7a-4c55-9d0e-2a8c1f6f4b11',
   method: 'all',
   phase: 'users',
@@ -52,7 +52,7 @@ export const anAccount = (changes: Partial<Account> = {}): Account => ({
   method: 'all',
   targetCount: null,
   consents: [],
-  synchronization: aRun(),
+  synchronization: aSynchronization(),
   directory: null,
   schedule: null,
   nextSynchronizationAt: null,

@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
-import { answerOf, ApiProblem } from './problem.ts';
+import { contentOf, ApiProblem } from './problem.ts';
 
 const json = (status: number, content: unknown) =>
   Promise.resolve(new Response(JSON.stringify(content), { status }));
 
 const refusal = (response: Promise<Response>) =>
-  answerOf(response).then(
+  contentOf(response).then(
     () => expect.unreachable('expected an ApiProblem'),
     (error: unknown) => error as ApiProblem,
   );
 
 test('returns the content of a successful response', async () => {
-  expect(await answerOf(json(200, { services: [] }))).toEqual({ services: [] });
+  expect(await contentOf(json(200, { services: [] }))).toEqual({ services: [] });
 });
 
 test('keeps the code, details and correlation ID of a problem document', async () => {

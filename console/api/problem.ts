@@ -42,8 +42,8 @@ interface Answer<T> {
  * The content of a successful response.
  * @throws ApiProblem for an error response, or if there was no response.
  */
-export async function answerOf<T>(asked: Promise<Answer<T>>): Promise<Exclude<T, Problem>> {
-  const answer = await asked.catch(() => {
+export async function contentOf<T>(request: Promise<Answer<T>>): Promise<Exclude<T, Problem>> {
+  const answer = await request.catch(() => {
     throw new ApiProblem({ code: 'Offline', status: NO_ANSWER });
   });
   const content: unknown = await answer.json().catch(() => null);

@@ -1,11 +1,11 @@
 /** Cached queries of server state. Live events update the same keys. */
 import { queryOptions } from '@tanstack/react-query';
-import { answerOf } from './problem.ts';
+import { contentOf } from './problem.ts';
 import { api, organizationApi } from './client.ts';
 
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
-  queryFn: () => answerOf(api.session.$get()),
+  queryFn: () => contentOf(api.session.$get()),
   staleTime: Infinity,
 });
 
@@ -13,7 +13,7 @@ export const sessionQuery = queryOptions({
 export const servicesQuery = (organizationId: string) =>
   queryOptions({
     queryKey: ['organizations', organizationId, 'services'],
-    queryFn: () => answerOf(organizationApi.accounts.$get({ param: { organizationId } })),
+    queryFn: () => contentOf(organizationApi.accounts.$get({ param: { organizationId } })),
     staleTime: Infinity,
   });
 
@@ -22,6 +22,6 @@ export const notificationsQuery = (organizationId: string) =>
   queryOptions({
     queryKey: ['organizations', organizationId, 'notifications'],
     queryFn: () =>
-      answerOf(organizationApi.notifications.$get({ param: { organizationId }, query: {} })),
+      contentOf(organizationApi.notifications.$get({ param: { organizationId }, query: {} })),
     staleTime: Infinity,
   });

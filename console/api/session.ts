@@ -4,7 +4,7 @@ import type { InferResponseType } from 'hono/client';
 import type { Problem } from '../../api/problem.ts';
 import { useParams } from '@tanstack/react-router';
 import type { api } from './client.ts';
-import { answerOf, ApiProblem } from './problem.ts';
+import { contentOf, ApiProblem } from './problem.ts';
 import { sessionQuery } from './queries.ts';
 
 export type Session = Exclude<InferResponseType<typeof api.session.$get>, Problem>;
@@ -31,10 +31,10 @@ export function useThisOrganization(): Organization {
 }
 
 /** Whether the user may make changes in the organization in the address. */
-export const useMayChange = (): boolean => useOrganization()?.role === 'administrator';
+export const useCanEdit = (): boolean => useOrganization()?.role === 'administrator';
 
 const post = (path: string, body: unknown) =>
-  answerOf(
+  contentOf(
     fetch(`/api/auth${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

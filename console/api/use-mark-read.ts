@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { organizationApi } from './client.ts';
-import { answerOf } from './problem.ts';
+import { contentOf } from './problem.ts';
 import { notificationsQuery } from './queries.ts';
 
 /** Marks all notifications of the organization as read for the current user. */
@@ -9,7 +9,7 @@ export function useMarkRead(organizationId: string) {
   const { queryKey } = notificationsQuery(organizationId);
   return useMutation({
     mutationFn: () =>
-      answerOf(organizationApi.notifications.read.$post({ param: { organizationId } })),
+      contentOf(organizationApi.notifications.read.$post({ param: { organizationId } })),
     onSuccess: (notifications) => cache.setQueryData(queryKey, notifications),
   });
 }

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type AccountReference, accountApi } from './client.ts';
-import { answerOf } from './problem.ts';
+import { contentOf } from './problem.ts';
 import { servicesQuery } from './queries.ts';
 
 /** Starts the provisioning, or joins the existing one, and opens its screen. */
@@ -10,7 +10,7 @@ export function useProvision({ organizationId, service }: AccountReference) {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: async () => {
-      await answerOf(accountApi.$post({ param: { organizationId, service } }));
+      await contentOf(accountApi.$post({ param: { organizationId, service } }));
       const { queryKey } = servicesQuery(organizationId);
       await cache.invalidateQueries({ queryKey });
       await navigate({

@@ -1,5 +1,5 @@
 import type { Session } from '../api/session.ts';
-import { readStored } from './stored.ts';
+import { readStored } from './local-storage.ts';
 
 /** Storage key of the last visited organization. */
 export const LAST_ORGANIZATION = 'provost-organization';

@@ -7,7 +7,7 @@ import {
   webLightTheme,
 } from '@fluentui/react-components';
 import { createContext, type ReactNode, useContext, useMemo, useSyncExternalStore } from 'react';
-import { useStored } from './stored.ts';
+import { useLocalStorage } from './local-storage.ts';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
@@ -28,7 +28,7 @@ const useStyles = makeStyles({
 const isTheme = (value: unknown): value is Theme => (THEMES as readonly unknown[]).includes(value);
 
 export function ThemeProvider({ children }: { children: ReactNode }) {
-  const [stored, choose] = useStored('provost-theme');
+  const [stored, choose] = useLocalStorage('provost-theme');
   const theme = isTheme(stored) ? stored : 'system';
   const systemDark = useSyncExternalStore(followSystem, () => darkSystem.matches);
   const dark = theme === 'dark' || (theme === 'system' && systemDark);

@@ -1,10 +1,10 @@
 /** Announces changes to screen readers through one polite live region. */
 import { makeStyles } from '@fluentui/react-components';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
-import { SPOKEN } from './spoken.tsx';
+import { VISUALLY_HIDDEN } from './visually-hidden.tsx';
 
 const useStyles = makeStyles({
-  hidden: SPOKEN,
+  hidden: VISUALLY_HIDDEN,
 });
 
 const AnnounceContext = createContext<(message: string) => void>(() => undefined);

@@ -1,12 +1,12 @@
 import { makeStyles, Subtitle1, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
-import { SPOKEN } from './spoken.tsx';
+import { VISUALLY_HIDDEN } from './visually-hidden.tsx';
 
 const useStyles = makeStyles({
   brand: { display: 'inline-flex', alignItems: 'center', gap: tokens.spacingHorizontalS },
   name: {
     // Hidden visually but kept for screen readers.
-    '@media (max-width: 30rem)': SPOKEN,
+    '@media (max-width: 30rem)': VISUALLY_HIDDEN,
   },
   mark: { width: '1.75rem', height: '1.75rem', display: 'block' },
 });

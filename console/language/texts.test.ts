@@ -12,16 +12,16 @@ const ENTITY = /&\w+;/g;
 /** Hard-coded texts of a component: between tags, or in one of the attributes above. */
 function textsIn(source: string): string[] {
   const found: string[] = [];
-  const look = (node: ts.Node): void => {
+  const visit = (node: ts.Node): void => {
     const between = ts.isJsxText(node) ? node.text.replaceAll(ENTITY, '') : '';
     if (LETTER.test(between)) found.push(between.trim());
     if (ts.isJsxAttribute(node) && READ.has(node.name.getText()) && node.initializer) {
       const text = ts.isStringLiteral(node.initializer) ? node.initializer.text : '';
       if (LETTER.test(text)) found.push(text);
     }
-    node.forEachChild(look);
+    node.forEachChild(visit);
   };
-  look(ts.createSourceFile('x.tsx', source, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX));
+  visit(ts.createSourceFile('x.tsx', source, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX));
   return found;
 }
 

@@ -4,7 +4,7 @@ import { Outlet, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LAST_ORGANIZATION } from '../app/addresses.ts';
-import { writeStored } from '../app/stored.ts';
+import { writeStored } from '../app/local-storage.ts';
 import { useLiveEvents } from '../api/live.ts';
 import { useOrganization } from '../api/session.ts';
 import { NotFoundView } from '../components/not-found-view.tsx';

@@ -47,7 +47,7 @@ async function resultOf(
     json: item.body ?? null,
   };
   const outcome = outcomeOf(answer);
-  client.pacer.heed(at.tenantId, outcome);
+  client.pacer.reportWarning(at.tenantId, outcome);
   if (outcome.throttled && at.meter) at.meter.throttled += 1;
   return item.status < 300 ? answer : client.failure(at, answer);
 }

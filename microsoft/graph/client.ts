@@ -53,7 +53,7 @@ export interface GraphClient {
    */
   call(at: At, request: GraphRequest): Promise<ReceivedAnswer>;
   /** Receives throttling warnings and the size of a tenant. */
-  readonly pacer: Pick<Pacer, 'heed' | 'sized'>;
+  readonly pacer: Pick<Pacer, 'reportWarning' | 'reportSize'>;
   /** The failure for an answer. For a 403, a fresh token shows whether the consent was revoked. */
   failure(at: At, answer: MicrosoftAnswer): Promise<ProvostError>;
 }

@@ -49,7 +49,7 @@ test('when a request is throttled, waiting requests fail without being sent', as
 test('at most a tenth of the budget is in flight, but always one request regardless of its cost', async () => {
   const pacer = createPacer();
   expect(await enterMany(pacer, 'small', 100)).toHaveLength(3);
-  pacer.sized('large', 100_000);
+  pacer.reportSize('large', 100_000);
   expect(await enterMany(pacer, 'large', 100)).toHaveLength(8);
   expect(await enterMany(pacer, 'other', 10_000)).toHaveLength(1);
 });
@@ -57,7 +57,7 @@ test('at most a tenth of the budget is in flight, but always one request regardl
 test('after a warning, no more than the limit is spent in ten seconds', async () => {
   let now = 1_000_000;
   const pacer = createPacer(() => now);
-  pacer.sized('a', 100_000);
+  pacer.reportSize('a', 100_000);
   const spend = async (units: number, used: number | null) => {
     const turns = await enterMany(pacer, 'a', units);
     leaveAll(turns, { throttled: false, units, used });
@@ -81,7 +81,7 @@ test('after a warning, no more than the limit is spent in ten seconds', async ()
 test('units spent by others in the tenant count too', async () => {
   const now = 1_000_000;
   const pacer = createPacer(() => now);
-  pacer.sized('a', 100_000);
+  pacer.reportSize('a', 100_000);
   leaveAll((await enterMany(pacer, 'a', 1)).slice(0, 1), {
     throttled: false,
     units: 1,
@@ -92,14 +92,14 @@ test('units spent by others in the tenant count too', async () => {
 
 test('a limited tenant does not limit others', async () => {
   const pacer = createPacer();
-  pacer.heed('a', { throttled: true, used: 1.1 });
+  pacer.reportWarning('a', { throttled: true, used: 1.1 });
   expect(await enterMany(pacer, 'a', 10)).toEqual([]);
   expect(await enterMany(pacer, 'b', 10)).toHaveLength(8);
 });
 
 test('the least recently used tenant is forgotten first', async () => {
   const pacer = createPacer(() => 1_000_000, 2);
-  for (const tenant of ['a', 'b']) pacer.heed(tenant, { throttled: true, used: 1.1 });
+  for (const tenant of ['a', 'b']) pacer.reportWarning(tenant, { throttled: true, used: 1.1 });
   expect(await enterMany(pacer, 'a', 10)).toEqual([]);
   expect(await enterMany(pacer, 'c', 10)).toHaveLength(8);
   expect(await enterMany(pacer, 'a', 10)).toEqual([]);

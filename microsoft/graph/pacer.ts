@@ -36,9 +36,9 @@ export interface Pacer {
    */
   enter(tenantId: string, units: number, signal?: AbortSignal): Promise<Turn>;
   /** Reports a limit warning that did not come with a request of its own, e.g. in a batch item. */
-  heed(tenantId: string, warning: Omit<Outcome, 'units'>): void;
+  reportWarning(tenantId: string, warning: Omit<Outcome, 'units'>): void;
   /** Reports the tenant's number of users, which determines its budget. */
-  sized(tenantId: string, users: number): void;
+  reportSize(tenantId: string, users: number): void;
 }
 
 export interface Turn {
@@ -67,7 +67,7 @@ interface Waiting {
   readonly units: number;
   /** When the limit became the only reason to wait. */
   limitedSince: number | null;
-  readonly admit: (turn: Turn) => void;
+  readonly grant: (turn: Turn) => void;
   readonly refuse: (reason: unknown) => void;
 }
 
@@ -76,21 +76,21 @@ export function createPacer(now: () => number = Date.now, maxTenants = MAX_TENAN
   const paceOf = (tenantId: string): Pace => paces.memo(tenantId);
 
   /** Admits waiting requests, and rechecks later if only time can free units. */
-  function admit(pace: Pace): void {
+  function admitWaiting(pace: Pace): void {
     for (let first = pace.waiting[0]; first !== undefined; first = pace.waiting[0]) {
       const room = roomIn(pace, first.units, now());
       if (room === 'budgetSpent') {
         first.limitedSince ??= now();
         pace.recheck ??= setTimeout(() => {
           pace.recheck = null;
-          admit(pace);
+          admitWaiting(pace);
         }, RECHECK);
       }
       if (room !== 'free') return;
       pace.waiting.shift();
       // Waiting for our own concurrent requests does not count as throttling.
       const waitedMs = first.limitedSince === null ? 0 : now() - first.limitedSince;
-      first.admit({ waitedMs, leave: turnOf(pace, first.units) });
+      first.grant({ waitedMs, leave: turnOf(pace, first.units) });
     }
   }
 
@@ -105,7 +105,7 @@ export function createPacer(now: () => number = Date.now, maxTenants = MAX_TENAN
         for (const { refuse } of pace.waiting.splice(0))
           refuse(new ProvostError('MicrosoftThrottled'));
       }
-      admit(pace);
+      admitWaiting(pace);
     };
   }
 
@@ -118,24 +118,24 @@ export function createPacer(now: () => number = Date.now, maxTenants = MAX_TENAN
         const waiting: Waiting = {
           units,
           limitedSince: null,
-          admit: (turn) => (forget(), resolve(turn)),
+          grant: (turn) => (forget(), resolve(turn)),
           refuse: (reason) => (forget(), reject(reason)),
         };
         const abort = () => {
           pace.waiting = pace.waiting.filter((each) => each !== waiting);
           waiting.refuse(signal?.reason);
-          admit(pace);
+          admitWaiting(pace);
         };
         signal?.addEventListener('abort', abort);
         pace.waiting.push(waiting);
-        admit(pace);
+        admitWaiting(pace);
       });
     },
-    heed: (tenantId, warning) => heed(paceOf(tenantId), warning, now()),
-    sized(tenantId, users) {
+    reportWarning: (tenantId, warning) => noteWarning(paceOf(tenantId), warning, now()),
+    reportSize(tenantId, users) {
       const pace = paceOf(tenantId);
       pace.budget = unitBudget(users);
-      admit(pace);
+      admitWaiting(pace);
     },
   };
 }
@@ -176,10 +176,10 @@ function note(pace: Pace, outcome: Outcome, units: number, at: number): void {
   pace.spentUnits += units;
   // Grows by one per round of answers.
   pace.concurrency = Math.min(CONCURRENCY.most, pace.concurrency + 1 / pace.concurrency);
-  heed(pace, outcome, at);
+  noteWarning(pace, outcome, at);
 }
 
-function heed(pace: Pace, { throttled, used }: Omit<Outcome, 'units'>, at: number): void {
+function noteWarning(pace: Pace, { throttled, used }: Omit<Outcome, 'units'>, at: number): void {
   if (throttled) pace.concurrency = Math.max(CONCURRENCY.least, Math.floor(pace.concurrency / 2));
   if (used === null && !throttled) return;
   pace.warnedUntil = at + WARNING_LIFETIME;

@@ -31,7 +31,7 @@ export function createUserReads(client: GraphClient) {
     ...at
   }: At & { filter?: string | undefined }): Promise<number | null> {
     const total = await readCount(client, at, '/users/$count', filter);
-    if (total !== null && filter === undefined) client.pacer.sized(at.tenantId, total);
+    if (total !== null && filter === undefined) client.pacer.reportSize(at.tenantId, total);
     return total;
   }
 

@@ -2,7 +2,7 @@
 import type { Directory } from '../directory/directory.ts';
 import type { Ledger } from '../entra/ledger.ts';
 import type { AppRegistration, Tenant } from '../model.ts';
-import { tenantNamed } from '../tenant-index.ts';
+import { findTenant } from '../tenant-index.ts';
 import { ControlProblem } from './problems.ts';
 
 export interface Control {
@@ -18,15 +18,15 @@ export interface Control {
 }
 
 /** Finds a tenant by GUID or domain. @throws ControlProblem 404 */
-export function findTenant({ tenants }: Control, name: string): Tenant {
-  const found = tenantNamed(tenants, name);
+export function requireTenant({ tenants }: Control, name: string): Tenant {
+  const found = findTenant(tenants, name);
   if (!found) throw new ControlProblem(404, `The sandbox has no tenant ${name}.`);
   return found;
 }
 
 /** Finds a tenant's directory by GUID or domain. @throws ControlProblem 404 */
-export function findDirectory(control: Control, name: string): Directory {
-  const { id } = findTenant(control, name);
+export function requireDirectory(control: Control, name: string): Directory {
+  const { id } = requireTenant(control, name);
   const found = control.tenantOf(id);
   if (!found) throw new ControlProblem(404, `The tenant ${name} has no directory.`);
   return found.directory;

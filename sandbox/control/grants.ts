@@ -2,7 +2,7 @@
 import { Hono } from 'hono';
 import { findRole } from '../entra/permissions.ts';
 import type { RequiredRole } from '../entra/permissions.ts';
-import { findTenant } from './control.ts';
+import { requireTenant } from './control.ts';
 import type { Control } from './control.ts';
 import { ControlProblem, parse, parseBody } from './problems.ts';
 import { grantRequestSchema, revocationSchema } from './schemas.ts';
@@ -22,14 +22,14 @@ const requireRegistration = ({ registrations }: Control, clientId: string): void
 export const createGrantRoutes = (control: Control): Hono =>
   new Hono()
     .post('/tenants/:tenant/grants', async (c) => {
-      const tenant = findTenant(control, c.req.param('tenant'));
+      const tenant = requireTenant(control, c.req.param('tenant'));
       const { clientId, roles } = await parseBody(c, grantRequestSchema);
       requireRegistration(control, clientId);
       for (const role of roles.map(requireRole)) control.ledger.grant(tenant, clientId, role);
       return c.json({ grants: tenant.grants }, 201);
     })
     .delete('/tenants/:tenant/grants', (c) => {
-      const tenant = findTenant(control, c.req.param('tenant'));
+      const tenant = requireTenant(control, c.req.param('tenant'));
       const { revokeTokens, ...filter } = parse(revocationSchema, c.req.query());
       if (filter.role !== undefined) requireRole(filter.role);
       return c.json({ revoked: control.ledger.revoke(tenant, filter, revokeTokens) });

@@ -1,13 +1,13 @@
 /** Changes to a tenant's groups and group members. */
 import { Hono } from 'hono';
-import { findDirectory } from './control.ts';
+import { requireDirectory } from './control.ts';
 import type { Control } from './control.ts';
 import { parseBody } from './problems.ts';
 import { groupSchema, memberSchema } from './schemas.ts';
 
 /** `/tenants/{tenant}/groups` and `/tenants/{tenant}/groups/{group}/members`. */
 export function createGroupRoutes(control: Control): Hono {
-  const directoryOf = (tenant: string) => findDirectory(control, tenant);
+  const directoryOf = (tenant: string) => requireDirectory(control, tenant);
   return new Hono()
     .post('/tenants/:tenant/groups', async (c) => {
       const directory = directoryOf(c.req.param('tenant'));

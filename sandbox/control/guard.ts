@@ -9,7 +9,7 @@ const OWN_PAGES = ['same-origin', 'none'];
  * Rejects cross-origin browser requests. Also rejects any Host other than loopback and the
  * sandbox's own: it may be a foreign name that resolves to this machine (DNS rebinding).
  */
-export const keepPagesOut = (origin: string | undefined): MiddlewareHandler => {
+export const rejectForeignPages = (origin: string | undefined): MiddlewareHandler => {
   const hosts =
     origin === undefined ? LOOPBACK_HOSTS : [...LOOPBACK_HOSTS, new URL(origin).hostname];
   return async (c, next) => {

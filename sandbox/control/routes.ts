@@ -2,11 +2,11 @@
 import { Hono } from 'hono';
 import { signInName } from '../entra/people.ts';
 import type { Tenant } from '../model.ts';
-import { findTenant } from './control.ts';
+import { requireTenant } from './control.ts';
 import type { Control } from './control.ts';
 import { createGrantRoutes } from './grants.ts';
 import { createGroupRoutes } from './groups.ts';
-import { keepPagesOut } from './guard.ts';
+import { rejectForeignPages } from './guard.ts';
 import { parseBody, showProblem } from './problems.ts';
 import { faultChangesSchema } from './schemas.ts';
 import { createUserRoutes } from './users.ts';
@@ -20,13 +20,13 @@ const describeTenant = (tenant: Tenant) => ({
 export const createControlRoutes = (control: Control): Hono =>
   new Hono()
     .onError(showProblem)
-    .use(keepPagesOut(control.origin))
+    .use(rejectForeignPages(control.origin))
     .get('/tenants', (c) => c.json({ tenants: control.tenants.map(describeTenant) }))
     .get('/tenants/:tenant', (c) =>
-      c.json(describeTenant(findTenant(control, c.req.param('tenant')))),
+      c.json(describeTenant(requireTenant(control, c.req.param('tenant')))),
     )
     .patch('/tenants/:tenant/faults', async (c) => {
-      const tenant = findTenant(control, c.req.param('tenant'));
+      const tenant = requireTenant(control, c.req.param('tenant'));
       Object.assign(tenant.faults, await parseBody(c, faultChangesSchema));
       control.changed();
       return c.json(tenant.faults);

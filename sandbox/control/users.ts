@@ -1,6 +1,6 @@
 /** Changes to a tenant's users. Graph and its delta queries return them immediately. */
 import { Hono } from 'hono';
-import { findDirectory } from './control.ts';
+import { requireDirectory } from './control.ts';
 import type { Control } from './control.ts';
 import { parse, parseBody } from './problems.ts';
 import {
@@ -13,7 +13,7 @@ import {
 
 /** `/tenants/{tenant}/users`: add, change, remove and restore. Responds with the user ids. */
 export function createUserRoutes(control: Control): Hono {
-  const directoryOf = (tenant: string) => findDirectory(control, tenant);
+  const directoryOf = (tenant: string) => requireDirectory(control, tenant);
   return new Hono()
     .post('/tenants/:tenant/users', async (c) => {
       const directory = directoryOf(c.req.param('tenant'));

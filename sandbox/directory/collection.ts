@@ -18,7 +18,7 @@ export interface Collection<T> {
   readonly end: number;
   /** Undefined if the object was removed or the position is beyond the end. */
   at(position: number): T | undefined;
-  isThere(position: number): boolean;
+  exists(position: number): boolean;
   /** Number of objects in the range that are not removed. */
   countIn(range: Range): number;
   removalAt(position: number): Removal | undefined;
@@ -52,7 +52,7 @@ export function createCollection<T extends object>(
   let end = size;
   const patches = new Map<number, Partial<T>>();
   const removals = new Map<number, Removal>();
-  const isThere = (position: number) => position >= 0 && position < end && !removals.has(position);
+  const exists = (position: number) => position >= 0 && position < end && !removals.has(position);
 
   return {
     get count() {
@@ -62,12 +62,12 @@ export function createCollection<T extends object>(
       return end;
     },
     at(position) {
-      if (!isThere(position)) return undefined;
+      if (!exists(position)) return undefined;
       const generated = source.generate(position);
       const patch = patches.get(position);
       return patch ? { ...generated, ...patch } : generated;
     },
-    isThere,
+    exists,
     countIn({ start, end: rangeEnd }) {
       let removed = 0;
       for (const position of removals.keys())

@@ -57,7 +57,7 @@ export function createDirectoryChanges(changeable: Changeable): DirectoryChanges
 
   function positionIn<T extends object>(collection: ChangeableCollection<T>, id: string): number {
     const position = collection.positionOf(id);
-    if (position === undefined || !collection.isThere(position))
+    if (position === undefined || !collection.exists(position))
       throw new UnknownObjectError(`No user or group has the id ${id}.`);
     return position;
   }
@@ -67,7 +67,7 @@ export function createDirectoryChanges(changeable: Changeable): DirectoryChanges
     for (let step = 0; step < generated && positions.length < count; step += 1) {
       const position = (picked * stride) % generated;
       picked = (picked + 1) % generated;
-      if (users.isThere(position)) positions.push(position);
+      if (users.exists(position)) positions.push(position);
     }
     return positions;
   }
@@ -87,7 +87,7 @@ export function createDirectoryChanges(changeable: Changeable): DirectoryChanges
   function logMemberships(position: number): void {
     const member: MemberReference = { kind: 'user', position };
     for (let group = 0; group < groups.end; group += 1)
-      if (groups.isThere(group) && members.holds(group, member))
+      if (groups.exists(group) && members.holds(group, member))
         changes.append({ of: 'member', group, member });
   }
 

@@ -81,7 +81,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
   const sizes = { users: userCount, groups: groupCount, memberships: memberCount };
   const memberships = createMemberships(sizes, keyOf('memberships'));
   const members = createMemberLists(memberships, ({ kind, position }) =>
-    (kind === 'user' ? users : groups).isThere(position),
+    (kind === 'user' ? users : groups).exists(position),
   );
   const [origin = 0] = keysOf(keyOf(JSON.stringify([sizes, domain])), 1);
   const changes = createChangeLog(origin);

@@ -4,7 +4,7 @@ import type { ObjectIds } from './object-ids.ts';
 import { PLANS } from './plans.ts';
 import type { Stem } from './stems.ts';
 import { createStems } from './stems.ts';
-import { disguise, hasTrait } from './traits.ts';
+import { applyHostileName, hasTrait } from './traits.ts';
 
 export interface GeneratedUsers {
   userAt(ordinal: number): User;
@@ -122,7 +122,7 @@ export function createGeneratedUsers(
     return {
       id: ids.idOf(ordinal),
       userPrincipalName: principalName(ordinal, stem),
-      displayName: person ? disguise(ordinal, displayNameOf(stem)) : displayNameOf(stem),
+      displayName: person ? applyHostileName(ordinal, displayNameOf(stem)) : displayNameOf(stem),
       givenName: person ? stem.first.text : null,
       surname: person ? stem.second.text : null,
       mail,

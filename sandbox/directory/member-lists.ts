@@ -34,10 +34,10 @@ interface Changes {
   readonly left: Set<number>;
 }
 
-/** @param isThere whether the object exists in the directory and is not removed */
+/** @param exists whether the object exists in the directory and is not removed */
 export function createMemberLists(
   memberships: Memberships,
-  isThere: (member: MemberReference) => boolean,
+  exists: (member: MemberReference) => boolean,
 ): MemberLists {
   const changes = new Map<number, Changes>();
 
@@ -66,10 +66,10 @@ export function createMemberLists(
       },
       at(position) {
         const member = memberAt(position);
-        if (member === undefined || !isThere(member)) return undefined;
+        if (member === undefined || !exists(member)) return undefined;
         return changes.get(group)?.left.has(keyOf(member)) === true ? undefined : member;
       },
-      has: (member) => isThere(member) && belongs(group, member),
+      has: (member) => exists(member) && belongs(group, member),
       groups: () => groupsIn(group),
     };
   }
@@ -87,7 +87,7 @@ export function createMemberLists(
     return keys
       .filter((key) => key !== null)
       .map(memberOf)
-      .filter((member) => member.kind === 'group' && isThere(member))
+      .filter((member) => member.kind === 'group' && exists(member))
       .map(({ position }) => position);
   }
 

@@ -44,7 +44,7 @@ const DISGUISES = new Map<number, (name: string) => string>(
 );
 
 /** Makes the display name hostile if the user has such a trait. */
-export function disguise(ordinal: number, name: string): string {
+export function applyHostileName(ordinal: number, name: string): string {
   const change = DISGUISES.get(ordinal % HOSTILE_EVERY);
   return change ? change(name) : name;
 }

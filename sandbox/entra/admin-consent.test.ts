@@ -7,7 +7,7 @@ import {
   redirectQuery,
   REGISTRATIONS,
   requireRole,
-} from './test-support.ts';
+} from './entra.fixture.ts';
 
 const { forExchange, forGraph } = REGISTRATIONS;
 const GRAPH = 'https://graph.microsoft.com';

@@ -18,7 +18,7 @@ import { mayConsent, requiredRoles } from './permissions.ts';
 import { errorParameters, redirectTo } from './redirects.ts';
 import { identifyRequest } from './request-ids.ts';
 import type { Session } from './sessions.ts';
-import { accountIn, askWho, readForm, takeWho } from './sign-in.ts';
+import { accountIn, requireAccount, readForm, handleSignInForm } from './sign-in.ts';
 import type { SignInRequest } from './sign-in.ts';
 
 interface Visit {
@@ -91,10 +91,10 @@ async function post(visit: Visit): Promise<Response> {
   if (form.action === 'decline') return redirectWithError(visit, new EntraError('declined'));
   const account = accountIn(session, form.account);
   if (form.action === 'accept' && account) return accept(visit, session, account);
-  return takeWho(c, entra, signInRequest(visit), form);
+  return handleSignInForm(c, entra, signInRequest(visit), form);
 }
 
-const get = (visit: Visit): Answer => askWho(visit.c, visit.entra, signInRequest(visit));
+const get = (visit: Visit): Answer => requireAccount(visit.c, visit.entra, signInRequest(visit));
 
 const handle =
   (entra: Entra, version: Version, answer: (visit: Visit) => Answer) =>

@@ -8,7 +8,7 @@ import {
   createTestEntra,
   redirectQuery,
   REGISTRATIONS,
-} from './test-support.ts';
+} from './entra.fixture.ts';
 
 const { forExchange } = REGISTRATIONS;
 const RETURN = 'http://127.0.0.1:3000/consents/sign-in';

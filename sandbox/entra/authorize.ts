@@ -15,7 +15,7 @@ import type { Account } from './people.ts';
 import { errorParameters, respond } from './redirects.ts';
 import { identifyRequest } from './request-ids.ts';
 import type { Session } from './sessions.ts';
-import { accountIn, askWho, hintedAccount, readForm, takeWho } from './sign-in.ts';
+import { accountIn, requireAccount, hintedAccount, readForm, handleSignInForm } from './sign-in.ts';
 import type { SignInRequest } from './sign-in.ts';
 
 interface Visit {
@@ -112,7 +112,7 @@ const signInRequest = (visit: Visit): SignInRequest => ({
 
 function get(visit: Visit) {
   if (visit.request.prompt === 'none') return silently(visit);
-  return askWho(visit.c, visit.entra, signInRequest(visit));
+  return requireAccount(visit.c, visit.entra, signInRequest(visit));
 }
 
 async function post(visit: Visit) {
@@ -122,7 +122,7 @@ async function post(visit: Visit) {
   if (form.action === 'decline') return respondWithError(visit, new EntraError('declined'));
   const account = accountIn(session, form.account);
   if (form.action === 'accept' && account) return continueAs(visit, session, account, true);
-  return takeWho(c, entra, signInRequest(visit), form);
+  return handleSignInForm(c, entra, signInRequest(visit), form);
 }
 
 type Answer = Response | Promise<Response>;

@@ -12,7 +12,7 @@ import {
   createTestEntra,
   redirectQuery,
   REGISTRATIONS,
-} from './test-support.ts';
+} from './entra.fixture.ts';
 
 const MICROSOFT = 'https://login.microsoftonline.com';
 const GRAPH_DEFAULT = 'https://graph.microsoft.com/.default';

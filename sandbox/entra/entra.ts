@@ -5,7 +5,7 @@ import { EntraError } from './errors.ts';
 import type { Ledger } from './ledger.ts';
 import type { Sessions } from './sessions.ts';
 import type { SigningKey } from './signing-key.ts';
-import { tenantNamed } from '../tenant-index.ts';
+import { findTenant } from '../tenant-index.ts';
 
 export interface Entra {
   readonly tenants: readonly Tenant[];
@@ -28,7 +28,7 @@ const SHARED_AUTHORITIES = ['organizations', 'common'];
 export function tenantOfAuthority(entra: Entra, authority: string): Tenant | undefined {
   const name = authority.toLowerCase();
   if (SHARED_AUTHORITIES.includes(name)) return undefined;
-  const tenant = tenantNamed(entra.tenants, name);
+  const tenant = findTenant(entra.tenants, name);
   if (!tenant) throw new EntraError('unknownTenant', { tenant: authority });
   return tenant;
 }

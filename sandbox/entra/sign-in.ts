@@ -66,7 +66,7 @@ const signInPage = (
 ): Answer => showSignIn(c, { session, appName, tenants: entra.tenants, tenant, email, problem });
 
 /** Continues with the session's account if it is unambiguous; otherwise shows the sign-in page or the picker. */
-export function askWho(c: Context, entra: Entra, request: SignInRequest): Answer {
+export function requireAccount(c: Context, entra: Entra, request: SignInRequest): Answer {
   const session = entra.sessions.open(c);
   const { prompt, loginHint, appName } = request;
   const ask = () => signInPage(c, entra, session, request, loginHint ?? '');
@@ -91,8 +91,8 @@ function signIn(c: Context, entra: Entra, request: SignInRequest, form: SignInFo
   return request.onAccount(entra.sessions.signIn(c, account), account);
 }
 
-/** Handles the form from `askWho`, or from a page that offers another account. */
-export function takeWho(
+/** Handles the form from `requireAccount`, or from a page that offers another account. */
+export function handleSignInForm(
   c: Context,
   entra: Entra,
   request: SignInRequest,

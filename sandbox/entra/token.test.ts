@@ -3,7 +3,7 @@ import type { KeyObject } from 'node:crypto';
 import { decodeJwt, SignJWT } from 'jose';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { createTestEntra, REGISTRATIONS, requireRole } from './test-support.ts';
+import { createTestEntra, REGISTRATIONS, requireRole } from './entra.fixture.ts';
 
 const { forGraph } = REGISTRATIONS;
 const GRAPH = 'https://graph.microsoft.com';

@@ -3,7 +3,7 @@ import { errors, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { AppToken, VerifyAppToken } from '../model.ts';
-import { tenantNamed } from '../tenant-index.ts';
+import { findTenant } from '../tenant-index.ts';
 import type { Entra } from './entra.ts';
 import { accessTokenIssuer } from './tokens.ts';
 
@@ -38,7 +38,7 @@ export function createVerifier({ tenants, ledger, signingKey }: Entra): VerifyAp
     const claims = claimsSchema.safeParse(payload);
     if (!claims.success || payload.iss !== accessTokenIssuer(claims.data.tid)) return null;
     const { appid, tid, iat, exp, roles } = claims.data;
-    if (!tenantNamed(tenants, tid)) return null;
+    if (!findTenant(tenants, tid)) return null;
     return { token: { clientId: appid, tenantId: tid, roles }, issuedAt: iat, expiresAt: exp };
   }
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { createTestGraph } from './test-support.ts';
+import { createTestGraph } from './graph.fixture.ts';
 
 let graph = createTestGraph();
 beforeEach(() => {

@@ -3,7 +3,7 @@ import type { PageCollection } from '@microsoft/microsoft-graph-client';
 import { PageIterator } from '@microsoft/microsoft-graph-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { listenTestGraph } from './test-support.ts';
+import { listenTestGraph } from './graph.fixture.ts';
 
 const USERS = 2500;
 let graph: Awaited<ReturnType<typeof listenTestGraph>>;

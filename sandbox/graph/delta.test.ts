@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createTestGraph } from './test-support.ts';
-import type { Page } from './test-support.ts';
+import { createTestGraph } from './graph.fixture.ts';
+import type { Page } from './graph.fixture.ts';
 
 let graph = createTestGraph();
 beforeEach(() => {

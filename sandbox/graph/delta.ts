@@ -8,7 +8,7 @@ import { stateSchema } from './delta-round.ts';
 import type { DeltaState, Round } from './delta-round.ts';
 import { selectedNames } from './entities.ts';
 import { expiredPageToken, GraphError, invalidQuery } from './errors.ts';
-import { expirePageTokenWhenTold, isDeltaTokenExpired, isDue } from './faults.ts';
+import { applyPageTokenExpiry, isDeltaTokenExpired, consumeFault } from './faults.ts';
 import { JsonOutput } from './json-output.ts';
 import { openToken, sealToken } from './page-tokens.ts';
 import type { Listing } from './selection.ts';
@@ -59,7 +59,7 @@ function openDeltaToken(call: GraphCall, set: string, token: string): DeltaState
 }
 
 function openPageToken(call: GraphCall, set: string, token: string): DeltaState {
-  expirePageTokenWhenTold(call.tenant);
+  applyPageTokenExpiry(call.tenant);
   const state = openToken(stateSchema, scopeOf(call, set), token);
   if (state === null) throw expiredPageToken();
   if (!isKnown(call.directory, state)) throw resetError(call, state.select);
@@ -103,7 +103,7 @@ export function delta<T>(listing: Listing<T>, call: GraphCall): GraphAnswer {
   const page = state.enumeration
     ? writeEnumerated(round, state.since, state.enumeration)
     : writeChanged(round, state.since);
-  const repeated = !page.done && isDue(tenant, 'repeatPage', call.target);
+  const repeated = !page.done && consumeFault(tenant, 'repeatPage', call.target);
   const following = { ...state, ...(!repeated && page.state) };
   const fingerprint = directory.changes.fingerprintAt(following.since) ?? 0;
   const token = sealToken(scopeOf(call, set), { ...following, fingerprint, issuedAt: Date.now() });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createTestGraph } from './test-support.ts';
+import { createTestGraph } from './graph.fixture.ts';
 
 let graph = createTestGraph();
 beforeEach(() => {

@@ -16,7 +16,7 @@ function useUp(faults: Faults, counter: ExpiringTokens): boolean {
  * Whether the fault applies to this request. Decrements the skip count or the fault count.
  * @param target path and query below the version
  */
-export function isDue({ faults }: Tenant, fault: CountedFault, target: string): boolean {
+export function consumeFault({ faults }: Tenant, fault: CountedFault, target: string): boolean {
   if (faults[`${fault}Next`] <= 0 || !contains(target, faults[`${fault}PathContains`]))
     return false;
   const counter =
@@ -46,9 +46,9 @@ export function throttled(
 }
 
 /** @throws GraphError 429 if this request is to be throttled */
-export function throttleWhenTold(tenant: Tenant, target: string): void {
+export function applyThrottle(tenant: Tenant, target: string): void {
   const { throttledUntil, retryAfterSeconds } = tenant.faults;
-  if (throttledUntil > Date.now() || isDue(tenant, 'throttle', target))
+  if (throttledUntil > Date.now() || consumeFault(tenant, 'throttle', target))
     throw throttled(tenant, retryAfterSeconds);
 }
 
@@ -61,8 +61,8 @@ const FAILURES: Readonly<Record<Faults['failStatus'], readonly [code: string, me
 };
 
 /** @param target path and query below the version. @throws GraphError if this request is to fail */
-export function failWhenTold(tenant: Tenant, target: string): void {
-  if (!isDue(tenant, 'fail', target)) return;
+export function applyFailure(tenant: Tenant, target: string): void {
+  if (!consumeFault(tenant, 'fail', target)) return;
   const { failStatus } = tenant.faults;
   const [code, message] = FAILURES[failStatus];
   throw new GraphError(failStatus, code, message);
@@ -77,7 +77,7 @@ function decodeLoosely(target: string): string {
 }
 
 /** @throws GraphError 400 if page tokens are to be expired */
-export function expirePageTokenWhenTold({ faults }: Tenant): void {
+export function applyPageTokenExpiry({ faults }: Tenant): void {
   if (useUp(faults, 'expirePageTokens')) throw expiredPageToken();
 }
 

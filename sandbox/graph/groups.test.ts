@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { wordsOf } from './search.ts';
-import { createTestGraph } from './test-support.ts';
+import { createTestGraph } from './graph.fixture.ts';
 
 let graph = createTestGraph();
 beforeEach(() => {

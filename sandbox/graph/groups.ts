@@ -32,7 +32,7 @@ export const GROUPS: Listing<Group> = {
 /** The position of an existing group. @throws GraphError 404 */
 export function findGroup({ directory: { groups } }: GraphCall, id: string): number {
   const position = groups.positionOf(id);
-  if (position === undefined || !groups.isThere(position)) throw notFound(id);
+  if (position === undefined || !groups.exists(position)) throw notFound(id);
   return position;
 }
 

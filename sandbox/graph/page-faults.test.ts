@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createTestGraph } from './test-support.ts';
-import type { Page } from './test-support.ts';
+import { createTestGraph } from './graph.fixture.ts';
+import type { Page } from './graph.fixture.ts';
 
 let graph = createTestGraph();
 beforeEach(() => {
@@ -9,7 +9,7 @@ beforeEach(() => {
 
 const SELECT = '$select=id,displayName,userPrincipalName';
 const items = (pages: readonly Page[]) => pages.flatMap(({ value }) => value);
-const told = (faults: object) => Object.assign(graph.tenant.faults, faults);
+const setFaults = (faults: object) => Object.assign(graph.tenant.faults, faults);
 const largeGroup = () => `/groups/${graph.directory.groups.idAt(0)}`;
 
 describe('a malformed item', () => {
@@ -18,7 +18,7 @@ describe('a malformed item', () => {
     async (at) => {
       const target = `${at}&${SELECT}`;
       const [before] = await graph.pages(target);
-      told({ malformNext: 1 });
+      setFaults({ malformNext: 1 });
       const page = await graph.page(target);
       const bad = page.value.filter(({ displayName }) => typeof displayName !== 'string');
       expect(bad).toEqual([{ id: expect.any(String), displayName: 42 }]);
@@ -28,13 +28,13 @@ describe('a malformed item', () => {
   );
 
   test('of groups has an invalid id', async () => {
-    told({ malformNext: 1 });
+    setFaults({ malformNext: 1 });
     const ids = (await graph.page('/groups')).value.map(({ id }) => id);
     expect(ids.filter((id) => !/^[0-9a-f-]{36}$/.test(id))).toEqual(['no-guid']);
   });
 
   test('of members has an invalid id, also in a batch', async () => {
-    told({ malformNext: 2, malformPathContains: '/members' });
+    setFaults({ malformNext: 2, malformPathContains: '/members' });
     expect((await graph.request('/groups')).status).toBe(200);
     const url = `${largeGroup()}/members?$top=9`;
     const alone = await (await graph.request(url)).text();
@@ -45,7 +45,7 @@ describe('a malformed item', () => {
   });
 
   test('applies to the first page with items', async () => {
-    told({ malformNext: 1 });
+    setFaults({ malformNext: 1 });
     const empty = `/groups/${graph.directory.groups.idAt(1)}/members`;
     expect((await graph.page(empty)).value).toEqual([]);
     expect(graph.tenant.faults.malformNext).toBe(1);
@@ -58,7 +58,7 @@ describe('a repeated page', () => {
     ['/users/delta?$select=id', 200],
   ])('of %s returns the same items twice, then continues', async (target, size) => {
     const ids = items(await graph.pages(target)).map(({ id }) => id);
-    told({ repeatPageNext: 1, repeatPageSkip: 1 });
+    setFaults({ repeatPageNext: 1, repeatPageSkip: 1 });
     const again = items(await graph.pages(target)).map(({ id }) => id);
     const second = ids.slice(size, 2 * size);
     expect(again).toEqual([...ids.slice(0, size), ...second, ...second, ...ids.slice(2 * size)]);
@@ -68,7 +68,7 @@ describe('a repeated page', () => {
 describe('changeWhileReading', () => {
   test('renames, removes and adds one user after every nth page', async () => {
     const { directory } = graph;
-    told({ changeWhileReading: 3 });
+    setFaults({ changeWhileReading: 3 });
     await graph.pages('/users?$top=100&$select=id');
     const changes = Array.from({ length: directory.changes.length }, (_, at) =>
       directory.changes.at(at),

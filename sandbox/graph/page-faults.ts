@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Directory } from '../directory/directory.ts';
 import { json } from './call.ts';
 import type { GraphAnswer, GraphCall } from './call.ts';
-import { isDue } from './faults.ts';
+import { consumeFault } from './faults.ts';
 
 const pageSchema = z.looseObject({ value: z.array(z.looseObject({ id: z.string() })) });
 type Item = z.infer<typeof pageSchema>['value'][number];
@@ -32,13 +32,13 @@ const textOf = ({ body }: GraphAnswer): string =>
   typeof body === 'string' ? body : Buffer.from(body).toString();
 
 /** Malforms the middle item of the page if the fault is due. A page without items does not use up the fault. */
-export function malformWhenTold(call: GraphCall, answer: GraphAnswer): GraphAnswer {
+export function applyMalform(call: GraphCall, answer: GraphAnswer): GraphAnswer {
   const kind = kindOf(call.segments);
   if (kind === null || call.tenant.faults.malformNext === 0) return answer;
   const page = pageSchema.safeParse(JSON.parse(textOf(answer)));
   const items = page.data?.value.filter((item) => !('@removed' in item)) ?? [];
   const chosen = items[Math.floor(items.length / 2)];
-  if (!page.success || !chosen || !isDue(call.tenant, 'malform', call.target)) return answer;
+  if (!page.success || !chosen || !consumeFault(call.tenant, 'malform', call.target)) return answer;
   const value = page.data.value.map((item) => (item === chosen ? MALFORMED[kind](item) : item));
   return json(JSON.stringify({ ...page.data, value }), answer.status, answer.headers);
 }
@@ -46,7 +46,7 @@ export function malformWhenTold(call: GraphCall, answer: GraphAnswer): GraphAnsw
 const pagesRead = new WeakMap<Directory, number>();
 
 /** If the fault is set, renames, removes and adds one user after every nth page. */
-export function changeWhenRead({ directory, tenant }: GraphCall): void {
+export function applyChangeWhileReading({ directory, tenant }: GraphCall): void {
   const every = tenant.faults.changeWhileReading;
   if (every === 0) return;
   const pages = (pagesRead.get(directory) ?? 0) + 1;

@@ -5,9 +5,9 @@ import type { GraphAnswer, GraphCall } from './call.ts';
 import { selectedNames } from './entities.ts';
 import type { Writer } from './entity-writer.ts';
 import { badRequest, expiredPageToken } from './errors.ts';
-import { expirePageTokenWhenTold, isDue, isEmptyPage } from './faults.ts';
+import { applyPageTokenExpiry, consumeFault, isEmptyPage } from './faults.ts';
 import { JsonOutput } from './json-output.ts';
-import { changeWhenRead } from './page-faults.ts';
+import { applyChangeWhileReading } from './page-faults.ts';
 import { openToken, sealToken } from './page-tokens.ts';
 import type { Selected } from './selection.ts';
 
@@ -21,7 +21,7 @@ const scopeOf = ({ tenant, path, query }: GraphCall) =>
 function pageOf(call: GraphCall): Page {
   const token = call.query.get('$skiptoken');
   if (token === null) return { position: 0, page: 1, eventual: call.eventual };
-  expirePageTokenWhenTold(call.tenant);
+  applyPageTokenExpiry(call.tenant);
   const page = openToken(pageSchema, scopeOf(call), token);
   // Graph requires the ConsistencyLevel header again on each page.
   if (page === null || (page.eventual && !call.eventual)) throw expiredPageToken();
@@ -50,7 +50,7 @@ export const contextOf = (call: GraphCall, set: string): string => {
 };
 
 function nextLink(call: GraphCall, current: Page, position: number): string {
-  const repeated = isDue(call.tenant, 'repeatPage', call.target);
+  const repeated = consumeFault(call.tenant, 'repeatPage', call.target);
   const following = repeated ? current : { ...current, position, page: current.page + 1 };
   const token = sealToken(scopeOf(call), following);
   return `"@odata.nextLink":${JSON.stringify(linkWith(call, '$skiptoken', token))}`;
@@ -78,6 +78,6 @@ export function answerPage<T>(
     ...(next === null ? [] : [nextLink(call, current, next)]),
     '"value":[',
   ];
-  changeWhenRead(call);
+  applyChangeWhileReading(call);
   return json(output.finish(`{${head.join(',')}`));
 }

@@ -9,9 +9,9 @@ import type { BatchItem } from './batch.ts';
 import { json, parseTarget } from './call.ts';
 import type { GraphAnswer, GraphCall } from './call.ts';
 import { errorBody, GraphError, invalidToken } from './errors.ts';
-import { applyLatency, failWhenTold, isDue, throttleWhenTold } from './faults.ts';
+import { applyLatency, applyFailure, consumeFault, applyThrottle } from './faults.ts';
 import { findOperation } from './operations.ts';
-import { malformWhenTold } from './page-faults.ts';
+import { applyMalform } from './page-faults.ts';
 import { requirePermission } from './permissions.ts';
 import { costOf, createResourceUnits } from './resource-units.ts';
 import type { ResourceUnits } from './resource-units.ts';
@@ -62,12 +62,12 @@ function answerOperation(
 ): GraphAnswer {
   let headers: GraphAnswer['headers'] = {};
   try {
-    failWhenTold(caller.tenant, request.target);
+    applyFailure(caller.tenant, request.target);
     const call = { ...caller, ...request, ...parseTarget(request.target) };
     const { operation, parameters } = findOperation(call);
     headers = units.spend(call, costOf(call, operation.cost));
     requirePermission(caller.token, operation.permission);
-    const answer = malformWhenTold(call, operation.answer(call, parameters));
+    const answer = applyMalform(call, operation.answer(call, parameters));
     return withHeaders(answer, headers);
   } catch (error) {
     return withHeaders(answerError(error, caller.ids), headers);
@@ -82,7 +82,7 @@ const headerOf = (headers: Readonly<Record<string, string>>, name: string) =>
 function answerItem(units: ResourceUnits, caller: Caller, item: BatchItem): GraphAnswer {
   const target = item.url.startsWith('/') ? item.url : `/${item.url}`;
   try {
-    if (caller.tenant.faults.throttleInsideBatch) throttleWhenTold(caller.tenant, target);
+    if (caller.tenant.faults.throttleInsideBatch) applyThrottle(caller.tenant, target);
   } catch (error) {
     return answerError(error, caller.ids);
   }
@@ -120,9 +120,9 @@ export function createGraphRoutes({ tenantOf, verify }: GraphOptions): Hono<Env>
       body: c.req.method === 'GET' ? '' : await c.req.text(),
     };
     try {
-      if (!(isBatch && tenant.faults.throttleInsideBatch)) throttleWhenTold(tenant, target);
+      if (!(isBatch && tenant.faults.throttleInsideBatch)) applyThrottle(tenant, target);
       if (!isBatch) return answerOperation(units, caller, request);
-      failWhenTold(tenant, target);
+      applyFailure(tenant, target);
       const call = { ...caller, ...request, ...parseTarget(target) };
       return answerBatch(call, (item) => answerItem(units, caller, item));
     } catch (error) {
@@ -142,9 +142,9 @@ export function createGraphRoutes({ tenantOf, verify }: GraphOptions): Hono<Env>
     tenant.counters.graph += 1;
     await applyLatency(tenant);
     const target = relativeOf(c.req.url);
-    if (isDue(tenant, 'drop', target)) return cutConnection(c, (socket) => socket.destroy());
+    if (consumeFault(tenant, 'drop', target)) return cutConnection(c, (socket) => socket.destroy());
     const whole = toMessage(await answer(c, caller, target), ids);
-    if (!isDue(tenant, 'truncate', target)) return new Response(whole.body, whole);
+    if (!consumeFault(tenant, 'truncate', target)) return new Response(whole.body, whole);
     return cutConnection(c, (_, outgoing) => sendHalf(outgoing, whole));
   }
 

@@ -1,6 +1,6 @@
 import { get } from 'node:http';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { listenTestGraph } from './test-support.ts';
+import { listenTestGraph } from './graph.fixture.ts';
 
 let graph: Awaited<ReturnType<typeof listenTestGraph>>;
 beforeEach(async () => {

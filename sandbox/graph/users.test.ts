@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createTestGraph } from './test-support.ts';
+import { createTestGraph } from './graph.fixture.ts';
 
 const { request, page, pages, failure, directory, tenant } = createTestGraph();
 const all = Array.from({ length: directory.users.end }, (_, position) =>

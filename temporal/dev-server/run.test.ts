@@ -66,7 +66,7 @@ async function startWith({ workflow }: Client, searchAttribute: string): Promise
 
 /** Runs the fixture until it has printed which server it started. */
 async function startOwner(name: string) {
-  const script = fileURLToPath(new URL('run.owner-fixture.ts', import.meta.url));
+  const script = fileURLToPath(new URL('run-owner.fixture.ts', import.meta.url));
   const owner = spawn(
     process.execPath,
     ['--import', 'tsx', script, executable, join(folder, `${name}.sqlite`)],

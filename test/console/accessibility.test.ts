@@ -5,8 +5,8 @@ import {
   completeConsents,
   FABRIKAM_ADMINISTRATOR,
   removeAccount,
-  sitDown,
-} from '../support/consent-desk.ts';
+  openSession,
+} from '../support/console-session.ts';
 import { controlTenant } from '../support/tenant.ts';
 import { submitAndWait, walkToTargets } from '../support/walk.ts';
 import { administrationPage } from './support/administration-page.ts';
@@ -24,7 +24,7 @@ const LONG = 600;
 
 /** Fabrikam is protected from the beginning. Contoso goes through all screens. */
 test.beforeAll(async ({ stack }) => {
-  const fabrikam = await sitDown(stack, 'fabrikam');
+  const fabrikam = await openSession(stack, 'fabrikam');
   await walkToTargets(fabrikam, FABRIKAM_ADMINISTRATOR);
   await submitAndWait(fabrikam);
 });
@@ -48,37 +48,37 @@ test.for(LANGUAGES)('sign-in, dashboard and notifications (%s)', async (language
   await inspectorFor(stranger, language)('sign-in-wrong');
 
   const visitor = await visit({ language });
-  const look = inspectorFor(visitor, language);
+  const inspectAs = inspectorFor(visitor, language);
   const { page, t } = visitor;
   const console = consolePage(visitor);
   await console.open(`${FABRIKAM}/nowhere`);
   await console.heading(t('notFound.title')).waitFor();
-  await look('not-found');
+  await inspectAs('not-found');
   await console.open(`${CONTOSO}/dashboard`);
   await console.service.waitFor();
-  await look('dashboard-empty');
+  await inspectAs('dashboard-empty');
   await page.getByRole('button', { name: /Avery Administrator/ }).click();
   await page.getByLabel(t('header.language')).waitFor();
-  await look('user');
+  await inspectAs('user');
   await page.keyboard.press('Escape');
   await console.open(`${FABRIKAM}/dashboard`);
   await console.service.waitFor();
-  await look('dashboard-protected');
+  await inspectAs('dashboard-protected');
   await console.ring.click();
   await console.bell.getByText(t('notifications:message.protected')).waitFor();
-  await look('bell');
+  await inspectAs('bell');
   await page.keyboard.press('Escape');
   await console.open(`${FABRIKAM}/notifications`);
   await console.heading(t('notifications:title')).waitFor();
-  await look('notifications');
+  await inspectAs('notifications');
 });
 
 test.for(LANGUAGES)('provisioning (%s)', async (language, { stack, visit }) => {
-  const desk = await sitDown(stack);
-  await removeAccount(desk.client);
+  const session = await openSession(stack);
+  await removeAccount(session.client);
   const tenant = controlTenant(stack.sandbox, 'contoso.example');
   const visitor = await visit({ language });
-  const look = inspectorFor(visitor, language);
+  const inspectAs = inspectorFor(visitor, language);
   const { page, t } = visitor;
   const console = consolePage(visitor);
   const provisioning = provisionPage(visitor);
@@ -86,83 +86,87 @@ test.for(LANGUAGES)('provisioning (%s)', async (language, { stack, visit }) => {
 
   await console.open(provisionPath(CONTOSO));
   await provisioning.begin.waitFor();
-  await look('begin');
+  await inspectAs('begin');
   await page.getByRole('button', { name: t('consents:begin.provision'), exact: true }).click();
   const { card, copyLink } = provisioning.step('exchange');
   await copyLink.click();
-  await card.getByText(t('consents:link.field')).or(card.getByText(/\d{4}/).nth(1)).waitFor();
-  await look('consents');
-  await completeConsents(desk);
+  await card
+    .getByText(t('consents:link.field'))
+    .or(card.getByText(/\d{4}/).nth(1))
+    .first()
+    .waitFor();
+  await inspectAs('consents');
+  await completeConsents(session);
 
   await targets.all.waitFor();
-  await look('targets-all');
+  await inspectAs('targets-all');
   await targets.selectedUsers.check();
   await targets.lookUp('admin@contoso.example');
   await targets.entry(targets.available, 'Ada Lindqvist').click();
   await targets.add.click();
   await targets.search('Sal');
   await targets.groups.first().waitFor();
-  await look('targets-groups');
+  await inspectAs('targets-groups');
   await targets.openGroup('Sales');
   await targets.entries(targets.available).first().waitFor();
-  await look('targets-selected');
+  await inspectAs('targets-selected');
   await targets.all.check();
   await targets.submit.click();
   await targets.confirmation.waitFor();
-  await look('targets-confirmation');
-  await tenant.misbehave({ throttleNext: 1000, retryAfterSeconds: LONG });
+  await inspectAs('targets-confirmation');
+  await tenant.setFaults({ throttleNext: 1000, retryAfterSeconds: LONG });
   await targets.confirmation.getByRole('button', { name: t('targets:confirm.do') }).click();
   await page.getByText(t('failures:MicrosoftThrottled')).waitFor();
-  await look('progress');
-  await tenant.heal();
-  await removeAccount(desk.client);
+  await inspectAs('progress');
+  await tenant.clearFaults();
+  await removeAccount(session.client);
 
   await console.open(provisionPath(FABRIKAM));
   await provisioning.protected.waitFor();
-  await look('protected');
+  await inspectAs('protected');
 });
 
 test.for(LANGUAGES)('Administration (%s)', async (language, { stack, visit }) => {
-  await removeAccount((await sitDown(stack)).client);
+  await removeAccount((await openSession(stack)).client);
   const visitor = await visit({ language });
-  const look = inspectorFor(visitor, language);
+  const inspectAs = inspectorFor(visitor, language);
   const { page, t } = visitor;
   const administration = administrationPage(visitor);
   await administration.openList(CONTOSO);
   await page.getByText(t('administration:empty.title')).waitFor();
-  await look('service-accounts-empty');
+  await inspectAs('service-accounts-empty');
   await administration.openList(FABRIKAM);
   await administration.menu.waitFor();
-  await look('service-accounts');
+  await inspectAs('service-accounts');
   await administration.menu.click();
   await administration.menuItem('remove').waitFor();
-  await look('service-accounts-menu');
+  await inspectAs('service-accounts-menu');
   await administration.open('overview', FABRIKAM);
   await administration.remove.waitFor();
-  await look('account-overview');
+  await inspectAs('account-overview');
   await administration.tab('history').click();
   await administration.events.first().waitFor();
-  await look('account-history');
+  await inspectAs('account-history');
   await administration.tab('directory').click();
   await administration.users.getByRole('cell').first().waitFor();
-  await look('account-directory');
+  await inspectAs('account-directory');
   await administration.remove.click();
   await administration.dialog.getByText(t('administration:remove.users', { count: 250 })).waitFor();
-  await look('account-remove');
+  await inspectAs('account-remove');
 });
 
 test('the screens of a viewer', async ({ stack, visit }) => {
-  const desk = await sitDown(stack);
-  await removeAccount(desk.client);
-  await walkToTargets(desk);
+  const session = await openSession(stack);
+  await removeAccount(session.client);
+  await walkToTargets(session);
   const visitor = await visit({ as: DEMO_VIEWER });
-  const look = inspectorFor(visitor, 'en');
+  const inspectAs = inspectorFor(visitor, 'en');
   await consolePage(visitor).open(provisionPath(CONTOSO));
   await visitor.page.getByText(visitor.t('consents:viewer')).waitFor();
-  await look('viewer-provision');
+  await inspectAs('viewer-provision');
   await administrationPage(visitor).open();
   await visitor.page
     .getByText(visitor.t('administration:viewer', { organization: 'Contoso Security' }))
     .waitFor();
-  await look('viewer-account');
+  await inspectAs('viewer-account');
 });

@@ -1,7 +1,12 @@
 /** Administration > Service Account with a larger tenant. */
 import { describe, expect } from 'vitest';
 import { DEMO_VIEWER } from '../../api/authentication/seeds.ts';
-import { beginProvisioning, clearAway, type Desk, sitDown } from '../support/consent-desk.ts';
+import {
+  beginProvisioning,
+  resetAll,
+  type ConsoleSession,
+  openSession,
+} from '../support/console-session.ts';
 import { submitAndWait, walkToTargets } from '../support/walk.ts';
 import { administrationPage } from './support/administration-page.ts';
 import { consolePage, CONTOSO, provisionPath } from './support/console-page.ts';
@@ -11,11 +16,11 @@ const USERS = 3000;
 const test = consoleTest({ users: USERS });
 
 describe('an account of all users and groups', () => {
-  let desk: Desk;
+  let session: ConsoleSession;
   test.beforeAll(async ({ stack }) => {
-    desk = await sitDown(stack);
-    await walkToTargets(desk);
-    await submitAndWait(desk);
+    session = await openSession(stack);
+    await walkToTargets(session);
+    await submitAndWait(session);
   });
 
   test('is listed with its details, and the row opens it', async ({ visit }) => {
@@ -25,7 +30,7 @@ describe('an account of all users and groups', () => {
     await consolePage(visitor).open(`${CONTOSO}/dashboard`);
     await page.getByRole('link', { name: 'Service Account' }).click();
     await consolePage(visitor).heading('Service Account').waitFor();
-    const account = await desk.client.account();
+    const account = await session.client.account();
     const row = administration.table.getByRole('row').nth(1);
     await row.waitFor();
     const shown = (await row.textContent()) ?? '';
@@ -59,7 +64,7 @@ describe('an account of all users and groups', () => {
     await administration.events.first().getByText(t('audit:more')).click();
     await administration.events.first().getByText(t('audit:correlationId')).waitFor();
 
-    await desk.client.synchronize();
+    await session.client.synchronize();
     await page.getByText(t('audit:action.synchronization.request')).first().waitFor();
     while (await administration.older.isVisible()) {
       const before = await administration.events.count();
@@ -110,10 +115,10 @@ describe('an account of all users and groups', () => {
   test('synchronizes now on request', async ({ visit }) => {
     const visitor = await visit();
     const administration = administrationPage(visitor);
-    const before = (await desk.client.account()).synchronization?.runId;
+    const before = (await session.client.account()).synchronization?.runId;
     await administration.open();
     await administration.synchronize.click();
-    const run = async () => (await desk.client.account()).synchronization;
+    const run = async () => (await session.client.account()).synchronization;
     await expect.poll(async () => (await run())?.runId, { timeout: 30_000 }).not.toBe(before);
     await expect.poll(async () => (await run())?.outcome, { timeout: 60_000 }).toBe('published');
     await administration.synchronize.waitFor();
@@ -155,7 +160,7 @@ describe('an account of all users and groups', () => {
     await confirmation.fill('contoso');
     await confirm.click({ force: true });
     expect(await dialog.isVisible()).toBe(true);
-    expect((await desk.client.account()).state).toBe('protected');
+    expect((await session.client.account()).state).toBe('protected');
 
     await confirmation.fill('contoso.example');
     await confirm.click();
@@ -168,7 +173,7 @@ describe('an account of all users and groups', () => {
 });
 
 describe('another account', () => {
-  test.beforeEach(({ stack }) => clearAway(stack));
+  test.beforeEach(({ stack }) => resetAll(stack));
 
   test('is removed while it waits for its first consent', async ({ stack, visit }) => {
     await beginProvisioning(stack);
@@ -188,10 +193,10 @@ describe('another account', () => {
     stack,
     visit,
   }) => {
-    const desk = await sitDown(stack);
-    await walkToTargets(desk);
-    const { id } = await desk.client.user('admin@contoso.example');
-    await submitAndWait(desk, { method: 'selected', userIds: [id] });
+    const session = await openSession(stack);
+    await walkToTargets(session);
+    const { id } = await session.client.user('admin@contoso.example');
+    await submitAndWait(session, { method: 'selected', userIds: [id] });
     const visitor = await visit();
     const administration = administrationPage(visitor);
     await administration.openList();

@@ -3,11 +3,11 @@ import { expect } from 'vitest';
 import { CONTOSO_ADMINISTRATOR } from '../support/administrator.ts';
 import {
   beginProvisioning,
-  clearAway,
+  resetAll,
   completeStep,
   CONTOSO_TENANT,
-  sitDown,
-} from '../support/consent-desk.ts';
+  openSession,
+} from '../support/console-session.ts';
 import { consolePage, CONTOSO, provisionPath } from './support/console-page.ts';
 import { consoleTest } from './support/console-test.ts';
 import { permissionsOf, signInAtMicrosoft } from './support/microsoft-pages.ts';
@@ -18,7 +18,7 @@ const test = consoleTest();
 const GONE = /status of 410/;
 
 test.beforeEach(async ({ stack }) => {
-  await clearAway(stack);
+  await resetAll(stack);
   await beginProvisioning(stack);
 });
 
@@ -69,7 +69,7 @@ test('completes the step without a console sign-in; the console updates and asks
   await provisioning.step('exchange').status('granted').waitFor();
   await provisioning.step('graph').clickHere.click({ trial: true });
 
-  await completeStep(await sitDown(stack), 'graph');
+  await completeStep(await openSession(stack), 'graph');
   await submitWithConfirmedTenant(console);
 
   administrator.expectComplaints(GONE);

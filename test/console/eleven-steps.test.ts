@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import { DEMO_PASSWORD } from '../../api/authentication/seeds.ts';
 import { CONTOSO_ADMINISTRATOR } from '../support/administrator.ts';
-import { clearAway } from '../support/consent-desk.ts';
+import { resetAll } from '../support/console-session.ts';
 import { consoleTest } from './support/console-test.ts';
 import { permissionsOf, signInAtMicrosoft } from './support/microsoft-pages.ts';
 import type { Visitor } from './support/visitor.ts';
@@ -12,7 +12,7 @@ const test = consoleTest({ users: USERS });
 /** Before the sign-in the session request is rejected, which the browser logs. */
 const NOT_SIGNED_IN = /status of 401/;
 
-test.beforeEach(({ stack }) => clearAway(stack));
+test.beforeEach(({ stack }) => resetAll(stack));
 
 /** Steps 1 to 3, up to the screen of step 4. */
 async function signInAndProvision({ page, origin }: Visitor): Promise<void> {

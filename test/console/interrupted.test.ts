@@ -1,5 +1,5 @@
 /** Nothing is lost: closed tabs, restarts, declined consents, no network, expired sign-ins. */
-import { beginProvisioning, clearAway, sitDown } from '../support/consent-desk.ts';
+import { beginProvisioning, resetAll, openSession } from '../support/console-session.ts';
 import { walkToTargets } from '../support/walk.ts';
 import { consolePage, CONTOSO, provisionPath } from './support/console-page.ts';
 import { consoleTest } from './support/console-test.ts';
@@ -12,7 +12,7 @@ const NOT_SIGNED_IN = /status of 401/;
 /** What a browser logs without network or without an answering server. */
 const NO_ANSWER = /net::ERR_|status of 50[0-9]/;
 
-test.beforeEach(({ stack }) => clearAway(stack));
+test.beforeEach(({ stack }) => resetAll(stack));
 
 /** Closes the tab and continues in a new one from the console's address. */
 async function comeBack(visitor: Visitor): Promise<Visitor> {
@@ -115,7 +115,7 @@ test('without network the console says so and keeps the choice, which can be sub
 }) => {
   const visitor = await visit();
   visitor.expectComplaints(NO_ANSWER);
-  await walkToTargets(await sitDown(stack));
+  await walkToTargets(await openSession(stack));
   await consolePage(visitor).open(provisionPath(CONTOSO));
   const lost = visitor.page.getByText(visitor.t('connection.lost'));
   const targets = targetsPage(visitor);

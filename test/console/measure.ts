@@ -4,7 +4,7 @@
  */
 import type { Locator } from 'playwright-core';
 import { launchChromium } from '../support/chromium.ts';
-import { sitDown } from '../support/consent-desk.ts';
+import { openSession } from '../support/console-session.ts';
 import { startStack } from '../support/stack.ts';
 import { walkToTargets } from '../support/walk.ts';
 import { administrationPage } from './support/administration-page.ts';
@@ -50,7 +50,7 @@ async function measured(
   return summary(samples);
 }
 
-async function measureAll(visitor: Visitor, desk: Awaited<ReturnType<typeof sitDown>>) {
+async function measureAll(visitor: Visitor, session: Awaited<ReturnType<typeof openSession>>) {
   const { page } = visitor;
   const console = consolePage(visitor);
   const administration = administrationPage(visitor);
@@ -60,7 +60,7 @@ async function measureAll(visitor: Visitor, desk: Awaited<ReturnType<typeof sitD
     await console.open(`${CONTOSO}/dashboard`);
     await console.service.waitFor();
   };
-  await walkToTargets(desk);
+  await walkToTargets(session);
   await openDashboard();
   const open = console.service.getByRole('link', { name: visitor.t('dashboard:continue') });
   const provision = await measured(open, '[role="radiogroup"]', openDashboard);
@@ -107,7 +107,7 @@ const chromium = await launchChromium();
 try {
   const firstLoad = await firstVisit(await openVisitor(chromium, stack.origin, { as: null }));
   const visitor = await openVisitor(chromium, stack.origin);
-  const milliseconds = await measureAll(visitor, await sitDown(stack));
+  const milliseconds = await measureAll(visitor, await openSession(stack));
   process.stdout.write(`${JSON.stringify({ milliseconds, firstLoad })}\n`);
 } finally {
   await chromium.close();

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import type { Page } from 'playwright-core';
 import { DEMO_ADMINISTRATOR } from '../../api/authentication/seeds.ts';
 import { CONTOSO_ADMINISTRATOR } from '../support/administrator.ts';
-import { clearAway, FABRIKAM_ADMINISTRATOR } from '../support/consent-desk.ts';
+import { resetAll, FABRIKAM_ADMINISTRATOR } from '../support/console-session.ts';
 import { consolePage, FABRIKAM, provisionPath } from './support/console-page.ts';
 import { consoleTest } from './support/console-test.ts';
 import { pressUntilFocused } from './support/keyboard.ts';
@@ -13,7 +13,7 @@ import type { Visitor } from './support/visitor.ts';
 
 const test = consoleTest();
 
-test.beforeEach(({ stack }) => clearAway(stack));
+test.beforeEach(({ stack }) => resetAll(stack));
 
 /** From the consents to the protected account. */
 async function finish(visitor: Visitor, who = CONTOSO_ADMINISTRATOR): Promise<void> {

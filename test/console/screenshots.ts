@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { launchChromium } from '../support/chromium.ts';
-import { completeConsents, sitDown } from '../support/consent-desk.ts';
+import { completeConsents, openSession } from '../support/console-session.ts';
 import { startStack } from '../support/stack.ts';
 import { start, submitAndWait } from '../support/walk.ts';
 import { consolePage, CONTOSO, provisionPath } from './support/console-page.ts';
@@ -15,7 +15,7 @@ const stack = await startStack({ users: 1000, console: true });
 const chromium = await launchChromium();
 try {
   await mkdir(FOLDER, { recursive: true });
-  const desk = await sitDown(stack);
+  const session = await openSession(stack);
   const visitor = await openVisitor(chromium, stack.origin, { height: 810 });
   const { page } = visitor;
   const console = consolePage(visitor);
@@ -27,13 +27,13 @@ try {
   await console.provision.waitFor();
   await take('dashboard');
 
-  await start(desk);
+  await start(session);
   await console.open(provisionPath(CONTOSO));
   await provisioning.step('exchange').clickHere.waitFor();
   await take('consents');
 
-  await completeConsents(desk);
-  await submitAndWait(desk, { method: 'all' });
+  await completeConsents(session);
+  await submitAndWait(session, { method: 'all' });
   await provisioning.protected.waitFor();
   await console.hoverRing(visitor.t('notifications:message.protected'));
   await take('protected');

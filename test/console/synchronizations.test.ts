@@ -2,7 +2,7 @@
 import { describe, expect } from 'vitest';
 import { z } from 'zod';
 import { DEMO_VIEWER } from '../../api/authentication/seeds.ts';
-import { clearAway, type Desk, sitDown, until } from '../support/consent-desk.ts';
+import { resetAll, type ConsoleSession, openSession, until } from '../support/console-session.ts';
 import { controlTenant } from '../support/tenant.ts';
 import { submitAndWait, walkToTargets } from '../support/walk.ts';
 import { administrationPage } from './support/administration-page.ts';
@@ -18,17 +18,17 @@ const GONE = 30;
 const SERVICE = '/accounts/exchange-online';
 
 const test = consoleTest({ users: USERS });
-let desk: Desk;
+let session: ConsoleSession;
 
 /** Longer than a synchronization takes on a loaded machine. */
 const SOON = { timeout: 30_000 };
 
 describe('an account of all users', () => {
   test.beforeEach(async ({ stack }) => {
-    await clearAway(stack);
-    desk = await sitDown(stack);
-    await walkToTargets(desk);
-    await submitAndWait(desk);
+    await resetAll(stack);
+    session = await openSession(stack);
+    await walkToTargets(session);
+    await submitAndWait(session);
   });
 
   const usersSchema = z.object({
@@ -39,13 +39,13 @@ describe('an account of all users', () => {
 
   /** Removes users from the tenant and waits until the next synchronization is held. */
   async function removeSome(sandbox: string) {
-    const address = `${desk.client.base}${SERVICE}/directory/users?limit=200`;
-    const { users } = usersSchema.parse(await desk.client.call('GET', address));
+    const address = `${session.client.base}${SERVICE}/directory/users?limit=200`;
+    const { users } = usersSchema.parse(await session.client.call('GET', address));
     // Keeps the administrator who consented.
     const leaving = users.filter((it) => !it.userPrincipalName.startsWith('admin')).slice(0, GONE);
     await controlTenant(sandbox, 'contoso.example').removeUsers(leaving.map(({ id }) => id));
-    await desk.client.synchronize();
-    await until(desk.client, ({ attention }) => attention?.reason === 'removalsHeld');
+    await session.client.synchronize();
+    await until(session.client, ({ attention }) => attention?.reason === 'removalsHeld');
     return leaving;
   }
 
@@ -56,7 +56,7 @@ describe('an account of all users', () => {
     const [user] = await removeSome(stack.sandbox);
     const visitor = await visit();
     const { page, t } = visitor;
-    const { held, choose, whom, dialog, confirm, records } = synchronizationsPage(visitor);
+    const { held, choose, removals, dialog, confirm, records } = synchronizationsPage(visitor);
     const console = consolePage(visitor);
     await console.open(`${CONTOSO}/dashboard`);
     await console.service.getByText(`${GONE} of ${USERS} users`).waitFor();
@@ -68,14 +68,14 @@ describe('an account of all users', () => {
     await page.keyboard.press('Enter');
     await page.waitForURL('**/service-accounts/exchange-online?tab=synchronizations');
     await held.getByText(`${GONE} of ${USERS} users`).waitFor();
-    await whom.getByText(user?.userPrincipalName ?? 'a name').waitFor();
+    await removals.getByText(user?.userPrincipalName ?? 'a name').waitFor();
 
     await pressUntilFocused(page, choose('allow'));
     await page.keyboard.press('Enter');
     await dialog.getByText(t('synchronizations:confirm.users', { count: GONE })).waitFor();
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
-    expect((await desk.client.account()).directory?.users).toBe(USERS);
+    expect((await session.client.account()).directory?.users).toBe(USERS);
     await expect.poll(() => choose('allow').evaluate(hasFocus), SOON).toBe(true);
     await page.keyboard.press('Enter');
     await pressUntilFocused(page, confirm);
@@ -86,7 +86,7 @@ describe('an account of all users', () => {
       .waitFor();
     // The focused button has disappeared: the focus must not fall back to the body.
     await expect.poll(() => page.locator('body').evaluate(hasFocus), SOON).toBe(false);
-    expect((await desk.client.account()).directory?.users).toBe(USERS - GONE);
+    expect((await session.client.account()).directory?.users).toBe(USERS - GONE);
   });
 
   test('rejected removals remove no one', async ({ stack, visit }) => {
@@ -103,7 +103,7 @@ describe('an account of all users', () => {
     await choose('reject').click();
     await held.waitFor({ state: 'detached' });
     await records.getByText(t('synchronizations:records.kept')).waitFor();
-    expect((await desk.client.account()).directory?.users).toBe(USERS);
+    expect((await session.client.account()).directory?.users).toBe(USERS);
     await administration.tab('history').click();
     await page.getByText(t('audit:action.synchronization.rejectRemovals')).waitFor();
     await page
@@ -117,7 +117,7 @@ describe('an account of all users', () => {
     visit,
   }) => {
     const gone = await removeSome(stack.sandbox);
-    const before = (await desk.client.account()).synchronization?.runId;
+    const before = (await session.client.account()).synchronization?.runId;
     const visitor = await visit();
     const { held, choose, record } = synchronizationsPage(visitor);
     await administrationPage(visitor).open('synchronizations');
@@ -125,10 +125,10 @@ describe('an account of all users', () => {
     const tenant = controlTenant(stack.sandbox, 'contoso.example');
     await tenant.restoreUsers(gone.map(({ id }) => id));
     await choose('readAgain').click();
-    await until(desk.client, ({ state }) => state === 'protected');
+    await until(session.client, ({ state }) => state === 'protected');
     await held.waitFor({ state: 'detached' });
     await expect.poll(() => record.count(), SOON).toBe(3);
-    const account = await desk.client.account();
+    const account = await session.client.account();
     expect(account.synchronization?.runId).not.toBe(before);
     expect(account.directory?.users).toBe(USERS);
   });
@@ -137,12 +137,12 @@ describe('an account of all users', () => {
     await removeSome(stack.sandbox);
     const visitor = await visit({ as: DEMO_VIEWER });
     const { t } = visitor;
-    const { held, schedule, whom } = synchronizationsPage(visitor);
+    const { held, schedule, removals } = synchronizationsPage(visitor);
     await administrationPage(visitor).open('synchronizations');
     await held
       .getByText(t('synchronizations:held.viewer', { organization: 'Contoso Security' }))
       .waitFor();
-    await whom.getByRole('cell').first().waitFor();
+    await removals.getByRole('cell').first().waitFor();
     await schedule.getByText(/02:00, UTC/).waitFor();
     expect(await held.getByRole('button').count()).toBe(0);
     expect(await schedule.getByRole('button').count()).toBe(0);
@@ -156,7 +156,7 @@ describe('an account of all users', () => {
     await timeOfDay.fill('03:30');
     await timeZone.selectOption('Europe/Madrid');
     await save.click();
-    const saved = async () => (await desk.client.account()).schedule;
+    const saved = async () => (await session.client.account()).schedule;
     await expect.poll(saved, SOON).toEqual({ timeOfDay: '03:30', timeZone: 'Europe/Madrid' });
     const [label = ''] = t('synchronizations:schedule.next', { when: '|' }).split('|');
     await schedule.getByText(label).waitFor();
@@ -174,10 +174,10 @@ describe('an account of all users', () => {
   test('records are paged, newest first, each with its cost', async ({ visit }) => {
     const runs = 11;
     for (let run = 1; run < runs; run += 1) {
-      const before = (await desk.client.account()).synchronization?.runId;
-      await desk.client.synchronize();
+      const before = (await session.client.account()).synchronization?.runId;
+      await session.client.synchronize();
       await until(
-        desk.client,
+        session.client,
         ({ state, synchronization }) => state === 'protected' && synchronization?.runId !== before,
       );
     }
@@ -194,42 +194,42 @@ describe('an account of all users', () => {
     await first.getByText(t('synchronizations:records.details')).click();
     await first.getByText(t('synchronizations:fact.requests')).waitFor();
 
-    await desk.client.synchronize();
+    await session.client.synchronize();
     await expect.poll(() => record.count(), SOON).toBe(runs + 1);
   });
 
   test.for(['en', 'es'] as const)('is accessible (%s)', async (language, { stack, visit }) => {
     await removeSome(stack.sandbox);
     const visitor = await visit({ language });
-    const look = (name: string) =>
+    const inspectAs = (name: string) =>
       inspect({ page: visitor.page, language, axe: language === 'en' }, name);
-    const { choose, confirm, whom, record } = synchronizationsPage(visitor);
+    const { choose, confirm, removals, record } = synchronizationsPage(visitor);
     const administration = administrationPage(visitor);
     await administration.open('synchronizations');
-    await whom.getByRole('cell').first().waitFor();
+    await removals.getByRole('cell').first().waitFor();
     await record.last().getByText(visitor.t('synchronizations:records.details')).click();
-    await look('synchronizations-held');
+    await inspectAs('synchronizations-held');
     await choose('allow').click();
     await confirm.waitFor();
-    await look('synchronizations-confirmation');
+    await inspectAs('synchronizations-confirmation');
     await administration.open('directory');
     await administration.users.getByRole('cell').first().waitFor();
-    await look('synchronizations-notice');
+    await inspectAs('synchronizations-notice');
     await consolePage(visitor).open(provisionPath(CONTOSO));
-    await whom.getByRole('cell').first().waitFor();
-    await look('provision-held');
+    await removals.getByRole('cell').first().waitFor();
+    await inspectAs('provision-held');
     await consolePage(visitor).open(`${CONTOSO}/dashboard`);
     await consolePage(visitor).service.waitFor();
-    await look('dashboard-held');
+    await inspectAs('dashboard-held');
   });
 });
 
 test('an account of selected users has no schedule, with the reason', async ({ stack, visit }) => {
-  await clearAway(stack);
-  desk = await sitDown(stack);
-  await walkToTargets(desk);
-  const { id } = await desk.client.user('admin@contoso.example');
-  await submitAndWait(desk, { method: 'selected', userIds: [id] });
+  await resetAll(stack);
+  session = await openSession(stack);
+  await walkToTargets(session);
+  const { id } = await session.client.user('admin@contoso.example');
+  await submitAndWait(session, { method: 'selected', userIds: [id] });
   const visitor = await visit();
   const { schedule, record } = synchronizationsPage(visitor);
   await administrationPage(visitor).open('synchronizations');

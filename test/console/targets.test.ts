@@ -1,7 +1,7 @@
 /** Choosing who to protect: rejections, counts and the draft. */
 import { expect } from 'vitest';
 import { DEMO_VIEWER } from '../../api/authentication/seeds.ts';
-import { clearAway, type Desk, sitDown } from '../support/consent-desk.ts';
+import { resetAll, type ConsoleSession, openSession } from '../support/console-session.ts';
 import { controlTenant } from '../support/tenant.ts';
 import { walkToTargets } from '../support/walk.ts';
 import { consolePage, CONTOSO, provisionPath } from './support/console-page.ts';
@@ -15,11 +15,11 @@ const NOT_FOUND = /status of 404/;
 const GROUP = 'All Employees';
 const PATIENT = { timeout: 10_000 };
 
-let desk: Desk;
+let session: ConsoleSession;
 test.beforeEach(async ({ stack }) => {
-  await clearAway(stack);
-  desk = await sitDown(stack);
-  await walkToTargets(desk);
+  await resetAll(stack);
+  session = await openSession(stack);
+  await walkToTargets(session);
 });
 
 /** Opens the screen with both panes. */
@@ -119,7 +119,7 @@ test('a user found twice is counted once', async ({ visit }) => {
 test('a name with markup is shown as text', async ({ stack, visit }) => {
   const visitor = await visit();
   const name = '<img src=x onerror="document.title=1">';
-  const { id } = await desk.client.user('user@contoso.example');
+  const { id } = await session.client.user('user@contoso.example');
   await controlTenant(stack.sandbox, 'contoso.example').changeUsers([id], { displayName: name });
   const targets = await openPanes(visitor);
   await targets.lookUp('user@contoso.example');
@@ -162,7 +162,7 @@ test('a submit must be confirmed: the dialog explains what will happen and can b
   await targets.confirmation.getByText(t('targets:confirm.titleAll')).waitFor();
   await targets.confirmation.getByRole('button', { name: t('cancel') }).click();
   await targets.confirmation.waitFor({ state: 'hidden' });
-  expect((await desk.client.account()).state).toBe('awaitingTargets');
+  expect((await session.client.account()).state).toBe('awaitingTargets');
   await expect
     .poll(() => targets.submit.evaluate((element) => element === document.activeElement), PATIENT)
     .toBe(true);
@@ -181,7 +181,7 @@ test('a user who left the tenant in the meantime is marked, and the rest can be 
     await targets.add.click();
   }
   await targets.counter(2).waitFor();
-  const { id } = await desk.client.user('user@contoso.example');
+  const { id } = await session.client.user('user@contoso.example');
   await controlTenant(stack.sandbox, 'contoso.example').removeUsers([id]);
   await targets.submitAndConfirm();
   await visitor.page.getByText(visitor.t('targets:vanishedLead')).first().waitFor();

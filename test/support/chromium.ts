@@ -1,7 +1,7 @@
 /** A headless Chromium. */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
@@ -72,11 +72,22 @@ async function unpackInto(folder: string): Promise<void> {
     // The package unpacks into TMPDIR, and its libraries only where it believes to be in AWS Lambda.
     const env = { ...process.env, TMPDIR: partial, AWS_LAMBDA_JS_RUNTIME: 'nodejs20.x' };
     await promisify(execFile)(process.execPath, ['--input-type=module', '-e', UNPACK], { env });
+    await writeFile(join(partial, 'fonts', 'fonts.conf'), fontsConfiguration(folder));
     await rename(partial, folder);
   } finally {
     await giveBack();
   }
 }
+
+/** The package's own file names /tmp/fonts. Without any font, Chromium ends at the first text field. */
+const fontsConfiguration = (folder: string) => `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>${folder}/fonts</dir>
+  <dir>/usr/share/fonts</dir>
+  <cachedir>${folder}/fonts-cache</cachedir>
+</fontconfig>
+`;
 
 /** Containers have little shared memory, without which Chromium's pages crash. */
 const SAFE_TO_SHARE = ['--disable-dev-shm-usage'];

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { DEMO_ADMINISTRATOR } from '../../api/authentication/seeds.ts';
 import { FAILURES, type FailureType } from '../../domain/failures.ts';
 import type { ShownPage } from './browser.ts';
-import { auditTrail, consentOf, type Desk, untilConsent } from './consent-desk.ts';
+import { auditTrail, consentOf, type ConsoleSession, untilConsent } from './console-session.ts';
 import type { Account, ConsoleClient } from './console-client.ts';
 
 /** The outcome on a callback's page. */
@@ -39,7 +39,7 @@ export async function auditedRefusal(client: ConsoleClient, { correlationId }: S
  * the reason, and the step is not green.
  */
 export async function expectStepEnded(
-  { client }: Desk,
+  { client }: ConsoleSession,
   { page, attemptId }: { page: ShownPage; attemptId: string },
   expected: {
     code: FailureType;

@@ -14,8 +14,8 @@ const PATIENCE_SECONDS = 120;
 export type Account = z.infer<typeof accountSchema>;
 export type Notifications = z.infer<typeof notificationsSchema>;
 
-/** What the event stream has told so far. */
-export interface Told {
+/** What the event stream has sent so far. */
+export interface Snapshot {
   account: Account | null;
   notifications: Notifications;
 }
@@ -87,8 +87,8 @@ export async function signInToConsole(
     synchronize: () => call('POST', `${service}/synchronizations`),
     notifications: async () =>
       notificationsSchema.parse(await call('GET', `${base}/notifications`)),
-    /** Follows the event stream until `enough` of what it told. */
-    follow: (enough: (told: Told) => boolean, signal?: AbortSignal) =>
+    /** Follows the event stream until it has sent `enough`. */
+    follow: (enough: (snapshot: Snapshot) => boolean, signal?: AbortSignal) =>
       follow(browser, `${origin}${base}/events`, enough, signal),
   };
 }
@@ -102,27 +102,30 @@ function post(origin: string, body: unknown): RequestInit {
 async function follow(
   browser: Browser,
   url: string,
-  enough: (told: Told) => boolean,
+  enough: (snapshot: Snapshot) => boolean,
   signal?: AbortSignal,
-): Promise<Told> {
-  const told: Told = { account: null, notifications: { unread: 0, notifications: [], next: null } };
+): Promise<Snapshot> {
+  const snapshot: Snapshot = {
+    account: null,
+    notifications: { unread: 0, notifications: [], next: null },
+  };
   const ending = new AbortController();
   const signals = signal ? [signal, ending.signal] : [ending.signal];
   const timer = setTimeout(() => {
-    ending.abort(timeout(`the event stream shows: ${String(enough)}`, PATIENCE_SECONDS, told));
+    ending.abort(timeout(`the event stream shows: ${String(enough)}`, PATIENCE_SECONDS, snapshot));
   }, PATIENCE_SECONDS * 1000);
   const response = await browser.fetch(url, { signal: AbortSignal.any(signals) });
   if (!response.ok || !response.body) throw new Error(`Events were answered ${response.status}`);
-  // Before the account was told of, `null` does not mean that there is none.
-  let heard = false;
+  // Before the account was sent, `null` does not mean that there is none.
+  let received = false;
   const parser = createParser({
     onEvent({ event, data }) {
       const content: unknown = JSON.parse(data);
       if (event === 'account') {
-        told.account = accountEventSchema.parse(content).account;
-        heard = true;
+        snapshot.account = accountEventSchema.parse(content).account;
+        received = true;
       }
-      if (event === 'notifications') told.notifications = notificationsSchema.parse(content);
+      if (event === 'notifications') snapshot.notifications = notificationsSchema.parse(content);
     },
   });
   const decoder = new TextDecoder();
@@ -132,7 +135,7 @@ async function follow(
       const { done, value } = await reader.read();
       if (done) break;
       parser.feed(decoder.decode(value, { stream: true }));
-      if (heard && enough(told)) return told;
+      if (received && enough(snapshot)) return snapshot;
     }
   } finally {
     clearTimeout(timer);

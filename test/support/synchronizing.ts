@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import { NOTIFICATIONS } from '../../domain/account.ts';
 import { FAILURES, type FailureType } from '../../domain/failures.ts';
-import { type Desk, until } from './consent-desk.ts';
+import { type ConsoleSession, until } from './console-session.ts';
 import type { Account } from './console-client.ts';
 import { type Listing, listTenant } from './listing.ts';
 import type { PostgresStack } from './postgres-stack.ts';
@@ -15,7 +15,10 @@ export const PROTECTED = {
 } as const;
 
 /** Waits until the synchronization is waiting for Microsoft for this reason, and checks how that is shown. */
-export async function untilWaiting({ client }: Desk, reason: FailureType): Promise<Account> {
+export async function untilWaiting(
+  { client }: ConsoleSession,
+  reason: FailureType,
+): Promise<Account> {
   const account = await until(
     client,
     ({ synchronization }) => synchronization?.waiting?.reason === reason,
@@ -28,7 +31,10 @@ export async function untilWaiting({ client }: Desk, reason: FailureType): Promi
 }
 
 /** Follows the requested synchronization to its end. */
-export const untilRunAfter = ({ client }: Desk, runId: string | undefined): Promise<Account> =>
+export const untilRunAfter = (
+  { client }: ConsoleSession,
+  runId: string | undefined,
+): Promise<Account> =>
   until(
     client,
     ({ state, synchronization }) =>
@@ -38,7 +44,7 @@ export const untilRunAfter = ({ client }: Desk, runId: string | undefined): Prom
   );
 
 /** Compares the product's database with the tenant. */
-export function comparing({ stack, db }: PostgresStack, tenantId: () => string) {
+export function compareWithTenant({ stack, db }: PostgresStack, tenantId: () => string) {
   const list = () => listTenant(stack, tenantId());
   const published = (accountId: string) => publishedDirectory(db, accountId);
   return {
@@ -50,7 +56,7 @@ export function comparing({ stack, db }: PostgresStack, tenantId: () => string) 
       return run;
     },
     /** Checks that the published directory equals the tenant's users, groups and memberships. */
-    async expectTrue(accountId: string): Promise<Listing> {
+    async expectEqualToTenant(accountId: string): Promise<Listing> {
       const listing = await list();
       expectSame(await published(accountId), listing);
       return listing;

@@ -68,8 +68,8 @@ export function controlTenant(sandbox: string, domain: string) {
     counters: async () => (await state()).counters,
     /** The current faults. Counters decrease as faults occur. */
     faults: async () => (await state()).faults,
-    misbehave: (faults: TenantFaults) => send('PATCH', `${own}/faults`, faults),
-    heal: () => send('PATCH', `${own}/faults`, HEALTHY),
+    setFaults: (faults: TenantFaults) => send('PATCH', `${own}/faults`, faults),
+    clearFaults: () => send('PATCH', `${own}/faults`, HEALTHY),
     /** Resets every tenant to its initial state. */
     reset: () => send('POST', '/reset'),
     addUsers: async (count: number) =>

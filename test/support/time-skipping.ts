@@ -62,7 +62,7 @@ export async function startSkipping(
   return id;
 }
 
-/** The server answers when the fast-forward has ended, or after some time in vain. */
+/** The server answers when the fast-forward has ended, or after some time without success. */
 async function fastForwardEnded(
   { workflowService, options }: Client,
   workflowId: string,

@@ -9,13 +9,13 @@ import { ArrowSyncRegular, DeleteRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../api/client.ts';
-import { useMayChange, useThisOrganization } from '../../api/session.ts';
+import { useCanEdit, useThisOrganization } from '../../api/session.ts';
 import { LinkButton } from '../../components/link-button.tsx';
 import { isUnfinished, synchronizability } from './actions.ts';
 import { RemoveDialog } from './removal/remove-dialog.tsx';
 import { SynchronizeProblem } from './synchronize-problem.tsx';
 import { useSynchronize } from './use-synchronize.ts';
-import { useWhyNoSynchronization } from './use-why-no-synchronization.ts';
+import { useSynchronizationBlocker } from './use-synchronization-blocker.ts';
 
 const useStyles = makeStyles({
   actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
@@ -27,7 +27,7 @@ export function AccountActions({ account }: { account: Account }) {
   const { t } = useTranslation('administration');
   const { id: organizationId } = useThisOrganization();
   const [removing, setRemoving] = useState(false);
-  const mayChange = useMayChange();
+  const mayChange = useCanEdit();
   const restoreFocus = useRestoreFocusTarget();
   const { service, state } = account;
   if (!mayChange) return null;
@@ -59,7 +59,7 @@ function SynchronizeButton({ account }: { account: Account }) {
   const { t } = useTranslation('administration');
   const { id: organizationId } = useThisOrganization();
   const synchronize = useSynchronize({ organizationId, service: account.service });
-  const why = useWhyNoSynchronization(account);
+  const why = useSynchronizationBlocker(account);
   const running = synchronizability(account) === 'running' && account.directory !== null;
   if (why !== null && !running) return null;
   const busy = running || synchronize.isPending;
@@ -74,7 +74,7 @@ function SynchronizeButton({ account }: { account: Account }) {
       >
         {t('action.synchronize')}
       </Button>
-      <SynchronizeProblem asked={synchronize} />
+      <SynchronizeProblem request={synchronize} />
     </>
   );
 }

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { SERVICES } from '../../../domain/account.ts';
 import type { Account } from '../../api/client.ts';
 import { servicesQuery } from '../../api/queries.ts';
-import { useMayChange, useThisOrganization } from '../../api/session.ts';
+import { useCanEdit, useThisOrganization } from '../../api/session.ts';
 import { EmptyView } from '../../components/empty-view.tsx';
 import { Page } from '../../components/page.tsx';
 import { AccountCard } from './accounts/account-card.tsx';
@@ -29,7 +29,7 @@ const useStyles = makeStyles({
 export function ServiceAccountsScreen() {
   const organization = useThisOrganization();
   const { t } = useTranslation('administration');
-  const mayChange = useMayChange();
+  const mayChange = useCanEdit();
   const { services } = useSuspenseQuery(servicesQuery(organization.id)).data;
   const accounts = services.flatMap(({ account }) => account ?? []);
   return (

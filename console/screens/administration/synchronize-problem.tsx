@@ -5,12 +5,12 @@ import { useProblemSentence } from '../../components/problem-bar.tsx';
 import type { useSynchronize } from './use-synchronize.ts';
 
 /** Shows why a synchronization was rejected. A dialog, because the menu has closed by then. */
-export function SynchronizeProblem({ asked }: { asked: ReturnType<typeof useSynchronize> }) {
+export function SynchronizeProblem({ request }: { request: ReturnType<typeof useSynchronize> }) {
   const { t } = useTranslation();
-  const sentence = useProblemSentence(asked.error);
-  const close = () => asked.reset();
+  const sentence = useProblemSentence(request.error);
+  const close = () => request.reset();
   return (
-    <Modal open={asked.isError} type="alert" onClose={close}>
+    <Modal open={request.isError} type="alert" onClose={close}>
       <ModalBody
         title={t('unknownError')}
         actions={

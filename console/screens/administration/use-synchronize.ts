@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { type AccountReference, accountApi } from '../../api/client.ts';
-import { answerOf } from '../../api/problem.ts';
+import { contentOf } from '../../api/problem.ts';
 import { useAnnounce } from '../../components/announcer.tsx';
 
 /** Requests a synchronization. Its outcome arrives with the live events. */
@@ -10,7 +10,7 @@ export function useSynchronize({ organizationId, service }: AccountReference) {
   const { t } = useTranslation('administration');
   return useMutation({
     mutationFn: () =>
-      answerOf(accountApi.synchronizations.$post({ param: { organizationId, service } })),
+      contentOf(accountApi.synchronizations.$post({ param: { organizationId, service } })),
     onSuccess: ({ joined }) =>
       announce(joined ? t('synchronizationJoined') : t('synchronizationAsked')),
   });

@@ -2,7 +2,7 @@ import { Button, makeStyles, Spinner, Text, tokens } from '@fluentui/react-compo
 import { useTranslation } from 'react-i18next';
 import type { Service } from '../../../domain/account.ts';
 import type { Account } from '../../api/client.ts';
-import { useMayChange, useThisOrganization } from '../../api/session.ts';
+import { useCanEdit, useThisOrganization } from '../../api/session.ts';
 import { useProvision } from '../../api/use-provision.ts';
 import { LinkButton } from '../../components/link-button.tsx';
 import { ProblemBar } from '../../components/problem-bar.tsx';
@@ -59,7 +59,7 @@ function Provision(props: { organizationId: string; service: Service; engaged: b
   const styles = useStyles();
   const { t } = useTranslation('dashboard');
   const provision = useProvision(props);
-  if (!useMayChange()) return <Text className={styles.quiet}>{t('viewerOnly')}</Text>;
+  if (!useCanEdit()) return <Text className={styles.quiet}>{t('viewerOnly')}</Text>;
   if (provision.error) {
     return <ProblemBar error={provision.error} onRetry={() => provision.mutate()} />;
   }

@@ -5,9 +5,9 @@ import type { Service } from '../../../domain/account.ts';
 import type { Account } from '../../api/client.ts';
 import { Panel } from '../../components/panel.tsx';
 import { StateBadge } from '../../components/state-badge.tsx';
-import { heldOf, waitsForDecision } from '../removals/held.ts';
+import { heldSynchronizationOf, waitsForDecision } from '../removals/held.ts';
 import { useFormat } from '../../language/format.ts';
-import { useEngaged } from './use-engaged.ts';
+import { useHoveredOrFocused } from './use-hovered-or-focused.ts';
 import { ServiceAction } from './service-action.tsx';
 
 const useStyles = makeStyles({
@@ -49,7 +49,7 @@ const useStyles = makeStyles({
 export function ServiceCard({ service, account }: { service: Service; account: Account | null }) {
   const styles = useStyles();
   const { t } = useTranslation(['dashboard', 'common']);
-  const { engaged, props } = useEngaged();
+  const { engaged, props } = useHoveredOrFocused();
   const name = t(`common:service.${service}`);
   return (
     <Panel {...props} className={styles.card} role="group" aria-label={name}>
@@ -119,7 +119,7 @@ function HeldFacts({ account }: { account: Account }) {
   const styles = useStyles();
   const { t } = useTranslation(['dashboard', 'synchronizations']);
   const { ago } = useFormat();
-  const held = heldOf(account);
+  const held = heldSynchronizationOf(account);
   return (
     <>
       <Text>{t('removalsHeld')}</Text>

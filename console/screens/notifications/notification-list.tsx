@@ -40,7 +40,10 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground2 },
 });
 
-const LOOKS: Record<NotificationKind, { icon: ReactElement; tone: 'good' | 'bad' | 'neutral' }> = {
+const APPEARANCE: Record<
+  NotificationKind,
+  { icon: ReactElement; tone: 'good' | 'bad' | 'neutral' }
+> = {
   protected: { icon: <CheckmarkCircleFilled />, tone: 'good' },
   recovered: { icon: <CheckmarkCircleFilled />, tone: 'good' },
   attentionRequired: { icon: <WarningFilled />, tone: 'bad' },
@@ -98,7 +101,7 @@ function Item(props: {
   const styles = useStyles();
   const { t } = useTranslation('notifications');
   const { ago, dateTime } = useFormat();
-  const { icon, tone } = LOOKS[kind];
+  const { icon, tone } = APPEARANCE[kind];
   return (
     <li className={styles.item}>
       <span className={mergeClasses(styles.icon, styles[tone])} aria-hidden>

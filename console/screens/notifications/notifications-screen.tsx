@@ -2,7 +2,7 @@ import { Button } from '@fluentui/react-components';
 import { useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { organizationApi } from '../../api/client.ts';
-import { answerOf } from '../../api/problem.ts';
+import { contentOf } from '../../api/problem.ts';
 import { notificationsQuery } from '../../api/queries.ts';
 import { useThisOrganization } from '../../api/session.ts';
 import { useMarkRead } from '../../api/use-mark-read.ts';
@@ -16,7 +16,7 @@ function useOlder(organizationId: string, before: string | number | null) {
   return useInfiniteQuery({
     queryKey: ['organizations', organizationId, 'notifications', 'older', before],
     queryFn: async ({ pageParam }) =>
-      answerOf(
+      contentOf(
         organizationApi.notifications.$get({
           param: { organizationId },
           query: pageParam === null ? {} : { before: String(pageParam) },

@@ -1,7 +1,7 @@
 /** Shown while the service is not provisioned. */
 import { Button, Spinner, Text } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
-import { useMayChange } from '../../api/session.ts';
+import { useCanEdit } from '../../api/session.ts';
 import { useProvision } from '../../api/use-provision.ts';
 import { ProblemBar } from '../../components/problem-bar.tsx';
 import { Section } from '../../components/section.tsx';
@@ -9,7 +9,7 @@ import { useAccountReference } from './use-account.ts';
 
 export function BeginPart() {
   const { t } = useTranslation('consents');
-  const mayChange = useMayChange();
+  const mayChange = useCanEdit();
   const begin = useProvision(useAccountReference());
   // Without a worker the server accepts the request and the account appears later, so it stays busy after success.
   const opening = begin.isPending || begin.isSuccess;

@@ -1,7 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../api/client.ts';
-import { useMayChange } from '../../api/session.ts';
+import { useCanEdit } from '../../api/session.ts';
 import { useAnnounceChange } from '../../components/announcer.tsx';
 import { EwsBlockedPart } from './attention/ews-blocked-part.tsx';
 import { SynchronizationFailedPart } from './attention/synchronization-failed-part.tsx';
@@ -40,7 +40,7 @@ export function ProvisionPart({ part, account }: { part: Part; account: Account 
 }
 
 function PartContent({ part, account }: { part: Part; account: Account | null }) {
-  const mayChange = useMayChange();
+  const mayChange = useCanEdit();
   if (account === null) return <BeginPart />;
   switch (part) {
     case 'begin':

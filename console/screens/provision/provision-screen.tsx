@@ -1,7 +1,7 @@
 /** The provisioning screen, from the first consent to "Exchange Online protected.", driven by server state. */
 import { Text } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
-import { useMayChange } from '../../api/session.ts';
+import { useCanEdit } from '../../api/session.ts';
 import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { partOf } from './journey/journey.ts';
@@ -12,7 +12,7 @@ import { useAccount } from './use-account.ts';
 export function ProvisionScreen() {
   const { t } = useTranslation(['consents', 'common']);
   const account = useAccount();
-  const mayChange = useMayChange();
+  const mayChange = useCanEdit();
   const part = partOf(account);
   return (
     <Page title={t('title')} lead={t('lead')}>

@@ -1,10 +1,10 @@
 import { useMutation } from '@tanstack/react-query';
 import { accountApi } from '../../api/client.ts';
-import { answerOf } from '../../api/problem.ts';
+import { contentOf } from '../../api/problem.ts';
 import { useAccountReference } from './use-account.ts';
 
 /** Asks the workflow to check or retry immediately what it is waiting for. */
 export function useRequestCheck() {
   const param = useAccountReference();
-  return useMutation({ mutationFn: () => answerOf(accountApi.checks.$post({ param })) });
+  return useMutation({ mutationFn: () => contentOf(accountApi.checks.$post({ param })) });
 }

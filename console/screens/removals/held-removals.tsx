@@ -7,8 +7,8 @@ import { useThisOrganization } from '../../api/session.ts';
 import { PageLoading } from '../../components/page-loading.tsx';
 import { Section } from '../../components/section.tsx';
 import { useFormat } from '../../language/format.ts';
-import { Choices } from './choices.tsx';
-import { type Held, heldOf } from './held.ts';
+import { HeldDecisions } from './held-decisions.tsx';
+import { type Held, heldSynchronizationOf } from './held.ts';
 import { RemovalList } from './removal-list.tsx';
 
 const useStyles = makeStyles({
@@ -31,7 +31,7 @@ const useStyles = makeStyles({
 export function HeldRemovals({ account }: { account: Account }) {
   const styles = useStyles();
   const { t } = useTranslation('synchronizations');
-  const held = heldOf(account);
+  const held = heldSynchronizationOf(account);
   return (
     <Section
       title={t('held.title')}
@@ -56,7 +56,7 @@ function Decision({ account, held }: { account: Account; held: Held }) {
         {held.users.count > 0 && <li>{t('held.users', { ...held.users })}</li>}
         {held.groups.count > 0 && <li>{t('held.groups', { ...held.groups })}</li>}
       </ul>
-      <Choices reference={reference} held={held} />
+      <HeldDecisions reference={reference} held={held} />
       <RemovalList reference={reference} runId={held.runId} />
     </>
   );

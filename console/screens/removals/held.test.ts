@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { anAccount, aRun } from '../../api/account.fixture.ts';
-import { heldOf } from './held.ts';
+import { anAccount, aSynchronization } from '../../api/account.fixture.ts';
+import { heldSynchronizationOf } from './held.ts';
 
 const attention = { reason: 'removalsHeld', message: '', command: null } as const;
 const directory = { users: 1000, groups: 12, publishedAt: '2026-05-01T09:00:00.000Z' };
 const held = { since: '2026-05-01T10:05:00.000Z', users: 512, groups: 3 };
-const account = anAccount({ attention, directory, synchronization: aRun({ held }) });
+const account = anAccount({ attention, directory, synchronization: aSynchronization({ held }) });
 
 test('a held synchronization shows how many of the total it would remove', () => {
-  expect(heldOf(account)).toMatchObject({
+  expect(heldSynchronizationOf(account)).toMatchObject({
     runId: account.synchronization?.runId,
     users: { count: 512, total: 1000 },
     groups: { count: 3, total: 12 },
@@ -21,7 +21,7 @@ test.each([
     'the account needs attention for another reason',
     { attention: { ...attention, reason: 'ewsBlocked' as const } },
   ],
-  ['the counts have not arrived', { synchronization: aRun() }],
+  ['the counts have not arrived', { synchronization: aSynchronization() }],
 ])('there is nothing to decide while %s', (_why, change) => {
-  expect(heldOf({ ...account, ...change })).toBeNull();
+  expect(heldSynchronizationOf({ ...account, ...change })).toBeNull();
 });

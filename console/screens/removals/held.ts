@@ -20,7 +20,7 @@ export const waitsForDecision = ({ attention }: Pick<Account, 'attention'>): boo
   attention?.reason === 'removalsHeld';
 
 /** The held synchronization; null if nothing is held or the counts have not arrived yet. */
-export function heldOf(account: Parts): Held | null {
+export function heldSynchronizationOf(account: Parts): Held | null {
   const { synchronization, directory } = account;
   if (!waitsForDecision(account) || !synchronization?.held || !directory) return null;
   const { runId, startedAt, held } = synchronization;

@@ -3,7 +3,7 @@ import type { InferResponseType } from 'hono/client';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../../api/problem.ts';
 import { accountApi, type AccountReference } from '../../api/client.ts';
-import { answerOf } from '../../api/problem.ts';
+import { contentOf } from '../../api/problem.ts';
 import { DirectoryList } from '../administration/directory/directory-list.tsx';
 import type { Columns } from '../administration/directory/directory-rows.tsx';
 import { PAGE } from '../administration/directory/pages.ts';
@@ -13,15 +13,15 @@ const removalsApi = accountApi.synchronizations[':runId'].removals;
 type Answer = Exclude<InferResponseType<typeof removalsApi.$get>, Problem>;
 type Removal = Answer['removals'][number];
 
-/** A held run's list never changes, so the run id serves as its version. */
+/** A held synchronization's list never changes, so the synchronization id serves as its version. */
 const REMOVALS: Source<Removal> = {
   name: 'removals',
   async read({ organizationId, service, version: runId }, offset, signal) {
-    const asked = removalsApi.$get(
+    const request = removalsApi.$get(
       { param: { organizationId, service, runId }, query: { offset, limit: PAGE } },
       { init: { signal } },
     );
-    const { total, removals } = await answerOf(asked);
+    const { total, removals } = await contentOf(request);
     return { total, rows: removals };
   },
 };

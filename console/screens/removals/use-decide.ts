@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { type AccountReference, accountApi } from '../../api/client.ts';
-import { answerOf } from '../../api/problem.ts';
+import { contentOf } from '../../api/problem.ts';
 import { useAnnounce } from '../../components/announcer.tsx';
 
 export type Decision = 'allow' | 'reject' | 'readAgain';
@@ -23,7 +23,7 @@ export function useDecide(reference: AccountReference, runId: string) {
 }
 
 function send(param: AccountReference, runId: string, decision: Decision): Promise<unknown> {
-  if (decision === 'readAgain') return answerOf(accountApi.checks.$post({ param }));
+  if (decision === 'readAgain') return contentOf(accountApi.checks.$post({ param }));
   const { removals } = accountApi.synchronizations[':runId'];
-  return answerOf(removals.$post({ param: { ...param, runId }, json: { decision } }));
+  return contentOf(removals.$post({ param: { ...param, runId }, json: { decision } }));
 }

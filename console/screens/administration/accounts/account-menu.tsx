@@ -19,12 +19,12 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../api/client.ts';
-import { useMayChange, useThisOrganization } from '../../../api/session.ts';
+import { useCanEdit, useThisOrganization } from '../../../api/session.ts';
 import { synchronizability } from '../actions.ts';
 import { RemoveDialog } from '../removal/remove-dialog.tsx';
 import { useSynchronize } from '../use-synchronize.ts';
 import { SynchronizeProblem } from '../synchronize-problem.tsx';
-import { useWhyNoSynchronization } from '../use-why-no-synchronization.ts';
+import { useSynchronizationBlocker } from '../use-synchronization-blocker.ts';
 
 const useStyles = makeStyles({
   button: { minWidth: '2.75rem', minHeight: '2.75rem', marginTop: '-0.75rem' },
@@ -42,7 +42,7 @@ export function AccountMenu({ account }: { account: Account }) {
   const styles = useStyles();
   const { t } = useTranslation(['administration', 'common']);
   const { id: organizationId } = useThisOrganization();
-  const mayChange = useMayChange();
+  const mayChange = useCanEdit();
   const restoreFocus = useRestoreFocusTarget();
   const [removing, setRemoving] = useState(false);
   const { service } = account;
@@ -78,7 +78,7 @@ export function AccountMenu({ account }: { account: Account }) {
           </MenuList>
         </MenuPopover>
       </Menu>
-      <SynchronizeProblem asked={synchronize} />
+      <SynchronizeProblem request={synchronize} />
       <RemoveDialog
         account={account}
         open={removing}
@@ -92,7 +92,7 @@ export function AccountMenu({ account }: { account: Account }) {
 function SynchronizeItem({ account, onAsk }: { account: Account; onAsk: () => void }) {
   const styles = useStyles();
   const { t } = useTranslation('administration');
-  const why = useWhyNoSynchronization(account);
+  const why = useSynchronizationBlocker(account);
   return (
     <MenuItem
       icon={<ArrowSyncRegular />}

@@ -7,13 +7,13 @@ import { EmptyView } from '../../../components/empty-view.tsx';
 import { PageLoading } from '../../../components/page-loading.tsx';
 import { ProblemBar } from '../../../components/problem-bar.tsx';
 import { type Columns, DirectoryRows } from './directory-rows.tsx';
-import { type Listed, type Source, useFirstPage } from './use-directory.ts';
+import { type ListKey, type Source, useFirstPage } from './use-directory.ts';
 
 const useStyles = makeStyles({ quiet: { color: tokens.colorNeutralForeground2 } });
 
 export interface DirectoryListProps<T> {
   readonly source: Source<T>;
-  readonly listed: Listed;
+  readonly listed: ListKey;
   readonly label: string;
   readonly columns: Columns<T>;
   readonly found: (count: number) => string;
@@ -55,7 +55,7 @@ export function DirectoryList<T extends { id: string }>(props: DirectoryListProp
 }
 
 /** The list on screen: the requested one, or the previous one while it loads. */
-function useShown(listed: Listed, loading: boolean): Listed {
+function useShown(listed: ListKey, loading: boolean): ListKey {
   const [shown, setShown] = useState(listed);
   const same = shown.search === listed.search && shown.version === listed.version;
   if (same || loading) return shown;

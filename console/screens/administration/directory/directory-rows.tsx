@@ -6,7 +6,7 @@ import { ProblemBar } from '../../../components/problem-bar.tsx';
 import { useNarrow } from '../parts/use-narrow.ts';
 import { DirectoryHead, DirectoryRow } from './directory-row.tsx';
 import { listedRows, pagesOf, rowAt } from './pages.ts';
-import { type Listed, type Source, usePages } from './use-directory.ts';
+import { type ListKey, type Source, usePages } from './use-directory.ts';
 
 interface TextColumn<T> {
   readonly header: string;
@@ -45,7 +45,7 @@ const useStyles = makeStyles({
 /** Renders only the visible rows, and fetches their pages as they are scrolled into view. */
 export function DirectoryRows<T extends { id: string }>(props: {
   source: Source<T>;
-  listed: Listed;
+  listed: ListKey;
   label: string;
   columns: Columns<T>;
   total: number;

@@ -2,10 +2,10 @@ import { useTranslation } from 'react-i18next';
 import type { Method } from '../../../../domain/account.ts';
 import { DirectoryList } from './directory-list.tsx';
 import type { Columns } from './directory-rows.tsx';
-import { type DirectoryGroup, GROUPS, type Listed } from './use-directory.ts';
+import { type DirectoryGroup, GROUPS, type ListKey } from './use-directory.ts';
 
 /** The groups of the published directory. */
-export function GroupList({ listed, method }: { listed: Listed; method: Method | null }) {
+export function GroupList({ listed, method }: { listed: ListKey; method: Method | null }) {
   const { t } = useTranslation(['administration', 'common']);
   const columns: Columns<DirectoryGroup> = {
     primary: {

@@ -2,7 +2,7 @@ import { keepPreviousData, queryOptions, useQueries, useQuery } from '@tanstack/
 import type { InferResponseType } from 'hono/client';
 import type { Problem } from '../../../../api/problem.ts';
 import { accountApi, type AccountReference } from '../../../api/client.ts';
-import { answerOf } from '../../../api/problem.ts';
+import { contentOf } from '../../../api/problem.ts';
 import { PAGE } from './pages.ts';
 
 type Answer<T> = Exclude<InferResponseType<T>, Problem>;
@@ -10,7 +10,7 @@ export type DirectoryUser = Answer<typeof accountApi.directory.users.$get>['user
 export type DirectoryGroup = Answer<typeof accountApi.directory.groups.$get>['groups'][number];
 
 /** Identifies a list. A new `version`, as after a publish, is a new list and is fetched again. */
-export interface Listed extends AccountReference {
+export interface ListKey extends AccountReference {
   readonly version: string;
   readonly search: string;
 }
@@ -22,10 +22,10 @@ interface Rows<T> {
 
 export interface Source<T> {
   readonly name: string;
-  read(listed: Listed, offset: number, signal: AbortSignal): Promise<Rows<T>>;
+  read(listed: ListKey, offset: number, signal: AbortSignal): Promise<Rows<T>>;
 }
 
-const requestOf = ({ organizationId, service, search }: Listed, offset: number) => ({
+const requestOf = ({ organizationId, service, search }: ListKey, offset: number) => ({
   param: { organizationId, service },
   query: { search, offset, limit: PAGE },
 });
@@ -33,8 +33,10 @@ const requestOf = ({ organizationId, service, search }: Listed, offset: number) 
 export const USERS: Source<DirectoryUser> = {
   name: 'users',
   async read(listed, offset, signal) {
-    const asked = accountApi.directory.users.$get(requestOf(listed, offset), { init: { signal } });
-    const { total, users } = await answerOf(asked);
+    const request = accountApi.directory.users.$get(requestOf(listed, offset), {
+      init: { signal },
+    });
+    const { total, users } = await contentOf(request);
     return { total, rows: users };
   },
 };
@@ -42,13 +44,15 @@ export const USERS: Source<DirectoryUser> = {
 export const GROUPS: Source<DirectoryGroup> = {
   name: 'groups',
   async read(listed, offset, signal) {
-    const asked = accountApi.directory.groups.$get(requestOf(listed, offset), { init: { signal } });
-    const { total, groups } = await answerOf(asked);
+    const request = accountApi.directory.groups.$get(requestOf(listed, offset), {
+      init: { signal },
+    });
+    const { total, groups } = await contentOf(request);
     return { total, rows: groups };
   },
 };
 
-function pageQuery<T>(source: Source<T>, listed: Listed, page: number) {
+function pageQuery<T>(source: Source<T>, listed: ListKey, page: number) {
   const { organizationId, service, version, search } = listed;
   return queryOptions({
     queryKey: [
@@ -68,11 +72,11 @@ function pageQuery<T>(source: Source<T>, listed: Listed, page: number) {
 }
 
 /** The first page, which has the total. While a new search loads, the previous result. */
-export const useFirstPage = <T>(source: Source<T>, listed: Listed) =>
+export const useFirstPage = <T>(source: Source<T>, listed: ListKey) =>
   useQuery({ ...pageQuery(source, listed, 0), placeholderData: keepPreviousData });
 
 /** The rows of the requested pages that have loaded, by page number, and the first failed query. */
-export function usePages<T>(source: Source<T>, listed: Listed, pages: readonly number[]) {
+export function usePages<T>(source: Source<T>, listed: ListKey, pages: readonly number[]) {
   const results = useQueries({ queries: pages.map((page) => pageQuery(source, listed, page)) });
   const rows = new Map<number, readonly T[]>();
   for (const [index, page] of pages.entries()) {

@@ -2,7 +2,7 @@ import { Badge, makeStyles, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import { DirectoryList } from './directory-list.tsx';
 import type { Columns } from './directory-rows.tsx';
-import { type DirectoryUser, type Listed, USERS } from './use-directory.ts';
+import { type DirectoryUser, type ListKey, USERS } from './use-directory.ts';
 
 const useStyles = makeStyles({
   kinds: { display: 'flex', gap: tokens.spacingHorizontalXS, whiteSpace: 'nowrap' },
@@ -10,7 +10,7 @@ const useStyles = makeStyles({
 });
 
 /** The users of the published directory. */
-export function UserList({ listed }: { listed: Listed }) {
+export function UserList({ listed }: { listed: ListKey }) {
   const { t } = useTranslation(['administration', 'common']);
   const columns: Columns<DirectoryUser> = {
     primary: {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { anAccount, aRun } from '../../../api/account.fixture.ts';
+import { anAccount, aSynchronization } from '../../../api/account.fixture.ts';
 import type { Account, Consent } from '../../../api/client.ts';
 import { refreshKey } from './refresh-key.ts';
 
@@ -19,7 +19,7 @@ const consent: Consent = {
   link: null,
 };
 
-const run = aRun();
+const synchronization = aSynchronization();
 const account = anAccount({ consents: [consent] });
 
 test.each<[string, Partial<Account>]>([

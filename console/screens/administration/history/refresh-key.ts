@@ -1,6 +1,6 @@
 import type { Account } from '../../../api/client.ts';
 
-/** Changes when the account changes in a way that the history records, unlike the counters of a run. */
+/** Changes when the account changes in a way that the history records, unlike the counters of a synchronization. */
 export function refreshKey(account: Account | null): string {
   if (!account) return 'none';
   const { state, stateSince, removalStep, synchronization, consents, schedule } = account;

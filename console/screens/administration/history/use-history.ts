@@ -2,7 +2,7 @@ import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
 import type { InferResponseType } from 'hono/client';
 import type { Problem } from '../../../../api/problem.ts';
 import { type Account, organizationApi } from '../../../api/client.ts';
-import { answerOf } from '../../../api/problem.ts';
+import { contentOf } from '../../../api/problem.ts';
 import { useDebounced } from '../parts/use-debounced.ts';
 import { useRefetchOnChange } from '../parts/use-refetch-on-change.ts';
 import { refreshKey } from './refresh-key.ts';
@@ -20,7 +20,7 @@ const historyQuery = (organizationId: string, accountId: string | null) =>
   infiniteQueryOptions({
     queryKey: ['organizations', organizationId, 'audit', accountId],
     queryFn: ({ pageParam, signal }) =>
-      answerOf(
+      contentOf(
         auditApi.$get(
           { param: { organizationId }, query: queryOf(accountId, pageParam) },
           { init: { signal } },

@@ -26,10 +26,17 @@ const useStyles = makeStyles({ quiet: { color: tokens.colorNeutralForeground2 } 
 export function SynchronizationFacts({ account }: { account: Account }) {
   const styles = useStyles();
   const { t } = useTranslation(['administration', 'failures']);
-  const { synchronization: run, method } = account;
+  const { synchronization, method } = account;
   return (
-    <Section title={t('synchronization.title')} aside={run && <OutcomeBadge run={run} />}>
-      {run ? <Run run={run} /> : <Text className={styles.quiet}>{t('synchronization.none')}</Text>}
+    <Section
+      title={t('synchronization.title')}
+      aside={synchronization && <OutcomeBadge synchronization={synchronization} />}
+    >
+      {synchronization ? (
+        <SynchronizationDetails synchronization={synchronization} />
+      ) : (
+        <Text className={styles.quiet}>{t('synchronization.none')}</Text>
+      )}
       {method === 'selected' && (
         <Text className={styles.quiet}>{t('failures:SynchronizationNotAvailable')}</Text>
       )}
@@ -37,20 +44,20 @@ export function SynchronizationFacts({ account }: { account: Account }) {
   );
 }
 
-function Run({ run }: { run: Synchronization }) {
+function SynchronizationDetails({ synchronization }: { synchronization: Synchronization }) {
   const { t } = useTranslation('administration');
   const { number, dateTime } = useFormat();
   const duration = useDuration();
   return (
     <>
-      <Waiting waiting={run.waiting} />
+      <Waiting waiting={synchronization.waiting} />
       <Facts>
-        <Fact term={t('synchronization.started')}>{dateTime(run.startedAt)}</Fact>
-        {run.endedAt && (
+        <Fact term={t('synchronization.started')}>{dateTime(synchronization.startedAt)}</Fact>
+        {synchronization.endedAt && (
           <>
-            <Fact term={t('synchronization.ended')}>{dateTime(run.endedAt)}</Fact>
+            <Fact term={t('synchronization.ended')}>{dateTime(synchronization.endedAt)}</Fact>
             <Fact term={t('synchronization.duration')}>
-              {duration(elapsed(run.startedAt, run.endedAt))}
+              {duration(elapsed(synchronization.startedAt, synchronization.endedAt))}
             </Fact>
           </>
         )}
@@ -58,11 +65,11 @@ function Run({ run }: { run: Synchronization }) {
       <Facts small>
         {COUNTS.map((count) => (
           <Fact key={count} term={t(`synchronization.${count}`)}>
-            {number(run[count])}
+            {number(synchronization[count])}
           </Fact>
         ))}
       </Facts>
-      <SynchronizationPhases run={run} />
+      <SynchronizationPhases synchronization={synchronization} />
     </>
   );
 }

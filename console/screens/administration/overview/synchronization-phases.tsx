@@ -21,21 +21,21 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground2 },
 });
 
-/** When each phase of a run started, and how long it took. */
-export function SynchronizationPhases({ run }: { run: Synchronization }) {
+/** When each phase of a synchronization started, and how long it took. */
+export function SynchronizationPhases({ synchronization }: { synchronization: Synchronization }) {
   const styles = useStyles();
   const { t } = useTranslation('administration');
   const { time } = useFormat();
   const duration = useDuration();
   const id = useId();
-  if (run.phases.length === 0) return null;
+  if (synchronization.phases.length === 0) return null;
   return (
     <div className={styles.part}>
       <Subtitle2 as="h3" id={id} className={styles.title}>
         {t('synchronization.phases')}
       </Subtitle2>
       <ol className={styles.list} aria-labelledby={id}>
-        {run.phases.map(({ phase, startedAt, endedAt }) => (
+        {synchronization.phases.map(({ phase, startedAt, endedAt }) => (
           <li key={phase} className={styles.phase}>
             <Text>{t(`synchronization.phase.${phase}`)}</Text>
             <Text className={styles.quiet}>

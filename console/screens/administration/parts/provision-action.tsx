@@ -1,7 +1,7 @@
 import { Button, Spinner, Text } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import type { AccountReference } from '../../../api/client.ts';
-import { useMayChange } from '../../../api/session.ts';
+import { useCanEdit } from '../../../api/session.ts';
 import { useProvision } from '../../../api/use-provision.ts';
 import { ProblemBar } from '../../../components/problem-bar.tsx';
 
@@ -10,7 +10,7 @@ export function ProvisionAction(props: AccountReference & { again?: boolean }) {
   const { again = false, ...reference } = props;
   const { t } = useTranslation(['administration', 'dashboard']);
   const provision = useProvision(reference);
-  if (!useMayChange()) return <Text>{t('dashboard:viewerOnly')}</Text>;
+  if (!useCanEdit()) return <Text>{t('dashboard:viewerOnly')}</Text>;
   if (provision.error) {
     return <ProblemBar error={provision.error} onRetry={() => provision.mutate()} />;
   }

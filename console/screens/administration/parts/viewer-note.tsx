@@ -1,12 +1,12 @@
 import { MessageBar, MessageBarBody } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
-import { useMayChange, useThisOrganization } from '../../../api/session.ts';
+import { useCanEdit, useThisOrganization } from '../../../api/session.ts';
 
 /** Explains to a viewer why nothing can be changed here. */
 export function ViewerNote() {
   const { t } = useTranslation('administration');
   const { name } = useThisOrganization();
-  if (useMayChange()) return null;
+  if (useCanEdit()) return null;
   return (
     <MessageBar intent="info" layout="multiline">
       <MessageBarBody>{t('viewer', { organization: name })}</MessageBarBody>

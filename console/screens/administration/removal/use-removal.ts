@@ -1,13 +1,13 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type Account, accountApi, type AccountReference } from '../../../api/client.ts';
-import { answerOf } from '../../../api/problem.ts';
+import { contentOf } from '../../../api/problem.ts';
 import { servicesQuery } from '../../../api/queries.ts';
 
 /** What a removal would delete. Never cached: counted again each time the dialog opens. */
 const removalQuery = ({ organizationId, service }: AccountReference, accountId: string) =>
   queryOptions({
     queryKey: ['organizations', organizationId, 'removal', accountId],
-    queryFn: () => answerOf(accountApi.removal.$get({ param: { organizationId, service } })),
+    queryFn: () => contentOf(accountApi.removal.$get({ param: { organizationId, service } })),
     staleTime: 0,
     gcTime: 0,
   });
@@ -20,7 +20,7 @@ export function useRemove({ organizationId, service }: AccountReference, onBegun
   const cache = useQueryClient();
   return useMutation({
     mutationFn: async () => {
-      await answerOf(accountApi.$delete({ param: { organizationId, service } }));
+      await contentOf(accountApi.$delete({ param: { organizationId, service } }));
       await cache.invalidateQueries({ queryKey: servicesQuery(organizationId).queryKey });
     },
     onSuccess: onBegun,

@@ -10,7 +10,11 @@ const COLORS: Record<Synchronization['outcome'], BadgeProps['color']> = {
 };
 
 /** The outcome of a synchronization as a short label. */
-export function OutcomeBadge({ run: { outcome, held } }: { run: Synchronization }) {
+export function OutcomeBadge({
+  synchronization: { outcome, held },
+}: {
+  synchronization: Synchronization;
+}) {
   const { t } = useTranslation(['administration', 'synchronizations']);
   if (held) {
     return (

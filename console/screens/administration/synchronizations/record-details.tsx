@@ -26,24 +26,24 @@ const useStyles = makeStyles({
   },
 });
 
-/** The duration of each phase, and the requests and resource units that the run used. */
-export function RecordDetails({ run }: { run: Synchronization }) {
+/** The duration of each phase, and the requests and resource units that the synchronization used. */
+export function RecordDetails({ synchronization }: { synchronization: Synchronization }) {
   const styles = useStyles();
   const { t } = useTranslation('synchronizations');
   const { dateTime } = useFormat();
-  const about = t('records.detailsOf', { when: dateTime(run.startedAt) });
+  const about = t('records.detailsOf', { when: dateTime(synchronization.startedAt) });
   return (
     <details>
       <summary className={styles.summary} aria-label={about}>
         {t('records.details')}
       </summary>
       <div className={styles.content}>
-        <Phases run={run} />
-        <Counts run={run} />
-        <Memberships run={run} />
+        <Phases synchronization={synchronization} />
+        <Counts synchronization={synchronization} />
+        <Memberships synchronization={synchronization} />
         <Facts>
           <Fact term={t('fact.run')}>
-            <CopyableId id={run.runId} label={t('fact.run')} />
+            <CopyableId id={synchronization.runId} label={t('fact.run')} />
           </Fact>
         </Facts>
       </div>
@@ -51,37 +51,39 @@ export function RecordDetails({ run }: { run: Synchronization }) {
   );
 }
 
-function Phases({ run }: { run: Synchronization }) {
+function Phases({ synchronization }: { synchronization: Synchronization }) {
   const { t } = useTranslation('synchronizations');
   const { time } = useFormat();
   const duration = useDuration();
   return (
     <Facts small>
-      <Fact term={t('fact.began')}>{time(run.startedAt)}</Fact>
-      {run.phases.map(({ phase, startedAt, endedAt }) => (
+      <Fact term={t('fact.began')}>{time(synchronization.startedAt)}</Fact>
+      {synchronization.phases.map(({ phase, startedAt, endedAt }) => (
         <Fact key={phase} term={t(`fact.${phase}Phase`)}>
           {endedAt ? duration(elapsed(startedAt, endedAt)) : t('fact.running')}
         </Fact>
       ))}
-      {run.endedAt && <Fact term={t('fact.ended')}>{time(run.endedAt)}</Fact>}
+      {synchronization.endedAt && (
+        <Fact term={t('fact.ended')}>{time(synchronization.endedAt)}</Fact>
+      )}
     </Facts>
   );
 }
 
 /** Shown only here: memberships change the most and matter the least. */
-function Memberships({ run }: { run: Synchronization }) {
+function Memberships({ synchronization }: { synchronization: Synchronization }) {
   const { t } = useTranslation('synchronizations');
-  const { outcome, method, membershipsAdded: added, membershipsRemoved: removed } = run;
+  const { outcome, method, membershipsAdded: added, membershipsRemoved: removed } = synchronization;
   if (outcome !== 'published' || method !== 'all') return null;
   return <Text>{t('records.membershipsLine', { added, removed })}</Text>;
 }
 
 const COUNTS = ['requests', 'resourceUnits', 'pages'] as const;
 
-function Counts({ run }: { run: Synchronization }) {
+function Counts({ synchronization }: { synchronization: Synchronization }) {
   const { t } = useTranslation('synchronizations');
   const { number } = useFormat();
-  const { users, groups, memberships, method } = run;
+  const { users, groups, memberships, method } = synchronization;
   return (
     <Facts small>
       <Fact term={t('fact.usersRead')}>{number(users)}</Fact>
@@ -89,17 +91,21 @@ function Counts({ run }: { run: Synchronization }) {
       {method === 'all' && <Fact term={t('fact.membershipsRead')}>{number(memberships)}</Fact>}
       {COUNTS.map((count) => (
         <Fact key={count} term={t(`fact.${count}`)}>
-          {number(run[count])}
+          {number(synchronization[count])}
         </Fact>
       ))}
       <Fact term={t('fact.waited')}>
-        <Waited run={run} />
+        <Waited synchronization={synchronization} />
       </Fact>
     </Facts>
   );
 }
 
-function Waited({ run: { throttled, waitedMs } }: { run: Synchronization }) {
+function Waited({
+  synchronization: { throttled, waitedMs },
+}: {
+  synchronization: Synchronization;
+}) {
   const { t } = useTranslation('synchronizations');
   const duration = useDuration();
   if (throttled === 0 && waitedMs === 0) return t('fact.never');

@@ -5,7 +5,7 @@ import { elapsed } from '../../../language/duration.ts';
 import { useFormat } from '../../../language/format.ts';
 import { useDuration } from '../../../language/use-duration.ts';
 import { OutcomeBadge } from './outcome-badge.tsx';
-import { readingOf, reasonOf } from './reading.ts';
+import { readKindOf, reasonOf } from './read-kind.ts';
 import { RecordDetails } from './record-details.tsx';
 import { SkippedItems } from './skipped-items.tsx';
 
@@ -31,27 +31,27 @@ const useStyles = makeStyles({
 });
 
 /** One synchronization: when it ran, its outcome, what it read and changed. Details on demand. */
-export function RecordItem({ run }: { run: Synchronization }) {
+export function RecordItem({ synchronization }: { synchronization: Synchronization }) {
   const styles = useStyles();
   const { dateTime } = useFormat();
   return (
     <li className={styles.item}>
       <div className={styles.head}>
         <Subtitle2 as="h3" className={styles.title}>
-          <time dateTime={run.startedAt}>{dateTime(run.startedAt)}</time>
+          <time dateTime={synchronization.startedAt}>{dateTime(synchronization.startedAt)}</time>
         </Subtitle2>
-        <OutcomeBadge run={run} />
-        <Took run={run} />
+        <OutcomeBadge synchronization={synchronization} />
+        <Took synchronization={synchronization} />
       </div>
-      <HowRead run={run} />
-      <Changes run={run} />
-      {run.skipped > 0 && <SkippedItems run={run} />}
-      <RecordDetails run={run} />
+      <HowRead synchronization={synchronization} />
+      <Changes synchronization={synchronization} />
+      {synchronization.skipped > 0 && <SkippedItems synchronization={synchronization} />}
+      <RecordDetails synchronization={synchronization} />
     </li>
   );
 }
 
-function Took({ run: { startedAt, endedAt } }: { run: Synchronization }) {
+function Took({ synchronization: { startedAt, endedAt } }: { synchronization: Synchronization }) {
   const styles = useStyles();
   const { t } = useTranslation('synchronizations');
   const write = useDuration();
@@ -63,20 +63,20 @@ function Took({ run: { startedAt, endedAt } }: { run: Synchronization }) {
   );
 }
 
-function HowRead({ run }: { run: Synchronization }) {
+function HowRead({ synchronization }: { synchronization: Synchronization }) {
   const { t } = useTranslation('synchronizations');
-  const reason = reasonOf(run);
+  const reason = reasonOf(synchronization);
   return (
     <Text>
-      {t(`read.${readingOf(run)}`)} {reason && t(`read.${reason}`)}
+      {t(`read.${readKindOf(synchronization)}`)} {reason && t(`read.${reason}`)}
     </Text>
   );
 }
 
-function Changes({ run }: { run: Synchronization }) {
+function Changes({ synchronization }: { synchronization: Synchronization }) {
   const styles = useStyles();
   const { t } = useTranslation('synchronizations');
-  const { outcome, method, added, changed, removed } = run;
+  const { outcome, method, added, changed, removed } = synchronization;
   if (outcome === 'running') return null;
   if (outcome !== 'published') {
     const kept = outcome === 'rejected';
@@ -90,9 +90,9 @@ function Changes({ run }: { run: Synchronization }) {
       {method === 'all' && (
         <Text className={styles.quiet}>
           {t('records.groupsLine', {
-            added: run.groupsAdded,
-            changed: run.groupsChanged,
-            removed: run.groupsRemoved,
+            added: synchronization.groupsAdded,
+            changed: synchronization.groupsChanged,
+            removed: synchronization.groupsRemoved,
           })}
         </Text>
       )}

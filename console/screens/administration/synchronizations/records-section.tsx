@@ -43,10 +43,10 @@ export function RecordsSection({ account }: { account: Account }) {
           end: t('records.end'),
         }}
       >
-        {(runs: readonly Synchronization[]) => (
+        {(synchronizations: readonly Synchronization[]) => (
           <ul className={styles.list}>
-            {withLatest(runs, account.synchronization).map((run) => (
-              <RecordItem key={run.runId} run={run} />
+            {withLatest(synchronizations, account.synchronization).map((synchronization) => (
+              <RecordItem key={synchronization.runId} synchronization={synchronization} />
             ))}
           </ul>
         )}

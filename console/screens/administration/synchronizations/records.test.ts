@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { aRun } from '../../../api/account.fixture.ts';
+import { aSynchronization } from '../../../api/account.fixture.ts';
 import { recordsKey, withLatest } from './records.ts';
 
-const keyOf = (changes: Parameters<typeof aRun>[0]) =>
-  recordsKey({ synchronization: aRun(changes) });
+const keyOf = (changes: Parameters<typeof aSynchronization>[0]) =>
+  recordsKey({ synchronization: aSynchronization(changes) });
 
 test('records are refetched when one starts, ends or is held, not when its counters change', () => {
   const running = keyOf({ outcome: 'running' });
@@ -19,9 +19,9 @@ test('records are refetched when one starts, ends or is held, not when its count
 });
 
 test('the latest record comes from the live events, the others as they were fetched', () => {
-  const older = aRun({ runId: '7b1f7a52-0d7a-4c55-9d0e-2a8c1f6f4b11', users: 7 });
-  const read = aRun({ users: 10 });
-  const latest = aRun({ users: 20 });
+  const older = aSynchronization({ runId: '7b1f7a52-0d7a-4c55-9d0e-2a8c1f6f4b11', users: 7 });
+  const read = aSynchronization({ users: 10 });
+  const latest = aSynchronization({ users: 20 });
   expect(withLatest([read, older], latest)).toEqual([latest, older]);
   expect(withLatest([read, older], null)).toEqual([read, older]);
 });

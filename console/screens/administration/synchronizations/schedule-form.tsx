@@ -14,7 +14,7 @@ import type { Account } from '../../../api/client.ts';
 import { useThisOrganization } from '../../../api/session.ts';
 import { ProblemBar } from '../../../components/problem-bar.tsx';
 import {
-  differs,
+  isScheduleChanged,
   draftOf,
   ownTimeZone,
   type ScheduleDraft,
@@ -57,7 +57,7 @@ export function ScheduleForm({ account }: { account: Account }) {
   const [edited, setEdited] = useState<ScheduleDraft | null>(null);
   const draft = edited ?? draftOf(schedule, ownTimeZone());
   const wanted = scheduleOf(draft);
-  const ready = wanted !== undefined && differs(draft, schedule) && !save.isPending;
+  const ready = wanted !== undefined && isScheduleChanged(draft, schedule) && !save.isPending;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (ready) save.mutate(wanted, { onSuccess: () => setEdited(null) });

@@ -1,7 +1,7 @@
 import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../api/client.ts';
-import { useMayChange } from '../../../api/session.ts';
+import { useCanEdit } from '../../../api/session.ts';
 import { Section } from '../../../components/section.tsx';
 import { useFormat } from '../../../language/format.ts';
 import { ScheduleForm } from './schedule-form.tsx';
@@ -34,7 +34,7 @@ export function ScheduleSection({ account }: { account: Account }) {
 function Editable({ account }: { account: Account }) {
   const { t } = useTranslation('synchronizations');
   const { schedule } = account;
-  if (useMayChange()) return <ScheduleForm account={account} />;
+  if (useCanEdit()) return <ScheduleForm account={account} />;
   return <Text>{schedule ? t('schedule.daily', { ...schedule }) : t('schedule.off')}</Text>;
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { differs, draftOf, scheduleOf, timeZones } from './schedule.ts';
+import { isScheduleChanged, draftOf, scheduleOf, timeZones } from './schedule.ts';
 
 const schedule = { timeOfDay: '03:30', timeZone: 'Europe/Madrid' };
 
@@ -22,12 +22,12 @@ test.each(['', '24:00', '7:00', '12:60', '12:30:00'])(
 
 test('there is something to save when it is switched, or its time or zone changes', () => {
   const draft = draftOf(schedule, 'UTC');
-  expect(differs(draft, schedule)).toBe(false);
-  expect(differs({ ...draft, on: false }, schedule)).toBe(true);
-  expect(differs({ ...draft, timeOfDay: '04:00' }, schedule)).toBe(true);
-  expect(differs({ ...draft, timeZone: 'UTC' }, schedule)).toBe(true);
-  expect(differs(draft, null)).toBe(true);
-  expect(differs({ ...draft, on: false, timeOfDay: '04:00' }, null)).toBe(false);
+  expect(isScheduleChanged(draft, schedule)).toBe(false);
+  expect(isScheduleChanged({ ...draft, on: false }, schedule)).toBe(true);
+  expect(isScheduleChanged({ ...draft, timeOfDay: '04:00' }, schedule)).toBe(true);
+  expect(isScheduleChanged({ ...draft, timeZone: 'UTC' }, schedule)).toBe(true);
+  expect(isScheduleChanged(draft, null)).toBe(true);
+  expect(isScheduleChanged({ ...draft, on: false, timeOfDay: '04:00' }, null)).toBe(false);
 });
 
 test('zones are listed once, including used ones that the browser does not list', () => {

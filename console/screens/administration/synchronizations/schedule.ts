@@ -26,7 +26,7 @@ export function scheduleOf({
 }
 
 /** Whether saving would change anything. */
-export function differs(draft: ScheduleDraft, schedule: Schedule | null): boolean {
+export function isScheduleChanged(draft: ScheduleDraft, schedule: Schedule | null): boolean {
   if (!draft.on || !schedule) return draft.on !== (schedule !== null);
   return draft.timeOfDay !== schedule.timeOfDay || draft.timeZone !== schedule.timeZone;
 }

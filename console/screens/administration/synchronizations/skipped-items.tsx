@@ -16,7 +16,11 @@ const useStyles = makeStyles({
 });
 
 /** How many entries were skipped, and those that were recorded. */
-export function SkippedItems({ run: { skipped, skippedItems } }: { run: Synchronization }) {
+export function SkippedItems({
+  synchronization: { skipped, skippedItems },
+}: {
+  synchronization: Synchronization;
+}) {
   const styles = useStyles();
   const { t } = useTranslation('synchronizations');
   const more = skipped - skippedItems.length;

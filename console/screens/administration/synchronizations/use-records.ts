@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
 import { type Account, accountApi, type AccountReference } from '../../../api/client.ts';
-import { answerOf } from '../../../api/problem.ts';
+import { contentOf } from '../../../api/problem.ts';
 import { useRefetchOnChange } from '../parts/use-refetch-on-change.ts';
 import { recordsKey } from './records.ts';
 
@@ -10,7 +10,7 @@ const recordsQuery = ({ organizationId, service }: AccountReference, accountId: 
   infiniteQueryOptions({
     queryKey: ['organizations', organizationId, 'synchronizations', accountId],
     queryFn: ({ pageParam, signal }) =>
-      answerOf(
+      contentOf(
         accountApi.synchronizations.$get(
           {
             param: { organizationId, service },

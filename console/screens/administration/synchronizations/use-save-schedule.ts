@@ -2,11 +2,11 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Schedule } from '../../../../domain/schedule.ts';
 import { type AccountReference, accountApi } from '../../../api/client.ts';
-import { answerOf } from '../../../api/problem.ts';
+import { contentOf } from '../../../api/problem.ts';
 import { servicesQuery } from '../../../api/queries.ts';
 import { useAnnounce } from '../../../components/announcer.tsx';
 
-/** Saves the schedule and shows it immediately. The next run's time arrives with the live events. */
+/** Saves the schedule and shows it immediately. The next synchronization's time arrives with the live events. */
 export function useSaveSchedule(reference: AccountReference) {
   const { organizationId, service } = reference;
   const cache = useQueryClient();
@@ -27,7 +27,7 @@ export function useSaveSchedule(reference: AccountReference) {
     );
   return useMutation({
     mutationFn: (schedule: Schedule | null) =>
-      answerOf(accountApi.schedule.$put({ param: reference, json: schedule })),
+      contentOf(accountApi.schedule.$put({ param: reference, json: schedule })),
     onSuccess: ({ schedule }) => {
       show(schedule);
       announce(t('schedule.saved'));

@@ -2,7 +2,7 @@
 import { Button, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
 import { WarningFilled } from '@fluentui/react-icons';
 import { useTranslation } from 'react-i18next';
-import { useMayChange } from '../../../api/session.ts';
+import { useCanEdit } from '../../../api/session.ts';
 import { useAnnounce } from '../../../components/announcer.tsx';
 import { ProblemBar } from '../../../components/problem-bar.tsx';
 import { Section } from '../../../components/section.tsx';
@@ -16,7 +16,7 @@ const useStyles = makeStyles({
 export function SynchronizationFailedPart() {
   const { t } = useTranslation('consents');
   const styles = useStyles();
-  const mayChange = useMayChange();
+  const mayChange = useCanEdit();
   const announce = useAnnounce();
   const retry = useRequestCheck();
   // This part disappears when the workflow has processed the request.

@@ -4,7 +4,7 @@ import { ArrowClockwiseRegular } from '@fluentui/react-icons';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Consent } from '../../../api/client.ts';
-import { useMayChange } from '../../../api/session.ts';
+import { useCanEdit } from '../../../api/session.ts';
 import { useAnnounce } from '../../../components/announcer.tsx';
 import { ProblemBar } from '../../../components/problem-bar.tsx';
 import { useFormat } from '../../../language/format.ts';
@@ -39,7 +39,7 @@ export function CheckReport({ check }: { check: Check }) {
   const { t } = useTranslation('consents');
   const styles = useStyles();
   const format = useFormat();
-  const mayChange = useMayChange();
+  const mayChange = useCanEdit();
   const next = useNext(check);
   return (
     <div className={styles.report} role="group" aria-label={t('check.label')}>

@@ -14,7 +14,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CONSENT_LINK_LIFETIME } from '../../../../domain/limits.ts';
 import { accountApi, type Consent } from '../../../api/client.ts';
-import { answerOf } from '../../../api/problem.ts';
+import { contentOf } from '../../../api/problem.ts';
 import { useAnnounce } from '../../../components/announcer.tsx';
 import { ProblemBar } from '../../../components/problem-bar.tsx';
 import { useFormat } from '../../../language/format.ts';
@@ -98,7 +98,7 @@ function useMakeLink({ kind }: Consent) {
   return useMutation({
     mutationFn: async () => {
       const param = { ...reference, kind };
-      const made = await answerOf(accountApi.consents[':kind'].links.$post({ param }));
+      const made = await contentOf(accountApi.consents[':kind'].links.$post({ param }));
       return { ...made, copied: await copyText(made.address) };
     },
     onSuccess: ({ copied, expiresAt }) => {

@@ -2,7 +2,7 @@
 import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import type { Account, Consent } from '../../../api/client.ts';
-import { useMayChange } from '../../../api/session.ts';
+import { useCanEdit } from '../../../api/session.ts';
 import { useAnnounceChange } from '../../../components/announcer.tsx';
 import { stepsOf } from '../journey/journey.ts';
 import { Mark } from '../journey/journey-steps.tsx';
@@ -11,7 +11,7 @@ import { CheckReport } from './check-report.tsx';
 import { ClickHere } from './click-here.tsx';
 import { ConsentLink } from './consent-link.tsx';
 import { PermissionList } from './permission-list.tsx';
-import { isLookedFor, isOpen, isUnderWay } from './standing.ts';
+import { isPolled, isOpen, isUnderWay } from './consent-status.ts';
 import { StatusBadge, StatusLead } from './status.tsx';
 
 const useStyles = makeStyles({
@@ -53,7 +53,7 @@ export function ConsentStep({ account, consent }: { account: Account; consent: C
 function OpenStep({ account, consent }: { account: Account; consent: Consent }) {
   const { t } = useTranslation('consents');
   const styles = useStyles();
-  const mayChange = useMayChange();
+  const mayChange = useCanEdit();
   const open = isOpen(account, consent);
   const instruction = `provision-instruction-${consent.kind}`;
   return (
@@ -63,9 +63,7 @@ function OpenStep({ account, consent }: { account: Account; consent: Consent }) 
           {t(`step.${consent.kind}.instruction`)}
         </Text>
         <StatusLead account={account} consent={consent} />
-        {isLookedFor(account, consent.kind) && consent.check && (
-          <CheckReport check={consent.check} />
-        )}
+        {isPolled(account, consent.kind) && consent.check && <CheckReport check={consent.check} />}
         {mayChange && (
           <ClickHere
             kind={consent.kind}

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { isFailureType } from '../../../../domain/failures.ts';
 import type { Account, Consent } from '../../../api/client.ts';
 import { useFormat } from '../../../language/format.ts';
-import { leadOf } from './standing.ts';
+import { statusTextOf } from './consent-status.ts';
 
 const COLORS: Readonly<Record<Consent['status'], BadgeProps['color']>> = {
   notStarted: 'subtle',
@@ -52,7 +52,7 @@ export function StatusLead({ account, consent }: { account: Account; consent: Co
 function useLead(account: Account, consent: Consent): string | null {
   const { t } = useTranslation('consents');
   const format = useFormat();
-  const lead = leadOf(account, consent);
+  const lead = statusTextOf(account, consent);
   const name = consent.administrator ?? t('step.whoever');
   const until = consent.expiresAt ? format.dateTime(consent.expiresAt) : '';
   const when = format.dateTime(consent.changedAt);

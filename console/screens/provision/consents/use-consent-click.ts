@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ConsentKind } from '../../../../domain/consents.ts';
 import { accountApi } from '../../../api/client.ts';
-import { answerOf } from '../../../api/problem.ts';
+import { contentOf } from '../../../api/problem.ts';
 import { useAccountReference } from '../use-account.ts';
 
 /**
@@ -17,7 +17,7 @@ export function useConsentClick(kind: ConsentKind) {
   const begin = useMutation({
     mutationFn: async (tab: Window | null) => {
       const param = { ...reference, kind };
-      const { signInAddress } = await answerOf(accountApi.consents[':kind'].$post({ param }));
+      const { signInAddress } = await contentOf(accountApi.consents[':kind'].$post({ param }));
       if (!tab || tab.closed) return signInAddress;
       tab.location.replace(signInAddress);
       return null;

@@ -2,7 +2,7 @@ import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { CheckmarkCircleFilled, WarningFilled } from '@fluentui/react-icons';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../api/client.ts';
-import { SPOKEN, Spoken } from '../../../components/spoken.tsx';
+import { VISUALLY_HIDDEN, VisuallyHidden } from '../../../components/visually-hidden.tsx';
 import { type Step, type StepState, STEPS, stepsOf } from './journey.ts';
 
 const NARROW = '@media (max-width: 48rem)';
@@ -39,7 +39,7 @@ const useStyles = makeStyles({
   current: { color: tokens.colorNeutralForeground1, fontWeight: tokens.fontWeightSemibold },
   done: { color: tokens.colorNeutralForeground2 },
   name: { overflowWrap: 'anywhere' },
-  nameHidden: { [NARROW]: SPOKEN },
+  nameHidden: { [NARROW]: VISUALLY_HIDDEN },
 });
 
 /** The four steps with their states; on narrow screens only the current step shows its name. */
@@ -69,7 +69,7 @@ function JourneyStep(props: { step: Step; number: number; state: StepState; name
   const { step, number, state, named } = props;
   const { t } = useTranslation('consents');
   const styles = useStyles();
-  const look = mergeClasses(
+  const className = mergeClasses(
     styles.step,
     step !== STEPS.at(-1) && styles.line,
     !named && styles.unnamed,
@@ -77,12 +77,12 @@ function JourneyStep(props: { step: Step; number: number; state: StepState; name
     isNow(state) && styles.current,
   );
   return (
-    <li className={look} aria-current={isNow(state) ? 'step' : undefined}>
+    <li className={className} aria-current={isNow(state) ? 'step' : undefined}>
       <Mark state={state} number={number} />
       <span className={mergeClasses(styles.name, !named && styles.nameHidden)}>
         {t(`journey.${step}`)}
       </span>
-      <Spoken>, {t(`journey.state.${state}`)}</Spoken>
+      <VisuallyHidden>, {t(`journey.state.${state}`)}</VisuallyHidden>
     </li>
   );
 }

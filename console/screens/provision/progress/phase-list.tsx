@@ -5,10 +5,10 @@ import type { Synchronization } from '../../../api/client.ts';
 import { elapsed } from '../../../language/duration.ts';
 import { useFormat } from '../../../language/format.ts';
 import { useDuration } from '../../../language/use-duration.ts';
-import { Spoken } from '../../../components/spoken.tsx';
+import { VisuallyHidden } from '../../../components/visually-hidden.tsx';
 import { useNow } from '../use-now.ts';
 import type { PhaseEntry } from './phases.ts';
-import { ReadingBar } from './reading-bar.tsx';
+import { ReadProgressBar } from './read-progress-bar.tsx';
 
 const useStyles = makeStyles({
   list: {
@@ -42,8 +42,11 @@ const useStyles = makeStyles({
 });
 
 /** The phases with their start times and durations. */
-export function PhaseList(props: { phases: readonly PhaseEntry[]; run: Synchronization | null }) {
-  const { phases, run } = props;
+export function PhaseList(props: {
+  phases: readonly PhaseEntry[];
+  synchronization: Synchronization | null;
+}) {
+  const { phases, synchronization } = props;
   const { t } = useTranslation('progress');
   const styles = useStyles();
   return (
@@ -57,11 +60,11 @@ export function PhaseList(props: { phases: readonly PhaseEntry[]; run: Synchroni
               className={mergeClasses(entry.state === 'upcoming' && styles.upcoming)}
             >
               {t(`phase.${entry.phase}`)}
-              <Spoken>, {t(`phaseState.${entry.state}`)}</Spoken>
+              <VisuallyHidden>, {t(`phaseState.${entry.state}`)}</VisuallyHidden>
             </Text>
             <Times entry={entry} />
-            {entry.phase === 'users' && entry.state === 'running' && run && (
-              <ReadingBar run={run} />
+            {entry.phase === 'users' && entry.state === 'running' && synchronization && (
+              <ReadProgressBar synchronization={synchronization} />
             )}
           </div>
         </li>
@@ -72,9 +75,9 @@ export function PhaseList(props: { phases: readonly PhaseEntry[]; run: Synchroni
 
 function Sign({ state }: { state: PhaseEntry['state'] }) {
   const styles = useStyles();
-  const look = mergeClasses(styles.sign, state === 'done' && styles.done);
+  const className = mergeClasses(styles.sign, state === 'done' && styles.done);
   return (
-    <span className={look} aria-hidden>
+    <span className={className} aria-hidden>
       {state === 'running' && <Spinner size="tiny" />}
       {state === 'done' && <CheckmarkCircleFilled />}
       {state === 'upcoming' && <CircleRegular />}

@@ -5,7 +5,7 @@ const at = (second: number) => new Date(second * 1000).toISOString();
 const states = (...parameters: Parameters<typeof phasesOf>) =>
   phasesOf(...parameters).map(({ phase, state }) => `${phase} ${state}`);
 
-test('no phase has started before the run starts', () => {
+test('no phase has started before the synchronization starts', () => {
   expect(states(null, 'all')).toEqual([
     'users upcoming',
     'groups upcoming',
@@ -15,7 +15,7 @@ test('no phase has started before the run starts', () => {
 });
 
 test('the current phase is running and the previous one is done', () => {
-  const run = {
+  const synchronization = {
     phase: 'groups',
     outcome: 'running',
     phases: [
@@ -40,7 +40,7 @@ test('after publishing, the final checks are running', () => {
   ]);
 });
 
-test('a cancelled run is stopped in its current phase', () => {
+test('a cancelled synchronization is stopped in its current phase', () => {
   const phases = [{ phase: 'users' as const, startedAt: at(0), endedAt: at(1) }];
   expect(states({ phase: 'users', outcome: 'cancelled', phases }, 'all')[0]).toBe('users stopped');
 });

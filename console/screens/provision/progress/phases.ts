@@ -12,34 +12,38 @@ export interface PhaseEntry {
   readonly endedAt: string | null;
 }
 
-type Run = Pick<Synchronization, 'phase' | 'phases' | 'outcome'>;
+type SynchronizationProgress = Pick<Synchronization, 'phase' | 'phases' | 'outcome'>;
 
 /** Every phase with its state. With selected users there is no groups phase. */
-export function phasesOf(run: Run | null, method: Method | null): readonly PhaseEntry[] {
+export function phasesOf(
+  synchronization: SynchronizationProgress | null,
+  method: Method | null,
+): readonly PhaseEntry[] {
   const shown = PHASES.filter((phase) => method !== 'selected' || phase !== 'groups');
-  return shown.map((phase) => entryOf(run, phase));
+  return shown.map((phase) => entryOf(synchronization, phase));
 }
 
-function entryOf(run: Run | null, phase: Phase): PhaseEntry {
-  // The final checks run after publishing and are not part of the run, so they have no times.
+function entryOf(synchronization: SynchronizationProgress | null, phase: Phase): PhaseEntry {
+  // The final checks run after publishing and are not part of the synchronization, so they have no times.
   if (phase === 'protected') {
-    const state = run?.outcome === 'published' ? 'running' : 'upcoming';
+    const state = synchronization?.outcome === 'published' ? 'running' : 'upcoming';
     return { phase, state, startedAt: null, endedAt: null };
   }
-  const known = run?.phases.find((entry) => entry.phase === phase);
+  const known = synchronization?.phases.find((entry) => entry.phase === phase);
   const [startedAt, endedAt] = [known?.startedAt ?? null, known?.endedAt ?? null];
-  return { phase, state: stateOf(run, phase, startedAt, endedAt), startedAt, endedAt };
+  return { phase, state: stateOf(synchronization, phase, startedAt, endedAt), startedAt, endedAt };
 }
 
 function stateOf(
-  run: Run | null,
+  synchronization: SynchronizationProgress | null,
   phase: Phase,
   startedAt: string | null,
   endedAt: string | null,
 ): PhaseEntry['state'] {
-  if (run?.outcome === 'published') return 'done';
-  if (run === null || startedAt === null) return 'upcoming';
-  if (run.phase === phase) return run.outcome === 'running' ? 'running' : 'stopped';
+  if (synchronization?.outcome === 'published') return 'done';
+  if (synchronization === null || startedAt === null) return 'upcoming';
+  if (synchronization.phase === phase)
+    return synchronization.outcome === 'running' ? 'running' : 'stopped';
   return endedAt === null ? 'running' : 'done';
 }
 

@@ -15,10 +15,10 @@ import { phasesOf } from './phases.ts';
 export function ProgressPart({ account }: { account: Account }) {
   const { t } = useTranslation('progress');
   const { method } = account;
-  // Before the new run starts, do not show the previous one.
-  const run = account.state === 'synchronizing' ? account.synchronization : null;
-  const phases = phasesOf(run, method);
-  const counts = useCounts(run, method);
+  // Before the new synchronization starts, do not show the previous one.
+  const synchronization = account.state === 'synchronizing' ? account.synchronization : null;
+  const phases = phasesOf(synchronization, method);
+  const counts = useCounts(synchronization, method);
   const running = phases.find(({ state }) => state === 'running');
   useAnnounceChange(
     running ? t('announceRunning', { phase: t(`phase.${running.phase}`) }) : t('starting'),
@@ -28,8 +28,8 @@ export function ProgressPart({ account }: { account: Account }) {
       <ConsentsSummary account={account} />
       <Section title={t('title')}>
         <Text>{method === 'selected' ? t('leadSelected') : t('lead')}</Text>
-        {run?.waiting && <Waiting waiting={run.waiting} />}
-        <PhaseList phases={phases} run={run} />
+        {synchronization?.waiting && <Waiting waiting={synchronization.waiting} />}
+        <PhaseList phases={phases} synchronization={synchronization} />
         <Figures figures={counts} />
       </Section>
     </>
@@ -37,18 +37,18 @@ export function ProgressPart({ account }: { account: Account }) {
 }
 
 /** Counts read so far. With selected users there are no groups. */
-function useCounts(run: Synchronization | null, method: Account['method']) {
+function useCounts(synchronization: Synchronization | null, method: Account['method']) {
   const { t } = useTranslation('progress');
-  const users = { name: t('users'), value: run?.users ?? 0 };
+  const users = { name: t('users'), value: synchronization?.users ?? 0 };
   if (method === 'selected') return [users];
   return [
     users,
-    { name: t('groups'), value: run?.groups ?? 0 },
-    { name: t('memberships'), value: run?.memberships ?? 0 },
+    { name: t('groups'), value: synchronization?.groups ?? 0 },
+    { name: t('memberships'), value: synchronization?.memberships ?? 0 },
   ];
 }
 
-/** Why the run is waiting, and when the next attempt is. */
+/** Why the synchronization is waiting, and when the next attempt is. */
 function Waiting({ waiting }: { waiting: NonNullable<Synchronization['waiting']> }) {
   const { t } = useTranslation(['progress', 'failures']);
   const time = useFormat().time(waiting.until);

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { accountApi } from '../../../api/client.ts';
-import { answerOf, problemOf } from '../../../api/problem.ts';
+import { contentOf, problemOf } from '../../../api/problem.ts';
 import { useAnnounce } from '../../../components/announcer.tsx';
 import { useProblemSentence } from '../../../components/problem-bar.tsx';
 import { useAccountReference } from '../use-account.ts';
@@ -60,7 +60,7 @@ function useLookup(selected: ReadonlySet<string>, onFound: (user: TargetUser) =>
   const announce = useAnnounce();
   const lookup = useMutation({
     mutationFn: (userPrincipalName: string) =>
-      answerOf(accountApi.users.$get({ param, query: { userPrincipalName } })),
+      contentOf(accountApi.users.$get({ param, query: { userPrincipalName } })),
     onSuccess: (user) => {
       if (!selected.has(user.id)) announce(t('byUser.found', { name: nameOf(user) }));
       onFound(user);

@@ -2,7 +2,7 @@
 import { z } from 'zod/mini';
 import { METHODS } from '../../../../domain/account.ts';
 import { MAX_TARGETS } from '../../../../domain/limits.ts';
-import { readStored, writeStored } from '../../../app/stored.ts';
+import { readStored, writeStored } from '../../../app/local-storage.ts';
 import { distinctUsers } from './selection.ts';
 
 const draftSchema = z.object({

@@ -1,7 +1,7 @@
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { ChevronRightRegular, PeopleTeamRegular } from '@fluentui/react-icons';
 import { useTranslation } from 'react-i18next';
-import { useAnnounceFirst } from './use-announce-first.ts';
+import { useAnnounceOnMount } from './use-announce-on-mount.ts';
 import { EmptyPane } from './empty-pane.tsx';
 
 export interface Group {
@@ -38,7 +38,7 @@ export function GroupList(props: {
   const { t } = useTranslation('targets');
   const styles = useStyles();
   const none = t('byGroup.none', { search });
-  useAnnounceFirst(groups.length === 0 ? none : t('byGroup.found', { count: groups.length }));
+  useAnnounceOnMount(groups.length === 0 ? none : t('byGroup.found', { count: groups.length }));
   if (groups.length === 0) return <EmptyPane text={none} />;
   return (
     <ul className={styles.list} aria-label={t('byGroup.list')}>

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { accountApi, type AccountReference } from '../../../api/client.ts';
-import { answerOf } from '../../../api/problem.ts';
+import { contentOf } from '../../../api/problem.ts';
 
 const keyOf = ({ organizationId, service }: AccountReference) =>
   ['organizations', organizationId, 'accounts', service, 'groups'] as const;
@@ -9,7 +9,7 @@ const keyOf = ({ organizationId, service }: AccountReference) =>
 export const groupsQuery = (param: AccountReference, search: string) =>
   queryOptions({
     queryKey: [...keyOf(param), { search }],
-    queryFn: () => answerOf(accountApi.groups.$get({ param, query: { search } })),
+    queryFn: () => contentOf(accountApi.groups.$get({ param, query: { search } })),
   });
 
 /** The users of a group, page by page. */
@@ -17,7 +17,7 @@ export const groupUsersQuery = (reference: AccountReference, groupId: string) =>
   infiniteQueryOptions({
     queryKey: [...keyOf(reference), groupId, 'users'],
     queryFn: ({ pageParam: page }) =>
-      answerOf(
+      contentOf(
         accountApi.groups[':groupId'].users.$get({
           param: { ...reference, groupId },
           query: page === null ? {} : { page },

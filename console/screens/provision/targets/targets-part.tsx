@@ -79,21 +79,21 @@ function useChoice({ accountId, attention, tenant }: Account) {
     forget();
     announce(t('submitted'));
   });
-  const [asked, setAsked] = useState(false);
+  const [requested, setRequested] = useState(false);
   const nobody = draft.method === 'selected' && draft.users.length === 0;
   return {
     draft,
     change: (part: Partial<Draft>) => {
-      setAsked(false);
+      setRequested(false);
       change(part);
     },
     submit,
-    ask: () => setAsked(!submit.busy),
-    missing: asked && nobody,
-    confirming: asked && !nobody,
-    cancel: () => setAsked(false),
+    ask: () => setRequested(!submit.busy),
+    missing: requested && nobody,
+    confirming: requested && !nobody,
+    cancel: () => setRequested(false),
     send: () => {
-      setAsked(false);
+      setRequested(false);
       submit.mutate({ draft, ...(tenant && { tenantId: tenant.id }) });
     },
   };

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { z } from 'zod/mini';
 import { accountApi } from '../../../api/client.ts';
-import { answerOf, problemOf } from '../../../api/problem.ts';
+import { contentOf, problemOf } from '../../../api/problem.ts';
 import { useAccountReference } from '../use-account.ts';
 import type { Draft } from './draft.ts';
 
@@ -15,7 +15,7 @@ export function useSubmit(onDone: () => void) {
         method === 'all'
           ? { method, ...confirmed }
           : { method, userIds: users.map(({ id }) => id), ...confirmed };
-      return answerOf(accountApi.targets.$post({ param, json }));
+      return contentOf(accountApi.targets.$post({ param, json }));
     },
     onSuccess: onDone,
   });

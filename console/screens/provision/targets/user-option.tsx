@@ -51,7 +51,7 @@ export function UserOption(props: {
   const { id, user, active, marked, taken, note, onClick } = props;
   const styles = useStyles();
   const element = useRef<HTMLDivElement>(null);
-  const look = mergeClasses(
+  const className = mergeClasses(
     styles.option,
     active && styles.active,
     marked && styles.marked,
@@ -67,7 +67,7 @@ export function UserOption(props: {
       role="option"
       aria-selected={marked}
       aria-disabled={taken}
-      className={look}
+      className={className}
       onClick={onClick}
     >
       <span aria-hidden className={mergeClasses(styles.box, marked && styles.checked)}>

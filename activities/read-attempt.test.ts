@@ -5,16 +5,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { READING_SLICE } from '../domain/limits.ts';
+import { READ_SLICE } from '../domain/limits.ts';
 import type { Graph } from '../microsoft/graph.ts';
 import { type Connection, openDatabase } from '../store/database.ts';
 import { migrate } from '../store/migrate.ts';
 import { userOf } from '../store/store.fixture.ts';
 import { createStore, type Store } from '../store/store.ts';
-import type { Run } from './directory.ts';
+import type { SynchronizationReference } from './directory.ts';
 import { readUsers } from './read-users.ts';
-import { withHeartbeat, readAttempt } from './reading.ts';
-import { rowsHere } from './user-rows.ts';
+import { withHeartbeat, readAttempt } from './read-attempt.ts';
+import { rowsInMainThread } from './user-rows.ts';
 
 const PAGES = 5;
 const LINK = 'https://graph.microsoft.com/v1.0/users/delta?$deltatoken=x';
@@ -23,7 +23,7 @@ let folder: string;
 let connection: Connection;
 let store: Store;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'provost-reading-'));
+  folder = await mkdtemp(join(tmpdir(), 'provost-read-attempt-'));
   connection = await openDatabase({ folder });
   await migrate(connection.db);
   store = createStore(connection.db);
@@ -53,12 +53,12 @@ function tenant(onPage: (page: number) => void) {
   return { graph: graph as unknown as Graph, asked };
 }
 
-async function attempt(graph: Graph, run: Run): Promise<void> {
+async function attempt(graph: Graph, run: SynchronizationReference): Promise<void> {
   const environment = new MockActivityEnvironment();
-  await environment.run(() => readAttempt({ store, graph, userRows: rowsHere }, run, readUsers));
+  await environment.run(() => readAttempt({ store, graph, userRows: rowsInMainThread }, run, readUsers));
 }
 
-const newRun = (): Run => ({
+const newRun = (): SynchronizationReference => ({
   runId: randomUUID(),
   accountId: randomUUID(),
   organizationId: 'contoso',
@@ -69,7 +69,7 @@ const newRun = (): Run => ({
 test('a read yields when its time slice is over, and resumes from its checkpoint', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
   const { graph, asked } = tenant((page) => {
-    if (page === 2 && asked.length === 2) vi.setSystemTime(Date.now() + READING_SLICE + 1);
+    if (page === 2 && asked.length === 2) vi.setSystemTime(Date.now() + READ_SLICE + 1);
   });
   const run = newRun();
   await expect(attempt(graph, run)).rejects.toMatchObject({ type: 'SliceOver', retryAfter: 1 });

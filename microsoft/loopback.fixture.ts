@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
-import type { MicrosoftConfiguration } from '../configuration.ts';
+import type { MicrosoftConfiguration } from './configuration.ts';
 
 export interface SeenRequest {
   readonly method: string;

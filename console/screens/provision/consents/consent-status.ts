@@ -4,10 +4,10 @@ import type { ConsentKind } from '../../../../domain/consents.ts';
 import { CONSENT_STATES } from '../../../../domain/provisioning.ts';
 import type { Account, Consent } from '../../../api/client.ts';
 
-type Standing = Pick<Account, 'state' | 'attention'>;
+type ConsentProgress = Pick<Account, 'state' | 'attention'>;
 
 /** Key of the sentence below the status in the catalogue. */
-export type Lead =
+export type StatusText =
   | 'waiting'
   | 'sent'
   | 'checking'
@@ -17,11 +17,11 @@ export type Lead =
   | 'expired'
   | 'revoked';
 
-/** The lead for a consent; null if the status alone is enough. */
-export function leadOf(
-  account: Standing,
+/** The text for a consent; null if the status alone is enough. */
+export function statusTextOf(
+  account: ConsentProgress,
   { kind, status }: Pick<Consent, 'kind' | 'status'>,
-): Lead | null {
+): StatusText | null {
   switch (status) {
     case 'notStarted':
       return null;
@@ -39,15 +39,17 @@ export function leadOf(
 }
 
 /** Whether Microsoft is being polled for this consent. */
-export function isLookedFor(account: Standing, kind: ConsentKind): boolean {
+export function isPolled(account: ConsentProgress, kind: ConsentKind): boolean {
   if (account.state === CONSENT_STATES[kind].verifying) return true;
   return account.state === 'attentionRequired' && consentIsOpen(account, kind);
 }
 
 /** Whether "Click here" is enabled. */
-export const isOpen = (account: Standing, { kind, status }: Pick<Consent, 'kind' | 'status'>) =>
-  status !== 'granted' && consentIsOpen(account, kind);
+export const isOpen = (
+  account: ConsentProgress,
+  { kind, status }: Pick<Consent, 'kind' | 'status'>,
+) => status !== 'granted' && consentIsOpen(account, kind);
 
 /** Whether the consent is already in progress, so that no other click is needed. */
-export const isUnderWay = (account: Standing, consent: Pick<Consent, 'kind' | 'status'>) =>
-  ['sent', 'checking'].includes(leadOf(account, consent) ?? '');
+export const isUnderWay = (account: ConsentProgress, consent: Pick<Consent, 'kind' | 'status'>) =>
+  ['sent', 'checking'].includes(statusTextOf(account, consent) ?? '');

@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
-import { readingOf, reasonOf } from './reading.ts';
+import { readKindOf, reasonOf } from './read-kind.ts';
 
-const run = { method: 'all', usersRead: 'full', groupsRead: 'full', fullReason: null } as const;
+const synchronization = {
+  method: 'all',
+  usersRead: 'full',
+  groupsRead: 'full',
+  fullReason: null,
+} as const;
 
 test.each([
   [{}, 'full'],
@@ -10,7 +15,7 @@ test.each([
   [{ usersRead: 'delta', groupsRead: 'full' }, 'fullGroups'],
   [{ method: 'selected' }, 'selected'],
 ] as const)('%j was read as %s', (how, reading) => {
-  expect(readingOf({ ...run, ...how })).toBe(reading);
+  expect(readKindOf({ ...run, ...how })).toBe(reading);
 });
 
 test('a reason is given only for a full read', () => {

@@ -1,25 +1,25 @@
 import { ProvostError } from '../domain/failures.ts';
 
 /**
- * Runs `work` for each item, at most `lanes` at a time. After a failure no further item
+ * Runs `work` for each item, at most `limit` at a time. After a failure no further item
  * is started, and `stopping` tells running work to stop at its next checkpoint. Returns
  * only when no work is running any more.
  * @throws the failure; of several, an unexpected error, else the one with the longest wait.
  */
-export async function inLanes<T>(
+export async function withConcurrency<T>(
   items: readonly T[],
-  lanes: number,
+  limit: number,
   work: (item: T, stopping: () => boolean) => Promise<void>,
 ): Promise<void> {
   const rest = [...items];
   const failures: unknown[] = [];
   const stopping = () => failures.length > 0;
-  const lane = async () => {
+  const worker = async () => {
     for (let item = rest.shift(); item !== undefined && !stopping(); item = rest.shift()) {
       await work(item, stopping).catch((failure: unknown) => failures.push(failure));
     }
   };
-  await Promise.all(Array.from({ length: Math.min(lanes, items.length) }, lane));
+  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
   if (stopping()) throw worst(failures);
 }
 

@@ -3,7 +3,7 @@ import { useCallback, useSyncExternalStore } from 'react';
 const CHANGED = 'provost-stored';
 
 /** A value in local storage; null if there is none. All components that use the key see changes. */
-export function useStored(key: string): [string | null, (value: string) => void] {
+export function useLocalStorage(key: string): [string | null, (value: string) => void] {
   const value = useSyncExternalStore(follow, () => readStored(key));
   const keep = useCallback((next: string) => writeStored(key, next), [key]);
   return [value, keep];

@@ -14,7 +14,7 @@ import {
   ApiProblem,
   type ConsoleClient,
   signInToConsole,
-  type Told,
+  type Snapshot,
 } from './console-client.ts';
 import type { Stack } from './stack.ts';
 import { controlTenant } from './tenant.ts';
@@ -38,7 +38,7 @@ export const FABRIKAM_TENANT = '9d4e6c1a-83b7-4f25-a0d9-5e7c12b8f346';
 const sessions = new Map<string, string[]>();
 
 /** A browser that can stop before an address, as if its tab were closed. */
-export class DeskBrowser extends Browser {
+export class SessionBrowser extends Browser {
   /** A path that is not requested. The browser then shows an empty page at that address. */
   stopAt: string | null = null;
 
@@ -47,9 +47,9 @@ export class DeskBrowser extends Browser {
     if (pathname === this.stopAt) return new Response('');
     if (pathname !== '/api/auth/sign-in/email') return super.fetch(url, init);
     const key = JSON.stringify([String(url), init.body]);
-    const session = sessions.get(key);
-    if (session) {
-      await this.receive(url, session);
+    const cookies = sessions.get(key);
+    if (cookies) {
+      await this.receive(url, cookies);
       return Response.json({});
     }
     const answer = await super.fetch(url, init);
@@ -58,19 +58,19 @@ export class DeskBrowser extends Browser {
   }
 }
 
-export interface Desk {
-  readonly browser: DeskBrowser;
+export interface ConsoleSession {
+  readonly browser: SessionBrowser;
   readonly client: ConsoleClient;
   readonly origin: string;
 }
 
 /** Signs in to the console with a new browser. */
-export async function sitDown(
+export async function openSession(
   { origin }: Pick<Stack, 'origin'>,
   organizationId = 'contoso',
   credentials: { email: string; password: string } = DEMO_ADMINISTRATOR,
-): Promise<Desk> {
-  const browser = new DeskBrowser();
+): Promise<ConsoleSession> {
+  const browser = new SessionBrowser();
   return {
     browser,
     origin,
@@ -78,18 +78,21 @@ export async function sitDown(
   };
 }
 
-/** Like `sitDown`, and starts an account, which then waits for its first consent. */
-export async function beginProvisioning(stack: Stack, organizationId = 'contoso'): Promise<Desk> {
-  const desk = await sitDown(stack, organizationId);
-  await desk.client.start();
-  await desk.client.follow(({ account }) => account?.state === 'awaitingExchangeConsent');
-  return desk;
+/** Like `openSession`, and starts an account, which then waits for its first consent. */
+export async function beginProvisioning(
+  stack: Stack,
+  organizationId = 'contoso',
+): Promise<ConsoleSession> {
+  const session = await openSession(stack, organizationId);
+  await session.client.start();
+  await session.client.follow(({ account }) => account?.state === 'awaitingExchangeConsent');
+  return session;
 }
 
 /** Removes the accounts of both organizations and resets the sandbox. */
-export async function clearAway(stack: Stack): Promise<void> {
+export async function resetAll(stack: Stack): Promise<void> {
   for (const organizationId of ['contoso', 'fabrikam']) {
-    const { client } = await sitDown(stack, organizationId);
+    const { client } = await openSession(stack, organizationId);
     await removeAccount(client);
   }
   await controlTenant(stack.sandbox, 'contoso.example').reset();
@@ -109,7 +112,7 @@ export async function removeAccount(client: ConsoleClient): Promise<void> {
 
 /** Clicks the step and signs in. The page is Microsoft's consent screen or one of ours. */
 export async function clickAndSignIn(
-  { client, browser }: Desk,
+  { client, browser }: ConsoleSession,
   kind: ConsentKind,
   who: MicrosoftPerson = CONTOSO_ADMINISTRATOR,
 ): Promise<{ attemptId: string; signInAddress: string; page: ShownPage }> {
@@ -119,7 +122,7 @@ export async function clickAndSignIn(
 
 /** Completes the step, from the click until it is green. */
 export async function completeStep(
-  { client, browser }: Desk,
+  { client, browser }: ConsoleSession,
   kind: ConsentKind,
   who: MicrosoftPerson = CONTOSO_ADMINISTRATOR,
 ): Promise<Account> {
@@ -129,13 +132,16 @@ export async function completeStep(
 }
 
 /** Completes the steps that are not granted yet. */
-export async function completeConsents(desk: Desk, who?: MicrosoftPerson): Promise<Account> {
+export async function completeConsents(
+  session: ConsoleSession,
+  who?: MicrosoftPerson,
+): Promise<Account> {
   for (const kind of CONSENT_KINDS) {
-    if (consentOf(await desk.client.account(), kind).status !== 'granted') {
-      await completeStep(desk, kind, who);
+    if (consentOf(await session.client.account(), kind).status !== 'granted') {
+      await completeStep(session, kind, who);
     }
   }
-  return until(desk.client, ({ state }) => state === 'awaitingTargets');
+  return until(session.client, ({ state }) => state === 'awaitingTargets');
 }
 
 type ConsentDocument = Account['consents'][number];
@@ -151,7 +157,7 @@ export async function until(
   client: ConsoleClient,
   isMet: (account: Account) => boolean,
 ): Promise<Account> {
-  const enough = ({ account }: Told) => account !== null && isMet(account);
+  const enough = ({ account }: Snapshot) => account !== null && isMet(account);
   const { account } = await client.follow(enough);
   if (!account) throw new Error('The account is gone');
   return account;

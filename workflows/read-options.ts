@@ -17,7 +17,7 @@ const PRIORITIES: Record<Occasion | 'mailboxes', number> = {
 const PUBLISHING = 1;
 
 /** Options for the queue of long reads: by priority, and fair among organizations within a priority. */
-export function readingOptions(
+export function readOptions(
   account: Account,
   occasion: keyof typeof PRIORITIES,
   publishing = false,

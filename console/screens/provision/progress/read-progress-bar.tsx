@@ -20,10 +20,10 @@ const useStyles = makeStyles({
 });
 
 /** Progress of reading users; indeterminate without a total. */
-export function ReadingBar({ run }: { run: Synchronization }) {
+export function ReadProgressBar({ synchronization }: { synchronization: Synchronization }) {
   const { t } = useTranslation('progress');
   const styles = useStyles();
-  const share = shareOf(run);
+  const share = shareOf(synchronization);
   return (
     <div className={styles.box}>
       <ProgressBar
@@ -34,7 +34,9 @@ export function ReadingBar({ run }: { run: Synchronization }) {
       />
       {share !== null && (
         <Text size={200} className={styles.words}>
-          <span>{t('readOf', { users: run.users, total: run.totalUsers })}</span>
+          <span>
+            {t('readOf', { users: synchronization.users, total: synchronization.totalUsers })}
+          </span>
           <span>{t('percent', { percent: Math.floor(share * 100) })}</span>
         </Text>
       )}

@@ -2,13 +2,13 @@ import { setMaxListeners } from 'node:events';
 import { Context } from '@temporalio/activity';
 import { z } from 'zod';
 import { FAILURES, ProvostError } from '../domain/failures.ts';
-import { clampRetryAfter, MAX_ATTEMPTS_WITHOUT_PROGRESS, READING_SLICE } from '../domain/limits.ts';
+import { clampRetryAfter, MAX_ATTEMPTS_WITHOUT_PROGRESS, READ_SLICE } from '../domain/limits.ts';
 import { createMeter } from '../microsoft/graph.ts';
-import type { Lease, Spent } from '../store/runs.ts';
+import type { Lease, Cost } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 import type { Dependencies } from './dependencies.ts';
-import type { Run } from './directory.ts';
-import { createPageWriter, takeSpent } from './page-writer.ts';
+import type { SynchronizationReference } from './directory.ts';
+import { createPageWriter, takeCost } from './page-writer.ts';
 import type { Reader } from './reader.ts';
 
 /** Milliseconds. Far below the heartbeat timeout, and short enough to notice a cancellation within a second. */
@@ -22,7 +22,7 @@ const detailsSchema = z.object({ progressedIn: z.number() });
  */
 export async function readAttempt(
   { store, graph, userRows }: Pick<Dependencies, 'store' | 'graph' | 'userRows'>,
-  run: Run,
+  run: SynchronizationReference,
   work: (reader: Reader) => Promise<void>,
 ): Promise<void> {
   await store.runs.begin(run);
@@ -34,7 +34,7 @@ export async function readAttempt(
       if (record === null) throw new ProvostError('LeaseLost');
       const writer = createPageWriter({ store, lease, meter }, markProgress);
       const signal = Context.current().cancellationSignal;
-      // Every lane adds a listener; avoids Node's warning about a leak.
+      // Every concurrent read adds a listener; avoids Node's warning about a leak.
       setMaxListeners(0, signal);
       const at = { tenantId: run.tenantId, signal, meter };
       const reader = {
@@ -46,7 +46,7 @@ export async function readAttempt(
         lease,
         writer,
         at,
-        yieldWhenOver: newSlice(),
+        yieldAfterSlice: newSlice(),
       };
       try {
         await work(reader);
@@ -57,7 +57,7 @@ export async function readAttempt(
     });
   } catch (error) {
     if (Context.current().cancellationSignal.aborted) throw error;
-    throw await withRetry(store, lease, toProvostError(error), takeSpent(meter));
+    throw await withRetry(store, lease, toProvostError(error), takeCost(meter));
   }
 }
 
@@ -94,7 +94,7 @@ export function markProgress(): void {
  * its checkpoint, and the next attempt queues behind those already waiting.
  */
 function newSlice(): () => void {
-  const end = Date.now() + READING_SLICE;
+  const end = Date.now() + READ_SLICE;
   return () => {
     if (Date.now() > end) throw new ProvostError('SliceOver');
   };
@@ -112,7 +112,7 @@ async function withRetry(
   store: Store,
   lease: Lease,
   error: ProvostError,
-  spent: Spent,
+  spent: Cost,
 ): Promise<ProvostError> {
   const { details, cause } = error;
   // There was a token before: the consent or the whole application was removed from the tenant.

@@ -1,7 +1,7 @@
 import { type FocusEvent, useState } from 'react';
 
 /** Whether an element is hovered, was touched, or contains the focus. Spread `props` on the element. */
-export function useEngaged() {
+export function useHoveredOrFocused() {
   const [pointed, setPointed] = useState(false);
   const [focused, setFocused] = useState(false);
   const leaves = ({ currentTarget, relatedTarget }: FocusEvent) =>

@@ -9,7 +9,7 @@ import {
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AccountReference } from '../../api/client.ts';
-import { useMayChange, useThisOrganization } from '../../api/session.ts';
+import { useCanEdit, useThisOrganization } from '../../api/session.ts';
 import { ProblemBar } from '../../components/problem-bar.tsx';
 import { AllowDialog } from './allow-dialog.tsx';
 import type { Held } from './held.ts';
@@ -40,13 +40,13 @@ const useStyles = makeStyles({
 });
 
 /** The possible decisions with their consequences. A viewer sees who can decide instead. */
-export function Choices({ reference, held }: { reference: AccountReference; held: Held }) {
+export function HeldDecisions({ reference, held }: { reference: AccountReference; held: Held }) {
   const styles = useStyles();
   const { t } = useTranslation('synchronizations');
   const { name: organization } = useThisOrganization();
   const [asking, setAsking] = useState(false);
   const decide = useDecide(reference, held.runId);
-  if (!useMayChange()) {
+  if (!useCanEdit()) {
     return <Text className={styles.quiet}>{t('held.viewer', { organization })}</Text>;
   }
   // Stays disabled after success: the section disappears once the account reflects the decision.

@@ -1,9 +1,9 @@
 /** Graph and Exchange on one loopback server that issues tokens; the test handles everything else. */
-import { createExchange } from '../exchange.ts';
-import { createGraph } from '../graph.ts';
-import { createIdentity } from '../identity.ts';
-import { TENANT, configurationAt, serve, tokenReply, unsignedToken } from './loopback.ts';
-import type { Handler } from './loopback.ts';
+import { createExchange } from './exchange.ts';
+import { createGraph } from './graph.ts';
+import { createIdentity } from './identity.ts';
+import { TENANT, configurationAt, serve, tokenReply, unsignedToken } from './loopback.fixture.ts';
+import type { Handler } from './loopback.fixture.ts';
 
 export const GRAPH_ROLES = ['User.Read.All', 'GroupMember.Read.All', 'Mail.ReadWrite'];
 export const at = { tenantId: TENANT };

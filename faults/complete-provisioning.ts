@@ -1,4 +1,4 @@
-import { completeConsents, type Desk, until } from '../test/support/consent-desk.ts';
+import { completeConsents, type ConsoleSession, until } from '../test/support/console-session.ts';
 import { untilProtected } from '../test/support/walk.ts';
 
 /**
@@ -6,15 +6,15 @@ import { untilProtected } from '../test/support/walk.ts';
  * console does: waits for running checks, completes the open consents, submits,
  * and waits for the notification.
  */
-export async function goOn(desk: Desk): Promise<void> {
-  const { client } = desk;
+export async function completeProvisioning(session: ConsoleSession): Promise<void> {
+  const { client } = session;
   const { state } = await until(client, ({ consents }) =>
     consents.every(({ status }) => status !== 'checking'),
   );
   if (state === 'awaitingTargets') await client.submit({ method: 'all' });
   else if (state !== 'synchronizing' && state !== 'protected') {
-    await completeConsents(desk);
+    await completeConsents(session);
     await client.submit({ method: 'all' });
   }
-  await untilProtected(desk);
+  await untilProtected(session);
 }

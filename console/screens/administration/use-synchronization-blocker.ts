@@ -3,7 +3,7 @@ import type { Account } from '../../api/client.ts';
 import { synchronizability } from './actions.ts';
 
 /** Why no synchronization can be requested, or null if it can. */
-export function useWhyNoSynchronization(account: Account): string | null {
+export function useSynchronizationBlocker(account: Account): string | null {
   const { t } = useTranslation(['administration', 'failures', 'dashboard', 'synchronizations']);
   switch (synchronizability(account)) {
     case 'available':

@@ -2,7 +2,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { SignJWT, exportJWK } from 'jose';
 import type { JWTPayload } from 'jose';
-import { GRAPH_CLIENT, TENANT } from './loopback.ts';
+import { GRAPH_CLIENT, TENANT } from './loopback.fixture.ts';
 
 export const KEY_ID = 'key-1';
 export const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });

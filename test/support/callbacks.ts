@@ -1,8 +1,8 @@
 /** The two callbacks from Microsoft, each stopped before it is requested. */
 import type { ShownPage } from './browser.ts';
-import { clickAndSignIn, CONTOSO_TENANT, type Desk } from './consent-desk.ts';
+import { clickAndSignIn, CONTOSO_TENANT, type ConsoleSession } from './console-session.ts';
 
-export interface ReachedLeg {
+export interface ReachedCallback {
   readonly attemptId: string;
   /** The callback address, not requested yet. */
   readonly callback: URL;
@@ -10,21 +10,21 @@ export interface ReachedLeg {
   resume(): Promise<ShownPage>;
 }
 
-export interface Leg {
+export interface Callback {
   readonly name: string;
   readonly otherPath: string;
   /** The HTTP status of a successful callback. */
   readonly success: number;
-  reach(desk: Desk): Promise<ReachedLeg>;
+  reach(session: ConsoleSession): Promise<ReachedCallback>;
 }
 
 const SIGN_IN = '/consents/sign-in';
-const CALLBACK = '/consents/callback';
+const CALLBACK_PATH = '/consents/callback';
 
-async function reachSignIn(desk: Desk): Promise<ReachedLeg> {
-  const { browser } = desk;
+async function reachSignIn(session: ConsoleSession): Promise<ReachedCallback> {
+  const { browser } = session;
   browser.stopAt = SIGN_IN;
-  const { attemptId, page } = await clickAndSignIn(desk, 'exchange');
+  const { attemptId, page } = await clickAndSignIn(session, 'exchange');
   browser.stopAt = null;
   return {
     attemptId,
@@ -37,10 +37,10 @@ async function reachSignIn(desk: Desk): Promise<ReachedLeg> {
 }
 
 /** The consent itself is not given, so that only the callback could turn the step green. */
-async function reachConsent(desk: Desk): Promise<ReachedLeg> {
-  const { browser, origin } = desk;
-  const { attemptId, page } = await clickAndSignIn(desk, 'exchange');
-  const callback = new URL(CALLBACK, origin);
+async function reachConsent(session: ConsoleSession): Promise<ReachedCallback> {
+  const { browser, origin } = session;
+  const { attemptId, page } = await clickAndSignIn(session, 'exchange');
+  const callback = new URL(CALLBACK_PATH, origin);
   callback.searchParams.set('admin_consent', 'True');
   callback.searchParams.set('tenant', CONTOSO_TENANT);
   callback.searchParams.set('state', page.url.searchParams.get('state') ?? '');
@@ -54,22 +54,22 @@ async function reachConsent(desk: Desk): Promise<ReachedLeg> {
   };
 }
 
-export const SIGN_IN_LEG: Leg = {
+export const SIGN_IN_CALLBACK: Callback = {
   name: 'after the sign-in',
-  otherPath: CALLBACK,
+  otherPath: CALLBACK_PATH,
   success: 302,
   reach: reachSignIn,
 };
-export const CONSENT_LEG: Leg = {
+export const CONSENT_CALLBACK: Callback = {
   name: 'after the consent',
   otherPath: SIGN_IN,
   success: 200,
   reach: reachConsent,
 };
-export const LEGS: readonly Leg[] = [SIGN_IN_LEG, CONSENT_LEG];
+export const CALLBACKS: readonly Callback[] = [SIGN_IN_CALLBACK, CONSENT_CALLBACK];
 
 /** The callback with a parameter changed or removed. */
-export function altered(callback: URL, parameter: string, value: string | null): URL {
+export function withParameter(callback: URL, parameter: string, value: string | null): URL {
   const url = new URL(callback);
   if (value === null) url.searchParams.delete(parameter);
   else url.searchParams.set(parameter, value);

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { ProvostError } from '../domain/failures.ts';
-import { inLanes } from './lanes.ts';
+import { withConcurrency } from './concurrency.ts';
 
-test('concurrency never exceeds the number of lanes, and every item is processed', async () => {
+test('concurrency never exceeds the limit, and every item is processed', async () => {
   let underWay = 0;
   let most = 0;
   const done: number[] = [];
-  await inLanes([1, 2, 3, 4, 5, 6, 7], 3, async (item) => {
+  await withConcurrency([1, 2, 3, 4, 5, 6, 7], 3, async (item) => {
     underWay += 1;
     most = Math.max(most, underWay);
     await sleep(2);
@@ -27,7 +27,7 @@ test('after a failure nothing new is started, and running work finishes first', 
     await sleep(5);
     events.push(`stops ${item}`);
   };
-  await expect(inLanes(['a', 'b', 'c'], 2, work)).rejects.toThrow('a');
+  await expect(withConcurrency(['a', 'b', 'c'], 2, work)).rejects.toThrow('a');
   expect(events).toEqual(['begins a', 'begins b', 'stops b']);
 });
 
@@ -35,7 +35,7 @@ test('of several throttling errors the one with the longest wait is thrown, and 
   const throttled = (retryAfter: number) =>
     new ProvostError('MicrosoftThrottled', undefined, { retryAfter });
   const failing = (failures: readonly Error[]) =>
-    inLanes(failures, failures.length, (failure) => sleep(1).then(() => Promise.reject(failure)));
+    withConcurrency(failures, failures.length, (failure) => sleep(1).then(() => Promise.reject(failure)));
   await expect(failing([throttled(1), throttled(9), throttled(3)])).rejects.toMatchObject({
     retryAfter: 9,
   });

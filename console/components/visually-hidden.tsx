@@ -2,7 +2,7 @@ import { makeStyles } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 
 /** Hides content visually but keeps it for screen readers. */
-export const SPOKEN = {
+export const VISUALLY_HIDDEN = {
   position: 'absolute',
   width: '1px',
   height: '1px',
@@ -11,9 +11,9 @@ export const SPOKEN = {
   whiteSpace: 'nowrap',
 } as const;
 
-const useStyles = makeStyles({ spoken: SPOKEN });
+const useStyles = makeStyles({ spoken: VISUALLY_HIDDEN });
 
 /** Text for screen readers only, where the visual cue is an icon. */
-export function Spoken({ children }: { children: ReactNode }) {
+export function VisuallyHidden({ children }: { children: ReactNode }) {
   return <span className={useStyles().spoken}>{children}</span>;
 }

@@ -1,0 +1,25 @@
+import type { Synchronization } from '../../../api/client.ts';
+
+type ReadSynchronization = Pick<
+  Synchronization,
+  'method' | 'usersRead' | 'groupsRead' | 'fullReason'
+>;
+
+/** What a synchronization read: everything, or only the changes. */
+export type ReadKind = 'selected' | 'delta' | 'full' | 'fullUsers' | 'fullGroups';
+
+export function readKindOf({
+  method,
+  usersRead,
+  groupsRead,
+}: Omit<ReadSynchronization, 'fullReason'>): ReadKind {
+  if (method === 'selected') return 'selected';
+  if (usersRead === groupsRead) return usersRead;
+  return usersRead === 'full' ? 'fullUsers' : 'fullGroups';
+}
+
+/** Why a synchronization read everything; null if it read only changes or selected users. */
+export function reasonOf(synchronization: ReadSynchronization): Synchronization['fullReason'] {
+  const kind = readKindOf(synchronization);
+  return kind === 'selected' || kind === 'delta' ? null : synchronization.fullReason;
+}

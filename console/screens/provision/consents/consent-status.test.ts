@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { isPolled, isOpen, statusTextOf } from './consent-status.ts';
+
+const at = (state: Parameters<typeof statusTextOf>[0]['state']) => ({ state, attention: null });
+const revoked = {
+  state: 'attentionRequired',
+  attention: { reason: 'graphConsentRevoked', message: '', command: null },
+} as const;
+
+test('a step that was never clicked has no status text', () => {
+  const consent = { kind: 'exchange', status: 'notStarted' } as const;
+  expect(statusTextOf(at('awaitingExchangeConsent'), consent)).toBeNull();
+});
+
+test('the status text changes from waiting to sent when the sign-in is accepted', () => {
+  const consent = { kind: 'exchange', status: 'waitingForAdministrator' } as const;
+  expect(statusTextOf(at('awaitingExchangeConsent'), consent)).toBe('waiting');
+  expect(statusTextOf(at('verifyingExchangeGrant'), consent)).toBe('sent');
+});
+
+test('Microsoft is polled for the step being verified and for a revoked consent', () => {
+  expect(isPolled(at('verifyingExchangeGrant'), 'exchange')).toBe(true);
+  expect(isPolled(at('verifyingExchangeGrant'), 'graph')).toBe(false);
+  expect(isPolled(at('awaitingExchangeConsent'), 'exchange')).toBe(false);
+  expect(isPolled(revoked, 'graph')).toBe(true);
+  expect(isPolled(revoked, 'exchange')).toBe(false);
+});
+
+test('a granted step is closed, an unfinished one is open in its turn', () => {
+  const account = at('verifyingExchangeGrant');
+  expect(isOpen(account, { kind: 'exchange', status: 'granted' })).toBe(false);
+  expect(isOpen(account, { kind: 'exchange', status: 'declined' })).toBe(true);
+  expect(isOpen(account, { kind: 'graph', status: 'notStarted' })).toBe(false);
+});
