@@ -6,7 +6,7 @@ import type { AccountReference, Dependencies } from './dependencies.ts';
 import { readDirectory } from './read-directory.ts';
 import { withHeartbeat, readAttempt } from './read-attempt.ts';
 
-/** A synchronization run of an account. */
+/** A synchronization of an account. */
 export interface SynchronizationReference extends AccountReference {
   readonly runId: string;
   readonly tenantId: string;
@@ -18,12 +18,12 @@ export function createDirectoryActivities({ removalGuard, ...dependencies }: Dep
   const { store, graph } = dependencies;
   return {
     /** Stages users, groups and memberships, or their changes. Resumes from the last stored pages. */
-    synchronizeDirectory: (run: SynchronizationReference): Promise<void> => readAttempt(dependencies, run, readDirectory),
+    synchronizeDirectory: (synchronization: SynchronizationReference): Promise<void> => readAttempt(dependencies, synchronization, readDirectory),
 
     /** Stages the selected users, all or none. Fails with TargetsUnknown. */
-    synchronizeTargets: (run: SynchronizationReference & { userIds: readonly string[] }): Promise<void> =>
-      readAttempt(dependencies, run, async ({ lease, writer, at }) => {
-        const { userIds } = run;
+    synchronizeTargets: (synchronization: SynchronizationReference & { userIds: readonly string[] }): Promise<void> =>
+      readAttempt(dependencies, synchronization, async ({ lease, writer, at }) => {
+        const { userIds } = synchronization;
         await store.runs.plan(lease, ['targets'], []);
         await store.runs.expectUsers(lease, userIds.length);
         const { users, unknown } = await graph.usersById({ ...at, ids: userIds });
@@ -42,25 +42,25 @@ export function createDirectoryActivities({ removalGuard, ...dependencies }: Dep
 
     /**
      * Publishes the staged directory atomically. If that would remove too many
-     * entries, the run is held instead. Idempotent, with the same result.
+     * entries, the synchronization is held instead. Idempotent, with the same result.
      */
-    publishDirectory: (run: SynchronizationReference): Promise<Published> =>
+    publishDirectory: (synchronization: SynchronizationReference): Promise<Published> =>
       withHeartbeat(async () => {
-        const stored = await store.runs.byId(run.runId);
+        const stored = await store.runs.byId(synchronization.runId);
         if (stored?.outcome === 'published') {
           return { held: false, users: stored.users, groups: stored.groups };
         }
-        const lease = await store.runs.lease(run.runId, 'publishing');
-        const current = await store.runs.byId(run.runId);
+        const lease = await store.runs.lease(synchronization.runId, 'publishing');
+        const current = await store.runs.byId(synchronization.runId);
         if (!current) throw new ProvostError('LeaseLost');
         const { cancellationSignal } = Context.current();
         return store.directory.publish(lease, current, removalGuard, cancellationSignal);
       }),
 
-    /** Allows the removals of a held run. */
+    /** Allows the removals of a held synchronization. */
     allowRemovals: ({ runId }: SynchronizationReference): Promise<void> => store.runs.allowRemovals(runId),
 
-    /** Ends a held run without its removals. */
+    /** Ends a held synchronization without its removals. */
     rejectRemovals: ({ runId }: SynchronizationReference): Promise<void> => store.runs.end(runId, 'rejected'),
   };
 }

@@ -10,7 +10,7 @@ const BATCHES = 4;
 export function createMailboxActivities({ store, graph }: Dependencies) {
   return {
     /**
-     * Clears the staging of the published run, then asks Microsoft for the purpose of
+     * Clears the staging of the published synchronization, then asks Microsoft for the purpose of
      * mailboxes whose licenses do not tell. After a cancellation, the next call continues
      * with the remaining mailboxes.
      */

@@ -53,12 +53,12 @@ function tenant(onPage: (page: number) => void) {
   return { graph: graph as unknown as Graph, asked };
 }
 
-async function attempt(graph: Graph, run: SynchronizationReference): Promise<void> {
+async function attempt(graph: Graph, synchronization: SynchronizationReference): Promise<void> {
   const environment = new MockActivityEnvironment();
-  await environment.run(() => readAttempt({ store, graph, userRows: rowsInMainThread }, run, readUsers));
+  await environment.run(() => readAttempt({ store, graph, userRows: rowsInMainThread }, synchronization, readUsers));
 }
 
-const newRun = (): SynchronizationReference => ({
+const newSynchronization = (): SynchronizationReference => ({
   runId: randomUUID(),
   accountId: randomUUID(),
   organizationId: 'contoso',
@@ -71,12 +71,12 @@ test('a read yields when its time slice is over, and resumes from its checkpoint
   const { graph, asked } = tenant((page) => {
     if (page === 2 && asked.length === 2) vi.setSystemTime(Date.now() + READ_SLICE + 1);
   });
-  const run = newRun();
-  await expect(attempt(graph, run)).rejects.toMatchObject({ type: 'SliceOver', retryAfter: 1 });
-  expect(await store.runs.byId(run.runId)).toMatchObject({ users: 2, waiting_until: null });
-  await attempt(graph, run);
+  const synchronization = newSynchronization();
+  await expect(attempt(graph, synchronization)).rejects.toMatchObject({ type: 'SliceOver', retryAfter: 1 });
+  expect(await store.runs.byId(synchronization.runId)).toMatchObject({ users: 2, waiting_until: null });
+  await attempt(graph, synchronization);
   expect(asked).toEqual([1, 2, 3, 4, 5]);
-  expect(await store.runs.byId(run.runId)).toMatchObject({ users: PAGES, pages: PAGES + 1 });
+  expect(await store.runs.byId(synchronization.runId)).toMatchObject({ users: PAGES, pages: PAGES + 1 });
 });
 
 test('work heartbeats while it runs, with the details of earlier attempts, and not at all if it is short', async () => {

@@ -17,31 +17,31 @@ const HEARTBEAT_INTERVAL = 500;
 const detailsSchema = z.object({ progressedIn: z.number() });
 
 /**
- * One read attempt: opens the run, takes its lease, heartbeats, and turns retryable
+ * One read attempt: opens the synchronization, takes its lease, heartbeats, and turns retryable
  * failures into a wait that the console shows.
  */
 export async function readAttempt(
   { store, graph, userRows }: Pick<Dependencies, 'store' | 'graph' | 'userRows'>,
-  run: SynchronizationReference,
+  synchronization: SynchronizationReference,
   work: (reader: Reader) => Promise<void>,
 ): Promise<void> {
-  await store.runs.begin(run);
-  const lease = await store.runs.lease(run.runId, 'users');
+  await store.runs.begin(synchronization);
+  const lease = await store.runs.lease(synchronization.runId, 'users');
   const meter = createMeter();
   try {
     await withHeartbeat(async () => {
-      const record = await store.runs.byId(run.runId);
+      const record = await store.runs.byId(synchronization.runId);
       if (record === null) throw new ProvostError('LeaseLost');
       const writer = createPageWriter({ store, lease, meter }, markProgress);
       const signal = Context.current().cancellationSignal;
       // Every concurrent read adds a listener; avoids Node's warning about a leak.
       setMaxListeners(0, signal);
-      const at = { tenantId: run.tenantId, signal, meter };
+      const at = { tenantId: synchronization.tenantId, signal, meter };
       const reader = {
         store,
         graph,
         userRows,
-        run,
+        synchronization,
         record,
         lease,
         writer,

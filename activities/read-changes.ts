@@ -19,7 +19,7 @@ export interface Changes {
   }>;
 }
 
-/** `link`: the next page to read. `delta`: the delta link for the next run, set once all changes were read. */
+/** `link`: the next page to read. `delta`: the delta link for the next synchronization, set once all changes were read. */
 const cursorSchema = z.object({
   link: z.string(),
   pages: z.number(),
@@ -36,10 +36,10 @@ export function beginning(changes: Changes, link: string, total: number | null):
 
 /** The checkpoint of the changes, or null if reading has not started. */
 export async function changesAt(
-  { store, run }: Reader,
+  { store, synchronization }: Reader,
   { stream }: Changes,
 ): Promise<{ cursor: ChangesCursor; done: boolean } | null> {
-  const [checkpoint] = await store.runs.checkpoints(run.runId, stream);
+  const [checkpoint] = await store.runs.checkpoints(synchronization.runId, stream);
   return checkpoint
     ? { cursor: cursorSchema.parse(checkpoint.cursor), done: checkpoint.done }
     : null;

@@ -27,7 +27,7 @@ const cursorSchema = z.object({ next: z.string(), pages: z.number() }).nullable(
 
 /** Stages the shards that are not complete yet. */
 export async function readShards(reader: Reader, list: List): Promise<void> {
-  const shards = await reader.store.runs.checkpoints(reader.run.runId, list.stream);
+  const shards = await reader.store.runs.checkpoints(reader.synchronization.runId, list.stream);
   const open = shards.filter(({ done }) => !done).toSorted(byPlan);
   await withConcurrency(open, MAX_CONCURRENT_SHARDS, (shard, stopping) => readShard(reader, list, shard, stopping));
   await reader.writer.flush();
@@ -53,8 +53,8 @@ async function readShard(
   }
 }
 
-async function restart({ store, run, lease }: Reader, { stream }: List, name: string) {
-  const shards = await store.runs.checkpoints(run.runId, stream);
+async function restart({ store, synchronization, lease }: Reader, { stream }: List, name: string) {
+  const shards = await store.runs.checkpoints(synchronization.runId, stream);
   const shard = shards.find((each) => each.shard === name);
   if (shard) await store.runs.restartShard(lease, stream, shard);
 }

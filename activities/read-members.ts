@@ -18,12 +18,12 @@ type Cursor = NonNullable<z.infer<typeof cursorSchema>>;
 
 /** Stages the members of all staged groups: id ranges concurrently, many groups per request. */
 export async function readMembers(reader: Reader): Promise<void> {
-  const { store, run, lease } = reader;
-  let ranges = await store.runs.checkpoints(run.runId, 'memberships');
+  const { store, synchronization, lease } = reader;
+  let ranges = await store.runs.checkpoints(synchronization.runId, 'memberships');
   if (ranges.length === 0) {
     const groups = await store.runs.countStaged(lease, 'groups');
     await store.runs.plan(lease, [], planRanges(groups));
-    ranges = await store.runs.checkpoints(run.runId, 'memberships');
+    ranges = await store.runs.checkpoints(synchronization.runId, 'memberships');
   }
   const open = ranges.filter(({ done }) => !done);
   await withConcurrency(open, MAX_CONCURRENT_SHARDS, (range, stopping) => readRange(reader, range, stopping));

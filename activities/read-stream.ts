@@ -18,7 +18,7 @@ export interface Stream {
 }
 
 /**
- * Stages users or groups: changes since the last run if there is a delta link, else all
+ * Stages users or groups: changes since the last synchronization if there is a delta link, else all
  * of them. A full read takes a delta token first and applies the changes since then
  * last, because lists are not a consistent snapshot.
  */
@@ -29,12 +29,12 @@ export async function readStream(reader: Reader, stream: Stream): Promise<void> 
 
 /** @returns false when the delta token has expired. */
 async function readChangesOnly(reader: Reader, stream: Stream): Promise<boolean> {
-  const { store, run, lease } = reader;
+  const { store, synchronization, lease } = reader;
   try {
     const at = await changesAt(reader, stream.changes);
     if (at?.done) return true;
     if (at === null) {
-      const link = await store.directory.cursor(run.accountId, stream.of);
+      const link = await store.directory.cursor(synchronization.accountId, stream.of);
       if (link === null) throw new Error('There is no stored delta link');
       await store.runs.plan(lease, stream.all, [beginning(stream.changes, link, null)]);
     }
@@ -102,9 +102,9 @@ async function countAll(
 
 /** A name may start with a character that no shard covers. If the count does not match, the whole list is read. */
 async function settleByTotal(reader: Reader, stream: Stream): Promise<void> {
-  const { store, run, lease } = reader;
+  const { store, synchronization, lease } = reader;
   const { list } = stream;
-  const shards = await store.runs.checkpoints(run.runId, list.stream);
+  const shards = await store.runs.checkpoints(synchronization.runId, list.stream);
   if (shards.some(({ shard }) => shard === '')) return;
   const total = (await changesAt(reader, stream.changes))?.cursor.total ?? null;
   const read = shards.reduce((sum, { items }) => sum + items, 0);

@@ -12,8 +12,8 @@ export interface Reader {
   readonly store: Store;
   readonly graph: Graph;
   readonly userRows: UserRows;
-  readonly run: SynchronizationReference;
-  /** The run as stored when the attempt started. */
+  readonly synchronization: SynchronizationReference;
+  /** The synchronization as stored when the attempt started. */
   readonly record: SyncRun;
   readonly lease: Lease;
   readonly writer: PageWriter;

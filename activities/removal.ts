@@ -4,11 +4,11 @@ import { withHeartbeat } from './read-attempt.ts';
 /** The steps that undo a provisioning. Each is idempotent. */
 export function createRemovalActivities({ store }: Pick<Dependencies, 'store'>) {
   return {
-    /** Ends all runs. A worker that has not noticed yet can no longer write. */
+    /** Ends all synchronizations. A worker that has not noticed yet can no longer write. */
     stopSynchronization: ({ accountId }: AccountReference): Promise<void> =>
       withHeartbeat(() => store.runs.cancelAll(accountId)),
 
-    /** Deletes users, groups, runs and consent attempts; keeps notifications and the audit trail. */
+    /** Deletes users, groups, synchronizations and consent attempts; keeps notifications and the audit trail. */
     deleteDirectory: ({ accountId }: AccountReference): Promise<void> =>
       withHeartbeat(async () => {
         await store.directory.remove(accountId);

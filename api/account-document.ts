@@ -16,7 +16,7 @@ import { unblockCommand } from '../microsoft/exchange.ts';
 import type { Store } from '../store/store.ts';
 import type { AccountGateway, CurrentView } from './account-gateway.ts';
 import { scheduleSchema } from './schedule-document.ts';
-import { describeRun, synchronizationSchema } from './synchronization-document.ts';
+import { describeSynchronization, synchronizationSchema } from './synchronization-document.ts';
 
 const instant = z.iso.datetime();
 
@@ -125,7 +125,7 @@ async function describe(
   const [stored, consents, synchronization, directory] = await Promise.all([
     store.accounts.byId(view.accountId),
     describeConsents(store, view),
-    view.runId ? describeRun(store, view.runId) : null,
+    view.runId ? describeSynchronization(store, view.runId) : null,
     describeDirectory(store, view.accountId),
   ]);
   return {

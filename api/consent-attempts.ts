@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { AuditAction } from '../domain/audit.ts';
 import { type FailureType, ProvostError } from '../domain/failures.ts';
 import { type AuditEvent, SYSTEM } from '../store/audit.ts';
-import type { ConsentAttempt, Leg } from '../store/consents.ts';
+import type { ConsentAttempt, CallbackKind } from '../store/consents.ts';
 import type { AttemptSecrets } from './attempt-cookie.ts';
 import type { AppEnvironment } from './context.ts';
 import type { ApiDependencies } from './dependencies.ts';
@@ -17,21 +17,21 @@ import { hashOf } from './one-time-secrets.ts';
 export async function takeAttempt<T extends z.ZodType<{ state: string }>>(
   c: Context<AppEnvironment>,
   api: ApiDependencies,
-  leg: Leg,
+  callback: CallbackKind,
   schema: T,
 ): Promise<{ attempt: ConsentAttempt; secrets: AttemptSecrets; query: z.infer<T> }> {
   const parsed = schema.safeParse(c.req.query());
   if (!parsed.success) throw new ProvostError('AttemptUnknown');
   const hash = hashOf(parsed.data.state);
-  const known = await api.store.consents.byState(leg, hash);
+  const known = await api.store.consents.byState(callback, hash);
   if (!known) throw new ProvostError('AttemptUnknown');
   c.set('viaLink', known.via_link);
   try {
     // Before the cookie, which a newer attempt's cookie may have replaced.
-    if (known.stage !== leg) throw new ProvostError('AttemptReplayed');
+    if (known.stage !== callback) throw new ProvostError('AttemptReplayed');
     const secrets = await api.attemptCookie.get(c, known.attempt_id);
     await requireAdministrator(api, known);
-    const attempt = await api.store.consents.takeState(leg, hash);
+    const attempt = await api.store.consents.takeState(callback, hash);
     return { attempt, secrets, query: parsed.data };
   } catch (error) {
     // The person is not known: anyone who received the link may have sent the state.

@@ -78,8 +78,8 @@ export const synchronizationSchema = z
   .openapi('Synchronization');
 export type SynchronizationDocument = z.infer<typeof synchronizationSchema>;
 
-/** The run, or null if it has not started. */
-export async function describeRun(
+/** The synchronization, or null if it has not started. */
+export async function describeSynchronization(
   store: Store,
   runId: string,
 ): Promise<SynchronizationDocument | null> {
@@ -87,7 +87,7 @@ export async function describeRun(
   return run && documentOf(run);
 }
 
-/** A stored run as a document. */
+/** A stored synchronization as a document. */
 export function documentOf(run: SyncRun): SynchronizationDocument {
   return {
     runId: run.run_id,

@@ -33,11 +33,11 @@ export const PAGE_SIZE = 999;
 export const BATCH_SIZE = 20;
 /** Pages after which a list is treated as endless; 1,000,000 users take about 1,000. */
 export const MAX_PAGES = 50_000;
-/** How many skipped items a run keeps details of. */
+/** How many skipped items a synchronization keeps details of. */
 export const MAX_SKIPPED_SHOWN = 20;
 /** Minimum time between full reads whose only reason is skipped items. */
 export const SKIPPED_REREAD_INTERVAL = 7 * DAY;
-/** A run that would remove more than this share of the users or groups is held for an administrator. */
+/** A synchronization that would remove more than this share of the users or groups is held for an administrator. */
 export const REMOVAL_GUARD_SHARE = 0.2;
 /** Up to this many removals are never held, however small the tenant. */
 export const REMOVAL_GUARD_FLOOR = 10;

@@ -8,6 +8,8 @@ export const startEnvironment = z.object({
   PROVOST_PORT: port.default(3000),
   PROVOST_ORIGIN: originSchema.optional(),
   PROVOST_DATA: z.string().default('.provost'),
+  /** `none` when another server serves the console, as in `npm run dev`. */
+  PROVOST_CONSOLE: z.enum(['built', 'none']).default('built'),
   SANDBOX_PORT: port.default(4100),
   SANDBOX_USERS: z.coerce.number().int().min(10).max(1_000_000).default(1000),
   TEMPORAL_PORT: port.default(7233),

@@ -41,7 +41,10 @@ async function main(): Promise<void> {
   // Loading the product takes seconds. The Temporal server is downloaded in the meantime, and the
   // console is built afterwards, because a build would delay the first answer.
   const { startEmbedded } = await import('./embedded.ts');
-  const consoleFolder = builtConsole({ report: (line) => console.error(line) });
+  const consoleFolder =
+    env.PROVOST_CONSOLE === 'none'
+      ? Promise.resolve(null)
+      : builtConsole({ report: (line) => console.error(line) });
   consoleFolder.catch(() => undefined);
   const embedded = await startEmbedded({
     folder: env.PROVOST_DATA,

@@ -17,8 +17,8 @@ export interface GrantCheck {
   readonly diagnosis: string | null;
 }
 
-/** An attempt goes to Microsoft and back twice, with a separate state for each leg. */
-export type Leg = 'signIn' | 'consent';
+/** An attempt goes to Microsoft and back twice, with a separate state for each callback. */
+export type CallbackKind = 'signIn' | 'consent';
 const HASH_COLUMN = { signIn: 'sign_in_state_hash', consent: 'consent_state_hash' } as const;
 const TAKEN_STAGE = { signIn: 'signedIn', consent: 'returned' } as const;
 
@@ -71,12 +71,12 @@ export function createConsents(db: Kysely<Database>) {
         .execute();
     },
 
-    /** The attempt that has this state for this leg, used or not, or null. */
-    async byState(leg: Leg, stateHash: string): Promise<ConsentAttempt | null> {
+    /** The attempt that has this state for this callback, used or not, or null. */
+    async byState(callback: CallbackKind, stateHash: string): Promise<ConsentAttempt | null> {
       const row = await db
         .selectFrom('consent_attempts')
         .selectAll()
-        .where(HASH_COLUMN[leg], '=', stateHash)
+        .where(HASH_COLUMN[callback], '=', stateHash)
         .executeTakeFirst();
       return row ?? null;
     },
@@ -107,19 +107,19 @@ export function createConsents(db: Kysely<Database>) {
      * Uses up a state. Of any number of concurrent callers, one succeeds.
      * @throws ProvostError AttemptUnknown, AttemptExpired or AttemptReplayed.
      */
-    async takeState(leg: Leg, stateHash: string): Promise<ConsentAttempt> {
+    async takeState(callback: CallbackKind, stateHash: string): Promise<ConsentAttempt> {
       const taken = await db
         .updateTable('consent_attempts')
-        .set({ stage: TAKEN_STAGE[leg] })
-        .where(HASH_COLUMN[leg], '=', stateHash)
-        .where('stage', '=', leg)
+        .set({ stage: TAKEN_STAGE[callback] })
+        .where(HASH_COLUMN[callback], '=', stateHash)
+        .where('stage', '=', callback)
         .where('expires_at', '>', new Date())
         .returningAll()
         .executeTakeFirst();
       if (taken) return taken;
-      const attempt = await this.byState(leg, stateHash);
+      const attempt = await this.byState(callback, stateHash);
       if (!attempt) throw new ProvostError('AttemptUnknown');
-      throw new ProvostError(attempt.stage === leg ? 'AttemptExpired' : 'AttemptReplayed');
+      throw new ProvostError(attempt.stage === callback ? 'AttemptExpired' : 'AttemptReplayed');
     },
 
     /** Stores who signed in, before the workflow decides whether that person may consent. */
@@ -139,7 +139,7 @@ export function createConsents(db: Kysely<Database>) {
     },
 
     /**
-     * Starts the second leg, with its own state and expiry.
+     * Starts the second callback, with its own state and expiry.
      * @throws ProvostError AttemptUnknown if the attempt was deleted with its account in the meantime.
      */
     async sendToConsent(attemptId: string, stateHash: string, expiresAt: Date): Promise<void> {

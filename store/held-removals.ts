@@ -41,8 +41,8 @@ export async function holdIfTooMany(
   const ids = { run: run.number, accountId: run.account_id };
   const users = await countRemovals(db, USERS, ids, rules.users);
   const groups = await countRemovals(db, GROUPS, ids, rules.groups);
-  const tooMany = async (going: number, total: () => Promise<number>) =>
-    going > guard.floor && going > guard.share * (await total());
+  const tooMany = async (count: number, total: () => Promise<number>) =>
+    count > guard.floor && count > guard.share * (await total());
   const held =
     (await tooMany(users, () => totalOf(db, USERS, ids.accountId))) ||
     (await tooMany(groups, () => totalOf(db, GROUPS, ids.accountId)));

@@ -33,17 +33,17 @@ export type Changes = Readonly<Record<'users' | 'groups' | 'memberships', Merged
 
 /**
  * Adds, changes and removes only rows that differ.
- * @param going how many rows the run removes, if already counted; 0 skips the removal
+ * @param removals how many rows the run removes, if already counted; 0 skips the removal
  */
 export async function merge<T>(
   db: Kysely<Database>,
   kind: RowKind<T>,
   ids: Ids,
   rule: Rule,
-  going?: number,
+  removals?: number,
 ): Promise<Merged> {
   if (!(await hasRows(db, kind, ids.accountId))) return fill(db, kind, ids);
-  const removed = going === 0 ? 0 : await removeGoing(db, kind, ids, rule);
+  const removed = removals === 0 ? 0 : await removeRows(db, kind, ids, rule);
   return {
     ...(await write(db, kind, ids)),
     removed,
@@ -51,7 +51,7 @@ export async function merge<T>(
   };
 }
 
-async function removeGoing<T>(
+async function removeRows<T>(
   db: Kysely<Database>,
   kind: RowKind<T>,
   ids: Ids,

@@ -64,21 +64,21 @@ async function decide(
   await settleRun(db, run);
   if (first) return fillFirst(db, run);
   const rules = rulesOf(run);
-  const { held, removals: going } = await holdIfTooMany(db, lease, run, rules, guard);
-  if (held) return { users: 0, groups: 0, ...going, held };
-  return mergeAll(db, { run: run.number, accountId: run.account_id }, rules, going, signal);
+  const { held, removals } = await holdIfTooMany(db, lease, run, rules, guard);
+  if (held) return { users: 0, groups: 0, ...removals, held };
+  return mergeAll(db, { run: run.number, accountId: run.account_id }, rules, removals, signal);
 }
 
 async function mergeAll(
   db: Kysely<Database>,
   ids: Ids,
   rules: Rules,
-  going: RemovalCount | null,
+  removals: RemovalCount | null,
   signal?: AbortSignal,
 ): Promise<Changes> {
-  const users = await merge(db, USERS, ids, rules.users, going?.users);
+  const users = await merge(db, USERS, ids, rules.users, removals?.users);
   signal?.throwIfAborted();
-  const groups = await merge(db, GROUPS, ids, rules.groups, going?.groups);
+  const groups = await merge(db, GROUPS, ids, rules.groups, removals?.groups);
   const gone = await parkMemberships(db, ids, rules.groups);
   if (users.removed > 0) await deleteMailboxes(db, ids);
   signal?.throwIfAborted();

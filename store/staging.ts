@@ -26,15 +26,15 @@ export async function stage(
 ): Promise<void> {
   await stageKind(db, run, USERS, pages, (page) => ({
     items: page.users ?? [],
-    gone: (page.removedUserIds ?? []).map((id) => [id]),
+    removed: (page.removedUserIds ?? []).map((id) => [id]),
   }));
   await stageKind(db, run, GROUPS, pages, (page) => ({
     items: page.groups ?? [],
-    gone: (page.removedGroupIds ?? []).map((id) => [id]),
+    removed: (page.removedGroupIds ?? []).map((id) => [id]),
   }));
   await stageKind(db, run, MEMBERSHIPS, pages, (page) => ({
     items: page.memberships ?? [],
-    gone: (page.removedMemberships ?? []).map(({ groupId, memberId }) => [groupId, memberId]),
+    removed: (page.removedMemberships ?? []).map(({ groupId, memberId }) => [groupId, memberId]),
   }));
 }
 
@@ -45,14 +45,14 @@ async function stageKind<T>(
   pages: readonly StagedItems[],
   partOf: (page: StagedItems) => {
     items: readonly T[] | StagedRows;
-    gone: readonly (readonly string[])[];
+    removed: readonly (readonly string[])[];
   },
 ): Promise<void> {
   const lines = pages.flatMap((page) => {
-    const { items, gone } = partOf(page);
+    const { items, removed } = partOf(page);
     const at = { run, step: page.step };
     const staged = 'lines' in items ? items : rowsOf(kind, at, items);
-    return [staged.lines, removalLinesOf(kind, at, gone)];
+    return [staged.lines, removalLinesOf(kind, at, removed)];
   });
   const columns = ['run', 'step', 'removed', ...kind.key, ...kind.values];
   await copyInto(db, `staged_${kind.name}`, columns, lines);

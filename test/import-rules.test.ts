@@ -12,66 +12,66 @@ const reportSchema = z.object({
 const VIOLATIONS = [
   {
     name: 'a workflow that imports an activity’s value',
-    rule: 'workflows-decide-only',
+    rule: 'workflows-import-domain-only',
     files: {
       'workflows/planted.ts': `import { createActivities } from '../activities/activities.ts';\nexport const planted = createActivities;\n`,
     },
   },
   {
     name: 'a workflow that imports a package',
-    rule: 'workflows-decide-only',
+    rule: 'workflows-import-domain-only',
     files: { 'workflows/planted.ts': `import { z } from 'zod';\nexport const planted = z;\n` },
   },
   {
     name: 'a workflow that imports the store, even as a type',
-    rule: 'workflows-know-activities-by-type',
+    rule: 'workflows-import-types-from-activities-only',
     files: {
       'workflows/planted.ts': `import type { Store } from '../store/store.ts';\nexport type Planted = Store;\n`,
     },
   },
   {
     name: 'the product importing the sandbox',
-    rule: 'the-product-does-not-know-the-sandbox',
+    rule: 'product-does-not-import-sandbox',
     files: {
       'api/planted.ts': `import type { Tenant } from '../sandbox/model.ts';\nexport type Planted = Tenant;\n`,
     },
   },
   {
     name: 'the sandbox importing the product',
-    rule: 'the-sandbox-does-not-know-the-product',
+    rule: 'sandbox-does-not-import-product',
     files: {
       'sandbox/planted.ts': `import { CONSENTS } from '../domain/consents.ts';\nexport const planted = CONSENTS;\n`,
     },
   },
   {
     name: 'the console importing the store',
-    rule: 'console-knows-the-domain',
+    rule: 'console-imports-domain-and-api-only',
     files: {
       'console/planted.ts': `import { createStore } from '../store/store.ts';\nexport const planted = createStore;\n`,
     },
   },
   {
     name: 'the console importing a value of the API',
-    rule: 'console-knows-the-api-by-type',
+    rule: 'console-imports-api-types-only',
     files: {
       'console/planted.ts': `import { createApp } from '../api/app.ts';\nexport const planted = createApp;\n`,
     },
   },
   {
     name: 'the API importing a workflow',
-    rule: 'api-sends-messages',
+    rule: 'api-imports-workflow-messages-only',
     files: {
       'api/planted.ts': `import { obtainConsent } from '../workflows/consent.ts';\nexport const planted = obtainConsent;\n`,
     },
   },
   {
     name: 'the domain importing a package',
-    rule: 'domain-needs-nobody',
+    rule: 'domain-imports-nothing',
     files: { 'domain/planted.ts': `import { z } from 'zod';\nexport const planted = z;\n` },
   },
   {
     name: 'the store importing Microsoft',
-    rule: 'microsoft-and-store-need-the-domain-only',
+    rule: 'microsoft-store-temporal-import-domain-only',
     files: {
       'store/planted.ts': `import { CLOUDS } from '../microsoft/clouds.ts';\nexport const planted = CLOUDS;\n`,
     },

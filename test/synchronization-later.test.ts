@@ -13,7 +13,7 @@ import {
   compareWithTenant,
   expectSame,
   PROTECTED,
-  untilRunAfter,
+  untilSynchronizedAfter,
   untilWaiting,
 } from './support/synchronizing.ts';
 import { controlTenant, type ControlledTenant } from './support/tenant.ts';
@@ -47,7 +47,7 @@ afterEach(async () => {
 /** Requests a synchronization and follows it to its end. */
 async function synchronizeAgain(runId: string | undefined) {
   await session.client.synchronize();
-  const { synchronization } = await untilRunAfter(session, runId);
+  const { synchronization } = await untilSynchronizedAfter(session, runId);
   return synchronization;
 }
 

@@ -9,7 +9,7 @@ import {
   compareWithTenant,
   expectSame,
   PROTECTED,
-  untilRunAfter,
+  untilSynchronizedAfter,
   untilWaiting,
 } from './support/synchronizing.ts';
 import { controlTenant, type ControlledTenant } from './support/tenant.ts';
@@ -43,7 +43,7 @@ afterEach(async () => {
 /** Requests a synchronization and follows it to its end. */
 async function synchronizeAgain(runId: string | undefined) {
   await session.client.synchronize();
-  const { synchronization } = await untilRunAfter(session, runId);
+  const { synchronization } = await untilSynchronizedAfter(session, runId);
   return synchronization;
 }
 
@@ -139,7 +139,7 @@ test.each(LATER)(
       malformNext: 1,
       malformPathContains: path,
     });
-    const { synchronization: later } = await untilRunAfter(session, synchronization?.runId);
+    const { synchronization: later } = await untilSynchronizedAfter(session, synchronization?.runId);
     expect(later).toMatchObject({
       [kind === 'user' ? 'usersRead' : 'groupsRead']: 'full',
       fullReason: 'tokenExpired',

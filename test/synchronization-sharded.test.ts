@@ -134,7 +134,7 @@ test('publishes nothing while page 3 of a shard fails, and continues from there'
   await until(session.client, (account) => (account.synchronization?.users ?? 0) > USERS / 2);
   await untilOnlyOpen(['s']);
   expect((await directory.published(accountId)).users).toEqual([]);
-  const { pages } = await directory.lastRun(accountId);
+  const { pages } = await directory.lastRecord(accountId);
 
   await tenant.clearFaults();
   const after = await untilProtected(session);

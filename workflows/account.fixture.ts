@@ -85,7 +85,7 @@ export async function startAccount(environment: TestWorkflowEnvironment, taskQue
     requestSynchronization: () => handle.executeUpdate(messages.requestSynchronizationUpdate),
     setSchedule: (schedule: Schedule | null) =>
       handle.executeUpdate(messages.scheduleUpdate, { args: [schedule] }),
-    /** Decides on the removals of the held run. */
+    /** Decides on the removals of the held synchronization. */
     async decide(
       decision: messages.DecidedRemovals['decision'],
       more: Partial<messages.DecidedRemovals> = {},

@@ -44,7 +44,7 @@ export class Account {
   readonly attemptExpiry: Record<ConsentKind, number | null> = { exchange: null, graph: null };
   /** A pending synchronization, requested by a person or by the schedule. */
   pendingSynchronization: Exclude<Occasion, 'first'> | null = null;
-  /** An administrator's decision on the removals of a run that is held, or is about to be. */
+  /** An administrator's decision on the removals of a synchronization that is held, or is about to be. */
   decidedRemovals: Pick<DecidedRemovals, 'runId' | 'decision'> | null = null;
   /** True until the mailbox kinds of the published directory have been determined. */
   mailboxesUnknown: boolean;
@@ -81,7 +81,7 @@ export class Account {
   }
 
   /**
-   * The current synchronization run.
+   * The record id of the current synchronization.
    * @throws ApplicationFailure when none was started.
    */
   get runId(): string {

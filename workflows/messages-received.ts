@@ -170,7 +170,7 @@ function targetsSubmitted(account: Account, { method, userIds }: messages.Submit
   account.change({ method, targetCount }, 'targets.chosen');
 }
 
-/** The first decision counts. It may arrive before the workflow knows that the run is held. */
+/** The first decision counts. It may arrive before the workflow knows that the synchronization is held. */
 function removalsDecided(
   account: Account,
   { accountId, runId, decision }: messages.DecidedRemovals,
@@ -181,7 +181,7 @@ function removalsDecided(
   account.decidedRemovals = { runId, decision };
 }
 
-/** While removals are held, the run has not ended, and a request joins it. */
+/** While removals are held, the synchronization has not ended, and a request joins it. */
 function requireSynchronizable({ view: { method, state, attention } }: Account): void {
   if (method === 'selected') throw refusal('SynchronizationNotAvailable');
   const held = attention?.reason === 'removalsHeld';

@@ -66,7 +66,7 @@ export const targetsSubmittedSignal = defineSignal<[SubmittedTargets]>('targetsS
 /** Requests a synchronization. Fails with `SynchronizationNotAvailable` or `WrongState`. */
 export const requestSynchronizationUpdate = defineUpdate<void>('requestSynchronization');
 
-/** An administrator's decision on the removals of a held run. */
+/** An administrator's decision on the removals of a held synchronization. */
 export interface DecidedRemovals {
   readonly accountId: string;
   readonly runId: string;

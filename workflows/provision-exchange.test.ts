@@ -149,7 +149,7 @@ test('EWS that is blocked is named, and goes on by itself when it is allowed', a
   });
 });
 
-test('a consent that is revoked during the synchronization parks it, and the run goes on', async () => {
+test('a consent that is revoked during the synchronization parks it, and it goes on afterwards', async () => {
   let revoked = true;
   const runs: string[] = [];
   const synchronizeDirectory = async ({ runId }: { runId: string }) => {

@@ -99,7 +99,7 @@ test('removals that are rejected leave the directory as it was, and the account 
   });
 });
 
-test('a decision for another run or account, of another kind, or a second one counts for nothing', async () => {
+test('a decision for another synchronization or account, of another kind, or a second one counts for nothing', async () => {
   const { done, activities, hold } = shrunkenTenant();
   await tests.withAccount(activities, async (account) => {
     await hold(account);

@@ -9,7 +9,7 @@ interface HeldRemovals {
 }
 
 /**
- * Waits for the decision on the removals of a held run. A check that is requested instead
+ * Waits for the decision on the removals of a held synchronization. A check that is requested instead
  * means that the tenant should be read again, because it may have been fixed.
  */
 export async function waitForDecision(
@@ -19,7 +19,7 @@ export async function waitForDecision(
   const checks = account.checkRequests;
   const answered = () => decisionOf(account) !== null || account.checkRequests !== checks;
   account.change({}, 'synchronization.removalsHeld');
-  // The store knows before the workflow that the run is held, so the decision may already be here.
+  // The store knows before the workflow that the synchronization is held, so the decision may already be here.
   if (!answered()) {
     await withAttention(account, 'removalsHeld', sentenceOf(held), () => condition(answered));
   }
@@ -34,7 +34,7 @@ const ACTIONS = {
   reject: 'synchronization.removalsRejected',
 } as const;
 
-/** Ignores a decision on another run. */
+/** Ignores a decision on another synchronization. */
 function decisionOf({ decidedRemovals, view }: Account): keyof typeof ACTIONS | null {
   return decidedRemovals?.runId === view.runId ? decidedRemovals.decision : null;
 }

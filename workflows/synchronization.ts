@@ -33,7 +33,7 @@ export async function synchronize(account: Account, occasion: Occasion): Promise
   }
 }
 
-/** How often a run may lose its staged data before a person is asked to act. */
+/** How often a synchronization may lose its staged data before a person is asked to act. */
 const MAX_LOSSES = 3;
 
 /** @returns the outcome or the failure; null if the tenant must be read again. */
@@ -51,28 +51,28 @@ async function attempt(
 }
 
 async function read(account: Account, occasion: Occasion): Promise<void> {
-  const run = synchronizationOf(account);
+  const synchronization = synchronizationOf(account);
   const options = readOptions(account, occasion);
-  if (run.method === 'selected') {
+  if (synchronization.method === 'selected') {
     const userIds = account.targets?.userIds ?? [];
-    await synchronizeTargets.executeWithOptions(options, [{ ...run, userIds }]);
+    await synchronizeTargets.executeWithOptions(options, [{ ...synchronization, userIds }]);
   } else {
-    await synchronizeDirectory.executeWithOptions(options, [run]);
+    await synchronizeDirectory.executeWithOptions(options, [synchronization]);
   }
 }
 
 /** @returns null if the tenant must be read again. */
 async function publish(account: Account, occasion: Occasion): Promise<Synchronized | null> {
-  const run = synchronizationOf(account);
+  const synchronization = synchronizationOf(account);
   const options = readOptions(account, occasion, true);
-  const published = await publishDirectory.executeWithOptions(options, [run]);
+  const published = await publishDirectory.executeWithOptions(options, [synchronization]);
   if (!published.held) return 'published';
   switch (await waitForDecision(account, published)) {
     case 'reject':
-      await rejectRemovals(run);
+      await rejectRemovals(synchronization);
       return 'rejected';
     case 'allow':
-      await allowRemovals(run);
+      await allowRemovals(synchronization);
       return publishAllowed(account, occasion);
     case 'readAgain':
       await startNewSynchronization(account);
@@ -80,7 +80,7 @@ async function publish(account: Account, occasion: Occasion): Promise<Synchroniz
   }
 }
 
-/** The staged data may be lost after weeks of waiting. A new run then needs a new decision. */
+/** The staged data may be lost after weeks of waiting. A new synchronization then needs a new decision. */
 async function publishAllowed(account: Account, occasion: Occasion): Promise<Synchronized | null> {
   try {
     return await publish(account, occasion);
@@ -126,9 +126,9 @@ async function waitForCheck(account: Account, message: string): Promise<void> {
   await startNewSynchronization(account);
 }
 
-/** Starts a new run: the stored data of the failed one may be what made it fail. */
+/** Starts a new synchronization: the stored data of the failed one may be what made it fail. */
 async function startNewSynchronization(account: Account): Promise<void> {
-  await removal.stopSynchronization.executeWithOptions({ summary: 'End the failed run' }, [
+  await removal.stopSynchronization.executeWithOptions({ summary: 'End the failed synchronization' }, [
     account.reference,
   ]);
   account.change({ runId: uuid4() }, 'synchronization.started');

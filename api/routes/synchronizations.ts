@@ -104,13 +104,13 @@ export function synchronizationRoutes({ gateway, store }: ApiDependencies) {
     .openapi(readRoute, async (c) => {
       const { organizationId, service, runId } = c.req.valid('param');
       const { accountId } = await openAccount(gateway, service, organizationId);
-      return c.json(documentOf(await runOf(store, accountId, runId)), 200);
+      return c.json(documentOf(await synchronizationOf(store, accountId, runId)), 200);
     })
 
     .openapi(removalsRoute, async (c) => {
       const { organizationId, service, runId } = c.req.valid('param');
       const { accountId } = await openAccount(gateway, service, organizationId);
-      await runOf(store, accountId, runId);
+      await synchronizationOf(store, accountId, runId);
       const { total, removals } = await store.runs.heldRemovals(runId, c.req.valid('query'));
       const shown = removals.map(({ objectId, ...removal }) => ({ id: objectId, ...removal }));
       return c.json({ total, removals: shown }, 200);
@@ -120,7 +120,7 @@ export function synchronizationRoutes({ gateway, store }: ApiDependencies) {
       const { organizationId, service, runId } = c.req.valid('param');
       const { decision } = c.req.valid('json');
       const view = await openAccount(gateway, service, organizationId);
-      const { held } = documentOf(await runOf(store, view.accountId, runId));
+      const { held } = documentOf(await synchronizationOf(store, view.accountId, runId));
       if (!held || view.runId !== runId) {
         throw new ProvostError('WrongState', 'This synchronization is not waiting for a decision.');
       }
@@ -137,8 +137,8 @@ const DECISION_ACTIONS = {
   reject: 'synchronization.rejectRemovals',
 } as const;
 
-/** @throws ProvostError NotFound if the run is missing or belongs to another account. */
-async function runOf({ runs }: Store, accountId: string, runId: string): Promise<SyncRun> {
+/** @throws ProvostError NotFound if the synchronization is missing or belongs to another account. */
+async function synchronizationOf({ runs }: Store, accountId: string, runId: string): Promise<SyncRun> {
   const run = await runs.byId(runId);
   if (run?.account_id !== accountId) throw new ProvostError('NotFound');
   return run;

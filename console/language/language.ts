@@ -3,6 +3,7 @@ import { createInstance } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { LANGUAGE_COOKIE, type Language, LANGUAGES, pickLanguage } from '../../domain/languages.ts';
 import type { Catalogue } from './catalogue.ts';
+import { withMillions } from './plurals.ts';
 
 const CATALOGUES: Record<Language, () => Promise<{ catalogue: Catalogue }>> = {
   en: () => import('./en/index.ts'),
@@ -37,8 +38,9 @@ export async function chooseLanguage(language: Language): Promise<void> {
 
 async function show(language: Language): Promise<void> {
   const { catalogue } = await CATALOGUES[language]();
-  for (const [namespace, texts] of Object.entries(catalogue)) {
-    i18n.addResourceBundle(language, namespace, texts);
+  const texts = language === 'es' ? withMillions(catalogue) : catalogue;
+  for (const [namespace, part] of Object.entries(texts)) {
+    i18n.addResourceBundle(language, namespace, part);
   }
   await i18n.changeLanguage(language);
   document.documentElement.lang = language;

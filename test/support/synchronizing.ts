@@ -31,7 +31,7 @@ export async function untilWaiting(
 }
 
 /** Follows the requested synchronization to its end. */
-export const untilRunAfter = (
+export const untilSynchronizedAfter = (
   { client }: ConsoleSession,
   runId: string | undefined,
 ): Promise<Account> =>
@@ -50,7 +50,7 @@ export function compareWithTenant({ stack, db }: PostgresStack, tenantId: () => 
   return {
     list,
     published,
-    lastRun: async (accountId: string) => {
+    lastRecord: async (accountId: string) => {
       const run = (await runsOf(db, accountId)).at(-1);
       if (!run) throw new Error('There is no run');
       return run;

@@ -26,7 +26,7 @@ test.each<[string, Partial<Account>]>([
   ['a new state', { state: 'protected' }],
   ['a return to the same state', { stateSince: '2026-05-01T11:00:00.000Z' }],
   ['a step of the removal', { removalStep: 'deleteDirectory' }],
-  ['another synchronization', { synchronization: { ...run, runId: account.accountId } }],
+  ['another synchronization', { synchronization: { ...synchronization, runId: account.accountId } }],
   ['a verdict on a consent', { consents: [{ ...consent, status: 'granted' }] }],
   ['a sign-in', { consents: [{ ...consent, administrator: 'admin@contoso.example' }] }],
   ['another schedule', { schedule: { timeOfDay: '02:00', timeZone: 'UTC' } }],
@@ -39,7 +39,7 @@ test.each<[string, Partial<Account>]>([
 });
 
 test('the counters of a running synchronization do not', () => {
-  const further = { ...run, users: 5000, memberships: 900, phase: 'groups' as const };
+  const further = { ...synchronization, users: 5000, memberships: 900, phase: 'groups' as const };
   expect(refreshKey({ ...account, synchronization: further })).toBe(refreshKey(account));
 });
 

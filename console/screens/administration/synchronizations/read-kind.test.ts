@@ -14,12 +14,12 @@ test.each([
   [{ usersRead: 'full', groupsRead: 'delta' }, 'fullUsers'],
   [{ usersRead: 'delta', groupsRead: 'full' }, 'fullGroups'],
   [{ method: 'selected' }, 'selected'],
-] as const)('%j was read as %s', (how, reading) => {
-  expect(readKindOf({ ...run, ...how })).toBe(reading);
+] as const)('%j was read as %s', (how, kind) => {
+  expect(readKindOf({ ...synchronization, ...how })).toBe(kind);
 });
 
 test('a reason is given only for a full read', () => {
-  const expired = { ...run, fullReason: 'tokenExpired' } as const;
+  const expired = { ...synchronization, fullReason: 'tokenExpired' } as const;
   expect(reasonOf(expired)).toBe('tokenExpired');
   expect(reasonOf({ ...expired, groupsRead: 'delta' })).toBe('tokenExpired');
   expect(reasonOf({ ...expired, usersRead: 'delta', groupsRead: 'delta' })).toBeNull();

@@ -23,7 +23,7 @@ test('the current phase is running and the previous one is done', () => {
       { phase: 'groups', startedAt: at(5), endedAt: null },
     ],
   } as const;
-  expect(states({ ...run, phases: [...run.phases] }, 'all')).toEqual([
+  expect(states({ ...synchronization, phases: [...synchronization.phases] }, 'all')).toEqual([
     'users done',
     'groups running',
     'publishing upcoming',
