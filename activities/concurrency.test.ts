@@ -35,7 +35,9 @@ test('of several throttling errors the one with the longest wait is thrown, and 
   const throttled = (retryAfter: number) =>
     new ProvostError('MicrosoftThrottled', undefined, { retryAfter });
   const failing = (failures: readonly Error[]) =>
-    withConcurrency(failures, failures.length, (failure) => sleep(1).then(() => Promise.reject(failure)));
+    withConcurrency(failures, failures.length, (failure) =>
+      sleep(1).then(() => Promise.reject(failure)),
+    );
   await expect(failing([throttled(1), throttled(9), throttled(3)])).rejects.toMatchObject({
     retryAfter: 9,
   });

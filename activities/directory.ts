@@ -18,10 +18,13 @@ export function createDirectoryActivities({ removalGuard, ...dependencies }: Dep
   const { store, graph } = dependencies;
   return {
     /** Stages users, groups and memberships, or their changes. Resumes from the last stored pages. */
-    synchronizeDirectory: (synchronization: SynchronizationReference): Promise<void> => readAttempt(dependencies, synchronization, readDirectory),
+    synchronizeDirectory: (synchronization: SynchronizationReference): Promise<void> =>
+      readAttempt(dependencies, synchronization, readDirectory),
 
     /** Stages the selected users, all or none. Fails with TargetsUnknown. */
-    synchronizeTargets: (synchronization: SynchronizationReference & { userIds: readonly string[] }): Promise<void> =>
+    synchronizeTargets: (
+      synchronization: SynchronizationReference & { userIds: readonly string[] },
+    ): Promise<void> =>
       readAttempt(dependencies, synchronization, async ({ lease, writer, at }) => {
         const { userIds } = synchronization;
         await store.runs.plan(lease, ['targets'], []);
@@ -58,9 +61,11 @@ export function createDirectoryActivities({ removalGuard, ...dependencies }: Dep
       }),
 
     /** Allows the removals of a held synchronization. */
-    allowRemovals: ({ runId }: SynchronizationReference): Promise<void> => store.runs.allowRemovals(runId),
+    allowRemovals: ({ runId }: SynchronizationReference): Promise<void> =>
+      store.runs.allowRemovals(runId),
 
     /** Ends a held synchronization without its removals. */
-    rejectRemovals: ({ runId }: SynchronizationReference): Promise<void> => store.runs.end(runId, 'rejected'),
+    rejectRemovals: ({ runId }: SynchronizationReference): Promise<void> =>
+      store.runs.end(runId, 'rejected'),
   };
 }

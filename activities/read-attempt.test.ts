@@ -55,7 +55,9 @@ function tenant(onPage: (page: number) => void) {
 
 async function attempt(graph: Graph, synchronization: SynchronizationReference): Promise<void> {
   const environment = new MockActivityEnvironment();
-  await environment.run(() => readAttempt({ store, graph, userRows: rowsInMainThread }, synchronization, readUsers));
+  await environment.run(() =>
+    readAttempt({ store, graph, userRows: rowsInMainThread }, synchronization, readUsers),
+  );
 }
 
 const newSynchronization = (): SynchronizationReference => ({
@@ -72,11 +74,20 @@ test('a read yields when its time slice is over, and resumes from its checkpoint
     if (page === 2 && asked.length === 2) vi.setSystemTime(Date.now() + READ_SLICE + 1);
   });
   const synchronization = newSynchronization();
-  await expect(attempt(graph, synchronization)).rejects.toMatchObject({ type: 'SliceOver', retryAfter: 1 });
-  expect(await store.runs.byId(synchronization.runId)).toMatchObject({ users: 2, waiting_until: null });
+  await expect(attempt(graph, synchronization)).rejects.toMatchObject({
+    type: 'SliceOver',
+    retryAfter: 1,
+  });
+  expect(await store.runs.byId(synchronization.runId)).toMatchObject({
+    users: 2,
+    waiting_until: null,
+  });
   await attempt(graph, synchronization);
   expect(asked).toEqual([1, 2, 3, 4, 5]);
-  expect(await store.runs.byId(synchronization.runId)).toMatchObject({ users: PAGES, pages: PAGES + 1 });
+  expect(await store.runs.byId(synchronization.runId)).toMatchObject({
+    users: PAGES,
+    pages: PAGES + 1,
+  });
 });
 
 test('work heartbeats while it runs, with the details of earlier attempts, and not at all if it is short', async () => {

@@ -29,7 +29,9 @@ const cursorSchema = z.object({ next: z.string(), pages: z.number() }).nullable(
 export async function readShards(reader: Reader, list: List): Promise<void> {
   const shards = await reader.store.runs.checkpoints(reader.synchronization.runId, list.stream);
   const open = shards.filter(({ done }) => !done).toSorted(byPlan);
-  await withConcurrency(open, MAX_CONCURRENT_SHARDS, (shard, stopping) => readShard(reader, list, shard, stopping));
+  await withConcurrency(open, MAX_CONCURRENT_SHARDS, (shard, stopping) =>
+    readShard(reader, list, shard, stopping),
+  );
   await reader.writer.flush();
 }
 

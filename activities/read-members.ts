@@ -26,7 +26,9 @@ export async function readMembers(reader: Reader): Promise<void> {
     ranges = await store.runs.checkpoints(synchronization.runId, 'memberships');
   }
   const open = ranges.filter(({ done }) => !done);
-  await withConcurrency(open, MAX_CONCURRENT_SHARDS, (range, stopping) => readRange(reader, range, stopping));
+  await withConcurrency(open, MAX_CONCURRENT_SHARDS, (range, stopping) =>
+    readRange(reader, range, stopping),
+  );
   await reader.writer.flush();
 }
 

@@ -42,7 +42,8 @@ export const readUsers = (reader: Reader): Promise<void> => readStream(reader, U
  * published as they were read.
  */
 export async function readLateUserChanges(reader: Reader): Promise<void> {
-  const whole = (await reader.store.runs.checkpoints(reader.synchronization.runId, 'users')).length > 0;
+  const whole =
+    (await reader.store.runs.checkpoints(reader.synchronization.runId, 'users')).length > 0;
   if (!whole || !(await changesAt(reader, USERS.changes))?.done) return;
   await followChanges(reader, USERS.changes).catch((error: unknown) => {
     if (!isExpired(error, 'DeltaTokenExpired')) throw error;

@@ -48,7 +48,12 @@ const STAGES = 3;
  * Divides the same work into one stage per signal.
  * @throws Error if the number of messages per account has changed
  */
-export function stagesOf({ signals, updates, activities, localActivities }: HistoryCounts): BareStage[] {
+export function stagesOf({
+  signals,
+  updates,
+  activities,
+  localActivities,
+}: HistoryCounts): BareStage[] {
   if (signals !== STAGES || updates !== 2 * UPDATES_OF_A_CONSENT) {
     throw new Error(`An account now receives ${signals} signals and ${updates} updates`);
   }

@@ -54,7 +54,10 @@ export function measureFirstRun(users: number, floorFirst: boolean): Promise<Fir
 }
 
 /** Submits and measures until the directory is published. Then waits until the account is protected. */
-export async function firstRun(bench: Bench, { client, ...session }: ConsoleSession): Promise<OurRun> {
+export async function firstRun(
+  bench: Bench,
+  { client, ...session }: ConsoleSession,
+): Promise<OurRun> {
   const run = await ourRun(bench, () => client.submit({ method: 'all' }));
   await untilProtected({ client, ...session });
   return run;

@@ -69,7 +69,9 @@ test.each(['Europe/Berlin', 'America/Sao_Paulo', 'Africa/Casablanca', 'Antarctic
       times.push(show.format(at.getTime() - accountDelay(ACCOUNT)));
     }
     expect(at.getTime() - accountDelay(ACCOUNT)).toBeLessThan(Date.parse('2027-01-01T12:00:00Z'));
-    expect(at.getTime() - accountDelay(ACCOUNT)).toBeGreaterThan(Date.parse('2026-12-31T12:00:00Z'));
+    expect(at.getTime() - accountDelay(ACCOUNT)).toBeGreaterThan(
+      Date.parse('2026-12-31T12:00:00Z'),
+    );
     // At most one day of the year, when the clocks skip the time.
     expect(times.filter((time) => time !== '02:30').length).toBeLessThanOrEqual(1);
   },

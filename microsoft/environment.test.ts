@@ -103,8 +103,8 @@ test('lists the problems of both registrations, without secrets', () => {
   expect(problems).not.toContain('graph-secret');
 });
 
-test('reads a certificate, with its thumbprint and expiry', () => {
-  const { certificatePem, privateKeyPem } = selfSigned();
+test('reads a certificate, with its thumbprint and expiry', async () => {
+  const { certificatePem, privateKeyPem } = await selfSigned();
   const folder = folderWith({ 'c.pem': certificatePem, 'k.pem': privateKeyPem });
   const { registrations } = configure({
     ...SECRETS,
@@ -121,28 +121,15 @@ test('reads a certificate, with its thumbprint and expiry', () => {
   });
 });
 
+const { certificatePem: CERTIFICATE, privateKeyPem: KEY } = await selfSigned();
+
 test.each<[string, string, string, string]>([
-  [
-    'another key',
-    selfSigned().certificatePem,
-    selfSigned().privateKeyPem,
-    'is not the private key of',
-  ],
-  [
-    'no certificate',
-    'text',
-    selfSigned().privateKeyPem,
-    'the file does not contain a PEM certificate',
-  ],
-  [
-    'no key',
-    selfSigned().certificatePem,
-    'text',
-    'the file does not contain an unencrypted PEM private key',
-  ],
+  ['another key', CERTIFICATE, (await selfSigned()).privateKeyPem, 'is not the private key of'],
+  ['no certificate', 'text', KEY, 'the file does not contain a PEM certificate'],
+  ['no key', CERTIFICATE, 'text', 'the file does not contain an unencrypted PEM private key'],
   [
     'a key that Entra does not accept',
-    selfSigned().certificatePem,
+    CERTIFICATE,
     generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     'only RSA keys',
   ],

@@ -72,7 +72,8 @@ export function toMicrosoftConfiguration(env: MicrosoftEnvironment): MicrosoftCo
   const problems = credentialProblems(env);
   const exchange = registrationOf(env, 'EXCHANGE');
   const graph = registrationOf(env, 'GRAPH');
-  if (problems.length > 0 || exchange === null || graph === null) throw configurationError(problems);
+  if (problems.length > 0 || exchange === null || graph === null)
+    throw configurationError(problems);
   const { MICROSOFT_CLOUD: cloud } = env;
   return { cloud, origins: originsOf(env), registrations: { exchange, graph } };
 }

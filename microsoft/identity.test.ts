@@ -239,7 +239,7 @@ test("an abort during a token request rejects with the caller's reason", async (
 });
 
 test('a certificate signs an assertion that Entra can verify', async () => {
-  const { certificatePem, privateKeyPem } = selfSigned();
+  const { certificatePem, privateKeyPem } = await selfSigned();
   const der = Buffer.from(certificatePem.replaceAll(/-----.*-----|\s/g, ''), 'base64');
   const thumbprint = createHash('sha256').update(der).digest();
   const { configuration, tokenRequests } = await entra(tokenReply(unsignedToken()));

@@ -47,7 +47,11 @@ export async function holdIfTooMany(
     (await tooMany(users, () => totalOf(db, USERS, ids.accountId))) ||
     (await tooMany(groups, () => totalOf(db, GROUPS, ids.accountId)));
   if (!held) return { held, removals: { users, groups } };
-  await claimAndAnnounce(db, lease, { held_at: new Date(), held_users: users, held_groups: groups });
+  await claimAndAnnounce(db, lease, {
+    held_at: new Date(),
+    held_users: users,
+    held_groups: groups,
+  });
   await saveRemovals(db, run, rules);
   return { held, removals: { users, groups } };
 }

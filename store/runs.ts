@@ -6,6 +6,7 @@ import { MAX_SKIPPED_SHOWN, SKIPPED_REREAD_INTERVAL } from '../domain/limits.ts'
 import { refuseRemoved } from './accounts.ts';
 import { announce, announcement } from './change-feed.ts';
 import type { Database, FullReason, SyncOutcome, SyncPhase, SyncStream } from './schema.ts';
+import { pastStoppedSessions } from './stopped-sessions.ts';
 import { dropStaging, endedRunsInStaging, stage, type StagedItems } from './staging.ts';
 
 export type SyncRun = Selectable<Database['sync_runs']>;
@@ -58,7 +59,8 @@ export function createRuns(db: Kysely<Database>) {
     begin: (run: NewRun): Promise<void> =>
       db.transaction().execute(async (trx) => {
         await refuseRemoved(trx, run.accountId);
-        for (const runId of await endedRunsInStaging(trx, run.accountId)) await dropStaging(trx, runId);
+        for (const runId of await endedRunsInStaging(trx, run.accountId))
+          await dropStaging(trx, runId);
         await trx
           .insertInto('sync_runs')
           .values({
@@ -80,7 +82,7 @@ export function createRuns(db: Kysely<Database>) {
      * @throws ProvostError LeaseLost if the run has ended.
      */
     lease: (runId: string, phase: RunPhase): Promise<Lease> =>
-      db.transaction().execute(async (trx) => {
+      pastStoppedSessions(db, async (trx) => {
         const startColumn = PHASE_START[phase];
         const row = await trx
           .updateTable('sync_runs')

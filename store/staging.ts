@@ -69,7 +69,10 @@ export async function dropStaging(db: Kysely<Database>, runId: string): Promise<
 }
 
 /** Ended runs of an account that still have checkpoints or staged rows. */
-export async function endedRunsInStaging(db: Kysely<Database>, accountId: string): Promise<string[]> {
+export async function endedRunsInStaging(
+  db: Kysely<Database>,
+  accountId: string,
+): Promise<string[]> {
   const rows = await db
     .selectFrom('sync_streams')
     .innerJoin('sync_runs', 'sync_runs.run_id', 'sync_streams.run_id')

@@ -139,7 +139,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     for (const { reason } of refused) expect(reason).toMatchObject({ type: 'AttemptReplayed' });
   });
 
-  test('a state is valid for its own leg, until it expires', async () => {
+  test('a state is valid for its own callback, until it expires', async () => {
     const attempt = newAttempt();
     await store.consents.begin(attempt);
     await expect(store.consents.takeState('consent', attempt.stateHash)).rejects.toMatchObject({

@@ -139,7 +139,10 @@ test.each(LATER)(
       malformNext: 1,
       malformPathContains: path,
     });
-    const { synchronization: later } = await untilSynchronizedAfter(session, synchronization?.runId);
+    const { synchronization: later } = await untilSynchronizedAfter(
+      session,
+      synchronization?.runId,
+    );
     expect(later).toMatchObject({
       [kind === 'user' ? 'usersRead' : 'groupsRead']: 'full',
       fullReason: 'tokenExpired',

@@ -128,8 +128,9 @@ async function waitForCheck(account: Account, message: string): Promise<void> {
 
 /** Starts a new synchronization: the stored data of the failed one may be what made it fail. */
 async function startNewSynchronization(account: Account): Promise<void> {
-  await removal.stopSynchronization.executeWithOptions({ summary: 'End the failed synchronization' }, [
-    account.reference,
-  ]);
+  await removal.stopSynchronization.executeWithOptions(
+    { summary: 'End the failed synchronization' },
+    [account.reference],
+  );
   account.change({ runId: uuid4() }, 'synchronization.started');
 }

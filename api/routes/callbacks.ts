@@ -99,7 +99,7 @@ async function explainMismatch(
   throw new ProvostError('TenantMismatch', texts.mismatch(names), { details: names });
 }
 
-/** The second leg has its own state, so that neither state can be used for the other leg. */
+/** The second callback has its own state, so that neither state can be used for the other callback. */
 async function consentAddress(
   c: Context<AppEnvironment>,
   { store, identity, origin, attemptCookie }: ApiDependencies,

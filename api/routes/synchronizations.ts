@@ -138,7 +138,11 @@ const DECISION_ACTIONS = {
 } as const;
 
 /** @throws ProvostError NotFound if the synchronization is missing or belongs to another account. */
-async function synchronizationOf({ runs }: Store, accountId: string, runId: string): Promise<SyncRun> {
+async function synchronizationOf(
+  { runs }: Store,
+  accountId: string,
+  runId: string,
+): Promise<SyncRun> {
   const run = await runs.byId(runId);
   if (run?.account_id !== accountId) throw new ProvostError('NotFound');
   return run;

@@ -1,7 +1,11 @@
 /** `signal-to-screen`: from the answer to a consent callback until a watching console shows the state. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { connectClient } from '../../temporal/connection.ts';
-import { clickAndSignIn, consentOf, type ConsoleSession } from '../../test/support/console-session.ts';
+import {
+  clickAndSignIn,
+  consentOf,
+  type ConsoleSession,
+} from '../../test/support/console-session.ts';
 import { start } from '../../test/support/walk.ts';
 import { startBareWorker } from '../bare-worker.ts';
 import { bareSignal, signalCountQuery } from '../floor/bare.messages.ts';
@@ -98,7 +102,11 @@ async function startBare({ production }: Bench) {
   return {
     async samples(count: number): Promise<number[]> {
       const samples: number[] = [];
-      for (let signals = await handle.query(signalCountQuery); samples.length < count; signals += 1) {
+      for (
+        let signals = await handle.query(signalCountQuery);
+        samples.length < count;
+        signals += 1
+      ) {
         // Spaced out, like the callbacks.
         await delay(CONSENT_SCREEN_TIME / 5);
         const begun = performance.now();

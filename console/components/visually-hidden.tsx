@@ -11,9 +11,9 @@ export const VISUALLY_HIDDEN = {
   whiteSpace: 'nowrap',
 } as const;
 
-const useStyles = makeStyles({ spoken: VISUALLY_HIDDEN });
+const useStyles = makeStyles({ hidden: VISUALLY_HIDDEN });
 
 /** Text for screen readers only, where the visual cue is an icon. */
 export function VisuallyHidden({ children }: { children: ReactNode }) {
-  return <span className={useStyles().spoken}>{children}</span>;
+  return <span className={useStyles().hidden}>{children}</span>;
 }

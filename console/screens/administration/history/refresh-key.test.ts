@@ -26,7 +26,10 @@ test.each<[string, Partial<Account>]>([
   ['a new state', { state: 'protected' }],
   ['a return to the same state', { stateSince: '2026-05-01T11:00:00.000Z' }],
   ['a step of the removal', { removalStep: 'deleteDirectory' }],
-  ['another synchronization', { synchronization: { ...synchronization, runId: account.accountId } }],
+  [
+    'another synchronization',
+    { synchronization: { ...synchronization, runId: account.accountId } },
+  ],
   ['a verdict on a consent', { consents: [{ ...consent, status: 'granted' }] }],
   ['a sign-in', { consents: [{ ...consent, administrator: 'admin@contoso.example' }] }],
   ['another schedule', { schedule: { timeOfDay: '02:00', timeZone: 'UTC' } }],
