@@ -24,8 +24,6 @@ import { noticesOf, publishedDirectory, runsOf } from './support/published.ts';
 import { waitFor } from './support/wait.ts';
 import { untilProtected, walkToTargets } from './support/walk.ts';
 
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 300_000 });
-
 /** Sixteen pages of users, slowed to half a second each while a test needs time to interfere. */
 const USERS = 300;
 const SMALL_PAGES = { maxPageSize: 20 };

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { NOTIFICATIONS } from '../domain/account.ts';
 import { walkJourney } from './journey/journey.ts';
 import { Browser } from './support/browser.ts';
@@ -11,8 +11,6 @@ import {
   type ServerProcess,
   startProduction,
 } from './support/production.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const CLEAN = { code: 0, signal: null };
 const USERS = 300;

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { NOTIFICATIONS } from '../domain/account.ts';
 import { choosePort } from '../temporal/dev-server/ports.ts';
@@ -15,8 +15,6 @@ import { type ConsoleSession, openSession } from './support/console-session.ts';
 import type { Account } from './support/console-client.ts';
 import { runProcess, startProcess, type TestProcess, whenProcess } from './support/processes.ts';
 import { submitAndWait, walkToTargets } from './support/walk.ts';
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 300_000 });
 
 const PORTS = ['PROVOST_PORT', 'SANDBOX_PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT'] as const;
 type Settings = Record<(typeof PORTS)[number] | 'PROVOST_DATA' | 'SANDBOX_USERS', string>;

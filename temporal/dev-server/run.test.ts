@@ -18,7 +18,6 @@ import type { DevServer, DevServerOptions } from './run.ts';
 import { startDevServer } from './run.ts';
 
 const BUILD_TIMEOUT = 900_000;
-vi.setConfig({ testTimeout: 60_000 });
 
 let executable: string;
 let folder: string;

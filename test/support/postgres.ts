@@ -35,8 +35,11 @@ export interface TestPostgres {
 const FAST = ['fsync=off', 'full_page_writes=off', 'max_connections=400'];
 
 /** Starts PostgreSQL. It refuses to run as root, so root starts it as `nobody`. */
-export async function startPostgres({ durable = true } = {}): Promise<TestPostgres> {
-  const folder = await mkdtemp(join(tmpdir(), 'provost-postgres-'));
+export async function startPostgres({
+  durable = true,
+  parent = tmpdir(),
+} = {}): Promise<TestPostgres> {
+  const folder = await mkdtemp(join(parent, 'provost-postgres-'));
   const owner = await serverUser(folder);
   const bin = await serverBinaries(folder);
   const data = join(folder, 'data');
