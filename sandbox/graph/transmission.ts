@@ -1,4 +1,5 @@
 /** Sends Graph responses completely, partially, or not at all. */
+import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
@@ -31,14 +32,17 @@ export type Env = { Bindings: Partial<HttpBindings> };
 type Outgoing = HttpBindings['outgoing'];
 
 /** Cuts the connection. @throws Error without a socket, e.g. in a test that calls the app directly */
-export function cutConnection(
+export async function cutConnection(
   c: Context<Env>,
   cut: (socket: Socket, outgoing: Outgoing) => void,
-): Response {
+): Promise<Response> {
   const socket = c.env?.incoming?.socket;
   const outgoing = c.env?.outgoing;
   if (!socket || !outgoing) throw new Error('The connection was cut.');
+  const closed = once(socket, 'close');
   cut(socket, outgoing);
+  // Before that, the server would still append the text of an error to the response.
+  await closed;
   return RESPONSE_ALREADY_SENT;
 }
 
