@@ -119,7 +119,7 @@ describe('a link', () => {
       const page = await consentAtMicrosoft(browser, signIn, CONTOSO_ADMINISTRATOR);
       expect(page.document.querySelector('h1')?.text).toBe('Thank you');
       expect(page.text).toContain(
-        `You can close this page. ${ORGANIZATION} will see the result in its console.`,
+        `You can close this page. ${ORGANIZATION} is informed automatically.`,
       );
       expect(page.text).not.toContain('console');
       const account = await untilConsent(

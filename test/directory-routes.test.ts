@@ -241,7 +241,8 @@ describe('the account', () => {
     expect(link(seen.account)).toBeNull();
     const list = await viewer.client.call('GET', `${viewer.client.base}/accounts`);
     expect(JSON.stringify(list)).not.toContain('workflows/');
-    const own = 'https://temporal.example/namespaces/default/workflows/exchange-online%2Fcontoso';
+    const { namespace } = postgres.stack.temporal.location;
+    const own = `https://temporal.example/namespaces/${namespace}/workflows/exchange-online%2Fcontoso`;
     expect(link(await session.client.account())).toBe(own);
     expect(link((await session.client.follow(() => true)).account)).toBe(own);
     const owned = await session.client.call('GET', `${session.client.base}/accounts`);

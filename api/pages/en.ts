@@ -83,7 +83,7 @@ export const texts: PageTexts = {
     returned: {
       title: 'Thank you',
       close: (organization) =>
-        `You can close this page. ${organization} will see the result in its console.`,
+        `You can close this page. ${organization} is informed automatically.`,
     },
     notNeeded: {
       title: 'No action is needed',

@@ -36,7 +36,7 @@ export const texts: PageTexts = {
     returned: {
       title: 'Gracias',
       close: (organization) =>
-        `Puede cerrar esta página. ${organization} verá el resultado en su consola.`,
+        `Puede cerrar esta página. ${organization} recibirá el resultado automáticamente.`,
     },
     notNeeded: {
       title: 'No es necesario realizar ninguna acción',

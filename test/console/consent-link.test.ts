@@ -63,7 +63,7 @@ test('completes the step without a console sign-in; the console updates and asks
   await signInAtMicrosoft(page, CONTOSO_ADMINISTRATOR);
   await permissionsOf(page, CONTOSO_ADMINISTRATOR);
   await page.getByRole('button', { name: 'Accept' }).click();
-  await page.getByText('Contoso Security will see the result in its console').waitFor();
+  await page.getByText('Contoso Security is informed automatically').waitFor();
 
   const provisioning = provisionPage(console);
   await provisioning.step('exchange').status('granted').waitFor();

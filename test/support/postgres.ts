@@ -34,6 +34,9 @@ export interface TestPostgres {
  */
 const FAST = ['fsync=off', 'full_page_writes=off', 'max_connections=400'];
 
+/** The same on every machine. Upper and lower case follow Unicode, as in the usual UTF-8 locales. */
+const LOCALE = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'];
+
 /** Starts PostgreSQL. It refuses to run as root, so root starts it as `nobody`. */
 export async function startPostgres({
   durable = true,
@@ -43,8 +46,8 @@ export async function startPostgres({
   const owner = await serverUser(folder);
   const bin = await serverBinaries(folder);
   const data = join(folder, 'data');
-  const initialize = ['-D', data, '-U', 'provost', '-A', 'trust', '-E', 'UTF8', '--no-locale'];
-  await run(join(bin, 'initdb'), [...initialize, '--no-sync'], owner);
+  const initialize = ['-D', data, '-U', 'provost', '-A', 'trust', '-E', 'UTF8'];
+  await run(join(bin, 'initdb'), [...initialize, ...LOCALE, '--no-sync'], owner);
   const port = await choosePort(0, 'PostgreSQL', 'nothing');
   const settings = ['listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`];
   if (!durable) settings.push(...FAST);
