@@ -1,12 +1,16 @@
 import { execFile } from 'node:child_process';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 
 const reportSchema = z.object({
-  summary: z.object({ violations: z.array(z.object({ rule: z.object({ name: z.string() }) })) }),
+  summary: z.object({
+    violations: z.array(z.object({ from: z.string(), rule: z.object({ name: z.string() }) })),
+  }),
 });
+type Violations = z.infer<typeof reportSchema>['summary']['violations'];
 
 /** Files that break a rule, each with the rule that must catch them. */
 const VIOLATIONS = [
@@ -14,109 +18,122 @@ const VIOLATIONS = [
     name: 'a workflow that imports an activity’s value',
     rule: 'workflows-import-domain-only',
     files: {
-      'workflows/planted.ts': `import { createActivities } from '../activities/activities.ts';\nexport const planted = createActivities;\n`,
+      'workflows/planted-1.ts': `import { createActivities } from '../activities/activities.ts';\nexport const planted = createActivities;\n`,
     },
   },
   {
     name: 'a workflow that imports a package',
     rule: 'workflows-import-domain-only',
-    files: { 'workflows/planted.ts': `import { z } from 'zod';\nexport const planted = z;\n` },
+    files: { 'workflows/planted-2.ts': `import { z } from 'zod';\nexport const planted = z;\n` },
   },
   {
     name: 'a workflow that imports the store, even as a type',
     rule: 'workflows-import-types-from-activities-only',
     files: {
-      'workflows/planted.ts': `import type { Store } from '../store/store.ts';\nexport type Planted = Store;\n`,
+      'workflows/planted-3.ts': `import type { Store } from '../store/store.ts';\nexport type Planted = Store;\n`,
     },
   },
   {
     name: 'the product importing the sandbox',
     rule: 'product-does-not-import-sandbox',
     files: {
-      'api/planted.ts': `import type { Tenant } from '../sandbox/model.ts';\nexport type Planted = Tenant;\n`,
+      'api/planted-4.ts': `import type { Tenant } from '../sandbox/model.ts';\nexport type Planted = Tenant;\n`,
     },
   },
   {
     name: 'the sandbox importing the product',
     rule: 'sandbox-does-not-import-product',
     files: {
-      'sandbox/planted.ts': `import { CONSENTS } from '../domain/consents.ts';\nexport const planted = CONSENTS;\n`,
+      'sandbox/planted-5.ts': `import { CONSENTS } from '../domain/consents.ts';\nexport const planted = CONSENTS;\n`,
     },
   },
   {
     name: 'the console importing the store',
     rule: 'console-imports-domain-and-api-only',
     files: {
-      'console/planted.ts': `import { createStore } from '../store/store.ts';\nexport const planted = createStore;\n`,
+      'console/planted-6.ts': `import { createStore } from '../store/store.ts';\nexport const planted = createStore;\n`,
     },
   },
   {
     name: 'the console importing a value of the API',
     rule: 'console-imports-api-types-only',
     files: {
-      'console/planted.ts': `import { createApp } from '../api/app.ts';\nexport const planted = createApp;\n`,
+      'console/planted-7.ts': `import { createApp } from '../api/app.ts';\nexport const planted = createApp;\n`,
     },
   },
   {
     name: 'the API importing a workflow',
     rule: 'api-imports-workflow-messages-only',
     files: {
-      'api/planted.ts': `import { obtainConsent } from '../workflows/consent.ts';\nexport const planted = obtainConsent;\n`,
+      'api/planted-8.ts': `import { obtainConsent } from '../workflows/consent.ts';\nexport const planted = obtainConsent;\n`,
     },
   },
   {
     name: 'the domain importing a package',
     rule: 'domain-imports-nothing',
-    files: { 'domain/planted.ts': `import { z } from 'zod';\nexport const planted = z;\n` },
+    files: { 'domain/planted-9.ts': `import { z } from 'zod';\nexport const planted = z;\n` },
   },
   {
     name: 'the store importing Microsoft',
     rule: 'microsoft-store-temporal-import-domain-only',
     files: {
-      'store/planted.ts': `import { CLOUDS } from '../microsoft/clouds.ts';\nexport const planted = CLOUDS;\n`,
+      'store/planted-10.ts': `import { CLOUDS } from '../microsoft/clouds.ts';\nexport const planted = CLOUDS;\n`,
     },
   },
   {
     name: 'a cycle',
     rule: 'no-cycles',
     files: {
-      'domain/planted.ts': `import { other } from './planted-other.ts';\nexport const planted = (): number => other();\n`,
-      'domain/planted-other.ts': `import { planted } from './planted.ts';\nexport const other = (): number => planted();\n`,
+      'domain/planted-11.ts': `import { other } from './other-11.ts';\nexport const planted = (): number => other();\n`,
+      'domain/other-11.ts': `import { planted } from './planted-11.ts';\nexport const other = (): number => planted();\n`,
     },
   },
 ];
 
-let planted: string[] = [];
-afterEach(async () => {
-  await Promise.all(planted.map((file) => rm(file, { force: true })));
-  planted = [];
+const CONFIGURATION = '.dependency-cruiser.json';
+const configurationSchema = z.looseObject({ options: z.record(z.string(), z.unknown()) });
+const NOT_COPIED = new Set(['node_modules', 'dist', '.git', '.provost', 'test-output']);
+
+let violations: Violations;
+let copy: string;
+
+/** One run over a copy of the code, in which all violations are planted. */
+beforeAll(async () => {
+  copy = await mkdtemp(join(tmpdir(), 'provost-import-rules-'));
+  for (const name of await readdir('.')) {
+    if (!NOT_COPIED.has(name)) await cp(name, join(copy, name), { recursive: true });
+  }
+  await symlink(resolve('node_modules'), join(copy, 'node_modules'));
+  // The rules name packages by their path below node_modules, not below what the link points to.
+  const rules = configurationSchema.parse(JSON.parse(await readFile(CONFIGURATION, 'utf8')));
+  rules.options.preserveSymlinks = true;
+  await writeFile(join(copy, CONFIGURATION), JSON.stringify(rules));
+  for (const { files } of VIOLATIONS) {
+    for (const [path, content] of Object.entries(files)) await writeFile(join(copy, path), content);
+  }
+  violations = await violationsIn(copy);
 });
+afterAll(() => rm(copy, { recursive: true, force: true }));
 
 describe('the import rules', () => {
-  test('hold in the current code', async () => {
-    expect(await violatedRules(['.'])).toEqual([]);
+  test('hold in the current code', () => {
+    const planted = new Set(VIOLATIONS.flatMap(({ files }) => Object.keys(files)));
+    expect(violations.filter(({ from }) => !planted.has(from))).toEqual([]);
   });
 
-  test.each(VIOLATIONS)('catch $name', async ({ rule, files }) => {
-    const paths = Object.keys(files);
-    planted = paths;
-    for (const [path, content] of Object.entries(files)) await plant(path, content);
-    expect(await violatedRules(paths)).toContain(rule);
+  test.each(VIOLATIONS)('catch $name', ({ rule, files }) => {
+    const caught = violations.filter(({ from }) => Object.keys(files).includes(from));
+    expect(caught.map(({ rule: { name } }) => name)).toContain(rule);
   });
 });
 
-async function plant(path: string, content: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, content);
-}
-
-function violatedRules(paths: string[]): Promise<string[]> {
-  const flags = ['--config', '.dependency-cruiser.json', '-T', 'json'];
-  const options = { maxBuffer: 64 * 1024 * 1024 };
+function violationsIn(folder: string): Promise<Violations> {
+  const command = resolve('node_modules/.bin/depcruise');
+  const flags = ['--config', CONFIGURATION, '-T', 'json', '.'];
+  const options = { cwd: folder, maxBuffer: 64 * 1024 * 1024 };
   return new Promise((resolve) => {
-    execFile('node_modules/.bin/depcruise', [...flags, ...paths], options, (_, stdout) => {
-      const { summary } = reportSchema.parse(JSON.parse(stdout));
-      resolve(summary.violations.map(({ rule }) => rule.name));
+    execFile(command, flags, options, (_, stdout) => {
+      resolve(reportSchema.parse(JSON.parse(stdout)).summary.violations);
     });
   });
 }
