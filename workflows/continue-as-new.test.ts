@@ -1,4 +1,7 @@
+import { Context } from '@temporalio/activity';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { accountDelay } from '../domain/schedule.ts';
+import { protectAll } from './account.fixture.ts';
 import { requestSynchronizationUpdate } from './provision-exchange.messages.ts';
 import { openWorkflowTests } from './workflow.fixture.ts';
 
@@ -32,5 +35,50 @@ test('a long life is cut into histories without losing anything of the account',
     await account.until(({ state, runId }) => state === 'protected' && runId !== before.runId);
     expect(new Set(runs).size).toBe(2);
     expect(notified).toEqual(['protected']);
+  });
+});
+
+const DAY = 86_400_000;
+const SCHEDULE = { timeOfDay: '04:15', timeZone: 'Europe/Berlin' };
+
+const clockInBerlin = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Europe/Berlin',
+  timeStyle: 'short',
+});
+
+/** The next instant, to the day, after which Berlin's clocks show another time than before. */
+function nextClockChange(now: number): number {
+  let noon = now - (now % DAY) + DAY / 2;
+  while (clockInBerlin.format(noon) === clockInBerlin.format(noon + DAY)) noon += DAY;
+  return noon + DAY / 2;
+}
+
+test('each night around both clock changes of a year has one synchronization at its time', async () => {
+  const reads: number[] = [];
+  const activities = {
+    synchronizeDirectory: async () => {
+      reads.push(Context.current().info.currentAttemptScheduledTimestampMs);
+    },
+  };
+  await tests.withAccount(activities, async (account) => {
+    const { accountId } = await protectAll(account);
+    const first = account.handle.firstExecutionRunId;
+    for (const _change of ['one', 'the other']) {
+      await account.setSchedule(null);
+      const now = await account.now();
+      await account.sleep(nextClockChange(now) - 2 * DAY - now);
+      reads.length = 0;
+      await account.setSchedule(SCHEDULE);
+      await account.sleep(4 * DAY);
+      const after = await account.until(({ state }) => state === 'protected');
+      const shown = reads.map((at) => clockInBerlin.format(at - accountDelay(accountId)));
+      expect(shown).toHaveLength(4);
+      // A read is scheduled shortly after its timer.
+      expect(new Set(shown.map((time) => time.replace('04:16', '04:15')))).toEqual(
+        new Set(['04:15']),
+      );
+      expect(after.schedule).toEqual(SCHEDULE);
+    }
+    expect((await account.handle.describe()).runId).not.toBe(first);
   });
 });

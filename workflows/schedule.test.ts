@@ -50,38 +50,6 @@ test('whoever protects everybody is synchronized every night', async () => {
   });
 });
 
-/** 365 nights of a whole account take a minute of processor time. */
-const YEAR_TIMEOUT = { timeout: 600_000 };
-
-test(
-  'a year has as many synchronizations as days, at the time of day that its clocks show',
-  YEAR_TIMEOUT,
-  async () => {
-    const { reads, notified, activities } = diary();
-    await tests.withAccount(activities, async (account) => {
-      const { accountId } = await protectAll(account);
-      const first = account.handle.firstExecutionRunId;
-      await account.setSchedule({ timeOfDay: '04:15', timeZone: 'Europe/Berlin' });
-      for (let month = 0; month < 12; month += 1) await account.sleep((365 / 12) * DAY);
-      const after = await account.until(({ state }) => state === 'protected');
-
-      const nights = reads.slice(1);
-      expect(nights.length).toBeGreaterThanOrEqual(364);
-      expect(nights.length).toBeLessThanOrEqual(366);
-      const berlin = new Intl.DateTimeFormat('en-GB', {
-        timeZone: 'Europe/Berlin',
-        timeStyle: 'short',
-      });
-      const shown = nights.map((at) => berlin.format(at - accountDelay(accountId)));
-      // A read is scheduled shortly after its timer.
-      expect(new Set(shown.filter((time) => time !== '04:16'))).toEqual(new Set(['04:15']));
-      expect((await account.handle.describe()).runId).not.toBe(first);
-      expect(after.schedule).toEqual({ timeOfDay: '04:15', timeZone: 'Europe/Berlin' });
-      expect(notified).toEqual(['protected']);
-    });
-  },
-);
-
 test('a schedule that is changed counts at once, and none means none', async () => {
   const { reads, activities } = diary();
   await tests.withAccount(activities, async (account) => {

@@ -11,7 +11,9 @@ import { expect } from 'vitest';
 import type { Activities } from '../activities/activities.ts';
 import { quietRuntime } from '../start/embedded.ts';
 import { embeddedTemporal } from '../start/temporal.ts';
+import { OLDEST_SKIPPING_TIME } from '../temporal/dev-server/cli-version.ts';
 import { sharedNamespace } from '../test/support/services.ts';
+import { TEST_SERVER_CONFIG } from '../test/support/temporal-config.ts';
 import { bundleWorkflows } from '../worker/bundle.ts';
 import { createWorker } from '../worker/worker.ts';
 import { startAccount, type TestAccount } from './account.fixture.ts';
@@ -140,7 +142,8 @@ async function openDevServer(dynamicConfig: Record<string, number>) {
     port: 0,
     uiPort: null,
     environment: process.env,
-    dynamicConfig,
+    dynamicConfig: { ...TEST_SERVER_CONFIG, ...dynamicConfig },
+    oldest: OLDEST_SKIPPING_TIME,
     report: () => undefined,
   });
   const stop = async () => {
