@@ -23,6 +23,8 @@ import * as messages from '../workflows/provision-exchange.messages.ts';
 const WORKFLOW_TYPE = 'ProvisionExchangeWorkflow';
 /** In milliseconds. Without a worker, a query would hang for half a minute. */
 const QUERY_DEADLINE = 2_000;
+/** For the first view of an account that has just started. */
+const OPENING_DEADLINE = 10_000;
 const UPDATE_DEADLINE = 15_000;
 const SIGNAL_DEADLINE = 10_000;
 
@@ -46,6 +48,20 @@ export function createAccountGateway({ client, store }: { client: Client; store:
     const last = await query(handle).catch(() => null);
     if (last?.state !== 'removed') return;
     await within(SIGNAL_DEADLINE, () => handle.result().catch(ignoreClosed));
+  }
+
+  /**
+   * Without a stored view, either no workflow is open, or it has just started. Its first task may
+   * take longer than a query waits.
+   */
+  async function opening(handle: WorkflowHandle): Promise<CurrentView | null> {
+    const { status } = await handle.describe();
+    if (status.name !== 'RUNNING') return null;
+    const view = await handle.query(messages.accountQuery).catch(() => null);
+    if (view === null) {
+      throw new ProvostError('Unavailable', 'The account is being opened. Try again in a moment.');
+    }
+    return view.state === 'removed' ? null : { view, source: 'workflow' };
   }
 
   return {
@@ -78,7 +94,7 @@ export function createAccountGateway({ client, store }: { client: Client; store:
           return null;
         const stored = await store.accounts.find(organizationId, service);
         if (stored) return { view: stored.view, source: 'store' };
-        return await within(QUERY_DEADLINE, () => absent(handle));
+        return await within(OPENING_DEADLINE, () => opening(handle));
       }
     },
 
@@ -157,15 +173,6 @@ export function createAccountGateway({ client, store }: { client: Client; store:
   };
 }
 export type AccountGateway = ReturnType<typeof createAccountGateway>;
-
-/** Without a view, either there is no open workflow or it has not started yet. */
-async function absent(handle: {
-  describe(): Promise<{ status: { name: string } }>;
-}): Promise<CurrentView | null> {
-  const { status } = await handle.describe();
-  if (status.name !== 'RUNNING') return null;
-  throw new ProvostError('Unavailable', 'The account is being opened. Try again in a moment.');
-}
 
 function ignoreClosed(error: unknown): void {
   if (!(error instanceof WorkflowFailedError)) throw error;

@@ -110,7 +110,8 @@ const NEW = { ...OLD, old: 0, new: USERS };
 /** Call it outside a transaction: inside one, pg_stat_activity is cached. */
 const isWaiting = async (client: Client) => {
   const { rows } = await client.query(
-    `select from pg_stat_activity where wait_event_type = 'Lock' and state = 'active'`,
+    `select from pg_stat_activity
+     where datname = current_database() and wait_event_type = 'Lock' and state = 'active'`,
   );
   return rows.length > 0;
 };
@@ -190,7 +191,8 @@ describe('a first publication', () => {
       const takeOver = `update sync_runs set fence = fence + 1 where run_id = $1`;
       await expect(other.query(takeOver, [runId])).rejects.toThrow('lock timeout');
       await holder.query(
-        `select pg_terminate_backend(pid) from pg_stat_activity where wait_event_type = 'Lock'`,
+        `select pg_terminate_backend(pid) from pg_stat_activity
+           where datname = current_database() and wait_event_type = 'Lock'`,
       );
       await holder.query('rollback');
       expect(await publishing).toBeInstanceOf(Error);
