@@ -1,5 +1,6 @@
 /** A copy of the checkout, so that nobody else sees a mutated file. */
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { cp, mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { recording, type Refusal, withoutRefusal } from './refusal.ts';
@@ -15,13 +16,14 @@ export interface Copy {
   mutate(refusal: Refusal): Promise<void>;
   /** Writes every changed file as it was. */
   restore(): Promise<void>;
-  remove(): Promise<void>;
 }
 
+/** The copy exists as long as this process. */
 export async function copyCheckout(checkout: string): Promise<Copy> {
   const root = await mkdtemp(join(tmpdir(), 'provost-mutate-'));
   const filter = (path: string) => path === checkout || !NOT_COPIED.includes(basename(path));
   await cp(checkout, root, { recursive: true, filter });
+  process.once('exit', () => rmSync(root, { recursive: true, force: true }));
   await symlink(join(checkout, 'node_modules'), join(root, 'node_modules'));
 
   const originals = new Map<string, string>();
@@ -44,6 +46,5 @@ export async function copyCheckout(checkout: string): Promise<Copy> {
       for (const [file, text] of originals) await writeFile(join(root, file), text);
       originals.clear();
     },
-    remove: () => rm(root, { recursive: true, force: true }),
   };
 }

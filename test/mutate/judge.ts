@@ -1,6 +1,6 @@
 /** Takes refusals away one at a time and runs the tests in which they refuse. */
 import { readFile, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import type { Copy } from './copy.ts';
 import { type Level, LEVELS } from './levels.ts';
 import type { Refusal } from './refusal.ts';
@@ -66,15 +66,15 @@ async function dryRun(
   });
   await copy.restore();
   const files = filesOf(outcome);
-  for (const { file, failed } of files) {
-    if (failed !== null) report(`${file} fails without any change, so it is left out: ${failed}`);
+  for (const { file, failure } of files) {
+    if (failure) report(`${file} fails without any change, so it is left out: ${failure.reason}`);
   }
   report(`${files.length} ${level.name} test files were run for ${refusals.length} refusals.`);
   const recorded = new Set((await readFile(record, 'utf8')).split('\n'));
   const refusedIn = ({ id }: Refusal, file: string) =>
     recorded.has(`${id} ${join(copy.root, file)}`);
   const usable = files
-    .filter(({ failed }) => failed === null)
+    .filter(({ failure }) => failure === null)
     .toSorted((a, b) => a.milliseconds - b.milliseconds);
   return { of: (refusal) => usable.filter(({ file }) => refusedIn(refusal, file)) };
 }
@@ -84,24 +84,38 @@ function filesOf(outcome: Outcome): readonly FileResult[] {
   return outcome.files;
 }
 
-/** @returns the test that fails without the refusal, or null. */
+/**
+ * @returns the test that fails without the refusal, or null.
+ * @throws Error when the tests fail for another reason.
+ */
 async function killerOf(
   copy: Copy,
   level: Level,
   refusal: Refusal,
   files: readonly FileResult[],
 ): Promise<string | null> {
-  await copy.mutate(refusal);
   const expected = files.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
-  const outcome = await runTests({
-    root: copy.root,
-    level,
-    command: ['run', ...files.map(({ file }) => file)],
-    limit: MINUTE + 5 * expected,
-    ownServices: inWorkflows(refusal),
-  });
+  const run = () =>
+    runTests({
+      root: copy.root,
+      level,
+      command: ['run', ...files.map(({ file }) => file)],
+      limit: MINUTE + 5 * expected,
+      ownServices: inWorkflows(refusal),
+    });
+  await copy.mutate(refusal);
+  const outcome = await run();
   await copy.restore();
-  if (!outcome.ended) return 'no end within the time limit';
-  const failed = outcome.files.find((result) => result.failed !== null);
-  return failed ? `${relative('.', failed.file)} > ${failed.failed}` : null;
+  const failed = failedOf(outcome);
+  if (outcome.ended && !failed) return null;
+  if (failed?.failure?.inTest) return `${failed.file} > ${failed.failure.reason}`;
+  // No test failed, so the reason may be elsewhere, such as a server that has ended.
+  const unchanged = await run();
+  if (!unchanged.ended || failedOf(unchanged)) {
+    throw new Error(`${files.map(({ file }) => file).join(', ')} failed without any change.`);
+  }
+  return failed ? `${failed.file}: ${failed.failure?.reason}` : 'no end within the time limit';
 }
+
+const failedOf = (outcome: Outcome): FileResult | undefined =>
+  outcome.ended ? outcome.files.find(({ failure }) => failure !== null) : undefined;

@@ -50,8 +50,7 @@ async function judgeAll(
   refusals: readonly Refusal[],
   reasons: readonly Reason[],
 ): Promise<Result[]> {
-  const checkout = process.cwd();
-  const copy = await copyCheckout(checkout);
+  const copy = await copyCheckout(process.cwd());
   const stopServices = await setUpServices();
   const results: Result[] = [];
   try {
@@ -62,7 +61,6 @@ async function judgeAll(
     });
   } finally {
     await stopServices();
-    await copy.remove();
   }
   return results.toSorted((a, b) => a.refusal.id - b.refusal.id);
 }
@@ -101,6 +99,7 @@ async function main(): Promise<number> {
   return missed.length + stale.length > 0 ? 1 : 0;
 }
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 main()
   .then((code) => process.exit(code))
   .catch((error: unknown) => {

@@ -11,8 +11,14 @@ export interface FileResult {
   /** Relative to the checkout. */
   readonly file: string;
   readonly milliseconds: number;
-  /** The first test that failed, or the reason why the file did; null when all passed. */
-  readonly failed: string | null;
+  /** Null when all its tests passed. */
+  readonly failure: Failure | null;
+}
+
+/** The first test that failed, or why the file did where no test failed. */
+export interface Failure {
+  readonly reason: string;
+  readonly inTest: boolean;
 }
 
 export type Outcome =
@@ -32,18 +38,16 @@ export interface TestRun {
   readonly ownServices?: boolean;
 }
 
-const reportSchema = z.object({
-  testResults: z.array(
-    z.object({
-      name: z.string(),
-      status: z.string(),
-      message: z.string(),
-      startTime: z.number(),
-      endTime: z.number(),
-      assertionResults: z.array(z.object({ status: z.string(), fullName: z.string() })),
-    }),
-  ),
+const reportedFileSchema = z.object({
+  name: z.string(),
+  status: z.string(),
+  message: z.string(),
+  startTime: z.number(),
+  endTime: z.number(),
+  assertionResults: z.array(z.object({ status: z.string(), fullName: z.string() })),
 });
+type ReportedFile = z.infer<typeof reportedFileSchema>;
+const reportSchema = z.object({ testResults: z.array(reportedFileSchema) });
 
 export async function runTests(run: TestRun): Promise<Outcome> {
   const report = join(run.root, 'mutate-report.json');
@@ -53,21 +57,23 @@ export async function runTests(run: TestRun): Promise<Outcome> {
   const text = await readFile(report, 'utf8').catch(() => null);
   if (text === null) throw new Error(`Vitest reported nothing:\n${output}`);
   const files = reportSchema.parse(JSON.parse(text)).testResults.map((result) => {
-    const test = result.assertionResults.find(({ status }) => status === 'failed');
-    const reason = test?.fullName ?? (result.message.split('\n')[0] || 'could not be run');
     return {
       file: relative(run.root, result.name),
       milliseconds: result.endTime - result.startTime,
-      failed: result.status === 'failed' ? reason : null,
+      failure: result.status === 'failed' ? failureOf(result) : null,
     };
   });
   // An error outside of tests fails a run in which no test failed.
-  const unhandled = code !== 0 && files.every(({ failed }) => failed === null);
+  const unhandled = code !== 0 && files.every(({ failure }) => failure === null);
+  const failure = { reason: 'an error outside of its tests', inTest: false };
   const [first] = files;
-  return {
-    ended: true,
-    files: unhandled && first ? [{ ...first, failed: 'an error outside of its tests' }] : files,
-  };
+  return { ended: true, files: unhandled && first ? [{ ...first, failure }] : files };
+}
+
+function failureOf({ message, assertionResults }: ReportedFile): Failure {
+  const test = assertionResults.find(({ status }) => status === 'failed');
+  if (test) return { reason: test.fullName, inTest: true };
+  return { reason: message.split('\n')[0] || 'it could not be run', inTest: false };
 }
 
 /** The exit code is null when the limit ended the run. */
@@ -100,13 +106,16 @@ function vitest(
   started.stderr.on('data', keep);
   return new Promise((resolve) => {
     let stopped = false;
+    const end = () => endGroup(started.pid);
     const timer = setTimeout(() => {
       stopped = true;
-      endGroup(started.pid);
+      end();
     }, limit);
+    process.once('exit', end);
     started.once('exit', (code) => {
       clearTimeout(timer);
-      if (!stopped) endGroup(started.pid);
+      process.off('exit', end);
+      end();
       resolve({ code: stopped ? null : (code ?? 1), output });
     });
   });
