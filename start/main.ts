@@ -7,8 +7,9 @@ import {
   microsoftEnvironment,
   toMicrosoftConfiguration,
 } from '../microsoft/environment.ts';
-import { FolderInUseError } from '../store/folder-lock.ts';
+import { FolderInUseError, lockFolder } from '../store/folder-lock.ts';
 import { DevServerError } from '../temporal/dev-server/errors.ts';
+import { choosePort } from '../temporal/dev-server/ports.ts';
 import { builtConsole, ConsoleBuildError } from './console.ts';
 import type { Embedded } from './embedded.ts';
 import { startEnvironment } from './environment.ts';
@@ -17,8 +18,11 @@ import { embeddedTemporal, type EmbeddedTemporal } from './temporal.ts';
 
 const begun = Date.now();
 
+type Settings = z.infer<typeof startEnvironment>;
+
 async function main(): Promise<void> {
   const { env, microsoft } = readSettings();
+  await checkFolderAndPorts(env, { sandbox: microsoft === undefined });
   const startup = createStartup();
   const failing = new AbortController();
   const starting = embeddedTemporal({
@@ -77,6 +81,20 @@ function readSettings() {
   const schema = z.object({ ...startEnvironment.shape, ...microsoftEnvironment.shape });
   const env = readConfiguration(schema, process.env, credentialProblems);
   return { env, microsoft: toMicrosoftConfiguration(env) };
+}
+
+/**
+ * Refuses before anything is loaded or started. The parts check again when they start.
+ * The folder comes first: a second start in the same folder usually has the same ports.
+ */
+async function checkFolderAndPorts(env: Settings, { sandbox }: { sandbox: boolean }) {
+  const unlock = await lockFolder(env.PROVOST_DATA);
+  await unlock();
+  await choosePort(env.PROVOST_PORT, 'the console', 'PROVOST_PORT');
+  if (sandbox) await choosePort(env.SANDBOX_PORT, 'the sandbox tenant', 'SANDBOX_PORT');
+  if (env.TEMPORAL_ADDRESS) return;
+  await choosePort(env.TEMPORAL_PORT, 'the Temporal server', 'TEMPORAL_PORT');
+  await choosePort(env.TEMPORAL_UI_PORT, 'the Temporal UI', 'TEMPORAL_UI_PORT');
 }
 
 function stopOnSignal(embedded: Embedded, temporal: EmbeddedTemporal): void {
