@@ -6,7 +6,6 @@ import { MAX_SKIPPED_SHOWN, SKIPPED_REREAD_INTERVAL } from '../domain/limits.ts'
 import { refuseRemoved } from './accounts.ts';
 import { announce, announcement } from './change-feed.ts';
 import type { Database, FullReason, SyncOutcome, SyncPhase, SyncStream } from './schema.ts';
-import { pastStoppedSessions } from './stopped-sessions.ts';
 import { dropStaging, endedRunsInStaging, stage, type StagedItems } from './staging.ts';
 
 export type SyncRun = Selectable<Database['sync_runs']>;
@@ -82,7 +81,7 @@ export function createRuns(db: Kysely<Database>) {
      * @throws ProvostError LeaseLost if the run has ended.
      */
     lease: (runId: string, phase: RunPhase): Promise<Lease> =>
-      pastStoppedSessions(db, async (trx) => {
+      db.transaction().execute(async (trx) => {
         const startColumn = PHASE_START[phase];
         const row = await trx
           .updateTable('sync_runs')
@@ -136,13 +135,15 @@ export function createRuns(db: Kysely<Database>) {
 
     /**
      * Stores pages with their checkpoints and the cost of reading them, in one transaction.
+     * The lease is claimed last: a worker that is stopped while it loads rows, for which PostgreSQL
+     * has no timeout, must not hold a lock on the run.
      * @throws ProvostError LeaseLost if another worker has taken over the run.
      */
     savePages: (lease: Lease, pages: readonly Page[], spent = NO_COST): Promise<void> =>
       db.transaction().execute(async (trx) => {
+        await stage(trx, lease.run, pages);
         await claimAndAnnounce(trx, lease, { ...countersOf(pages), ...spentColumns(spent) });
         await saveSkipped(trx, lease, pages);
-        await stage(trx, lease.run, pages);
         await saveCheckpoints(trx, lease.runId, pages);
       }),
 

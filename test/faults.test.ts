@@ -301,6 +301,20 @@ test('without a worker the stored state is shown, and submitted targets take eff
   await expectUndisturbed(account);
 });
 
+test('without a worker a new account cannot be read yet, and an open event stream shows it once a worker runs', async () => {
+  const { client } = session;
+  worker.signal('SIGKILL');
+  await worker.ended;
+  expect(await client.start()).toEqual({ account: null });
+  await expect(client.account()).rejects.toMatchObject({
+    problem: { status: 503, code: 'Unavailable' },
+  });
+  const shown = until(client, ({ state }) => state === 'awaitingExchangeConsent');
+  shown.catch(() => undefined);
+  await production.startWorker();
+  expect((await shown).source).toBe('workflow');
+});
+
 test('a step begun in an API process that was killed is completed in another', async () => {
   const { client, browser } = session;
   await client.start();
