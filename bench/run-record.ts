@@ -20,11 +20,14 @@ export interface RunRecord {
   readonly phases: Readonly<Record<string, number>>;
 }
 
+/** In milliseconds. A run that announces nothing for so long has stopped. */
+const LONGEST_SILENCE = 15 * 60_000;
+
 /**
  * Waits until the newest run since the request is published. Reads the run only
  * after change notifications, because polling would take processor time from
  * the measurement.
- * @throws Error if the run ends with another outcome
+ * @throws Error if the run ends with another outcome, or changes nothing for 15 minutes
  */
 export async function whenPublished(
   { production: { db }, changes }: Bench,
@@ -34,7 +37,8 @@ export async function whenPublished(
   const unsubscribe = changes.subscribe(() => seen.emit('change'));
   try {
     for (;;) {
-      const changed = once(seen, 'change');
+      const changed = once(seen, 'change', { signal: AbortSignal.timeout(LONGEST_SILENCE) });
+      changed.catch(() => undefined);
       const run = await newestRun(db, requestedAt);
       if (run?.outcome === 'published') return resultOf(run, requestedAt);
       if (run && run.outcome !== 'running') throw new Error(`The run ended as ${run.outcome}`);

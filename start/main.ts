@@ -86,15 +86,14 @@ function readSettings() {
 /**
  * Refuses before anything is loaded or started. The parts check again when they start.
  * The folder comes first: a second start in the same folder usually has the same ports.
+ * Temporal's ports are checked later: an earlier start that was killed may have left a server
+ * there, which is ended first.
  */
 async function checkFolderAndPorts(env: Settings, { sandbox }: { sandbox: boolean }) {
   const unlock = await lockFolder(env.PROVOST_DATA);
   await unlock();
   await choosePort(env.PROVOST_PORT, 'the console', 'PROVOST_PORT');
   if (sandbox) await choosePort(env.SANDBOX_PORT, 'the sandbox tenant', 'SANDBOX_PORT');
-  if (env.TEMPORAL_ADDRESS) return;
-  await choosePort(env.TEMPORAL_PORT, 'the Temporal server', 'TEMPORAL_PORT');
-  await choosePort(env.TEMPORAL_UI_PORT, 'the Temporal UI', 'TEMPORAL_UI_PORT');
 }
 
 function stopOnSignal(embedded: Embedded, temporal: EmbeddedTemporal): void {

@@ -5,7 +5,7 @@ import { up as consoleUsers } from './migrations/0002-console-users.ts';
 import { up as consoleData } from './migrations/0003-console.ts';
 import { up as synchronization } from './migrations/0004-synchronization.ts';
 
-const MIGRATIONS: Record<string, Migration> = {
+export const MIGRATIONS: Record<string, Migration> = {
   '0001-accounts': { up: accounts },
   '0002-console-users': { up: consoleUsers },
   '0003-console': { up: consoleData },

@@ -12,11 +12,6 @@ interface Objects<T> {
   idAt(position: number): string;
 }
 
-interface Objects<T> {
-  at(position: number): T | undefined;
-  idAt(position: number): string;
-}
-
 /** Writes only the id of objects that the application may not read. */
 const writeIds =
   (names: readonly string[], objects: Objects<unknown>): Writer<number> =>

@@ -25,8 +25,6 @@ export const common = {
     password: 'Password',
     submit: 'Sign in',
     wrong: 'Incorrect e-mail address or password.',
-    noOrganization:
-      'You are signed in, but you do not belong to an organization yet. Ask an administrator to add you.',
   },
   connection: {
     lost: 'Connection lost. What you see may be out of date. Reconnecting…',

@@ -45,7 +45,6 @@ export const targets = {
     found_one: '{{count, number}} group found.',
     found_other: '{{count, number}} groups found.',
     unnamed: 'Unnamed group',
-    open: 'Show the users of {{group}}',
     back: 'Back to groups',
     users: 'Users of {{group}}',
     noUsers: 'This group has no users.',

@@ -27,8 +27,6 @@ export const common: Texts<'common'> = {
     password: 'Contraseña',
     submit: 'Iniciar sesión',
     wrong: 'Correo electrónico o contraseña incorrectos.',
-    noOrganization:
-      'Ha iniciado sesión, pero aún no pertenece a ninguna organización. Pida a un administrador que lo agregue.',
   },
   connection: {
     lost: 'Se ha perdido la conexión. Es posible que la información no esté actualizada. Reconectando…',

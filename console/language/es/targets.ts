@@ -49,7 +49,6 @@ export const targets: Texts<'targets'> = {
     found_one: 'Se ha encontrado {{count, number}} grupo.',
     found_other: 'Se han encontrado {{count, number}} grupos.',
     unnamed: 'Grupo sin nombre',
-    open: 'Mostrar los usuarios de {{group}}',
     back: 'Volver a los grupos',
     users: 'Usuarios de {{group}}',
     noUsers: 'Este grupo no tiene usuarios.',
