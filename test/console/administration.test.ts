@@ -189,6 +189,27 @@ describe('another account', () => {
     await page.getByText(t('administration:removed.title')).first().waitFor();
   });
 
+  test('is shown as removed even when the removal is complete before its page opens', async ({
+    stack,
+    visit,
+  }) => {
+    const { client } = await beginProvisioning(stack);
+    const visitor = await visit();
+    const { page, t } = visitor;
+    await page.route('**/accounts/exchange-online', async (route) => {
+      const response = await route.fetch();
+      await client.follow(({ account }) => account === null);
+      await route.fulfill({ response });
+    });
+    const administration = administrationPage(visitor);
+    await administration.openList();
+    await administration.menu.click();
+    await administration.menuItem('remove').click();
+    await administration.confirmation.fill('Exchange Online');
+    await administration.confirm.click();
+    await page.getByText(t('administration:removed.title')).first().waitFor();
+  });
+
   test('of selected users cannot be synchronized on request, and explains why', async ({
     stack,
     visit,

@@ -1,9 +1,7 @@
 /** Administration > Service Account > one account. */
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Account } from '../../api/client.ts';
 import { servicesQuery } from '../../api/queries.ts';
 import { useThisOrganization } from '../../api/session.ts';
 import { Page } from '../../components/page.tsx';
@@ -14,6 +12,7 @@ import { NoAccount } from './no-account.tsx';
 import { StateLine } from './parts/state-line.tsx';
 import { ViewerNote } from './parts/viewer-note.tsx';
 import { RemovalProgress } from './removal/removal-progress.tsx';
+import { useWasRemoved } from './removal/use-removal.ts';
 
 const ADDRESS = '/organizations/$organizationId/administration/service-accounts/$service';
 
@@ -23,7 +22,7 @@ export function ServiceAccountScreen() {
   const { t } = useTranslation();
   const { services } = useSuspenseQuery(servicesQuery(organization.id)).data;
   const account = services.find((entry) => entry.service === service)?.account ?? null;
-  const removed = useWasRemoved(account);
+  const removed = useWasRemoved({ organizationId: organization.id, service }, account);
   return (
     <Page
       title={t(`service.${service}`)}
@@ -44,11 +43,4 @@ export function ServiceAccountScreen() {
       )}
     </Page>
   );
-}
-
-/** Whether the account was removed while this screen was open. */
-function useWasRemoved(account: Account | null): boolean {
-  const [seen, setSeen] = useState(account !== null);
-  if (account && !seen) setSeen(true);
-  return seen && account === null;
 }
