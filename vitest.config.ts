@@ -10,7 +10,7 @@ export default defineConfig({
     // Files that run one after the other in a process share its modules: loading them takes longer than most files.
     isolate: false,
     // Tests wait for servers most of the time.
-    maxWorkers: 6,
+    maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
     // Guards against a test that hangs, on whatever machine. The waits of tests have bounds of their own.
     testTimeout: 240_000,
