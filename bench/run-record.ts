@@ -38,11 +38,14 @@ export async function whenPublished(
   try {
     for (;;) {
       const changed = once(seen, 'change', { signal: AbortSignal.timeout(LONGEST_SILENCE) });
+      // Awaited below. Until then a failure must not count as unhandled.
       changed.catch(() => undefined);
       const run = await newestRun(db, requestedAt);
       if (run?.outcome === 'published') return resultOf(run, requestedAt);
       if (run && run.outcome !== 'running') throw new Error(`The run ended as ${run.outcome}`);
-      await changed;
+      await changed.catch((cause: unknown) => {
+        throw new Error('The run announced no change for 15 minutes', { cause });
+      });
     }
   } finally {
     unsubscribe();

@@ -10,6 +10,7 @@ import { endChild, guardChild } from '../temporal/dev-server/child-guard.ts';
 import { DevServerError } from '../temporal/dev-server/errors.ts';
 import { choosePort } from '../temporal/dev-server/ports.ts';
 import { startEnvironment } from './environment.ts';
+import { chooseConsolePort } from './ports.ts';
 import { embeddedTemporal } from './temporal.ts';
 
 /** Everything that the API serves itself. All other paths belong to the console. */
@@ -17,7 +18,7 @@ const API_PATHS = '^/(api|consents|healthz|readyz)(/|$)';
 
 async function main(): Promise<void> {
   const env = readConfiguration(startEnvironment, process.env);
-  const port = await choosePort(env.PROVOST_PORT, 'the console', 'PROVOST_PORT');
+  const port = await chooseConsolePort(env.PROVOST_PORT);
   const apiPort = await choosePort(0, 'the API', 'nothing');
   const origin = env.PROVOST_ORIGIN ?? `http://localhost:${port}`;
   const temporal = await embeddedTemporal({

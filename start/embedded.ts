@@ -9,10 +9,10 @@ import { listenSandbox } from '../sandbox/server.ts';
 import { type Connection, openDatabase } from '../store/database.ts';
 import { migrate } from '../store/migrate.ts';
 import { connectClient, connectWorker, type TemporalLocation } from '../temporal/connection.ts';
-import { choosePort } from '../temporal/dev-server/ports.ts';
 import { workflowBundle } from '../worker/bundle.ts';
 import { composeActivities } from '../worker/compose.ts';
 import { createWorker } from '../worker/worker.ts';
+import { chooseConsolePort, chooseSandboxPort } from './ports.ts';
 import { embeddedRegistrations } from './registrations.ts';
 import { embeddedSecret } from './secret.ts';
 import { createStartingApp } from './starting.ts';
@@ -60,7 +60,7 @@ export interface Embedded {
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const { startup = createStartup() } = options;
-  const port = await choosePort(options.port, 'the console', 'PROVOST_PORT');
+  const port = await chooseConsolePort(options.port);
   const origin = options.origin ?? `http://localhost:${port}`;
   let app: Fetching = createStartingApp(startup);
   const server = await listen(
@@ -168,7 +168,7 @@ async function openTenant(
   const registrations = await embeddedRegistrations(folder);
   const { exchange, graph } = registrations;
   const sandbox = await listenSandbox({
-    port: await choosePort(sandboxPort, 'the sandbox tenant', 'SANDBOX_PORT'),
+    port: await chooseSandboxPort(sandboxPort),
     users: sandboxUsers,
     registrations: [exchange.sandbox, graph.sandbox],
     stateFile: join(folder, 'sandbox.json'),

@@ -9,10 +9,10 @@ import {
 } from '../microsoft/environment.ts';
 import { FolderInUseError, lockFolder } from '../store/folder-lock.ts';
 import { DevServerError } from '../temporal/dev-server/errors.ts';
-import { choosePort } from '../temporal/dev-server/ports.ts';
 import { builtConsole, ConsoleBuildError } from './console.ts';
 import type { Embedded } from './embedded.ts';
 import { startEnvironment } from './environment.ts';
+import { chooseConsolePort, chooseSandboxPort } from './ports.ts';
 import { createStartup, TEMPORAL_SERVER } from './startup.ts';
 import { embeddedTemporal, type EmbeddedTemporal } from './temporal.ts';
 
@@ -92,8 +92,8 @@ function readSettings() {
 async function checkFolderAndPorts(env: Settings, { sandbox }: { sandbox: boolean }) {
   const unlock = await lockFolder(env.PROVOST_DATA);
   await unlock();
-  await choosePort(env.PROVOST_PORT, 'the console', 'PROVOST_PORT');
-  if (sandbox) await choosePort(env.SANDBOX_PORT, 'the sandbox tenant', 'SANDBOX_PORT');
+  await chooseConsolePort(env.PROVOST_PORT);
+  if (sandbox) await chooseSandboxPort(env.SANDBOX_PORT);
 }
 
 function stopOnSignal(embedded: Embedded, temporal: EmbeddedTemporal): void {
