@@ -27,7 +27,7 @@ const CHECKS: Record<Need, Checked> = {
         oldest: OLDEST_SKIPPING_TIME,
         progress: createProgress(process.stderr),
       }),
-    install: 'apt-get install -y --no-install-recommends python3-pip',
+    install: 'apt-get update && apt-get install -y --no-install-recommends python3-pip',
   },
   postgres: {
     title: "PostgreSQL's server",
@@ -40,7 +40,7 @@ const CHECKS: Record<Need, Checked> = {
       chromium
         .launch({ ...(await locateChromium()), args: ['--no-sandbox'] })
         .then((it) => it.close()),
-    install: 'apt-get install -y --no-install-recommends chromium',
+    install: 'apt-get update && apt-get install -y --no-install-recommends chromium',
   },
 };
 
