@@ -1,4 +1,6 @@
 /** `npm run sandbox`: the standalone sandbox. */
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { credentialsOf, NAMED_TENANTS } from './entra/people.ts';
@@ -15,6 +17,11 @@ const argumentsSchema = z.object({
   'fleet-users': z.coerce.number().int().min(1).max(100_000).default(100),
   seed: z.coerce.number().int().optional(),
   'state-file': z.string().optional(),
+  origin: z
+    .url({ protocol: /^https?$/, error: 'must begin with http:// or https://' })
+    .transform((address) => new URL(address).origin)
+    .optional(),
+  certificate: z.array(z.string()).default([]),
 });
 
 function readArguments() {
@@ -28,6 +35,8 @@ function readArguments() {
       'fleet-users': { type: 'string' },
       seed: { type: 'string' },
       'state-file': { type: 'string' },
+      origin: { type: 'string' },
+      certificate: { type: 'string', multiple: true },
     },
   });
   const parsed = argumentsSchema.safeParse(values);
@@ -52,20 +61,51 @@ const furtherTenants = (tenants: readonly Tenant[]): string[] => {
   ];
 };
 
-const registrationLines = ({ displayName, clientId, secrets }: AppRegistration): string[] => [
-  `  ${displayName.padEnd(32)} ${clientId}  ${secrets.join(', ')}`,
-];
+const registrationLines = (registration: AppRegistration): string[] => {
+  const { displayName, clientId, secrets, certificates } = registration;
+  const signed = certificates.length > 0 ? ', or a certificate' : '';
+  return [`  ${displayName.padEnd(32)} ${clientId}  ${secrets.join(', ')}${signed}`];
+};
+
+/** The default registrations with the certificates of `--certificate CLIENT_ID=FILE`. */
+function registrationsWith(certificates: readonly string[]): AppRegistration[] {
+  const added = certificates.map(readCertificate);
+  const unknown = added.find(({ clientId }) => !DEFAULT_REGISTRATIONS.some(isOf(clientId)));
+  if (unknown) throw new Error(`No application has the client id ${unknown.clientId}.`);
+  return DEFAULT_REGISTRATIONS.map((registration) => ({
+    ...registration,
+    certificates: added
+      .filter(({ clientId }) => isOf(clientId)(registration))
+      .map(({ pem }) => pem),
+  }));
+}
+
+const isOf = (clientId: string) => (registration: AppRegistration) =>
+  registration.clientId === clientId;
+
+function readCertificate(argument: string): { clientId: string; pem: string } {
+  const [, clientId, file] = /^([^=]+)=(.+)$/.exec(argument) ?? [];
+  if (clientId === undefined || file === undefined)
+    throw new Error(`--certificate takes CLIENT_ID=FILE, not ${argument}.`);
+  try {
+    return { clientId, pem: new X509Certificate(readFileSync(file)).toString() };
+  } catch (error) {
+    throw new Error(`${file} is not a certificate that can be read.`, { cause: error });
+  }
+}
 
 async function main(): Promise<void> {
-  const { 'state-file': stateFile, ...options } = readArguments();
-  const { origin, tenants, close } = await listenSandbox({ ...options, stateFile });
+  const { 'state-file': stateFile, certificate, ...options } = readArguments();
+  const registrations = registrationsWith(certificate);
+  const sandbox = await listenSandbox({ ...options, stateFile, registrations });
+  const { origin, tenants, close } = sandbox;
   const lines = [
     `Microsoft 365 sandbox listening at ${origin}. This is not Microsoft: people, keys and data are fictitious.`,
     ...tenants.slice(0, NAMED_TENANTS).flatMap(tenantLines),
     ...furtherTenants(tenants.slice(NAMED_TENANTS)),
     '',
     'Applications (client id, secret)',
-    ...DEFAULT_REGISTRATIONS.flatMap(registrationLines),
+    ...registrations.flatMap(registrationLines),
     '',
     `Control: ${origin}/_sandbox/tenants`,
   ];

@@ -12,8 +12,9 @@ export interface AppRole {
 export interface ResourceApi {
   readonly appId: string;
   readonly displayName: string;
-  /** The part of a scope before `/.default`, and the `aud` of its tokens. */
   readonly identifierUri: string;
+  /** Further names of the API in scopes. */
+  readonly otherUris?: readonly string[];
   readonly appRoles: readonly AppRole[];
 }
 
@@ -25,17 +26,12 @@ export interface AppRegistration {
   /** Compared exactly, except that the port of `localhost` and `127.0.0.1` is ignored. */
   readonly redirectUris: readonly string[];
   readonly secrets: readonly string[];
-  readonly certificates: readonly RegisteredCertificate[];
+  /** X.509 certificates as PEM. An assertion is signed with the key of one of them. */
+  readonly certificates: readonly string[];
   readonly requiredAppRoles: readonly {
     readonly resourceAppId: string;
     readonly appRoleIds: readonly string[];
   }[];
-}
-
-export interface RegisteredCertificate {
-  /** SHA-256 of the DER certificate, base64url, as in a client assertion's `x5t#S256` header. */
-  readonly thumbprintSha256: string;
-  readonly publicKeyPem: string;
 }
 
 /** A person who can sign in on the sandbox's sign-in page. */
@@ -139,5 +135,5 @@ export interface AppToken {
   readonly roles: readonly string[];
 }
 
-/** Verifies signature, issuer, expiry and audience of a bearer token; null if it is invalid. */
-export type VerifyAppToken = (bearer: string, audience: string) => Promise<AppToken | null>;
+/** Verifies signature, issuer, expiry and audience of a bearer token for the API; null if it is invalid. */
+export type VerifyAppToken = (bearer: string, api: ResourceApi) => Promise<AppToken | null>;

@@ -11,10 +11,11 @@ const appRole = (id: string, value: string, displayName: string, description: st
   description,
 });
 
-const EXCHANGE_ONLINE: ResourceApi = {
+export const EXCHANGE_ONLINE: ResourceApi = {
   appId: '00000002-0000-0ff1-ce00-000000000000',
   displayName: 'Office 365 Exchange Online',
   identifierUri: 'https://outlook.office365.com',
+  otherUris: ['https://outlook.office.com'],
   appRoles: [
     appRole(
       'dc890d15-9560-4a4c-9b7f-a736ec74ec40',
@@ -31,7 +32,7 @@ const EXCHANGE_ONLINE: ResourceApi = {
   ],
 };
 
-const MICROSOFT_GRAPH: ResourceApi = {
+export const MICROSOFT_GRAPH: ResourceApi = {
   appId: '00000003-0000-0000-c000-000000000000',
   displayName: 'Microsoft Graph',
   identifierUri: 'https://graph.microsoft.com',
@@ -89,6 +90,11 @@ const MICROSOFT_GRAPH: ResourceApi = {
 
 /** All APIs in the sandbox. */
 export const RESOURCE_APIS: readonly ResourceApi[] = [EXCHANGE_ONLINE, MICROSOFT_GRAPH];
+
+/** The names of an API: before `/.default` in a scope, and as the `aud` of a token. */
+export const audiencesOf = ({ appId, identifierUri, otherUris = [] }: ResourceApi): string[] =>
+  // An identifier URI may end in a slash, as in `https://graph.microsoft.com//.default`.
+  [appId, ...[identifierUri, ...otherUris].flatMap((uri) => [uri, `${uri}/`])];
 
 const LOOPBACK_REDIRECT_URIS = [
   'http://localhost/consents/callback',

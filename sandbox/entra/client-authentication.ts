@@ -1,6 +1,7 @@
 /** Client authentication at the token endpoint: secret or signed assertion (RFC 7523). */
-import { createPublicKey } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import { decodeProtectedHeader, errors, jwtVerify } from 'jose';
+import { thumbprints } from '../certificates.ts';
 import type { AppRegistration } from '../model.ts';
 import { EntraError } from './errors.ts';
 import type { EntraErrorName } from './errors.ts';
@@ -35,13 +36,43 @@ function translate(error: unknown): unknown {
   return error;
 }
 
-function certificateKey(registration: AppRegistration, assertion: string) {
-  const thumbprint = decodeProtectedHeader(assertion)['x5t#S256'];
-  const certificate = registration.certificates.find(
-    ({ thumbprintSha256 }) => thumbprintSha256 === thumbprint,
-  );
+/** Clients differ in alphabet and padding: Go's azidentity sends base64, others base64url. */
+const asBase64url = (text: string): string =>
+  text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+
+/**
+ * How a header of an assertion names a certificate (RFC 7515, 4.1). `x5t` is a SHA-1 digest even
+ * if SHA-256 signed the certificate. A `kid` is a digest in hex, as .NET prints it, or in base64url.
+ */
+function namesOf(certificate: X509Certificate) {
+  const { sha1, sha256 } = thumbprints(certificate);
+  const [short, long] = [sha1.toString('base64url'), sha256.toString('base64url')];
+  const kids = [short, long];
+  const hex = [sha1.toString('hex'), sha256.toString('hex')];
+  return {
+    'x5t#S256': (value: string) => asBase64url(value) === long,
+    x5t: (value: string) => asBase64url(value) === short,
+    kid: (value: string) => kids.includes(asBase64url(value)) || hex.includes(value.toLowerCase()),
+  };
+}
+
+/** The first of these headers that is present decides. */
+const NAMING_HEADERS = ['x5t#S256', 'x5t', 'kid'] as const;
+
+/** @throws EntraError if the header names no certificate of the registration, or one that is not valid now */
+function certificateKey({ certificates }: AppRegistration, assertion: string) {
+  const header = decodeProtectedHeader(assertion);
+  const name = NAMING_HEADERS.find((each) => header[each] !== undefined);
+  if (name === undefined) throw new EntraError('assertionUnnamed');
+  const value = String(header[name]);
+  const certificate = certificates
+    .map((pem) => new X509Certificate(pem))
+    .find((each) => namesOf(each)[name](value));
   if (!certificate) throw new EntraError('assertionKey');
-  return createPublicKey(certificate.publicKeyPem);
+  const now = Date.now();
+  if (now < Date.parse(certificate.validFrom) || now > Date.parse(certificate.validTo))
+    throw new EntraError('certificateExpired');
+  return certificate.publicKey;
 }
 
 async function checkAssertion(
@@ -57,7 +88,7 @@ async function checkAssertion(
       issuer: registration.clientId,
       subject: registration.clientId,
       clockTolerance: CLOCK_SKEW_S,
-      requiredClaims: ['exp', 'nbf'],
+      requiredClaims: ['exp'],
     });
   } catch (error) {
     throw translate(error);
@@ -65,23 +96,23 @@ async function checkAssertion(
 }
 
 /**
- * Checks the credentials of an application.
+ * Checks the credentials of an application. Every one that is sent must be right.
  * @param audience the accepted `aud` values of an assertion
  * @returns the token's `appidacr`: 1 for a secret, 2 for a certificate
  * @throws EntraError `invalid_client` with the reason
  */
 export async function authenticateClient(
   registration: AppRegistration,
-  credentials: ClientCredentials,
+  { secret, assertion, assertionType }: ClientCredentials,
   audience: string[],
 ): Promise<'1' | '2'> {
-  const { secret, assertion, assertionType } = credentials;
-  if (assertion !== undefined && assertionType === ASSERTION_TYPE) {
-    await checkAssertion(registration, assertion, audience);
-    return '2';
-  }
-  if (secret === undefined) throw new EntraError('credentialMissing');
-  if (!registration.secrets.includes(secret))
+  const isSigned = assertion !== undefined && assertionType === ASSERTION_TYPE;
+  if (secret === undefined && !isSigned) throw new EntraError('credentialMissing');
+  const isWrong = secret !== undefined && !registration.secrets.includes(secret);
+  // Forms often contain the field without a value beside an assertion.
+  if (isWrong && !(isSigned && secret === ''))
     throw new EntraError('wrongSecret', { clientId: registration.clientId });
-  return '1';
+  if (!isSigned) return '1';
+  await checkAssertion(registration, assertion, audience);
+  return '2';
 }

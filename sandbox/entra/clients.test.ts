@@ -1,5 +1,5 @@
 /** Real client libraries against the sandbox over loopback. */
-import { createHash, generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID, X509Certificate } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { ConfidentialClientApplication, LogLevel } from '@azure/msal-node';
 import { serve } from '@hono/node-server';
@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   ADMIN,
   createBrowser,
+  createCertificate,
   createTestEntra,
   redirectQuery,
   REGISTRATIONS,
@@ -19,17 +20,9 @@ const GRAPH_DEFAULT = 'https://graph.microsoft.com/.default';
 const RETURN = 'http://localhost:3000/consents/sign-in';
 
 const { forGraph } = REGISTRATIONS;
-const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-const thumbprintSha256 = createHash('sha256').update('a certificate').digest('hex');
-const registration = {
-  ...forGraph,
-  certificates: [
-    {
-      thumbprintSha256: Buffer.from(thumbprintSha256, 'hex').toString('base64url'),
-      publicKeyPem: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
-    },
-  ],
-};
+const { pem, privateKey } = await createCertificate();
+const thumbprintSha256 = new X509Certificate(pem).fingerprint256.replaceAll(':', '');
+const registration = { ...forGraph, certificates: [pem] };
 
 const { app, contoso, northwind, ledger } = createTestEntra([registration]);
 let origin = '';

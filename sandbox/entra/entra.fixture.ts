@@ -1,5 +1,7 @@
 /** Test support: Entra alone, and a browser without JavaScript for its pages. */
+import { generateKeyPairSync } from 'node:crypto';
 import type { Hono } from 'hono';
+import { selfSigned } from '../certificates.ts';
 import { createTenant, tenantDefinitions } from '../tenants.ts';
 import type { AppRegistration, Tenant } from '../model.ts';
 import { DEFAULT_REGISTRATIONS } from '../registrations.ts';
@@ -112,4 +114,15 @@ export function requireRole(value: string) {
   const role = findRole(value);
   if (!role) throw new Error(`No API publishes ${value}.`);
   return role;
+}
+
+const DAY = 86_400_000;
+
+/** A key pair and its certificate, valid for the days around today. */
+export async function createCertificate({ from = -1, to = 1 } = {}) {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const [notBefore, notAfter] = [from, to].map((days) => new Date(Date.now() + days * DAY));
+  if (!notBefore || !notAfter) throw new Error('A certificate begins and ends.');
+  const pem = await selfSigned({ name: 'a client', privateKey, publicKey, notBefore, notAfter });
+  return { privateKey, pem };
 }

@@ -45,7 +45,15 @@ export function findRegistration(
   return found;
 }
 
-const LOOPBACK_HOSTS = ['localhost', '127.0.0.1'];
+/** The names under which Microsoft's sign-in service is reached. The first is the usual one. */
+export const LOGIN_HOSTS = [
+  'login.microsoftonline.com',
+  'login.windows.net',
+  'login.microsoft.com',
+  'sts.windows.net',
+] as const;
+
+export const LOOPBACK_HOSTS: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
 
 const withoutLoopbackPort = (uri: string): string => {
   const url = URL.canParse(uri) ? new URL(uri) : null;

@@ -177,6 +177,18 @@ export const ERRORS = {
     status: 400,
     text: 'Invalid size or method of Code_Challenge parameter; only S256 with a challenge of 43 characters is taken here.',
   },
+  certificateExpired: {
+    number: 1000502,
+    error: 'invalid_client',
+    status: 401,
+    text: 'The provided certificate is not within its specified validity period.',
+  },
+  assertionUnnamed: {
+    number: 50027,
+    error: 'invalid_client',
+    status: 401,
+    text: 'JWT token is invalid or malformed. No certificate thumbprint specified in token header.',
+  },
   assertionMalformed: {
     number: 50027,
     error: 'invalid_client',

@@ -1,7 +1,7 @@
 /** Discovery: OpenID configuration, signing keys and cloud instances. */
 import { Hono } from 'hono';
 import type { Context } from 'hono';
-import { originOf, tenantOfAuthority } from './entra.ts';
+import { LOGIN_HOSTS, originOf, tenantOfAuthority } from './entra.ts';
 import type { Entra } from './entra.ts';
 import { EntraError, tokenErrorBody } from './errors.ts';
 import { identifyRequest } from './request-ids.ts';
@@ -54,10 +54,10 @@ function openidConfiguration(entra: Entra, requestUrl: string, authority: string
   };
 }
 
-function keys(entra: Entra, authority: string) {
+async function keys(entra: Entra, authority: string) {
   const tenant = tenantOfAuthority(entra, authority);
   const issuer = idTokenIssuer(tenant?.id ?? ANY_TENANT);
-  return { keys: [{ ...publicJwk(entra.signingKey), issuer }] };
+  return { keys: [{ ...(await publicJwk(entra.signingKey)), issuer }] };
 }
 
 const instances = (origin: string, authority: string) => ({
@@ -65,14 +65,9 @@ const instances = (origin: string, authority: string) => ({
   'api-version': '1.1',
   metadata: [
     {
-      preferred_network: 'login.microsoftonline.com',
+      preferred_network: LOGIN_HOSTS[0],
       preferred_cache: 'login.windows.net',
-      aliases: [
-        'login.microsoftonline.com',
-        'login.windows.net',
-        'login.microsoft.com',
-        'sts.windows.net',
-      ],
+      aliases: LOGIN_HOSTS,
     },
   ],
 });
@@ -83,10 +78,10 @@ const askedAuthority = (c: Context): string => {
   return (URL.canParse(endpoint) && new URL(endpoint).pathname.split('/')[1]) || 'common';
 };
 
-function answer(c: Context, body: () => object) {
+async function answer(c: Context, body: () => object | Promise<object>) {
   const ids = identifyRequest(c);
   try {
-    return c.json(body());
+    return c.json(await body());
   } catch (error) {
     if (!(error instanceof EntraError)) throw error;
     return c.json(tokenErrorBody(error, ids), error.status);

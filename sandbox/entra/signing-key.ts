@@ -1,12 +1,19 @@
 /** The RSA key that signs every token of a sandbox. */
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  X509Certificate,
+} from 'node:crypto';
 import type { JsonWebKey, KeyObject } from 'node:crypto';
 import { z } from 'zod';
+import { selfSigned, thumbprints } from '../certificates.ts';
 
 export interface SigningKey {
-  readonly kid: string;
   readonly privateKey: KeyObject;
   readonly publicKey: KeyObject;
+  /** Made at the first request, which takes a moment. */
+  certificate(): Promise<X509Certificate>;
 }
 
 /** A private key in the state file (RFC 7517, including the private RSA members). */
@@ -18,11 +25,22 @@ export const privateJwkSchema = z.looseObject({
 });
 export type PrivateJwk = z.infer<typeof privateJwkSchema>;
 
-const fromPrivateKey = (privateKey: KeyObject): SigningKey => {
+/** Fixed, so that a key from the state file has the same certificate after a restart. */
+const VALIDITY = { notBefore: new Date('2025-01-01'), notAfter: new Date('2045-01-01') };
+
+function fromPrivateKey(privateKey: KeyObject): SigningKey {
   const publicKey = createPublicKey(privateKey);
-  const der = publicKey.export({ type: 'spki', format: 'der' });
-  return { kid: createHash('sha256').update(der).digest('base64url'), privateKey, publicKey };
-};
+  let certificate: Promise<X509Certificate> | undefined;
+  const request = { name: 'accounts.accesscontrol.windows.net', privateKey, publicKey };
+  return {
+    privateKey,
+    publicKey,
+    certificate: () =>
+      (certificate ??= selfSigned({ ...request, ...VALIDITY }).then(
+        (pem) => new X509Certificate(pem),
+      )),
+  };
+}
 
 /** A new 2048-bit key. */
 export const generateSigningKey = (): SigningKey =>
@@ -38,8 +56,14 @@ export const importSigningKey = (jwk: PrivateJwk): SigningKey => {
 export const exportSigningKey = ({ privateKey }: SigningKey): PrivateJwk =>
   privateJwkSchema.parse(privateKey.export({ format: 'jwk' }));
 
+/** Entra names a key by the SHA-1 digest of its certificate, both as `kid` and as `x5t`. */
+export const keyIdOf = async ({ certificate }: SigningKey): Promise<string> =>
+  thumbprints(await certificate()).sha1.toString('base64url');
+
 /** The public key in the format of `/discovery/v2.0/keys`. */
-export const publicJwk = ({ kid, publicKey }: SigningKey) => {
-  const { n, e } = publicKey.export({ format: 'jwk' });
-  return { kty: 'RSA', use: 'sig', kid, x5t: kid, n, e };
-};
+export async function publicJwk(key: SigningKey) {
+  const { n, e } = key.publicKey.export({ format: 'jwk' });
+  const kid = await keyIdOf(key);
+  const x5c = [(await key.certificate()).raw.toString('base64')];
+  return { kty: 'RSA', use: 'sig', kid, x5t: kid, n, e, x5c };
+}

@@ -2,7 +2,7 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
 import type { AppRegistration, Tenant } from '../model.ts';
-import { originOf } from './entra.ts';
+import { LOGIN_HOSTS, LOOPBACK_HOSTS } from './entra.ts';
 import type { Entra } from './entra.ts';
 import { EntraError } from './errors.ts';
 
@@ -55,9 +55,17 @@ export async function readTokenForm(c: Context): Promise<TokenForm> {
   return form.data;
 }
 
-const LOGIN = 'https://login.microsoftonline.com';
+/** The token endpoint of the current and of the first version. */
+const ENDPOINTS = ['oauth2/v2.0/token', 'oauth2/token'];
 
-/** Accepted `aud` values: the token endpoint at the sandbox's or Microsoft's origin, or the v2 issuer. */
+/** Without a configured origin, the request's, unless its Host header names another machine. */
+function ownOrigins(entra: Entra, requestUrl: string): string[] {
+  if (entra.origin !== undefined) return [entra.origin];
+  const { hostname, origin } = new URL(requestUrl);
+  return LOOPBACK_HOSTS.includes(hostname) ? [origin] : [];
+}
+
+/** Accepted `aud` values: the token endpoint at an origin of Microsoft's or the sandbox's, or the v2 issuer. */
 export function assertionAudience(
   entra: Entra,
   requestUrl: string,
@@ -65,10 +73,11 @@ export function assertionAudience(
   tenant: Tenant | undefined,
 ): string[] {
   const authorities = tenant ? [authority, tenant.id] : [authority];
-  const origins = [LOGIN, new URL(requestUrl).origin, originOf(entra, requestUrl)];
+  const microsoft = LOGIN_HOSTS.map((host) => `https://${host}`);
+  const origins = [...microsoft, ...ownOrigins(entra, requestUrl)];
   return authorities.flatMap((name) => [
-    `${LOGIN}/${name}/v2.0`,
-    ...origins.map((origin) => `${origin}/${name}/oauth2/v2.0/token`),
+    `https://${LOGIN_HOSTS[0]}/${name}/v2.0`,
+    ...origins.flatMap((origin) => ENDPOINTS.map((path) => `${origin}/${name}/${path}`)),
   ]);
 }
 

@@ -1,9 +1,10 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { createHash, X509Certificate } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { decodeJwt, SignJWT } from 'jose';
+import { decodeJwt, decodeProtectedHeader, SignJWT } from 'jose';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { createTestEntra, REGISTRATIONS, requireRole } from './entra.fixture.ts';
+import { EXCHANGE_ONLINE, MICROSOFT_GRAPH } from '../registrations.ts';
+import { createCertificate, createTestEntra, REGISTRATIONS, requireRole } from './entra.fixture.ts';
 
 const { forGraph } = REGISTRATIONS;
 const GRAPH = 'https://graph.microsoft.com';
@@ -23,17 +24,10 @@ const answerSchema = z.looseObject({
   error_codes: z.array(z.number()).optional(),
 });
 
-const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-const THUMBPRINT = Buffer.alloc(32, 7).toString('base64url');
-const withCertificate = {
-  ...forGraph,
-  certificates: [
-    {
-      thumbprintSha256: THUMBPRINT,
-      publicKeyPem: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
-    },
-  ],
-};
+const { pem, privateKey } = await createCertificate();
+const expired = await createCertificate({ from: -3, to: -2 });
+const other = await createCertificate();
+const withCertificate = { ...forGraph, certificates: [expired.pem, pem] };
 
 function start() {
   const entra = createTestEntra([withCertificate]);
@@ -77,10 +71,29 @@ describe('an app-only token', () => {
     ledger.grant(contoso, forGraph.clientId, requireRole('full_access_as_app'));
     const graph = decodeJwt((await ask()).body.access_token);
     expect(graph['roles']).toEqual(['User.Read.All']);
-    const scope = '00000002-0000-0ff1-ce00-000000000000/.default';
+    const scope = 'https://outlook.office365.com/.default';
     const exchange = decodeJwt((await ask({ scope })).body.access_token);
     expect(exchange['roles']).toEqual(['full_access_as_app']);
-    expect(exchange.aud).toBe('https://outlook.office365.com');
+  });
+
+  test.each([
+    ['00000002-0000-0ff1-ce00-000000000000', EXCHANGE_ONLINE],
+    ['https://outlook.office365.com', EXCHANGE_ONLINE],
+    ['https://outlook.office.com', EXCHANGE_ONLINE],
+    ['https://graph.microsoft.com/', MICROSOFT_GRAPH],
+  ])('for %s has that audience, and its API accepts it', async (audience, api) => {
+    const { ask, verify } = start();
+    const token = (await ask({ scope: `${audience}/.default` })).body.access_token;
+    expect(decodeJwt(token).aud).toBe(audience);
+    expect(await verify(token, api)).not.toBeNull();
+    const others = [EXCHANGE_ONLINE, MICROSOFT_GRAPH].filter((each) => each !== api);
+    for (const each of others) expect(await verify(token, each)).toBeNull();
+  });
+
+  test('is also issued to a client that adds the scopes of a sign-in', async () => {
+    const { ask } = start();
+    const scope = `${GRAPH}/.default openid offline_access profile`;
+    expect((await ask({ scope })).status).toBe(200);
   });
 
   test('contains new roles only after the propagation delay', async () => {
@@ -107,17 +120,17 @@ describe('the verifier', () => {
     const { ask, verify, contoso, ledger } = start();
     ledger.grant(contoso, forGraph.clientId, requireRole('User.Read.All'));
     const { access_token: token } = (await ask()).body;
-    expect(await verify(token, GRAPH)).toEqual({
+    expect(await verify(token, MICROSOFT_GRAPH)).toEqual({
       clientId: forGraph.clientId,
       tenantId: contoso.id,
       roles: ['User.Read.All'],
     });
-    expect(await verify(token, 'https://outlook.office365.com')).toBeNull();
-    expect(await verify('nonsense', GRAPH)).toBeNull();
+    expect(await verify(token, EXCHANGE_ONLINE)).toBeNull();
+    expect(await verify('nonsense', MICROSOFT_GRAPH)).toBeNull();
     const [header, , signature] = token.split('.');
     const forged = Buffer.from(JSON.stringify({ ...decodeJwt(token), roles: ['Mail.ReadWrite'] }));
     expect(
-      await verify(`${header}.${forged.toString('base64url')}.${signature}`, GRAPH),
+      await verify(`${header}.${forged.toString('base64url')}.${signature}`, MICROSOFT_GRAPH),
     ).toBeNull();
   });
 
@@ -126,9 +139,9 @@ describe('the verifier', () => {
     const { ask, verify } = start();
     const { access_token: token } = (await ask()).body;
     vi.setSystemTime(NOW.getTime() + 3_598_000);
-    expect(await verify(token, GRAPH)).not.toBeNull();
+    expect(await verify(token, MICROSOFT_GRAPH)).not.toBeNull();
     vi.setSystemTime(NOW.getTime() + 3_600_000);
-    expect(await verify(token, GRAPH)).toBeNull();
+    expect(await verify(token, MICROSOFT_GRAPH)).toBeNull();
   });
 
   test('revoking a grant does not affect issued tokens unless they are revoked too', async () => {
@@ -136,12 +149,12 @@ describe('the verifier', () => {
     ledger.consent(contoso, forGraph);
     const { access_token: token } = (await ask()).body;
     expect(ledger.revoke(contoso, { role: 'Mail.ReadWrite' }, false)).toBe(1);
-    expect((await verify(token, GRAPH))?.roles).toContain('Mail.ReadWrite');
+    expect((await verify(token, MICROSOFT_GRAPH))?.roles).toContain('Mail.ReadWrite');
     expect(decodeJwt((await ask()).body.access_token)['roles']).not.toContain('Mail.ReadWrite');
 
     ledger.revoke(contoso, { clientId: forGraph.clientId }, true);
-    expect(await verify(token, GRAPH)).toBeNull();
-    expect((await verify((await ask()).body.access_token, GRAPH))?.roles).toEqual([]);
+    expect(await verify(token, MICROSOFT_GRAPH)).toBeNull();
+    expect((await verify((await ask()).body.access_token, MICROSOFT_GRAPH))?.roles).toEqual([]);
   });
 });
 
@@ -153,6 +166,8 @@ describe('rejected requests', () => {
     [{ client_id: '' }, 400, 'invalid_request', 900144],
     [{ scope: '' }, 400, 'invalid_request', 900144],
     [{ scope: `${GRAPH}/User.Read.All` }, 400, 'invalid_scope', 1002012],
+    [{ scope: `${GRAPH}/.default ${GRAPH}/User.Read` }, 400, 'invalid_scope', 1002012],
+    [{ scope: 'openid profile' }, 400, 'invalid_scope', 1002012],
     [{ scope: 'https://nowhere.example/.default' }, 400, 'invalid_resource', 500011],
     [{ grant_type: 'password' }, 400, 'unsupported_grant_type', 70003],
     [{ grant_type: 'constructor' }, 400, 'unsupported_grant_type', 70003],
@@ -229,57 +244,87 @@ describe('each response', () => {
 
 interface AssertionChange {
   readonly alg?: string;
-  readonly thumbprint?: string;
+  readonly header?: Readonly<Record<string, string>>;
   readonly audience?: string;
   readonly issuer?: string;
   readonly subject?: string;
-  readonly notBefore?: number;
+  readonly notBefore?: number | null;
   readonly expires?: number;
   readonly key?: KeyObject;
+  readonly secret?: string;
 }
+
+const digestOf = (certificate: string, algorithm: 'sha1' | 'sha256') =>
+  createHash(algorithm).update(new X509Certificate(certificate).raw).digest();
+
+const SHA1 = digestOf(pem, 'sha1');
+const SHA256 = digestOf(pem, 'sha256');
 
 describe('a client assertion', () => {
   const askWith = async (change: AssertionChange) => {
     const { ask, contoso } = start();
     const now = Math.floor(Date.now() / 1000);
-    const audience = `https://login.microsoftonline.com/${contoso.id}/oauth2/v2.0/token`;
-    const assertion = await new SignJWT({ jti: 'always the same' })
+    const audience =
+      change.audience ?? 'https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token';
+    const assertion = new SignJWT({ jti: 'always the same' })
       .setProtectedHeader({
         alg: change.alg ?? 'PS256',
-        'x5t#S256': change.thumbprint ?? THUMBPRINT,
+        ...(change.header ?? { 'x5t#S256': SHA256.toString('base64url') }),
       })
-      .setAudience(change.audience ?? audience)
+      .setAudience(audience.replace('{tenant}', contoso.id))
       .setIssuer(change.issuer ?? forGraph.clientId)
       .setSubject(change.subject ?? forGraph.clientId)
-      .setNotBefore(now + (change.notBefore ?? 0))
-      .setExpirationTime(now + (change.expires ?? 600))
-      .sign(change.key ?? privateKey);
+      .setExpirationTime(now + (change.expires ?? 600));
+    if (change.notBefore !== null) assertion.setNotBefore(now + (change.notBefore ?? 0));
     const fields = {
-      client_secret: '',
-      client_assertion: assertion,
+      client_secret: change.secret ?? '',
+      client_assertion: await assertion.sign(change.key ?? privateKey),
       client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
     };
     return [await ask(fields), await ask(fields)] as const;
   };
-  const other = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
 
   test.each<[string, AssertionChange]>([
     ['PS256', {}],
     ['RS256', { alg: 'RS256' }],
+    ['x5t#S256 with padding', { header: { 'x5t#S256': SHA256.toString('base64') } }],
+    ['x5t, a SHA-1 digest', { header: { x5t: SHA1.toString('base64url') } }],
+    ['x5t in base64', { header: { x5t: SHA1.toString('base64') } }],
+    ['kid as .NET prints a thumbprint', { header: { kid: SHA1.toString('hex').toUpperCase() } }],
+    ['kid in base64url', { header: { kid: SHA1.toString('base64url') } }],
+    [
+      'a right x5t beside an unknown kid',
+      { header: { x5t: SHA1.toString('base64url'), kid: 'x' } },
+    ],
+    ['without nbf', { notBefore: null }],
     ['nbf slightly in the future', { notBefore: 60 }],
-    ['the endpoint at our own origin as audience', { audience: 'own' }],
+    ['the endpoint at our own origin', { audience: 'http://localhost/{tenant}/oauth2/v2.0/token' }],
+    ['the v2 issuer', { audience: 'https://login.microsoftonline.com/{tenant}/v2.0' }],
+    ['another name', { audience: 'https://login.windows.net/{tenant}/oauth2/token' }],
+    ['a right secret beside it', { secret: 'sandbox-graph-secret' }],
   ])('%s is accepted repeatedly', async (_, change) => {
-    const tenant = createTestEntra().contoso.id;
-    const audience = `http://localhost/${tenant}/oauth2/v2.0/token`;
-    const [first, second] = await askWith(change.audience ? { audience } : change);
+    const [first, second] = await askWith(change);
     expect([first.status, second.status]).toEqual([200, 200]);
     expect(decodeJwt(first.body.access_token)['appidacr']).toBe('2');
   });
 
+  const headersOf = (certificate: string) => ({
+    'x5t#S256': digestOf(certificate, 'sha256').toString('base64url'),
+  });
   test.each<[string, AssertionChange, number]>([
-    ['another certificate', { thumbprint: 'x' }, 700027],
-    ['another key', { key: other }, 700027],
+    ['another certificate', { header: headersOf(other.pem), key: other.privateKey }, 700027],
+    ['an expired one', { header: headersOf(expired.pem), key: expired.privateKey }, 1000502],
+    ['a SHA-256 digest as x5t', { header: { x5t: SHA256.toString('base64url') } }, 700027],
+    ['no name of a certificate', { header: {} }, 50027],
+    ['another key', { key: other.privateKey }, 700027],
+    ['a wrong secret beside it', { secret: 'wrong' }, 7000215],
     ['another audience', { audience: 'https://login.microsoftonline.com' }, 700023],
+    [
+      'another tenant',
+      { audience: 'https://login.microsoftonline.com/x/oauth2/v2.0/token' },
+      700023,
+    ],
+    ['a stranger’s', { audience: 'https://evil.example/{tenant}/oauth2/v2.0/token' }, 700023],
     ['another issuer', { issuer: 'x' }, 700021],
     ['another subject', { subject: 'x' }, 700021],
     ['expired', { expires: -400 }, 700024],
@@ -290,12 +335,57 @@ describe('a client assertion', () => {
     expect(answer.body).toMatchObject({ error: 'invalid_client', error_codes: [number] });
   });
 
+  test('for the host of a forged Host header is rejected', async () => {
+    const { app, contoso } = start();
+    const path = `/${contoso.id}/oauth2/v2.0/token`;
+    const assertion = await new SignJWT()
+      .setProtectedHeader({ alg: 'PS256', 'x5t#S256': SHA256.toString('base64url') })
+      .setAudience(`http://evil.example${path}`)
+      .setIssuer(forGraph.clientId)
+      .setSubject(forGraph.clientId)
+      .setExpirationTime('5m')
+      .sign(privateKey);
+    const response = await app.request(`http://evil.example${path}`, {
+      method: 'POST',
+      body: new URLSearchParams({
+        ...credentials,
+        client_secret: '',
+        client_assertion: assertion,
+        client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+      }),
+    });
+    expect(await response.json()).toMatchObject({ error_codes: [700023] });
+  });
+
   test('that is not a JWT is rejected', async () => {
     const { ask } = start();
     const { status, body } = await ask({
+      client_secret: '',
       client_assertion: 'a.b.c',
       client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
     });
     expect([status, body.error_codes]).toEqual([401, [50027]]);
   });
+});
+
+test('the signing key has a certificate, whose SHA-1 digest names it', async () => {
+  const { app, ask, contoso } = start();
+  const response = await app.request(`/${contoso.id}/discovery/v2.0/keys`);
+  const keysSchema = z.object({
+    keys: z.tuple([
+      z.looseObject({
+        kid: z.string(),
+        x5t: z.string(),
+        x5c: z.tuple([z.string()]),
+        n: z.string(),
+      }),
+    ]),
+  });
+  const [{ kid, x5t, x5c, n }] = keysSchema.parse(await response.json()).keys;
+  const certificate = new X509Certificate(Buffer.from(x5c[0], 'base64'));
+  expect(Buffer.from(x5t, 'base64url')).toHaveLength(20);
+  expect(x5t).toBe(createHash('sha1').update(certificate.raw).digest('base64url'));
+  expect(certificate.publicKey.export({ format: 'jwk' })['n']).toBe(n);
+  const header = decodeProtectedHeader((await ask()).body.access_token);
+  expect(header).toMatchObject({ kid, x5t });
 });

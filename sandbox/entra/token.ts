@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import type { Tenant } from '../model.ts';
-import { RESOURCE_APIS } from '../registrations.ts';
+import { audiencesOf, RESOURCE_APIS } from '../registrations.ts';
 import type { Authorization } from './authorization-codes.ts';
 import { authenticateClient } from './client-authentication.ts';
 import { findRegistration, tenantOfAuthority } from './entra.ts';
@@ -33,15 +33,20 @@ const bearer = (accessToken: string) => ({
   access_token: accessToken,
 });
 
-/** The API of a `/.default` scope, by identifier URI or application id. */
+/** Clients that sign people in add these to every request. Entra ignores them without a person. */
+const OPENID_SCOPES = ['openid', 'profile', 'email', 'offline_access'];
+
+/** The API of a `/.default` scope, and the name that the scope has for it, which becomes the `aud`. */
 function requestedApi(scope: string, tenant: Tenant) {
-  const resource = /^(\S+)\/\.default$/.exec(scope)?.[1];
-  if (resource === undefined) throw new EntraError('scopeNotDefault', { scope });
-  const api = RESOURCE_APIS.find(
-    ({ appId, identifierUri }) => resource === identifierUri || resource === appId,
-  );
-  if (!api) throw new EntraError('unknownResource', { resource, tenant: tenant.displayName });
-  return api;
+  const [wanted = '', ...more] = scope
+    .split(/\s+/)
+    .filter((each) => each !== '' && !OPENID_SCOPES.includes(each));
+  const audience = /^(\S+)\/\.default$/.exec(wanted)?.[1];
+  if (audience === undefined || more.length > 0) throw new EntraError('scopeNotDefault', { scope });
+  const api = RESOURCE_APIS.find((each) => audiencesOf(each).includes(audience));
+  if (!api)
+    throw new EntraError('unknownResource', { resource: audience, tenant: tenant.displayName });
+  return { api, audience };
 }
 
 async function clientCredentials(entra: Entra, request: TokenRequest) {
@@ -52,8 +57,8 @@ async function clientCredentials(entra: Entra, request: TokenRequest) {
   const { clientId } = registration;
   if (!entra.ledger.hasServicePrincipal(tenant, clientId))
     throw new EntraError('noServicePrincipal', { clientId, tenant: tenant.id });
-  const api = requestedApi(scope, tenant);
-  return bearer(await signAppToken(entra, { tenant, clientId, api, appidacr }));
+  const requested = requestedApi(scope, tenant);
+  return bearer(await signAppToken(entra, { tenant, clientId, appidacr, ...requested }));
 }
 
 /** Identifies the account across tenants, for clients with a token cache per account. */

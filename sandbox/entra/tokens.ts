@@ -7,6 +7,7 @@ import type { Authorization } from './authorization-codes.ts';
 import type { Entra } from './entra.ts';
 import { servicePrincipalId } from './permissions.ts';
 import { signInName } from './people.ts';
+import { keyIdOf } from './signing-key.ts';
 
 /** In seconds, the value of `expires_in`. */
 export const TOKEN_LIFETIME_S = 3599;
@@ -37,28 +38,32 @@ const lifetime = (issuedAt: number) => ({
 
 const uniqueId = () => randomBytes(16).toString('base64url');
 
-const sign = ({ signingKey }: Entra, claims: JWTPayload): Promise<string> =>
-  new SignJWT(claims)
-    .setProtectedHeader({ typ: 'JWT', alg: 'RS256', kid: signingKey.kid, x5t: signingKey.kid })
+async function sign({ signingKey }: Entra, claims: JWTPayload): Promise<string> {
+  const kid = await keyIdOf(signingKey);
+  return new SignJWT(claims)
+    .setProtectedHeader({ typ: 'JWT', alg: 'RS256', kid, x5t: kid })
     .sign(signingKey.privateKey);
+}
 
 export interface AppTokenRequest {
   readonly tenant: Tenant;
   readonly clientId: string;
   readonly api: ResourceApi;
+  /** One of the API's names. */
+  readonly audience: string;
   /** How the client authenticated: 1 secret, 2 certificate. */
   readonly appidacr: '1' | '2';
 }
 
 /** An app-only access token. Without a visible grant it has no `roles` claim. */
 export function signAppToken(entra: Entra, request: AppTokenRequest): Promise<string> {
-  const { tenant, clientId, api, appidacr } = request;
+  const { tenant, clientId, api, audience, appidacr } = request;
   const roles = entra.ledger.visibleRoles(tenant, clientId, api);
   const principal = servicePrincipalId(tenant.id, clientId);
   // At least one second after a revocation; otherwise a token issued right after it would count as revoked.
   const issuedAt = Math.max(issuedAtNow(), entra.ledger.revokedThrough(tenant.id, clientId) + 1);
   return sign(entra, {
-    aud: api.identifierUri,
+    aud: audience,
     iss: accessTokenIssuer(tenant.id),
     ...lifetime(issuedAt),
     appid: clientId,

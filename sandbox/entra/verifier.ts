@@ -2,7 +2,8 @@
 import { errors, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import type { AppToken, VerifyAppToken } from '../model.ts';
+import type { AppToken, ResourceApi, VerifyAppToken } from '../model.ts';
+import { audiencesOf } from '../registrations.ts';
 import { findTenant } from '../tenant-index.ts';
 import type { Entra } from './entra.ts';
 import { accessTokenIssuer } from './tokens.ts';
@@ -26,14 +27,14 @@ interface Verified {
 const MOST_REMEMBERED = 20_000;
 
 /**
- * Accepts tokens that this Entra signed for the audience and that are neither expired nor revoked.
+ * Accepts tokens that this Entra signed for the API and that are neither expired nor revoked.
  * Does not check grants: as with Microsoft, a token keeps its roles. Verified signatures are cached.
  */
 export function createVerifier({ tenants, ledger, signingKey }: Entra): VerifyAppToken {
   const remembered = new LRUCache<string, Verified>({ max: MOST_REMEMBERED });
 
-  async function verifySignature(bearer: string, audience: string): Promise<Verified | null> {
-    const options = { audience, algorithms: ['RS256'] };
+  async function verifySignature(bearer: string, api: ResourceApi): Promise<Verified | null> {
+    const options = { audience: audiencesOf(api), algorithms: ['RS256'] };
     const { payload } = await jwtVerify(bearer, signingKey.publicKey, options);
     const claims = claimsSchema.safeParse(payload);
     if (!claims.success || payload.iss !== accessTokenIssuer(claims.data.tid)) return null;
@@ -42,19 +43,19 @@ export function createVerifier({ tenants, ledger, signingKey }: Entra): VerifyAp
     return { token: { clientId: appid, tenantId: tid, roles }, issuedAt: iat, expiresAt: exp };
   }
 
-  async function verify(bearer: string, audience: string): Promise<Verified | null> {
-    const key = `${audience} ${bearer}`;
+  async function verify(bearer: string, api: ResourceApi): Promise<Verified | null> {
+    const key = `${api.appId} ${bearer}`;
     const known = remembered.get(key);
     if (known) return known.expiresAt * 1000 > Date.now() ? known : null;
-    const verified = await verifySignature(bearer, audience);
+    const verified = await verifySignature(bearer, api);
     if (verified === null) return null;
     remembered.set(key, verified);
     return verified;
   }
 
-  return async (bearer, audience) => {
+  return async (bearer, api) => {
     try {
-      const verified = await verify(bearer, audience);
+      const verified = await verify(bearer, api);
       if (verified === null) return null;
       const { token, issuedAt } = verified;
       return issuedAt <= ledger.revokedThrough(token.tenantId, token.clientId) ? null : token;

@@ -2,6 +2,7 @@ import { XMLParser } from 'fast-xml-parser';
 import { Hono } from 'hono';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createDirectory } from '../directory/directory.ts';
+import { EXCHANGE_ONLINE } from '../registrations.ts';
 import { createTenant, tenantDefinitions } from '../tenants.ts';
 import { createExchangeRoutes } from './routes.ts';
 
@@ -18,9 +19,9 @@ function createTestExchange() {
   });
   const routes = createExchangeRoutes({
     tenantOf: (id) => (id === tenant.id ? { tenant, directory } : undefined),
-    verify: (bearer, audience) =>
+    verify: (bearer, api) =>
       Promise.resolve(
-        bearer === 'invalid' || audience !== 'https://outlook.office365.com'
+        bearer === 'invalid' || api !== EXCHANGE_ONLINE
           ? null
           : { clientId: 'an-app', tenantId: tenant.id, roles: bearer === 'none' ? [] : [bearer] },
       ),

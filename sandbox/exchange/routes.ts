@@ -5,6 +5,7 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import type { Directory } from '../directory/directory.ts';
 import type { AppToken, Tenant, VerifyAppToken } from '../model.ts';
+import { EXCHANGE_ONLINE } from '../registrations.ts';
 import { findOwner, getFolders, NO_MAILBOX } from './folders.ts';
 import { fault, parseGetFolder } from './soap.ts';
 
@@ -22,7 +23,6 @@ interface EwsAnswer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const AUDIENCE = 'https://outlook.office365.com';
 const FULL_ACCESS = 'full_access_as_app';
 
 const rejected = (status: 401 | 403, reason: string): EwsAnswer => ({
@@ -73,7 +73,7 @@ function answerGetFolder(directory: Directory, xml: string): EwsAnswer {
 export function createExchangeRoutes({ tenantOf, verify }: ExchangeOptions): Hono {
   async function answer(c: Context): Promise<EwsAnswer> {
     const [, bearer] = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '') ?? [];
-    const token = bearer === undefined ? null : await verify(bearer, AUDIENCE);
+    const token = bearer === undefined ? null : await verify(bearer, EXCHANGE_ONLINE);
     const found = token ? tenantOf(token.tenantId) : undefined;
     if (!token || !found) return rejected(401, 'The token is missing or invalid.');
     const { tenant, directory } = found;

@@ -7,6 +7,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { createDirectory } from '../directory/directory.ts';
 import type { VerifyAppToken } from '../model.ts';
+import { MICROSOFT_GRAPH } from '../registrations.ts';
 import { createTenant, tenantDefinitions } from '../tenants.ts';
 import { createGraphRoutes } from './routes.ts';
 
@@ -25,9 +26,9 @@ export type Page = z.infer<typeof pageSchema>;
 
 const verifyFor =
   (tenantId: string): VerifyAppToken =>
-  (bearer, audience) =>
+  (bearer, api) =>
     Promise.resolve(
-      bearer === 'invalid' || audience !== GRAPH
+      bearer === 'invalid' || api !== MICROSOFT_GRAPH
         ? null
         : { clientId: 'an-app', tenantId, roles: bearer.split(',') },
     );

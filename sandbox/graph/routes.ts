@@ -4,6 +4,7 @@ import type { Context } from 'hono';
 import { Hono } from 'hono';
 import type { Directory } from '../directory/directory.ts';
 import type { Tenant, VerifyAppToken } from '../model.ts';
+import { MICROSOFT_GRAPH } from '../registrations.ts';
 import { answerBatch } from './batch.ts';
 import type { BatchItem } from './batch.ts';
 import { json, parseTarget } from './call.ts';
@@ -29,7 +30,6 @@ export interface GraphOptions {
 
 type Caller = Pick<GraphCall, 'tenant' | 'directory' | 'token' | 'ids'>;
 
-const AUDIENCE = 'https://graph.microsoft.com';
 const BATCH = '/$batch';
 const MOUNT = '/v1.0';
 
@@ -103,7 +103,7 @@ export function createGraphRoutes({ tenantOf, verify }: GraphOptions): Hono<Env>
 
   async function callerOf(c: Context, ids: GraphCall['ids']): Promise<Caller> {
     const bearer = bearerOf(c);
-    const token = bearer === undefined ? null : await verify(bearer, AUDIENCE);
+    const token = bearer === undefined ? null : await verify(bearer, MICROSOFT_GRAPH);
     const found = token ? tenantOf(token.tenantId) : undefined;
     if (!token || !found) throw invalidToken();
     return { token, tenant: found.tenant, directory: found.directory, ids };
