@@ -111,3 +111,18 @@ export async function removeStrays(db: Kysely<Database>, { accountId }: Ids): Pr
   );
   return Number(numAffectedRows ?? 0);
 }
+
+/**
+ * A user who was removed after the members of a group were read and before the users
+ * were is in no list of users and reported by no change. Both must have been read in full.
+ */
+export async function dropStagedStrays(db: Kysely<Database>, { run }: Ids): Promise<void> {
+  // PostgreSQL has no statistics for the staged rows and would compare every pair in a nested loop.
+  await sql`set local enable_nestloop = off`.execute(db);
+  await sql`
+    delete from staged_memberships m
+    where m.run = ${run}::int and m.member_kind = 'user' and not exists (
+      select from staged_users u
+      where u.run = ${run}::int and not u.removed and u.user_id = m.member_id)`.execute(db);
+  await sql`set local enable_nestloop = on`.execute(db);
+}

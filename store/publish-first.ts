@@ -6,7 +6,7 @@
 import type { Kysely } from 'kysely';
 import { prepareBulk } from './bulk.ts';
 import { type Changes, fill, type Ids } from './merge.ts';
-import { parkMemberships } from './parked-memberships.ts';
+import { dropStagedStrays, parkMemberships } from './parked-memberships.ts';
 import { requireComplete, rulesOf, settleRun } from './publish-rules.ts';
 import { GROUPS, MEMBERSHIPS, USERS } from './row-kinds.ts';
 import { claim, type Lease, shareLease, type SyncRun } from './runs.ts';
@@ -60,7 +60,7 @@ export async function fillInParallel(
 
 const idsOf = (run: SyncRun): Ids => ({ run: run.number, accountId: run.account_id });
 
-/** Deletes what a failed first publication has left, and memberships of users and groups that are already removed. */
+/** Deletes what a failed first publication has left, and memberships of users and groups that are no longer there. */
 async function clearDirectory(db: Kysely<Database>, run: SyncRun, ids: Ids): Promise<void> {
   const { accountId } = ids;
   await db
@@ -74,4 +74,5 @@ async function clearDirectory(db: Kysely<Database>, run: SyncRun, ids: Ids): Pro
     .where('account_id', '=', accountId)
     .execute();
   await parkMemberships(db, ids, rulesOf(run).groups);
+  await dropStagedStrays(db, ids);
 }

@@ -11,6 +11,7 @@ import { type PostgresStack, startPostgresStack } from './support/postgres-stack
 import { noticesOf } from './support/published.ts';
 import { compareWithTenant, expectSame, PROTECTED, untilWaiting } from './support/synchronizing.ts';
 import { controlTenant, type ControlledTenant, type TenantFaults } from './support/tenant.ts';
+import { waitFor } from './support/wait.ts';
 import { submitAndWait, untilProtected, walkToTargets } from './support/walk.ts';
 
 /** More than four full pages, so that the first load is sharded by the first character of names. */
@@ -187,4 +188,26 @@ test('includes changes made while users and groups were being read', async () =>
   const { users } = await directory.expectEqualToTenant(accountId);
   const renamed = users.filter(({ displayName }) => displayName?.startsWith('Renamed while'));
   expect(renamed.length).toBeGreaterThan(10);
+});
+
+test('publishes no membership of a user who was removed before the users could be listed', async () => {
+  await tenant.setFaults({
+    ...PAGES_OF_50,
+    changeWhileReading: 3,
+    failNext: 100_000,
+    failPathContains: '/users/$count',
+  });
+  await session.client.submit({ method: 'all' });
+  await waitFor('the members are read', {}, async () => {
+    const rows = await postgres.db
+      .selectFrom('sync_streams')
+      .select('stream')
+      .where('stream', '=', 'groupChanges')
+      .where('done', '=', true)
+      .execute();
+    return rows.length > 0;
+  });
+  await tenant.clearFaults();
+  const { accountId } = await untilProtected(session);
+  await directory.expectEqualToTenant(accountId);
 });
