@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { ConfigurationError, readConfiguration } from '../domain/configuration.ts';
 import { microsoftEnvironment, toMicrosoftConfiguration } from './environment.ts';
-import { selfSigned } from './certificate.fixture.ts';
+import { selfSigned } from '../test/support/certificate.ts';
 import { EXCHANGE_CLIENT, GRAPH_CLIENT } from './loopback.fixture.ts';
 
 const SECRETS = {

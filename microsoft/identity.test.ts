@@ -3,7 +3,7 @@ import { decodeProtectedHeader, jwtVerify } from 'jose';
 import { expect, test } from 'vitest';
 import { createAppTokens } from './app-tokens.ts';
 import { createIdentity } from './identity.ts';
-import { selfSigned } from './certificate.fixture.ts';
+import { selfSigned } from '../test/support/certificate.ts';
 import { NONCE, OBJECT_ID, idToken, keySet } from './entra.fixture.ts';
 import {
   EXCHANGE_CLIENT,

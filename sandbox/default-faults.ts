@@ -38,6 +38,8 @@ export const defaultFaults = (): Faults => ({
   failTokenNext: 0,
   failTokenStatus: 503,
   ewsBlocked: false,
+  ewsBlockedMailboxes: [],
+  refusedMailboxes: [],
   swallowConsentRedirect: false,
   askUserConsent: false,
 });

@@ -4,6 +4,12 @@
 export interface AppRole {
   readonly id: string;
   readonly value: string;
+  /** As on the consent screen. */
+  readonly en: RoleWords;
+  readonly es: RoleWords;
+}
+
+export interface RoleWords {
   readonly displayName: string;
   readonly description: string;
 }
@@ -109,6 +115,10 @@ export interface Faults extends Counted {
   failTokenStatus: 429 | 500 | 503;
   /** EWS is disabled in the organization: `EwsEnabled` is off, or an allow list excludes the application. */
   ewsBlocked: boolean;
+  /** Mailboxes for which EWS is disabled although the organization allows it, as in `refusedMailboxes`. */
+  ewsBlockedMailboxes: string[];
+  /** Mailboxes that an access policy denies to applications, for good: ids, principal names, addresses, or `*`. */
+  refusedMailboxes: string[];
   /** The consent screen never redirects back. The grant is still recorded. */
   swallowConsentRedirect: boolean;
   /** The first sign-in to an application in this tenant requests the basic profile permissions. */

@@ -7,6 +7,7 @@ import { createControlRoutes } from './control/routes.ts';
 import { openState } from './control/state.ts';
 import type { Directory } from './directory/directory.ts';
 import { createEntra, createEntraRoutes } from './entra/routes.ts';
+import { servicePrincipalsOf } from './entra/service-principals.ts';
 import { createVerifier } from './entra/verifier.ts';
 import { createExchangeRoutes } from './exchange/routes.ts';
 import { createGraphRoutes } from './graph/routes.ts';
@@ -58,7 +59,14 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
 
   const app = new Hono()
     .route('/_sandbox', createControlRoutes(control))
-    .route('/v1.0', createGraphRoutes({ tenantOf, verify }))
+    .route(
+      '/v1.0',
+      createGraphRoutes({
+        tenantOf,
+        verify,
+        servicePrincipalsOf: (tenant) => servicePrincipalsOf(tenant, registrations, ledger),
+      }),
+    )
     .route('/EWS', createExchangeRoutes({ tenantOf, verify }))
     .route('/', createEntraRoutes(entra));
   return { app, tenants, tenantOf, close: save };

@@ -3,12 +3,12 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 export type Group = 'unit' | 'workflows' | 'journeys' | 'browser';
-export type Need = 'temporal' | 'postgres' | 'chromium';
+export type Need = 'temporal' | 'postgres' | 'python' | 'chromium';
 
 export const NEEDS: Record<Group, readonly Need[]> = {
   unit: [],
   workflows: ['temporal'],
-  journeys: ['temporal', 'postgres'],
+  journeys: ['temporal', 'postgres', 'python'],
   browser: ['temporal', 'postgres', 'chromium'],
 };
 export const GROUPS = Object.keys(NEEDS) as Group[];

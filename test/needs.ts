@@ -9,6 +9,7 @@ import { createProgress } from '../temporal/dev-server/progress.ts';
 import type { Need } from './groups.ts';
 import { locateChromium } from './support/chromium.ts';
 import { postgresPackage } from './support/postgres.ts';
+import { checkPython } from './support/python.ts';
 
 interface Checked {
   readonly title: string;
@@ -17,6 +18,8 @@ interface Checked {
   /** On Debian; elsewhere the same packages under their own names. */
   readonly install: string;
 }
+
+const PIP = 'apt-get update && apt-get install -y --no-install-recommends python3-pip';
 
 const CHECKS: Record<Need, Checked> = {
   temporal: {
@@ -27,12 +30,17 @@ const CHECKS: Record<Need, Checked> = {
         oldest: OLDEST_SKIPPING_TIME,
         progress: createProgress(process.stderr),
       }),
-    install: 'apt-get update && apt-get install -y --no-install-recommends python3-pip',
+    install: PIP,
   },
   postgres: {
     title: "PostgreSQL's server",
     check: () => promisify(execFile)(join(postgresPackage(), 'bin', 'postgres'), ['--version']),
     install: 'npm ci',
+  },
+  python: {
+    title: 'Python with pip',
+    check: checkPython,
+    install: PIP,
   },
   chromium: {
     title: 'Chromium',

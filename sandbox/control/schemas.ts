@@ -49,6 +49,8 @@ export const savedFaultsSchema = z.strictObject({
   failTokenNext: count.optional(),
   failTokenStatus: z.literal([429, 500, 503]).optional(),
   ewsBlocked: z.boolean().optional(),
+  ewsBlockedMailboxes: z.array(z.string()).max(1000).optional(),
+  refusedMailboxes: z.array(z.string()).max(1000).optional(),
   swallowConsentRedirect: z.boolean().optional(),
   askUserConsent: z.boolean().optional(),
 }) satisfies z.ZodType<Partial<Faults>>;

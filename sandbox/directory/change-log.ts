@@ -3,7 +3,12 @@ import { mix } from './hashing.ts';
 import type { MemberReference } from './objects.ts';
 
 export type Change =
-  | { readonly of: 'user' | 'group'; readonly position: number }
+  | {
+      readonly of: 'user' | 'group';
+      readonly position: number;
+      /** Which properties changed; absent if the object was added, removed or restored. */
+      readonly properties?: readonly string[];
+    }
   | { readonly of: 'member'; readonly group: number; readonly member: MemberReference };
 
 export interface ChangeLog {

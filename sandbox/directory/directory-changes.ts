@@ -75,8 +75,8 @@ export function createDirectoryChanges(changeable: Changeable): DirectoryChanges
   const select = (selection: Selection): number[] =>
     typeof selection === 'number' ? pick(selection) : selection.map((id) => positionIn(users, id));
 
-  function logUser(position: number): string {
-    changes.append({ of: 'user', position });
+  function logUser(position: number, patch?: Partial<User>): string {
+    changes.append({ of: 'user', position, ...(patch && { properties: Object.keys(patch) }) });
     return users.idAt(position);
   }
 
@@ -113,8 +113,9 @@ export function createDirectoryChanges(changeable: Changeable): DirectoryChanges
     },
     changeUsers: (selection, patch) =>
       select(selection).map((position) => {
-        users.patch(position, withAddresses(patch));
-        return logUser(position);
+        const whole = withAddresses(patch);
+        users.patch(position, whole);
+        return logUser(position, whole);
       }),
     removeUsers: (selection, removal = 'changed') =>
       select(selection).map((position) => {
@@ -143,7 +144,7 @@ export function createDirectoryChanges(changeable: Changeable): DirectoryChanges
     changeGroup(id, patch) {
       const position = positionIn(groups, id);
       groups.patch(position, patch);
-      changes.append({ of: 'group', position });
+      changes.append({ of: 'group', position, properties: Object.keys(patch) });
     },
     removeGroup(id, removal = 'changed') {
       const position = positionIn(groups, id);

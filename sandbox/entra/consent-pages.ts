@@ -1,7 +1,7 @@
 /** The consent pages, and the page for accounts that may not consent. */
 import type { Context } from 'hono';
 import { html } from 'hono/html';
-import type { AppRegistration, Tenant } from '../model.ts';
+import type { AppRegistration, AppRole, Tenant } from '../model.ts';
 import type { RequiredRole } from './permissions.ts';
 import type { Account } from './people.ts';
 import { breakable, showPage } from './page.ts';
@@ -18,6 +18,7 @@ export interface ConsentPage {
 interface Permission {
   readonly name: string;
   readonly description: string;
+  readonly language?: string;
 }
 
 const BASIC_PERMISSIONS: readonly Permission[] = [
@@ -30,8 +31,8 @@ const BASIC_PERMISSIONS: readonly Permission[] = [
 const permissionList = (permissions: readonly Permission[]) =>
   html`<ul class="permissions">
     ${permissions.map(
-      ({ name, description }) =>
-        html`<li>
+      ({ name, description, language = 'en' }) =>
+        html`<li lang="${language}">
           <details>
             <summary>${name}</summary>
             <p class="quiet">${description}</p>
@@ -69,6 +70,13 @@ const showPermissions = (
       </form>`,
   );
 
+/** Microsoft words permissions in the browser's language. The rest of the sandbox's pages is English. */
+function wordsOf(c: Context, { en, es }: AppRole): Permission {
+  const spanish = /^\s*es\b/i.test(c.req.header('accept-language') ?? '');
+  const { displayName, description } = spanish ? es : en;
+  return { name: displayName, description, language: spanish ? 'es' : 'en' };
+}
+
 /** Tenant-wide consent to application permissions. */
 export const showAdminConsent = (
   c: Context,
@@ -79,7 +87,7 @@ export const showAdminConsent = (
     c,
     page,
     'Review for your organization',
-    required.map(({ role }) => ({ name: role.displayName, description: role.description })),
+    required.map(({ role }) => wordsOf(c, role)),
   );
 
 /** One person's consent to the basic profile permissions. */

@@ -47,13 +47,16 @@ const envelope = (header: string, folders = '<t:DistinguishedFolderId Id="inbox"
   <soap:Body><m:GetFolder><m:FolderShape><t:BaseShape>Default</t:BaseShape></m:FolderShape><m:FolderIds>${folders}</m:FolderIds></m:GetFolder></soap:Body>
 </soap:Envelope>`;
 
-function post(body: string, { role = 'full_access_as_app', anchor = ADMIN } = {}) {
+function post(
+  body: string,
+  { role = 'full_access_as_app', anchor = ADMIN, type = 'text/xml; charset=utf-8' } = {},
+) {
   return exchange.app.request('/EWS/Exchange.asmx', {
     method: 'POST',
     body,
     headers: {
       authorization: `Bearer ${role}`,
-      'content-type': 'text/xml',
+      'content-type': type,
       ...(anchor !== '' && { 'x-anchormailbox': anchor }),
     },
   });
@@ -118,7 +121,7 @@ describe('GetFolder', () => {
 
   test('returns one escaped response per folder', async () => {
     const folders =
-      '<t:DistinguishedFolderId Id="sentitems"/><t:DistinguishedFolderId Id="&lt;none&gt;"/>' +
+      '<t:DistinguishedFolderId Id="sentitems"/><t:DistinguishedFolderId Id="archiveinbox"/>' +
       '<t:DistinguishedFolderId Id="inbox"><t:Mailbox><t:EmailAddress>x@y.example</t:EmailAddress></t:Mailbox></t:DistinguishedFolderId>';
     const response = await post(envelope(impersonating(ADMIN), folders));
     expect(await parse(response)).toMatchObject(
@@ -149,12 +152,50 @@ describe('an application is rejected', () => {
     const may = await post(envelope(impersonating(ADMIN)), { role: 'Exchange.ManageAsApp' });
     expect(await parse(may)).toMatchObject(fault('ErrorImpersonateUserDenied'));
     const does = await post(envelope(''));
-    expect(await parse(does)).toMatchObject(fault('ErrorImpersonateUserDenied'));
+    expect(await parse(does)).toMatchObject(fault('ErrorInvalidExchangeImpersonationHeaderData'));
   });
 
-  test('without an anchor mailbox, or with an unsupported request', async () => {
-    expect((await post(envelope(impersonating(ADMIN)), { anchor: '' })).status).toBe(400);
-    expect(await parse(await post('<a/>'))).toMatchObject(fault('ErrorSchemaValidation'));
-    expect(await parse(await post('not xml <'))).toMatchObject(fault('ErrorSchemaValidation'));
+  test.each([
+    ['', 'ErrorInvalidRequest'],
+    ['stranger@contoso.example', 'ErrorNonExistentMailbox'],
+  ])('with the anchor mailbox “%s”', async (anchor, code) => {
+    const response = await post(envelope(impersonating(ADMIN)), { anchor });
+    expect(response.status).toBe(500);
+    expect(await parse(response)).toMatchObject(fault(code));
+  });
+
+  test.each([
+    '<a/>',
+    'not xml <',
+    envelope(impersonating(ADMIN), ''),
+    envelope(impersonating(ADMIN), '<t:DistinguishedFolderId Id="quarantine"/>'),
+    envelope(impersonating(ADMIN)).replaceAll('GetFolder', 'GetServerTimeZones'),
+    envelope(impersonating(ADMIN)).replace('Default', 'Everything'),
+  ])('with a request that is not valid against the schema: %#', async (body) => {
+    expect(await parse(await post(body))).toMatchObject(fault('ErrorSchemaValidation'));
+  });
+
+  test('with another media type', async () => {
+    const type = 'application/soap+xml';
+    expect((await post(envelope(impersonating(ADMIN)), { type })).status).toBe(415);
+  });
+
+  test('from a mailbox that its settings or an access policy protect', async () => {
+    exchange.tenant.faults.ewsBlockedMailboxes = [ADMIN];
+    expect((await post(envelope(impersonating(ADMIN)))).status).toBe(403);
+    exchange.tenant.faults.ewsBlockedMailboxes = [];
+    exchange.tenant.faults.refusedMailboxes = [ADMIN];
+    const refused = await post(envelope(impersonating(ADMIN)));
+    expect(await parse(refused)).toMatchObject(fault('ErrorAccessDenied'));
+  });
+
+  test('with another address where the primary one is demanded, which the answer names', async () => {
+    const { users } = exchange.directory;
+    const positions = Array.from({ length: users.end }, (_, position) => users.at(position));
+    const user = positions.find((each) => each?.mailbox && each.proxyAddresses.length > 1);
+    const alias = user?.proxyAddresses[1]?.slice('smtp:'.length) ?? '';
+    const answer = await parse(await post(envelope(impersonating(alias, 'PrimarySmtpAddress'))));
+    expect(answer).toMatchObject(fault('ErrorNonPrimarySmtpAddress'));
+    expect(JSON.stringify(answer)).toContain(user?.mail);
   });
 });

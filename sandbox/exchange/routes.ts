@@ -4,69 +4,55 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import type { Directory } from '../directory/directory.ts';
-import type { AppToken, Tenant, VerifyAppToken } from '../model.ts';
+import { MailError } from '../mail/mail-error.ts';
+import { mailboxOf } from '../mail/mailboxes.ts';
+import type { Tenant, VerifyAppToken } from '../model.ts';
 import { EXCHANGE_ONLINE } from '../registrations.ts';
-import { findOwner, getFolders, NO_MAILBOX } from './folders.ts';
-import { fault, parseGetFolder } from './soap.ts';
+import { findOwner, impersonate, NO_MAILBOX, refusalOf, refusedAnchor } from './access.ts';
+import { type EwsAnswer, faulty, rejected, responseOf } from './answers.ts';
+import { FOLDER_OPERATIONS } from './folder-operations.ts';
+import { ITEM_OPERATIONS } from './item-operations.ts';
+import { outcomeOf } from './operation.ts';
+import { folderOf } from './references.ts';
+import { parseRequest } from './soap.ts';
+
+interface TenantWithDirectory {
+  readonly tenant: Tenant;
+  readonly directory: Directory;
+}
 
 export interface ExchangeOptions {
-  tenantOf(
-    tenantId: string,
-  ): { readonly tenant: Tenant; readonly directory: Directory } | undefined;
+  tenantOf(tenantId: string): TenantWithDirectory | undefined;
   readonly verify: VerifyAppToken;
 }
 
-interface EwsAnswer {
-  readonly status: 200 | 400 | 401 | 403 | 500;
-  /** XML; empty if Exchange rejects a request before reading it. */
-  readonly body: string;
-  readonly headers?: Readonly<Record<string, string>>;
-}
+const OPERATIONS = [...FOLDER_OPERATIONS, ...ITEM_OPERATIONS];
 
-const FULL_ACCESS = 'full_access_as_app';
+const schemaError = (): EwsAnswer =>
+  faulty('ErrorSchemaValidation', 'The request failed schema validation.', {
+    LineNumber: '1',
+    LinePosition: '1',
+    Violation: 'The element is not valid against the schema of the sandbox.',
+  });
 
-const rejected = (status: 401 | 403, reason: string): EwsAnswer => ({
-  status,
-  body: '',
-  headers: {
-    'x-ms-diagnostics': `2000008;reason="${reason}";error_category="invalid_grant"`,
-    ...(status === 401 && {
-      'WWW-Authenticate': 'Bearer client_id="00000002-0000-0ff1-ce00-000000000000"',
-    }),
-  },
-});
-
-const faulty = (code: string, message: string): EwsAnswer => ({
-  status: 500,
-  body: fault(code, message),
-});
-
-const IMPERSONATION_DENIED = [
-  'ErrorImpersonateUserDenied',
-  'The account does not have permission to impersonate the requested user.',
-] as const;
-
-/** The rejection before the body is read, if any. Checks are in Exchange's order. */
-function refusalOf(c: Context, { roles }: AppToken, { faults }: Tenant): EwsAnswer | null {
-  if (roles.length === 0)
-    return rejected(403, 'The token contains no permissions, or none that can be understood.');
-  if (faults.ewsBlocked) return rejected(403, 'EWS is not enabled for this application.');
-  // Other Exchange permissions pass authentication but do not allow impersonation.
-  if (!roles.includes(FULL_ACCESS)) return faulty(...IMPERSONATION_DENIED);
-  if (c.req.header('x-anchormailbox')) return null;
-  return {
-    status: 400,
-    body: fault('ErrorInvalidRequest', 'The X-AnchorMailbox header is missing.'),
+function answerOperation(found: TenantWithDirectory, xml: string): EwsAnswer {
+  const { directory } = found;
+  const request = parseRequest(xml);
+  const operation = OPERATIONS.find(({ name }) => name === request?.operation);
+  if (!request || !operation) return schemaError();
+  const mailbox = impersonate(found, request.impersonated);
+  if ('status' in mailbox) return mailbox;
+  const open = (address: string) => {
+    const owner = findOwner(directory, address);
+    if (!owner) throw new MailError(...NO_MAILBOX);
+    return mailboxOf(directory, owner.position, owner.user);
   };
-}
-
-function answerGetFolder(directory: Directory, xml: string): EwsAnswer {
-  const request = parseGetFolder(xml);
-  if (!request) return faulty('ErrorSchemaValidation', 'The request failed schema validation.');
-  if (request.impersonated === null) return faulty(...IMPERSONATION_DENIED);
-  const owner = findOwner(directory, request.impersonated);
-  if (!owner) return faulty(...NO_MAILBOX);
-  return { status: 200, body: getFolders(directory, owner, request.folders) };
+  const outcomes = operation.run(request.content, {
+    mailbox,
+    find: (reference) => folderOf(mailbox, reference, open),
+    outcome: outcomeOf,
+  });
+  return outcomes === null ? schemaError() : responseOf(operation.name, outcomes);
 }
 
 /** `POST /Exchange.asmx`. The bearer token alone determines the tenant. */
@@ -79,7 +65,11 @@ export function createExchangeRoutes({ tenantOf, verify }: ExchangeOptions): Hon
     const { tenant, directory } = found;
     tenant.counters.ews += 1;
     if (tenant.faults.latencyMs > 0) await delay(tenant.faults.latencyMs);
-    return refusalOf(c, token, tenant) ?? answerGetFolder(directory, await c.req.text());
+    return (
+      refusalOf(c, token, tenant) ??
+      refusedAnchor(directory, c.req.header('x-anchormailbox')) ??
+      answerOperation(found, await c.req.text())
+    );
   }
 
   return new Hono().post('/Exchange.asmx', async (c) => {

@@ -30,12 +30,17 @@ function parseItems(body: string): BatchItem[] {
   }
 }
 
+const hasType = (headers: BatchItem['headers']) =>
+  Object.keys(headers).some((name) => name.toLowerCase() === 'content-type');
+
 /** Checks the number of items, that ids are unique, and that items depend on earlier items only. */
 function checkItems(items: readonly BatchItem[]): void {
   if (items.length === 0 || items.length > MOST_REQUESTS)
     throw invalidQuery(`A batch holds from 1 to ${MOST_REQUESTS} requests, not ${items.length}.`);
   const known = new Set<string>();
-  for (const { id, dependsOn } of items) {
+  for (const { id, dependsOn, method, headers, body } of items) {
+    if (method.toUpperCase() !== 'GET' && (body === undefined || !hasType(headers)))
+      throw invalidQuery(`Write request id : ${id} does not contain Content-Type header or body.`);
     if (known.has(id)) throw invalidQuery(`The request id '${id}' is not unique in the batch.`);
     if (!dependsOn.every((other) => known.has(other)))
       throw invalidQuery(`The request '${id}' depends on a request that does not precede it.`);

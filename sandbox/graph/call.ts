@@ -3,6 +3,8 @@ import type { Directory } from '../directory/directory.ts';
 import type { AppToken, Tenant } from '../model.ts';
 import { badRequest, invalidQuery } from './errors.ts';
 import type { RequestIds } from './errors.ts';
+import type { Preferences } from './preferences.ts';
+import type { ServicePrincipal } from './service-principals.ts';
 
 /** The base of all links in responses, independent of the sandbox's address. */
 export const GRAPH = 'https://graph.microsoft.com/v1.0';
@@ -21,9 +23,11 @@ export interface GraphCall extends GraphTarget {
   readonly target: string;
   /** Whether `ConsistencyLevel: eventual` was sent. */
   readonly eventual: boolean;
+  readonly preferences: Preferences;
   readonly body: string;
   readonly tenant: Tenant;
   readonly directory: Directory;
+  servicePrincipals(): readonly ServicePrincipal[];
   readonly token: AppToken;
   readonly ids: RequestIds;
 }
@@ -51,6 +55,11 @@ export const text = (body: string): GraphAnswer => ({
   headers: { 'Content-Type': 'text/plain' },
 });
 
+/** 204, after a deletion. */
+export const noContent = (): GraphAnswer => ({ status: 204, body: '', headers: {} });
+
+/** `servicePrincipals(appId='…')` */
+const ALTERNATE_KEY_SYNTAX = /^(\w+)\((\w+)='([^']*)'\)$/;
 const KEY_SYNTAX = /^(\w+)\('((?:[^']|'')*)'\)$/;
 
 function decode(segment: string): string {
@@ -61,10 +70,25 @@ function decode(segment: string): string {
   }
 }
 
+/** A type or an operation that is qualified by its namespace. SDKs shorten `microsoft.graph` to `graph`. */
+const QUALIFIED = /^(?:microsoft\.)?graph\.(\w+)$/i;
+
+/** Functions and actions, which may be qualified. Other qualified names are casts to a type. */
+const BOUND_OPERATIONS = ['delta', 'move', 'copy', 'getbyids', 'permanentdelete'];
+
+function canonical(segment: string): string {
+  const bare = segment.replace(/\(\)$/, '');
+  const [, name] = QUALIFIED.exec(bare) ?? [];
+  if (name === undefined) return bare;
+  return BOUND_OPERATIONS.includes(name.toLowerCase()) ? name : `microsoft.graph.${name}`;
+}
+
 function splitSegment(segment: string): string[] {
   const [, name, key] = KEY_SYNTAX.exec(segment) ?? [];
   if (name !== undefined && key !== undefined) return [name, key.replaceAll("''", "'")];
-  return [segment.replace(/\(\)$/, '')];
+  const [, set, property, value] = ALTERNATE_KEY_SYNTAX.exec(segment) ?? [];
+  if (set !== undefined) return [set, `${property}=${value}`];
+  return [canonical(segment)];
 }
 
 const OPERATIONS = ['$count', '$batch', '$ref', '$value'];
@@ -85,6 +109,30 @@ export function parseTarget(relative: string): GraphTarget {
     path,
     query: new URLSearchParams(query.join('?')),
   };
+}
+
+/** The system query options of OData that Graph knows. */
+const QUERY_OPTIONS = [
+  '$count',
+  '$deltatoken',
+  '$expand',
+  '$filter',
+  '$format',
+  '$orderby',
+  '$search',
+  '$select',
+  '$skip',
+  '$skiptoken',
+  '$top',
+];
+
+/** @throws GraphError 400 for an option that does not exist. Options without `$` are ignored, as in Graph. */
+export function refuseUnknownOptions({ query }: GraphTarget): void {
+  const unknown = [...query.keys()].find(
+    (name) => name.startsWith('$') && !QUERY_OPTIONS.includes(name.toLowerCase()),
+  );
+  if (unknown !== undefined)
+    throw invalidQuery(`The query parameter '${unknown}' is not supported.`);
 }
 
 /** A link to the same query with one query option set. */

@@ -7,22 +7,35 @@ import { memberEntry, membersText } from './delta-enumeration.ts';
 import { createWriter } from './entity-writer.ts';
 
 interface Changed {
-  /** True if properties changed; false if only memberships changed. */
+  /** Added, removed or restored, so all properties count as changed. */
   whole: boolean;
+  readonly properties: Set<string>;
   readonly members: Map<string, MemberReference>;
 }
 
 /** The position of the changed object; null if this query does not report the change. */
-function subjectOf<T>({ listing, withMembers }: Round<T>, change: Change): number | null {
-  if (change.of === 'member') return withMembers ? change.group : null;
-  return change.of === listing.type.name ? change.position : null;
+function subjectOf<T>(round: Round<T>, change: Change): number | null {
+  const { listing, withMembers, names, selective, only } = round;
+  const position = change.of === 'member' ? change.group : change.position;
+  if (only?.has(position) === false) return null;
+  if (change.of === 'member') return withMembers ? position : null;
+  if (change.of !== listing.type.name) return null;
+  const { properties } = change;
+  const concerns = !selective || properties?.some((name) => names.includes(name)) !== false;
+  return concerns ? position : null;
 }
 
 function record(changes: Map<number, Changed>, position: number, change: Change): void {
-  const changed = changes.get(position) ?? { whole: false, members: new Map() };
+  const changed = changes.get(position) ?? {
+    whole: false,
+    properties: new Set(),
+    members: new Map(),
+  };
   changes.set(position, changed);
-  if (change.of !== 'member') changed.whole = true;
-  else changed.members.set(`${change.member.kind}/${change.member.position}`, change.member);
+  if (change.of === 'member')
+    changed.members.set(`${change.member.kind}/${change.member.position}`, change.member);
+  else if (change.properties === undefined) changed.whole = true;
+  else for (const name of change.properties) changed.properties.add(name);
 }
 
 /** Collects each changed object once. `sequence` is where reading the log stopped. */
@@ -41,17 +54,27 @@ function collect<T>(round: Round<T>, since: number) {
   return { changes, sequence };
 }
 
-/** Writes a page of changes. An object with only membership changes has no properties except its id. */
+/**
+ * Writes a page of changes. An object with only membership changes has no
+ * properties except its id; with `return=minimal`, one has only the changed properties.
+ */
 export function writeChanged<T>(round: Round<T>, since: number): DeltaPage {
-  const { listing, directory, names, output } = round;
+  const { listing, directory, names, minimal, output } = round;
   const collection = listing.collection(directory);
-  const write = createWriter(listing.type, names);
+  const writeAll = createWriter(listing.type, names);
   const { changes, sequence } = collect(round, since);
 
-  function writeEntry(position: number, { whole, members }: Changed): void {
-    const id = `"id":"${collection.idAt(position)}"`;
+  function writerOf({ whole, properties }: Changed) {
+    if (whole || (properties.size > 0 && !minimal)) return writeAll;
+    const changed = names.filter((name) => name === 'id' || properties.has(name));
+    return createWriter(listing.type, changed);
+  }
+
+  function writeEntry(position: number, changed: Changed): void {
+    const { members } = changed;
     const item = collection.at(position);
     if (!item) {
+      const id = `"id":"${collection.idAt(position)}"`;
       const reason = collection.removalAt(position) ?? 'deleted';
       output.ascii(`${id},"@removed":{"reason":"${reason}"}`);
       return;
@@ -60,8 +83,7 @@ export function writeChanged<T>(round: Round<T>, since: number): DeltaPage {
     const links = [...members.values()].map((member) =>
       memberEntry(directory, member, list?.has(member) ?? false),
     );
-    if (whole) write(item, output);
-    else output.ascii(id);
+    writerOf(changed)(item, output);
     output.ascii(membersText(links));
   }
 

@@ -36,14 +36,14 @@ export const membersText = (entries: readonly string[]): string =>
 
 /** Writes a page of objects. A group with too many members for one page is repeated on the next page with more of them. */
 export function writeEnumerated<T>(round: Round<T>, since: number, cursor: Cursor): DeltaPage {
-  const { listing, directory, names, withMembers, mostObjects, output } = round;
+  const { listing, directory, names, only, withMembers, mostObjects, output } = round;
   const collection = listing.collection(directory);
   const write = createWriter(listing.type, names);
   let objects = 0;
   let links = 0;
   let { position, offset } = cursor;
   while (position < collection.end && objects < mostObjects && links < MOST_LINKS) {
-    const item = collection.at(position);
+    const item = only?.has(position) === false ? undefined : collection.at(position);
     const members =
       item && withMembers
         ? takeMembers(directory, position, offset, MOST_LINKS - links)

@@ -11,6 +11,8 @@ export const MOST_LINKS = 500;
 export const stateSchema = z.object({
   /** `$select` of the first request; later requests cannot change it. */
   select: z.array(z.string()).nullable(),
+  /** The objects of `$filter`; null for all. */
+  ids: z.array(z.string()).nullable(),
   /** Changes before this sequence number have been reported. */
   since: z.int(),
   /** Fingerprint of the change log at `since`. A mismatch means a different history. */
@@ -32,6 +34,12 @@ export interface Round<T> {
   readonly listing: Listing<T>;
   readonly directory: Directory;
   readonly names: readonly string[];
+  /** Without `$select`, a change of any property is reported. */
+  readonly selective: boolean;
+  /** `Prefer: return=minimal`. */
+  readonly minimal: boolean;
+  /** The positions of the filtered objects; null for all. */
+  readonly only: ReadonlySet<number> | null;
   /** Whether `members@delta` is requested. */
   readonly withMembers: boolean;
   readonly mostObjects: number;

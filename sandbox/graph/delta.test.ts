@@ -25,6 +25,9 @@ function membersIn(pages: readonly Page[]): Map<string, { id: string }[]> {
   return groups;
 }
 
+const manyIds = (count: number) =>
+  Array.from({ length: count }, () => `id eq '${crypto.randomUUID()}'`).join(' or ');
+
 describe('users/delta', () => {
   test('returns all users, at most 200 per page, then no changes', async () => {
     const pages = await graph.pages('/users/delta?$select=displayName');
@@ -72,10 +75,71 @@ describe('users/delta', () => {
     expect(itemsOf(later)).toMatchObject([{ id: changed, displayName: 'Late' }]);
   });
 
-  test.each(['$top=5', '$orderby=displayName', '$expand=manager', `$filter=mail eq 'x'`])(
-    'rejects %s',
-    async (option) => {
-      expect(await graph.failure(`/users/delta?${option}`)).toEqual([400, 'BadRequest']);
+  test.each([
+    ['$top=5', 'BadRequest'],
+    ['$orderby=displayName', 'BadRequest'],
+    ['$expand=manager', 'BadRequest'],
+    ['$select=shoeSize', 'BadRequest'],
+    [`$filter=mail eq 'x'`, 'Request_UnsupportedQuery'],
+    [`$filter=id eq 'x' and id eq 'y'`, 'Request_UnsupportedQuery'],
+    [`$filter=${manyIds(51)}`, 'Request_UnsupportedQuery'],
+  ])('rejects %s', async (option, code) => {
+    expect(await graph.failure(`/users/delta?${option}`)).toEqual([400, code]);
+  });
+
+  test('with $select reports only objects of which a selected property changed', async () => {
+    const { directory } = graph;
+    const [renamed = '', disabled = '', removed = ''] = [3, 4, 5].map(directory.users.idAt);
+    const select = '/users/delta?$select=displayName&$deltatoken=latest';
+    const link = deltaLink(await graph.pages(select));
+    const everything = deltaLink(await graph.pages('/users/delta?$deltatoken=latest'));
+    directory.changeUsers([renamed], { displayName: 'Renamed' });
+    directory.changeUsers([disabled], { accountEnabled: false });
+    directory.removeUsers([removed]);
+    expect(itemsOf(await graph.pages(link)).map(({ id }) => id)).toEqual([renamed, removed]);
+    expect(itemsOf(await graph.pages(everything)).map(({ id }) => id)).toEqual([
+      renamed,
+      disabled,
+      removed,
+    ]);
+  });
+
+  test('with return=minimal has only the properties that changed', async () => {
+    const { directory } = graph;
+    const select = '/users/delta?$select=displayName,mail,accountEnabled&$deltatoken=latest';
+    const link = deltaLink(await graph.pages(select));
+    const id = directory.users.idAt(3);
+    directory.changeUsers([id], { displayName: 'Renamed' });
+    const headers = { prefer: 'return=minimal' };
+    const response = await graph.request(link, { headers });
+    expect(response.headers.get('preference-applied')).toBe('return=minimal');
+    expect(await response.json()).toMatchObject({ value: [{ id, displayName: 'Renamed' }] });
+    const [minimal] = itemsOf(await graph.pages(link, { headers }));
+    expect(Object.keys(minimal ?? {}).toSorted()).toEqual(['displayName', 'id']);
+    const [whole] = itemsOf(await graph.pages(link));
+    expect(Object.keys(whole ?? {}).toSorted()).toEqual([
+      'accountEnabled',
+      'displayName',
+      'id',
+      'mail',
+    ]);
+  });
+
+  test('can be restricted to some ids, in all its rounds', async () => {
+    const { directory } = graph;
+    const [one = '', other = '', third = ''] = [3, 4, 5].map(directory.users.idAt);
+    const first = await graph.pages(`/users/delta?$filter=id eq '${one}' or id eq '${other}'`);
+    expect(itemsOf(first).map(({ id }) => id)).toEqual([one, other]);
+    directory.changeUsers([third, other], { displayName: 'Renamed' });
+    const later = await graph.pages(deltaLink(first));
+    expect(itemsOf(later).map(({ id }) => id)).toEqual([other]);
+  });
+
+  test.each(['microsoft.graph.delta()', 'graph.delta', 'delta()', 'microsoft.graph.delta'])(
+    'is also called %s',
+    async (name) => {
+      const [page] = await graph.pages(`/users/${name}?$deltatoken=latest`);
+      expect(page?.value).toEqual([]);
     },
   );
 });

@@ -6,19 +6,26 @@ import { writeChanged } from './delta-changes.ts';
 import { writeEnumerated } from './delta-enumeration.ts';
 import { stateSchema } from './delta-round.ts';
 import type { DeltaState, Round } from './delta-round.ts';
-import { selectedNames } from './entities.ts';
-import { expiredPageToken, GraphError, invalidQuery } from './errors.ts';
+import { requireProperties, selectedNames } from './entities.ts';
+import { expiredPageToken, GraphError, invalidQuery, unsupportedQuery } from './errors.ts';
 import { applyPageTokenExpiry, isDeltaTokenExpired, consumeFault } from './faults.ts';
+import { parseFilter } from './filter.ts';
+import type { Filter } from './filter.ts';
 import { JsonOutput } from './json-output.ts';
 import { openToken, sealToken } from './page-tokens.ts';
 import type { Listing } from './selection.ts';
 
 const MOST_OBJECTS = 200;
 const LIFETIME_MS = 7 * 24 * 60 * 60 * 1000;
-const UNSUPPORTED = ['$top', '$orderby', '$expand', '$skip', '$search', '$filter', '$count'];
+const UNSUPPORTED = ['$top', '$orderby', '$expand', '$skip', '$search', '$count'];
 
-const stateAt = (directory: Directory, select: string[] | null): DeltaState => ({
+const stateAt = (
+  directory: Directory,
+  select: string[] | null,
+  ids: string[] | null,
+): DeltaState => ({
   select,
+  ids,
   since: directory.changes.length,
   fingerprint: 0,
   enumeration: { position: 0, offset: 0 },
@@ -66,29 +73,54 @@ function openPageToken(call: GraphCall, set: string, token: string): DeltaState 
   return state;
 }
 
+const MOST_FILTERED = 50;
+
+function idsIn(filter: Filter): string[] | null {
+  if (filter.kind === 'or') {
+    const [left, right] = [idsIn(filter.left), idsIn(filter.right)];
+    return left && right && [...left, ...right];
+  }
+  const isId = filter.kind === 'compare' && filter.property === 'id' && filter.operator === 'eq';
+  return isId ? filter.values.map(String) : null;
+}
+
+/** A delta query can be restricted to objects: `id eq '…' or id eq '…'`. @throws GraphError 400 for other filters */
+function filteredIds({ query }: GraphCall): string[] | null {
+  const source = query.get('$filter');
+  if (source === null) return null;
+  const ids = idsIn(parseFilter(source));
+  if (ids === null || ids.length > MOST_FILTERED)
+    throw unsupportedQuery(
+      `A delta query is filtered by at most ${MOST_FILTERED} ids, each compared with eq.`,
+    );
+  return ids;
+}
+
 function stateOf(call: GraphCall, set: string): DeltaState {
   const [skipToken, deltaToken] = [call.query.get('$skiptoken'), call.query.get('$deltatoken')];
   if (skipToken !== null) return openPageToken(call, set, skipToken);
-  const initial = stateAt(call.directory, selectedNames(call));
+  const initial = stateAt(call.directory, selectedNames(call), filteredIds(call));
   if (deltaToken === 'latest') return { ...initial, enumeration: null };
   return deltaToken ? openDeltaToken(call, set, deltaToken) : initial;
 }
 
-function roundOf<T>(listing: Listing<T>, call: GraphCall, select: string[] | null): Round<T> {
+function roundOf<T>(listing: Listing<T>, call: GraphCall, state: DeltaState): Round<T> {
   const { type } = listing;
+  const { select, ids } = state;
+  const { directory, tenant, preferences } = call;
   const hasMembers = type.name === 'group';
   const wanted = select?.filter((name) => !(hasMembers && name === 'members'));
-  const unknown = wanted?.find((name) => !type.properties.has(name));
-  if (unknown !== undefined)
-    throw invalidQuery(
-      `Parsing OData Select and Expand failed: Could not find a property named '${unknown}' on type 'microsoft.graph.${type.name}'.`,
-    );
+  requireProperties(type.name, wanted ?? []);
+  const positions = ids?.map((id) => listing.collection(directory).positionOf(id) ?? -1);
   return {
     listing,
-    directory: call.directory,
+    directory,
     names: [...new Set([...(wanted ?? type.defaults), 'id'])],
+    selective: select !== null,
+    minimal: preferences.minimal,
+    only: positions ? new Set(positions) : null,
     withMembers: hasMembers && (select === null || select.includes('members')),
-    mostObjects: Math.min(MOST_OBJECTS, call.tenant.faults.maxPageSize),
+    mostObjects: Math.min(MOST_OBJECTS, tenant.faults.maxPageSize),
     output: new JsonOutput(),
   };
 }
@@ -99,7 +131,7 @@ export function delta<T>(listing: Listing<T>, call: GraphCall): GraphAnswer {
   const { directory, tenant, path } = call;
   const { set } = listing.type;
   const state = stateOf(call, set);
-  const round = roundOf(listing, call, state.select);
+  const round = roundOf(listing, call, state);
   const page = state.enumeration
     ? writeEnumerated(round, state.since, state.enumeration)
     : writeChanged(round, state.since);
@@ -112,5 +144,8 @@ export function delta<T>(listing: Listing<T>, call: GraphCall): GraphAnswer {
     : `"@odata.nextLink":"${GRAPH}${path}?$skiptoken=${token}"`;
   const context = JSON.stringify(`${GRAPH}/$metadata#${set}`);
   round.output.ascii(']}');
-  return json(round.output.finish(`{"@odata.context":${context},${link},"value":[`));
+  const applied: Record<string, string> = round.minimal
+    ? { 'Preference-Applied': 'return=minimal' }
+    : {};
+  return json(round.output.finish(`{"@odata.context":${context},${link},"value":[`), 200, applied);
 }

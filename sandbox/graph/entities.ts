@@ -4,17 +4,17 @@ import type { GraphTarget } from './call.ts';
 import { invalidQuery } from './errors.ts';
 import { bytesOfPlans, quoted, quotedAll } from './json-values.ts';
 import type { JsonValue } from './json-values.ts';
+import { hasProperty } from './types.ts';
+import type { TypeName } from './types.ts';
 
 export interface EntityType<T> {
   /** Type name in the `microsoft.graph` namespace. */
   readonly name: 'user' | 'group';
   readonly set: 'users' | 'groups';
+  /** The properties that the sandbox simulates. */
   readonly properties: ReadonlyMap<string, (item: T) => JsonValue>;
   readonly defaults: readonly string[];
 }
-
-const nothing = () => 'null';
-const empty = () => '[]';
 
 export const USER: EntityType<User> = {
   name: 'user',
@@ -32,14 +32,6 @@ export const USER: EntityType<User> = {
     ['proxyAddresses', ({ proxyAddresses }) => quotedAll(proxyAddresses)],
     ['assignedPlans', ({ assignedPlans }) => bytesOfPlans(assignedPlans)],
     ['createdDateTime', ({ createdDateTime }) => quoted(createdDateTime)],
-    ['businessPhones', empty],
-    ['jobTitle', nothing],
-    ['mobilePhone', nothing],
-    ['officeLocation', nothing],
-    ['preferredLanguage', nothing],
-    ['department', nothing],
-    ['usageLocation', nothing],
-    ['onPremisesSyncEnabled', nothing],
   ]),
   defaults: [
     'businessPhones',
@@ -61,7 +53,6 @@ export const GROUP: EntityType<Group> = {
   set: 'groups',
   properties: new Map<string, (group: Group) => JsonValue>([
     ['id', ({ id }) => `"${id}"`],
-    ['deletedDateTime', nothing],
     ['createdDateTime', ({ createdDateTime }) => quoted(createdDateTime)],
     ['description', ({ description }) => quoted(description)],
     ['displayName', ({ displayName }) => quoted(displayName)],
@@ -71,7 +62,6 @@ export const GROUP: EntityType<Group> = {
     ['mailNickname', ({ mailNickname }) => quoted(mailNickname)],
     ['proxyAddresses', ({ proxyAddresses }) => quotedAll(proxyAddresses)],
     ['securityEnabled', ({ securityEnabled }) => String(securityEnabled)],
-    ['visibility', nothing],
   ]),
   defaults: [
     'id',
@@ -99,13 +89,18 @@ export function selectedNames({ query }: GraphTarget): string[] | null {
   return names !== undefined && names.length > 0 ? [...new Set(names)] : null;
 }
 
+/** @throws GraphError 400 for a name that is not a property of the type */
+export function requireProperties(type: TypeName, names: readonly string[]): void {
+  const unknown = names.find((name) => !hasProperty(type, name));
+  if (unknown !== undefined)
+    throw invalidQuery(
+      `Parsing OData Select and Expand failed: Could not find a property named '${unknown}' on type 'microsoft.graph.${type}'.`,
+    );
+}
+
 /** The selected or default properties. @throws GraphError 400 for an unknown property */
 export function propertiesOf<T>(type: EntityType<T>, target: GraphTarget): readonly string[] {
   const names = selectedNames(target) ?? type.defaults;
-  const unknown = names.find((name) => !type.properties.has(name));
-  if (unknown !== undefined)
-    throw invalidQuery(
-      `Parsing OData Select and Expand failed: Could not find a property named '${unknown}' on type 'microsoft.graph.${type.name}'.`,
-    );
+  requireProperties(type.name, names);
   return names;
 }

@@ -1,8 +1,14 @@
 /** Writes users and groups as JSON. */
 import type { EntityType } from './entities.ts';
 import { JsonOutput } from './json-output.ts';
+import { isCollection } from './types.ts';
+import type { TypeName } from './types.ts';
 
-const nothing = () => 'null';
+/** The value of a property that the sandbox does not simulate. */
+function emptyValue(type: TypeName, name: string): () => string {
+  const value = isCollection(type, name) ? '[]' : 'null';
+  return () => value;
+}
 
 /** Writes the members of a JSON object without its braces. */
 export type Writer<T> = (item: T, output: JsonOutput) => void;
@@ -10,7 +16,7 @@ export type Writer<T> = (item: T, output: JsonOutput) => void;
 export function createWriter<T>(type: EntityType<T>, names: readonly string[]): Writer<T> {
   const writers = names.map((name, index) => ({
     label: `${index === 0 ? '' : ','}"${name}":`,
-    write: type.properties.get(name) ?? nothing,
+    write: type.properties.get(name) ?? emptyValue(type.name, name),
   }));
   return (item, output) => {
     let text = '';

@@ -28,11 +28,11 @@ export class GraphError extends Error {
 const withoutZone = (now: Date) => now.toISOString().slice(0, 19);
 
 /** The JSON body of an error. Throttling errors have a different `innerError`. */
-export function errorBody({ status, code, message }: GraphError, ids: RequestIds): string {
+export function errorBody({ code, message }: GraphError, ids: RequestIds): string {
   const date = withoutZone(new Date());
   const common = { date, 'request-id': ids.requestId, 'client-request-id': ids.clientRequestId };
   const innerError =
-    status === 429
+    code === 'TooManyRequests'
       ? { code: '429', message: 'Please retry after', status: '429', ...common }
       : common;
   return JSON.stringify({ error: { code, message, innerError } });

@@ -1,4 +1,4 @@
-/** Test support: Graph with one tenant and without Entra. The bearer token is the list of roles. */
+/** Test support: Graph with one tenant and without Entra. The bearer token is the list of roles, or `none`. */
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { Client } from '@microsoft/microsoft-graph-client';
@@ -30,12 +30,18 @@ const verifyFor =
     Promise.resolve(
       bearer === 'invalid' || api !== MICROSOFT_GRAPH
         ? null
-        : { clientId: 'an-app', tenantId, roles: bearer.split(',') },
+        : {
+            clientId: 'an-app',
+            tenantId,
+            roles: bearer.split(',').filter((role) => role !== 'none'),
+          },
     );
 
 export interface RequestOptions {
   readonly roles?: string;
   readonly eventual?: boolean;
+  /** POST with a body, else GET. */
+  readonly method?: string;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -53,18 +59,23 @@ export function createTestGraph(users = 1000) {
   });
   const verify = verifyFor(tenant.id);
   const tenantOf = (id: string) => (id === tenant.id ? { tenant, directory } : undefined);
-  const app = new Hono().route('/v1.0', createGraphRoutes({ tenantOf, verify }));
+  const app = new Hono().route(
+    '/v1.0',
+    createGraphRoutes({ tenantOf, verify, servicePrincipalsOf: () => [] }),
+  );
 
   /** @param target path below the version, or a link from an earlier response */
   function request(target: string, options: RequestOptions = {}) {
     const { roles = ALL_ROLES, eventual = false, body, headers } = options;
+    const { method = body === undefined ? 'GET' : 'POST' } = options;
     const path = target.startsWith(GRAPH) ? target.slice(GRAPH.length) : `/v1.0${target}`;
     return app.request(`http://localhost${path}`, {
-      method: body === undefined ? 'GET' : 'POST',
+      method,
       body: typeof body === 'string' ? body : JSON.stringify(body),
       headers: {
         authorization: `Bearer ${roles}`,
         ...(eventual && { ConsistencyLevel: 'eventual' }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
         ...headers,
       },
     });

@@ -134,16 +134,22 @@ test('objects are read by their ids', async () => {
   const userId = graph.directory.users.idAt(7);
   const ids = [userId, groupId(3), crypto.randomUUID()];
   const target = '/directoryObjects/getByIds?$select=id';
-  const { value } = await graph.page(target, { body: { ids } });
+  const roles = 'Directory.Read.All';
+  const { value } = await graph.page(target, { body: { ids }, roles });
   expect(value).toEqual([
     { '@odata.type': '#microsoft.graph.user', id: userId },
     { '@odata.type': '#microsoft.graph.group', id: groupId(3) },
   ]);
-  const users = await graph.page(target, { body: { ids, types: ['user'] } });
+  const users = await graph.page(target, { body: { Ids: ids, Types: ['user'] }, roles });
   expect(idsOf([users])).toEqual([userId]);
   const tooMany = Array.from({ length: 1001 }, () => userId);
-  expect(await graph.failure(target, { body: { ids: tooMany } })).toEqual([
-    400,
-    'Request_BadRequest',
+  for (const wrong of [tooMany, ['no-guid'], []])
+    expect(await graph.failure(target, { body: { ids: wrong }, roles })).toEqual([
+      400,
+      'Request_BadRequest',
+    ]);
+  expect(await graph.failure(target, { body: { ids }, roles: 'User.Read.All' })).toEqual([
+    403,
+    'Authorization_RequestDenied',
   ]);
 });

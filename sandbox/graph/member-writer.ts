@@ -6,6 +6,7 @@ import type { EntityType } from './entities.ts';
 import { createWriter } from './entity-writer.ts';
 import type { Writer } from './entity-writer.ts';
 import { isPermitted } from './permissions.ts';
+import { hasProperty } from './types.ts';
 
 interface Objects<T> {
   at(position: number): T | undefined;
@@ -27,7 +28,9 @@ function writerOf<T>(
   objects: Objects<T>,
   usersOnly: boolean,
 ): Writer<number> {
-  const names = (selectedNames(call) ?? type.defaults).filter((name) => type.properties.has(name));
+  const names = (selectedNames(call) ?? type.defaults).filter((name) =>
+    hasProperty(type.name, name),
+  );
   const odataType = `"@odata.type":"#microsoft.graph.${type.name}"${names.length > 0 ? ',' : ''}`;
   const head = usersOnly ? '' : odataType;
   if (names.join(',') === 'id')
@@ -44,7 +47,7 @@ function writerOf<T>(
 }
 
 function refuseUnknown(call: GraphCall, usersOnly: boolean): void {
-  const unknown = selectedNames(call)?.every((name) => !GROUP.properties.has(name));
+  const unknown = selectedNames(call)?.every((name) => !hasProperty('group', name));
   if (usersOnly || unknown === true) propertiesOf(USER, call);
 }
 

@@ -82,7 +82,16 @@ function selectMembers(call: GraphCall, query: MemberQuery): Selected<MemberRefe
 
 const ADVANCED_ONLY = ['$filter', '$search', '$orderby'];
 
+/** A cast of transitive members is an advanced query; one of direct members is not. */
+function refuseSimpleCast(call: GraphCall, { transitive, usersOnly }: MemberQuery): void {
+  if (transitive && usersOnly && !(call.eventual && call.query.get('$count') === 'true'))
+    throw badRequest(
+      "Unsupported referenced-object resource identifier for link property 'transitiveMembers'.",
+    );
+}
+
 export function listMembers(call: GraphCall, query: MemberQuery): GraphAnswer {
+  refuseSimpleCast(call, query);
   const refused = [...ADVANCED_ONLY, '$skip', '$expand'].find((option) => call.query.has(option));
   if (refused !== undefined)
     throw unsupportedQuery(`The sandbox does not support '${refused}' for group members.`);

@@ -1,21 +1,23 @@
-/** Graph application permissions. Any one role of a list is sufficient. */
+/**
+ * The application permissions of each operation, as far as the sandbox publishes them. Any one
+ * of a list is sufficient. `described.test.ts` compares them with Microsoft's own list.
+ */
 import type { AppToken } from '../model.ts';
-import { accessDenied } from './errors.ts';
+import { accessDenied, GraphError } from './errors.ts';
 
 export const PERMISSIONS = {
   users: ['User.Read.All', 'Directory.Read.All'],
-  groups: ['Group.Read.All', 'Directory.Read.All', 'GroupMember.Read.All'],
-  members: ['GroupMember.Read.All', 'Group.Read.All', 'Directory.Read.All'],
+  groups: ['Group.Read.All', 'GroupMember.Read.All', 'Directory.Read.All'],
+  members: ['Group.Read.All', 'GroupMember.Read.All', 'Directory.Read.All'],
+  directoryObjects: ['Directory.Read.All'],
+  organizations: ['User.Read.All', 'Directory.Read.All'],
+  organization: ['User.Read.All'],
+  servicePrincipals: ['Application.Read.All', 'Directory.Read.All'],
   mailboxSettings: ['MailboxSettings.Read'],
-  readMail: ['Mail.Read', 'Mail.ReadWrite'],
+  listMail: ['Mail.Read', 'Mail.ReadWrite'],
+  /** Microsoft does not list Mail.ReadWrite for reading one message by its id. */
+  readMessage: ['Mail.Read'],
   writeMail: ['Mail.ReadWrite'],
-  anything: [
-    'User.Read.All',
-    'Group.Read.All',
-    'GroupMember.Read.All',
-    'Directory.Read.All',
-    'Application.Read.All',
-  ],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Permission = keyof typeof PERMISSIONS;
@@ -23,7 +25,29 @@ export type Permission = keyof typeof PERMISSIONS;
 export const isPermitted = ({ roles }: AppToken, permission: Permission): boolean =>
   PERMISSIONS[permission].some((role) => roles.includes(role));
 
-/** @throws GraphError 403 */
-export function requirePermission(token: AppToken, permission: Permission): void {
-  if (!isPermitted(token, permission)) throw accessDenied();
+/** Which service answers, with its own errors and limits. */
+export type Workload = 'directory' | 'mailbox';
+
+const refusals: Readonly<Record<Workload, (token: AppToken) => GraphError>> = {
+  directory: accessDenied,
+  mailbox: ({ roles }) =>
+    roles.length === 0
+      ? new GraphError(
+          401,
+          'NoPermissionsInAccessToken',
+          'The token contains no permissions, or permissions can not be understood.',
+        )
+      : new GraphError(
+          403,
+          'ErrorAccessDenied',
+          'Access is denied. Check credentials and try again.',
+        ),
+};
+
+/** @throws GraphError 403, or 401 for a token without roles at a mailbox */
+export function requirePermission(
+  token: AppToken,
+  { permission, workload }: { permission: Permission; workload: Workload },
+): void {
+  if (!isPermitted(token, permission)) throw refusals[workload](token);
 }

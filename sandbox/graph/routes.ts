@@ -7,16 +7,21 @@ import type { Tenant, VerifyAppToken } from '../model.ts';
 import { MICROSOFT_GRAPH } from '../registrations.ts';
 import { answerBatch } from './batch.ts';
 import type { BatchItem } from './batch.ts';
-import { json, parseTarget } from './call.ts';
+import { requireJson } from './body.ts';
+import { json, parseTarget, refuseUnknownOptions } from './call.ts';
 import type { GraphAnswer, GraphCall } from './call.ts';
 import { errorBody, GraphError, invalidToken } from './errors.ts';
 import { applyLatency, applyFailure, consumeFault, applyThrottle } from './faults.ts';
+import { createMailboxConcurrency } from './mail/concurrency.ts';
 import { findOperation } from './operations.ts';
 import { applyMalform } from './page-faults.ts';
 import { requirePermission } from './permissions.ts';
+import { parsePreferences } from './preferences.ts';
+import type { Preferences } from './preferences.ts';
 import { costOf, createResourceUnits } from './resource-units.ts';
 import type { ResourceUnits } from './resource-units.ts';
-import { cutConnection, sendHalf, toMessage } from './transmission.ts';
+import type { ServicePrincipal } from './service-principals.ts';
+import { cutConnection, sendHalf, toMessage, toResponse, zip } from './transmission.ts';
 import type { Env } from './transmission.ts';
 
 export interface GraphOptions {
@@ -24,11 +29,12 @@ export interface GraphOptions {
     tenantId: string,
   ): { readonly tenant: Tenant; readonly directory: Directory } | undefined;
   readonly verify: VerifyAppToken;
+  servicePrincipalsOf(tenant: Tenant): readonly ServicePrincipal[];
   /** The origin that clients use. Links in responses still use Microsoft's address. */
   readonly origin?: string | undefined;
 }
 
-type Caller = Pick<GraphCall, 'tenant' | 'directory' | 'token' | 'ids'>;
+type Caller = Pick<GraphCall, 'tenant' | 'directory' | 'servicePrincipals' | 'token' | 'ids'>;
 
 const BATCH = '/$batch';
 const MOUNT = '/v1.0';
@@ -54,19 +60,33 @@ const withHeaders = (answer: GraphAnswer, headers: GraphAnswer['headers']): Grap
   headers: { ...answer.headers, ...headers },
 });
 
+/** A request as received, single or as an item of a batch. */
+interface GraphRequest {
+  readonly method: string;
+  readonly target: string;
+  readonly eventual: boolean;
+  readonly preferences: Preferences;
+  readonly contentType: string | undefined;
+  readonly body: string;
+}
+
+const callOf = (caller: Caller, request: GraphRequest): GraphCall => ({
+  ...caller,
+  ...request,
+  ...parseTarget(request.target),
+});
+
 /** Runs one operation, single or in a batch. Returns Graph errors as responses. */
-function answerOperation(
-  units: ResourceUnits,
-  caller: Caller,
-  request: { method: string; target: string; eventual: boolean; body: string },
-): GraphAnswer {
+function answerOperation(units: ResourceUnits, caller: Caller, request: GraphRequest): GraphAnswer {
   let headers: GraphAnswer['headers'] = {};
   try {
     applyFailure(caller.tenant, request.target);
-    const call = { ...caller, ...request, ...parseTarget(request.target) };
+    const call = callOf(caller, request);
     const { operation, parameters } = findOperation(call);
-    headers = units.spend(call, costOf(call, operation.cost));
-    requirePermission(caller.token, operation.permission);
+    refuseUnknownOptions(call);
+    if (operation.cost > 0) headers = units.spend(call, costOf(call, operation.cost));
+    requirePermission(caller.token, operation);
+    if (request.body !== '') requireJson(request.contentType);
     const answer = applyMalform(call, operation.answer(call, parameters));
     return withHeaders(answer, headers);
   } catch (error) {
@@ -90,6 +110,8 @@ function answerItem(units: ResourceUnits, caller: Caller, item: BatchItem): Grap
     method: item.method.toUpperCase(),
     target,
     eventual: isEventual(headerOf(item.headers, 'consistencylevel')),
+    preferences: parsePreferences(headerOf(item.headers, 'prefer')),
+    contentType: headerOf(item.headers, 'content-type'),
     body: bodyText(item.body),
   });
 }
@@ -98,15 +120,21 @@ function answerItem(units: ResourceUnits, caller: Caller, item: BatchItem): Grap
  * The bearer token alone determines the tenant. Every response has `request-id`,
  * `client-request-id` and `Date`.
  */
-export function createGraphRoutes({ tenantOf, verify }: GraphOptions): Hono<Env> {
+export function createGraphRoutes({
+  tenantOf,
+  verify,
+  servicePrincipalsOf,
+}: GraphOptions): Hono<Env> {
   const units = createResourceUnits();
+  const concurrency = createMailboxConcurrency();
 
   async function callerOf(c: Context, ids: GraphCall['ids']): Promise<Caller> {
     const bearer = bearerOf(c);
     const token = bearer === undefined ? null : await verify(bearer, MICROSOFT_GRAPH);
     const found = token ? tenantOf(token.tenantId) : undefined;
     if (!token || !found) throw invalidToken();
-    return { token, tenant: found.tenant, directory: found.directory, ids };
+    const { tenant, directory } = found;
+    return { token, tenant, directory, ids, servicePrincipals: () => servicePrincipalsOf(tenant) };
   }
 
   async function answer(c: Context<Env>, caller: Caller, target: string): Promise<GraphAnswer> {
@@ -116,6 +144,8 @@ export function createGraphRoutes({ tenantOf, verify }: GraphOptions): Hono<Env>
       method: c.req.method,
       target,
       eventual: isEventual(c.req.header('consistencylevel')),
+      preferences: parsePreferences(c.req.header('prefer')),
+      contentType: c.req.header('content-type'),
       // Do not read the body of a GET: that costs as much as the rest of the request.
       body: c.req.method === 'GET' ? '' : await c.req.text(),
     };
@@ -123,10 +153,26 @@ export function createGraphRoutes({ tenantOf, verify }: GraphOptions): Hono<Env>
       if (!(isBatch && tenant.faults.throttleInsideBatch)) applyThrottle(tenant, target);
       if (!isBatch) return answerOperation(units, caller, request);
       applyFailure(tenant, target);
-      const call = { ...caller, ...request, ...parseTarget(target) };
+      requireJson(request.contentType);
+      const call = callOf(caller, request);
       return answerBatch(call, (item) => answerItem(units, caller, item));
     } catch (error) {
       return answerError(error, ids);
+    }
+  }
+
+  /** Waits out the latency within the mailbox's limit, so that slow requests count as open. */
+  async function answerInTurn(c: Context<Env>, caller: Caller, target: string) {
+    try {
+      const leave = concurrency.enter(caller, target);
+      try {
+        await applyLatency(caller.tenant);
+        return await answer(c, caller, target);
+      } finally {
+        leave();
+      }
+    } catch (error) {
+      return answerError(error, caller.ids);
     }
   }
 
@@ -134,18 +180,15 @@ export function createGraphRoutes({ tenantOf, verify }: GraphOptions): Hono<Env>
     const requestId = randomUUID();
     const ids = { requestId, clientRequestId: c.req.header('client-request-id') ?? requestId };
     const caller = await callerOf(c, ids).catch((error: unknown) => answerError(error, ids));
-    if ('status' in caller) {
-      const refused = toMessage(caller, ids);
-      return new Response(refused.body, refused);
-    }
+    if ('status' in caller) return toResponse(toMessage(caller, ids));
     const { tenant } = caller;
     tenant.counters.graph += 1;
-    await applyLatency(tenant);
     const target = relativeOf(c.req.url);
     if (consumeFault(tenant, 'drop', target)) return cutConnection(c, (socket) => socket.destroy());
-    const whole = toMessage(await answer(c, caller, target), ids);
-    if (!consumeFault(tenant, 'truncate', target)) return new Response(whole.body, whole);
-    return cutConnection(c, (_, outgoing) => sendHalf(outgoing, whole));
+    const message = toMessage(await answerInTurn(c, caller, target), ids);
+    const sent = await zip(message, c.req.header('accept-encoding'));
+    if (!consumeFault(tenant, 'truncate', target)) return toResponse(sent);
+    return cutConnection(c, (_, outgoing) => sendHalf(outgoing, sent));
   }
 
   return new Hono<Env>().all('/*', (c) => respond(c));

@@ -36,6 +36,7 @@ describe('a list of users', () => {
     ['/users?$top=0', 'Request_BadRequest'],
     ['/users?$skip=10', 'BadRequest'],
     ['/users?$select=shoeSize', 'BadRequest'],
+    ['/users?$shoes=1', 'BadRequest'],
     ['/users?$skiptoken=made-up', 'Directory_ExpiredPageToken'],
     ['/users?$orderby=mail', 'Request_UnsupportedQuery'],
     ['/nothing', 'BadRequest'],
