@@ -2,6 +2,7 @@ import { createConsentActivities } from './consent.ts';
 import type { Dependencies } from './dependencies.ts';
 import { createDirectoryActivities } from './directory.ts';
 import { createMailboxActivities } from './mailboxes.ts';
+import { createQuarantineActivities } from './quarantine.ts';
 import { createRecordActivities } from './records.ts';
 import { createRemovalActivities } from './removal.ts';
 
@@ -12,6 +13,7 @@ export function createActivities(dependencies: Dependencies) {
     ...createConsentActivities(dependencies),
     ...createDirectoryActivities(dependencies),
     ...createMailboxActivities(dependencies),
+    ...createQuarantineActivities(dependencies),
     ...createRemovalActivities(dependencies),
   };
 }

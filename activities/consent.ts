@@ -2,6 +2,7 @@ import { Context } from '@temporalio/activity';
 import { type ConsentKind, missingPermissions } from '../domain/consents.ts';
 import { FAILURES, ProvostError } from '../domain/failures.ts';
 import { clampRetryAfter, grantCheckDelay } from '../domain/limits.ts';
+import type { QuarantineFinding } from '../domain/quarantine.ts';
 import type { AccountReference, Dependencies } from './dependencies.ts';
 import { withHeartbeat } from './read-attempt.ts';
 
@@ -9,9 +10,6 @@ interface Grant extends AccountReference {
   readonly kind: ConsentKind;
   readonly tenantId: string;
 }
-
-/** What can block access although the permissions are granted. */
-export type Obstacle = 'ewsBlocked';
 
 /** Binding a tenant, and verifying that the grant really exists. */
 export function createConsentActivities({ store, identity, graph, exchange }: Dependencies) {
@@ -24,10 +22,12 @@ export function createConsentActivities({ store, identity, graph, exchange }: De
       return result;
     } catch (error) {
       if (!(error instanceof ProvostError) || !FAILURES[error.type].retried) throw error;
-      const delay =
-        error.type === 'MicrosoftThrottled'
+      const asked =
+        error.type === 'MicrosoftThrottled' || error.retryAfter !== null
           ? clampRetryAfter(error.retryAfter, attempt, Math.random())
-          : grantCheckDelay(attempt);
+          : 0;
+      const delay =
+        error.type === 'MicrosoftThrottled' ? asked : Math.max(asked, grantCheckDelay(attempt));
       await store.consents.recordCheck(grant, {
         ...blankCheck(grant.kind),
         nextCheckAt: new Date(Date.now() + delay),
@@ -60,19 +60,14 @@ export function createConsentActivities({ store, identity, graph, exchange }: De
     waitForGrant: (grant: Grant): Promise<void> => check(grant, () => requireRoles(grant)),
 
     /**
-     * Uses the access once. Returns `proven` or the obstacle. If the obstacle is
-     * already known, fails instead, so that retries wait until it is gone. Fails with
-     * ConsentRevoked if a grant that was proven before no longer exists.
+     * Uses the access once. For Exchange Web Services, returns what keeps them from working, or
+     * null. Fails with ConsentRevoked if a grant that was proven before no longer exists.
      */
-    verifyGrant: (
-      grant: Grant & { knownObstacle: Obstacle | null; provenBefore: boolean },
-    ): Promise<'proven' | Obstacle> =>
+    verifyGrant: (grant: Grant & { provenBefore: boolean }): Promise<QuarantineFinding | null> =>
       check(grant, async () => {
         try {
           if (grant.provenBefore) await requireRoles(grant);
-          const outcome = await use(grant);
-          if (outcome === 'ewsBlocked' && grant.knownObstacle) throw new ProvostError('EwsBlocked');
-          return outcome;
+          return await use(grant);
         } catch (error) {
           throw interpret(grant.provenBefore, error);
         }
@@ -89,17 +84,18 @@ export function createConsentActivities({ store, identity, graph, exchange }: De
     }
   }
 
-  async function use({ accountId, kind, tenantId }: Grant): Promise<'proven' | Obstacle> {
+  async function use({ accountId, kind, tenantId }: Grant): Promise<QuarantineFinding | null> {
     const signal = Context.current().cancellationSignal;
     if (kind === 'graph') {
       await graph.readable({ tenantId, signal });
-      return 'proven';
+      return null;
     }
     const mailbox = await store.consents.lastAdministrator(accountId, kind);
     if (mailbox === null) throw new ProvostError('GrantNotVisible');
-    const reach = await exchange.probe({ tenantId, mailbox, signal });
+    const { outcome, code } = await exchange.probe({ tenantId, mailbox, signal });
     // `noMailbox` proves access too: Exchange accepted the request.
-    return reach === 'blocked' ? 'ewsBlocked' : 'proven';
+    if (outcome === 'works' || outcome === 'noMailbox') return null;
+    return { adapter: 'ews', outcome, userId: null, code };
   }
 }
 

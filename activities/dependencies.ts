@@ -1,4 +1,4 @@
-import type { Exchange } from '../microsoft/exchange.ts';
+import type { Exchange } from '../microsoft/ews/exchange.ts';
 import type { Graph } from '../microsoft/graph.ts';
 import type { Identity } from '../microsoft/identity.ts';
 import type { RemovalGuard } from '../store/held-removals.ts';

@@ -12,9 +12,9 @@ import type { AttentionReason, Service } from '../domain/account.ts';
 import { CONSENT_KINDS, type ConsentKind, CONSENTS } from '../domain/consents.ts';
 import { FAILURES } from '../domain/failures.ts';
 import { PROVISIONING_STATES, STATE_SENTENCES } from '../domain/provisioning.ts';
-import { unblockCommand } from '../microsoft/exchange.ts';
 import type { Store } from '../store/store.ts';
 import type { AccountGateway, CurrentView } from './account-gateway.ts';
+import { describeQuarantine, quarantineSchema } from './quarantine-document.ts';
 import { scheduleSchema } from './schedule-document.ts';
 import { describeSynchronization, synchronizationSchema } from './synchronization-document.ts';
 
@@ -64,13 +64,13 @@ export const accountSchema = z
       .object({
         reason: z.enum(Object.keys(ATTENTION_REASONS) as [AttentionReason, ...AttentionReason[]]),
         message: z.string(),
-        command: z.string().nullable(),
       })
       .nullable(),
     tenant: z.object({ id: z.uuid(), name: z.string().nullable() }).nullable(),
     method: z.enum(METHODS).nullable(),
     targetCount: z.number().int().nullable(),
     consents: z.array(consentSchema),
+    quarantine: quarantineSchema.nullable(),
     synchronization: synchronizationSchema.nullable(),
     directory: z
       .object({ users: z.number().int(), groups: z.number().int(), publishedAt: instant })
@@ -122,9 +122,10 @@ async function describe(
   { view, source }: CurrentView,
 ): Promise<SharedAccount> {
   // In parallel, because clients wait for the result.
-  const [stored, consents, synchronization, directory] = await Promise.all([
+  const [stored, consents, quarantine, synchronization, directory] = await Promise.all([
     store.accounts.byId(view.accountId),
     describeConsents(store, view),
+    describeQuarantine(store, view),
     view.runId ? describeSynchronization(store, view.runId) : null,
     describeDirectory(store, view.accountId),
   ]);
@@ -136,15 +137,12 @@ async function describe(
     state: view.state,
     stateSince: view.stateSince,
     sentence: STATE_SENTENCES[view.state],
-    attention: view.attention && {
-      ...view.attention,
-      command:
-        view.attention.reason === 'ewsBlocked' ? unblockCommand(applications.exchange) : null,
-    },
+    attention: view.attention,
     tenant: view.tenantId ? { id: view.tenantId, name: stored?.tenantName ?? null } : null,
     method: view.method,
     targetCount: view.targetCount,
     consents,
+    quarantine,
     synchronization,
     directory,
     schedule: view.schedule ?? null,

@@ -36,6 +36,7 @@ const STATUS: Record<FailureType, ContentfulStatusCode> = {
   ConsentFailed: 400,
   GrantNotVisible: 409,
   EwsBlocked: 409,
+  QuarantineUnavailable: 409,
   UserNotFound: 404,
   SearchTooShort: 400,
   TooManyTargets: 400,

@@ -4,6 +4,7 @@
  */
 import type { ConsentKind } from './consents.ts';
 import type { FailureType } from './failures.ts';
+import type { QuarantineView } from './quarantine.ts';
 import { CONSENT_STATES, type ProvisioningState } from './provisioning.ts';
 import type { Schedule } from './schedule.ts';
 
@@ -19,7 +20,7 @@ export type Method = (typeof METHODS)[number];
 
 /** Why an account needs a person to act, and which consent, if any, would resolve it. */
 export const ATTENTION_REASONS = {
-  ewsBlocked: { resolvedByConsent: null },
+  quarantineUnavailable: { resolvedByConsent: null },
   exchangeConsentRevoked: { resolvedByConsent: 'exchange' },
   graphConsentRevoked: { resolvedByConsent: 'graph' },
   targetsUnknown: { resolvedByConsent: null },
@@ -33,6 +34,7 @@ export const CONSENT_STATUSES = [
   'waitingForAdministrator',
   'checking',
   'granted',
+  'notNeeded',
   'declined',
   'refused',
   'expired',
@@ -63,6 +65,8 @@ export interface AccountView {
   readonly method: Method | null;
   readonly targetCount: number | null;
   readonly consents: Readonly<Record<ConsentKind, ConsentView>>;
+  /** Missing until step 1 is done. */
+  readonly quarantine?: QuarantineView;
   /** The current synchronization, or the last one. */
   readonly runId: string | null;
   /** When all users are synchronized automatically; null for never. Missing in views from older histories. */
@@ -80,7 +84,6 @@ export function consentIsOpen(
   const { awaiting, verifying } = CONSENT_STATES[kind];
   if (state === awaiting || state === verifying) return true;
   if (!attention) return false;
-  if (attention.reason === 'ewsBlocked') return kind === 'exchange';
   return ATTENTION_REASONS[attention.reason].resolvedByConsent === kind;
 }
 

@@ -110,7 +110,12 @@ export const FAILURES = {
   EwsBlocked: {
     retried: true,
     benign: true,
-    sentence: 'Exchange Web Services is blocked in this tenant.',
+    sentence: 'Exchange Web Services is switched off in this tenant.',
+  },
+  QuarantineUnavailable: {
+    retried: true,
+    benign: true,
+    sentence: 'Messages cannot be moved to a quarantine in this tenant yet.',
   },
 
   // Targets

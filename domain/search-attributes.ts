@@ -4,6 +4,7 @@ export const SEARCH_ATTRIBUTES = {
   OrganizationId: 'KEYWORD',
   TenantId: 'KEYWORD',
   SyncMethod: 'KEYWORD',
+  QuarantineAdapter: 'KEYWORD',
 } as const;
 export type SearchAttributeName = keyof typeof SEARCH_ATTRIBUTES;
 
@@ -12,4 +13,5 @@ export const SEARCH_ATTRIBUTE_NAMES = [
   'OrganizationId',
   'TenantId',
   'SyncMethod',
+  'QuarantineAdapter',
 ] as const satisfies readonly SearchAttributeName[];

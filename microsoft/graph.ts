@@ -9,6 +9,8 @@ import { createGroupReads } from './graph/groups.ts';
 import { createMailboxReads } from './graph/mailboxes.ts';
 import type { MemberPage } from './graph/members.ts';
 import { createMemberReads } from './graph/members.ts';
+import type { QuarantineProver } from './quarantine/adapter.ts';
+import { createGraphQuarantine } from './quarantine/graph.ts';
 import type { ReceivedAnswer } from './transport.ts';
 import { createUserReads } from './graph/users.ts';
 
@@ -46,6 +48,8 @@ export interface Graph {
   ): Promise<{ users: DirectoryUser[]; unknown: string[] }>;
   /** The user with exactly this name, case-insensitive. */
   userByPrincipalName(wanted: At & { userPrincipalName: string }): Promise<DirectoryUser | null>;
+  /** Up to 100 users, whichever Graph names first. */
+  someUsers(at: At): Promise<DirectoryUser[]>;
   /** Up to 999 groups; `filter` likewise. */
   groupPage(page: At & { link: string | null; filter?: string | undefined }): Promise<GroupPage>;
   /**
@@ -71,6 +75,8 @@ export interface Graph {
   ): Promise<{ userId: string; kind: MailboxKind | null }[]>;
   /** A cheap read that proves access. */
   readable(at: At): Promise<void>;
+  /** The quarantine in mail folders. */
+  readonly quarantine: QuarantineProver;
 }
 
 export function createGraph(dependencies: GraphDependencies): Graph {
@@ -81,5 +87,6 @@ export function createGraph(dependencies: GraphDependencies): Graph {
     ...createMemberReads(client, dependencies.configuration),
     ...createDeltaReads(client),
     ...createMailboxReads(client),
+    quarantine: createGraphQuarantine(client),
   };
 }

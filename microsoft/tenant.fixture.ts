@@ -1,5 +1,5 @@
 /** Graph and Exchange on one loopback server that issues tokens; the test handles everything else. */
-import { createExchange } from './exchange.ts';
+import { createExchange } from './ews/exchange.ts';
 import { createGraph } from './graph.ts';
 import { createIdentity } from './identity.ts';
 import { TENANT, configurationAt, serve, tokenReply, unsignedToken } from './loopback.fixture.ts';

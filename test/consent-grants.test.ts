@@ -161,8 +161,29 @@ describe('a failing token endpoint during the wait for a grant', () => {
   );
 });
 
-test('blocked Exchange Web Services require attention once, and a check finds them unblocked', async () => {
+test('switched off Exchange Web Services are a finding, and the quarantine uses Graph', async () => {
   await contoso.setFaults({ ewsBlocked: true });
+  const session = await beginProvisioning(stack);
+  await accept(session, 'exchange');
+  const first = await until(session.client, ({ state }) => state === 'awaitingGraphConsent');
+  expect(consentOf(first, 'exchange').status).toBe('granted');
+  expect(first.attention).toBeNull();
+  expect(first.quarantine).toMatchObject({
+    adapter: null,
+    findings: [{ adapter: 'ews', outcome: 'blocked' }],
+  });
+  const { quarantine } = await completeConsents(session);
+  expect(quarantine).toMatchObject({ adapter: 'graph', partlyBlocked: false });
+  expect(quarantine?.findings).toContainEqual({
+    adapter: 'graph',
+    outcome: 'works',
+    mailbox: 'admin@contoso.example',
+    code: null,
+  });
+});
+
+test('a quarantine that nothing can manage requires attention once, and a check finds the way', async () => {
+  await contoso.setFaults({ ewsBlocked: true, refusedMailboxes: ['*'] });
   const session = await beginProvisioning(stack);
   const { client } = session;
   const earlier = new Set((await client.notifications()).notifications.map(({ id }) => id));
@@ -172,37 +193,34 @@ test('blocked Exchange Web Services require attention once, and a check finds th
       .map(({ kind, reason, message }) => ({ kind, reason, message }));
   const attention = {
     kind: 'attentionRequired',
-    reason: 'ewsBlocked',
+    reason: 'quarantineUnavailable',
     message: 'Exchange Online needs your attention.',
   };
   await accept(session, 'exchange');
-  const blocked = await until(client, ({ state }) => state === 'attentionRequired');
-  expect(blocked.attention).toMatchObject({
-    reason: 'ewsBlocked',
-    message: FAILURES.EwsBlocked.sentence,
-    command: expect.stringMatching(
-      /^Set-OrganizationConfig -EwsEnabled \$true -EwsAllowedAppIDs "[\da-f-]{36}"$/,
-    ),
+  await until(client, ({ state }) => state === 'awaitingGraphConsent');
+  await accept(session, 'graph');
+  const unavailable = await until(client, ({ state }) => state === 'attentionRequired');
+  expect(unavailable.attention).toEqual({
+    reason: 'quarantineUnavailable',
+    message: FAILURES.QuarantineUnavailable.sentence,
   });
-  const seen = consentOf(await client.account(), 'exchange').check?.checkedAt ?? '';
-  await client.check();
-  const checked = await untilConsent(
-    client,
-    'exchange',
-    ({ check }) => check !== null && check.nextCheckAt !== null && check.checkedAt > seen,
+  expect(unavailable.quarantine?.adapter).toBeNull();
+  expect(new Set(unavailable.quarantine?.findings.map(({ outcome }) => outcome))).toEqual(
+    new Set(['refused', 'blocked']),
   );
-  expect(consentOf(checked, 'exchange').check?.diagnosis).toBe(FAILURES.EwsBlocked.sentence);
+  const waiting = await untilConsent(client, 'graph', ({ check }) => check?.nextCheckAt != null);
+  expectLaterCheck(consentOf(waiting, 'graph').check);
   expect(await notices()).toEqual([attention]);
-  await contoso.setFaults({ ewsBlocked: false });
+
+  await contoso.setFaults({ ewsBlocked: false, refusedMailboxes: ['admin@contoso.example'] });
   await client.check();
-  const recovered = await until(client, ({ state }) => state === 'awaitingGraphConsent');
+  const recovered = await until(client, ({ state }) => state === 'awaitingTargets');
   expect(recovered.attention).toBeNull();
-  expect(consentOf(recovered, 'exchange').status).toBe('granted');
-  await completeConsents(session);
+  expect(recovered.quarantine).toMatchObject({ adapter: 'graph', partlyBlocked: true });
   expect(await notices()).toEqual([
     {
       kind: 'recovered',
-      reason: 'ewsBlocked',
+      reason: 'quarantineUnavailable',
       message: 'Exchange Online is working again.',
     },
     attention,

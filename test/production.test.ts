@@ -135,7 +135,8 @@ test('a change made by one API process reaches a browser connected to another', 
   const opened = client.follow((seen) => {
     snapshots.push(structuredClone(seen));
     connected();
-    return seen.account?.state === 'awaitingExchangeConsent';
+    // On a busy machine the stored state may come first; it is replaced when the workflow answers.
+    return seen.account?.source === 'workflow';
   });
   await isConnected;
 
@@ -143,7 +144,7 @@ test('a change made by one API process reaches a browser connected to another', 
   await client.start();
   const { account } = await opened;
   expect(snapshots[0]?.account).toBeNull();
-  expect(account).toMatchObject({ state: 'awaitingExchangeConsent', source: 'workflow' });
+  expect(account).toMatchObject({ state: 'awaitingExchangeConsent' });
 
   other.signal('SIGTERM');
   expect(await other.ended).toEqual(CLEAN);

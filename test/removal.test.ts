@@ -130,12 +130,13 @@ const STATES: readonly (readonly [string, ProvisioningState, () => Promise<unkno
     },
   ],
   [
-    'Exchange Web Services to be allowed',
+    'a way to manage the quarantine',
     'attentionRequired',
     async () => {
-      await tenant.setFaults({ ewsBlocked: true });
+      await tenant.setFaults({ ewsBlocked: true, refusedMailboxes: ['*'] });
       await start(contoso);
-      await signInFor('exchange');
+      await completeStep(contoso, 'exchange');
+      await signInFor('graph');
       await contoso.browser.press('action', 'accept');
     },
   ],

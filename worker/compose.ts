@@ -2,7 +2,7 @@ import { type Activities, createActivities } from '../activities/activities.ts';
 import { rowsInThreads } from '../activities/user-rows.ts';
 import { REMOVAL_GUARD_FLOOR, REMOVAL_GUARD_SHARE } from '../domain/limits.ts';
 import type { MicrosoftConfiguration } from '../microsoft/configuration.ts';
-import { createExchange } from '../microsoft/exchange.ts';
+import { createExchange } from '../microsoft/ews/exchange.ts';
 import { createGraph } from '../microsoft/graph.ts';
 import { createIdentity } from '../microsoft/identity.ts';
 import type { Connection } from '../store/database.ts';

@@ -98,11 +98,16 @@ export async function startAccount(environment: TestWorkflowEnvironment, taskQue
 }
 export type TestAccount = Awaited<ReturnType<typeof startAccount>>;
 
-/** Completes both consents, up to the choice of targets. */
-export async function consentToBoth(account: TestAccount): Promise<void> {
+/** Completes both consents. */
+export async function consentToBothOnly(account: TestAccount): Promise<void> {
   await account.signIn('exchange');
   await account.until(({ state }) => state === 'awaitingGraphConsent');
   await account.signIn('graph');
+}
+
+/** Completes both consents, up to the choice of targets. */
+export async function consentToBoth(account: TestAccount): Promise<void> {
+  await consentToBothOnly(account);
   await account.until(({ state }) => state === 'awaitingTargets');
 }
 

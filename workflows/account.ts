@@ -165,12 +165,13 @@ export class Account {
 
   /** Updates details and search attributes; only changed ones, because each update is a history event. */
   show(): void {
-    const { state, organizationId, tenantId, method } = this.view;
+    const { state, organizationId, tenantId, method, quarantine } = this.view;
     const values = {
       ProvisioningState: state,
       OrganizationId: organizationId,
       TenantId: tenantId,
       SyncMethod: method,
+      QuarantineAdapter: quarantine?.adapter ?? null,
     };
     const changed = SEARCH_ATTRIBUTE_NAMES.filter((name) => values[name] !== this.#shown[name]);
     if (changed.length > 0) {
@@ -186,6 +187,7 @@ const NOTHING_SHOWN = {
   OrganizationId: null,
   TenantId: null,
   SyncMethod: null,
+  QuarantineAdapter: null,
 };
 
 const key = (name: SearchAttributeName) => defineSearchAttributeKey(name, SEARCH_ATTRIBUTES[name]);

@@ -60,6 +60,12 @@ export const { waitForGrant: waitForRegrant, verifyGrant } = proxyActivities<Act
   summary: 'Verify the access by using it',
 });
 
+/** A bounded proof, and one that lasts until an adapter works or the account is removed. */
+export const { proveQuarantine, proveQuarantine: waitForQuarantine } = proxyActivities<Activities>({
+  ...checks,
+  summary: 'Quarantine and restore a message of ours',
+});
+
 /**
  * Long reads. Cancellation is delivered by heartbeats, so these must be frequent. A cancelled
  * read is awaited, so that nothing is written after a removal. Task queue and priority are

@@ -1,39 +1,68 @@
 /** Obtains one consent, from the click to the proof of the grant. */
 import { condition, isCancellation, TimeoutFailure } from '@temporalio/workflow';
 import { ActivityFailure, RetryState } from '@temporalio/common';
+import type { ConsentStatus } from '../domain/account.ts';
 import type { ConsentKind } from '../domain/consents.ts';
 import { FAILURES } from '../domain/failures.ts';
 import { CONSENT_STATES } from '../domain/provisioning.ts';
+import { EWS_END, ewsHasEnded, type QuarantineFinding } from '../domain/quarantine.ts';
 import type { Account } from './account.ts';
 import { verifyGrant, waitForGrant, waitForRegrant } from './activity-proxies.ts';
 import { checkPromptly, withAttention } from './attention.ts';
 import { failureOf } from './failures.ts';
 import { unlessInterrupted } from './unless-interrupted.ts';
 
-/** Returns when the grant is proven. May take any number of attempts and days. */
+/**
+ * Returns when the grant is proven, or no longer needed. May take any number of attempts and days.
+ */
 export async function obtainConsent(account: Account, kind: ConsentKind): Promise<void> {
-  while (account.view.consents[kind].status !== 'granted') {
+  for (;;) {
+    skipIfEnded(account, kind);
+    if (SETTLED.includes(account.view.consents[kind].status)) return;
     account.moveTo(CONSENT_STATES[kind].awaiting);
     await waitForAdministrator(account, kind);
+    if (account.sentAttempt[kind] === null) continue;
     account.moveTo(CONSENT_STATES[kind].verifying);
     await watchGrant(account, kind);
   }
 }
 
-/** Waits until an administrator is sent to the consent screen. Expires attempts meanwhile. */
+const SETTLED: readonly ConsentStatus[] = ['granted', 'notNeeded'];
+
+/** After the end of Exchange Web Services, nothing needs the first consent any more. */
+function skipIfEnded(account: Account, kind: ConsentKind): void {
+  const { status } = account.view.consents[kind];
+  if (kind !== 'exchange' || SETTLED.includes(status) || !ewsHasEnded(Date.now())) return;
+  account.setConsent(kind, 'notNeeded');
+}
+
+/**
+ * Waits until an administrator is sent to the consent screen, or until nothing needs the consent
+ * any more. Expires attempts meanwhile.
+ */
 async function waitForAdministrator(account: Account, kind: ConsentKind): Promise<void> {
   while (account.sentAttempt[kind] === null) {
     const expiry = account.attemptExpiry[kind];
     const moved = () =>
       account.sentAttempt[kind] !== null || account.attemptExpiry[kind] !== expiry;
     if (expiry === null) {
-      await condition(moved);
+      if (!(await movedInTime(kind, moved))) return;
     } else if (!(await condition(moved, untilInstant(expiry), { summary: 'The link expires' }))) {
       account.attemptExpiry[kind] = null;
       account.setConsent(kind, 'expired');
     }
   }
   account.attemptExpiry[kind] = null;
+}
+
+/** False if Exchange Web Services ended first, and with them the need for their consent. */
+async function movedInTime(kind: ConsentKind, moved: () => boolean): Promise<boolean> {
+  if (kind === 'exchange') {
+    const end = untilInstant(Date.parse(EWS_END));
+    return condition(moved, end, { summary: 'Exchange Web Services end' });
+  }
+  await condition(moved);
+  return true;
 }
 
 const untilInstant = (instant: number) => Math.max(1, instant - Date.now());
@@ -68,17 +97,20 @@ async function proveGrant(account: Account, kind: ConsentKind): Promise<void> {
   await useGrant(account, kind, { provenBefore: false });
 }
 
-/** Proves the access by using it. If the tenant blocks EWS, waits until it is allowed. */
+/** Proves the access by using it. What keeps Exchange Web Services from working is only a finding. */
 async function useGrant(
   account: Account,
   kind: ConsentKind,
   { provenBefore }: { provenBefore: boolean },
 ): Promise<void> {
-  const grant = { ...grantOf(account, kind), provenBefore };
-  if ((await verifyGrant({ ...grant, knownObstacle: null })) === 'proven') return;
-  await withAttention(account, 'ewsBlocked', FAILURES.EwsBlocked.sentence, () =>
-    checkPromptly(account, () => verifyGrant({ ...grant, knownObstacle: 'ewsBlocked' })),
-  );
+  const finding = await verifyGrant({ ...grantOf(account, kind), provenBefore });
+  if (finding && !provenBefore) showFinding(account, finding);
+}
+
+/** Until the quarantine is proven, this is all that is known about it. */
+function showFinding(account: Account, finding: QuarantineFinding): void {
+  const quarantine = { adapter: null, since: new Date().toISOString(), findings: [finding] };
+  account.view = { ...account.view, quarantine };
 }
 
 /**
@@ -86,6 +118,7 @@ async function useGrant(
  * is granted again.
  */
 export async function confirmGrant(account: Account, kind: ConsentKind): Promise<void> {
+  if (kind === 'exchange' && ewsHasEnded(Date.now())) return;
   try {
     await useGrant(account, kind, { provenBefore: true });
   } catch (error) {
@@ -101,11 +134,7 @@ export async function regainConsent(account: Account, kind: ConsentKind): Promis
   await withAttention(account, reason, FAILURES.ConsentRevoked.sentence, async () => {
     await checkPromptly(account, () => waitForRegrant(grantOf(account, kind)));
     await checkPromptly(account, () =>
-      verifyGrant({
-        ...grantOf(account, kind),
-        provenBefore: false,
-        knownObstacle: 'ewsBlocked',
-      }),
+      verifyGrant({ ...grantOf(account, kind), provenBefore: false }),
     );
   });
   account.setConsent(kind, 'granted');

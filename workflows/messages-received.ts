@@ -100,12 +100,13 @@ async function rebindIfLate(
   }
 }
 
-/** Why this person may not consent, or null. Only step 1 may still change the tenant. */
+/** Why this person may not consent, or null. Only the first step may still change the tenant. */
 function reasonToRefuse(
   account: Account,
   person: messages.SignedInAdministrator,
 ): FailureType | null {
-  const pinned = person.kind === 'exchange' ? null : account.view.tenantId;
+  const first = account.view.consents.exchange.status === 'notNeeded' ? 'graph' : 'exchange';
+  const pinned = person.kind === first ? null : account.view.tenantId;
   if (pinned && person.tenantId !== pinned) return 'TenantMismatch';
   if (!person.directoryRoles.includes(GLOBAL_ADMINISTRATOR)) return 'NotGlobalAdministrator';
   return person.guest ? 'GuestAdministrator' : null;

@@ -4,7 +4,8 @@ import { Context } from '@temporalio/activity';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ProvostError } from '../domain/failures.ts';
-import { consentToBoth, protectAll, TENANT } from './account.fixture.ts';
+import type { QuarantineFinding } from '../domain/quarantine.ts';
+import { consentToBoth, consentToBothOnly, protectAll, TENANT } from './account.fixture.ts';
 import {
   checkRequestedSignal,
   requestSynchronizationUpdate,
@@ -132,20 +133,74 @@ test('messages that come twice, late or in the wrong state change nothing', asyn
   });
 });
 
-test('EWS that is blocked is named, and goes on by itself when it is allowed', async () => {
-  let blocked = true;
-  const verifyGrant = async ({ kind, knownObstacle }: { kind: string; knownObstacle: unknown }) => {
-    if (kind === 'graph' || !blocked) return 'proven' as const;
-    if (knownObstacle) throw new ProvostError('EwsBlocked', undefined, { retryAfter: 300_000 });
-    return 'ewsBlocked' as const;
-  };
-  await tests.withAccount({ verifyGrant }, async (account) => {
+const found = (
+  adapter: QuarantineFinding['adapter'],
+  outcome: QuarantineFinding['outcome'],
+  code: string | null = null,
+): QuarantineFinding => ({ adapter, outcome, userId: null, code });
+
+test('blocked EWS are a finding of step 1, and the quarantine uses Graph', async () => {
+  const verifyGrant = async ({ kind }: { kind: string }) =>
+    kind === 'exchange' ? found('ews', 'blocked') : null;
+  const proveQuarantine = async () => [found('graph', 'works'), found('ews', 'blocked')];
+  await tests.withAccount({ verifyGrant, proveQuarantine }, async (account) => {
     await account.signIn('exchange');
+    const first = await account.until(({ state }) => state === 'awaitingGraphConsent');
+    expect(first.consents.exchange.status).toBe('granted');
+    expect(first.quarantine).toMatchObject({ adapter: null, findings: [{ outcome: 'blocked' }] });
+    await account.signIn('graph');
+    const { quarantine } = await account.until(({ state }) => state === 'awaitingTargets');
+    expect(quarantine).toMatchObject({ adapter: 'graph', findings: [{}, {}] });
+    const { searchAttributes } = await account.handle.describe();
+    expect(searchAttributes['QuarantineAdapter']).toEqual(['graph']);
+  });
+});
+
+test('without an adapter that works a person is asked, and findings stay up to date', async () => {
+  let answer = [found('graph', 'refused', 'ErrorAccessDenied'), found('ews', 'blocked')];
+  const proofs: (readonly QuarantineFinding[] | null)[] = [];
+  const proveQuarantine = async ({ known }: { known: readonly QuarantineFinding[] | null }) => {
+    proofs.push(known);
+    const changed = JSON.stringify(known) !== JSON.stringify(answer);
+    if (known && !changed) {
+      throw new ProvostError('QuarantineUnavailable', undefined, { retryAfter: 300_000 });
+    }
+    return answer;
+  };
+  const notices: string[] = [];
+  const notify = async ({ kind }: { kind: string }) => void notices.push(kind);
+  await tests.withAccount({ proveQuarantine, notify }, async (account) => {
+    await consentToBothOnly(account);
     const view = await account.until(({ state }) => state === 'attentionRequired');
-    expect(view.attention?.reason).toBe('ewsBlocked');
-    blocked = false;
+    expect(view.attention?.reason).toBe('quarantineUnavailable');
+    expect(view.quarantine).toMatchObject({ adapter: null, findings: answer });
+    await account.until(() => proofs.length === 2);
+    answer = [found('graph', 'refused', 'ErrorAccessDenied'), found('ews', 'failed', 'ErrorOops')];
     await account.handle.signal(checkRequestedSignal);
-    await account.until(({ state }) => state === 'awaitingGraphConsent');
+    await account.until(({ quarantine }) => quarantine?.findings[1]?.code === 'ErrorOops');
+    expect((await account.view()).state).toBe('attentionRequired');
+    answer = [found('graph', 'refused', 'ErrorAccessDenied'), found('ews', 'works')];
+    await account.handle.signal(checkRequestedSignal);
+    const { quarantine } = await account.until(({ state }) => state === 'awaitingTargets');
+    expect(quarantine?.adapter).toBe('ews');
+    expect(notices).toEqual(['attentionRequired', 'recovered']);
+  });
+});
+
+test('an adapter that stops working is replaced by the other one', async () => {
+  let works: QuarantineFinding['adapter'] = 'graph';
+  const proveQuarantine = async ({ adapters }: { adapters: readonly string[] }) =>
+    [found('graph', works === 'graph' ? 'works' : 'refused'), found('ews', 'works')].filter(
+      ({ adapter }) => adapters.includes(adapter),
+    );
+  await tests.withAccount({ proveQuarantine }, async (account) => {
+    const before = await protectAll(account);
+    expect(before.quarantine?.adapter).toBe('graph');
+    works = 'ews';
+    await account.requestSynchronization();
+    await account.until(
+      ({ state, quarantine }) => state === 'protected' && quarantine?.adapter === 'ews',
+    );
   });
 });
 

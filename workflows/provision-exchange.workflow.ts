@@ -17,6 +17,7 @@ import { notify, removal } from './activity-proxies.ts';
 import { confirmGrant, obtainConsent } from './consent.ts';
 import { classifyMailboxKinds } from './mailboxes.ts';
 import { receiveMessages } from './messages-received.ts';
+import { confirmQuarantine, secureQuarantine } from './quarantine.ts';
 import type { Occasion } from './read-options.ts';
 import { beginSchedule, skipMissedTimes, waitUntilDue } from './schedule.ts';
 import { synchronize } from './synchronization.ts';
@@ -51,6 +52,8 @@ async function provision(account: Account): Promise<void> {
   account.change({}, 'account.opened');
   await obtainConsent(account, 'exchange');
   await obtainConsent(account, 'graph');
+  account.moveTo('verifyingQuarantine');
+  await secureQuarantine(account);
   account.moveTo('awaitingTargets');
   await condition(() => account.targets !== null);
   await protect(account, 'first');
@@ -63,6 +66,7 @@ async function protect(account: Account, occasion: Occasion): Promise<void> {
   const outcome = await synchronize(account, occasion);
   // Only Exchange: the read has just used the Graph grant.
   await confirmGrant(account, 'exchange');
+  await confirmQuarantine(account);
   skipMissedTimes(account);
   account.moveTo('protected');
   beginSchedule(account);

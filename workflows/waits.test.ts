@@ -4,6 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ProvostError } from '../domain/failures.ts';
 import { grantCheckDelay } from '../domain/limits.ts';
+import { EWS_END, type QuarantineAdapter } from '../domain/quarantine.ts';
+import { TENANT } from './account.fixture.ts';
 import { openWorkflowTests } from './workflow.fixture.ts';
 
 let tests: Awaited<ReturnType<typeof openWorkflowTests>>;
@@ -62,5 +64,25 @@ test('a grant that never shows ends the attempt after three days, not the accoun
     await account.startSkipping(3.1 * DAY);
     const view = await account.until(({ consents }) => consents.exchange.status === 'expired');
     expect(view.state).toBe('awaitingExchangeConsent');
+  });
+});
+
+test('after the end of Exchange Web Services step 1 is done without a consent', async () => {
+  const adapters: string[][] = [];
+  const proveQuarantine = async (proof: { adapters: readonly QuarantineAdapter[] }) => {
+    adapters.push([...proof.adapters]);
+    return [{ adapter: 'graph', outcome: 'works', userId: null, code: null } as const];
+  };
+  await tests.withAccount({ proveQuarantine }, async (account) => {
+    await account.sleep(Date.parse(EWS_END) - (await account.now()) + HOUR);
+    const view = await account.until(({ state }) => state === 'awaitingGraphConsent');
+    expect(view.consents.exchange.status).toBe('notNeeded');
+    await account.signIn('graph');
+    const { quarantine, tenantId } = await account.until(
+      ({ state }) => state === 'awaitingTargets',
+    );
+    expect(tenantId).toBe(TENANT);
+    expect(adapters).toEqual([['graph']]);
+    expect(quarantine?.findings.map(({ outcome }) => outcome)).toEqual(['works', 'ended']);
   });
 });

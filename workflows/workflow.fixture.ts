@@ -16,7 +16,7 @@ import { sharedNamespace } from '../test/support/services.ts';
 import { TEST_SERVER_CONFIG } from '../test/support/temporal-config.ts';
 import { bundleWorkflows } from '../worker/bundle.ts';
 import { createWorker } from '../worker/worker.ts';
-import { startAccount, type TestAccount } from './account.fixture.ts';
+import { startAccount, TENANT, type TestAccount } from './account.fixture.ts';
 
 /** `SAVE_HISTORIES=1` renews what `replay.test.ts` replays; see CONTRIBUTING.md. */
 async function keep(history: temporal.api.history.v1.IHistory): Promise<void> {
@@ -158,7 +158,8 @@ const SUCCEEDING: Activities = {
   notify: async () => undefined,
   claimTenant: async () => undefined,
   waitForGrant: async () => undefined,
-  verifyGrant: async () => 'proven',
+  verifyGrant: async () => null,
+  proveQuarantine: async () => [{ adapter: 'graph', outcome: 'works', userId: TENANT, code: null }],
   synchronizeDirectory: async () => undefined,
   synchronizeTargets: async () => undefined,
   publishDirectory: async () => ({ held: false, users: 3, groups: 1 }),

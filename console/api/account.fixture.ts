@@ -52,6 +52,7 @@ export const anAccount = (changes: Partial<Account> = {}): Account => ({
   method: 'all',
   targetCount: null,
   consents: [],
+  quarantine: null,
   synchronization: aSynchronization(),
   directory: null,
   schedule: null,

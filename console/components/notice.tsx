@@ -1,5 +1,5 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import { ErrorCircleFilled, WarningFilled } from '@fluentui/react-icons';
+import { ErrorCircleFilled, InfoRegular, WarningFilled } from '@fluentui/react-icons';
 import type { ReactNode } from 'react';
 
 const useStyles = makeStyles({
@@ -23,11 +23,18 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorStatusWarningBackground1,
     ...borderOf(tokens.colorStatusWarningBorder1),
   },
+  info: {
+    backgroundColor: tokens.colorNeutralBackground3,
+    ...borderOf(tokens.colorNeutralStroke2),
+  },
   icon: { display: 'inline-flex', alignSelf: 'flex-start', fontSize: '1.25rem' },
   errorIcon: { color: tokens.colorStatusDangerForeground1 },
   warningIcon: { color: tokens.colorStatusWarningForeground1 },
+  infoIcon: { color: tokens.colorNeutralForeground2 },
   text: { flex: '1 1 12rem', minWidth: 0, overflowWrap: 'anywhere' },
 });
+
+const ICONS = { error: ErrorCircleFilled, warning: WarningFilled, info: InfoRegular } as const;
 
 function borderOf(color: string) {
   return {
@@ -39,18 +46,18 @@ function borderOf(color: string) {
 }
 
 /**
- * An inline error or warning. Part of the first load, unlike Fluent's message bar: a lost
+ * An inline error, warning or piece of information. Part of the first load, unlike Fluent's message bar: a lost
  * connection must be reported without loading anything.
  */
 export function Notice(props: {
-  intent: 'error' | 'warning';
+  intent: keyof typeof ICONS;
   className?: string;
   children: ReactNode;
   actions?: ReactNode;
 }) {
   const { intent, className, children, actions } = props;
   const styles = useStyles();
-  const Icon = intent === 'error' ? ErrorCircleFilled : WarningFilled;
+  const Icon = ICONS[intent];
   return (
     <div
       role={intent === 'error' ? 'alert' : 'status'}

@@ -42,7 +42,9 @@ export const sentences: Sentences = {
     ConsentDeclined: 'El administrador rechazó los permisos.',
     ConsentFailed: 'Microsoft no completó el consentimiento.',
     GrantNotVisible: 'Los permisos todavía no se han aplicado.',
-    EwsBlocked: 'Exchange Web Services está bloqueado en este inquilino.',
+    EwsBlocked: 'Exchange Web Services está desactivado en este inquilino.',
+    QuarantineUnavailable:
+      'Todavía no se pueden mover mensajes a una cuarentena en este inquilino.',
 
     // Targets
     UserNotFound: 'Ningún usuario tiene este nombre principal de usuario.',

@@ -42,6 +42,8 @@ export interface GraphRequest {
   readonly eventual?: boolean;
   /** Posted as JSON. */
   readonly body?: unknown;
+  /** Asks for ids of messages that survive a move (`Prefer: IdType="ImmutableId"`). */
+  readonly immutableIds?: boolean;
   /** The paths in a batch. */
   readonly items?: readonly string[];
 }
@@ -54,7 +56,7 @@ export interface GraphClient {
   call(at: At, request: GraphRequest): Promise<ReceivedAnswer>;
   /** Receives throttling warnings and the size of a tenant. */
   readonly pacer: Pick<Pacer, 'reportWarning' | 'reportSize'>;
-  /** The failure for an answer. For a 403, a fresh token shows whether the consent was revoked. */
+  /** The failure for an answer. For a refusal, a fresh token shows whether the consent was revoked. */
   failure(at: At, answer: MicrosoftAnswer): Promise<ProvostError>;
 }
 
@@ -79,6 +81,7 @@ export function createGraphClient({ identity, configuration }: GraphDependencies
       .option('signal', at.signal)
       .header('client-request-id', randomUUID());
     if (request.eventual === true) graphRequest.header('ConsistencyLevel', 'eventual');
+    if (request.immutableIds === true) graphRequest.header('Prefer', 'IdType="ImmutableId"');
     const response: unknown = await (
       request.body === undefined ? graphRequest.get() : graphRequest.post(request.body)
     ).catch(uncarry);
@@ -88,7 +91,9 @@ export function createGraphClient({ identity, configuration }: GraphDependencies
 
   async function failure(at: At, answer: MicrosoftAnswer): Promise<ProvostError> {
     const failed = failureOf(answer);
-    if (answer.status !== 403) return failed;
+    // A mailbox answers a token without roles with this code and 401, even a fresh one.
+    const powerless = failed.details['code'] === 'NoPermissionsInAccessToken';
+    if (answer.status !== 403 && !powerless) return failed;
     const type = (await isRevoked(at)) ? 'ConsentRevoked' : 'MicrosoftUnavailable';
     const { retryAfter, details } = failed;
     return new ProvostError(type, undefined, { retryAfter, details });

@@ -13,6 +13,9 @@ import type { ReceivedAnswer } from '../transport.ts';
 /** Values in an `in` clause: Graph's maximum (advanced query capabilities, `in`). */
 const IDS_IN_FILTER = 15;
 
+/** Enough to contain somebody with a mailbox in nearly every tenant. */
+const SOME_USERS = 100;
+
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export function createUserReads(client: GraphClient) {
@@ -72,12 +75,18 @@ export function createUserReads(client: GraphClient) {
     return sameName(user.userPrincipalName, userPrincipalName) ? user : null;
   }
 
+  async function someUsers(at: At): Promise<DirectoryUser[]> {
+    const target = `/users${query({ $top: SOME_USERS, ...USERS.select })}`;
+    const page = parseAnswer(pageSchema, await client.call(at, { target }));
+    return parseItems('user', userSchema, page.value).items;
+  }
+
   async function readable(at: At): Promise<void> {
     const target = `/users${query({ $top: 1, $select: 'id' })}`;
     parseAnswer(pageSchema, await client.call(at, { target }));
   }
 
-  return { userPage, countUsers, usersById, userByPrincipalName, readable };
+  return { userPage, countUsers, usersById, userByPrincipalName, someUsers, readable };
 }
 
 /** Reads a `$count` (plain text); null if Graph returns no count. */

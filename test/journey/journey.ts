@@ -5,7 +5,11 @@ import { MAX_TARGETS } from '../../domain/limits.ts';
 import { NOTIFICATIONS } from '../../domain/account.ts';
 import { Browser } from '../support/browser.ts';
 import { type ConsoleClient, signInToConsole } from '../support/console-client.ts';
-import { consentAtMicrosoft, CONTOSO_ADMINISTRATOR } from '../support/administrator.ts';
+import {
+  ADMINISTRATORS,
+  consentAtMicrosoft,
+  type SandboxTenant,
+} from '../support/administrator.ts';
 
 export interface JourneyResult {
   readonly ok: true;
@@ -20,9 +24,12 @@ export async function walkJourney(options: {
   origin: string;
   credentials: { email: string; password: string };
   method: Method;
+  /** Contoso by default. */
+  tenant?: SandboxTenant;
   step?: (name: string) => void;
 }): Promise<JourneyResult> {
-  const { origin, credentials, method, step = () => undefined } = options;
+  const { origin, credentials, method, tenant = 'contoso', step = () => undefined } = options;
+  const administrator = ADMINISTRATORS[tenant];
   const begun = performance.now();
   const browser = new Browser();
   step('signs in to the console');
@@ -32,14 +39,14 @@ export async function walkJourney(options: {
   for (const kind of CONSENT_KINDS) {
     step(`consents to ${kind}`);
     const { signInAddress } = await client.consent(kind);
-    await consentAtMicrosoft(browser, signInAddress, CONTOSO_ADMINISTRATOR);
+    await consentAtMicrosoft(browser, signInAddress, administrator);
     await client.follow(({ account }) =>
       Boolean(account?.consents.some((it) => it.kind === kind && it.status === 'granted')),
     );
   }
   step('chooses who to protect');
   await client.follow(({ account }) => account?.state === 'awaitingTargets');
-  await client.submit(await chooseTargets(client, method));
+  await client.submit(await chooseTargets(client, method, administrator.email));
   step('follows the synchronization');
   const { account, notifications } = await client.follow(
     (seen) =>
@@ -61,9 +68,10 @@ export async function walkJourney(options: {
 async function chooseTargets(
   client: ConsoleClient,
   method: Method,
+  userPrincipalName: string,
 ): Promise<{ method: 'all' } | { method: 'selected'; userIds: string[] }> {
   if (method === 'all') return { method };
-  const byName = await client.user(CONTOSO_ADMINISTRATOR.email);
+  const byName = await client.user(userPrincipalName);
   const groups = await client.groups('Sales');
   const members = await Promise.all(groups.slice(0, 3).map(({ id }) => client.groupUsers(id)));
   const ids = new Set([byName.id, ...members.flat().map(({ id }) => id)]);

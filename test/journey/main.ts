@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { DEMO_ADMINISTRATOR } from '../../api/authentication/seeds.ts';
 import { METHODS } from '../../domain/account.ts';
+import { SANDBOX_TENANTS } from '../support/administrator.ts';
 import { startStack } from '../support/stack.ts';
 import { walkJourney } from './journey.ts';
 
@@ -11,6 +12,7 @@ const argumentsSchema = z.object({
   url: z.url().optional(),
   users: z.coerce.number().int().min(10).max(1_000_000).default(1000),
   method: z.enum(METHODS).default('all'),
+  tenant: z.enum(SANDBOX_TENANTS).default('contoso'),
 });
 
 async function main(): Promise<void> {
@@ -20,14 +22,21 @@ async function main(): Promise<void> {
       url: { type: 'string' },
       users: { type: 'string' },
       method: { type: 'string' },
+      tenant: { type: 'string' },
     },
   });
-  const { json, url, users, method } = argumentsSchema.parse(values);
+  const { json, url, users, method, tenant } = argumentsSchema.parse(values);
   const stack = url ? null : await startStack({ users });
   const origin = url ? new URL(url).origin : (stack?.origin ?? '');
   try {
     const step = (name: string) => void process.stderr.write(`${name}\n`);
-    const result = await walkJourney({ origin, credentials: DEMO_ADMINISTRATOR, method, step });
+    const result = await walkJourney({
+      origin,
+      credentials: DEMO_ADMINISTRATOR,
+      method,
+      tenant,
+      step,
+    });
     console.log(json ? JSON.stringify(result) : sentence(result));
   } finally {
     await stack?.close();

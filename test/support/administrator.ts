@@ -6,11 +6,22 @@ export interface MicrosoftPerson {
   readonly password: string;
 }
 
-/** Contoso's Global Administrator, listed on the sandbox's sign-in page. */
-export const CONTOSO_ADMINISTRATOR: MicrosoftPerson = {
-  email: 'admin@contoso.example',
-  password: 'contoso-admin',
-};
+/** The Global Administrator of a sandbox tenant, listed on the sandbox's sign-in page. */
+const administratorOf = (tenant: string): MicrosoftPerson => ({
+  email: `admin@${tenant}.example`,
+  password: `${tenant}-admin`,
+});
+
+export const CONTOSO_ADMINISTRATOR = administratorOf('contoso');
+
+/** By the name of the tenant. Exchange Web Services are switched off at Northwind. */
+export const ADMINISTRATORS = {
+  contoso: CONTOSO_ADMINISTRATOR,
+  fabrikam: administratorOf('fabrikam'),
+  northwind: administratorOf('northwind'),
+} as const;
+export type SandboxTenant = keyof typeof ADMINISTRATORS;
+export const SANDBOX_TENANTS = Object.keys(ADMINISTRATORS) as [SandboxTenant, ...SandboxTenant[]];
 
 /** Signs in as this person, through the account picker if the browser has other accounts. */
 export async function signInAtMicrosoft(

@@ -38,6 +38,8 @@ const HEALTHY = {
   failTokenNext: 0,
   failTokenStatus: 503,
   ewsBlocked: false,
+  ewsBlockedMailboxes: [] as string[],
+  refusedMailboxes: [] as string[],
   swallowConsentRedirect: false,
   askUserConsent: false,
 } as const;

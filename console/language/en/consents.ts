@@ -24,7 +24,7 @@ export const consents = {
   part: {
     begin: 'Get started',
     consents: 'Consents',
-    ewsBlocked: 'Exchange Web Services is blocked',
+    quarantine: 'The quarantine is not available',
     targets: 'Choose who to protect',
     progress: 'Synchronization',
     synchronizationFailed: 'The synchronization failed',
@@ -58,6 +58,7 @@ export const consents = {
     waitingForAdministrator: 'Waiting for the administrator',
     checking: 'Checking with Microsoft',
     granted: 'Granted',
+    notNeeded: 'Not needed',
     declined: 'Declined',
     refused: 'Rejected',
     expired: 'Expired',
@@ -71,6 +72,8 @@ export const consents = {
     checking:
       'Microsoft has received the answer from {{name}}. It can take from a few seconds to a few hours to take effect. We keep checking, and you do not need to wait here.',
     granted: 'Granted by {{name}} on {{when}}.',
+    notNeeded:
+      'Microsoft ended Exchange Web Services on 1 April 2027. Quarantine uses Microsoft Graph, so this consent is not needed.',
     declined: 'If this was a mistake, click again.',
     refused:
       'Nothing was lost. Click again and, if necessary, sign in as another Global Administrator.',
@@ -107,21 +110,50 @@ export const consents = {
     graph: 'Microsoft Graph: {{name}}, {{when}}',
     tenant: 'Tenant {{tenant}}',
   },
+  quarantine: {
+    verifying:
+      'We are checking whether messages can be moved to a quarantine: a draft of ours is moved there and back in one mailbox, and deleted.',
+    unavailable: 'Messages cannot be moved to a quarantine yet',
+    unavailableLead:
+      'The permissions are granted, but neither of the two ways to manage a quarantine works in your tenant. One of them is enough. We keep checking and continue automatically.',
+    adapter: { graph: 'Microsoft Graph', ews: 'Exchange Web Services' },
+    outcome: {
+      works: 'works',
+      blocked: 'Exchange Web Services is switched off',
+      refused: 'an access policy keeps our application out',
+      noMailbox: 'no mailbox was found',
+      ended: 'Microsoft has ended Exchange Web Services',
+      failed: 'Microsoft returned an error',
+    },
+    help: {
+      refused:
+        'An Exchange administrator must include these mailboxes in the application access policy, or in the scope of the role assignment, of application {{application}}. Changes can take up to two hours.',
+      noMailbox: 'Assign a license with Exchange Online to at least one user.',
+      failed: 'If this does not resolve itself, contact support and name the code.',
+    },
+    finding: {
+      graph:
+        'Exchange Web Services is switched off in this tenant. Quarantine will use Microsoft Graph.',
+      refused:
+        'An access policy keeps our application out of this mailbox in Exchange Web Services. Quarantine will use Microsoft Graph.',
+      failed:
+        'Exchange Web Services does not work in this tenant ({{code}}). Quarantine will use Microsoft Graph.',
+    },
+    allow: {
+      how: 'An Exchange administrator can allow our application in Exchange Online PowerShell. First show what is allowed now, because the command replaces the whole list:',
+      present: 'Applications that are allowed now (EwsAllowedAppIDs)',
+      presentHint: 'Paste the list here. Leave the field empty if there is none.',
+      command: 'PowerShell command',
+      copy: 'Copy command',
+      copied: 'Command copied',
+      after: 'It can take up to 24 hours until Microsoft applies the change.',
+    },
+  },
   attention: {
     exchangeConsentRevoked:
       'The consent to Exchange Online was revoked at Microsoft. Nothing new is protected until the consent is granted again. Use “Click here” in step 1.',
     graphConsentRevoked:
       'The consent to Microsoft Graph was revoked at Microsoft. Nothing is synchronized until the consent is granted again. Use “Click here” in step 2.',
-    ewsBlocked: {
-      title: 'Exchange Web Services is blocked in your tenant',
-      lead: 'The permissions are granted, but the settings of your tenant block applications from Exchange Web Services, which we need to move messages to and from quarantine.',
-      how: 'An Exchange administrator must run this command in Exchange Online PowerShell. It allows only our application:',
-      after:
-        'Microsoft can take up to a few hours to apply the change. We keep checking and continue automatically.',
-      command: 'PowerShell command',
-      copy: 'Copy command',
-      copied: 'Command copied',
-    },
     synchronizationFailed: {
       title: 'The synchronization failed',
       lead: 'The tenant could not be read, despite repeated attempts. Nothing was removed, and the directory published before remains in effect.',

@@ -17,7 +17,7 @@ export const notifications = {
     removed: 'The service account for Exchange Online was removed.',
   },
   reason: {
-    ewsBlocked: 'Exchange Web Services is blocked in the tenant.',
+    quarantineUnavailable: 'Messages cannot be moved to a quarantine in the tenant.',
     exchangeConsentRevoked: 'The consent to Exchange Online was revoked.',
     graphConsentRevoked: 'The consent to Microsoft Graph was revoked.',
     targetsUnknown: 'Some of the selected users are no longer in the tenant.',

@@ -26,6 +26,7 @@ export const audit: Texts<'audit'> = {
     'account.awaitingGraphConsent': 'A la espera del consentimiento para Microsoft Graph',
     'account.verifyingGraphGrant':
       'Comprobando con Microsoft si se concedió el acceso a Microsoft Graph',
+    'account.verifyingQuarantine': 'Comprobando si se pueden mover mensajes a una cuarentena',
     'account.awaitingTargets': 'A la espera de que se elija a quién proteger',
     'account.synchronizing': 'Copiando los usuarios y los grupos de Microsoft',
     'account.protected': 'Exchange Online está protegido.',
@@ -35,6 +36,8 @@ export const audit: Texts<'audit'> = {
     'consent.exchange.waitingForAdministrator': 'Paso 1: a la espera del administrador global',
     'consent.exchange.checking': 'Paso 1: comprobando con Microsoft',
     'consent.exchange.granted': 'Paso 1 comprobado: se concedió el acceso a Exchange Online',
+    'consent.exchange.notNeeded':
+      'Paso 1 no necesario: Microsoft ha retirado Exchange Web Services',
     'consent.exchange.declined': 'El administrador rechazó el paso 1',
     'consent.exchange.refused': 'Se denegó el paso 1',
     'consent.exchange.expired': 'El paso 1 caducó sin que nadie diera su consentimiento',
@@ -42,10 +45,14 @@ export const audit: Texts<'audit'> = {
     'consent.graph.waitingForAdministrator': 'Paso 2: a la espera del administrador global',
     'consent.graph.checking': 'Paso 2: comprobando con Microsoft',
     'consent.graph.granted': 'Paso 2 comprobado: se concedió el acceso a Microsoft Graph',
+    'consent.graph.notNeeded': 'Paso 2 no necesario',
     'consent.graph.declined': 'El administrador rechazó el paso 2',
     'consent.graph.refused': 'Se denegó el paso 2',
     'consent.graph.expired': 'El paso 2 caducó sin que nadie diera su consentimiento',
     'consent.graph.revoked': 'El consentimiento para Microsoft Graph se revocó en Microsoft',
+    'quarantine.graph': 'La cuarentena se gestiona mediante Microsoft Graph',
+    'quarantine.ews': 'La cuarentena se gestiona mediante Exchange Web Services',
+    'quarantine.none': 'No funciona ninguna forma de gestionar la cuarentena',
     'targets.chosen': 'Se aceptó la elección de a quién proteger',
     'synchronization.started': 'Comenzó una sincronización',
     'synchronization.removalsHeld':

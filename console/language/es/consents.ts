@@ -26,7 +26,7 @@ export const consents: Texts<'consents'> = {
   part: {
     begin: 'Introducción',
     consents: 'Consentimientos',
-    ewsBlocked: 'Exchange Web Services está bloqueado',
+    quarantine: 'La cuarentena no está disponible',
     targets: 'Elegir a quién proteger',
     progress: 'Sincronización',
     synchronizationFailed: 'Error en la sincronización',
@@ -60,6 +60,7 @@ export const consents: Texts<'consents'> = {
     waitingForAdministrator: 'A la espera del administrador',
     checking: 'Comprobando con Microsoft',
     granted: 'Concedido',
+    notNeeded: 'No necesario',
     declined: 'Rechazado',
     refused: 'Denegado',
     expired: 'Caducado',
@@ -74,6 +75,8 @@ export const consents: Texts<'consents'> = {
     checking:
       'Microsoft ha recibido la respuesta de {{name}}. Puede tardar desde unos segundos hasta unas horas en surtir efecto; seguimos comprobándolo y no hace falta que espere aquí.',
     granted: 'Concedido por {{name}} el {{when}}.',
+    notNeeded:
+      'Microsoft retiró Exchange Web Services el 1 de abril de 2027. La cuarentena usa Microsoft Graph, así que este consentimiento no es necesario.',
     declined: 'Si ha sido un error, haga clic de nuevo.',
     refused:
       'No se ha perdido nada. Haga clic de nuevo y, si es necesario, inicie sesión como otro administrador global.',
@@ -111,21 +114,50 @@ export const consents: Texts<'consents'> = {
     graph: 'Microsoft Graph: {{name}}, {{when}}',
     tenant: 'Inquilino {{tenant}}',
   },
+  quarantine: {
+    verifying:
+      'Estamos comprobando si se pueden mover mensajes a una cuarentena: un borrador nuestro se mueve allí y de vuelta en un buzón, y se elimina.',
+    unavailable: 'Todavía no se pueden mover mensajes a una cuarentena',
+    unavailableLead:
+      'Los permisos están concedidos, pero en su inquilino no funciona ninguna de las dos formas de gestionar una cuarentena. Basta con una. Seguimos comprobándolo y continuaremos automáticamente.',
+    adapter: { graph: 'Microsoft Graph', ews: 'Exchange Web Services' },
+    outcome: {
+      works: 'funciona',
+      blocked: 'Exchange Web Services está desactivado',
+      refused: 'una directiva de acceso excluye nuestra aplicación',
+      noMailbox: 'no se encontró ningún buzón',
+      ended: 'Microsoft ha retirado Exchange Web Services',
+      failed: 'Microsoft devolvió un error',
+    },
+    help: {
+      refused:
+        'Un administrador de Exchange debe incluir estos buzones en la directiva de acceso de aplicaciones, o en el ámbito de la asignación de roles, de la aplicación {{application}}. Los cambios pueden tardar hasta dos horas.',
+      noMailbox: 'Asigne una licencia con Exchange Online al menos a un usuario.',
+      failed: 'Si no se resuelve por sí solo, póngase en contacto con soporte e indique el código.',
+    },
+    finding: {
+      graph:
+        'Exchange Web Services está desactivado en este inquilino. La cuarentena usará Microsoft Graph.',
+      refused:
+        'Una directiva de acceso excluye nuestra aplicación de este buzón en Exchange Web Services. La cuarentena usará Microsoft Graph.',
+      failed:
+        'Exchange Web Services no funciona en este inquilino ({{code}}). La cuarentena usará Microsoft Graph.',
+    },
+    allow: {
+      how: 'Un administrador de Exchange puede autorizar nuestra aplicación en Exchange Online PowerShell. Muestre primero lo que está autorizado ahora, porque el comando sustituye la lista completa:',
+      present: 'Aplicaciones autorizadas ahora (EwsAllowedAppIDs)',
+      presentHint: 'Pegue aquí la lista. Deje el campo vacío si no hay ninguna.',
+      command: 'Comando de PowerShell',
+      copy: 'Copiar el comando',
+      copied: 'Comando copiado',
+      after: 'Microsoft puede tardar hasta 24 horas en aplicar el cambio.',
+    },
+  },
   attention: {
     exchangeConsentRevoked:
       'El consentimiento para Exchange Online se ha revocado en Microsoft. No se protege nada nuevo hasta que se conceda otra vez. Use «Haga clic aquí» en el paso 1.',
     graphConsentRevoked:
       'El consentimiento para Microsoft Graph se ha revocado en Microsoft. No se sincroniza nada hasta que se conceda otra vez. Use «Haga clic aquí» en el paso 2.',
-    ewsBlocked: {
-      title: 'Exchange Web Services está bloqueado en su inquilino',
-      lead: 'Los permisos están concedidos, pero la configuración de su inquilino impide que las aplicaciones usen Exchange Web Services, que necesitamos para mover mensajes a la cuarentena y desde ella.',
-      how: 'Un administrador de Exchange debe ejecutar este comando en Exchange Online PowerShell. Solo autoriza nuestra aplicación:',
-      after:
-        'Microsoft puede tardar hasta unas horas en aplicar el cambio. Seguimos comprobándolo y continuaremos automáticamente.',
-      command: 'Comando de PowerShell',
-      copy: 'Copiar el comando',
-      copied: 'Comando copiado',
-    },
     synchronizationFailed: {
       title: 'Error en la sincronización',
       lead: 'No se pudo leer el inquilino, a pesar de varios intentos. No se ha eliminado nada y el directorio publicado anteriormente sigue vigente.',

@@ -24,6 +24,7 @@ export const dashboard: Texts<'dashboard'> = {
     verifyingExchangeGrant: 'Comprobando el paso 1',
     awaitingGraphConsent: 'A la espera del paso 2',
     verifyingGraphGrant: 'Comprobando el paso 2',
+    verifyingQuarantine: 'Comprobando la cuarentena',
     awaitingTargets: 'A la espera de su elección',
     synchronizing: 'Sincronizando',
     protected: 'Protegido',
@@ -38,6 +39,7 @@ export const dashboard: Texts<'dashboard'> = {
     awaitingGraphConsent:
       'Paso 2: un administrador global debe dar su consentimiento a Microsoft Graph.',
     verifyingGraphGrant: 'Paso 2: estamos comprobando con Microsoft si se concedió el acceso.',
+    verifyingQuarantine: 'Estamos comprobando si se pueden mover mensajes a una cuarentena.',
     awaitingTargets: 'Ambos consentimientos están comprobados. Elija a quién proteger.',
     synchronizing: 'Se están copiando los usuarios y los grupos de Microsoft.',
     protected: 'El correo está protegido.',

@@ -20,7 +20,7 @@ export const notifications: Texts<'notifications'> = {
     removed: 'Se eliminó la cuenta de servicio de Exchange Online.',
   },
   reason: {
-    ewsBlocked: 'Exchange Web Services está bloqueado en el inquilino.',
+    quarantineUnavailable: 'No se pueden mover mensajes a una cuarentena en el inquilino.',
     exchangeConsentRevoked: 'Se revocó el consentimiento para Exchange Online.',
     graphConsentRevoked: 'Se revocó el consentimiento para Microsoft Graph.',
     targetsUnknown: 'Algunos de los usuarios seleccionados ya no están en el inquilino.',

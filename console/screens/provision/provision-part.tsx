@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Account } from '../../api/client.ts';
 import { useCanEdit } from '../../api/session.ts';
 import { useAnnounceChange } from '../../components/announcer.tsx';
-import { EwsBlockedPart } from './attention/ews-blocked-part.tsx';
+import { QuarantinePart } from './attention/quarantine-part.tsx';
 import { SynchronizationFailedPart } from './attention/synchronization-failed-part.tsx';
 import { HeldRemovals } from '../removals/held-removals.tsx';
 import { BeginPart } from './begin-part.tsx';
@@ -47,8 +47,8 @@ function PartContent({ part, account }: { part: Part; account: Account | null })
       return <BeginPart />;
     case 'consents':
       return <ConsentsPart account={account} />;
-    case 'ewsBlocked':
-      return <EwsBlockedPart account={account} />;
+    case 'quarantine':
+      return <QuarantinePart account={account} />;
     case 'targets':
       return (
         <>

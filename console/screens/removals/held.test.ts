@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { anAccount, aSynchronization } from '../../api/account.fixture.ts';
 import { heldSynchronizationOf } from './held.ts';
 
-const attention = { reason: 'removalsHeld', message: '', command: null } as const;
+const attention = { reason: 'removalsHeld', message: '' } as const;
 const directory = { users: 1000, groups: 12, publishedAt: '2026-05-01T09:00:00.000Z' };
 const held = { since: '2026-05-01T10:05:00.000Z', users: 512, groups: 3 };
 const account = anAccount({ attention, directory, synchronization: aSynchronization({ held }) });
@@ -19,7 +19,7 @@ test.each([
   ['nothing needs attention', { attention: null }],
   [
     'the account needs attention for another reason',
-    { attention: { ...attention, reason: 'ewsBlocked' as const } },
+    { attention: { ...attention, reason: 'quarantineUnavailable' as const } },
   ],
   ['the counts have not arrived', { synchronization: aSynchronization() }],
 ])('there is nothing to decide while %s', (_why, change) => {

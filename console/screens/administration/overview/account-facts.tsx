@@ -32,12 +32,31 @@ export function AccountFacts({ account }: { account: Account }) {
         <Fact term={t('overview.published')}>
           <LastSynchronized account={account} />
         </Fact>
+        {account.quarantine && (
+          <Fact term={t('overview.quarantine')}>
+            <QuarantineText quarantine={account.quarantine} />
+          </Fact>
+        )}
         {account.tenant && <IdFact term={t('overview.tenantId')} id={account.tenant.id} />}
         <IdFact term={t('overview.applicationExchange')} id={account.applications.exchange} />
         <IdFact term={t('overview.applicationGraph')} id={account.applications.graph} />
         <IdFact term={t('overview.accountId')} id={account.accountId} />
       </Facts>
     </Section>
+  );
+}
+
+function QuarantineText({ quarantine }: { quarantine: NonNullable<Account['quarantine']> }) {
+  const { t } = useTranslation('administration');
+  const { dateTime } = useFormat();
+  const { adapter, since, partlyBlocked } = quarantine;
+  if (adapter === null) return t('overview.quarantineNone');
+  const by = { adapter: t(`overview.adapter.${adapter}`), when: dateTime(since) };
+  return (
+    <>
+      {t('overview.quarantineBy', by)}
+      {partlyBlocked && ` ${t('overview.quarantinePartly')}`}
+    </>
   );
 }
 

@@ -17,6 +17,7 @@ import { Section } from '../../../components/section.tsx';
 const COLORS: Partial<Record<ConsentStatus, BadgeProps['color']>> = {
   notStarted: 'informative',
   granted: 'success',
+  notNeeded: 'success',
   declined: 'danger',
   refused: 'danger',
   revoked: 'danger',

@@ -12,6 +12,7 @@ export type StatusText =
   | 'sent'
   | 'checking'
   | 'granted'
+  | 'notNeeded'
   | 'declined'
   | 'refused'
   | 'expired'
@@ -30,6 +31,7 @@ export function statusTextOf(
       return account.state === CONSENT_STATES[kind].verifying ? 'sent' : 'waiting';
     case 'checking':
     case 'granted':
+    case 'notNeeded':
     case 'declined':
     case 'refused':
     case 'expired':

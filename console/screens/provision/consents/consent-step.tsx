@@ -10,6 +10,7 @@ import { Section } from '../../../components/section.tsx';
 import { CheckReport } from './check-report.tsx';
 import { ClickHere } from './click-here.tsx';
 import { ConsentLink } from './consent-link.tsx';
+import { QuarantineFinding } from './quarantine-finding.tsx';
 import { PermissionList } from './permission-list.tsx';
 import { isPolled, isOpen, isUnderWay } from './consent-status.ts';
 import { StatusBadge, StatusLead } from './status.tsx';
@@ -41,8 +42,11 @@ export function ConsentStep({ account, consent }: { account: Account; consent: C
       mark={<Mark state={state} number={kind === 'exchange' ? 1 : 2} />}
       aside={<StatusBadge status={status} />}
     >
-      {status === 'granted' ? (
-        <StatusLead account={account} consent={consent} />
+      {status === 'granted' || status === 'notNeeded' ? (
+        <>
+          <StatusLead account={account} consent={consent} />
+          {kind === 'exchange' && <QuarantineFinding account={account} />}
+        </>
       ) : (
         <OpenStep account={account} consent={consent} />
       )}

@@ -24,6 +24,9 @@ export function ConsentsPart({ account }: { account: Account }) {
       </TabList>
       <div role="tabpanel" id={PANEL} aria-labelledby={TAB} className={styles.panel}>
         <Withdrawn account={account} />
+        {account.state === 'verifyingQuarantine' && (
+          <Notice intent="info">{t('quarantine.verifying')}</Notice>
+        )}
         {account.consents.map((consent) => (
           <ConsentStep key={consent.kind} account={account} consent={consent} />
         ))}

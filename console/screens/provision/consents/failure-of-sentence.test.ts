@@ -3,6 +3,6 @@ import { FAILURES } from '../../../../domain/failures.ts';
 import { failureOfSentence } from './failure-of-sentence.ts';
 
 test('recognizes our own sentences only', () => {
-  expect(failureOfSentence(FAILURES.EwsBlocked.sentence)).toBe('EwsBlocked');
+  expect(failureOfSentence(FAILURES.GrantNotVisible.sentence)).toBe('GrantNotVisible');
   expect(failureOfSentence('AADSTS7000229: The client is missing.')).toBeNull();
 });

@@ -10,6 +10,7 @@ const COLORS: Readonly<Record<Consent['status'], BadgeProps['color']>> = {
   waitingForAdministrator: 'informative',
   checking: 'informative',
   granted: 'success',
+  notNeeded: 'success',
   declined: 'warning',
   refused: 'warning',
   expired: 'warning',

@@ -35,6 +35,7 @@ test('maps each state to its part', () => {
     verifyingExchangeGrant: 'consents',
     awaitingGraphConsent: 'consents',
     verifyingGraphGrant: 'consents',
+    verifyingQuarantine: 'consents',
     awaitingTargets: 'targets',
     synchronizing: 'progress',
     protected: 'protected',
@@ -48,7 +49,7 @@ test('maps each attention reason to the part that resolves it', () => {
   const reasons = Object.keys(ATTENTION_REASONS) as AttentionReason[];
   const parts = reasons.map((reason) => [reason, partOf(attention(reason))]);
   expect(Object.fromEntries(parts)).toEqual({
-    ewsBlocked: 'ewsBlocked',
+    quarantineUnavailable: 'quarantine',
     exchangeConsentRevoked: 'consents',
     graphConsentRevoked: 'consents',
     targetsUnknown: 'targets',
@@ -85,9 +86,9 @@ test('all steps of a protected account are done', () => {
 });
 
 test('with an attention reason only that step is marked and no step is current', () => {
-  expect(Object.values(stepsOf(attention('ewsBlocked')))).toEqual([
-    'attention',
+  expect(Object.values(stepsOf(attention('quarantineUnavailable')))).toEqual([
     'done',
+    'attention',
     'done',
     'upcoming',
   ]);

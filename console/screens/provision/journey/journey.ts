@@ -12,7 +12,7 @@ export type StepState = (typeof STEP_STATES)[number];
 export type Part =
   | 'begin'
   | 'consents'
-  | 'ewsBlocked'
+  | 'quarantine'
   | 'targets'
   | 'progress'
   | 'synchronizationFailed'
@@ -29,7 +29,7 @@ export interface Position extends Pick<Account, 'state' | 'method'> {
 type Attention = NonNullable<Position['attention']>['reason'];
 
 const PART_OF_ATTENTION: Readonly<Record<Attention, Part>> = {
-  ewsBlocked: 'ewsBlocked',
+  quarantineUnavailable: 'quarantine',
   exchangeConsentRevoked: 'consents',
   graphConsentRevoked: 'consents',
   targetsUnknown: 'targets',
@@ -46,6 +46,7 @@ export function partOf(account: Position | null): Part {
     case 'verifyingExchangeGrant':
     case 'awaitingGraphConsent':
     case 'verifyingGraphGrant':
+    case 'verifyingQuarantine':
       return 'consents';
     case 'awaitingTargets':
       // Targets are submitted: the synchronization is about to start.
@@ -63,7 +64,7 @@ export function partOf(account: Position | null): Part {
 }
 
 const STEP_OF_ATTENTION: Readonly<Record<Attention, Step>> = {
-  ewsBlocked: 'exchange',
+  quarantineUnavailable: 'graph',
   exchangeConsentRevoked: 'exchange',
   graphConsentRevoked: 'graph',
   targetsUnknown: 'targets',
@@ -95,5 +96,7 @@ export function stepsOf(account: Position | null): Readonly<Record<Step, StepSta
   };
 }
 
-const granted = (account: Position | null, kind: ConsentKind): boolean =>
-  account?.consents.find((consent) => consent.kind === kind)?.status === 'granted';
+const granted = (account: Position | null, kind: ConsentKind): boolean => {
+  const status = account?.consents.find((consent) => consent.kind === kind)?.status;
+  return status === 'granted' || status === 'notNeeded';
+};

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import { unblockCommand } from './exchange.ts';
-import type { Reply } from './loopback.fixture.ts';
-import { at, tenantWith } from './tenant.fixture.ts';
+import type { Reply } from '../loopback.fixture.ts';
+import { at, tenantWith } from '../tenant.fixture.ts';
 
 const MAILBOX = 'ada@contoso.example';
 const ROLES = { roles: [['full_access_as_app']] };
@@ -27,7 +26,10 @@ const probe = { ...at, mailbox: MAILBOX };
 test('opens the inbox as its owner, with the anchor mailbox header', async () => {
   const { exchange, seen, tokens } = await tenantWith(() => message('NoError'), ROLES);
   const mailbox = "a&b<'c>@contoso.example";
-  await expect(exchange.probe({ ...at, mailbox })).resolves.toBe('reachable');
+  await expect(exchange.probe({ ...at, mailbox })).resolves.toEqual({
+    outcome: 'works',
+    code: null,
+  });
   const [request] = seen();
   expect(request).toMatchObject({ method: 'POST', url: '/EWS/Exchange.asmx' });
   expect(request?.headers).toMatchObject({
@@ -45,12 +47,12 @@ test.each<[string, Reply]>([
   ['a fault', fault('ErrorNonExistentMailbox')],
 ])('an address without a mailbox still proves access (%s)', async (_, reply) => {
   const { exchange } = await tenantWith(() => reply, ROLES);
-  await expect(exchange.probe(probe)).resolves.toBe('noMailbox');
+  await expect(exchange.probe(probe)).resolves.toMatchObject({ outcome: 'noMailbox' });
 });
 
 test('a 403 with a token that has every role means that the organization blocks EWS', async () => {
   const { exchange } = await tenantWith(() => ({ status: 403, body: '' }), ROLES);
-  await expect(exchange.probe(probe)).resolves.toBe('blocked');
+  await expect(exchange.probe(probe)).resolves.toMatchObject({ outcome: 'blocked' });
 });
 
 const busy = (values: string) => fault('ErrorServerBusy', values, 503);
@@ -84,16 +86,36 @@ test.each<[string, Reply, object]>([
     message('ErrorMailboxMoveInProgress'),
     { type: 'MicrosoftUnavailable' },
   ],
-  [
-    'an unknown code',
-    message('ErrorOfTheFuture'),
-    { type: 'UnexpectedAnswer', details: { code: 'ErrorOfTheFuture' } },
-  ],
-  ['a page', { body: '<html></html>' }, { type: 'UnexpectedAnswer' }],
-  ['invalid XML', { body: '<<<' }, { type: 'UnexpectedAnswer' }],
 ])('%s is mapped to its failure', async (_, reply, failure) => {
   const { exchange } = await tenantWith(() => reply, ROLES);
   await expect(exchange.probe(probe)).rejects.toMatchObject(failure);
+});
+
+test.each<[string, Reply, object]>([
+  ['a policy', fault('ErrorAccessDenied'), { outcome: 'refused', code: 'ErrorAccessDenied' }],
+  ['an unknown code', message('ErrorOfTheFuture'), { outcome: 'failed', code: 'ErrorOfTheFuture' }],
+  ['a page', { body: '<html></html>' }, { outcome: 'failed', code: 'UnexpectedAnswer' }],
+  ['invalid XML', { body: '<<<' }, { outcome: 'failed', code: 'UnexpectedAnswer' }],
+])('%s is a finding about the mailbox', async (_, reply, reach) => {
+  const { exchange } = await tenantWith(() => reply, ROLES);
+  await expect(exchange.probe(probe)).resolves.toEqual(reach);
+});
+
+test('another address than the primary one is replaced by the one that Exchange names, once', async () => {
+  const primary = '<t:Value Name="Primary">ada.l@contoso.example</t:Value>';
+  const { exchange, seen } = await tenantWith(
+    ({ body }) =>
+      body.includes('ada.l@') ? message('NoError') : fault('ErrorNonPrimarySmtpAddress', primary),
+    ROLES,
+  );
+  await expect(exchange.probe(probe)).resolves.toMatchObject({ outcome: 'works' });
+  expect(seen()[1]?.headers['x-anchormailbox']).toBe('ada.l@contoso.example');
+  const circle = await tenantWith(() => fault('ErrorNonPrimarySmtpAddress', primary), ROLES);
+  await expect(circle.exchange.probe(probe)).resolves.toEqual({
+    outcome: 'failed',
+    code: 'ErrorNonPrimarySmtpAddress',
+  });
+  expect(circle.seen()).toHaveLength(2);
 });
 
 test('a 403 with a token without the role means that the grant is not visible yet', async () => {
@@ -107,7 +129,7 @@ test('a 401 is retried once with a fresh token', async () => {
       headers.authorization === `Bearer ${tokens[0]}` ? { status: 401 } : message('NoError'),
     ROLES,
   );
-  await expect(exchange.probe(probe)).resolves.toBe('reachable');
+  await expect(exchange.probe(probe)).resolves.toEqual({ outcome: 'works', code: null });
   expect(tokens).toHaveLength(2);
 });
 
@@ -115,7 +137,7 @@ test('XML entities are not expanded', async () => {
   const reply = message('&code;');
   const body = String(reply.body).replace('?>', '?><!DOCTYPE x [<!ENTITY code "NoError">]>');
   const { exchange } = await tenantWith(() => ({ ...reply, body }), ROLES);
-  await expect(exchange.probe(probe)).rejects.toMatchObject({ type: 'UnexpectedAnswer' });
+  await expect(exchange.probe(probe)).resolves.toEqual({ outcome: 'failed', code: '&code;' });
 });
 
 test.each(['', 'ada', 'ada@contoso.example\r\nx: y', 'ädä@contoso.example'])(
@@ -128,9 +150,3 @@ test.each(['', 'ada', 'ada@contoso.example\r\nx: y', 'ädä@contoso.example'])(
     expect(seen()).toHaveLength(0);
   },
 );
-
-test('gives the command that unblocks the application', () => {
-  expect(unblockCommand('id')).toBe(
-    'Set-OrganizationConfig -EwsEnabled $true -EwsAllowedAppIDs "id"',
-  );
-});

@@ -1,0 +1,115 @@
+import { Context } from '@temporalio/activity';
+import type { DirectoryUser } from '../domain/directory.ts';
+import { ProvostError } from '../domain/failures.ts';
+import { grantCheckDelay, MAX_CANARY_MAILBOXES } from '../domain/limits.ts';
+import {
+  type QuarantineAdapter,
+  type QuarantineFinding,
+  workingAdapter,
+} from '../domain/quarantine.ts';
+import type { QuarantineProver } from '../microsoft/quarantine/adapter.ts';
+import type { AccountReference, Dependencies } from './dependencies.ts';
+import { withHeartbeat } from './read-attempt.ts';
+
+interface QuarantineProof extends AccountReference {
+  readonly tenantId: string;
+  /** The adapters to try, the preferred one first. */
+  readonly adapters: readonly QuarantineAdapter[];
+  /** The findings of the last proof, while the account waits for an adapter that works; else null. */
+  readonly known: readonly QuarantineFinding[] | null;
+}
+
+/** Proving by doing that harmful messages can be quarantined. */
+export function createQuarantineActivities({ store, graph, exchange }: Dependencies) {
+  const provers: Record<QuarantineAdapter, QuarantineProver> = {
+    graph: graph.quarantine,
+    ews: exchange.quarantine,
+  };
+
+  return {
+    /**
+     * Tries the adapters with a canary message of ours, in up to two mailboxes. While the account
+     * waits, fails with QuarantineUnavailable until something changes, so that retries do the
+     * waiting. Fails with ConsentRevoked when the Graph grant no longer exists.
+     */
+    proveQuarantine: (proof: QuarantineProof): Promise<QuarantineFinding[]> =>
+      withHeartbeat(async () => {
+        const findings = await prove(proof);
+        const waits = proof.known !== null && workingAdapter(findings) === null;
+        const changed = !sameFindings(findings, proof.known ?? []);
+        const delay = grantCheckDelay(Context.current().info.attempt);
+        await store.consents.recordCheck(proof, {
+          kind: 'graph',
+          checkedAt: new Date(),
+          nextCheckAt: waits && !changed ? new Date(Date.now() + delay) : null,
+          missing: [],
+          diagnosis: null,
+        });
+        if (waits && !changed) {
+          throw new ProvostError('QuarantineUnavailable', undefined, { retryAfter: delay });
+        }
+        return findings;
+      }),
+  };
+
+  async function prove(proof: QuarantineProof): Promise<QuarantineFinding[]> {
+    const { tenantId, adapters } = proof;
+    const users = await mailboxesToTry(proof);
+    const findings: QuarantineFinding[] = [];
+    for (const adapter of adapters) {
+      const needed = workingAdapter(findings) === null;
+      findings.push(...(await tryOut(provers[adapter], tenantId, users, needed)));
+    }
+    return findings;
+  }
+
+  /** The mailboxes of the administrators who consented, then those of some users. */
+  async function mailboxesToTry({ accountId, tenantId }: QuarantineProof) {
+    const signal = Context.current().cancellationSignal;
+    const ids = await store.consents.administrators(accountId, tenantId);
+    const administrators =
+      ids.length > 0 ? (await graph.usersById({ tenantId, signal, ids })).users : [];
+    const others = await graph.someUsers({ tenantId, signal });
+    const users = [...administrators, ...others].filter(
+      ({ mailbox, guest, mail }) => mailbox && !guest && mail !== null,
+    );
+    return [...new Map(users.map((user) => [user.id, user])).values()];
+  }
+}
+
+/** Mailboxes whose answers decide. One more tells whether only some mailboxes are blocked. */
+const ENOUGH = 2;
+
+async function tryOut(
+  prover: QuarantineProver,
+  tenantId: string,
+  users: readonly DirectoryUser[],
+  needed: boolean,
+): Promise<QuarantineFinding[]> {
+  const { adapter } = prover;
+  const findings: QuarantineFinding[] = [];
+  for (const { id: userId, mail } of users.slice(0, MAX_CANARY_MAILBOXES)) {
+    const signal = Context.current().cancellationSignal;
+    const mailbox = { tenantId, userId, address: mail ?? '', signal };
+    const proof = await prover.prove(mailbox).catch((error: unknown) => {
+      // What may pass is waited for only if nothing else works.
+      if (needed || !(error instanceof ProvostError)) throw error;
+      return { outcome: 'failed' as const, code: error.type };
+    });
+    // A license may come before its mailbox.
+    if (proof.outcome === 'noMailbox') continue;
+    findings.push({ adapter, userId, ...proof });
+    if (findings.length === ENOUGH) break;
+  }
+  const none = { adapter, outcome: 'noMailbox', userId: null, code: null } as const;
+  return findings.length > 0 ? findings : [none];
+}
+
+const sameFindings = (
+  one: readonly QuarantineFinding[],
+  other: readonly QuarantineFinding[],
+): boolean => {
+  const keysOf = (findings: readonly QuarantineFinding[]) =>
+    findings.map(({ adapter, outcome, code }) => `${adapter} ${outcome} ${code}`).toSorted();
+  return JSON.stringify(keysOf(one)) === JSON.stringify(keysOf(other));
+};

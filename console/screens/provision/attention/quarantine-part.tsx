@@ -1,0 +1,88 @@
+/** Shown while neither adapter can manage the quarantine: what was tried, and what to do for each. */
+import { makeStyles, Subtitle2, Text, tokens } from '@fluentui/react-components';
+import { WarningFilled } from '@fluentui/react-icons';
+import { useTranslation } from 'react-i18next';
+import {
+  QUARANTINE_ADAPTERS,
+  type QuarantineAdapter,
+  type QuarantineOutcome,
+} from '../../../../domain/quarantine.ts';
+import type { Account } from '../../../api/client.ts';
+import { Section } from '../../../components/section.tsx';
+import { CheckReport } from '../consents/check-report.tsx';
+import { AllowCommand } from './allow-command.tsx';
+
+type Finding = NonNullable<Account['quarantine']>['findings'][number];
+
+const useStyles = makeStyles({
+  warning: { fontSize: '1.75rem', color: tokens.colorStatusWarningForeground1 },
+  adapter: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, minWidth: 0 },
+  title: { margin: 0 },
+  list: { margin: 0, paddingInlineStart: tokens.spacingHorizontalXL },
+  finding: { overflowWrap: 'anywhere' },
+});
+
+export function QuarantinePart({ account }: { account: Account }) {
+  const { t } = useTranslation('consents');
+  const styles = useStyles();
+  const check = account.consents.find(({ kind }) => kind === 'graph')?.check;
+  return (
+    <Section
+      title={t('quarantine.unavailable')}
+      mark={<WarningFilled aria-hidden className={styles.warning} />}
+    >
+      <Text>{t('quarantine.unavailableLead')}</Text>
+      {QUARANTINE_ADAPTERS.map((adapter) => (
+        <AdapterHelp key={adapter} account={account} adapter={adapter} />
+      ))}
+      {check && <CheckReport check={check} />}
+    </Section>
+  );
+}
+
+/** What an adapter met, and how that is resolved. */
+function AdapterHelp({ account, adapter }: { account: Account; adapter: QuarantineAdapter }) {
+  const { t } = useTranslation('consents');
+  const styles = useStyles();
+  const all = account.quarantine?.findings ?? [];
+  const findings = all.filter((finding) => finding.adapter === adapter);
+  const outcomes = new Set(findings.map(({ outcome }) => outcome));
+  return (
+    <div className={styles.adapter}>
+      <Subtitle2 as="h3" className={styles.title}>
+        {t(`quarantine.adapter.${adapter}`)}
+      </Subtitle2>
+      <ul className={styles.list}>
+        {findings.map((finding) => (
+          <li key={`${finding.mailbox} ${finding.outcome}`} className={styles.finding}>
+            <FindingText finding={finding} />
+          </li>
+        ))}
+      </ul>
+      {[...outcomes].map((outcome) => (
+        <Help key={outcome} account={account} outcome={outcome} />
+      ))}
+    </div>
+  );
+}
+
+function FindingText({ finding }: { finding: Finding }) {
+  const { t } = useTranslation('consents');
+  const { mailbox, outcome, code } = finding;
+  const text = t(`quarantine.outcome.${outcome}`);
+  return (
+    <Text>
+      {mailbox === null ? text : `${mailbox}: ${text}`}
+      {code !== null && ` (${code})`}
+    </Text>
+  );
+}
+
+function Help({ account, outcome }: { account: Account; outcome: QuarantineOutcome }) {
+  const { t } = useTranslation('consents');
+  if (outcome === 'blocked') return <AllowCommand clientId={account.applications.exchange} />;
+  if (outcome === 'works' || outcome === 'ended') return null;
+  return (
+    <Text>{t(`quarantine.help.${outcome}`, { application: account.applications.graph })}</Text>
+  );
+}

@@ -1,0 +1,80 @@
+/**
+ * Quarantine management: harmful messages are moved to a hidden folder of the mailbox and back.
+ * Two adapters can do it, and an account needs one that works.
+ */
+
+/** In the order of preference. */
+export const QUARANTINE_ADAPTERS = ['graph', 'ews'] as const;
+export type QuarantineAdapter = (typeof QUARANTINE_ADAPTERS)[number];
+
+/**
+ * What trying an adapter in a mailbox has shown.
+ * `works`: a message of ours was quarantined and restored. `blocked`: Exchange Web Services is
+ * switched off, for the organization or the mailbox. `refused`: an access policy keeps our
+ * application out of the mailbox. `noMailbox`: the address has none. `ended`: Microsoft has ended
+ * Exchange Web Services. `failed`: anything else, with Microsoft's code.
+ */
+export const QUARANTINE_OUTCOMES = [
+  'works',
+  'blocked',
+  'refused',
+  'noMailbox',
+  'ended',
+  'failed',
+] as const;
+export type QuarantineOutcome = (typeof QUARANTINE_OUTCOMES)[number];
+
+/** The result of one adapter in one mailbox. */
+export interface QuarantineFinding {
+  readonly adapter: QuarantineAdapter;
+  readonly outcome: QuarantineOutcome;
+  /** The object id of the mailbox's user; null if no mailbox was tried. */
+  readonly userId: string | null;
+  /** Microsoft's error code. */
+  readonly code: string | null;
+}
+
+/** How an account's quarantine is managed. Without names and addresses, which would stay in histories. */
+export interface QuarantineView {
+  /** Null while no adapter works. */
+  readonly adapter: QuarantineAdapter | null;
+  /** ISO 8601: since when the account uses this adapter, or has none. */
+  readonly since: string;
+  readonly findings: readonly QuarantineFinding[];
+}
+
+/** The instant at which Microsoft ends Exchange Web Services in Exchange Online. */
+export const EWS_END = '2027-04-01T00:00:00Z';
+
+/** @param now milliseconds since the epoch */
+export const ewsHasEnded = (now: number): boolean => now >= Date.parse(EWS_END);
+
+/** The preferred adapter that works in at least one mailbox, or null. */
+export const workingAdapter = (findings: readonly QuarantineFinding[]): QuarantineAdapter | null =>
+  QUARANTINE_ADAPTERS.find((adapter) =>
+    findings.some((finding) => finding.adapter === adapter && finding.outcome === 'works'),
+  ) ?? null;
+
+/** Whether an adapter works in some mailboxes and is kept out of others. */
+export function isPartlyBlocked(
+  findings: readonly QuarantineFinding[],
+  adapter: QuarantineAdapter,
+): boolean {
+  const outcomes = findings.filter((each) => each.adapter === adapter).map((each) => each.outcome);
+  const keptOut = outcomes.some((outcome) => outcome === 'blocked' || outcome === 'refused');
+  return keptOut && outcomes.includes('works');
+}
+
+/**
+ * The command that allows this application, without losing what is allowed now.
+ * @param allowed the present `EwsAllowedAppIDs`, as `Get-OrganizationConfig` shows it
+ */
+export function unblockCommand(clientId: string, allowed = ''): string {
+  const ids = allowed
+    .replace(/^\s*EwsAllowedAppIDs\s*:/i, '')
+    .split(/[\s,;"'{}]+/)
+    // What is pasted becomes part of a command, so only what ids are made of is kept.
+    .map((id) => id.replaceAll(/[^\w-]/g, ''))
+    .filter((id) => id !== '' && id.toLowerCase() !== clientId.toLowerCase());
+  return `Set-OrganizationConfig -EwsEnabled $true -EwsAllowedAppIDs "${[...ids, clientId].join(',')}"`;
+}

@@ -1,0 +1,28 @@
+/** What an error of Exchange Web Services says about the mailbox that a request was for. */
+import { ProvostError } from '../../domain/failures.ts';
+import type { QuarantineOutcome } from '../../domain/quarantine.ts';
+
+export interface Reach {
+  readonly outcome: Exclude<QuarantineOutcome, 'ended'>;
+  /** EWS's response code, unless it works. */
+  readonly code: string | null;
+}
+
+const OUTCOMES: Readonly<Record<string, Reach['outcome']>> = {
+  ErrorAccessDenied: 'refused',
+  ErrorNonExistentMailbox: 'noMailbox',
+};
+
+/** Longer than any code of Microsoft's. */
+const LONGEST_CODE = 100;
+
+/** What an error says about the mailbox. @throws the error itself if it may pass, or is ours. */
+export function reachOf(error: unknown): Reach {
+  if (!(error instanceof ProvostError)) throw error;
+  const code = typeof error.details['code'] === 'string' ? error.details['code'] : null;
+  if (error.type === 'EwsBlocked') return { outcome: 'blocked', code };
+  const outcome = OUTCOMES[code ?? ''];
+  if (outcome) return { outcome, code };
+  if (error.type !== 'UnexpectedAnswer') throw error;
+  return { outcome: 'failed', code: (code ?? error.type).slice(0, LONGEST_CODE) };
+}

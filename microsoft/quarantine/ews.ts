@@ -1,0 +1,103 @@
+/** The quarantine by Exchange Web Services, where the organization still allows it. */
+import { ProvostError } from '../../domain/failures.ts';
+import type { EwsCall, EwsClient } from '../ews/client.ts';
+import { reachOf } from '../ews/reach.ts';
+import { element, folderIdXml, itemIdXml } from '../ews/requests.ts';
+import {
+  CANARY_SUBJECT,
+  CANARY_TEXT,
+  noEffect,
+  type Proof,
+  QUARANTINE_FOLDER,
+  type QuarantineProver,
+  WORKS,
+} from './adapter.ts';
+
+/** `PR_ATTR_HIDDEN` */
+const HIDDEN =
+  '<t:ExtendedProperty><t:ExtendedFieldURI PropertyTag="0x10f4" PropertyType="Boolean"/><t:Value>true</t:Value></t:ExtendedProperty>';
+
+const equals = (field: string, value: string) =>
+  `<m:Restriction><t:IsEqualTo><t:FieldURI FieldURI="${field}"/><t:FieldURIOrConstant><t:Constant Value="${value}"/></t:FieldURIOrConstant></t:IsEqualTo></m:Restriction>`;
+
+const IDS = '<t:BaseShape>IdOnly</t:BaseShape>';
+const TOP = '<t:DistinguishedFolderId Id="msgfolderroot"/>';
+const DRAFTS = '<t:DistinguishedFolderId Id="drafts"/>';
+
+export function createEwsQuarantine(client: EwsClient): QuarantineProver {
+  return {
+    adapter: 'ews',
+    async prove({ tenantId, address, signal }) {
+      const call: EwsCall = (operation) =>
+        client.call({ tenantId, mailbox: address, signal, operation });
+      try {
+        return await tryOut(mailboxOf(call));
+      } catch (error) {
+        return reachOf(error);
+      }
+    },
+  };
+}
+
+function mailboxOf(call: EwsCall) {
+  return {
+    async quarantineFolder(): Promise<string> {
+      const found = await call(
+        `<m:FindFolder Traversal="Shallow"><m:FolderShape>${IDS}</m:FolderShape>${equals('folder:DisplayName', QUARANTINE_FOLDER)}<m:ParentFolderIds>${TOP}</m:ParentFolderIds></m:FindFolder>`,
+      );
+      const [existing] = found.folderIds;
+      if (existing !== undefined) return existing;
+      const created = await call(
+        `<m:CreateFolder><m:ParentFolderId>${TOP}</m:ParentFolderId><m:Folders><t:Folder>${element('DisplayName', QUARANTINE_FOLDER)}${HIDDEN}</t:Folder></m:Folders></m:CreateFolder>`,
+      );
+      return only(created.folderIds);
+    },
+    async canariesIn(folder: string): Promise<string[]> {
+      const found = await call(
+        `<m:FindItem Traversal="Shallow"><m:ItemShape>${IDS}</m:ItemShape>${equals('item:Subject', CANARY_SUBJECT)}<m:ParentFolderIds>${folder}</m:ParentFolderIds></m:FindItem>`,
+      );
+      return [...found.itemIds];
+    },
+    async createCanary(): Promise<string> {
+      const body = `<t:Body BodyType="Text">${CANARY_TEXT}</t:Body>`;
+      const created = await call(
+        `<m:CreateItem MessageDisposition="SaveOnly"><m:SavedItemFolderId>${DRAFTS}</m:SavedItemFolderId><m:Items><t:Message>${element('Subject', CANARY_SUBJECT)}${body}</t:Message></m:Items></m:CreateItem>`,
+      );
+      return only(created.itemIds);
+    },
+    /** @returns the new id: a moved item gets one. */
+    async move(id: string, folder: string): Promise<string> {
+      const moved = await call(
+        `<m:MoveItem><m:ToFolderId>${folder}</m:ToFolderId><m:ItemIds>${itemIdXml(id)}</m:ItemIds></m:MoveItem>`,
+      );
+      return only(moved.itemIds);
+    },
+    async purge(id: string): Promise<void> {
+      await call(
+        `<m:DeleteItem DeleteType="HardDelete"><m:ItemIds>${itemIdXml(id)}</m:ItemIds></m:DeleteItem>`,
+      );
+    },
+  };
+}
+
+function only(ids: readonly string[]): string {
+  const [id] = ids;
+  if (id === undefined) throw new ProvostError('UnexpectedAnswer');
+  return id;
+}
+
+async function tryOut(mailbox: ReturnType<typeof mailboxOf>): Promise<Proof> {
+  const folder = folderIdXml(await mailbox.quarantineFolder());
+  const leftOver = [...(await mailbox.canariesIn(folder)), ...(await mailbox.canariesIn(DRAFTS))];
+  for (const id of leftOver) await mailbox.purge(id);
+  let canary = await mailbox.createCanary();
+  try {
+    canary = await mailbox.move(canary, folder);
+    if (!(await mailbox.canariesIn(folder)).includes(canary)) return noEffect('NotQuarantined');
+    canary = await mailbox.move(canary, DRAFTS);
+    if (!(await mailbox.canariesIn(DRAFTS)).includes(canary)) return noEffect('NotRestored');
+    return WORKS;
+  } finally {
+    await mailbox.purge(canary);
+  }
+}
