@@ -1,10 +1,11 @@
 import { Context } from '@temporalio/activity';
-import { type ConsentKind, missingPermissions } from '../domain/consents.ts';
+import type { ConsentKind } from '../domain/consents.ts';
 import { FAILURES, ProvostError } from '../domain/failures.ts';
 import { clampRetryAfter, grantCheckDelay } from '../domain/limits.ts';
 import type { QuarantineFinding } from '../domain/quarantine.ts';
 import type { AccountReference, Dependencies } from './dependencies.ts';
 import { withHeartbeat } from './read-attempt.ts';
+import { requireRoles } from './required-roles.ts';
 
 interface Grant extends AccountReference {
   readonly kind: ConsentKind;
@@ -57,32 +58,17 @@ export function createConsentActivities({ store, identity, graph, exchange }: De
      * Succeeds when our app-only token has every role of the consent. Otherwise
      * fails with GrantNotVisible and the time until the next check.
      */
-    waitForGrant: (grant: Grant): Promise<void> => check(grant, () => requireRoles(grant)),
+    waitForGrant: (grant: Grant): Promise<void> =>
+      check(grant, () => requireRoles(identity, grant)),
 
-    /**
-     * Uses the access once. For Exchange Web Services, returns what keeps them from working, or
-     * null. Fails with ConsentRevoked if a grant that was proven before no longer exists.
-     */
-    verifyGrant: (grant: Grant & { provenBefore: boolean }): Promise<QuarantineFinding | null> =>
-      check(grant, async () => {
-        try {
-          if (grant.provenBefore) await requireRoles(grant);
-          return await use(grant);
-        } catch (error) {
-          throw interpret(grant.provenBefore, error);
-        }
-      }),
+    /** Uses the access once. For Exchange Web Services, returns what keeps them from working, or null. */
+    verifyGrant: (grant: Grant): Promise<QuarantineFinding | null> =>
+      check(grant, () =>
+        use(grant).catch((error: unknown) => {
+          throw notYet(error);
+        }),
+      ),
   };
-
-  async function requireRoles({ kind, tenantId }: Grant): Promise<void> {
-    const signal = Context.current().cancellationSignal;
-    // Not from the cache: it would keep a token without roles for an hour.
-    const { roles } = await identity.appToken({ kind, tenantId, fresh: true, signal });
-    const missing = missingPermissions(kind, roles);
-    if (missing.length > 0) {
-      throw new ProvostError('GrantNotVisible', undefined, { details: { missing } });
-    }
-  }
 
   async function use({ accountId, kind, tenantId }: Grant): Promise<QuarantineFinding | null> {
     const signal = Context.current().cancellationSignal;
@@ -100,16 +86,10 @@ export function createConsentActivities({ store, identity, graph, exchange }: De
 }
 
 /** Grants propagate slowly at Microsoft: before the first proof, a refusal may only mean "not yet". */
-function interpret(provenBefore: boolean, error: unknown): unknown {
-  if (!(error instanceof ProvostError)) return error;
+function notYet(error: unknown): unknown {
+  if (!(error instanceof ProvostError) || error.type !== 'ConsentRevoked') return error;
   const { cause, details, message } = error;
-  if (provenBefore && error.type === 'GrantNotVisible') {
-    return new ProvostError('ConsentRevoked', undefined, { cause, details });
-  }
-  if (!provenBefore && error.type === 'ConsentRevoked') {
-    return new ProvostError('GrantNotVisible', message, { cause, details });
-  }
-  return error;
+  return new ProvostError('GrantNotVisible', message, { cause, details });
 }
 
 const blankCheck = (kind: ConsentKind) => ({

@@ -41,6 +41,8 @@ export const SKIPPED_REREAD_INTERVAL = 7 * DAY;
 export const REMOVAL_GUARD_SHARE = 0.2;
 /** Up to this many removals are never held, however small the tenant. */
 export const REMOVAL_GUARD_FLOOR = 10;
+/** How often a quarantine that does not work is looked at again before a person is asked to act. */
+export const QUARANTINE_LOOKS = 4;
 /** How many mailboxes are tried to prove that messages can be quarantined. */
 export const MAX_CANARY_MAILBOXES = 5;
 /** How long a read keeps its worker slot before it yields to those waiting for one. */

@@ -128,10 +128,15 @@ export class Account {
 
   /** Applies a change and shows it to operators. {@link keepRecorded} writes it to the store. */
   change(change: Partial<AccountView>, action: AuditAction): void {
+    this.note(change, action);
+    this.show();
+  }
+
+  /** Applies a change that the next one shows: each showing is a history event. */
+  note(change: Partial<AccountView>, action: AuditAction): void {
     const revision = this.view.revision + 1;
     this.view = { ...this.view, ...change, revision };
     this.#unrecorded.push({ revision, action });
-    this.show();
   }
 
   /**

@@ -94,17 +94,13 @@ async function watchGrant(account: Account, kind: ConsentKind): Promise<void> {
 async function proveGrant(account: Account, kind: ConsentKind): Promise<void> {
   const grant = grantOf(account, kind);
   await checkPromptly(account, () => waitForGrant(grant));
-  await useGrant(account, kind, { provenBefore: false });
+  await useGrant(account, kind);
 }
 
 /** Proves the access by using it. What keeps Exchange Web Services from working is only a finding. */
-async function useGrant(
-  account: Account,
-  kind: ConsentKind,
-  { provenBefore }: { provenBefore: boolean },
-): Promise<void> {
-  const finding = await verifyGrant({ ...grantOf(account, kind), provenBefore });
-  if (finding && !provenBefore) showFinding(account, finding);
+async function useGrant(account: Account, kind: ConsentKind): Promise<void> {
+  const finding = await verifyGrant(grantOf(account, kind));
+  if (finding) showFinding(account, finding);
 }
 
 /** Until the quarantine is proven, this is all that is known about it. */
@@ -113,29 +109,13 @@ function showFinding(account: Account, finding: QuarantineFinding): void {
   account.view = { ...account.view, quarantine };
 }
 
-/**
- * Checks that a grant that was proven earlier still exists. If it was revoked, waits until it
- * is granted again.
- */
-export async function confirmGrant(account: Account, kind: ConsentKind): Promise<void> {
-  if (kind === 'exchange' && ewsHasEnded(Date.now())) return;
-  try {
-    await useGrant(account, kind, { provenBefore: true });
-  } catch (error) {
-    if (isCancellation(error) || failureOf(error).type !== 'ConsentRevoked') throw error;
-    await regainConsent(account, kind);
-  }
-}
-
 /** Waits for a revoked grant: it may come back through our consent step or directly in Microsoft Entra. */
 export async function regainConsent(account: Account, kind: ConsentKind): Promise<void> {
   account.setConsent(kind, 'revoked');
   const reason = REVOKED[kind];
   await withAttention(account, reason, FAILURES.ConsentRevoked.sentence, async () => {
     await checkPromptly(account, () => waitForRegrant(grantOf(account, kind)));
-    await checkPromptly(account, () =>
-      verifyGrant({ ...grantOf(account, kind), provenBefore: false }),
-    );
+    await checkPromptly(account, () => verifyGrant(grantOf(account, kind)));
   });
   account.setConsent(kind, 'granted');
 }

@@ -11,6 +11,13 @@ export function failureOf(error: unknown): { type: FailureType; message: string 
   return { type: 'Internal', message: FAILURES.Internal.sentence };
 }
 
+/** A detail of the failure that an activity ended with; undefined if there is none. */
+export function detailOf(error: unknown, name: string): unknown {
+  const cause = error instanceof ActivityFailure ? error.cause : error;
+  const details: unknown = cause instanceof ApplicationFailure ? cause.details?.[0] : undefined;
+  return details !== null && typeof details === 'object' ? Reflect.get(details, name) : undefined;
+}
+
 /** The failure with which an update rejects its caller. */
 export function refusal(type: FailureType): ApplicationFailure {
   return ApplicationFailure.nonRetryable(FAILURES[type].sentence, type);

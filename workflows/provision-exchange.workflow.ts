@@ -14,7 +14,7 @@ import {
 import { REMOVAL_STEPS } from '../domain/account.ts';
 import { Account, type AccountSnapshot } from './account.ts';
 import { notify, removal } from './activity-proxies.ts';
-import { confirmGrant, obtainConsent } from './consent.ts';
+import { obtainConsent } from './consent.ts';
 import { classifyMailboxKinds } from './mailboxes.ts';
 import { receiveMessages } from './messages-received.ts';
 import { confirmQuarantine, secureQuarantine } from './quarantine.ts';
@@ -64,8 +64,6 @@ async function provision(account: Account): Promise<void> {
 /** Requests for a synchronization while this one runs join it. */
 async function protect(account: Account, occasion: Occasion): Promise<void> {
   const outcome = await synchronize(account, occasion);
-  // Only Exchange: the read has just used the Graph grant.
-  await confirmGrant(account, 'exchange');
   await confirmQuarantine(account);
   skipMissedTimes(account);
   account.moveTo('protected');

@@ -1,5 +1,6 @@
 /** Quarantine management: which adapter an account uses, and what to do while none works. */
 import { isCancellation } from '@temporalio/workflow';
+import type { ConsentKind } from '../domain/consents.ts';
 import { FAILURES } from '../domain/failures.ts';
 import {
   ewsHasEnded,
@@ -12,11 +13,11 @@ import type { Account } from './account.ts';
 import { proveQuarantine, waitForQuarantine } from './activity-proxies.ts';
 import { checkPromptly, withAttention } from './attention.ts';
 import { regainConsent } from './consent.ts';
-import { failureOf } from './failures.ts';
+import { detailOf, failureOf } from './failures.ts';
 
 /** Returns when an adapter works. Until then, a person is asked to act. */
 export async function secureQuarantine(account: Account): Promise<void> {
-  if (await proved(account, QUARANTINE_ADAPTERS)) return;
+  if (await proved(account)) return;
   const { sentence } = FAILURES.QuarantineUnavailable;
   await withAttention(account, 'quarantineUnavailable', sentence, async () => {
     while (account.view.quarantine?.adapter === null) {
@@ -29,26 +30,40 @@ export async function secureQuarantine(account: Account): Promise<void> {
   });
 }
 
-/** Checks that the adapter in use still works. If it does not, another one may. */
+/** Makes sure that the adapter in use still works. If it does not, another one may. */
 export async function confirmQuarantine(account: Account): Promise<void> {
   const { adapter } = account.view.quarantine ?? { adapter: null };
-  if (adapter !== null && usable(adapter) && (await proved(account, [adapter]))) return;
-  await secureQuarantine(account);
+  const inUse = adapter !== null && usable(adapter) ? [adapter] : QUARANTINE_ADAPTERS;
+  const found = await findingsOf(account, inUse);
+  if (workingAdapter(found) === null) await secureQuarantine(account);
 }
 
-async function proved(account: Account, adapters: readonly QuarantineAdapter[]): Promise<boolean> {
+/** Tries all adapters, and keeps what was found. */
+async function proved(account: Account): Promise<boolean> {
+  const found = await findingsOf(account, QUARANTINE_ADAPTERS);
+  keep(account, found);
+  return workingAdapter(found) !== null;
+}
+
+/** Waits for consents that were revoked. */
+async function findingsOf(
+  account: Account,
+  adapters: readonly QuarantineAdapter[],
+): Promise<readonly QuarantineFinding[]> {
   try {
-    const found = await proveQuarantine({ ...proofOf(account, adapters), known: null });
-    const works = workingAdapter(found) !== null;
-    // A look at one adapter says nothing about the other.
-    if (works && adapters.length === 1) return true;
-    if (adapters.length > 1) keep(account, found);
-    return works;
+    return await proveQuarantine({ ...proofOf(account, adapters), known: null });
   } catch (error) {
-    if (isCancellation(error) || failureOf(error).type !== 'ConsentRevoked') throw error;
-    await regainConsent(account, 'graph');
-    return proved(account, adapters);
+    const kind = revokedConsent(error);
+    if (isCancellation(error) || kind === null) throw error;
+    await regainConsent(account, kind);
+    return findingsOf(account, adapters);
   }
+}
+
+function revokedConsent(error: unknown): ConsentKind | null {
+  if (failureOf(error).type !== 'ConsentRevoked') return null;
+  const kind = detailOf(error, 'kind');
+  return kind === 'exchange' ? kind : 'graph';
 }
 
 const usable = (adapter: QuarantineAdapter): boolean =>
@@ -56,7 +71,9 @@ const usable = (adapter: QuarantineAdapter): boolean =>
 
 function proofOf(account: Account, adapters: readonly QuarantineAdapter[]) {
   const { tenantId, reference } = account;
-  return { ...reference, tenantId, adapters: adapters.filter(usable) };
+  // The token of Graph is proven by its use.
+  const consents: ConsentKind[] = usable('ews') ? ['exchange'] : [];
+  return { ...reference, tenantId, adapters: adapters.filter(usable), consents };
 }
 
 /** Shows the findings, and which adapter follows from them. */
@@ -67,5 +84,5 @@ function keep(account: Account, found: readonly QuarantineFinding[]): void {
   const { quarantine } = account.view;
   const kept = quarantine && quarantine.adapter === adapter ? quarantine.since : null;
   const since = kept ?? new Date().toISOString();
-  account.change({ quarantine: { adapter, since, findings } }, `quarantine.${adapter ?? 'none'}`);
+  account.note({ quarantine: { adapter, since, findings } }, `quarantine.${adapter ?? 'none'}`);
 }
