@@ -89,7 +89,19 @@ export function createQuarantineActivities({ store, identity, graph, exchange }:
       const needed = workingAdapter(findings) === null;
       findings.push(...(await tryOut(provers[adapter], tenantId, users, needed)));
     }
+    await keepAddresses(proof, users, findings);
     return findings;
+  }
+
+  /** Findings are kept in the history, which contains no names. */
+  async function keepAddresses(
+    { accountId }: QuarantineProof,
+    users: readonly DirectoryUser[],
+    findings: readonly QuarantineFinding[],
+  ): Promise<void> {
+    const tried = users.filter(({ id }) => findings.some(({ userId }) => userId === id));
+    const mailboxes = tried.map(({ id, mail }) => ({ userId: id, address: mail ?? '' }));
+    await store.canaryMailboxes.record(accountId, mailboxes);
   }
 
   /** The mailboxes of the administrators who consented, then those of some users. */

@@ -35,14 +35,13 @@ export async function describeQuarantine(
 ): Promise<QuarantineDocument | null> {
   if (!quarantine) return null;
   const { adapter, since, findings } = quarantine;
-  const ids = findings.flatMap(({ userId }) => userId ?? []);
-  const names = await store.consents.administratorNames(accountId, ids);
+  const addresses = await store.canaryMailboxes.addresses(accountId);
   return {
     adapter,
     since,
     findings: findings.map(({ userId, ...finding }) => ({
       ...finding,
-      mailbox: userId && (names.get(userId) ?? userId),
+      mailbox: userId && (addresses.get(userId) ?? userId),
     })),
     partlyBlocked: adapter !== null && isPartlyBlocked(findings, adapter),
   };

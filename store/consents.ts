@@ -116,25 +116,6 @@ export function createConsents(db: Kysely<Database>) {
       return [...new Set(rows.flatMap(({ administrator_id }) => administrator_id ?? []))];
     },
 
-    /** The names of administrators who signed in for the account, by object id. */
-    async administratorNames(
-      accountId: string,
-      ids: readonly string[],
-    ): Promise<Map<string, string>> {
-      if (ids.length === 0) return new Map();
-      const rows = await db
-        .selectFrom('consent_attempts')
-        .select(['administrator_id', 'administrator_name'])
-        .where('account_id', '=', accountId)
-        .where('administrator_id', 'in', ids)
-        .execute();
-      return new Map(
-        rows.flatMap(({ administrator_id: id, administrator_name: name }) =>
-          id !== null && name !== null ? [[id, name] as const] : [],
-        ),
-      );
-    },
-
     /**
      * Uses up a state. Of any number of concurrent callers, one succeeds.
      * @throws ProvostError AttemptUnknown, AttemptExpired or AttemptReplayed.

@@ -51,5 +51,6 @@ const ACCOUNT_TABLES = [
   'held_removals',
   'parked_memberships',
   'mailboxes',
+  'canary_mailboxes',
   'sync_runs',
 ] as const;

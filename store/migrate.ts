@@ -4,12 +4,14 @@ import { up as accounts } from './migrations/0001-accounts.ts';
 import { up as consoleUsers } from './migrations/0002-console-users.ts';
 import { up as consoleData } from './migrations/0003-console.ts';
 import { up as synchronization } from './migrations/0004-synchronization.ts';
+import { up as quarantine } from './migrations/0005-quarantine.ts';
 
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-accounts': { up: accounts },
   '0002-console-users': { up: consoleUsers },
   '0003-console': { up: consoleData },
   '0004-synchronization': { up: synchronization },
+  '0005-quarantine': { up: quarantine },
 };
 
 /**

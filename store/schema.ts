@@ -83,6 +83,7 @@ export interface Database {
     missing: Json<string[]>;
     diagnosis: string | null;
   };
+  canary_mailboxes: { account_id: string; user_id: string; address: string };
   sync_runs: {
     run_id: string;
     /** Identifies the run in the staging tables. */

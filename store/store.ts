@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { createAccounts } from './accounts.ts';
 import { createAudit } from './audit.ts';
+import { createCanaryMailboxes } from './canary-mailboxes.ts';
 import { createConsentLinks } from './consent-links.ts';
 import { createConsents } from './consents.ts';
 import { createDirectory } from './directory.ts';
@@ -19,6 +20,7 @@ export function createStore(db: Kysely<Database>) {
     consentLinks: createConsentLinks(db),
     runs: { ...createRuns(db), ...createHeldRemovals(db) },
     mailboxes: createMailboxes(db),
+    canaryMailboxes: createCanaryMailboxes(db),
     directory: createDirectory(db),
     published: createPublished(db),
     notifications: createNotifications(db),

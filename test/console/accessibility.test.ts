@@ -2,10 +2,11 @@
 import { DEMO_VIEWER } from '../../api/authentication/seeds.ts';
 import type { Language } from '../../domain/languages.ts';
 import {
-  completeConsents,
+  clickAndSignIn,
+  completeStep,
   FABRIKAM_ADMINISTRATOR,
-  removeAccount,
   openSession,
+  removeAccount,
 } from '../support/console-session.ts';
 import { controlTenant } from '../support/tenant.ts';
 import { submitAndWait, walkToTargets } from '../support/walk.ts';
@@ -96,7 +97,18 @@ test.for(LANGUAGES)('provisioning (%s)', async (language, { stack, visit }) => {
     .first()
     .waitFor();
   await inspectAs('consents');
-  await completeConsents(session);
+  await tenant.setFaults({ ewsBlocked: true, refusedMailboxes: ['*'] });
+  await completeStep(session, 'exchange');
+  await page.getByText(t('consents:quarantine.finding.graph')).waitFor();
+  await inspectAs('consents-finding');
+  await clickAndSignIn(session, 'graph');
+  await session.browser.press('action', 'accept');
+  await page.getByRole('heading', { name: t('consents:quarantine.unavailable') }).waitFor();
+  await page.getByLabel(t('consents:quarantine.allow.present')).fill('{11111111-1111, 2222}');
+  await page.getByText('"11111111-1111,2222,').waitFor();
+  await inspectAs('quarantine');
+  await tenant.clearFaults();
+  await session.client.check();
 
   await targets.all.waitFor();
   await inspectAs('targets-all');

@@ -87,6 +87,7 @@ const BY_ACCOUNT = [
   'held_removals',
   'parked_memberships',
   'mailboxes',
+  'canary_mailboxes',
   'sync_runs',
   'consent_attempts',
   'consent_links',
