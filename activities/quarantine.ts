@@ -25,10 +25,8 @@ interface QuarantineProof extends AccountReference {
 
 /** Proving by doing that harmful messages can be quarantined. */
 export function createQuarantineActivities({ store, identity, graph, exchange }: Dependencies) {
-  const provers: Record<QuarantineAdapter, QuarantineProver> = {
-    graph: graph.quarantine,
-    ews: exchange.quarantine,
-  };
+  const proverOf = (adapter: QuarantineAdapter): QuarantineProver =>
+    adapter === 'graph' ? graph.quarantine : exchange.quarantine;
 
   return {
     /**
@@ -87,7 +85,7 @@ export function createQuarantineActivities({ store, identity, graph, exchange }:
     const findings: QuarantineFinding[] = [];
     for (const adapter of adapters) {
       const needed = workingAdapter(findings) === null;
-      findings.push(...(await tryOut(provers[adapter], tenantId, users, needed)));
+      findings.push(...(await tryOut(proverOf(adapter), tenantId, users, needed)));
     }
     await keepAddresses(proof, users, findings);
     return findings;

@@ -24,9 +24,15 @@ describe.concurrent.each([
     ['start', (it: Gateway) => it.start('exchange-online', 'contoso', id)],
     ['view', (it: Gateway) => it.view('exchange-online', 'contoso')],
     ['remove', (it: Gateway) => it.remove('exchange-online', 'contoso')],
-    ['requestCheck', (it: Gateway) => it.requestCheck('exchange-online', 'contoso')],
-    ['requestSynchronization', (it: Gateway) => it.requestSynchronization('exchange-online', 'c')],
-    ['setSchedule', (it: Gateway) => it.setSchedule('exchange-online', 'contoso', null)],
+    ['requestCheck', (it: Gateway) => it.requestCheck('exchange-online', 'contoso', 'a')],
+    [
+      'requestSynchronization',
+      (it: Gateway) => it.requestSynchronization('exchange-online', 'c', 'a'),
+    ],
+    [
+      'setSchedule',
+      (it: Gateway) => it.setSchedule('exchange-online', 'c', { accountId: 'a', schedule: null }),
+    ],
     ['ready', (it: Gateway) => it.ready()],
   ])('%s fails with Unavailable', async (_name, call) => {
     const client = connectClient({ address: address(), namespace: 'default' });

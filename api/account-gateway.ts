@@ -15,7 +15,6 @@ import {
 import { ApplicationFailure } from '@temporalio/common';
 import { type AccountView, type Service, SERVICE_NAMES } from '../domain/account.ts';
 import { isFailureType, ProvostError } from '../domain/failures.ts';
-import type { Schedule } from '../domain/schedule.ts';
 import type { Store } from '../store/store.ts';
 import { TASK_QUEUE, workflowIdOf } from '../temporal/names.ts';
 import * as messages from '../workflows/provision-exchange.messages.ts';
@@ -132,12 +131,14 @@ export function createAccountGateway({ client, store }: { client: Client; store:
         handleOf(service, organizationId).signal(messages.targetsSubmittedSignal, targets),
       ),
 
-    requestSynchronization: (service: Service, organizationId: string) =>
+    requestSynchronization: (service: Service, organizationId: string, accountId: string) =>
       within(UPDATE_DEADLINE, () =>
-        handleOf(service, organizationId).executeUpdate(messages.requestSynchronizationUpdate),
+        handleOf(service, organizationId).executeUpdate(messages.requestSynchronizationUpdate, {
+          args: [{ accountId }],
+        }),
       ),
 
-    setSchedule: (service: Service, organizationId: string, schedule: Schedule | null) =>
+    setSchedule: (service: Service, organizationId: string, schedule: messages.NewSchedule) =>
       within(UPDATE_DEADLINE, () =>
         handleOf(service, organizationId).executeUpdate(messages.scheduleUpdate, {
           args: [schedule],
@@ -149,9 +150,9 @@ export function createAccountGateway({ client, store }: { client: Client; store:
         handleOf(service, organizationId).signal(messages.removalsDecidedSignal, decided),
       ),
 
-    requestCheck: (service: Service, organizationId: string) =>
+    requestCheck: (service: Service, organizationId: string, accountId: string) =>
       within(SIGNAL_DEADLINE, () =>
-        handleOf(service, organizationId).signal(messages.checkRequestedSignal),
+        handleOf(service, organizationId).signal(messages.checkRequestedSignal, { accountId }),
       ),
 
     /**

@@ -132,7 +132,7 @@ async function provisionOne(provisioning: Provisioning): Promise<void> {
   await states.reached(organizationId, 'awaitingGraphConsent');
   await limit(() => consent(provisioning, accountId, 'graph'));
   await states.reached(organizationId, 'awaitingTargets');
-  const targets = { method: 'all', userIds: [] } as const;
+  const targets = { accountId, method: 'all', userIds: [] } as const;
   await limit(() =>
     send(provisioning, () => gateway.submitTargets(SERVICE, organizationId, targets)),
   );

@@ -65,6 +65,10 @@ export function isPartlyBlocked(
   return keptOut && outcomes.includes('works');
 }
 
+/** The command that shows which applications may use Exchange Web Services now. */
+export const SHOW_ALLOWED_COMMAND =
+  'Get-OrganizationConfig | Format-List EwsEnabled,EwsAllowedAppIDs';
+
 /**
  * The command that allows this application, without losing what is allowed now.
  * @param allowed the present `EwsAllowedAppIDs`, as `Get-OrganizationConfig` shows it

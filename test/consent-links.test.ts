@@ -16,6 +16,7 @@ import {
   auditTrail,
   beginProvisioning,
   resetAll,
+  completeConsents,
   completeStep,
   consentOf,
   CONTOSO_USER,
@@ -28,6 +29,7 @@ import { outcomeOf, outcomeOfResponse } from './support/consent-outcomes.ts';
 import { type PostgresStack, startPostgresStack } from './support/postgres-stack.ts';
 import { problemOfCall } from './support/problems.ts';
 import { whileViewer } from './support/roles.ts';
+import { untilState } from './support/walk.ts';
 
 let postgres: PostgresStack;
 let session: ConsoleSession;
@@ -269,6 +271,7 @@ describe('a tenant connected through a link', () => {
       for (const kind of ['exchange', 'graph'] as const) {
         await (kind === linked ? consentByLink(kind) : completeStep(session, kind));
       }
+      await untilState(session, 'awaitingTargets');
       const { consents, tenant } = await session.client.account();
       expect(consents.filter(({ viaLink }) => viaLink).map(({ kind }) => kind)).toEqual([linked]);
       const before = await submits();
@@ -297,12 +300,13 @@ describe('a tenant connected through a link', () => {
     await browser.press('action', 'accept');
     await untilConsent(session.client, 'exchange', ({ status }) => status === 'granted');
     await completeStep(session, 'graph');
+    await untilState(session, 'awaitingTargets');
     const missing = await problemOfCall(session.client.submit({ method: 'all' }));
     expect(missing).toMatchObject({ status: 409, code: 'TenantNotConfirmed' });
   });
 
   test('needs no confirmation without a link, but a wrong tenant id is still rejected', async () => {
-    for (const kind of ['exchange', 'graph'] as const) await completeStep(session, kind);
+    await completeConsents(session);
     const other = await problemOfCall(
       session.client.submit({ method: 'all', tenantId: randomUUID() }),
     );

@@ -285,7 +285,6 @@ describe('the first synchronization of all users', () => {
     expect(stopped.attention).toEqual({
       reason: 'graphConsentRevoked',
       message: FAILURES.ConsentRevoked.sentence,
-      command: null,
     });
     expect(stopped.consents.map(({ status }) => status)).toEqual(['granted', 'revoked']);
     const attention = { kind: 'attentionRequired', reason: 'graphConsentRevoked' };

@@ -80,11 +80,23 @@ export async function startAccount(environment: TestWorkflowEnvironment, taskQue
       const { accountId } = await view();
       await handle.signal(messages.consentReturnedSignal, { accountId, ...returned });
     },
-    submit: (targets: messages.SubmittedTargets) =>
-      handle.signal(messages.targetsSubmittedSignal, targets),
-    requestSynchronization: () => handle.executeUpdate(messages.requestSynchronizationUpdate),
-    setSchedule: (schedule: Schedule | null) =>
-      handle.executeUpdate(messages.scheduleUpdate, { args: [schedule] }),
+    async submit(targets: messages.ChosenTargets, more: Partial<messages.SubmittedTargets> = {}) {
+      const { accountId } = await view();
+      await handle.signal(messages.targetsSubmittedSignal, { accountId, ...targets, ...more });
+    },
+    async requestSynchronization(accountId?: string) {
+      const asked = { accountId: accountId ?? (await view()).accountId };
+      await handle.executeUpdate(messages.requestSynchronizationUpdate, { args: [asked] });
+    },
+    /** A person asks for a check. */
+    async check(accountId?: string) {
+      const asked = { accountId: accountId ?? (await view()).accountId };
+      await handle.signal(messages.checkRequestedSignal, asked);
+    },
+    async setSchedule(schedule: Schedule | null, accountId?: string) {
+      const asked = { accountId: accountId ?? (await view()).accountId, schedule };
+      await handle.executeUpdate(messages.scheduleUpdate, { args: [asked] });
+    },
     /** Decides on the removals of the held synchronization. */
     async decide(
       decision: messages.DecidedRemovals['decision'],

@@ -24,20 +24,20 @@ import {
 } from '../domain/search-attributes.ts';
 import { recordAccount } from './activity-proxies.ts';
 import { currentDetails } from './current-details.ts';
-import type { DecidedRemovals, SubmittedTargets } from './provision-exchange.messages.ts';
+import type { ChosenTargets, DecidedRemovals } from './provision-exchange.messages.ts';
 import type { Occasion } from './read-options.ts';
 
 /** The state that is carried over by continue-as-new. */
 export interface AccountSnapshot {
   readonly view: AccountView;
-  readonly targets: SubmittedTargets | null;
+  readonly targets: ChosenTargets | null;
   /** Missing in snapshots from older histories. */
   readonly mailboxesUnknown?: boolean;
 }
 
 export class Account {
   view: AccountView;
-  targets: SubmittedTargets | null;
+  targets: ChosenTargets | null;
   /** The attempt whose administrator was last accepted and sent to the consent screen. */
   readonly sentAttempt: Record<ConsentKind, string | null> = { exchange: null, graph: null };
   /** When the latest attempt of a step expires, in milliseconds since the epoch. */

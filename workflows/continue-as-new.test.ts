@@ -2,7 +2,6 @@ import { Context } from '@temporalio/activity';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { accountDelay } from '../domain/schedule.ts';
 import { protectAll } from './account.fixture.ts';
-import { requestSynchronizationUpdate } from './provision-exchange.messages.ts';
 import { openWorkflowTests } from './workflow.fixture.ts';
 
 let tests: Awaited<ReturnType<typeof openWorkflowTests>>;
@@ -31,7 +30,7 @@ test('a long life is cut into histories without losing anything of the account',
     const after = await account.view();
     expect(after).toEqual(before);
 
-    await account.handle.executeUpdate(requestSynchronizationUpdate);
+    await account.requestSynchronization();
     await account.until(({ state, runId }) => state === 'protected' && runId !== before.runId);
     expect(new Set(runs).size).toBe(2);
     expect(notified).toEqual(['protected']);

@@ -4,7 +4,7 @@ import { consentIsOpen } from '../domain/account.ts';
 import { type ConsentKind, GLOBAL_ADMINISTRATOR } from '../domain/consents.ts';
 import { type FailureType, isFailureType } from '../domain/failures.ts';
 import { MAX_TARGETS } from '../domain/limits.ts';
-import { isSchedule, type Schedule } from '../domain/schedule.ts';
+import { isSchedule } from '../domain/schedule.ts';
 import type { Account } from './account.ts';
 import { claimTenant } from './activity-proxies.ts';
 import { failureOf, refusal } from './failures.ts';
@@ -39,23 +39,28 @@ export function receiveMessages(account: Account): void {
 
   const request = () => void (account.pendingSynchronization = 'requested');
   setHandler(messages.requestSynchronizationUpdate, request, {
-    validator: () => requireSynchronizable(account),
+    validator: (asked) => requireSynchronizable(account, asked),
   });
-  setHandler(messages.scheduleUpdate, (schedule) => setSchedule(account, schedule), {
-    validator: (schedule) => requireSchedulable(account, schedule),
+  setHandler(messages.scheduleUpdate, ({ schedule }) => setSchedule(account, schedule), {
+    validator: (asked) => requireSchedulable(account, asked),
   });
   setHandler(messages.removalsDecidedSignal, (decided) => removalsDecided(account, decided));
 
-  setHandler(messages.checkRequestedSignal, () => void (account.checkRequests += 1));
+  setHandler(messages.checkRequestedSignal, (asked) => {
+    if (isFor(account, asked)) account.checkRequests += 1;
+  });
 }
+
+/** The organization's account may have been removed and provisioned again meanwhile. */
+const isFor = (account: Account, { accountId }: { accountId: string }): boolean =>
+  accountId === account.view.accountId;
 
 function requireConsentOpen(
   account: Account,
   { accountId, kind }: { accountId: string; kind: ConsentKind },
 ): void {
-  // The organization's account may have been removed and provisioned again meanwhile.
-  const same = accountId === account.view.accountId;
-  if (!same || !consentIsOpen(account.view, kind)) throw refusal('WrongState');
+  if (!isFor(account, { accountId }) || !consentIsOpen(account.view, kind))
+    throw refusal('WrongState');
 }
 
 function beginConsent(account: Account, consent: messages.BegunConsent): void {
@@ -159,13 +164,14 @@ function consentReturned(
   });
 }
 
-function targetsSubmitted(account: Account, { method, userIds }: messages.SubmittedTargets): void {
+function targetsSubmitted(account: Account, submitted: messages.SubmittedTargets): void {
+  const { method, userIds } = submitted;
   const wanted =
     (account.state === 'awaitingTargets' && account.targets === null) ||
     account.view.attention?.reason === 'targetsUnknown';
   const ids = [...new Set(userIds)];
   const sound = method === 'all' || (ids.length > 0 && ids.length <= MAX_TARGETS);
-  if (!wanted || !sound) return;
+  if (!isFor(account, submitted) || !wanted || !sound) return;
   account.targets = { method, userIds: method === 'all' ? [] : ids };
   const targetCount = method === 'all' ? null : ids.length;
   account.change({ method, targetCount }, 'targets.chosen');
@@ -183,13 +189,18 @@ function removalsDecided(
 }
 
 /** While removals are held, the synchronization has not ended, and a request joins it. */
-function requireSynchronizable({ view: { method, state, attention } }: Account): void {
+function requireSynchronizable(account: Account, asked: { accountId: string }): void {
+  const { method, state, attention } = account.view;
+  if (!isFor(account, asked)) throw refusal('WrongState');
   if (method === 'selected') throw refusal('SynchronizationNotAvailable');
   const held = attention?.reason === 'removalsHeld';
   if (state !== 'protected' && state !== 'synchronizing' && !held) throw refusal('WrongState');
 }
 
-function requireSchedulable({ view }: Account, schedule: Schedule | null): void {
+function requireSchedulable(account: Account, asked: messages.NewSchedule): void {
+  const { view } = account;
+  const { schedule } = asked;
+  if (!isFor(account, asked)) throw refusal('WrongState');
   if (view.method === 'selected') throw refusal('SynchronizationNotAvailable');
   const leaving = view.state === 'removing' || view.state === 'removed';
   if (view.method === null || leaving) throw refusal('WrongState');

@@ -36,10 +36,20 @@ export interface ReturnedConsent {
   readonly failure: FailureType | null;
 }
 
-export interface SubmittedTargets {
+/** For the account, not for the organization's next one, which has the same workflow id. */
+interface ForAccount {
+  readonly accountId: string;
+}
+
+export interface ChosenTargets {
   readonly method: Method;
   /** Entra object ids; empty for the method `all`. */
   readonly userIds: readonly string[];
+}
+export type SubmittedTargets = ChosenTargets & ForAccount;
+
+export interface NewSchedule extends ForAccount {
+  readonly schedule: Schedule | null;
 }
 
 /** The current state of the account. */
@@ -64,7 +74,9 @@ export const consentReturnedSignal = defineSignal<[ReturnedConsent]>('consentRet
 export const targetsSubmittedSignal = defineSignal<[SubmittedTargets]>('targetsSubmitted');
 
 /** Requests a synchronization. Fails with `SynchronizationNotAvailable` or `WrongState`. */
-export const requestSynchronizationUpdate = defineUpdate<void>('requestSynchronization');
+export const requestSynchronizationUpdate = defineUpdate<void, [ForAccount]>(
+  'requestSynchronization',
+);
 
 /** An administrator's decision on the removals of a held synchronization. */
 export interface DecidedRemovals {
@@ -75,7 +87,7 @@ export interface DecidedRemovals {
 export const removalsDecidedSignal = defineSignal<[DecidedRemovals]>('removalsDecided');
 
 /** Sets the schedule of automatic synchronizations; null turns them off. Fails likewise, or with `InvalidInput`. */
-export const scheduleUpdate = defineUpdate<void, [Schedule | null]>('schedule');
+export const scheduleUpdate = defineUpdate<void, [NewSchedule]>('schedule');
 
 /** Requests an immediate check of whatever the account waits for. */
-export const checkRequestedSignal = defineSignal('checkRequested');
+export const checkRequestedSignal = defineSignal<[ForAccount]>('checkRequested');

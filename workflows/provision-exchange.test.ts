@@ -6,10 +6,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ProvostError } from '../domain/failures.ts';
 import type { QuarantineFinding } from '../domain/quarantine.ts';
 import { consentToBoth, consentToBothOnly, protectAll, TENANT } from './account.fixture.ts';
-import {
-  checkRequestedSignal,
-  requestSynchronizationUpdate,
-} from './provision-exchange.messages.ts';
 import { openWorkflowTests } from './workflow.fixture.ts';
 
 let tests: Awaited<ReturnType<typeof openWorkflowTests>>;
@@ -113,6 +109,20 @@ test('a tenant that another organization holds is refused', async () => {
   });
 });
 
+test('messages for the organization’s earlier account change nothing', async () => {
+  await tests.withAccount({}, async (account) => {
+    const accountId = randomUUID();
+    await consentToBoth(account);
+    await account.submit({ method: 'all', userIds: [] }, { accountId });
+    expect(await account.view()).toMatchObject({ state: 'awaitingTargets', method: null });
+    await account.submit({ method: 'all', userIds: [] });
+    await account.until(({ state }) => state === 'protected');
+    const refused = { cause: { type: 'WrongState' } };
+    await expect(account.requestSynchronization(accountId)).rejects.toMatchObject(refused);
+    await expect(account.setSchedule(null, accountId)).rejects.toMatchObject(refused);
+  });
+});
+
 test('messages that come twice, late or in the wrong state change nothing', async () => {
   await tests.withAccount({}, async (account) => {
     await account.submit({ method: 'all', userIds: [] });
@@ -176,11 +186,11 @@ test('without an adapter that works a person is asked, and findings stay up to d
     expect(view.quarantine).toMatchObject({ adapter: null, findings: answer });
     await account.until(() => proofs.length === 2);
     answer = [found('graph', 'refused', 'ErrorAccessDenied'), found('ews', 'failed', 'ErrorOops')];
-    await account.handle.signal(checkRequestedSignal);
+    await account.check();
     await account.until(({ quarantine }) => quarantine?.findings[1]?.code === 'ErrorOops');
     expect((await account.view()).state).toBe('attentionRequired');
     answer = [found('graph', 'refused', 'ErrorAccessDenied'), found('ews', 'works')];
-    await account.handle.signal(checkRequestedSignal);
+    await account.check();
     const { quarantine } = await account.until(({ state }) => state === 'awaitingTargets');
     expect(quarantine?.adapter).toBe('ews');
     expect(notices).toEqual(['attentionRequired', 'recovered']);
@@ -227,7 +237,7 @@ test('a consent that is revoked during the synchronization parks it, and it goes
     await account.begin('graph');
     await account.signIn('graph');
     revoked = false;
-    await account.handle.signal(checkRequestedSignal);
+    await account.check();
     await account.until(({ state }) => state === 'protected');
     expect(new Set(runs).size).toBe(1);
   });
@@ -253,7 +263,7 @@ test('selected targets have no synchronization on request', async () => {
     await consentToBoth(account);
     await account.submit({ method: 'selected', userIds: [randomUUID()] });
     await account.until(({ state }) => state === 'protected');
-    await expect(account.handle.executeUpdate(requestSynchronizationUpdate)).rejects.toMatchObject({
+    await expect(account.requestSynchronization()).rejects.toMatchObject({
       cause: { type: 'SynchronizationNotAvailable' },
     });
   });

@@ -5,7 +5,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Activities } from '../activities/activities.ts';
 import { ProvostError } from '../domain/failures.ts';
 import { protectAll, type TestAccount } from './account.fixture.ts';
-import { checkRequestedSignal } from './provision-exchange.messages.ts';
 import { openWorkflowTests } from './workflow.fixture.ts';
 
 let tests: Awaited<ReturnType<typeof openWorkflowTests>>;
@@ -146,7 +145,7 @@ test('somebody who asks for a check has the tenant read anew', async () => {
   await tests.withAccount(activities, async (account) => {
     const { runId } = await hold(account);
     tenant.shrunken = false;
-    await account.handle.signal(checkRequestedSignal);
+    await account.check();
     const view = await account.until(({ state }) => state === 'protected');
     expect(view.runId).not.toBe(runId);
     expect(done).toEqual([

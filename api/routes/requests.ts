@@ -35,14 +35,15 @@ export function requestRoutes({ gateway, store }: ApiDependencies) {
       const { organizationId, service } = c.req.valid('param');
       const account = await openAccount(gateway, service, organizationId);
       await audit(c, store, 'synchronization.request', account);
-      await gateway.requestSynchronization(service, organizationId);
+      await gateway.requestSynchronization(service, organizationId, account.accountId);
       return c.json({ requested: true as const, joined: isUnderWay(account) }, 202);
     })
 
     .openapi(checkRoute, async (c) => {
       const { organizationId, service } = c.req.valid('param');
-      await audit(c, store, 'check.request', await openAccount(gateway, service, organizationId));
-      await gateway.requestCheck(service, organizationId);
+      const account = await openAccount(gateway, service, organizationId);
+      await audit(c, store, 'check.request', account);
+      await gateway.requestCheck(service, organizationId, account.accountId);
       return c.json({ requested: true as const }, 202);
     });
 }

@@ -20,7 +20,8 @@ export function scheduleRoutes({ gateway, store }: ApiDependencies) {
     const schedule = c.req.valid('json');
     const account = await openAccount(gateway, service, organizationId);
     await audit(c, store, 'synchronization.schedule', account, { schedule });
-    await gateway.setSchedule(service, organizationId, schedule);
+    const { accountId } = account;
+    await gateway.setSchedule(service, organizationId, { accountId, schedule });
     return c.json({ schedule }, 200);
   });
 }

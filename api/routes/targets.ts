@@ -139,7 +139,8 @@ export function targetRoutes({ gateway, store, graph }: ApiDependencies) {
         throw new ProvostError('TargetsUnknown', undefined, { details: { unknown } });
       }
       await audit(c, store, 'targets.submit', view, { method, userIds, tenantId });
-      await gateway.submitTargets(service, organizationId, { method, userIds });
+      const { accountId } = view;
+      await gateway.submitTargets(service, organizationId, { accountId, method, userIds });
       return c.json({ method, targets: userIds.length }, 202);
     });
 }

@@ -94,7 +94,7 @@ async function open(client: Client, organizationId: string): Promise<void> {
 
 async function wake(client: Client, organizationId: string): Promise<void> {
   const id = workflowIdOf('exchange-online', organizationId);
-  await client.workflow.getHandle(id).signal(checkRequestedSignal);
+  await client.workflow.getHandle(id).signal(checkRequestedSignal, { accountId: randomUUID() });
   await requireProtected(client, organizationId);
 }
 

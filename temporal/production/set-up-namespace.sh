@@ -9,6 +9,7 @@ ProvisioningState=Keyword
 OrganizationId=Keyword
 TenantId=Keyword
 SyncMethod=Keyword
+QuarantineAdapter=Keyword
 '
 
 # A new server or namespace takes some seconds to be visible everywhere.

@@ -68,7 +68,7 @@ export const administration: Texts<'administration'> = {
     quarantineBy: '{{adapter}}, desde {{when}}',
     quarantineNone: 'No disponible',
     quarantinePartly: 'Algunos buzones no lo permiten.',
-    adapter: { graph: 'Microsoft Graph', ews: 'Exchange Web Services' },
+    adapter: { graph: 'Microsoft Graph', ews: 'Servicios web Exchange (EWS)' },
     published: 'Directorio publicado',
     users: 'Usuarios',
     groups: 'Grupos',

@@ -120,7 +120,7 @@ export const consents: Texts<'consents'> = {
     unavailable: 'Todavía no se pueden mover mensajes a una cuarentena',
     unavailableLead:
       'Los permisos están concedidos, pero en su inquilino no funciona ninguna de las dos formas de gestionar una cuarentena. Basta con una. Seguimos comprobándolo y continuaremos automáticamente.',
-    adapter: { graph: 'Microsoft Graph', ews: 'Exchange Web Services' },
+    adapter: { graph: 'Microsoft Graph', ews: 'Servicios web Exchange (EWS)' },
     outcome: {
       works: 'funciona',
       blocked: 'Exchange Web Services está desactivado',

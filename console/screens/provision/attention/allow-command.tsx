@@ -3,7 +3,7 @@ import { Button, Field, makeStyles, Text, Textarea, tokens } from '@fluentui/rea
 import { CheckmarkRegular, CopyRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { unblockCommand } from '../../../../domain/quarantine.ts';
+import { SHOW_ALLOWED_COMMAND, unblockCommand } from '../../../../domain/quarantine.ts';
 import { useAnnounce } from '../../../components/announcer.tsx';
 import { copyText } from '../copy-text.ts';
 
@@ -34,7 +34,7 @@ export function AllowCommand({ clientId }: { clientId: string }) {
     <>
       <Text>{t('quarantine.allow.how')}</Text>
       <pre className={styles.command}>
-        <code>Get-OrganizationConfig | Format-List EwsEnabled,EwsAllowedAppIDs</code>
+        <code>{SHOW_ALLOWED_COMMAND}</code>
       </pre>
       <Field label={t('quarantine.allow.present')} hint={t('quarantine.allow.presentHint')}>
         <Textarea
