@@ -2,7 +2,13 @@ import { Context } from '@temporalio/activity';
 import type { ConsentKind } from '../domain/consents.ts';
 import type { DirectoryUser } from '../domain/directory.ts';
 import { type FailureType, ProvostError } from '../domain/failures.ts';
-import { grantCheckDelay, MAX_CANARY_MAILBOXES, QUARANTINE_LOOKS } from '../domain/limits.ts';
+import {
+  clampRetryAfter,
+  grantCheckDelay,
+  MAX_CANARY_MAILBOXES,
+  QUARANTINE_LOOKS,
+  QUARANTINE_LOOKS_IN_OUTAGE,
+} from '../domain/limits.ts';
 import {
   type QuarantineAdapter,
   type QuarantineFinding,
@@ -23,6 +29,12 @@ interface QuarantineProof extends AccountReference {
   readonly known: readonly QuarantineFinding[] | null;
 }
 
+/** What was found, and the last failure that may pass by itself. */
+interface Looked {
+  readonly findings: QuarantineFinding[];
+  readonly passing: ProvostError | null;
+}
+
 /** Proving by doing that harmful messages can be quarantined. */
 export function createQuarantineActivities({ store, identity, graph, exchange }: Dependencies) {
   const proverOf = (adapter: QuarantineAdapter): QuarantineProver =>
@@ -36,59 +48,45 @@ export function createQuarantineActivities({ store, identity, graph, exchange }:
      */
     proveQuarantine: (proof: QuarantineProof): Promise<QuarantineFinding[]> =>
       withHeartbeat(async () => {
-        const findings = await (proof.known === null ? proveGranted(proof) : proveAgain(proof));
+        if (proof.known === null) await requireGrants(proof);
+        const looked = await look(proof);
         const { attempt } = Context.current().info;
-        const delay = grantCheckDelay(attempt);
-        const waits = workingAdapter(findings) === null && mayChange(proof, findings, attempt);
+        const waits = workingAdapter(looked.findings) === null && mayChange(proof, looked, attempt);
+        const delay = delayOf(looked, attempt);
         await store.consents.recordCheck(proof, {
           kind: 'graph',
           checkedAt: new Date(),
           nextCheckAt: waits ? new Date(Date.now() + delay) : null,
           missing: [],
-          diagnosis: null,
+          diagnosis: looked.passing?.message ?? null,
         });
         if (waits) {
           throw new ProvostError('QuarantineUnavailable', undefined, { retryAfter: delay });
         }
-        return findings;
+        return looked.findings;
       }),
   };
 
-  /** @throws ProvostError ConsentRevoked */
-  async function proveGranted(proof: QuarantineProof): Promise<QuarantineFinding[]> {
-    for (const kind of proof.consents) await requireGrant(proof, kind);
-    return prove(proof).catch((error: unknown) => {
-      throw revoked(error, 'graph');
-    });
-  }
-
-  /** While the account waits for a person anyway, a revoked consent is one more finding. */
-  async function proveAgain(proof: QuarantineProof): Promise<QuarantineFinding[]> {
-    return prove(proof).catch((error: unknown) => {
-      if (!(error instanceof ProvostError) || !GONE.includes(error.type)) throw error;
-      const { type: code } = error;
-      return proof.adapters.map(
-        (adapter) => ({ adapter, outcome: 'failed', userId: null, code }) as const,
-      );
-    });
-  }
-
-  async function requireGrant({ tenantId }: QuarantineProof, kind: ConsentKind): Promise<void> {
-    await requireRoles(identity, { kind, tenantId }).catch((error: unknown) => {
-      throw revoked(error, kind);
-    });
-  }
-
-  async function prove(proof: QuarantineProof): Promise<QuarantineFinding[]> {
-    const { tenantId, adapters } = proof;
-    const users = await mailboxesToTry(proof);
-    const findings: QuarantineFinding[] = [];
-    for (const adapter of adapters) {
-      const needed = workingAdapter(findings) === null;
-      findings.push(...(await tryOut(proverOf(adapter), tenantId, users, needed)));
+  async function requireGrants({ tenantId, consents }: QuarantineProof): Promise<void> {
+    for (const kind of consents) {
+      await requireRoles(identity, { kind, tenantId }).catch((error: unknown) => {
+        throw revoked(error, kind);
+      });
     }
-    await keepAddresses(proof, users, findings);
-    return findings;
+  }
+
+  async function look(proof: QuarantineProof): Promise<Looked> {
+    try {
+      const users = await mailboxesToTry(proof);
+      const looks: Looked[] = [];
+      for (const adapter of proof.adapters)
+        looks.push(await tryOut(proverOf(adapter), proof, users));
+      const findings = looks.flatMap((each) => each.findings);
+      await keepAddresses(proof, users, findings);
+      return { findings, passing: looks.find(({ passing }) => passing)?.passing ?? null };
+    } catch (error) {
+      return withoutMailboxes(proof, error);
+    }
   }
 
   /** Findings are kept in the history, which contains no names. */
@@ -117,6 +115,9 @@ export function createQuarantineActivities({ store, identity, graph, exchange }:
 }
 
 const GONE: readonly FailureType[] = ['GrantNotVisible', 'ConsentRevoked'];
+const PASSING: readonly FailureType[] = ['MicrosoftThrottled', 'MicrosoftUnavailable'];
+/** Failures that say nothing about Microsoft: the account is being removed. */
+const OURS: readonly FailureType[] = ['WrongState', 'LeaseLost'];
 
 /** Grants were proven before, so a missing one was revoked. */
 function revoked(error: unknown, kind: ConsentKind): unknown {
@@ -125,23 +126,42 @@ function revoked(error: unknown, kind: ConsentKind): unknown {
   return new ProvostError('ConsentRevoked', undefined, { cause, details: { ...details, kind } });
 }
 
+/**
+ * The directory could not be read, so no mailbox was tried.
+ * @throws ProvostError ConsentRevoked; while the account waits for a person anyway, that is a finding
+ */
+function withoutMailboxes({ known, adapters }: QuarantineProof, error: unknown): Looked {
+  if (!(error instanceof ProvostError) || OURS.includes(error.type)) throw error;
+  if (known === null && GONE.includes(error.type)) throw revoked(error, 'graph');
+  const { type: code } = error;
+  const findings = adapters.map(
+    (adapter) => ({ adapter, outcome: 'failed', userId: null, code }) as const,
+  );
+  return { findings, passing: PASSING.includes(code) ? error : null };
+}
+
 /** Mailboxes whose answers decide. One more tells whether only some mailboxes are blocked. */
 const ENOUGH = 2;
 
+/**
+ * Tries one adapter. A failure in one mailbox neither ends the look nor hides what works in others.
+ * @throws ProvostError ConsentRevoked, by Graph
+ */
 async function tryOut(
   prover: QuarantineProver,
-  tenantId: string,
+  { tenantId, known }: QuarantineProof,
   users: readonly DirectoryUser[],
-  needed: boolean,
-): Promise<QuarantineFinding[]> {
+): Promise<Looked> {
   const { adapter } = prover;
   const findings: QuarantineFinding[] = [];
+  let passing: ProvostError | null = null;
   for (const { id: userId, mail } of users.slice(0, MAX_CANARY_MAILBOXES)) {
     const signal = Context.current().cancellationSignal;
     const mailbox = { tenantId, userId, address: mail ?? '', signal };
     const proof = await prover.prove(mailbox).catch((error: unknown) => {
-      // What may pass is waited for only if nothing else works.
-      if (needed || !(error instanceof ProvostError)) throw error;
+      if (!(error instanceof ProvostError)) throw error;
+      if (adapter === 'graph' && known === null && GONE.includes(error.type)) throw error;
+      if (PASSING.includes(error.type)) passing = error;
       return { outcome: 'failed' as const, code: error.type };
     });
     // A license may come before its mailbox.
@@ -150,18 +170,30 @@ async function tryOut(
     if (findings.length === ENOUGH) break;
   }
   const none = { adapter, outcome: 'noMailbox', userId: null, code: null } as const;
-  return findings.length > 0 ? findings : [none];
+  return { findings: findings.length > 0 ? findings : [none], passing };
 }
 
 /**
  * Whether to look again before the workflow hears of it. A new grant takes a while to reach
- * Exchange. Later, only what differs from what is known already matters.
+ * Exchange, and an outage passes. Later, only what differs from what is known already matters, and
+ * not at once: answers that alternate must not fill the history.
  */
-const mayChange = (
+function mayChange(
   { known }: QuarantineProof,
-  findings: readonly QuarantineFinding[],
+  { findings, passing }: Looked,
   attempt: number,
-): boolean => (known === null ? attempt <= QUARANTINE_LOOKS : sameFindings(findings, known));
+): boolean {
+  if (known !== null) return attempt <= LOOKS_BEFORE_NEWS || sameFindings(findings, known);
+  return attempt <= (passing ? QUARANTINE_LOOKS_IN_OUTAGE : QUARANTINE_LOOKS);
+}
+
+const LOOKS_BEFORE_NEWS = 2;
+
+const delayOf = ({ passing }: Looked, attempt: number): number =>
+  Math.max(
+    grantCheckDelay(attempt),
+    passing ? clampRetryAfter(passing.retryAfter, attempt, Math.random()) : 0,
+  );
 
 const sameFindings = (
   one: readonly QuarantineFinding[],

@@ -43,6 +43,8 @@ export const REMOVAL_GUARD_SHARE = 0.2;
 export const REMOVAL_GUARD_FLOOR = 10;
 /** How often a quarantine that does not work is looked at again before a person is asked to act. */
 export const QUARANTINE_LOOKS = 4;
+/** The same while Microsoft is throttling or down; about a quarter of an hour. */
+export const QUARANTINE_LOOKS_IN_OUTAGE = 11;
 /** How many mailboxes are tried to prove that messages can be quarantined. */
 export const MAX_CANARY_MAILBOXES = 5;
 /** How long a read keeps its worker slot before it yields to those waiting for one. */

@@ -3,6 +3,7 @@ import {
   EWS_END,
   ewsHasEnded,
   isPartlyBlocked,
+  isUnclear,
   type QuarantineFinding,
   unblockCommand,
   workingAdapter,
@@ -14,18 +15,28 @@ const found = (
   outcome: QuarantineFinding['outcome'],
 ): QuarantineFinding => ({ adapter, outcome, userId: null, code: null });
 
+const [A, B] = ['11111111-1111-4111-8111-111111111111', '22222222-2222-4222-8222-222222222222'];
+
 test.each([
   ['', OURS],
-  ['a-1, b-2', `a-1,b-2,${OURS}`],
-  ['{a-1; b-2}', `a-1,b-2,${OURS}`],
-  [`"a-1,${OURS.toUpperCase()}"`, `a-1,${OURS}`],
-  ['a-1"; Remove-Mailbox x; "', `a-1,Remove-Mailbox,x,${OURS}`],
-  ['a-1$(whoami)`n', `a-1whoamin,${OURS}`],
-  ['EwsAllowedAppIDs : a-1', `a-1,${OURS}`],
+  [`${A}, ${B}`, `${A},${B},${OURS}`],
+  [`{${A}; ${B}}`, `${A},${B},${OURS}`],
+  [`"${A},${OURS.toUpperCase()},${A.toUpperCase()}"`, `${A},${OURS}`],
+  [`${A}"; Remove-Mailbox x; "`, `${A},${OURS}`],
+  [`EwsEnabled : False\nEwsAllowedAppIDs : ${A}`, `${A},${OURS}`],
 ])('the command keeps the applications that are allowed now: %j', (allowed, ids) => {
   expect(unblockCommand(OURS, allowed)).toBe(
     `Set-OrganizationConfig -EwsEnabled $true -EwsAllowedAppIDs "${ids}"`,
   );
+});
+
+test.each([
+  ['', false],
+  [`{"${A}", "${B}"}\n`, false],
+  [`${A}, 22222222-2222…`, true],
+  [`EwsAllowedAppIDs : ${A}`, true],
+])('a list that may have been cut is noticed: %j', (allowed, unclear) => {
+  expect(isUnclear(allowed)).toBe(unclear);
 });
 
 test('Graph is preferred, and one mailbox that works is enough', () => {

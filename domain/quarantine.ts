@@ -65,20 +65,22 @@ export function isPartlyBlocked(
   return keptOut && outcomes.includes('works');
 }
 
-/** The command that shows which applications may use Exchange Web Services now. */
-export const SHOW_ALLOWED_COMMAND =
-  'Get-OrganizationConfig | Format-List EwsEnabled,EwsAllowedAppIDs';
+/** The command that shows which applications may use Exchange Web Services now, in full. */
+export const SHOW_ALLOWED_COMMAND = "(Get-OrganizationConfig).EwsAllowedAppIDs -join ','";
+
+const GUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 
 /**
- * The command that allows this application, without losing what is allowed now.
- * @param allowed the present `EwsAllowedAppIDs`, as `Get-OrganizationConfig` shows it
+ * The command that allows this application, without losing what is allowed now. What is pasted
+ * becomes part of a command, so only whole application ids are taken from it.
+ * @param allowed the present `EwsAllowedAppIDs`
  */
 export function unblockCommand(clientId: string, allowed = ''): string {
-  const ids = allowed
-    .replace(/^\s*EwsAllowedAppIDs\s*:/i, '')
-    .split(/[\s,;"'{}]+/)
-    // What is pasted becomes part of a command, so only what ids are made of is kept.
-    .map((id) => id.replaceAll(/[^\w-]/g, ''))
-    .filter((id) => id !== '' && id.toLowerCase() !== clientId.toLowerCase());
-  return `Set-OrganizationConfig -EwsEnabled $true -EwsAllowedAppIDs "${[...ids, clientId].join(',')}"`;
+  const ids = (allowed.match(GUID) ?? []).map((id) => id.toLowerCase());
+  const all = [...new Set([...ids, clientId.toLowerCase()])];
+  return `Set-OrganizationConfig -EwsEnabled $true -EwsAllowedAppIDs "${all.join(',')}"`;
 }
+
+/** Whether the pasted list contains anything but whole ids: it may have been cut. */
+export const isUnclear = (allowed: string): boolean =>
+  allowed.replaceAll(GUID, '').replaceAll(/[\s,;"'{}]/g, '') !== '';

@@ -134,6 +134,8 @@ export interface Tenant {
   grants: Grant[];
   faults: Faults;
   /** Number of requests by kind, for tests and the control API. */
+  /** The operations of Graph that were used, like `GET /users/{id}`. */
+  readonly operations: Set<string>;
   readonly counters: { graph: number; token: number; ews: number; throttled: number };
 }
 

@@ -191,6 +191,7 @@ export const createTenant = (definition: TenantDefinition): Tenant => ({
   grants: [],
   faults: initialFaults(definition),
   counters: noRequests(),
+  operations: new Set(),
 });
 
 /** Restores the tenant to the state that `createTenant` returns. */
@@ -198,4 +199,5 @@ export function resetTenant(tenant: Tenant, definition: TenantDefinition): void 
   tenant.grants = [];
   tenant.faults = initialFaults(definition);
   Object.assign(tenant.counters, noRequests());
+  tenant.operations.clear();
 }

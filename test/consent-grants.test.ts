@@ -182,6 +182,19 @@ test('switched off Exchange Web Services are a finding, and the quarantine uses 
   });
 });
 
+test('while Graph cannot reach mailboxes, the quarantine uses EWS', async () => {
+  await contoso.setFaults({ failNext: 100_000, failStatus: 503, failPathContains: 'mailFolders' });
+  const session = await beginProvisioning(stack);
+  const { quarantine } = await completeConsents(session);
+  expect(quarantine?.adapter).toBe('ews');
+  expect(quarantine?.findings).toContainEqual({
+    adapter: 'graph',
+    outcome: 'failed',
+    mailbox: 'admin@contoso.example',
+    code: 'MicrosoftUnavailable',
+  });
+});
+
 test('a quarantine that nothing can manage requires attention once, and a check finds the way', async () => {
   await contoso.setFaults({ ewsBlocked: true, refusedMailboxes: ['*'] });
   const session = await beginProvisioning(stack);

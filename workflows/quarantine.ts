@@ -35,7 +35,9 @@ export async function confirmQuarantine(account: Account): Promise<void> {
   const { adapter } = account.view.quarantine ?? { adapter: null };
   const inUse = adapter !== null && usable(adapter) ? [adapter] : QUARANTINE_ADAPTERS;
   const found = await findingsOf(account, inUse);
-  if (workingAdapter(found) === null) await secureQuarantine(account);
+  const works = workingAdapter(found);
+  if (works === null) await secureQuarantine(account);
+  else if (works !== adapter) keep(account, found);
 }
 
 /** Tries all adapters, and keeps what was found. */
@@ -54,11 +56,20 @@ async function findingsOf(
     return await proveQuarantine({ ...proofOf(account, adapters), known: null });
   } catch (error) {
     const kind = revokedConsent(error);
-    if (isCancellation(error) || kind === null) throw error;
+    if (isCancellation(error)) throw error;
+    // Whatever it was, it must not end the account.
+    if (kind === null) return adapters.map((adapter) => failed(adapter, failureOf(error).type));
     await regainConsent(account, kind);
     return findingsOf(account, adapters);
   }
 }
+
+const failed = (adapter: QuarantineAdapter, code: string): QuarantineFinding => ({
+  adapter,
+  outcome: 'failed',
+  userId: null,
+  code,
+});
 
 function revokedConsent(error: unknown): ConsentKind | null {
   if (failureOf(error).type !== 'ConsentRevoked') return null;

@@ -66,18 +66,15 @@ export function createEwsClient({ identity, configuration }: EwsDependencies): E
     throw new ProvostError(blocked ? 'EwsBlocked' : 'GrantNotVisible', undefined, { details });
   }
 
-  async function call(request: EwsRequest): Promise<EwsResult> {
+  async function call(request: EwsRequest, redirected = false): Promise<EwsResult> {
     const answer = await accepted(request);
     const result = ewsResultOf(answer);
     if (result?.code === 'NoError') return result;
-    if (result?.code === 'ErrorNonPrimarySmtpAddress' && isNew(result.primary, request))
-      return call({ ...request, mailbox: result.primary });
+    const primary = result?.code === 'ErrorNonPrimarySmtpAddress' ? result.primary : null;
+    // Once, or wrong answers could go round in a circle.
+    if (primary !== null && !redirected) return call({ ...request, mailbox: primary }, true);
     throw ewsFailureOf(answer, result);
   }
 
-  return { call };
+  return { call: (request) => call(request) };
 }
-
-/** Exchange names the primary address. It is used once, or a wrong answer could go round in a circle. */
-const isNew = (primary: string | null, { mailbox }: EwsRequest): primary is string =>
-  primary !== null && primary.toLowerCase() !== mailbox.toLowerCase();

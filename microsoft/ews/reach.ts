@@ -23,6 +23,7 @@ export function reachOf(error: unknown): Reach {
   if (error.type === 'EwsBlocked') return { outcome: 'blocked', code };
   const outcome = OUTCOMES[code ?? ''];
   if (outcome) return { outcome, code };
-  if (error.type !== 'UnexpectedAnswer') throw error;
+  // `InvalidInput`: an address that EWS does not take, although the directory has it.
+  if (error.type !== 'UnexpectedAnswer' && error.type !== 'InvalidInput') throw error;
   return { outcome: 'failed', code: (code ?? error.type).slice(0, LONGEST_CODE) };
 }

@@ -12,6 +12,9 @@ export const CANARY_SUBJECT = 'Provost quarantine check (deleted automatically)'
 export const CANARY_TEXT =
   'Provost created this draft to check that it can move messages to and from the quarantine. It is deleted at once.';
 
+/** In milliseconds, for deleting the canary. */
+export const PURGE_TIMEOUT = 10_000;
+
 export interface Proof {
   readonly outcome: QuarantineOutcome;
   /** Microsoft's error code, unless it works. */

@@ -4,6 +4,7 @@ import type { EwsCall, EwsClient } from '../ews/client.ts';
 import { reachOf } from '../ews/reach.ts';
 import { element, folderIdXml, itemIdXml } from '../ews/requests.ts';
 import {
+  PURGE_TIMEOUT,
   CANARY_SUBJECT,
   CANARY_TEXT,
   noEffect,
@@ -17,8 +18,11 @@ import {
 const HIDDEN =
   '<t:ExtendedProperty><t:ExtendedFieldURI PropertyTag="0x10f4" PropertyType="Boolean"/><t:Value>true</t:Value></t:ExtendedProperty>';
 
-const equals = (field: string, value: string) =>
-  `<m:Restriction><t:IsEqualTo><t:FieldURI FieldURI="${field}"/><t:FieldURIOrConstant><t:Constant Value="${value}"/></t:FieldURIOrConstant></t:IsEqualTo></m:Restriction>`;
+const isEqual = (field: string, value: string) =>
+  `<t:IsEqualTo><t:FieldURI FieldURI="${field}"/><t:FieldURIOrConstant><t:Constant Value="${value}"/></t:FieldURIOrConstant></t:IsEqualTo>`;
+
+/** Only drafts of ours. A message with the same subject that somebody sent is left alone. */
+const CANARIES = `<m:Restriction><t:And>${isEqual('item:Subject', CANARY_SUBJECT)}${isEqual('item:IsDraft', 'true')}</t:And></m:Restriction>`;
 
 const IDS = '<t:BaseShape>IdOnly</t:BaseShape>';
 const TOP = '<t:DistinguishedFolderId Id="msgfolderroot"/>';
@@ -28,10 +32,13 @@ export function createEwsQuarantine(client: EwsClient): QuarantineProver {
   return {
     adapter: 'ews',
     async prove({ tenantId, address, signal }) {
-      const call: EwsCall = (operation) =>
-        client.call({ tenantId, mailbox: address, signal, operation });
+      const callUntil = (until?: AbortSignal) => (operation: string) =>
+        client.call({ tenantId, mailbox: address, signal: until, operation });
+      // Also after a cancellation: nothing of ours may stay behind.
+      const purging: EwsCall = (operation) =>
+        callUntil(AbortSignal.timeout(PURGE_TIMEOUT))(operation);
       try {
-        return await tryOut(mailboxOf(call));
+        return await tryOut(mailboxOf(callUntil(signal), purging));
       } catch (error) {
         return reachOf(error);
       }
@@ -39,11 +46,11 @@ export function createEwsQuarantine(client: EwsClient): QuarantineProver {
   };
 }
 
-function mailboxOf(call: EwsCall) {
+function mailboxOf(call: EwsCall, purging: EwsCall) {
   return {
     async quarantineFolder(): Promise<string> {
       const found = await call(
-        `<m:FindFolder Traversal="Shallow"><m:FolderShape>${IDS}</m:FolderShape>${equals('folder:DisplayName', QUARANTINE_FOLDER)}<m:ParentFolderIds>${TOP}</m:ParentFolderIds></m:FindFolder>`,
+        `<m:FindFolder Traversal="Shallow"><m:FolderShape>${IDS}</m:FolderShape><m:Restriction>${isEqual('folder:DisplayName', QUARANTINE_FOLDER)}</m:Restriction><m:ParentFolderIds>${TOP}</m:ParentFolderIds></m:FindFolder>`,
       );
       const [existing] = found.folderIds;
       if (existing !== undefined) return existing;
@@ -54,7 +61,7 @@ function mailboxOf(call: EwsCall) {
     },
     async canariesIn(folder: string): Promise<string[]> {
       const found = await call(
-        `<m:FindItem Traversal="Shallow"><m:ItemShape>${IDS}</m:ItemShape>${equals('item:Subject', CANARY_SUBJECT)}<m:ParentFolderIds>${folder}</m:ParentFolderIds></m:FindItem>`,
+        `<m:FindItem Traversal="Shallow"><m:ItemShape>${IDS}</m:ItemShape>${CANARIES}<m:ParentFolderIds>${folder}</m:ParentFolderIds></m:FindItem>`,
       );
       return [...found.itemIds];
     },
@@ -73,7 +80,7 @@ function mailboxOf(call: EwsCall) {
       return only(moved.itemIds);
     },
     async purge(id: string): Promise<void> {
-      await call(
+      await purging(
         `<m:DeleteItem DeleteType="HardDelete"><m:ItemIds>${itemIdXml(id)}</m:ItemIds></m:DeleteItem>`,
       );
     },
@@ -98,6 +105,7 @@ async function tryOut(mailbox: ReturnType<typeof mailboxOf>): Promise<Proof> {
     if (!(await mailbox.canariesIn(DRAFTS)).includes(canary)) return noEffect('NotRestored');
     return WORKS;
   } finally {
-    await mailbox.purge(canary);
+    // The next proof clears away what is left now.
+    await mailbox.purge(canary).catch(() => undefined);
   }
 }

@@ -13,6 +13,7 @@ import { createUserRoutes } from './users.ts';
 
 const describeTenant = (tenant: Tenant) => ({
   ...tenant,
+  operations: [...tenant.operations].toSorted(),
   people: tenant.people.map((person) => ({ ...person, signInName: signInName(person) })),
 });
 

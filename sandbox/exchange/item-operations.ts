@@ -11,7 +11,8 @@ import { many, textElement } from './soap.ts';
 const items = (xml: string) => `<m:Items>${xml}</m:Items>`;
 const ID_ONLY = { idOnly: true, whole: false };
 
-const fieldsOf = ({ subject, internetMessageId }: Message) => ({
+const fieldsOf = ({ subject, internetMessageId, isDraft }: Message) => ({
+  'item:IsDraft': String(isDraft),
   'item:Subject': subject,
   'message:InternetMessageId': internetMessageId,
 });

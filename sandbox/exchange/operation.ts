@@ -4,6 +4,7 @@ import { MailError } from '../mail/mail-error.ts';
 import type { Folder, Mailbox } from '../mail/mailbox.ts';
 import type { Outcome } from './answers.ts';
 import type { FolderReference } from './references.ts';
+import { many } from './soap.ts';
 
 export interface EwsContext {
   /** The mailbox of the impersonated user. */
@@ -55,17 +56,22 @@ export const isIdOnly = ({ BaseShape, AdditionalProperties }: z.infer<typeof sha
 export const pagingXml = (count: number): string =>
   `IndexedPagingOffset="${count}" TotalItemsInView="${count}" IncludesLastItemInRange="true"`;
 
-/** The sandbox compares one property with a constant. */
+const comparison = z.object({
+  FieldURI: z.object({ '@FieldURI': z.string() }),
+  FieldURIOrConstant: z.object({ Constant: z.object({ '@Value': z.string() }) }),
+});
+
+/** The sandbox compares properties with constants: one, or several that all must be equal. */
 export const restriction = z
-  .object({
-    IsEqualTo: z.object({
-      FieldURI: z.object({ '@FieldURI': z.string() }),
-      FieldURIOrConstant: z.object({ Constant: z.object({ '@Value': z.string() }) }),
-    }),
-  })
-  .transform(({ IsEqualTo }) => {
-    const { '@FieldURI': field } = IsEqualTo.FieldURI;
-    const { '@Value': value } = IsEqualTo.FieldURIOrConstant.Constant;
-    return (properties: Readonly<Record<string, string>>) =>
-      properties[field]?.toLowerCase() === value.toLowerCase();
-  });
+  .union([
+    z.object({ IsEqualTo: many(comparison) }),
+    z.object({ And: z.object({ IsEqualTo: many(comparison) }) }).transform(({ And }) => And),
+  ])
+  .transform(
+    ({ IsEqualTo }) =>
+      (properties: Readonly<Record<string, string>>) =>
+        IsEqualTo.every(({ FieldURI, FieldURIOrConstant }) => {
+          const wanted = FieldURIOrConstant.Constant['@Value'].toLowerCase();
+          return properties[FieldURI['@FieldURI']]?.toLowerCase() === wanted;
+        }),
+  );

@@ -13,6 +13,7 @@ import type { GraphAnswer, GraphCall } from './call.ts';
 import { errorBody, GraphError, invalidToken } from './errors.ts';
 import { applyLatency, applyFailure, consumeFault, applyThrottle } from './faults.ts';
 import { createMailboxConcurrency } from './mail/concurrency.ts';
+import type { Operation } from './operation.ts';
 import { findOperation } from './operations.ts';
 import { applyMalform } from './page-faults.ts';
 import { requirePermission } from './permissions.ts';
@@ -76,6 +77,9 @@ const callOf = (caller: Caller, request: GraphRequest): GraphCall => ({
   ...parseTarget(request.target),
 });
 
+const nameOf = ({ method, address }: Operation): string =>
+  `${method} ${address.replaceAll('/:', '/{id}')}`;
+
 /** Runs one operation, single or in a batch. Returns Graph errors as responses. */
 function answerOperation(units: ResourceUnits, caller: Caller, request: GraphRequest): GraphAnswer {
   let headers: GraphAnswer['headers'] = {};
@@ -83,6 +87,7 @@ function answerOperation(units: ResourceUnits, caller: Caller, request: GraphReq
     applyFailure(caller.tenant, request.target);
     const call = callOf(caller, request);
     const { operation, parameters } = findOperation(call);
+    caller.tenant.operations.add(nameOf(operation));
     refuseUnknownOptions(call);
     if (operation.cost > 0) headers = units.spend(call, costOf(call, operation.cost));
     requirePermission(caller.token, operation);

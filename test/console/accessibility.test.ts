@@ -104,8 +104,10 @@ test.for(LANGUAGES)('provisioning (%s)', async (language, { stack, visit }) => {
   await clickAndSignIn(session, 'graph');
   await session.browser.press('action', 'accept');
   await page.getByRole('heading', { name: t('consents:quarantine.unavailable') }).waitFor();
-  await page.getByLabel(t('consents:quarantine.allow.present')).fill('{11111111-1111, 2222}');
-  await page.getByText('"11111111-1111,2222,').waitFor();
+  await page
+    .getByLabel(t('consents:quarantine.allow.present'))
+    .fill('{11111111-1111-4111-8111-111111111111…');
+  await page.getByText('"11111111-1111-4111-8111-111111111111,').waitFor();
   await inspectAs('quarantine');
   await tenant.clearFaults();
   await session.client.check();

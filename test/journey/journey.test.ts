@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DEMO_ADMINISTRATOR } from '../../api/authentication/seeds.ts';
 import type { Method } from '../../domain/account.ts';
 import type { SandboxTenant } from '../support/administrator.ts';
+import { GRAPH_OPERATIONS } from '../../microsoft/graph/operations.ts';
+import { controlTenant } from '../support/tenant.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { type JourneyResult, walkJourney } from './journey.ts';
 
@@ -34,6 +36,12 @@ describe.each<{ method: Method; tenant: SandboxTenant; users: number; groups: nu
     expect(result).toMatchObject({ ok: true, notification: 'Exchange Online protected.' });
     if (method === 'all') expect(result).toMatchObject({ users, groups });
     else expect(result.users).toBeGreaterThan(1);
+  });
+
+  test('uses only the operations of Graph that are listed with their permissions', async () => {
+    const used = await controlTenant(stack.sandbox, `${tenant}.example`).operations();
+    expect(used.length).toBeGreaterThan(8);
+    expect(used.filter((operation) => !(operation in GRAPH_OPERATIONS))).toEqual([]);
   });
 
   test('can be found by operators through typed search attributes', async () => {

@@ -47,6 +47,7 @@ export type TenantFaults = Partial<Record<keyof typeof HEALTHY, unknown>>;
 
 const stateSchema = z.object({
   id: z.uuid(),
+  operations: z.array(z.string()),
   counters: z.object({ graph: z.number(), token: z.number(), throttled: z.number() }),
   faults: z.record(z.string(), z.unknown()),
 });
@@ -68,6 +69,8 @@ export function controlTenant(sandbox: string, domain: string) {
     id: async () => (await state()).id,
     /** The number of requests so far. */
     counters: async () => (await state()).counters,
+    /** The operations of Graph that were used so far. */
+    operations: async () => (await state()).operations,
     /** The current faults. Counters decrease as faults occur. */
     faults: async () => (await state()).faults,
     setFaults: (faults: TenantFaults) => send('PATCH', `${own}/faults`, faults),

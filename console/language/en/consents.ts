@@ -143,6 +143,8 @@ export const consents = {
       how: 'An Exchange administrator can allow our application in Exchange Online PowerShell. First show what is allowed now, because the command replaces the whole list:',
       present: 'Applications that are allowed now (EwsAllowedAppIDs)',
       presentHint: 'Paste the list here. Leave the field empty if there is none.',
+      unclear:
+        'Only whole application IDs are taken over. Check that the list is complete: what is missing in the command loses its access.',
       command: 'PowerShell command',
       copy: 'Copy command',
       copied: 'Command copied',

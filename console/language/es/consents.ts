@@ -147,6 +147,8 @@ export const consents: Texts<'consents'> = {
       how: 'Un administrador de Exchange puede autorizar nuestra aplicación en Exchange Online PowerShell. Muestre primero lo que está autorizado ahora, porque el comando sustituye la lista completa:',
       present: 'Aplicaciones autorizadas ahora (EwsAllowedAppIDs)',
       presentHint: 'Pegue aquí la lista. Deje el campo vacío si no hay ninguna.',
+      unclear:
+        'Solo se toman los id. de aplicación completos. Compruebe que la lista está completa: lo que falte en el comando perderá el acceso.',
       command: 'Comando de PowerShell',
       copy: 'Copiar el comando',
       copied: 'Comando copiado',

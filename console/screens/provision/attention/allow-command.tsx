@@ -3,7 +3,7 @@ import { Button, Field, makeStyles, Text, Textarea, tokens } from '@fluentui/rea
 import { CheckmarkRegular, CopyRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { SHOW_ALLOWED_COMMAND, unblockCommand } from '../../../../domain/quarantine.ts';
+import { isUnclear, SHOW_ALLOWED_COMMAND, unblockCommand } from '../../../../domain/quarantine.ts';
 import { useAnnounce } from '../../../components/announcer.tsx';
 import { copyText } from '../copy-text.ts';
 
@@ -36,7 +36,12 @@ export function AllowCommand({ clientId }: { clientId: string }) {
       <pre className={styles.command}>
         <code>{SHOW_ALLOWED_COMMAND}</code>
       </pre>
-      <Field label={t('quarantine.allow.present')} hint={t('quarantine.allow.presentHint')}>
+      <Field
+        label={t('quarantine.allow.present')}
+        hint={t('quarantine.allow.presentHint')}
+        validationState={isUnclear(allowed) ? 'warning' : 'none'}
+        validationMessage={isUnclear(allowed) ? t('quarantine.allow.unclear') : undefined}
+      >
         <Textarea
           value={allowed}
           maxLength={LONGEST_LIST}

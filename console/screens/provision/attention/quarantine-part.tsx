@@ -60,7 +60,7 @@ function AdapterHelp({ account, adapter }: { account: Account; adapter: Quaranti
         ))}
       </ul>
       {[...outcomes].map((outcome) => (
-        <Help key={outcome} account={account} outcome={outcome} />
+        <Help key={outcome} account={account} adapter={adapter} outcome={outcome} />
       ))}
     </div>
   );
@@ -78,11 +78,12 @@ function FindingText({ finding }: { finding: Finding }) {
   );
 }
 
-function Help({ account, outcome }: { account: Account; outcome: QuarantineOutcome }) {
+function Help(props: { account: Account; adapter: QuarantineAdapter; outcome: QuarantineOutcome }) {
   const { t } = useTranslation('consents');
-  if (outcome === 'blocked') return <AllowCommand clientId={account.applications.exchange} />;
+  const { adapter, outcome } = props;
+  const { exchange, graph } = props.account.applications;
+  if (outcome === 'blocked') return <AllowCommand clientId={exchange} />;
   if (outcome === 'works' || outcome === 'ended') return null;
-  return (
-    <Text>{t(`quarantine.help.${outcome}`, { application: account.applications.graph })}</Text>
-  );
+  const application = adapter === 'ews' ? exchange : graph;
+  return <Text>{t(`quarantine.help.${outcome}`, { application })}</Text>;
 }
