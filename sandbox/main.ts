@@ -1,6 +1,6 @@
 /** `npm run sandbox`: the standalone sandbox. */
 import { X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { credentialsOf, NAMED_TENANTS } from './entra/people.ts';
@@ -87,6 +87,7 @@ function readCertificate(argument: string): { clientId: string; pem: string } {
   const [, clientId, file] = /^([^=]+)=(.+)$/.exec(argument) ?? [];
   if (clientId === undefined || file === undefined)
     throw new Error(`--certificate takes CLIENT_ID=FILE, not ${argument}.`);
+  if (!existsSync(file)) throw new Error(`The certificate file ${file} does not exist.`);
   try {
     return { clientId, pem: new X509Certificate(readFileSync(file)).toString() };
   } catch (error) {

@@ -25,7 +25,9 @@ async function main(): Promise<void> {
       tenant: { type: 'string' },
     },
   });
-  const { json, url, users, method, tenant } = argumentsSchema.parse(values);
+  const parsed = argumentsSchema.safeParse(values);
+  if (!parsed.success) throw new Error(z.prettifyError(parsed.error));
+  const { json, url, users, method, tenant } = parsed.data;
   const stack = url ? null : await startStack({ users });
   const origin = url ? new URL(url).origin : (stack?.origin ?? '');
   try {
