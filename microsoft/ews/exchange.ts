@@ -9,7 +9,7 @@ export interface Exchange {
    * Opens the inbox of a mailbox through EWS, impersonating its owner.
    * @param probe.mailbox an SMTP address
    * @throws ProvostError `GrantNotVisible` when the token or the impersonation is not accepted,
-   * `MicrosoftThrottled`, `MicrosoftUnavailable`, `InvalidInput` for an invalid address
+   * `MicrosoftThrottled`, `MicrosoftUnavailable`; everything else is an outcome with EWS's code
    */
   probe(probe: { tenantId: string; mailbox: string; signal?: AbortSignal }): Promise<Reach>;
   /** The quarantine by Exchange Web Services. */

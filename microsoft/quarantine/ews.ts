@@ -7,12 +7,10 @@ import {
   PURGE_TIMEOUT,
   CANARY_SUBJECT,
   CANARY_TEXT,
-  noEffect,
-  type Proof,
   QUARANTINE_FOLDER,
   type QuarantineProver,
-  WORKS,
 } from './adapter.ts';
+import { type CanaryMailbox, proveWithCanary } from './proof.ts';
 
 /** `PR_ATTR_HIDDEN` */
 const HIDDEN =
@@ -38,7 +36,7 @@ export function createEwsQuarantine(client: EwsClient): QuarantineProver {
       const purging: EwsCall = (operation) =>
         callUntil(AbortSignal.timeout(PURGE_TIMEOUT))(operation);
       try {
-        return await tryOut(mailboxOf(callUntil(signal), purging));
+        return await proveWithCanary(mailboxOf(callUntil(signal), purging));
       } catch (error) {
         return reachOf(error);
       }
@@ -46,18 +44,19 @@ export function createEwsQuarantine(client: EwsClient): QuarantineProver {
   };
 }
 
-function mailboxOf(call: EwsCall, purging: EwsCall) {
+function mailboxOf(call: EwsCall, purging: EwsCall): CanaryMailbox {
   return {
+    drafts: DRAFTS,
     async quarantineFolder(): Promise<string> {
       const found = await call(
         `<m:FindFolder Traversal="Shallow"><m:FolderShape>${IDS}</m:FolderShape><m:Restriction>${isEqual('folder:DisplayName', QUARANTINE_FOLDER)}</m:Restriction><m:ParentFolderIds>${TOP}</m:ParentFolderIds></m:FindFolder>`,
       );
       const [existing] = found.folderIds;
-      if (existing !== undefined) return existing;
+      if (existing !== undefined) return folderIdXml(existing);
       const created = await call(
         `<m:CreateFolder><m:ParentFolderId>${TOP}</m:ParentFolderId><m:Folders><t:Folder>${element('DisplayName', QUARANTINE_FOLDER)}${HIDDEN}</t:Folder></m:Folders></m:CreateFolder>`,
       );
-      return only(created.folderIds);
+      return folderIdXml(only(created.folderIds));
     },
     async canariesIn(folder: string): Promise<string[]> {
       const found = await call(
@@ -91,21 +90,4 @@ function only(ids: readonly string[]): string {
   const [id] = ids;
   if (id === undefined) throw new ProvostError('UnexpectedAnswer');
   return id;
-}
-
-async function tryOut(mailbox: ReturnType<typeof mailboxOf>): Promise<Proof> {
-  const folder = folderIdXml(await mailbox.quarantineFolder());
-  const leftOver = [...(await mailbox.canariesIn(folder)), ...(await mailbox.canariesIn(DRAFTS))];
-  for (const id of leftOver) await mailbox.purge(id);
-  let canary = await mailbox.createCanary();
-  try {
-    canary = await mailbox.move(canary, folder);
-    if (!(await mailbox.canariesIn(folder)).includes(canary)) return noEffect('NotQuarantined');
-    canary = await mailbox.move(canary, DRAFTS);
-    if (!(await mailbox.canariesIn(DRAFTS)).includes(canary)) return noEffect('NotRestored');
-    return WORKS;
-  } finally {
-    // The next proof clears away what is left now.
-    await mailbox.purge(canary).catch(() => undefined);
-  }
 }

@@ -8,12 +8,11 @@ import {
   PURGE_TIMEOUT,
   CANARY_SUBJECT,
   CANARY_TEXT,
-  noEffect,
   type Proof,
   QUARANTINE_FOLDER,
   type QuarantineProver,
-  WORKS,
 } from './adapter.ts';
+import { type CanaryMailbox, proveWithCanary } from './proof.ts';
 
 const itemSchema = z.object({ id: z.string() });
 const listSchema = z.object({ value: z.array(itemSchema) });
@@ -23,7 +22,7 @@ export function createGraphQuarantine(client: GraphClient): QuarantineProver {
     adapter: 'graph',
     async prove({ userId, address: _address, ...at }) {
       try {
-        return await tryOut(mailboxOf(client, at, userId));
+        return await proveWithCanary(mailboxOf(client, at, userId));
       } catch (error) {
         return proofOf(error);
       }
@@ -31,9 +30,7 @@ export function createGraphQuarantine(client: GraphClient): QuarantineProver {
   };
 }
 
-type GraphMailbox = ReturnType<typeof mailboxOf>;
-
-function mailboxOf(client: GraphClient, at: At, userId: string) {
+function mailboxOf(client: GraphClient, at: At, userId: string): CanaryMailbox {
   const base = `/users/${encodeURIComponent(userId)}`;
   // Without immutable ids, a message would get a new id with every move.
   const call = (request: GraphRequest) => client.call(at, { ...request, immutableIds: true });
@@ -43,6 +40,7 @@ function mailboxOf(client: GraphClient, at: At, userId: string) {
     parseAnswer(listSchema, await call({ target: `${base}${path}` })).value.map(({ id }) => id);
 
   return {
+    drafts: 'drafts',
     async quarantineFolder(): Promise<string> {
       const $filter = `displayName eq ${literal(QUARANTINE_FOLDER)}`;
       const hidden = query({ includeHiddenFolders: 'true', $filter, $select: 'id' });
@@ -60,8 +58,11 @@ function mailboxOf(client: GraphClient, at: At, userId: string) {
         subject: CANARY_SUBJECT,
         body: { contentType: 'text', content: CANARY_TEXT },
       }),
-    move: (id: string, destinationId: string) =>
-      post(`/messages/${encodeURIComponent(id)}/move`, { destinationId }),
+    /** @returns the same id: it is immutable. */
+    async move(id: string, destinationId: string): Promise<string> {
+      await post(`/messages/${encodeURIComponent(id)}/move`, { destinationId });
+      return id;
+    },
     async purge(id: string): Promise<void> {
       const target = `${base}/messages/${encodeURIComponent(id)}/permanentDelete`;
       // Also after a cancellation: nothing of ours may stay behind.
@@ -69,23 +70,6 @@ function mailboxOf(client: GraphClient, at: At, userId: string) {
       await client.call({ ...at, signal }, { target, body: {}, immutableIds: true });
     },
   };
-}
-
-async function tryOut(mailbox: GraphMailbox): Promise<Proof> {
-  const folder = await mailbox.quarantineFolder();
-  const leftOver = [...(await mailbox.canariesIn(folder)), ...(await mailbox.canariesIn('drafts'))];
-  for (const id of leftOver) await mailbox.purge(id);
-  const canary = await mailbox.createCanary();
-  try {
-    await mailbox.move(canary, folder);
-    if (!(await mailbox.canariesIn(folder)).includes(canary)) return noEffect('NotQuarantined');
-    await mailbox.move(canary, 'drafts');
-    if (!(await mailbox.canariesIn('drafts')).includes(canary)) return noEffect('NotRestored');
-    return WORKS;
-  } finally {
-    // The next proof clears away what is left now.
-    await mailbox.purge(canary).catch(() => undefined);
-  }
 }
 
 /** Longer than any code of Microsoft's. */
