@@ -1,15 +1,18 @@
 import { Context } from '@temporalio/activity';
 import type { ConsentKind } from '../domain/consents.ts';
-import { FAILURES, ProvostError } from '../domain/failures.ts';
+import { FAILURES, isTokenFailure, ProvostError, type TokenFailure } from '../domain/failures.ts';
 import { clampRetryAfter, grantCheckDelay } from '../domain/limits.ts';
 import type { QuarantineFinding } from '../domain/quarantine.ts';
 import type { AccountReference, Dependencies } from './dependencies.ts';
+import { alarmOf } from './doubt.ts';
 import { withHeartbeat } from './read-attempt.ts';
 import { requireRoles } from './required-roles.ts';
 
 interface Grant extends AccountReference {
   readonly kind: ConsentKind;
   readonly tenantId: string;
+  /** What is in the way of an access that was proven before, so that a person was asked to act. */
+  readonly known?: TokenFailure;
 }
 
 /** Binding a tenant, and verifying that the grant really exists. */
@@ -22,7 +25,9 @@ export function createConsentActivities({ store, identity, graph, exchange }: De
       await store.consents.recordCheck(grant, { ...blankCheck(grant.kind), nextCheckAt: null });
       return result;
     } catch (error) {
-      if (!(error instanceof ProvostError) || !FAILURES[error.type].retried) throw error;
+      if (!(error instanceof ProvostError)) throw error;
+      if (isNews(grant, error, attempt)) throw alarmOf(error);
+      if (!FAILURES[error.type].retried) throw error;
       const asked =
         error.type === 'MicrosoftThrottled' || error.retryAfter !== null
           ? clampRetryAfter(error.retryAfter, attempt, Math.random())
@@ -84,6 +89,16 @@ export function createConsentActivities({ store, identity, graph, exchange }: De
     return { adapter: 'ews', outcome, userId: null, code };
   }
 }
+
+/** Looks before a different obstacle is told: answers that alternate must not fill the history. */
+const LOOKS_BEFORE_NEWS = 3;
+
+/** Whether something else is in the way now than a person was told. */
+const isNews = ({ known }: Grant, error: ProvostError, attempt: number): boolean =>
+  known !== undefined &&
+  attempt >= LOOKS_BEFORE_NEWS &&
+  isTokenFailure(error.type) &&
+  error.type !== known;
 
 /** Grants propagate slowly at Microsoft: before the first proof, a refusal may only mean "not yet". */
 function notYet(error: unknown): unknown {

@@ -1,6 +1,8 @@
 import { Context } from '@temporalio/activity';
+import { z } from 'zod';
 import type { Method } from '../domain/account.ts';
 import { ProvostError } from '../domain/failures.ts';
+import { TARGET_LOOK_DELAYS } from '../domain/limits.ts';
 import type { Published } from '../store/publish.ts';
 import type { AccountReference, Dependencies } from './dependencies.ts';
 import { readDirectory } from './read-directory.ts';
@@ -11,6 +13,8 @@ export interface SynchronizationReference extends AccountReference {
   readonly runId: string;
   readonly tenantId: string;
   readonly method: Method;
+  /** True if a person tries again after a failure: everything is read anew. */
+  readonly retried?: boolean;
 }
 
 /** Reads a tenant into staging and publishes it. Activities return counts, never lists. */
@@ -27,20 +31,12 @@ export function createDirectoryActivities({ removalGuard, ...dependencies }: Dep
     ): Promise<void> =>
       readAttempt(dependencies, synchronization, async ({ lease, writer, at }) => {
         const { userIds } = synchronization;
-        await store.runs.plan(lease, ['targets'], []);
+        const looks = await looksForTargets(store, synchronization.runId);
+        await store.runs.plan(lease, ['targets'], [targetsPage({ looks: looks + 1 })]);
         await store.runs.expectUsers(lease, userIds.length);
         const { users, unknown } = await graph.usersById({ ...at, ids: userIds });
-        if (unknown.length > 0) {
-          throw new ProvostError('TargetsUnknown', undefined, { details: { unknown } });
-        }
-        await writer.put({
-          stream: 'targets',
-          shard: '',
-          step: 0,
-          cursor: null,
-          done: true,
-          users,
-        });
+        if (unknown.length > 0) throw notFound(unknown, looks);
+        await writer.put({ ...targetsPage(null), done: true, users });
       }),
 
     /**
@@ -68,4 +64,24 @@ export function createDirectoryActivities({ removalGuard, ...dependencies }: Dep
     rejectRemovals: ({ runId }: SynchronizationReference): Promise<void> =>
       store.runs.end(runId, 'rejected'),
   };
+}
+
+const targetsPage = (cursor: z.infer<typeof targetsSchema>) =>
+  ({ stream: 'targets', shard: '', step: 0, cursor, done: false }) as const;
+
+/** How often the targets were looked for before. */
+async function looksForTargets(store: Dependencies['store'], runId: string): Promise<number> {
+  const [checkpoint] = await store.runs.checkpoints(runId, 'targets');
+  return targetsSchema.parse(checkpoint?.cursor ?? null)?.looks ?? 0;
+}
+
+const targetsSchema = z.object({ looks: z.number() }).nullable();
+
+/** Microsoft's servers are not consistent: a user may be missing in one answer and present in the next. */
+function notFound(unknown: readonly string[], looks: number): ProvostError {
+  const retryAfter = TARGET_LOOK_DELAYS[looks] ?? null;
+  const details = { unknown };
+  return retryAfter === null
+    ? new ProvostError('TargetsUnknown', undefined, { details })
+    : new ProvostError('TargetsNotFound', undefined, { details, retryAfter });
 }

@@ -18,7 +18,7 @@ export interface PageWriter {
 
 export function createPageWriter(
   { store, lease, meter }: { store: Store; lease: Lease; meter: Meter },
-  onStored: () => void,
+  onProgress: () => void,
 ): PageWriter {
   const waiting: Page[] = [];
   const state: WriterState = {
@@ -34,10 +34,11 @@ export function createPageWriter(
     try {
       while (waiting.length > 0) {
         const pages = waiting.splice(0, PAGES_AT_ONCE);
-        state.step = store.runs.savePages(lease, pages, takeCost(meter));
-        await state.step;
+        const saving = store.runs.savePages(lease, pages, takeCost(meter));
+        state.step = saving.then(() => undefined);
+        const progressed = await saving;
         state.stored += pages.length;
-        onStored();
+        if (progressed) onProgress();
       }
     } catch (cause) {
       state.failure = { cause };

@@ -1,7 +1,6 @@
 import { Context } from '@temporalio/activity';
-import type { ConsentKind } from '../domain/consents.ts';
 import type { DirectoryUser } from '../domain/directory.ts';
-import { type FailureType, ProvostError } from '../domain/failures.ts';
+import { type FailureType, isTokenFailure, ProvostError } from '../domain/failures.ts';
 import {
   clampRetryAfter,
   grantCheckDelay,
@@ -10,21 +9,20 @@ import {
   QUARANTINE_LOOKS_IN_OUTAGE,
 } from '../domain/limits.ts';
 import {
+  failedBy,
   type QuarantineAdapter,
   type QuarantineFinding,
   workingAdapter,
 } from '../domain/quarantine.ts';
 import type { QuarantineProver } from '../microsoft/quarantine/adapter.ts';
 import type { AccountReference, Dependencies } from './dependencies.ts';
+import { alarmOf, doubtDelay, isDoubtful } from './doubt.ts';
 import { withHeartbeat } from './read-attempt.ts';
-import { requireRoles } from './required-roles.ts';
 
 interface QuarantineProof extends AccountReference {
   readonly tenantId: string;
   /** The adapters to try, the preferred one first. */
   readonly adapters: readonly QuarantineAdapter[];
-  /** Consents that were proven before, and must still be there. */
-  readonly consents: readonly ConsentKind[];
   /** The findings of the last proof, while the account waits for an adapter that works; else null. */
   readonly known: readonly QuarantineFinding[] | null;
 }
@@ -36,7 +34,7 @@ interface Looked {
 }
 
 /** Proving by doing that harmful messages can be quarantined. */
-export function createQuarantineActivities({ store, identity, graph, exchange }: Dependencies) {
+export function createQuarantineActivities({ store, graph, exchange }: Dependencies) {
   const proverOf = (adapter: QuarantineAdapter): QuarantineProver =>
     adapter === 'graph' ? graph.quarantine : exchange.quarantine;
 
@@ -44,13 +42,15 @@ export function createQuarantineActivities({ store, identity, graph, exchange }:
     /**
      * Tries the adapters with a canary message of ours, in up to two mailboxes. Fails with
      * QuarantineUnavailable while nothing works and another look may help, so that retries do the
-     * waiting. Fails with ConsentRevoked, and the kind of the consent, when a grant no longer exists.
+     * waiting. Fails with ConsentRevoked or AccessBlocked when several looks have shown that Microsoft
+     * Graph is lost.
      */
     proveQuarantine: (proof: QuarantineProof): Promise<QuarantineFinding[]> =>
       withHeartbeat(async () => {
-        if (proof.known === null) await requireGrants(proof);
-        const looked = await look(proof);
         const { attempt } = Context.current().info;
+        const looked = await look(proof).catch((error: unknown) => {
+          throw doubted(error, attempt);
+        });
         const waits = workingAdapter(looked.findings) === null && mayChange(proof, looked, attempt);
         const delay = delayOf(looked, attempt);
         await store.consents.recordCheck(proof, {
@@ -66,14 +66,6 @@ export function createQuarantineActivities({ store, identity, graph, exchange }:
         return looked.findings;
       }),
   };
-
-  async function requireGrants({ tenantId, consents }: QuarantineProof): Promise<void> {
-    for (const kind of consents) {
-      await requireRoles(identity, { kind, tenantId }).catch((error: unknown) => {
-        throw revoked(error, kind);
-      });
-    }
-  }
 
   async function look(proof: QuarantineProof): Promise<Looked> {
     try {
@@ -114,30 +106,32 @@ export function createQuarantineActivities({ store, identity, graph, exchange }:
   }
 }
 
-const GONE: readonly FailureType[] = ['GrantNotVisible', 'ConsentRevoked'];
 const PASSING: readonly FailureType[] = ['MicrosoftThrottled', 'MicrosoftUnavailable'];
 /** Failures that say nothing about Microsoft: the account is being removed. */
 const OURS: readonly FailureType[] = ['WrongState', 'LeaseLost'];
 
-/** Grants were proven before, so a missing one was revoked. */
-function revoked(error: unknown, kind: ConsentKind): unknown {
-  if (!(error instanceof ProvostError) || !GONE.includes(error.type)) return error;
-  const { cause, details } = error;
-  return new ProvostError('ConsentRevoked', undefined, { cause, details: { ...details, kind } });
+/** The grant was proven before, so several looks show whether it is really lost. */
+function doubted(error: unknown, attempt: number): unknown {
+  if (!(error instanceof ProvostError) || !isDoubtful(error)) return error;
+  const retryAfter = doubtDelay(attempt - 1);
+  const { details } = error;
+  return retryAfter === null
+    ? alarmOf(error)
+    : new ProvostError('GrantNotConfirmed', undefined, { retryAfter, details });
 }
 
 /**
  * The directory could not be read, so no mailbox was tried.
- * @throws ProvostError ConsentRevoked; while the account waits for a person anyway, that is a finding
+ * @throws ProvostError the access that is lost; while the account waits for a person anyway, that is a finding
  */
 function withoutMailboxes({ known, adapters }: QuarantineProof, error: unknown): Looked {
   if (!(error instanceof ProvostError) || OURS.includes(error.type)) throw error;
-  if (known === null && GONE.includes(error.type)) throw revoked(error, 'graph');
-  const { type: code } = error;
-  const findings = adapters.map(
-    (adapter) => ({ adapter, outcome: 'failed', userId: null, code }) as const,
-  );
-  return { findings, passing: PASSING.includes(code) ? error : null };
+  if (known === null && isDoubtful(error)) throw error;
+  const findings = adapters.map((adapter) => ({
+    ...failedBy(adapter, error.type),
+    ...unproven(error),
+  }));
+  return { findings, passing: PASSING.includes(error.type) ? error : null };
 }
 
 /** Mailboxes whose answers decide. One more tells whether only some mailboxes are blocked. */
@@ -145,7 +139,7 @@ const ENOUGH = 2;
 
 /**
  * Tries one adapter. A failure in one mailbox neither ends the look nor hides what works in others.
- * @throws ProvostError ConsentRevoked, by Graph
+ * @throws ProvostError the access to Graph that is lost
  */
 async function tryOut(
   prover: QuarantineProver,
@@ -160,18 +154,30 @@ async function tryOut(
     const mailbox = { tenantId, userId, address: mail ?? '', signal };
     const proof = await prover.prove(mailbox).catch((error: unknown) => {
       if (!(error instanceof ProvostError)) throw error;
-      if (adapter === 'graph' && known === null && GONE.includes(error.type)) throw error;
+      if (adapter === 'graph' && known === null && isDoubtful(error)) throw error;
       if (PASSING.includes(error.type)) passing = error;
-      return { outcome: 'failed' as const, code: error.type };
+      return unproven(error);
     });
     // A license may come before its mailbox.
     if (proof.outcome === 'noMailbox') continue;
     findings.push({ adapter, userId, ...proof });
-    if (findings.length === ENOUGH) break;
+    // A Retry-After holds for all mailboxes.
+    if (findings.length === ENOUGH || asksToWait(passing)) break;
   }
   const none = { adapter, outcome: 'noMailbox', userId: null, code: null } as const;
   return { findings: findings.length > 0 ? findings : [none], passing };
 }
+
+const asksToWait = (passing: ProvostError | null): boolean => passing?.retryAfter != null;
+
+/** What a failure says about an adapter that could not be tried. */
+const unproven = ({ type }: ProvostError) => ({
+  outcome:
+    isTokenFailure(type) || type === 'ConsentRevoked'
+      ? ('notGranted' as const)
+      : ('failed' as const),
+  code: type,
+});
 
 /**
  * Whether to look again before the workflow hears of it. A new grant takes a while to reach

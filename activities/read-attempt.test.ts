@@ -40,7 +40,14 @@ function tenant(onPage: (page: number) => void) {
   const graph = {
     latestDelta: async () => LINK,
     countUsers: async () => PAGES,
-    userDelta: async () => ({ changed: [], removed: [], next: null, delta: LINK, skipped: [] }),
+    userDelta: async () => ({
+      changed: [],
+      removed: [],
+      next: null,
+      delta: LINK,
+      skipped: [],
+      missing: [],
+    }),
     userPage: async ({ link }: { link: string | null }) => {
       const page = Number(link ?? 1);
       asked.push(page);

@@ -9,6 +9,7 @@ import type { Store } from '../store/store.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { SynchronizationReference } from './directory.ts';
 import { createPageWriter, takeCost } from './page-writer.ts';
+import { alarmOf, doubtDelay, isDoubtful } from './doubt.ts';
 import type { Reader } from './reader.ts';
 
 /** Milliseconds. Far below the heartbeat timeout, and short enough to notice a cancellation within a second. */
@@ -115,10 +116,7 @@ async function withRetry(
   spent: Cost,
 ): Promise<ProvostError> {
   const { details, cause } = error;
-  // There was a token before: the consent or the whole application was removed from the tenant.
-  if (error.type === 'GrantNotVisible') {
-    return new ProvostError('ConsentRevoked', undefined, { details, cause });
-  }
+  if (isDoubtful(error)) return withDoubt(store, lease, error, spent);
   if (error.type === 'SliceOver')
     return new ProvostError('SliceOver', undefined, { retryAfter: 1 });
   if (!FAILURES[error.type].retried || error.type === 'LeaseLost') return error;
@@ -129,6 +127,22 @@ async function withRetry(
   const retryAfter = clampRetryAfter(error.retryAfter, attemptsWithoutProgress(), Math.random());
   await store.runs.wait(lease, new Date(Date.now() + retryAfter), error.type, spent);
   return new ProvostError(error.type, error.message, { retryAfter, details, cause });
+}
+
+/** There was a token before. Several looks show whether there is really none any more, and why. */
+async function withDoubt(
+  store: Store,
+  lease: Lease,
+  error: ProvostError,
+  spent: Cost,
+): Promise<ProvostError> {
+  const retryAfter = doubtDelay((await store.runs.doubt(lease)) - 1);
+  if (retryAfter === null) {
+    await store.runs.endDoubt(lease);
+    return alarmOf(error);
+  }
+  await store.runs.wait(lease, new Date(Date.now() + retryAfter), 'GrantNotConfirmed', spent);
+  return new ProvostError('GrantNotConfirmed', undefined, { retryAfter, details: error.details });
 }
 
 /** Attempts since the last one that made progress, including this one. */

@@ -3,6 +3,7 @@ import type { SkippedItem } from '../domain/directory.ts';
 import { ProvostError } from '../domain/failures.ts';
 import type { Page } from '../store/runs.ts';
 import type { StagedItems } from '../store/staging.ts';
+import { findMissing, NOTHING_FOUND, stillMissing, withItems } from './missing.ts';
 import { type Reader, refuseEndless } from './reader.ts';
 
 /** Changes of users or groups, read page by page from a delta query. */
@@ -16,21 +17,36 @@ export interface Changes {
     readonly next: string | null;
     readonly delta: string | null;
     readonly skipped: readonly SkippedItem[];
+    /** Ids of items that changed and are not found. */
+    readonly missing: readonly string[];
+  }>;
+  /** Reads items by id. `missing` as above. */
+  again(
+    reader: Reader,
+    ids: readonly string[],
+  ): Promise<{
+    readonly staged: Omit<StagedItems, 'step'>;
+    readonly skipped: readonly SkippedItem[];
+    readonly missing: readonly string[];
   }>;
 }
 
-/** `link`: the next page to read. `delta`: the delta link for the next synchronization, set once all changes were read. */
+/**
+ * `link`: the next page to read. `delta`: the delta link for the next synchronization, set once all
+ * changes were read. `missing`: ids of changed items that were not found and not reported as removed.
+ */
 const cursorSchema = z.object({
   link: z.string(),
   pages: z.number(),
   total: z.number().nullable(),
   delta: z.string().nullable(),
+  missing: z.array(z.string()).default([]),
 });
 export type ChangesCursor = z.infer<typeof cursorSchema>;
 
 /** The first checkpoint of a stream of changes. `total`: Microsoft's count of the full list, if it was read. */
 export function beginning(changes: Changes, link: string, total: number | null): Page {
-  const cursor: ChangesCursor = { link, pages: 0, total, delta: null };
+  const cursor: ChangesCursor = { link, pages: 0, total, delta: null, missing: [] };
   return { stream: changes.stream, shard: '', step: 0, cursor, done: false };
 }
 
@@ -57,11 +73,15 @@ export async function followChanges(reader: Reader, changes: Changes): Promise<v
 
 async function followPages(reader: Reader, changes: Changes): Promise<void> {
   let cursor: ChangesCursor | null = (await changesAt(reader, changes))?.cursor ?? null;
+  const seen = new Set<string>();
   while (cursor !== null) {
     reader.yieldAfterSlice();
+    seen.add(cursor.link);
     const page = await changes.page(reader, cursor.link);
     const link: string | null = page.next ?? page.delta;
-    if (link === null || page.next === cursor.link) throw new ProvostError('EndlessList');
+    // Begins anew: the links themselves may be the fault.
+    if (link === null || (page.next !== null && seen.has(page.next)))
+      throw new ProvostError('PageLinkExpired', 'A list from Microsoft repeats itself.');
     const pages = cursor.pages + 1;
     refuseEndless(pages);
     const following: ChangesCursor = {
@@ -69,16 +89,19 @@ async function followPages(reader: Reader, changes: Changes): Promise<void> {
       link,
       pages,
       delta: page.next === null ? link : null,
+      missing: stillMissing(cursor.missing, page),
     };
+    const last = page.next === null;
+    const found = last ? await findMissing(reader, changes, following.missing) : NOTHING_FOUND;
     await reader.writer.put({
-      ...page.staged,
+      ...withItems(page.staged, found.staged),
       stream: changes.stream,
       shard: '',
       step: pages,
-      cursor: following,
-      done: page.next === null,
-      skipped: page.skipped,
+      cursor: last ? { ...following, missing: [] } : following,
+      done: last,
+      skipped: [...page.skipped, ...found.skipped],
     });
-    cursor = page.next === null ? null : following;
+    cursor = last ? null : following;
   }
 }

@@ -15,6 +15,10 @@ const GROUPS: Stream = {
   changes: {
     stream: 'groupChanges',
     page: async ({ graph, at }, link) => stagedDelta(await graph.groupDelta({ ...at, link })),
+    async again({ graph, at }, ids) {
+      const { found, unreadable, missing } = await graph.changedGroups({ ...at, ids });
+      return { staged: { groups: found }, skipped: unreadable, missing };
+    },
   },
   afterListing: readMembers,
 };
@@ -25,7 +29,15 @@ const stagedPage = ({ groups, next, skipped }: GroupPage) => ({
   skipped,
 });
 
-const stagedDelta = ({ changed, removed, memberships, next, delta, skipped }: GroupDelta) => ({
+const stagedDelta = ({
+  changed,
+  removed,
+  memberships,
+  next,
+  delta,
+  skipped,
+  missing,
+}: GroupDelta) => ({
   staged: {
     groups: changed,
     removedGroupIds: removed,
@@ -35,6 +47,7 @@ const stagedDelta = ({ changed, removed, memberships, next, delta, skipped }: Gr
   next,
   delta,
   skipped,
+  missing,
 });
 
 /** Stages groups and memberships. Skips what is already staged. */

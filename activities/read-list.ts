@@ -5,7 +5,7 @@ import { startsWith } from '../microsoft/graph.ts';
 import type { Checkpoint } from '../store/runs.ts';
 import type { StagedItems } from '../store/staging.ts';
 import { withConcurrency } from './concurrency.ts';
-import { isExpired, type Reader, refuseEndless } from './reader.ts';
+import { isLinkRefused, type Reader, refuseEndless } from './reader.ts';
 import { MAX_CONCURRENT_SHARDS } from './shards.ts';
 
 /** A Graph list that is read in shards. */
@@ -47,7 +47,7 @@ async function readShard(
   try {
     await readPages(reader, list, shard, stopping);
   } catch (error) {
-    if (isExpired(error, 'PageLinkExpired')) {
+    if (isLinkRefused(error)) {
       await reader.writer.flush();
       await restart(reader, list, shard.shard);
     }
@@ -70,13 +70,16 @@ async function readPages(
   const filter = shard === '' ? undefined : startsWith(list.property, shard);
   let { next: link, pages } = cursorSchema.parse(cursor) ?? { next: null, pages: 0 };
   let repeated = 0;
+  const seen = new Set<string>();
   do {
     if (stopping()) return;
     reader.yieldAfterSlice();
     const page = await list.page(reader, { link, filter });
-    // Graph may repeat a page. Three times in a row means that the list never ends.
+    // Graph may repeat a page. Three times in a row, or a link from before, and the list goes round in a circle.
     repeated = page.next !== null && page.next === link ? repeated + 1 : 0;
-    if (repeated > 2) throw new ProvostError('EndlessList');
+    if (repeated > 2 || (repeated === 0 && page.next !== null && seen.has(page.next)))
+      throw new ProvostError('PageLinkExpired', 'A list from Microsoft repeats itself.');
+    if (page.next !== null) seen.add(page.next);
     pages += 1;
     refuseEndless(pages);
     link = page.next;

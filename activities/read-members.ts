@@ -1,16 +1,25 @@
 import { z } from 'zod';
+import type { ProvostError } from '../domain/failures.ts';
 import { BATCH_SIZE } from '../domain/limits.ts';
-import type { MemberPage, MembersRead } from '../microsoft/graph.ts';
+import type { MembersRead } from '../microsoft/graph.ts';
 import type { Checkpoint } from '../store/runs.ts';
 import { withConcurrency } from './concurrency.ts';
-import { isExpired, type Reader, refuseEndless } from './reader.ts';
+import { type PendingGroup, outcomeOf, SeenLinks } from './group-outcome.ts';
+import { type Reader, refuseEndless } from './reader.ts';
 import { MAX_CONCURRENT_SHARDS } from './shards.ts';
 
 /** The groups of an id range whose members are still to be read: first `pending`, then those after `after`. */
 const cursorSchema = z
   .object({
     after: z.string().nullable(),
-    pending: z.array(z.object({ groupId: z.string(), link: z.string().nullable() })),
+    pending: z.array(
+      z.object({
+        groupId: z.string(),
+        link: z.string().nullable(),
+        /** How often this group was asked for in vain. */
+        failures: z.number().default(0),
+      }),
+    ),
     pages: z.number(),
   })
   .nullable();
@@ -60,9 +69,11 @@ async function readRange(
     pages: 0,
   };
   const groups = stagedGroups(reader, range.shard, cursor.after);
+  const links = new SeenLinks();
+  const failed = new Map<string, ProvostError>();
   while (cursor && !stopping()) {
     reader.yieldAfterSlice();
-    cursor = await readBatch(reader, range.shard, cursor, groups);
+    cursor = await readBatch(reader, { shard: range.shard, take: groups, links, failed }, cursor);
   }
 }
 
@@ -89,24 +100,32 @@ function stagedGroups({ store, lease }: Reader, shard: string, from: string | nu
   };
 }
 
+/** What reading a range needs, for one attempt. */
+interface RangeRead {
+  readonly shard: string;
+  readonly take: Take;
+  readonly links: SeenLinks;
+  /** Groups that failed in this attempt. */
+  readonly failed: Map<string, ProvostError>;
+}
+
 async function readBatch(
   reader: Reader,
-  shard: string,
+  { shard, take, links, failed }: RangeRead,
   cursor: Cursor,
-  take: Take,
 ): Promise<Cursor | null> {
   refuseEndless(cursor.pages);
   reader.at.signal.throwIfAborted();
-  const { batch, rest, last } = await nextBatch(cursor, take);
+  const { batch, rest, last } = await nextBatch(cursor, take, failed);
+  const [left] = failed.values();
+  // Only groups that failed before are left. The next attempt asks for them again, after a while.
+  if (batch.length === 0 && left && rest.pending.length > 0) throw left;
   const answers = batch.length
     ? await reader.graph.memberPages({ ...reader.at, groups: batch })
     : [];
+  const outcomes = batch.map((asked) => outcomeOf(asked, answers, links));
+  const pending = [...rest.pending, ...outcomes.flatMap(({ pending: again }) => again ?? [])];
   const read = answers.filter((answer): answer is MembersRead => !('failure' in answer));
-  const pending = [
-    ...rest.pending,
-    ...read.flatMap(({ groupId, next }) => (next === null ? [] : [{ groupId, link: next }])),
-    ...batch.flatMap((asked) => retriesOf(asked, answers)),
-  ];
   const ended = last && pending.length === 0;
   const following = ended ? null : { ...rest, pending, pages: cursor.pages + 1 };
   await reader.writer.put({
@@ -116,36 +135,33 @@ async function readBatch(
     cursor: following,
     done: following === null,
     memberships: read.flatMap(({ memberships }) => memberships),
-    skipped: read.flatMap(({ skipped }) => skipped),
+    skipped: [
+      ...read.flatMap(({ skipped }) => skipped),
+      ...outcomes.flatMap(({ skipped }) => skipped ?? []),
+    ],
   });
   // Pages that were read are kept. Failed ones stay pending and are retried.
-  for (const answer of answers) {
-    if ('failure' in answer && !isExpired(answer.failure, 'PageLinkExpired')) throw answer.failure;
-  }
+  const end = outcomes.find(({ ends }) => ends)?.failure;
+  if (end) throw end;
+  for (const { pending: again, failure } of outcomes)
+    if (again && failure) failed.set(again.groupId, failure);
   return following;
-}
-
-/** Failed or missing pages to retry: from the same link, or from the first page if the link has expired. */
-function retriesOf(
-  asked: Cursor['pending'][number],
-  answers: readonly MemberPage[],
-): Cursor['pending'] {
-  const answer = answers.find(({ groupId }) => groupId === asked.groupId);
-  if (answer === undefined) return [asked];
-  if (!('failure' in answer)) return [];
-  return isExpired(answer.failure, 'PageLinkExpired') ? [{ ...asked, link: null }] : [asked];
 }
 
 async function nextBatch(
   { after, pending }: Cursor,
   take: Take,
-): Promise<{ batch: Cursor['pending']; rest: Omit<Cursor, 'pages'>; last: boolean }> {
-  const begun = pending.slice(0, BATCH_SIZE);
+  failed: ReadonlyMap<string, unknown>,
+): Promise<{ batch: PendingGroup[]; rest: Omit<Cursor, 'pages'>; last: boolean }> {
+  const begun = pending.filter(({ groupId }) => !failed.has(groupId)).slice(0, BATCH_SIZE);
   const room = BATCH_SIZE - begun.length;
   const ids = await take(room);
   return {
     last: ids.length < room,
-    batch: [...begun, ...ids.map((groupId) => ({ groupId, link: null }))],
-    rest: { after: ids.at(-1) ?? after, pending: pending.slice(BATCH_SIZE) },
+    batch: [...begun, ...ids.map((groupId) => ({ groupId, link: null, failures: 0 }))],
+    rest: {
+      after: ids.at(-1) ?? after,
+      pending: pending.filter((group) => !begun.includes(group)),
+    },
   };
 }

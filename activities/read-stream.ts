@@ -1,4 +1,4 @@
-import { isExpired, type Reader } from './reader.ts';
+import { isExpired, isLinkRefused, type Reader } from './reader.ts';
 import { beginning, type Changes, changesAt, followChanges } from './read-changes.ts';
 import { type List, readShards } from './read-list.ts';
 import { withConcurrency } from './concurrency.ts';
@@ -27,7 +27,7 @@ export async function readStream(reader: Reader, stream: Stream): Promise<void> 
   if (isWhole || !(await readChangesOnly(reader, stream))) await readAll(reader, stream);
 }
 
-/** @returns false when the delta token has expired. */
+/** @returns false when Microsoft refuses the links to the changes: all must be read. */
 async function readChangesOnly(reader: Reader, stream: Stream): Promise<boolean> {
   const { store, synchronization, lease } = reader;
   try {
@@ -41,12 +41,10 @@ async function readChangesOnly(reader: Reader, stream: Stream): Promise<boolean>
     await followChanges(reader, stream.changes);
     return true;
   } catch (error) {
-    if (isExpired(error, 'DeltaTokenExpired')) {
-      await store.runs.readInFull(lease, stream.of, 'tokenExpired');
-      return false;
-    }
-    if (isExpired(error, 'PageLinkExpired')) await store.runs.restart(lease, stream.all);
-    throw error;
+    if (!isLinkRefused(error)) throw error;
+    const expired = isExpired(error, 'DeltaTokenExpired');
+    await store.runs.readInFull(lease, stream.of, expired ? 'tokenExpired' : 'linkRefused');
+    return false;
   }
 }
 
@@ -59,11 +57,14 @@ async function readAll(reader: Reader, stream: Stream): Promise<void> {
     await readShards(reader, stream.list);
     await settleByTotal(reader, stream);
     await stream.afterListing?.(reader);
-    await followChanges(reader, stream.changes);
   } catch (error) {
     if (isExpired(error, 'DeltaTokenExpired')) await store.runs.restart(lease, stream.all);
     throw error;
   }
+  await followChanges(reader, stream.changes).catch(async (error: unknown) => {
+    if (isLinkRefused(error)) await store.runs.restart(lease, stream.all);
+    throw error;
+  });
 }
 
 async function plan(reader: Reader, stream: Stream): Promise<void> {

@@ -21,16 +21,21 @@ const USERS: Stream = {
   changes: {
     stream: 'userChanges',
     page: async ({ graph, at }, link) => stagedDelta(await graph.userDelta({ ...at, link })),
+    async again({ graph, at }, ids) {
+      const { found, unreadable, missing } = await graph.changedUsers({ ...at, ids });
+      return { staged: { users: found }, skipped: unreadable, missing };
+    },
   },
 };
 
 const stagedPage = ({ users, next, skipped }: PageOfRows) => ({ staged: { users }, next, skipped });
 
-const stagedDelta = ({ changed, removed, next, delta, skipped }: UserDelta) => ({
+const stagedDelta = ({ changed, removed, next, delta, skipped, missing }: UserDelta) => ({
   staged: { users: changed, removedUserIds: removed },
   next,
   delta,
   skipped,
+  missing,
 });
 
 /** Stages the users. Skips what is already staged. */

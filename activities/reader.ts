@@ -30,3 +30,16 @@ export function refuseEndless(pages: number): void {
 
 export const isExpired = (error: unknown, ...types: ('PageLinkExpired' | 'DeltaTokenExpired')[]) =>
   error instanceof ProvostError && types.some((type) => type === error.type);
+
+/** Statuses of a refusal that does not concern the link. */
+const OTHER_REFUSALS: readonly unknown[] = [401, 403, 408, 429];
+
+/** Whether Microsoft refuses a link from an earlier answer, so that another one is needed. */
+export function isLinkRefused(error: unknown): boolean {
+  if (!(error instanceof ProvostError)) return false;
+  if (isExpired(error, 'PageLinkExpired', 'DeltaTokenExpired') || error.type === 'ForeignLink')
+    return true;
+  const { status } = error.details;
+  const refused = typeof status === 'number' && status >= 400 && status < 500;
+  return refused && !OTHER_REFUSALS.includes(status);
+}

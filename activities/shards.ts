@@ -28,11 +28,13 @@ export async function planShards(
   countAll: (prefixes: readonly string[], count: Count) => Promise<(number | null)[]>,
   count: Count,
 ): Promise<string[]> {
-  const pages = Math.ceil((total ?? Number.POSITIVE_INFINITY) / PAGE_SIZE);
+  // Without a total, names that no shard covers would not be noticed.
+  if (total === null) return [''];
+  const pages = Math.ceil(total / PAGE_SIZE);
   if (pages <= WHOLE) return [''];
   if (pages <= MAX_CONCURRENT_SHARDS) return FIRST_CHARACTERS;
   const sizes = await countAll(FIRST_CHARACTERS, count);
-  const large = Math.max(LARGE * PAGE_SIZE, (total ?? 0) / MAX_CONCURRENT_SHARDS);
+  const large = Math.max(LARGE * PAGE_SIZE, total / MAX_CONCURRENT_SHARDS);
   // Largest first, so that only small shards are left at the end. Shards of unknown size are not split.
   return FIRST_CHARACTERS.map((prefix, index) => ({ prefix, size: sizes[index] ?? large }))
     .filter(({ size }) => size > 0)

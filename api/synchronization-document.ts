@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi';
 import { METHODS } from '../domain/account.ts';
 import { FAILURES } from '../domain/failures.ts';
 import { phasesOf, RUN_PHASES, type SyncRun } from '../store/runs.ts';
-import { SYNC_OUTCOMES } from '../store/schema.ts';
+import { SYNC_OUTCOMES, FULL_REASONS } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 
 const instant = z.iso.datetime();
@@ -14,9 +14,13 @@ const readMode = z.enum(['full', 'delta']).openapi({
 });
 
 const skippedItemSchema = z.object({
-  kind: z.enum(['user', 'group', 'member']),
+  kind: z.enum(['user', 'group', 'member', 'members']),
   id: z.string().nullable(),
   properties: z.array(z.string()),
+  code: z
+    .string()
+    .optional()
+    .openapi({ description: 'Microsoft’s error code, if it refused the item.' }),
 });
 
 const heldSchema = z.object({ since: instant, users: count, groups: count });
@@ -62,7 +66,7 @@ export const synchronizationSchema = z
     endedAt: instant.nullable(),
     usersRead: readMode,
     groupsRead: readMode,
-    fullReason: z.enum(['first', 'tokenExpired', 'skipped']).nullable().openapi({
+    fullReason: z.enum(FULL_REASONS).nullable().openapi({
       description: 'Why something was read in full.',
     }),
     totalUsers: count.nullable(),

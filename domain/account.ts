@@ -4,7 +4,7 @@
  */
 import type { ConsentKind } from './consents.ts';
 import type { FailureType } from './failures.ts';
-import type { QuarantineView } from './quarantine.ts';
+import { lacksGrant, type QuarantineView } from './quarantine.ts';
 import { CONSENT_STATES, type ProvisioningState } from './provisioning.ts';
 import type { Schedule } from './schedule.ts';
 
@@ -21,8 +21,11 @@ export type Method = (typeof METHODS)[number];
 /** Why an account needs a person to act, and which consent, if any, would resolve it. */
 export const ATTENTION_REASONS = {
   quarantineUnavailable: { resolvedByConsent: null },
-  exchangeConsentRevoked: { resolvedByConsent: 'exchange' },
   graphConsentRevoked: { resolvedByConsent: 'graph' },
+  applicationDisabled: { resolvedByConsent: null },
+  conditionalAccess: { resolvedByConsent: null },
+  credentialRejected: { resolvedByConsent: null },
+  tokenRefused: { resolvedByConsent: null },
   targetsUnknown: { resolvedByConsent: null },
   synchronizationFailed: { resolvedByConsent: null },
   removalsHeld: { resolvedByConsent: null },
@@ -78,12 +81,14 @@ export interface AccountView {
 
 /** A step is open while the account waits for it, or when its consent would resolve what needs attention. */
 export function consentIsOpen(
-  { state, attention }: Pick<AccountView, 'state' | 'attention'>,
+  { state, attention, quarantine }: Pick<AccountView, 'state' | 'attention' | 'quarantine'>,
   kind: ConsentKind,
 ): boolean {
   const { awaiting, verifying } = CONSENT_STATES[kind];
   if (state === awaiting || state === verifying) return true;
   if (!attention) return false;
+  if (attention.reason === 'quarantineUnavailable')
+    return lacksGrant(quarantine?.findings ?? [], kind);
   return ATTENTION_REASONS[attention.reason].resolvedByConsent === kind;
 }
 

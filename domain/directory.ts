@@ -22,11 +22,16 @@ export interface DirectoryGroup {
 export const MAILBOX_KINDS = ['user', 'shared', 'room', 'equipment', 'linked', 'others'] as const;
 export type MailboxKind = (typeof MAILBOX_KINDS)[number];
 
-/** A Graph item that was skipped: its id, if it has one, and its invalid properties. */
+/**
+ * A Graph item that was skipped: its id, if it has one, and its invalid properties. `members`: the
+ * list of a group's members.
+ */
 export interface SkippedItem {
-  readonly kind: 'user' | 'group' | 'member';
+  readonly kind: 'user' | 'group' | 'member' | 'members';
   readonly id: string | null;
   readonly properties: readonly string[];
+  /** Microsoft's error code, if it refused the item. */
+  readonly code?: string;
 }
 
 /** A direct membership; a member may be a user or a nested group. */

@@ -107,6 +107,12 @@ export const FAILURES = {
     benign: true,
     sentence: 'The permissions have not taken effect yet.',
   },
+  GrantNotConfirmed: {
+    retried: true,
+    benign: true,
+    sentence:
+      'Microsoft does not confirm the granted permissions at the moment. We look again before we ask you to act.',
+  },
   EwsBlocked: {
     retried: true,
     benign: true,
@@ -125,6 +131,11 @@ export const FAILURES = {
     sentence: "Type at least the first three characters of the group's name.",
   },
   TooManyTargets: { retried: false, sentence: 'At most 100 users can be selected.' },
+  TargetsNotFound: {
+    retried: true,
+    benign: true,
+    sentence: 'Microsoft does not find some of the selected users. We ask again.',
+  },
   TargetsUnknown: {
     retried: false,
     sentence: 'Some of the selected users are no longer in the tenant.',
@@ -139,6 +150,34 @@ export const FAILURES = {
   ConsentRevoked: {
     retried: false,
     sentence: 'The required permissions are no longer granted.',
+  },
+  AccessRefused: {
+    retried: true,
+    benign: true,
+    sentence: 'Microsoft refuses a request although the permissions are granted.',
+  },
+  AccessBlocked: {
+    retried: false,
+    sentence: 'Microsoft Entra issues no access token to this application.',
+  },
+  ApplicationDisabled: {
+    retried: true,
+    benign: true,
+    sentence: 'This application is disabled in the tenant.',
+  },
+  ConditionalAccess: {
+    retried: true,
+    benign: true,
+    sentence: 'A Conditional Access policy of the tenant blocks this application.',
+  },
+  CredentialRejected: {
+    retried: true,
+    sentence: 'Microsoft does not accept our credential. We are working on it.',
+  },
+  TokenRefused: {
+    retried: true,
+    benign: true,
+    sentence: 'Microsoft Entra refuses an access token, for a reason that we do not know.',
   },
   MicrosoftThrottled: {
     retried: true,
@@ -191,6 +230,19 @@ export const FAILURES = {
 } as const satisfies Record<string, Failure>;
 
 export type FailureType = keyof typeof FAILURES;
+
+/** Why Entra issues no token, or none with the permissions that were granted before. */
+export const TOKEN_FAILURES = [
+  'GrantNotVisible',
+  'ApplicationDisabled',
+  'ConditionalAccess',
+  'CredentialRejected',
+  'TokenRefused',
+] as const satisfies readonly FailureType[];
+export type TokenFailure = (typeof TOKEN_FAILURES)[number];
+
+export const isTokenFailure = (value: unknown): value is TokenFailure =>
+  TOKEN_FAILURES.some((type) => type === value);
 
 export function isFailureType(value: unknown): value is FailureType {
   return typeof value === 'string' && Object.hasOwn(FAILURES, value);

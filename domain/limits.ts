@@ -49,6 +49,20 @@ export const QUARANTINE_LOOKS_IN_OUTAGE = 11;
 export const MAX_CANARY_MAILBOXES = 5;
 /** How long a read keeps its worker slot before it yields to those waiting for one. */
 export const READ_SLICE = MINUTE;
+/** How often the members of one group may fail before they are skipped. */
+export const MAX_ITEM_FAILURES = 5;
+/** The same for throttling and outages of one group, while others are read. */
+export const MAX_ITEM_OUTAGES = 20;
+/** How many users or groups that changed and are not found are asked for again at the end. */
+export const MAX_MISSING = 1_000;
+/** Delays before changed users and groups that were not found are asked for again. */
+export const MISSING_DELAYS = [SECOND, 3 * SECOND] as const;
+/** Delays before selected users that were not found are asked for again. */
+export const TARGET_LOOK_DELAYS = [5 * SECOND, 10 * SECOND, 20 * SECOND, 30 * SECOND] as const;
+/** Delays between looks for permissions that were proven before, until a person is asked to act. */
+export const DOUBT_DELAYS = [5 * SECOND, 15 * SECOND, 30 * SECOND, MINUTE] as const;
+/** Minimum time between questions about a mailbox that refuses us. */
+export const REFUSED_MAILBOX_INTERVAL = 7 * DAY;
 /** Read attempts without progress, for reasons that waiting does not fix, before a person is asked to act. */
 export const MAX_ATTEMPTS_WITHOUT_PROGRESS = 8;
 /** Bounds on the wait that a Retry-After can impose. */

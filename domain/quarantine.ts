@@ -2,6 +2,7 @@
  * Quarantine management: harmful messages are moved to a hidden folder of the mailbox and back.
  * Two adapters can do it, and an account needs one that works.
  */
+import type { ConsentKind } from './consents.ts';
 
 /** In the order of preference. */
 export const QUARANTINE_ADAPTERS = ['graph', 'ews'] as const;
@@ -11,13 +12,15 @@ export type QuarantineAdapter = (typeof QUARANTINE_ADAPTERS)[number];
  * What trying an adapter in a mailbox has shown.
  * `works`: a message of ours was quarantined and restored. `blocked`: Exchange Web Services is
  * switched off, for the organization or the mailbox. `refused`: an access policy keeps our
- * application out of the mailbox. `noMailbox`: the address has none. `ended`: Microsoft has ended
- * Exchange Web Services. `failed`: anything else, with Microsoft's code.
+ * application out of the mailbox. `notGranted`: Microsoft issues no token with the permission, or
+ * does not accept it. `noMailbox`: the address has none. `ended`: Microsoft has ended Exchange Web
+ * Services. `failed`: anything else, with Microsoft's code.
  */
 export const QUARANTINE_OUTCOMES = [
   'works',
   'blocked',
   'refused',
+  'notGranted',
   'noMailbox',
   'ended',
   'failed',
@@ -54,6 +57,26 @@ export const workingAdapter = (findings: readonly QuarantineFinding[]): Quaranti
   QUARANTINE_ADAPTERS.find((adapter) =>
     findings.some((finding) => finding.adapter === adapter && finding.outcome === 'works'),
   ) ?? null;
+
+/** The consent that an adapter needs. */
+export const CONSENT_OF_ADAPTER = {
+  graph: 'graph',
+  ews: 'exchange',
+} as const satisfies Record<QuarantineAdapter, ConsentKind>;
+
+/** Whether an adapter was refused because the permission of this consent is missing. */
+export const lacksGrant = (findings: readonly QuarantineFinding[], kind: ConsentKind): boolean =>
+  findings.some(
+    ({ adapter, outcome }) => CONSENT_OF_ADAPTER[adapter] === kind && outcome === 'notGranted',
+  );
+
+/** The finding when an adapter could not be tried in any mailbox. */
+export const failedBy = (adapter: QuarantineAdapter, code: string): QuarantineFinding => ({
+  adapter,
+  outcome: 'failed',
+  userId: null,
+  code,
+});
 
 /** Whether an adapter works in some mailboxes and is kept out of others. */
 export function isPartlyBlocked(

@@ -14,9 +14,9 @@ test.each<[number, string | null, FailureType]>([
   [429, null, 'MicrosoftThrottled'],
   [500, null, 'MicrosoftUnavailable'],
   [503, 'ServiceUnavailable', 'MicrosoftUnavailable'],
-  [401, 'InvalidAuthenticationToken', 'MicrosoftUnavailable'],
+  [401, 'InvalidAuthenticationToken', 'AccessRefused'],
   [403, 'Authorization_RequestDenied', 'ConsentRevoked'],
-  [403, 'Forbidden', 'MicrosoftUnavailable'],
+  [403, 'Forbidden', 'AccessRefused'],
   [400, 'Authorization_RequestDenied', 'UnexpectedAnswer'],
   [400, 'Directory_ExpiredPageToken', 'PageLinkExpired'],
   [410, null, 'DeltaTokenExpired'],
@@ -86,6 +86,26 @@ test.each<[number, string, FailureType]>([
   [400, '<html>', 'UnexpectedAnswer'],
 ])('a token answer %i %s is %s', (status, body, type) => {
   expect(tokenFailureOf({ status, headers: new Headers(), body }, 'SignInFailed').type).toBe(type);
+});
+
+test.each<[number, FailureType, FailureType]>([
+  [7000229, 'GrantNotVisible', 'SignInFailed'],
+  [700016, 'GrantNotVisible', 'SignInFailed'],
+  [65001, 'GrantNotVisible', 'SignInFailed'],
+  [7000112, 'ApplicationDisabled', 'SignInFailed'],
+  [53003, 'ConditionalAccess', 'SignInFailed'],
+  [7000222, 'CredentialRejected', 'CredentialRejected'],
+  [7000215, 'CredentialRejected', 'CredentialRejected'],
+  [700027, 'CredentialRejected', 'CredentialRejected'],
+  [700024, 'CredentialRejected', 'CredentialRejected'],
+  [7000214, 'CredentialRejected', 'CredentialRejected'],
+  [1000502, 'CredentialRejected', 'CredentialRejected'],
+  [9999999, 'TokenRefused', 'SignInFailed'],
+])('AADSTS%i is %s for an app-only token and %s for a sign-in', (code, appOnly, signIn) => {
+  const body = JSON.stringify({ error: 'invalid_client', error_codes: [code] });
+  const answer = { status: 401, headers: new Headers(), body };
+  expect(tokenFailureOf(answer, 'GrantNotVisible').type).toBe(appOnly);
+  expect(tokenFailureOf(answer, 'SignInFailed').type).toBe(signIn);
 });
 
 test.each([

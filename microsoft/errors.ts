@@ -4,6 +4,7 @@ import type { FailureType } from '../domain/failures.ts';
 import { ProvostError } from '../domain/failures.ts';
 import type { Parser } from './graph-schemas.ts';
 import { retryAfterOf } from './retry-after.ts';
+import { tokenRefusalOf } from './token-refusals.ts';
 import type { MicrosoftAnswer } from './transport.ts';
 
 interface Refusal {
@@ -29,9 +30,9 @@ const REFUSALS: readonly { type: FailureType; fits: (refusal: Refusal) => boolea
     type: 'NotFound',
     fits: ({ status, code }) => status === 404 && code === 'request_resourcenotfound',
   },
-  // A 401 gets here only after a retry with a fresh token: Microsoft's servers are not consistent yet.
   { type: 'MicrosoftUnavailable', fits: ({ status }) => status >= 500 || status === 408 },
-  { type: 'MicrosoftUnavailable', fits: ({ status }) => status === 401 || status === 403 },
+  // A 401 gets here only after a retry with a fresh token. It may pass: Microsoft's servers are not consistent yet.
+  { type: 'AccessRefused', fits: ({ status }) => status === 401 || status === 403 },
 ];
 
 const graphErrorSchema = z.object({ error: z.object({ code: z.string() }) });
@@ -57,9 +58,11 @@ const tokenErrorSchema = z.object({
 /** OAuth errors about the server, not about the request (RFC 6749 section 4.1.2.1). */
 const SERVER_ERRORS = new Set(['server_error', 'temporarily_unavailable']);
 
+/** Longest diagnosis that is kept, in characters. */
+const LONGEST_DIAGNOSIS = 300;
+
 /**
  * The failure for an error response of the token endpoint (RFC 6749 section 5.2).
- * AADSTS codes are kept for diagnosis only, because Microsoft changes them.
  * @param rejected the failure type when the request itself was rejected
  */
 export function tokenFailureOf(answer: MicrosoftAnswer, rejected: FailureType): ProvostError {
@@ -67,7 +70,9 @@ export function tokenFailureOf(answer: MicrosoftAnswer, rejected: FailureType): 
   if (refusal === undefined || (answer.status !== 400 && answer.status !== 401)) {
     return failureOf(answer);
   }
-  const type = SERVER_ERRORS.has(refusal.error) ? 'MicrosoftUnavailable' : rejected;
+  const type = SERVER_ERRORS.has(refusal.error)
+    ? 'MicrosoftUnavailable'
+    : tokenRefusalOf(refusal.error_codes, rejected);
   return new ProvostError(type, undefined, {
     retryAfter: retryAfterOf(answer.headers),
     details: {
@@ -82,7 +87,7 @@ export function tokenFailureOf(answer: MicrosoftAnswer, rejected: FailureType): 
 
 /** Entra's description without the trailing trace ids and timestamp. */
 function firstSentences(description: string): string {
-  return (description.split(/\r?\n|\s+Trace ID:/, 1)[0] ?? '').slice(0, 300);
+  return (description.split(/\r?\n|\s+Trace ID:/, 1)[0] ?? '').slice(0, LONGEST_DIAGNOSIS);
 }
 
 /**
@@ -101,6 +106,15 @@ export function parseAnswer<T>(schema: Parser<T>, answer: MicrosoftAnswer): T {
 /** Like `parseAnswer`, but returns the error. */
 export function safeParseAnswer<T>(schema: Parser<T>, answer: MicrosoftAnswer) {
   return schema.safeParse(jsonOf(answer));
+}
+
+/** Longer than any code of Microsoft's. */
+const LONGEST_CODE = 100;
+
+/** Microsoft's error code, or our failure type if there is none. */
+export function codeOf({ type, details }: ProvostError): string {
+  const { code } = details;
+  return (typeof code === 'string' ? code : type).slice(0, LONGEST_CODE);
 }
 
 /** What Microsoft's support needs: the status and both request ids. */

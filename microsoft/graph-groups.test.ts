@@ -241,6 +241,7 @@ describe('changes', () => {
         { kind: 'user', id: guid(3), properties: ['userPrincipalName'] },
         { kind: 'user', id: null, properties: ['id'] },
       ],
+      missing: [guid(6)],
     });
   });
 
@@ -272,6 +273,7 @@ describe('changes', () => {
       next: `${LINK}groups/delta?$skiptoken=1`,
       delta: null,
       skipped: [],
+      missing: [],
     });
   });
 

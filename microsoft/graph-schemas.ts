@@ -1,6 +1,7 @@
 /** The parts of Graph's answers that we read (Microsoft Graph v1.0); everything else is ignored. */
 import { z } from 'zod';
 import type { DirectoryGroup, DirectoryUser, SkippedItem } from '../domain/directory.ts';
+import { BATCH_SIZE } from '../domain/limits.ts';
 
 /** Properties selected in lists and in every delta request. */
 export const USER_SELECT = [
@@ -107,9 +108,12 @@ export const memberSchema = z.object({
 /** A deleted item in a delta answer. */
 export const removedSchema = z.object({ id, '@removed': z.object({}) });
 
+/** Items in one answer. Graph's pages have at most 999; an answer with more than this is not a page. */
+const MOST_ITEMS = 10_000;
+
 /** A page of a list or a delta query. Items are parsed one by one, so that an invalid one does not fail the page. */
 export const pageSchema = z.object({
-  value: z.array(z.unknown()),
+  value: z.array(z.unknown()).max(MOST_ITEMS),
   '@odata.nextLink': z.string().optional(),
   '@odata.deltaLink': z.string().optional(),
   '@odata.count': z.number().optional(),
@@ -117,14 +121,16 @@ export const pageSchema = z.object({
 
 /** The answer to `$batch` (JSON batching). Its items come in any order. */
 export const batchSchema = z.object({
-  responses: z.array(
-    z.object({
-      id: z.string(),
-      status: z.number().int().min(200).max(599),
-      headers: z.record(z.string(), z.coerce.string()).nullish(),
-      body: z.unknown().optional(),
-    }),
-  ),
+  responses: z
+    .array(
+      z.object({
+        id: z.string(),
+        status: z.number().int().min(200).max(599),
+        headers: z.record(z.string(), z.coerce.string()).nullish(),
+        body: z.unknown().optional(),
+      }),
+    )
+    .max(BATCH_SIZE),
 });
 
 /** Returns the valid items, one per id (the last occurrence wins), and the skipped ones. */

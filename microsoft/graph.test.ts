@@ -103,6 +103,18 @@ describe('users', () => {
     ]);
   });
 
+  test.each<Reply>([
+    { status: 400, body: { error: { code: 'Request_UnsupportedQuery' } } },
+    { status: 404, body: { error: { code: 'UnknownError' } } },
+    { status: 501, body: '<html>' },
+  ])('are not counted if Graph refuses: %j', async (reply) => {
+    const { graph } = await tenantWith(() => reply);
+    const counting = graph.countUsers(at);
+    if (reply.status === 501)
+      await expect(counting).rejects.toMatchObject({ type: 'MicrosoftUnavailable' });
+    else await expect(counting).resolves.toBeNull();
+  });
+
   test.each([
     ['ada@contoso.example', '/v1.0/users/ada%40contoso.example?'],
     ['a#EXT#@contoso.example', '/v1.0/users/a%23EXT%23%40contoso.example?'],
@@ -236,17 +248,17 @@ describe('failures', () => {
     expect(seen()[1]?.headers.authorization).toBe(`Bearer ${tokens[1]}`);
   });
 
-  test('a 401 with a fresh token too is MicrosoftUnavailable', async () => {
+  test('a 401 with a fresh token too is AccessRefused', async () => {
     const { graph, seen } = await tenantWith(() => unauthorized);
-    await expect(graph.readable(at)).rejects.toMatchObject({ type: 'MicrosoftUnavailable' });
+    await expect(graph.readable(at)).rejects.toMatchObject({ type: 'AccessRefused' });
     expect(seen()).toHaveLength(2);
   });
 
   test.each<[string, readonly string[], string]>([
     [
-      'with all roles is temporary',
+      'with all roles is AccessRefused',
       ['User.Read.All', 'GroupMember.Read.All', 'MailboxSettings.Read', 'Mail.ReadWrite'],
-      'MicrosoftUnavailable',
+      'AccessRefused',
     ],
     [
       'with a missing role is a revoked consent',
@@ -258,6 +270,28 @@ describe('failures', () => {
     const { graph, tokens } = await tenantWith(() => denied, { roles: [['User.Read.All'], fresh] });
     await expect(graph.readable(at)).rejects.toMatchObject({ type, details: { status: 403 } });
     expect(tokens).toHaveLength(2);
+  });
+
+  test('mailboxes that are refused take one token for all of them', async () => {
+    const all = ['User.Read.All', 'GroupMember.Read.All', 'MailboxSettings.Read', 'Mail.ReadWrite'];
+    const userIds = Array.from({ length: 40 }, (_, index) => guid(index));
+    const { graph, tokens } = await tenantWith(
+      ({ body }) => {
+        const { requests } = JSON.parse(body) as { requests: { id: string }[] };
+        const refusal = { status: 403, body: { error: { code: 'ErrorAccessDenied' } } };
+        return { body: { responses: requests.map(({ id }) => ({ id, ...refusal })) } };
+      },
+      { roles: [all] },
+    );
+    const answers = await graph.mailboxKinds({ ...at, userIds });
+    expect(answers).toEqual(userIds.map((userId) => ({ userId, kind: null, refused: true })));
+    expect(tokens).toHaveLength(2);
+  });
+
+  test('a page of more items than any page has is UnexpectedAnswer', async () => {
+    const value = Array.from({ length: 10_001 }, () => ({}));
+    const { graph } = await tenantWith(() => ({ body: { value } }));
+    await expect(readUsers(graph, null)).rejects.toMatchObject({ type: 'UnexpectedAnswer' });
   });
 
   test('any other answer is UnexpectedAnswer', async () => {

@@ -1,12 +1,13 @@
 /** Microsoft Graph: users, groups, memberships and their changes. */
-import type { DirectoryGroup, DirectoryUser, MailboxKind } from '../domain/directory.ts';
+import type { DirectoryGroup, DirectoryUser } from '../domain/directory.ts';
+import type { ById } from './graph/by-id.ts';
 import type { At, GraphDependencies } from './graph/client.ts';
 import { createGraphClient } from './graph/client.ts';
 import type { GroupDelta, UserDelta } from './graph/delta.ts';
 import { createDeltaReads } from './graph/delta.ts';
 import type { GroupPage, GroupUserPage } from './graph/groups.ts';
 import { createGroupReads } from './graph/groups.ts';
-import { createMailboxReads } from './graph/mailboxes.ts';
+import { createMailboxReads, type MailboxPurpose } from './graph/mailboxes.ts';
 import type { MemberPage } from './graph/members.ts';
 import { createMemberReads } from './graph/members.ts';
 import type { QuarantineProver } from './quarantine/adapter.ts';
@@ -18,7 +19,7 @@ export type { GroupDelta, UserDelta } from './graph/delta.ts';
 export type { GroupPage, GroupUserPage } from './graph/groups.ts';
 export { createMeter, type Meter } from './graph/client.ts';
 export { startsWith } from './graph/links.ts';
-export type { MemberPage, MembersRead } from './graph/members.ts';
+export type { MemberPage, MembersFailed, MembersRead } from './graph/members.ts';
 export { type UserPage, userPageOf } from './graph/user-page.ts';
 
 /**
@@ -26,8 +27,8 @@ export { type UserPage, userPageOf } from './graph/user-page.ts';
  * documents. Nothing is retried except a 401, once, with a fresh token. Links are Graph's own and must be passed back unchanged.
  *
  * All throw only ProvostError (or the signal's reason): `MicrosoftThrottled` and
- * `MicrosoftUnavailable` with Microsoft's Retry-After, `ConsentRevoked`, `GrantNotVisible` if
- * Entra issues no token, `PageLinkExpired`, `DeltaTokenExpired`, `UnexpectedAnswer`, and
+ * `MicrosoftUnavailable` with Microsoft's Retry-After, `ConsentRevoked`, `AccessRefused` if Graph
+ * refuses although the permissions are granted, one of `TOKEN_FAILURES` if Entra issues no token, `PageLinkExpired`, `DeltaTokenExpired`, `UnexpectedAnswer`, and
  * `ForeignLink` instead of sending a token to another host.
  */
 export interface Graph {
@@ -69,10 +70,12 @@ export interface Graph {
   latestDelta(wanted: At & { of: 'users' | 'groups' }): Promise<string>;
   userDelta(page: At & { link: string }): Promise<UserDelta>;
   groupDelta(page: At & { link: string }): Promise<GroupDelta>;
-  /** Mailbox kinds of users, 20 users per request; null if there is no mailbox. Users whose request failed are omitted. */
-  mailboxKinds(
-    wanted: At & { userIds: readonly string[] },
-  ): Promise<{ userId: string; kind: MailboxKind | null }[]>;
+  /** Users that a delta names, by id, 20 per request. */
+  changedUsers(wanted: At & { ids: readonly string[] }): Promise<ById<DirectoryUser>>;
+  /** Groups, likewise. */
+  changedGroups(wanted: At & { ids: readonly string[] }): Promise<ById<DirectoryGroup>>;
+  /** Mailbox kinds of users, 20 users per request. Users whose request failed are omitted. */
+  mailboxKinds(wanted: At & { userIds: readonly string[] }): Promise<MailboxPurpose[]>;
   /** A cheap read that proves access. */
   readable(at: At): Promise<void>;
   /** The quarantine in mail folders. */

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test, vi } from 'vitest';
-import { REQUEST_TIMEOUT, configuredUrl, send } from './transport.ts';
+import { configuredUrl, LARGEST_BODY, REQUEST_TIMEOUT, send } from './transport.ts';
 import { configurationAt, serve } from './loopback.fixture.ts';
 
 const GRAPH = 'https://graph.microsoft.com';
@@ -104,4 +104,21 @@ test("an abort rejects with the caller's reason", async () => {
   await expect(send(configurationAt(server.origin), request)).rejects.toBe(reason);
   await expect(send(configurationAt(server.origin), request)).rejects.toBe(reason);
   expect(server.seen).toHaveLength(1);
+});
+
+test.each(['as it is', 'compressed'])('stops at an answer that is too large, %s', async (how) => {
+  const zipped = how === 'compressed';
+  const body = Buffer.alloc(LARGEST_BODY + 1);
+  const server = await serve(() => ({
+    headers: { 'content-encoding': zipped ? 'gzip' : 'identity' },
+    body: zipped ? gzipSync(body) : body,
+  }));
+  const sending = send(configurationAt(server.origin), {
+    method: 'GET',
+    url: `${GRAPH}/v1.0/users`,
+  });
+  await expect(sending).rejects.toMatchObject({
+    type: 'UnexpectedAnswer',
+    details: { code: 'ResponseTooLarge' },
+  });
 });

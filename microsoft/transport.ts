@@ -2,12 +2,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { request as sendRequest } from 'undici';
+import { type Dispatcher, request as sendRequest } from 'undici';
 import { ProvostError } from '../domain/failures.ts';
 import { CLOUDS, MICROSOFT_SERVICES, isSafeOrigin } from './clouds.ts';
 import type { MicrosoftConfiguration } from './configuration.ts';
 
-/** Milliseconds for a request and its whole response. */
+/** Milliseconds for a request and its whole response, unless configured otherwise. */
 export const REQUEST_TIMEOUT = 30_000;
 
 export interface MicrosoftRequest {
@@ -32,7 +32,7 @@ export interface ReceivedAnswer extends MicrosoftAnswer {
   readonly bytes: Uint8Array;
 }
 
-type Origins = Pick<MicrosoftConfiguration, 'cloud' | 'origins'>;
+type Origins = Pick<MicrosoftConfiguration, 'cloud' | 'origins' | 'requestTimeout'>;
 
 /**
  * Maps a canonical URL to the configured origin. Path and query stay the same.
@@ -55,7 +55,8 @@ export function configuredUrl({ cloud, origins }: Origins, url: string): string 
 /**
  * Sends one request and reads the whole answer, whatever its status. Redirects are not
  * followed: a bearer token must not go to another host.
- * @throws ProvostError `MicrosoftUnavailable` without an answer within 30 s; `ForeignLink`
+ * @throws ProvostError `MicrosoftUnavailable` without a whole answer in time; `UnexpectedAnswer` for one
+ * that is too large; `ForeignLink`
  * @throws the signal's reason when the caller aborts.
  */
 export async function send(
@@ -69,13 +70,15 @@ export async function send(
   // memory with every request.
   const controller = new AbortController();
   const abort = () => controller.abort();
-  const timer = setTimeout(abort, REQUEST_TIMEOUT);
+  const timeout = configuration.requestTimeout ?? REQUEST_TIMEOUT;
+  const timer = setTimeout(abort, timeout);
   signal?.addEventListener('abort', abort);
   try {
     return await exchange(url, request, controller.signal);
   } catch (cause) {
     signal?.throwIfAborted();
-    throw unreachable(url, cause, controller.signal.aborted);
+    if (cause instanceof ProvostError) throw cause;
+    throw unreachable(url, cause, controller.signal.aborted ? timeout : null);
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', abort);
@@ -93,9 +96,9 @@ async function exchange(
     body,
     signal,
   });
-  const received = new Uint8Array(await answer.body.arrayBuffer());
+  const received = await bytesOf(answer.body);
   const zipped = answer.headers['content-encoding'] === 'gzip';
-  const bytes = zipped ? await unzip(received, { maxOutputLength: LARGEST_BODY }) : received;
+  const bytes = zipped ? await unzipped(received) : received;
   return {
     status: answer.statusCode,
     headers: headersOf(answer.headers),
@@ -106,9 +109,42 @@ async function exchange(
   };
 }
 
+/** Bytes, before and after decompression. Far above any page that was seen. */
+export const LARGEST_BODY = 32 * 1024 * 1024;
+
+const tooLarge = () =>
+  new ProvostError('UnexpectedAnswer', 'Microsoft returned a response that is too large.', {
+    details: { code: 'ResponseTooLarge' },
+  });
+
+async function bytesOf(body: Dispatcher.ResponseData['body']): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    // Leaving the loop closes the connection.
+    if (length > LARGEST_BODY) throw tooLarge();
+    chunks.push(chunk);
+  }
+  // Its own buffer: it may be transferred to another thread.
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
+}
+
 const unzip = promisify(gunzip);
-/** Bytes. Far above any page; protects against decompression bombs. */
-const LARGEST_BODY = 64 * 1024 * 1024;
+
+async function unzipped(received: Uint8Array): Promise<Uint8Array> {
+  try {
+    return await unzip(received, { maxOutputLength: LARGEST_BODY });
+  } catch (error) {
+    throw networkCode(error) === 'ERR_BUFFER_TOO_LARGE' ? tooLarge() : error;
+  }
+}
 
 /** Decodes UTF-8 and strips the byte order mark, which JSON does not allow. */
 const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
@@ -121,8 +157,9 @@ function headersOf(received: IncomingHttpHeaders): Headers {
   return headers;
 }
 
-function unreachable(url: string, cause: unknown, timedOut: boolean): ProvostError {
-  const reason = timedOut ? `no answer within ${REQUEST_TIMEOUT / 1000} s` : networkCode(cause);
+/** @param timeout the milliseconds that have passed, or null if something else ended the request */
+function unreachable(url: string, cause: unknown, timeout: number | null): ProvostError {
+  const reason = timeout === null ? networkCode(cause) : `no answer within ${timeout / 1000} s`;
   return new ProvostError('MicrosoftUnavailable', undefined, {
     details: { host: new URL(url).host, reason },
   });

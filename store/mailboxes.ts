@@ -1,12 +1,14 @@
 /** Mailbox kinds reported by Microsoft for users whose licences do not determine them. */
 import { type Kysely, sql } from 'kysely';
 import type { MailboxKind } from '../domain/directory.ts';
+import { REFUSED_MAILBOX_INTERVAL } from '../domain/limits.ts';
 import type { Database } from './schema.ts';
 
-/** Microsoft's answer for a user; null for no mailbox. */
+/** Microsoft's answer for a user: null for no mailbox, `refused` if an access policy hides it from us. */
 export interface MailboxAnswer {
   readonly userId: string;
   readonly kind: MailboxKind | null;
+  readonly refused: boolean;
 }
 
 /** Sorts before every other id. */
@@ -16,8 +18,8 @@ export function createMailboxes(db: Kysely<Database>) {
   return {
     /**
      * Published users after `after`, by id, whose licence does not determine the kind
-     * of mailbox and about whom Microsoft was not asked yet. Mailboxes of rooms, equipment
-     * and teams have an address, but no licence or a blocked sign-in.
+     * of mailbox and about whom Microsoft was not asked yet, or long ago if it refused to answer.
+     * Mailboxes of rooms, equipment and teams have an address, but no licence or a blocked sign-in.
      */
     async open(accountId: string, after: string | null, limit: number): Promise<string[]> {
       const rows = await db
@@ -36,7 +38,13 @@ export function createMailboxes(db: Kysely<Database>) {
               selectFrom('mailboxes as m')
                 .select('m.user_id')
                 .whereRef('m.account_id', '=', 'u.account_id')
-                .whereRef('m.user_id', '=', 'u.user_id'),
+                .whereRef('m.user_id', '=', 'u.user_id')
+                .where((m) =>
+                  m.or([
+                    m('m.refused', '=', false),
+                    m('m.asked_at', '>', new Date(Date.now() - REFUSED_MAILBOX_INTERVAL)),
+                  ]),
+                ),
             ),
           ),
         )
@@ -49,13 +57,15 @@ export function createMailboxes(db: Kysely<Database>) {
     /** Upserts answers for users who are still published. */
     async save(accountId: string, answers: readonly MailboxAnswer[]): Promise<void> {
       if (answers.length === 0) return;
-      const rows = answers.map(({ userId, kind }) => ({ user_id: userId, kind }));
+      const rows = answers.map(({ userId, ...answer }) => ({ user_id: userId, ...answer }));
       await sql`
-        insert into mailboxes (account_id, user_id, kind, asked_at)
-        select u.account_id, u.user_id, a.kind, now()
-        from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as a(user_id uuid, kind text)
+        insert into mailboxes (account_id, user_id, kind, refused, asked_at)
+        select u.account_id, u.user_id, a.kind, a.refused, now()
+        from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
+          as a(user_id uuid, kind text, refused boolean)
         join directory_users u on u.account_id = ${accountId}::uuid and u.user_id = a.user_id
-        on conflict (account_id, user_id) do update set kind = excluded.kind, asked_at = excluded.asked_at`.execute(
+        on conflict (account_id, user_id) do update
+          set kind = excluded.kind, refused = excluded.refused, asked_at = excluded.asked_at`.execute(
         db,
       );
     },

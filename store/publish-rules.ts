@@ -23,8 +23,8 @@ export function rulesOf(run: SyncRun): Rules {
   return {
     users: ruleOf(users_read, 'user'),
     groups: ruleOf(groups_read, 'group'),
-    // Memberships whose group or member could not be read.
-    memberships: ruleOf(groups_read, 'group', 'member'),
+    // Memberships whose group, member or list of members could not be read.
+    memberships: ruleOf(groups_read, 'group', 'member', 'members'),
   };
 }
 

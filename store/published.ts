@@ -70,7 +70,7 @@ export function createPublished(db: Kysely<Database>) {
           join.onRef('m.account_id', '=', 'u.account_id').onRef('m.user_id', '=', 'u.user_id'),
         )
         .select(['u.user_id', 'u.user_principal_name', 'u.display_name', 'u.mail'])
-        .select(['u.account_enabled', 'u.guest', 'u.mailbox', 'm.kind', 'm.asked_at'])
+        .select(['u.account_enabled', 'u.guest', 'u.mailbox', 'm.kind', 'm.asked_at', 'm.refused'])
         .where('u.account_id', '=', accountId)
         .where('u.user_id', 'in', ids)
         .orderBy('u.sort_key')
@@ -232,8 +232,9 @@ function mailboxOf(row: {
   readonly guest: boolean;
   readonly kind: MailboxKind | null;
   readonly asked_at: Date | null;
+  readonly refused: boolean | null;
 }): Pick<PublishedUser, 'mailboxKind' | 'mailboxKnown'> {
-  if (row.asked_at !== null) return { mailboxKind: row.kind, mailboxKnown: true };
+  if (row.asked_at !== null && !row.refused) return { mailboxKind: row.kind, mailboxKnown: true };
   const determined = row.guest || row.mail === null || (row.mailbox && row.account_enabled);
   return { mailboxKind: row.mailbox ? 'user' : null, mailboxKnown: determined };
 }

@@ -137,15 +137,30 @@ export function createRuns(db: Kysely<Database>) {
      * Stores pages with their checkpoints and the cost of reading them, in one transaction.
      * The lease is claimed last: a worker that is stopped while it loads rows, for which PostgreSQL
      * has no timeout, must not hold a lock on the run.
+     * @returns whether the run has come further than ever before
      * @throws ProvostError LeaseLost if another worker has taken over the run.
      */
-    savePages: (lease: Lease, pages: readonly Page[], spent = NO_COST): Promise<void> =>
+    savePages: (lease: Lease, pages: readonly Page[], spent = NO_COST): Promise<boolean> =>
       db.transaction().execute(async (trx) => {
         await stage(trx, lease.run, pages);
-        await claimAndAnnounce(trx, lease, { ...countersOf(pages), ...spentColumns(spent) });
+        const counters = { ...countersOf(pages), doubts: 0 };
+        await claimAndAnnounce(trx, lease, { ...counters, ...spentColumns(spent) });
         await saveSkipped(trx, lease, pages);
         await saveCheckpoints(trx, lease.runId, pages);
+        return hasProgressed(trx, lease);
       }),
+
+    /** Counts a look for a token that was in vain. @returns how many there were since pages were stored */
+    async doubt(lease: Lease): Promise<number> {
+      const row = await claiming(db, lease, { doubts: sql`doubts + 1` })
+        .returning('doubts')
+        .executeTakeFirst();
+      if (!row) throw new ProvostError('LeaseLost');
+      return row.doubts;
+    },
+
+    /** The next doubt is the first one again. */
+    endDoubt: (lease: Lease): Promise<void> => claim(db, lease, { doubts: 0 }),
 
     /** Discards what the streams have staged, in one transaction. They are read again from the beginning. */
     restart: (lease: Lease, streams: readonly SyncStream[]): Promise<void> =>
@@ -307,9 +322,11 @@ interface NewRun {
   readonly accountId: string;
   readonly organizationId: string;
   readonly method: Method;
+  /** True after a failure that a person tries to overcome: what was stored may be what made it fail. */
+  readonly retried?: boolean;
 }
 
-async function modesOf(db: Kysely<Database>, { accountId, method }: NewRun) {
+async function modesOf(db: Kysely<Database>, { accountId, method, retried }: NewRun) {
   const cursors = await db
     .selectFrom('directory_cursors')
     .select('stream')
@@ -318,6 +335,7 @@ async function modesOf(db: Kysely<Database>, { accountId, method }: NewRun) {
   const modeOf = (of: 'users' | 'groups') =>
     cursors.some(({ stream }) => stream === of) ? ('delta' as const) : ('full' as const);
   const modes = { users_read: modeOf('users'), groups_read: modeOf('groups') };
+  if (retried) return { users_read: 'full', groups_read: 'full', full_reason: 'retried' } as const;
   if (method === 'selected') return modes;
   if (Object.values(modes).includes('full')) return { ...modes, full_reason: 'first' as const };
   if (!(await skippedIsDue(db, accountId))) return modes;
@@ -342,6 +360,18 @@ async function skippedIsDue(db: Kysely<Database>, accountId: string): Promise<bo
         and started_at > ${new Date(Date.now() - SKIPPED_REREAD_INTERVAL)}::timestamptz
     ) as due`.execute(db);
   return rows[0]?.due ?? false;
+}
+
+/** Whether more items are staged, or more shards complete, than at any time before. */
+async function hasProgressed(db: Kysely<Database>, { runId }: Lease): Promise<boolean> {
+  const { rows } = await sql`
+    with staged as (
+      select (sum(items) + count(*) filter (where done))::int as items
+      from sync_streams where run_id = ${runId}::uuid
+    )
+    update sync_runs set most_items = staged.items from staged
+    where run_id = ${runId}::uuid and staged.items > most_items returning 1`.execute(db);
+  return rows.length > 0;
 }
 
 type RunChanges = UpdateObject<Database, 'sync_runs', 'sync_runs'>;

@@ -107,6 +107,10 @@ export interface Database {
     pages: Counter;
     skipped: Counter;
     restarts: Counter;
+    /** The most items that were staged at one time. More of them are progress, the same ones again are not. */
+    most_items: Counter;
+    /** How often in a row Entra has issued no token with the permissions. */
+    doubts: Counter;
     waiting_until: MaybeInstant;
     waiting_reason: FailureType | null;
     added: Counter;
@@ -168,6 +172,8 @@ export interface Database {
     account_id: string;
     user_id: string;
     kind: MailboxKind | null;
+    /** An access policy hides the mailbox from us. */
+    refused: Generated<boolean>;
     asked_at: Instant;
   };
   directory_users: UserColumns & DerivedColumns & { account_id: string };
@@ -253,9 +259,11 @@ export type SyncOutcome = (typeof SYNC_OUTCOMES)[number];
 export type ReadMode = 'full' | 'delta';
 /**
  * `first`: nothing was read before. `tokenExpired`: the delta token has expired.
- * `skipped`: items were skipped that delta would not report again.
+ * `linkRefused`: Microsoft refused a link to changes. `skipped`: items were skipped that delta would
+ * not report again. `retried`: an administrator tried again after a failure.
  */
-export type FullReason = 'first' | 'tokenExpired' | 'skipped';
+export const FULL_REASONS = ['first', 'tokenExpired', 'linkRefused', 'skipped', 'retried'] as const;
+export type FullReason = (typeof FULL_REASONS)[number];
 
 /** What is read with its own checkpoints. */
 export type SyncStream =

@@ -503,8 +503,8 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     const { accountId } = first;
     expect(await store.mailboxes.open(accountId, null, 10)).toEqual([room.id]);
     await store.mailboxes.save(accountId, [
-      { userId: room.id, kind: 'room' },
-      { userId: randomUUID(), kind: 'user' },
+      { userId: room.id, refused: false, kind: 'room' },
+      { userId: randomUUID(), refused: false, kind: 'user' },
     ]);
     expect(await store.mailboxes.open(accountId, null, 10)).toEqual([]);
     const { users } = await store.published.users(accountId, { search: '', offset: 0, limit: 10 });

@@ -35,12 +35,12 @@ export async function startAccount(environment: TestWorkflowEnvironment, taskQue
     /** The account's own time, in milliseconds since 1970. */
     now,
     /** Waits, by queries, until the account is as the test expects. */
-    async until(expected: (view: AccountView) => boolean): Promise<AccountView> {
+    async until(expected: (view: AccountView) => boolean | Promise<boolean>): Promise<AccountView> {
       let seen: AccountView | undefined;
       const what = `the account is as expected (${String(expected)})`;
       return waitFor(what, { seen: () => seen }, async () => {
         seen = await view();
-        return expected(seen) && seen;
+        return (await expected(seen)) && seen;
       });
     },
     /** Waits until everything that a protected account does in the background has ended. */
@@ -55,8 +55,15 @@ export async function startAccount(environment: TestWorkflowEnvironment, taskQue
         return spare?.length && !raw.pendingActivities?.length;
       });
     },
-    async begin(kind: ConsentKind, attemptId: string = randomUUID()) {
-      const { accountId } = await view();
+    /** How many events each history of the account has, the newest first. */
+    async historyLengths(): Promise<number[]> {
+      const lengths: number[] = [];
+      const query = `WorkflowId = '${workflowId}'`;
+      for await (const run of client.workflow.list({ query })) lengths.push(run.historyLength ?? 0);
+      return lengths;
+    },
+    async begin(kind: ConsentKind, attemptId: string = randomUUID(), knownId?: string) {
+      const accountId = knownId ?? (await view()).accountId;
       const expiresAt = new Date((await now()) + HOUR).toISOString();
       await handle.executeUpdate(messages.beginConsentUpdate, {
         args: [{ accountId, kind, attemptId, expiresAt }],

@@ -26,36 +26,91 @@ import { recordAccount } from './activity-proxies.ts';
 import { currentDetails } from './current-details.ts';
 import type { ChosenTargets, DecidedRemovals } from './provision-exchange.messages.ts';
 import type { Occasion } from './read-options.ts';
+import type { Synchronized } from './synchronization.ts';
+
+/** What needs a person, and the revision that its notifications carry. */
+export interface Incident {
+  readonly reason: AttentionReason;
+  readonly number: number;
+}
+
+/** What the story knows beside its view. Carried over by continue-as-new. */
+interface Progress {
+  /** The attempt whose administrator was last accepted and sent to the consent screen. */
+  readonly sentAttempt: Record<ConsentKind, string | null>;
+  /** When the latest attempt of a step expires, in milliseconds since the epoch. */
+  readonly attemptExpiry: Record<ConsentKind, number | null>;
+  /** A pending synchronization, requested by a person or by the schedule. */
+  pendingSynchronization: Exclude<Occasion, 'first'> | null;
+  /** Why the current synchronization started, or the last one; null before the first. */
+  occasion: Occasion | null;
+  /** How the current synchronization ended; null while it runs. */
+  outcome: Synchronized | null;
+  /** "Exchange Online protected." was said. */
+  announced: boolean;
+  /** The current synchronization follows one that failed, and reads everything. */
+  retried: boolean;
+  /** An administrator's decision on the removals of a synchronization that is held, or is about to be. */
+  decidedRemovals: Pick<DecidedRemovals, 'runId' | 'decision'> | null;
+  /** Notified, and not over yet. */
+  incident: Incident | null;
+  /** The state to return to from `attentionRequired`. */
+  stateBefore: ProvisioningState;
+  /** True until the mailbox kinds of the published directory have been determined. */
+  mailboxesUnknown: boolean;
+}
 
 /** The state that is carried over by continue-as-new. */
 export interface AccountSnapshot {
   readonly view: AccountView;
   readonly targets: ChosenTargets | null;
-  /** Missing in snapshots from older histories. */
-  readonly mailboxesUnknown?: boolean;
+  /** Missing for a new account. */
+  readonly progress?: Progress;
 }
+
+const noProgress = (): Progress => ({
+  sentAttempt: { exchange: null, graph: null },
+  attemptExpiry: { exchange: null, graph: null },
+  pendingSynchronization: null,
+  occasion: null,
+  outcome: null,
+  announced: false,
+  retried: false,
+  decidedRemovals: null,
+  incident: null,
+  stateBefore: 'awaitingExchangeConsent',
+  mailboxesUnknown: false,
+});
 
 export class Account {
   view: AccountView;
   targets: ChosenTargets | null;
-  /** The attempt whose administrator was last accepted and sent to the consent screen. */
-  readonly sentAttempt: Record<ConsentKind, string | null> = { exchange: null, graph: null };
-  /** When the latest attempt of a step expires, in milliseconds since the epoch. */
-  readonly attemptExpiry: Record<ConsentKind, number | null> = { exchange: null, graph: null };
-  /** A pending synchronization, requested by a person or by the schedule. */
-  pendingSynchronization: Exclude<Occasion, 'first'> | null = null;
-  /** An administrator's decision on the removals of a synchronization that is held, or is about to be. */
-  decidedRemovals: Pick<DecidedRemovals, 'runId' | 'decision'> | null = null;
-  /** True until the mailbox kinds of the published directory have been determined. */
-  mailboxesUnknown: boolean;
+  readonly progress: Progress;
   checkRequests = 0;
+  /** Signals and accepted updates, in this history. */
+  #messages = 0;
+  readonly #firstRevision: number;
   #shown: Record<SearchAttributeName, string | null> = NOTHING_SHOWN;
   #unrecorded: { revision: number; action: AuditAction }[] = [];
 
   constructor(snapshot: AccountSnapshot) {
     this.view = snapshot.view;
+    this.#firstRevision = snapshot.view.revision;
     this.targets = snapshot.targets;
-    this.mailboxesUnknown = snapshot.mailboxesUnknown ?? false;
+    this.progress = snapshot.progress ?? noProgress();
+  }
+
+  /** Counts a message. Each one makes the history longer, whatever it says. */
+  received(): void {
+    this.#messages += 1;
+  }
+
+  /**
+   * Whether the account should continue in a new history. Counted here: the length that Temporal reports
+   * differs between the first execution and a replay when a local activity lasts longer than a workflow task.
+   */
+  get hasLongHistory(): boolean {
+    return this.view.revision - this.#firstRevision + this.#messages >= LONG_HISTORY;
   }
 
   get state(): ProvisioningState {
@@ -63,8 +118,8 @@ export class Account {
   }
 
   get snapshot(): AccountSnapshot {
-    const { view, targets, mailboxesUnknown } = this;
-    return { view, targets, mailboxesUnknown };
+    const { view, targets, progress } = this;
+    return { view, targets, progress };
   }
 
   /** Identifies the account to activities. */
@@ -186,6 +241,9 @@ export class Account {
     setCurrentDetails(currentDetails(this.view));
   }
 }
+
+/** Changes and messages; some 2,000 events, or two months of nightly synchronizations. */
+const LONG_HISTORY = 300;
 
 const NOTHING_SHOWN = {
   ProvisioningState: null,

@@ -48,17 +48,18 @@ const checks = {
  * Each attempt checks once, and retries do the waiting: hours of propagation add no history
  * events, and a crashed worker loses nothing.
  */
-export const { waitForGrant } = proxyActivities<Activities>({
+export const { waitForGrant, verifyGrant } = proxyActivities<Activities>({
   ...checks,
   scheduleToCloseTimeout: GRANT_WAIT,
-  summary: 'Check our app-only token for the granted permissions',
+  summary: 'Check with Microsoft whether the permissions work',
 });
 
-/** As above, but without a time limit: until access is restored or the account is removed. */
-export const { waitForGrant: waitForRegrant, verifyGrant } = proxyActivities<Activities>({
-  ...checks,
-  summary: 'Verify the access by using it',
-});
+/** As above, but without a time limit: a person was asked to act, and until then the account waits. */
+export const { waitForGrant: waitForRegrant, verifyGrant: verifyRegrant } =
+  proxyActivities<Activities>({
+    ...checks,
+    summary: 'Check with Microsoft whether the permissions work again',
+  });
 
 /** A bounded proof, and one that lasts until an adapter works or the account is removed. */
 export const { proveQuarantine, proveQuarantine: waitForQuarantine } = proxyActivities<Activities>({

@@ -1,37 +1,65 @@
 import type { AttentionReason } from '../domain/account.ts';
-import type { Account } from './account.ts';
+import { CancellationScope } from '@temporalio/workflow';
+import type { Account, Incident } from './account.ts';
 import { notify } from './activity-proxies.ts';
 import { unlessInterrupted } from './unless-interrupted.ts';
 
 /**
- * Moves to `attentionRequired`, notifies the organization once, and returns to the previous
- * state when `mended` resolves.
+ * Moves to `attentionRequired`, notifies the organization once, and returns to the previous state
+ * when `mended` resolves. An account that continued as new while it waited goes on waiting.
  */
-export async function withAttention(
+export async function withAttention<T>(
   account: Account,
   reason: AttentionReason,
   message: string,
-  mended: () => Promise<unknown>,
-): Promise<void> {
-  const back = account.state;
-  account.moveTo('attentionRequired', { reason, message });
-  const incident = account.view.revision;
-  await notify({ ...account.reference, kind: 'attentionRequired', reason, incident });
-  await mended();
-  account.moveTo(back);
-  await notify({ ...account.reference, kind: 'recovered', reason, incident });
+  mended: () => Promise<T>,
+): Promise<T> {
+  if (account.state !== 'attentionRequired') {
+    account.progress.stateBefore = account.state;
+    account.moveTo('attentionRequired', { reason, message });
+  }
+  await raise(account, reason);
+  const result = await mended();
+  account.moveTo(account.progress.stateBefore);
+  return result;
 }
+
+/** One notification for each incident, however often the same reason comes back before the end. */
+async function raise(account: Account, reason: AttentionReason): Promise<void> {
+  if (account.progress.incident?.reason === reason) return;
+  const incident = { reason, number: account.view.revision };
+  account.progress.incident = incident;
+  await tell(account, 'attentionRequired', incident);
+}
+
+/** Says that the account works again. Call it once the work has really gone on. */
+export async function sayRecovered(account: Account): Promise<void> {
+  const { incident } = account.progress;
+  if (incident === null) return;
+  account.progress.incident = null;
+  await tell(account, 'recovered', incident);
+}
+
+/** Not cancelled: the incident was noted already. */
+const tell = (
+  account: Account,
+  kind: 'attentionRequired' | 'recovered',
+  { reason, number }: Incident,
+): Promise<void> =>
+  CancellationScope.nonCancellable(() =>
+    notify({ ...account.reference, kind, reason, incident: number }),
+  );
 
 /**
  * Restarts `check` whenever a person requests a check or is sent to the consent screen again,
  * to cut a long retry interval short.
  */
-export async function checkPromptly(
-  account: Account,
-  check: () => Promise<unknown>,
-): Promise<void> {
+export async function checkPromptly<T>(account: Account, check: () => Promise<T>): Promise<T> {
   const occasion = () =>
-    `${account.checkRequests} ${account.sentAttempt.exchange} ${account.sentAttempt.graph}`;
-  let seen = occasion();
-  while (!(await unlessInterrupted(() => occasion() !== seen, check))) seen = occasion();
+    `${account.checkRequests} ${account.progress.sentAttempt.exchange} ${account.progress.sentAttempt.graph}`;
+  for (;;) {
+    const seen = occasion();
+    const done = await unlessInterrupted(() => occasion() !== seen, check);
+    if (done) return done.result;
+  }
 }

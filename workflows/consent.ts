@@ -3,12 +3,11 @@ import { condition, isCancellation, TimeoutFailure } from '@temporalio/workflow'
 import { ActivityFailure, RetryState } from '@temporalio/common';
 import type { ConsentStatus } from '../domain/account.ts';
 import type { ConsentKind } from '../domain/consents.ts';
-import { FAILURES } from '../domain/failures.ts';
 import { CONSENT_STATES } from '../domain/provisioning.ts';
 import { EWS_END, ewsHasEnded, type QuarantineFinding } from '../domain/quarantine.ts';
 import type { Account } from './account.ts';
-import { verifyGrant, waitForGrant, waitForRegrant } from './activity-proxies.ts';
-import { checkPromptly, withAttention } from './attention.ts';
+import { verifyGrant, waitForGrant } from './activity-proxies.ts';
+import { checkPromptly } from './attention.ts';
 import { failureOf } from './failures.ts';
 import { unlessInterrupted } from './unless-interrupted.ts';
 
@@ -19,9 +18,11 @@ export async function obtainConsent(account: Account, kind: ConsentKind): Promis
   for (;;) {
     skipIfEnded(account, kind);
     if (SETTLED.includes(account.view.consents[kind].status)) return;
-    account.moveTo(CONSENT_STATES[kind].awaiting);
-    await waitForAdministrator(account, kind);
-    if (account.sentAttempt[kind] === null) continue;
+    if (account.progress.sentAttempt[kind] === null) {
+      account.moveTo(CONSENT_STATES[kind].awaiting);
+      await waitForAdministrator(account, kind);
+    }
+    if (account.progress.sentAttempt[kind] === null) continue;
     account.moveTo(CONSENT_STATES[kind].verifying);
     await watchGrant(account, kind);
   }
@@ -41,18 +42,19 @@ function skipIfEnded(account: Account, kind: ConsentKind): void {
  * any more. Expires attempts meanwhile.
  */
 async function waitForAdministrator(account: Account, kind: ConsentKind): Promise<void> {
-  while (account.sentAttempt[kind] === null) {
-    const expiry = account.attemptExpiry[kind];
+  while (account.progress.sentAttempt[kind] === null) {
+    const expiry = account.progress.attemptExpiry[kind];
     const moved = () =>
-      account.sentAttempt[kind] !== null || account.attemptExpiry[kind] !== expiry;
+      account.progress.sentAttempt[kind] !== null ||
+      account.progress.attemptExpiry[kind] !== expiry;
     if (expiry === null) {
       if (!(await movedInTime(kind, moved))) return;
     } else if (!(await condition(moved, untilInstant(expiry), { summary: 'The link expires' }))) {
-      account.attemptExpiry[kind] = null;
+      account.progress.attemptExpiry[kind] = null;
       account.setConsent(kind, 'expired');
     }
   }
-  account.attemptExpiry[kind] = null;
+  account.progress.attemptExpiry[kind] = null;
 }
 
 /** False if Exchange Web Services ended first, and with them the need for their consent. */
@@ -73,9 +75,10 @@ const untilInstant = (instant: number) => Math.max(1, instant - Date.now());
  * is sent, but not when another person was refused since.
  */
 async function watchGrant(account: Account, kind: ConsentKind): Promise<void> {
-  const watched = account.sentAttempt[kind];
+  const watched = account.progress.sentAttempt[kind];
   const { tenantId } = account;
-  const current = () => account.sentAttempt[kind] === watched && account.tenantId === tenantId;
+  const current = () =>
+    account.progress.sentAttempt[kind] === watched && account.tenantId === tenantId;
   const overtaken = () => !current() || declined(account, kind, watched);
   try {
     const proven = await unlessInterrupted(overtaken, () => proveGrant(account, kind));
@@ -88,7 +91,7 @@ async function watchGrant(account: Account, kind: ConsentKind): Promise<void> {
     if (isTimeout(error)) account.setConsent(kind, 'expired');
     else account.setConsent(kind, 'refused', { failure: failureOf(error).type });
   }
-  if (account.sentAttempt[kind] === watched) account.sentAttempt[kind] = null;
+  if (account.progress.sentAttempt[kind] === watched) account.progress.sentAttempt[kind] = null;
 }
 
 async function proveGrant(account: Account, kind: ConsentKind): Promise<void> {
@@ -109,20 +112,7 @@ function showFinding(account: Account, finding: QuarantineFinding): void {
   account.view = { ...account.view, quarantine };
 }
 
-/** Waits for a revoked grant: it may come back through our consent step or directly in Microsoft Entra. */
-export async function regainConsent(account: Account, kind: ConsentKind): Promise<void> {
-  account.setConsent(kind, 'revoked');
-  const reason = REVOKED[kind];
-  await withAttention(account, reason, FAILURES.ConsentRevoked.sentence, async () => {
-    await checkPromptly(account, () => waitForRegrant(grantOf(account, kind)));
-    await checkPromptly(account, () => verifyGrant(grantOf(account, kind)));
-  });
-  account.setConsent(kind, 'granted');
-}
-
-const REVOKED = { exchange: 'exchangeConsentRevoked', graph: 'graphConsentRevoked' } as const;
-
-function grantOf(account: Account, kind: ConsentKind) {
+export function grantOf(account: Account, kind: ConsentKind) {
   const { tenantId, reference } = account;
   return { ...reference, kind, tenantId };
 }

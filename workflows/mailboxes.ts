@@ -10,7 +10,7 @@ import { readOptions } from './read-options.ts';
  * again when the account is idle.
  */
 export async function classifyMailboxKinds(account: Account): Promise<void> {
-  if (!account.mailboxesUnknown) return;
+  if (!account.progress.mailboxesUnknown) return;
   try {
     await classifyMailboxes.executeWithOptions(readOptions(account, 'mailboxes'), [
       { ...account.reference, tenantId: account.tenantId },
@@ -18,5 +18,5 @@ export async function classifyMailboxKinds(account: Account): Promise<void> {
   } catch (error) {
     if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
   }
-  account.mailboxesUnknown = false;
+  account.progress.mailboxesUnknown = false;
 }

@@ -15,9 +15,19 @@ import { setSchedule } from './schedule.ts';
 export function receiveMessages(account: Account): void {
   setHandler(messages.accountQuery, () => account.view);
 
-  setHandler(messages.beginConsentUpdate, (consent) => beginConsent(account, consent), {
-    validator: (consent) => requireConsentOpen(account, consent),
-  });
+  /** Counts every message that becomes part of the history. */
+  const counted =
+    <T>(handle: (message: T) => void | Promise<void>) =>
+    (message: T) => {
+      account.received();
+      return handle(message);
+    };
+
+  setHandler(
+    messages.beginConsentUpdate,
+    counted((consent) => beginConsent(account, consent)),
+    { validator: (consent) => requireConsentOpen(account, consent) },
+  );
 
   const judgement = { underWay: false };
   const judge = async (administrator: messages.SignedInAdministrator) => {
@@ -30,25 +40,39 @@ export function receiveMessages(account: Account): void {
       judgement.underWay = false;
     }
   };
-  setHandler(messages.administratorSignedInUpdate, judge, {
+  setHandler(messages.administratorSignedInUpdate, counted(judge), {
     validator: (administrator) => requireConsentOpen(account, administrator),
   });
 
-  setHandler(messages.consentReturnedSignal, (returned) => consentReturned(account, returned));
-  setHandler(messages.targetsSubmittedSignal, (targets) => targetsSubmitted(account, targets));
+  setHandler(
+    messages.consentReturnedSignal,
+    counted((returned) => consentReturned(account, returned)),
+  );
+  setHandler(
+    messages.targetsSubmittedSignal,
+    counted((targets) => targetsSubmitted(account, targets)),
+  );
 
-  const request = () => void (account.pendingSynchronization = 'requested');
-  setHandler(messages.requestSynchronizationUpdate, request, {
+  const request = () => void (account.progress.pendingSynchronization = 'requested');
+  setHandler(messages.requestSynchronizationUpdate, counted(request), {
     validator: (asked) => requireSynchronizable(account, asked),
   });
-  setHandler(messages.scheduleUpdate, ({ schedule }) => setSchedule(account, schedule), {
-    validator: (asked) => requireSchedulable(account, asked),
-  });
-  setHandler(messages.removalsDecidedSignal, (decided) => removalsDecided(account, decided));
+  setHandler(
+    messages.scheduleUpdate,
+    counted(({ schedule }) => setSchedule(account, schedule)),
+    { validator: (asked) => requireSchedulable(account, asked) },
+  );
+  setHandler(
+    messages.removalsDecidedSignal,
+    counted((decided) => removalsDecided(account, decided)),
+  );
 
-  setHandler(messages.checkRequestedSignal, (asked) => {
-    if (isFor(account, asked)) account.checkRequests += 1;
-  });
+  setHandler(
+    messages.checkRequestedSignal,
+    counted((asked) => {
+      if (isFor(account, asked)) account.checkRequests += 1;
+    }),
+  );
 }
 
 /** The organization's account may have been removed and provisioned again meanwhile. */
@@ -65,7 +89,7 @@ function requireConsentOpen(
 
 function beginConsent(account: Account, consent: messages.BegunConsent): void {
   const { kind, attemptId, expiresAt } = consent;
-  account.attemptExpiry[kind] = Date.parse(expiresAt);
+  account.progress.attemptExpiry[kind] = Date.parse(expiresAt);
   account.setConsent(kind, 'waitingForAdministrator', { attemptId });
 }
 
@@ -83,7 +107,7 @@ async function checkAdministrator(
     throw refusal(reason);
   }
   account.view = { ...account.view, tenantId };
-  account.sentAttempt[kind] = attemptId;
+  account.progress.sentAttempt[kind] = attemptId;
   account.setConsent(kind, 'waitingForAdministrator', { attemptId });
 }
 
@@ -98,7 +122,7 @@ async function rebindIfLate(
   } catch {
     const { tenantId } = account.view;
     if (tenantId && tenantId !== administrator.tenantId) {
-      const attemptId = account.sentAttempt[administrator.kind] ?? administrator.attemptId;
+      const attemptId = account.progress.sentAttempt[administrator.kind] ?? administrator.attemptId;
       await claimTenant({ ...account.reference, tenantId, attemptId });
     }
     return 'WrongState';
@@ -136,7 +160,7 @@ function refuse(account: Account, kind: ConsentKind, attemptId: string, reason: 
   const consent = account.view.consents[kind];
   const shown = consent.attemptId === attemptId && consent.status === 'waitingForAdministrator';
   if (!shown) return;
-  account.attemptExpiry[kind] = null;
+  account.progress.attemptExpiry[kind] = null;
   account.setConsent(kind, 'refused', { failure: reason });
 }
 
@@ -158,7 +182,7 @@ function consentReturned(
     account.checkRequests += 1;
     return;
   }
-  account.attemptExpiry[kind] = null;
+  account.progress.attemptExpiry[kind] = null;
   account.setConsent(kind, DECLINES.includes(reason) ? 'declined' : 'refused', {
     failure: isFailureType(reason) ? reason : 'ConsentFailed',
   });
@@ -184,8 +208,8 @@ function removalsDecided(
 ): void {
   const current = accountId === account.view.accountId && runId === account.view.runId;
   const known = decision === 'allow' || decision === 'reject';
-  if (!current || !known || account.decidedRemovals?.runId === runId) return;
-  account.decidedRemovals = { runId, decision };
+  if (!current || !known || account.progress.decidedRemovals?.runId === runId) return;
+  account.progress.decidedRemovals = { runId, decision };
 }
 
 /** While removals are held, the synchronization has not ended, and a request joins it. */

@@ -6,7 +6,7 @@ import { openWorkflowTests } from './workflow.fixture.ts';
 
 let tests: Awaited<ReturnType<typeof openWorkflowTests>>;
 beforeAll(async () => {
-  tests = await openWorkflowTests('shared');
+  tests = await openWorkflowTests();
 });
 afterAll(() => tests.close());
 

@@ -9,16 +9,17 @@ import {
   continueAsNew,
   isCancellation,
   uuid4,
-  workflowInfo,
 } from '@temporalio/workflow';
 import { REMOVAL_STEPS } from '../domain/account.ts';
 import { Account, type AccountSnapshot } from './account.ts';
+import { sayRecovered } from './attention.ts';
 import { notify, removal } from './activity-proxies.ts';
 import { obtainConsent } from './consent.ts';
 import { classifyMailboxKinds } from './mailboxes.ts';
 import { receiveMessages } from './messages-received.ts';
-import { confirmQuarantine, secureQuarantine } from './quarantine.ts';
+import { confirmQuarantine, obtainQuarantine } from './quarantine.ts';
 import type { Occasion } from './read-options.ts';
+import { resumeAttention } from './resume-attention.ts';
 import { beginSchedule, skipMissedTimes, waitUntilDue } from './schedule.ts';
 import { synchronize } from './synchronization.ts';
 import { allSettledOrThrow, unlessInterrupted } from './unless-interrupted.ts';
@@ -36,29 +37,45 @@ export async function ProvisionExchangeWorkflow(input: ProvisionExchangeInput): 
   receiveMessages(account);
   void CancellationScope.nonCancellable(() => account.keepRecorded());
   try {
-    await provision(account);
-    await stayProtected(account);
+    await unlessInterrupted(
+      () => account.hasLongHistory,
+      () => live(account, input),
+    );
+    await continueInNewHistory(account);
   } catch (error) {
     if (isCancellation(error)) await CancellationScope.nonCancellable(() => remove(account));
     throw error;
   }
 }
 
+/**
+ * The story. It may be interrupted wherever it waits and begun again in a new history, so each part
+ * begins with what the account has reached.
+ */
+async function live(account: Account, { resumed }: ProvisionExchangeInput): Promise<void> {
+  if (resumed) account.show();
+  else account.change({}, 'account.opened');
+  await resumeAttention(account);
+  await provision(account);
+  await stayProtected(account);
+}
+
 async function provision(account: Account): Promise<void> {
-  if (account.state === 'protected') {
-    account.show();
-    return beginSchedule(account);
-  }
-  account.change({}, 'account.opened');
+  if (account.progress.announced) return;
   await obtainConsent(account, 'exchange');
   await obtainConsent(account, 'graph');
-  account.moveTo('verifyingQuarantine');
-  await secureQuarantine(account);
-  account.moveTo('awaitingTargets');
-  await condition(() => account.targets !== null);
-  await protect(account, 'first');
+  await obtainQuarantine(account);
+  await obtainTargets(account);
+  if (account.state !== 'protected') await protect(account, 'first');
   await account.recorded();
   await notify({ ...account.reference, kind: 'protected', reason: null, incident: 0 });
+  account.progress.announced = true;
+}
+
+async function obtainTargets(account: Account): Promise<void> {
+  if (account.progress.occasion !== null) return;
+  account.moveTo('awaitingTargets');
+  await condition(() => account.targets !== null);
 }
 
 /** Requests for a synchronization while this one runs join it. */
@@ -68,45 +85,36 @@ async function protect(account: Account, occasion: Occasion): Promise<void> {
   skipMissedTimes(account);
   account.moveTo('protected');
   beginSchedule(account);
-  if (outcome === 'published') account.mailboxesUnknown = true;
-  account.pendingSynchronization = null;
+  if (outcome === 'published') account.progress.mailboxesUnknown = true;
+  account.progress.pendingSynchronization = null;
+  await sayRecovered(account);
 }
 
-/** Waits for requests and for the schedule, for years. Continues as new before the history gets long. */
+/** Waits for requests and for the schedule, for years. */
 async function stayProtected(account: Account): Promise<void> {
   for (;;) {
-    await rest(account);
-    if (account.pendingSynchronization) await protect(account, account.pendingSynchronization);
-    else await continueInNewHistory(account);
+    const { occasion, pendingSynchronization } = account.progress;
+    if (account.state === 'synchronizing' && occasion) await protect(account, occasion);
+    else if (pendingSynchronization) await protect(account, pendingSynchronization);
+    else await rest(account);
   }
 }
 
-/** Waits until there is something to do. Runs interruptible background work meanwhile. */
+/** Waits until a synchronization is due. Runs interruptible background work meanwhile. */
 async function rest(account: Account): Promise<void> {
-  const needed = () => account.pendingSynchronization !== null || historyIsLong();
-  if (needed()) return;
+  const needed = () => account.progress.pendingSynchronization !== null;
   await unlessInterrupted(needed, () =>
     allSettledOrThrow(waitUntilDue(account), classifyMailboxKinds(account)),
   );
 }
 
-/** Continues as new, unless a synchronization was requested meanwhile: the request would be lost. */
 async function continueInNewHistory(account: Account): Promise<void> {
   await condition(() => account.isRecorded && allHandlersFinished());
-  if (account.pendingSynchronization) return;
   const { organizationId } = account.view;
   await continueAsNew<typeof ProvisionExchangeWorkflow>({
     organizationId,
     resumed: account.snapshot,
   });
-}
-
-/** Events; about six weeks of nightly synchronizations. Short enough to be replayed quickly. */
-const LONG_HISTORY = 2000;
-
-function historyIsLong(): boolean {
-  const { continueAsNewSuggested, historyLength } = workflowInfo();
-  return continueAsNewSuggested || historyLength >= LONG_HISTORY;
 }
 
 /** The compensation: removes the account completely, so that a new one can be provisioned. */

@@ -3,7 +3,10 @@ import { isCancellation } from '@temporalio/workflow';
 import type { ConsentKind } from '../domain/consents.ts';
 import { FAILURES } from '../domain/failures.ts';
 import {
+  CONSENT_OF_ADAPTER,
   ewsHasEnded,
+  lacksGrant,
+  failedBy,
   QUARANTINE_ADAPTERS,
   type QuarantineAdapter,
   type QuarantineFinding,
@@ -11,13 +14,24 @@ import {
 } from '../domain/quarantine.ts';
 import type { Account } from './account.ts';
 import { proveQuarantine, waitForQuarantine } from './activity-proxies.ts';
-import { checkPromptly, withAttention } from './attention.ts';
-import { regainConsent } from './consent.ts';
-import { detailOf, failureOf } from './failures.ts';
+import { lostAccessOf, regainAccess } from './access.ts';
+import { checkPromptly, sayRecovered, withAttention } from './attention.ts';
+import { failureOf } from './failures.ts';
+
+/** Returns when an adapter works. Does nothing if that was proven before. */
+export async function obtainQuarantine(account: Account): Promise<void> {
+  if (account.progress.occasion !== null || account.state === 'awaitingTargets') return;
+  account.moveTo('verifyingQuarantine');
+  await secureQuarantine(account);
+}
 
 /** Returns when an adapter works. Until then, a person is asked to act. */
-export async function secureQuarantine(account: Account): Promise<void> {
-  if (await proved(account)) return;
+async function secureQuarantine(account: Account): Promise<void> {
+  if (!(await proved(account))) await waitForQuarantineToWork(account);
+}
+
+/** While no adapter works, a person is asked to act. */
+export async function waitForQuarantineToWork(account: Account): Promise<void> {
   const { sentence } = FAILURES.QuarantineUnavailable;
   await withAttention(account, 'quarantineUnavailable', sentence, async () => {
     while (account.view.quarantine?.adapter === null) {
@@ -28,6 +42,7 @@ export async function secureQuarantine(account: Account): Promise<void> {
       });
     }
   });
+  await sayRecovered(account);
 }
 
 /** Makes sure that the adapter in use still works. If it does not, another one may. */
@@ -55,26 +70,13 @@ async function findingsOf(
   try {
     return await proveQuarantine({ ...proofOf(account, adapters), known: null });
   } catch (error) {
-    const kind = revokedConsent(error);
     if (isCancellation(error)) throw error;
+    const lost = lostAccessOf(error);
     // Whatever it was, it must not end the account.
-    if (kind === null) return adapters.map((adapter) => failed(adapter, failureOf(error).type));
-    await regainConsent(account, kind);
+    if (lost === null) return adapters.map((adapter) => failedBy(adapter, failureOf(error).type));
+    await regainAccess(account, lost);
     return findingsOf(account, adapters);
   }
-}
-
-const failed = (adapter: QuarantineAdapter, code: string): QuarantineFinding => ({
-  adapter,
-  outcome: 'failed',
-  userId: null,
-  code,
-});
-
-function revokedConsent(error: unknown): ConsentKind | null {
-  if (failureOf(error).type !== 'ConsentRevoked') return null;
-  const kind = detailOf(error, 'kind');
-  return kind === 'exchange' ? kind : 'graph';
 }
 
 const usable = (adapter: QuarantineAdapter): boolean =>
@@ -82,9 +84,7 @@ const usable = (adapter: QuarantineAdapter): boolean =>
 
 function proofOf(account: Account, adapters: readonly QuarantineAdapter[]) {
   const { tenantId, reference } = account;
-  // The token of Graph is proven by its use.
-  const consents: ConsentKind[] = usable('ews') ? ['exchange'] : [];
-  return { ...reference, tenantId, adapters: adapters.filter(usable), consents };
+  return { ...reference, tenantId, adapters: adapters.filter(usable) };
 }
 
 /** Shows the findings, and which adapter follows from them. */
@@ -96,4 +96,14 @@ function keep(account: Account, found: readonly QuarantineFinding[]): void {
   const kept = quarantine && quarantine.adapter === adapter ? quarantine.since : null;
   const since = kept ?? new Date().toISOString();
   account.note({ quarantine: { adapter, since, findings } }, `quarantine.${adapter ?? 'none'}`);
+  for (const tried of new Set(found.map((finding) => finding.adapter)))
+    noteGrant(account, CONSENT_OF_ADAPTER[tried], lacksGrant(found, CONSENT_OF_ADAPTER[tried]));
+}
+
+/** A consent that was given or withdrawn since it was proven. */
+function noteGrant(account: Account, kind: ConsentKind, missing: boolean): void {
+  const { status } = account.view.consents[kind];
+  if (missing && status === 'granted') account.setConsent(kind, 'revoked');
+  if (!missing && status !== 'granted' && status !== 'notNeeded')
+    account.setConsent(kind, 'granted');
 }

@@ -3,6 +3,8 @@ import { condition } from '@temporalio/workflow';
 import type { Account } from './account.ts';
 import { withAttention } from './attention.ts';
 
+export type Decision = 'allow' | 'reject' | 'readAgain';
+
 interface HeldRemovals {
   readonly users: number;
   readonly groups: number;
@@ -12,19 +14,16 @@ interface HeldRemovals {
  * Waits for the decision on the removals of a held synchronization. A check that is requested instead
  * means that the tenant should be read again, because it may have been fixed.
  */
-export async function waitForDecision(
-  account: Account,
-  held: HeldRemovals,
-): Promise<'allow' | 'reject' | 'readAgain'> {
+export async function waitForDecision(account: Account, message: string): Promise<Decision> {
   const checks = account.checkRequests;
   const answered = () => decisionOf(account) !== null || account.checkRequests !== checks;
-  account.change({}, 'synchronization.removalsHeld');
+  if (account.state !== 'attentionRequired') account.change({}, 'synchronization.removalsHeld');
   // The store knows before the workflow that the synchronization is held, so the decision may already be here.
   if (!answered()) {
-    await withAttention(account, 'removalsHeld', sentenceOf(held), () => condition(answered));
+    await withAttention(account, 'removalsHeld', message, () => condition(answered));
   }
   const decision = decisionOf(account);
-  account.decidedRemovals = null;
+  account.progress.decidedRemovals = null;
   if (decision) account.change({}, ACTIONS[decision]);
   return decision ?? 'readAgain';
 }
@@ -35,11 +34,11 @@ const ACTIONS = {
 } as const;
 
 /** Ignores a decision on another synchronization. */
-function decisionOf({ decidedRemovals, view }: Account): keyof typeof ACTIONS | null {
+function decisionOf({ progress: { decidedRemovals }, view }: Account): keyof typeof ACTIONS | null {
   return decidedRemovals?.runId === view.runId ? decidedRemovals.decision : null;
 }
 
-function sentenceOf({ users, groups }: HeldRemovals): string {
+export function sentenceOf({ users, groups }: HeldRemovals): string {
   const parts = [counted(users, 'user'), counted(groups, 'group')].filter((part) => part !== null);
   return `The last synchronization would remove ${parts.join(' and ')} from the directory. Nothing was removed. Review the affected users and groups, then allow or reject the removals.`;
 }

@@ -36,7 +36,7 @@ export async function waitUntilDue(account: Account): Promise<void> {
     else if (!(await condition(moved, untilInstant(due), { summary: `Synchronize at ${due}` }))) {
       // If the clock is behind the one that fired the timer, the same time must not be scheduled again.
       plan(account, Math.max(Date.now(), Date.parse(due)));
-      account.pendingSynchronization ??= 'scheduled';
+      account.progress.pendingSynchronization ??= 'scheduled';
       return;
     }
   }

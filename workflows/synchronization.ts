@@ -1,7 +1,8 @@
 /** Synchronizes the tenant's users and groups, and handles failures. */
 import { condition, isCancellation, uuid4 } from '@temporalio/workflow';
 import { ActivityFailure } from '@temporalio/common';
-import type { FailureType } from '../domain/failures.ts';
+import type { AccountView } from '../domain/account.ts';
+import type { TokenFailure } from '../domain/failures.ts';
 import type { Account } from './account.ts';
 import {
   allowRemovals,
@@ -12,42 +13,58 @@ import {
   synchronizeTargets,
 } from './activity-proxies.ts';
 import { withAttention } from './attention.ts';
-import { regainConsent } from './consent.ts';
+import { lostAccessOf, regainAccess } from './access.ts';
 import { failureOf } from './failures.ts';
 import { type Occasion, readOptions } from './read-options.ts';
-import { waitForDecision } from './removals.ts';
+import { sentenceOf, waitForDecision } from './removals.ts';
 
 /** `rejected`: an administrator rejected the removals; the directory is unchanged. */
 export type Synchronized = 'published' | 'rejected';
 
 /** Returns when the directory is published or its removals are rejected. Failures are shown and waited out. */
 export async function synchronize(account: Account, occasion: Occasion): Promise<Synchronized> {
-  account.change({ runId: uuid4() }, 'synchronization.started');
-  account.moveTo('synchronizing');
-  for (let losses = 0; ;) {
+  const { progress } = account;
+  if (account.state !== 'synchronizing') begin(account, occasion);
+  for (let losses = 0; progress.outcome === null;) {
     const outcome = await attempt(account, occasion);
-    if (typeof outcome === 'string') return outcome;
+    if (typeof outcome === 'string') progress.outcome = outcome;
     // A database crash empties the staging tables: the missing data is read again.
-    if (outcome?.type === 'IncompleteRun' && losses < MAX_LOSSES) losses += 1;
+    else if (outcome?.type === 'IncompleteRun' && losses < MAX_LOSSES) losses += 1;
     else if (outcome) await resolveFailure(account, outcome);
   }
+  return progress.outcome;
+}
+
+function begin(account: Account, occasion: Occasion): void {
+  Object.assign(account.progress, { occasion, outcome: null, retried: false });
+  account.change({ runId: uuid4() }, 'synchronization.started');
+  account.moveTo('synchronizing');
 }
 
 /** How often a synchronization may lose its staged data before a person is asked to act. */
 const MAX_LOSSES = 3;
 
 /** @returns the outcome or the failure; null if the tenant must be read again. */
-async function attempt(
-  account: Account,
-  occasion: Occasion,
-): Promise<Synchronized | ReturnType<typeof failureOf> | null> {
-  try {
+type Attempted = Synchronized | SynchronizationFailure | null;
+
+const attempt = (account: Account, occasion: Occasion): Promise<Attempted> =>
+  orFailure(async () => {
     await read(account, occasion);
-    return await publish(account, occasion);
+    return publish(account, occasion);
+  });
+
+async function orFailure(work: () => Promise<Synchronized | null>): Promise<Attempted> {
+  try {
+    return await work();
   } catch (error) {
     if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
-    return failureOf(error);
+    return { ...failureOf(error), lost: lostAccessOf(error) };
   }
+}
+
+interface SynchronizationFailure extends ReturnType<typeof failureOf> {
+  /** Why the access is lost, if that is what it reports. */
+  readonly lost: TokenFailure | null;
 }
 
 async function read(account: Account, occasion: Occasion): Promise<void> {
@@ -66,8 +83,17 @@ async function publish(account: Account, occasion: Occasion): Promise<Synchroniz
   const synchronization = synchronizationOf(account);
   const options = readOptions(account, occasion, true);
   const published = await publishDirectory.executeWithOptions(options, [synchronization]);
-  if (!published.held) return 'published';
-  switch (await waitForDecision(account, published)) {
+  return published.held ? decide(account, occasion, sentenceOf(published)) : 'published';
+}
+
+/** @returns null if the tenant must be read again. */
+async function decide(
+  account: Account,
+  occasion: Occasion,
+  message: string,
+): Promise<Synchronized | null> {
+  const synchronization = synchronizationOf(account);
+  switch (await waitForDecision(account, message)) {
     case 'reject':
       await rejectRemovals(synchronization);
       return 'rejected';
@@ -92,22 +118,32 @@ async function publishAllowed(account: Account, occasion: Occasion): Promise<Syn
 }
 
 function synchronizationOf(account: Account) {
-  const { reference, tenantId, runId, targets } = account;
-  return { ...reference, tenantId, runId, method: targets?.method ?? ('all' as const) };
+  const { reference, tenantId, runId, targets, progress } = account;
+  const { retried } = progress;
+  return { ...reference, tenantId, runId, method: targets?.method ?? ('all' as const), retried };
 }
 
-async function resolveFailure(
+async function resolveFailure(account: Account, failure: SynchronizationFailure): Promise<void> {
+  if (failure.lost) await regainAccess(account, failure.lost);
+  else if (failure.type === 'TargetsUnknown') await chooseTargetsAgain(account, failure.message);
+  else await waitForCheck(account, failure.message);
+}
+
+/** Waits in a new history for what a synchronization waited for before. */
+export async function resumeFailure(
   account: Account,
-  failure: { type: FailureType; message: string },
+  { reason, message }: NonNullable<AccountView['attention']>,
 ): Promise<void> {
-  switch (failure.type) {
-    case 'ConsentRevoked':
-      return regainConsent(account, 'graph');
-    case 'TargetsUnknown':
-      return chooseTargetsAgain(account, failure.message);
-    default:
-      return waitForCheck(account, failure.message);
-  }
+  if (reason === 'targetsUnknown') await chooseTargetsAgain(account, message);
+  else if (reason === 'synchronizationFailed') await waitForCheck(account, message);
+  else await resumeDecision(account, message);
+}
+
+async function resumeDecision(account: Account, message: string): Promise<void> {
+  const occasion = account.progress.occasion ?? 'first';
+  const outcome = await orFailure(() => decide(account, occasion, message));
+  if (typeof outcome === 'string') account.progress.outcome = outcome;
+  else if (outcome) await resolveFailure(account, outcome);
 }
 
 async function chooseTargetsAgain(account: Account, message: string): Promise<void> {
@@ -123,6 +159,7 @@ async function waitForCheck(account: Account, message: string): Promise<void> {
   await withAttention(account, 'synchronizationFailed', message, () =>
     condition(() => account.checkRequests !== checks),
   );
+  account.progress.retried = true;
   await startNewSynchronization(account);
 }
 

@@ -4,16 +4,11 @@ import { temporal } from '@temporalio/proto';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { randomUUID } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { expect } from 'vitest';
 import type { Activities } from '../activities/activities.ts';
 import { quietRuntime } from '../start/embedded.ts';
-import { embeddedTemporal } from '../start/temporal.ts';
-import { OLDEST_SKIPPING_TIME } from '../temporal/dev-server/cli-version.ts';
 import { sharedNamespace } from '../test/support/services.ts';
-import { TEST_SERVER_CONFIG } from '../test/support/temporal-config.ts';
 import { bundleWorkflows } from '../worker/bundle.ts';
 import { createWorker } from '../worker/worker.ts';
 import { startAccount, TENANT, type TestAccount } from './account.fixture.ts';
@@ -35,17 +30,10 @@ export const HISTORIES = new URL('./histories/', import.meta.url);
 
 type Bundle = Awaited<ReturnType<typeof bundleWorkflows>>;
 
-const SERVERS = {
-  /** A namespace of the server that all test files share. */
-  shared: sharedNamespace,
-  /** A server that suggests continue-as-new as soon as an account is protected. */
-  shortHistories: () => openDevServer({ 'limit.historyCount.suggestContinueAsNew': 40 }),
-};
-
 /** A server, an environment on it and the bundle, made once for a file of tests. */
-export async function openWorkflowTests(server: keyof typeof SERVERS) {
+export async function openWorkflowTests() {
   quietRuntime();
-  const { address, namespace, stop } = await SERVERS[server]();
+  const { address, namespace, stop } = await sharedNamespace();
   const environment = await TestWorkflowEnvironment.createFromExistingServer({
     address,
     namespace,
@@ -132,25 +120,6 @@ async function replayed(
   await Worker.runReplayHistory({ workflowBundle }, history);
   await keep(history);
   await account.handle.terminate().catch(unlessClosed);
-}
-
-async function openDevServer(dynamicConfig: Record<string, number>) {
-  const folder = await mkdtemp(join(tmpdir(), 'provost-workflows-'));
-  const server = await embeddedTemporal({
-    folder,
-    namespace: 'default',
-    port: 0,
-    uiPort: null,
-    environment: process.env,
-    dynamicConfig: { ...TEST_SERVER_CONFIG, ...dynamicConfig },
-    oldest: OLDEST_SKIPPING_TIME,
-    report: () => undefined,
-  });
-  const stop = async () => {
-    await server.stop();
-    await rm(folder, { recursive: true });
-  };
-  return { ...server.location, stop };
 }
 
 const SUCCEEDING: Activities = {

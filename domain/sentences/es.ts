@@ -42,6 +42,8 @@ export const sentences: Sentences = {
     ConsentDeclined: 'El administrador rechazó los permisos.',
     ConsentFailed: 'Microsoft no completó el consentimiento.',
     GrantNotVisible: 'Los permisos todavía no se han aplicado.',
+    GrantNotConfirmed:
+      'Microsoft no confirma los permisos concedidos en este momento. Se volverá a comprobar antes de pedirle que actúe.',
     EwsBlocked: 'Exchange Web Services está desactivado en este inquilino.',
     QuarantineUnavailable:
       'Todavía no se pueden mover mensajes a una cuarentena en este inquilino.',
@@ -50,12 +52,22 @@ export const sentences: Sentences = {
     UserNotFound: 'Ningún usuario tiene este nombre principal de usuario.',
     SearchTooShort: 'Escriba al menos los tres primeros caracteres del nombre del grupo.',
     TooManyTargets: 'Se pueden seleccionar 100 usuarios como máximo.',
+    TargetsNotFound:
+      'Microsoft no encuentra a algunos de los usuarios seleccionados. Se volverá a preguntar.',
     TargetsUnknown: 'Algunos de los usuarios seleccionados ya no están en el inquilino.',
     SynchronizationNotAvailable:
       'Una cuenta con usuarios seleccionados no se puede sincronizar de forma manual ni programada. Para proteger a todos los usuarios, elimine la cuenta de servicio y vuelva a aprovisionarla.',
 
     // Microsoft
     ConsentRevoked: 'Los permisos necesarios ya no están concedidos.',
+    AccessRefused: 'Microsoft rechaza una solicitud aunque los permisos están concedidos.',
+    AccessBlocked: 'Microsoft Entra no emite ningún token de acceso para esta aplicación.',
+    ApplicationDisabled: 'Esta aplicación está deshabilitada en el inquilino.',
+    ConditionalAccess: 'Una directiva de acceso condicional del inquilino bloquea esta aplicación.',
+    CredentialRejected:
+      'Microsoft no acepta nuestra credencial. Estamos trabajando para solucionarlo.',
+    TokenRefused:
+      'Microsoft Entra rechaza la emisión de un token de acceso por un motivo que desconocemos.',
     MicrosoftThrottled: 'Microsoft está limitando las solicitudes. Se reintentará automáticamente.',
     MicrosoftUnavailable:
       'No se puede contactar con Microsoft en este momento. Se reintentará automáticamente.',

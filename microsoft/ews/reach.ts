@@ -1,6 +1,7 @@
 /** What an error of Exchange Web Services says about the mailbox that a request was for. */
 import { ProvostError } from '../../domain/failures.ts';
 import type { QuarantineOutcome } from '../../domain/quarantine.ts';
+import { codeOf } from '../errors.ts';
 
 export interface Reach {
   readonly outcome: Exclude<QuarantineOutcome, 'ended'>;
@@ -13,9 +14,6 @@ const OUTCOMES: Readonly<Record<string, Reach['outcome']>> = {
   ErrorNonExistentMailbox: 'noMailbox',
 };
 
-/** Longer than any code of Microsoft's. */
-const LONGEST_CODE = 100;
-
 /** What an error says about the mailbox. @throws the error itself if it may pass, or is ours. */
 export function reachOf(error: unknown): Reach {
   if (!(error instanceof ProvostError)) throw error;
@@ -25,5 +23,5 @@ export function reachOf(error: unknown): Reach {
   if (outcome) return { outcome, code };
   // `InvalidInput`: an address that EWS does not take, although the directory has it.
   if (error.type !== 'UnexpectedAnswer' && error.type !== 'InvalidInput') throw error;
-  return { outcome: 'failed', code: (code ?? error.type).slice(0, LONGEST_CODE) };
+  return { outcome: 'failed', code: codeOf(error) };
 }

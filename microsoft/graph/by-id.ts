@@ -1,6 +1,6 @@
 /** Reads users or groups by id. */
-import { ProvostError } from '../../domain/failures.ts';
-import { safeParseAnswer } from '../errors.ts';
+import { type FailureType, ProvostError } from '../../domain/failures.ts';
+import { codeOf, safeParseAnswer } from '../errors.ts';
 import type { SkippedItem } from '../../domain/directory.ts';
 import {
   GROUP_SELECT,
@@ -39,31 +39,45 @@ export const GROUPS = {
   schema: groupSchema,
 } as const;
 
-/**
- * @returns the objects that exist, and those that exist but are invalid
- * @throws ProvostError when any read fails with anything but NotFound
- */
+/** Objects that were asked for by id. */
+export interface ById<T> {
+  readonly found: T[];
+  /** Those that exist but are invalid, or that Graph refuses to show. */
+  readonly unreadable: SkippedItem[];
+  /** Ids that Graph does not find. It may find them later: its servers are not consistent. */
+  readonly missing: string[];
+}
+
+/** Failures of one object that say nothing about the others. */
+const ITS_OWN: readonly FailureType[] = ['AccessRefused', 'UnexpectedAnswer'];
+
+/** @throws ProvostError when Graph is throttling or down, or the consent was revoked */
 export async function readById<T>(
   client: GraphClient,
   at: At,
   collection: Collection<T>,
   ids: readonly string[],
-): Promise<{ found: T[]; unreadable: SkippedItem[] }> {
+): Promise<ById<T>> {
   const paths = ids.map((id) => `${collection.path}/${id}${query(collection.select)}`);
   const found: T[] = [];
   const unreadable: SkippedItem[] = [];
+  const missing: string[] = [];
   for (const [index, result] of (await batchGet(client, at, paths)).entries()) {
+    const id = ids[index] ?? '';
     if (result instanceof ProvostError) {
-      if (result.type !== 'NotFound') throw result;
+      if (result.type === 'NotFound') missing.push(id);
+      else unreadable.push(refusedItem(collection.kind, id, result));
       continue;
     }
     const parsed = safeParseAnswer(collection.schema, result);
     if (parsed.success) found.push(parsed.data);
-    else
-      unreadable.push({
-        ...skippedItem(collection.kind, null, parsed.error),
-        id: ids[index] ?? null,
-      });
+    else unreadable.push({ ...skippedItem(collection.kind, null, parsed.error), id });
   }
-  return { found, unreadable };
+  return { found, unreadable, missing };
+}
+
+/** @throws ProvostError the failure, unless it is the object's own */
+function refusedItem(kind: 'user' | 'group', id: string, failure: ProvostError): SkippedItem {
+  if (!ITS_OWN.includes(failure.type)) throw failure;
+  return { kind, id, properties: [], code: codeOf(failure) };
 }

@@ -9,6 +9,7 @@ import {
   TelemetryHandler,
 } from '@microsoft/microsoft-graph-client';
 import { missingPermissions } from '../../domain/consents.ts';
+import { LRUCache } from 'lru-cache';
 import { ProvostError } from '../../domain/failures.ts';
 import { failureOf } from '../errors.ts';
 import type { Identity } from '../identity.ts';
@@ -94,13 +95,28 @@ export function createGraphClient({ identity, configuration }: GraphDependencies
     // A mailbox answers a token without roles with this code and 401, even a fresh one.
     const powerless = failed.details['code'] === 'NoPermissionsInAccessToken';
     if (answer.status !== 403 && !powerless) return failed;
-    const type = (await isRevoked(at)) ? 'ConsentRevoked' : 'MicrosoftUnavailable';
+    const type = (await isRevoked(at)) ? 'ConsentRevoked' : 'AccessRefused';
     const { retryAfter, details } = failed;
     return new ProvostError(type, undefined, { retryAfter, details });
   }
 
-  // Grants propagate slowly: a 403 with a token that has every role is temporary.
-  async function isRevoked(at: At): Promise<boolean> {
+  // Many items may be refused at once, and one token tells about all of them.
+  const revocations = new LRUCache<string, Promise<boolean>>({
+    max: MAX_TENANTS,
+    ttl: REVOCATION_LIFETIME,
+  });
+
+  function isRevoked(at: At): Promise<boolean> {
+    const known = revocations.get(at.tenantId);
+    if (known) return known;
+    const found = lacksRoles(at);
+    revocations.set(at.tenantId, found);
+    // A failed look is no answer.
+    found.catch(() => revocations.delete(at.tenantId));
+    return found;
+  }
+
+  async function lacksRoles(at: At): Promise<boolean> {
     try {
       const { roles } = await appToken(at, true);
       return missingPermissions('graph', roles).length > 0;
@@ -147,6 +163,10 @@ export function createGraphClient({ identity, configuration }: GraphDependencies
     },
   };
 }
+
+const MAX_TENANTS = 5_000;
+/** Milliseconds. Short: a consent may be revoked or renewed at any time. */
+const REVOCATION_LIFETIME = 5_000;
 
 export const createMeter = (): Meter => ({ requests: 0, units: 0, throttled: 0, waitedMs: 0 });
 

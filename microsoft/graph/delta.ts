@@ -22,6 +22,8 @@ interface DeltaPage<T> {
   readonly next: string | null;
   readonly delta: string | null;
   readonly skipped: readonly SkippedItem[];
+  /** Ids of changed objects that Graph does not find. */
+  readonly missing: readonly string[];
 }
 export type UserDelta = DeltaPage<DirectoryUser>;
 export interface GroupDelta extends DeltaPage<DirectoryGroup> {
@@ -48,13 +50,14 @@ export function createDeltaReads(client: GraphClient) {
   ) {
     const page = parseAnswer(pageSchema, await client.call(at, { target: link }));
     const { whole, partial, removed, skipped } = sortChanges(collection, page.value);
-    const { found, unreadable } = await readById(client, at, collection, partial);
+    const { found, unreadable, missing } = await readById(client, at, collection, partial);
     const delta: DeltaPage<T> = {
       changed: [...whole, ...found],
       removed,
       next: page['@odata.nextLink'] ?? null,
       delta: page['@odata.deltaLink'] ?? null,
       skipped: [...skipped, ...unreadable],
+      missing,
     };
     if (delta.next === null && delta.delta === null) throw new ProvostError('UnexpectedAnswer');
     return { delta, items: page.value };
@@ -62,6 +65,10 @@ export function createDeltaReads(client: GraphClient) {
 
   return {
     latestDelta,
+    changedUsers: ({ ids, ...at }: At & { ids: readonly string[] }) =>
+      readById(client, at, USERS, ids),
+    changedGroups: ({ ids, ...at }: At & { ids: readonly string[] }) =>
+      readById(client, at, GROUPS, ids),
     userDelta: async ({ link, ...at }: At & { link: string }): Promise<UserDelta> =>
       (await readPage(at, link, USERS)).delta,
     groupDelta: async ({ link, ...at }: At & { link: string }): Promise<GroupDelta> => {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { MAILBOX_KINDS, type MailboxKind } from '../../domain/directory.ts';
 import { ProvostError } from '../../domain/failures.ts';
 import { safeParseAnswer } from '../errors.ts';
+import type { MicrosoftAnswer } from '../transport.ts';
 import { batchGet } from './batch.ts';
 import type { At, GraphClient } from './client.ts';
 
@@ -15,22 +16,38 @@ const purposeSchema = z.object({ value: z.string() }).transform(({ value }): Mai
 export function createMailboxReads(client: GraphClient) {
   async function mailboxKinds({ userIds, ...at }: At & { userIds: readonly string[] }) {
     const paths = userIds.map((id) => `/users/${id}/mailboxSettings/userPurpose`);
-    const kinds: { userId: string; kind: MailboxKind | null }[] = [];
-    for (const [index, result] of (await batchGet(client, at, paths)).entries()) {
-      const userId = userIds[index] ?? '';
-      if (result instanceof ProvostError) {
-        if (hasNone(result)) kinds.push({ userId, kind: null });
-        else if (result.type === 'MicrosoftThrottled' || result.type === 'ConsentRevoked')
-          throw result;
-        continue;
-      }
-      const purpose = safeParseAnswer(purposeSchema, result);
-      if (purpose.success) kinds.push({ userId, kind: purpose.data });
-    }
-    return kinds;
+    const results = await batchGet(client, at, paths);
+    refuseCommon(results);
+    return results.flatMap((result, index) => answerOf(userIds[index] ?? '', result));
   }
 
   return { mailboxKinds };
+}
+
+/** What is known of a mailbox. Null kind: there is none. Refused: an access policy keeps us out. */
+export interface MailboxPurpose {
+  readonly userId: string;
+  readonly kind: MailboxKind | null;
+  readonly refused: boolean;
+}
+
+/** @throws ProvostError the failure of the whole tenant: all mailboxes, or the consent */
+function refuseCommon(results: readonly (MicrosoftAnswer | ProvostError)[]): void {
+  const failures = results.filter((result) => result instanceof ProvostError);
+  const revoked = failures.find(({ type }) => type === 'ConsentRevoked');
+  const throttled = failures.find(({ type }) => type === 'MicrosoftThrottled');
+  if (revoked) throw revoked;
+  if (throttled && failures.length === results.length) throw throttled;
+}
+
+/** Nothing if it is not known: the mailbox is asked for again after the next synchronization. */
+function answerOf(userId: string, result: MicrosoftAnswer | ProvostError): MailboxPurpose[] {
+  if (result instanceof ProvostError) {
+    if (hasNone(result)) return [{ userId, kind: null, refused: false }];
+    return result.type === 'AccessRefused' ? [{ userId, kind: null, refused: true }] : [];
+  }
+  const purpose = safeParseAnswer(purposeSchema, result);
+  return purpose.success ? [{ userId, kind: purpose.data, refused: false }] : [];
 }
 
 /** The user has no cloud mailbox or no longer exists. */

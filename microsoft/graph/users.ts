@@ -1,6 +1,6 @@
 /** Users of a tenant: lists, counts, single users. */
 import type { DirectoryUser } from '../../domain/directory.ts';
-import { ProvostError } from '../../domain/failures.ts';
+import { type FailureType, ProvostError } from '../../domain/failures.ts';
 import { PAGE_SIZE } from '../../domain/limits.ts';
 import { parseAnswer } from '../errors.ts';
 import { pageSchema, parseItems, userSchema } from '../graph-schemas.ts';
@@ -89,7 +89,10 @@ export function createUserReads(client: GraphClient) {
   return { userPage, countUsers, usersById, userByPrincipalName, someUsers, readable };
 }
 
-/** Reads a `$count` (plain text); null if Graph returns no count. */
+/** Failures that say that Graph does not count. The others say nothing about it. */
+const NOT_COUNTED: readonly FailureType[] = ['AccessRefused', 'NotFound', 'UnexpectedAnswer'];
+
+/** Reads a `$count` (plain text); null if Graph returns no count, or refuses to. */
 export async function readCount(
   client: GraphClient,
   at: At,
@@ -97,8 +100,12 @@ export async function readCount(
   filter: string | undefined,
 ): Promise<number | null> {
   const target = filter === undefined ? path : `${path}${query({ $filter: filter })}`;
-  const { body } = await client.call(at, { target, eventual: true });
-  return /^\s*\d+\s*$/.test(body) ? Number(body) : null;
+  const answer = await client.call(at, { target, eventual: true }).catch((error: unknown) => {
+    if (error instanceof ProvostError && NOT_COUNTED.includes(error.type)) return null;
+    throw error;
+  });
+  const count = answer?.body ?? '';
+  return /^\s*\d{1,9}\s*$/.test(count) ? Number(count) : null;
 }
 
 /** Graph accepts a name that starts with `$` only in quotes. */

@@ -1,7 +1,7 @@
 /** The quarantine by Microsoft Graph: a hidden mail folder and immutable ids. */
 import { z } from 'zod';
 import { ProvostError } from '../../domain/failures.ts';
-import { parseAnswer } from '../errors.ts';
+import { codeOf, parseAnswer } from '../errors.ts';
 import type { At, GraphClient, GraphRequest } from '../graph/client.ts';
 import { literal, query } from '../graph/links.ts';
 import {
@@ -72,9 +72,6 @@ function mailboxOf(client: GraphClient, at: At, userId: string): CanaryMailbox {
   };
 }
 
-/** Longer than any code of Microsoft's. */
-const LONGEST_CODE = 100;
-
 /** Answers that say that there is no such mailbox. */
 const NO_MAILBOX = ['mailboxnotenabledforrestapi', 'errorinvaliduser', 'request_resourcenotfound'];
 
@@ -92,5 +89,5 @@ function proofOf(error: unknown): Proof {
     'ConsentRevoked',
   ];
   if (mayPass.includes(type)) throw error;
-  return { outcome: 'failed', code: (code ?? type).slice(0, LONGEST_CODE) };
+  return { outcome: 'failed', code: codeOf(error) };
 }

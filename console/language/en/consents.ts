@@ -25,6 +25,7 @@ export const consents = {
     begin: 'Get started',
     consents: 'Consents',
     quarantine: 'The quarantine is not available',
+    accessBlocked: 'Access to the tenant is blocked',
     targets: 'Choose who to protect',
     progress: 'Synchronization',
     synchronizationFailed: 'The synchronization failed',
@@ -121,6 +122,7 @@ export const consents = {
       works: 'works',
       blocked: 'Exchange Web Services is switched off',
       refused: 'an access policy keeps our application out',
+      notGranted: 'our permission is missing',
       noMailbox: 'no mailbox was found',
       ended: 'Microsoft has ended Exchange Web Services',
       failed: 'Microsoft returned an error',
@@ -152,10 +154,28 @@ export const consents = {
     },
   },
   attention: {
-    exchangeConsentRevoked:
-      'The consent to Exchange Online was revoked at Microsoft. Nothing new is protected until the consent is granted again. Use “Click here” in step 1.',
     graphConsentRevoked:
       'The consent to Microsoft Graph was revoked at Microsoft. Nothing is synchronized until the consent is granted again. Use “Click here” in step 2.',
+    applicationDisabled: {
+      title: 'This application is disabled in your tenant',
+      lead: 'The consent is still there, but someone has disabled sign-in for our application in Microsoft Entra. Nothing is synchronized until it is enabled again. Nothing was removed.',
+      how: 'A Global Administrator opens Enterprise applications in the Microsoft Entra admin center, selects the application {{application}}, and sets “Enabled for users to sign in?” to Yes under Properties. If Microsoft itself has disabled the application, contact support. We keep checking and continue automatically.',
+    },
+    conditionalAccess: {
+      title: 'A Conditional Access policy blocks this application',
+      lead: 'The consent is still there, but a Conditional Access policy for workload identities blocks our application. Nothing is synchronized until it is let in. Nothing was removed.',
+      how: 'A Conditional Access administrator excludes the application {{application}} from the policy, or includes our addresses in it, in the Microsoft Entra admin center under Conditional Access. We keep checking and continue automatically.',
+    },
+    credentialRejected: {
+      title: 'Microsoft does not accept our credential',
+      lead: 'This is our fault, and you do not need to do anything. Your consents are still there, and nothing was removed. We were alerted and are working on it.',
+      how: 'Synchronization continues automatically once this is resolved. For support, name the application {{application}}.',
+    },
+    tokenRefused: {
+      title: 'Microsoft issues no access token',
+      lead: 'The consent was there, but Microsoft Entra refuses an access token for a reason that we do not know. Nothing is synchronized meanwhile. Nothing was removed.',
+      how: 'The last check below shows the text from Microsoft. If it does not resolve itself, contact support and name the application {{application}} and that text. We keep checking and continue automatically.',
+    },
     synchronizationFailed: {
       title: 'The synchronization failed',
       lead: 'The tenant could not be read, despite repeated attempts. Nothing was removed, and the directory published before remains in effect.',

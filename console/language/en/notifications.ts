@@ -18,8 +18,11 @@ export const notifications = {
   },
   reason: {
     quarantineUnavailable: 'Messages cannot be moved to a quarantine in the tenant.',
-    exchangeConsentRevoked: 'The consent to Exchange Online was revoked.',
     graphConsentRevoked: 'The consent to Microsoft Graph was revoked.',
+    applicationDisabled: 'This application is disabled in the tenant.',
+    conditionalAccess: 'A Conditional Access policy blocks this application.',
+    credentialRejected: 'Microsoft does not accept our credential. We are working on it.',
+    tokenRefused: 'Microsoft issues no access token.',
     targetsUnknown: 'Some of the selected users are no longer in the tenant.',
     removalsHeld:
       'A synchronization would remove an unusually large number of entries and is waiting for your decision.',

@@ -92,7 +92,10 @@ export const synchronizations = {
     fullGroups: 'Read all groups, and only the changes to users.',
     first: 'It was the first synchronization of this account.',
     tokenExpired: 'The delta token from Microsoft had expired.',
+    linkRefused: 'Microsoft refused the link to the changes.',
+    retried: 'An administrator tried again after a failure.',
     skipped: 'Entries had been skipped before.',
+    uncounted: 'Microsoft gave no total, so the lists were read in one piece.',
   },
   fact: {
     began: 'Started',
@@ -122,6 +125,7 @@ export const synchronizations = {
     user: 'User {{id}}',
     group: 'Group {{id}}',
     member: 'Member {{id}}',
+    members: 'Members of the group {{id}}',
     noId: 'without an ID',
     item: '{{what}}: {{properties}}',
     more_one: 'And {{count, number}} more.',

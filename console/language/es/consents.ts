@@ -27,6 +27,7 @@ export const consents: Texts<'consents'> = {
     begin: 'Introducción',
     consents: 'Consentimientos',
     quarantine: 'La cuarentena no está disponible',
+    accessBlocked: 'El acceso al inquilino está bloqueado',
     targets: 'Elegir a quién proteger',
     progress: 'Sincronización',
     synchronizationFailed: 'Error en la sincronización',
@@ -125,6 +126,7 @@ export const consents: Texts<'consents'> = {
       works: 'funciona',
       blocked: 'Exchange Web Services está desactivado',
       refused: 'una directiva de acceso excluye nuestra aplicación',
+      notGranted: 'falta nuestro permiso',
       noMailbox: 'no se encontró ningún buzón',
       ended: 'Microsoft ha retirado Exchange Web Services',
       failed: 'Microsoft devolvió un error',
@@ -156,10 +158,28 @@ export const consents: Texts<'consents'> = {
     },
   },
   attention: {
-    exchangeConsentRevoked:
-      'El consentimiento para Exchange Online se ha revocado en Microsoft. No se protege nada nuevo hasta que se conceda otra vez. Use «Haga clic aquí» en el paso 1.',
     graphConsentRevoked:
       'El consentimiento para Microsoft Graph se ha revocado en Microsoft. No se sincroniza nada hasta que se conceda otra vez. Use «Haga clic aquí» en el paso 2.',
+    applicationDisabled: {
+      title: 'Esta aplicación está deshabilitada en su inquilino',
+      lead: 'El consentimiento sigue concedido, pero alguien ha deshabilitado el inicio de sesión de nuestra aplicación en Microsoft Entra. No se sincroniza nada hasta que se vuelva a habilitar. No se ha eliminado nada.',
+      how: 'Un administrador global abre Aplicaciones empresariales en el Centro de administración de Microsoft Entra, selecciona la aplicación {{application}} y, en Propiedades, establece «¿Habilitado para que los usuarios inicien sesión?» en Sí. Si la ha deshabilitado Microsoft, póngase en contacto con soporte. Seguimos comprobándolo y continuaremos automáticamente.',
+    },
+    conditionalAccess: {
+      title: 'Una directiva de acceso condicional bloquea esta aplicación',
+      lead: 'El consentimiento sigue concedido, pero una directiva de acceso condicional para identidades de carga de trabajo bloquea nuestra aplicación. No se sincroniza nada hasta que se permita. No se ha eliminado nada.',
+      how: 'Un administrador de acceso condicional excluye la aplicación {{application}} de la directiva, o incluye nuestras direcciones en ella, en el Centro de administración de Microsoft Entra, en Acceso condicional. Seguimos comprobándolo y continuaremos automáticamente.',
+    },
+    credentialRejected: {
+      title: 'Microsoft no acepta nuestra credencial',
+      lead: 'Es un fallo nuestro y usted no tiene que hacer nada. Sus consentimientos siguen concedidos y no se ha eliminado nada. Hemos recibido un aviso y estamos trabajando para solucionarlo.',
+      how: 'La sincronización continuará automáticamente cuando se resuelva. Si se pone en contacto con soporte, indique la aplicación {{application}}.',
+    },
+    tokenRefused: {
+      title: 'Microsoft no emite ningún token de acceso',
+      lead: 'El consentimiento estaba concedido, pero Microsoft Entra rechaza la emisión de un token de acceso por un motivo que desconocemos. Mientras tanto no se sincroniza nada. No se ha eliminado nada.',
+      how: 'La última comprobación muestra el texto de Microsoft. Si no se resuelve por sí solo, póngase en contacto con soporte e indique la aplicación {{application}} y ese texto. Seguimos comprobándolo y continuaremos automáticamente.',
+    },
     synchronizationFailed: {
       title: 'Error en la sincronización',
       lead: 'No se pudo leer el inquilino, a pesar de varios intentos. No se ha eliminado nada y el directorio publicado anteriormente sigue vigente.',

@@ -21,8 +21,12 @@ export const notifications: Texts<'notifications'> = {
   },
   reason: {
     quarantineUnavailable: 'No se pueden mover mensajes a una cuarentena en el inquilino.',
-    exchangeConsentRevoked: 'Se revocó el consentimiento para Exchange Online.',
     graphConsentRevoked: 'Se revocó el consentimiento para Microsoft Graph.',
+    applicationDisabled: 'Esta aplicación está deshabilitada en el inquilino.',
+    conditionalAccess: 'Una directiva de acceso condicional bloquea esta aplicación.',
+    credentialRejected:
+      'Microsoft no acepta nuestra credencial. Estamos trabajando para solucionarlo.',
+    tokenRefused: 'Microsoft no emite ningún token de acceso.',
     targetsUnknown: 'Algunos de los usuarios seleccionados ya no están en el inquilino.',
     removalsHeld:
       'Una sincronización eliminaría un número inusualmente alto de elementos y está a la espera de su decisión.',

@@ -96,7 +96,10 @@ export const synchronizations: Texts<'synchronizations'> = {
     fullGroups: 'Se leyeron todos los grupos y solo los cambios de los usuarios.',
     first: 'Fue la primera sincronización de esta cuenta.',
     tokenExpired: 'El token delta de Microsoft había caducado.',
+    linkRefused: 'Microsoft rechazó el enlace a los cambios.',
+    retried: 'Un administrador lo volvió a intentar después de un error.',
     skipped: 'Antes se habían omitido elementos.',
+    uncounted: 'Microsoft no dio ningún total, así que las listas se leyeron de una sola vez.',
   },
   fact: {
     began: 'Inicio',
@@ -126,6 +129,7 @@ export const synchronizations: Texts<'synchronizations'> = {
     user: 'Usuario {{id}}',
     group: 'Grupo {{id}}',
     member: 'Miembro {{id}}',
+    members: 'Miembros del grupo {{id}}',
     noId: 'sin id.',
     item: '{{what}}: {{properties}}',
     more_one: 'Y {{count, number}} más.',

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Account } from '../../api/client.ts';
 import { useCanEdit } from '../../api/session.ts';
 import { useAnnounceChange } from '../../components/announcer.tsx';
+import { AccessBlockedPart } from './attention/access-blocked-part.tsx';
 import { QuarantinePart } from './attention/quarantine-part.tsx';
 import { SynchronizationFailedPart } from './attention/synchronization-failed-part.tsx';
 import { HeldRemovals } from '../removals/held-removals.tsx';
@@ -49,6 +50,8 @@ function PartContent({ part, account }: { part: Part; account: Account | null })
       return <ConsentsPart account={account} />;
     case 'quarantine':
       return <QuarantinePart account={account} />;
+    case 'accessBlocked':
+      return <AccessBlockedPart account={account} />;
     case 'targets':
       return (
         <>

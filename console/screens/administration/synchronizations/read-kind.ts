@@ -23,3 +23,12 @@ export function reasonOf(synchronization: ReadSynchronization): Synchronization[
   const kind = readKindOf(synchronization);
   return kind === 'selected' || kind === 'delta' ? null : synchronization.fullReason;
 }
+
+/** Whether all users were read without knowing how many there are. */
+export const isUncounted = ({
+  method,
+  usersRead,
+  totalUsers,
+  phase,
+}: Pick<Synchronization, 'method' | 'usersRead' | 'totalUsers' | 'phase'>): boolean =>
+  method === 'all' && usersRead === 'full' && totalUsers === null && phase !== 'users';

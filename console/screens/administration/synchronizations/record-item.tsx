@@ -5,7 +5,7 @@ import { elapsed } from '../../../language/duration.ts';
 import { useFormat } from '../../../language/format.ts';
 import { useDuration } from '../../../language/use-duration.ts';
 import { OutcomeBadge } from './outcome-badge.tsx';
-import { readKindOf, reasonOf } from './read-kind.ts';
+import { isUncounted, readKindOf, reasonOf } from './read-kind.ts';
 import { RecordDetails } from './record-details.tsx';
 import { SkippedItems } from './skipped-items.tsx';
 
@@ -68,7 +68,8 @@ function HowRead({ synchronization }: { synchronization: Synchronization }) {
   const reason = reasonOf(synchronization);
   return (
     <Text>
-      {t(`read.${readKindOf(synchronization)}`)} {reason && t(`read.${reason}`)}
+      {t(`read.${readKindOf(synchronization)}`)} {reason && t(`read.${reason}`)}{' '}
+      {isUncounted(synchronization) && t('read.uncounted')}
     </Text>
   );
 }

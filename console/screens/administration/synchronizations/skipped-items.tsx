@@ -43,9 +43,10 @@ export function SkippedItems({
   );
 }
 
-function ItemText({ item: { kind, id, properties } }: { item: Item }) {
+function ItemText({ item: { kind, id, properties, code } }: { item: Item }) {
   const { t } = useTranslation('synchronizations');
   const what = t(`skipped.${kind}`, { id: id ?? t('skipped.noId') });
-  if (properties.length === 0) return what;
-  return t('skipped.item', { what, properties: properties.join(', ') });
+  const why = code ? [...properties, code] : properties;
+  if (why.length === 0) return what;
+  return t('skipped.item', { what, properties: why.join(', ') });
 }

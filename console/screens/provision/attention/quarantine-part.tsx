@@ -3,6 +3,7 @@ import { makeStyles, Subtitle2, Text, tokens } from '@fluentui/react-components'
 import { WarningFilled } from '@fluentui/react-icons';
 import { useTranslation } from 'react-i18next';
 import {
+  CONSENT_OF_ADAPTER,
   QUARANTINE_ADAPTERS,
   type QuarantineAdapter,
   type QuarantineOutcome,
@@ -10,6 +11,7 @@ import {
 import type { Account } from '../../../api/client.ts';
 import { Section } from '../../../components/section.tsx';
 import { CheckReport } from '../consents/check-report.tsx';
+import { ConsentStep } from '../consents/consent-step.tsx';
 import { AllowCommand } from './allow-command.tsx';
 
 type Finding = NonNullable<Account['quarantine']>['findings'][number];
@@ -84,6 +86,12 @@ function Help(props: { account: Account; adapter: QuarantineAdapter; outcome: Qu
   const { exchange, graph } = props.account.applications;
   if (outcome === 'blocked') return <AllowCommand clientId={exchange} />;
   if (outcome === 'works' || outcome === 'ended') return null;
+  if (outcome === 'notGranted') return <ConsentAgain account={props.account} adapter={adapter} />;
   const application = adapter === 'ews' ? exchange : graph;
   return <Text>{t(`quarantine.help.${outcome}`, { application })}</Text>;
+}
+
+function ConsentAgain({ account, adapter }: { account: Account; adapter: QuarantineAdapter }) {
+  const consent = account.consents.find(({ kind }) => kind === CONSENT_OF_ADAPTER[adapter]);
+  return consent ? <ConsentStep account={account} consent={consent} /> : null;
 }

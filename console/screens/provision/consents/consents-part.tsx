@@ -37,7 +37,6 @@ export function ConsentsPart({ account }: { account: Account }) {
 
 function Withdrawn({ account }: { account: Account }) {
   const { t } = useTranslation('consents');
-  const reason = account.attention?.reason;
-  if (reason !== 'exchangeConsentRevoked' && reason !== 'graphConsentRevoked') return null;
-  return <Notice intent="warning">{t(`attention.${reason}`)}</Notice>;
+  if (account.attention?.reason !== 'graphConsentRevoked') return null;
+  return <Notice intent="warning">{t('attention.graphConsentRevoked')}</Notice>;
 }

@@ -50,7 +50,10 @@ test('maps each attention reason to the part that resolves it', () => {
   const parts = reasons.map((reason) => [reason, partOf(attention(reason))]);
   expect(Object.fromEntries(parts)).toEqual({
     quarantineUnavailable: 'quarantine',
-    exchangeConsentRevoked: 'consents',
+    applicationDisabled: 'accessBlocked',
+    conditionalAccess: 'accessBlocked',
+    credentialRejected: 'accessBlocked',
+    tokenRefused: 'accessBlocked',
     graphConsentRevoked: 'consents',
     targetsUnknown: 'targets',
     synchronizationFailed: 'synchronizationFailed',

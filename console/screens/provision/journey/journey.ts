@@ -13,6 +13,7 @@ export type Part =
   | 'begin'
   | 'consents'
   | 'quarantine'
+  | 'accessBlocked'
   | 'targets'
   | 'progress'
   | 'synchronizationFailed'
@@ -30,8 +31,11 @@ type Attention = NonNullable<Position['attention']>['reason'];
 
 const PART_OF_ATTENTION: Readonly<Record<Attention, Part>> = {
   quarantineUnavailable: 'quarantine',
-  exchangeConsentRevoked: 'consents',
   graphConsentRevoked: 'consents',
+  applicationDisabled: 'accessBlocked',
+  conditionalAccess: 'accessBlocked',
+  credentialRejected: 'accessBlocked',
+  tokenRefused: 'accessBlocked',
   targetsUnknown: 'targets',
   synchronizationFailed: 'synchronizationFailed',
   removalsHeld: 'removalsHeld',
@@ -65,8 +69,11 @@ export function partOf(account: Position | null): Part {
 
 const STEP_OF_ATTENTION: Readonly<Record<Attention, Step>> = {
   quarantineUnavailable: 'graph',
-  exchangeConsentRevoked: 'exchange',
   graphConsentRevoked: 'graph',
+  applicationDisabled: 'graph',
+  conditionalAccess: 'graph',
+  credentialRejected: 'graph',
+  tokenRefused: 'graph',
   targetsUnknown: 'targets',
   synchronizationFailed: 'synchronization',
   removalsHeld: 'synchronization',

@@ -1,0 +1,22 @@
+/**
+ * Access that was proven before and is now missing. One token without permissions proves nothing,
+ * because Microsoft's servers are not consistent, so a person is asked only after several looks.
+ */
+import { isTokenFailure, ProvostError } from '../domain/failures.ts';
+import { DOUBT_DELAYS } from '../domain/limits.ts';
+
+export const isDoubtful = ({ type }: ProvostError): boolean =>
+  type === 'ConsentRevoked' || isTokenFailure(type);
+
+/** Milliseconds until the next look after `looks` earlier ones; null when there were enough. */
+export const doubtDelay = (looks: number): number | null => DOUBT_DELAYS[looks] ?? null;
+
+/** The failure that asks a person to act: the consent is gone, or something else stands in the way. */
+export function alarmOf({ type, message, details, cause }: ProvostError): ProvostError {
+  const revoked = type === 'ConsentRevoked' || type === 'GrantNotVisible';
+  if (revoked) return new ProvostError('ConsentRevoked', undefined, { details, cause });
+  return new ProvostError('AccessBlocked', message, {
+    details: { ...details, reason: type },
+    cause,
+  });
+}

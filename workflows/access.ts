@@ -1,0 +1,66 @@
+/**
+ * Access to Microsoft Graph that was proven before and is lost. Without it nothing is synchronized.
+ * `GrantNotVisible` means that the consent is gone. The other failures stand in the way although it is there.
+ */
+import { isCancellation } from '@temporalio/workflow';
+import type { AttentionReason } from '../domain/account.ts';
+import { FAILURES, isTokenFailure, TOKEN_FAILURES, type TokenFailure } from '../domain/failures.ts';
+import type { Account } from './account.ts';
+import { verifyRegrant, waitForRegrant } from './activity-proxies.ts';
+import { checkPromptly, sayRecovered, withAttention } from './attention.ts';
+import { grantOf } from './consent.ts';
+import { detailOf, failureOf } from './failures.ts';
+
+/** Why the access is lost, if the failure of an activity says so; null for any other failure. */
+export function lostAccessOf(error: unknown): TokenFailure | null {
+  const { type } = failureOf(error);
+  if (type === 'ConsentRevoked') return 'GrantNotVisible';
+  if (type !== 'AccessBlocked') return null;
+  const reason = detailOf(error, 'reason');
+  return isTokenFailure(reason) ? reason : 'TokenRefused';
+}
+
+/**
+ * Returns when the access is back: the consent may come back through our step or directly in
+ * Microsoft Entra, and whatever else stands in the way ends without us.
+ */
+export async function regainAccess(account: Account, lost: TokenFailure): Promise<void> {
+  for (let failure: TokenFailure | null = lost; failure !== null;)
+    failure = await waitOut(account, failure);
+  if (account.view.consents.graph.status !== 'granted') account.setConsent('graph', 'granted');
+  await sayRecovered(account);
+}
+
+/** @returns what stands in the way instead; null when the access is proven. */
+async function waitOut(account: Account, failure: TokenFailure): Promise<TokenFailure | null> {
+  const revoked = failure === 'GrantNotVisible';
+  if (revoked && account.view.consents.graph.status === 'granted')
+    account.setConsent('graph', 'revoked');
+  const { sentence } = FAILURES[revoked ? 'ConsentRevoked' : failure];
+  return withAttention(account, REASONS[failure], sentence, () => proveAgain(account, failure));
+}
+
+async function proveAgain(account: Account, known: TokenFailure): Promise<TokenFailure | null> {
+  const grant = { ...grantOf(account, 'graph'), known };
+  try {
+    await checkPromptly(account, () => waitForRegrant(grant));
+    await checkPromptly(account, () => verifyRegrant(grant));
+    return null;
+  } catch (error) {
+    const other = lostAccessOf(error);
+    if (isCancellation(error) || other === null) throw error;
+    return other;
+  }
+}
+
+const REASONS: Record<TokenFailure, AttentionReason> = {
+  GrantNotVisible: 'graphConsentRevoked',
+  ApplicationDisabled: 'applicationDisabled',
+  ConditionalAccess: 'conditionalAccess',
+  CredentialRejected: 'credentialRejected',
+  TokenRefused: 'tokenRefused',
+};
+
+/** The lost access that a reason stands for; null for a reason of another kind. */
+export const lostAccessBy = (reason: AttentionReason): TokenFailure | null =>
+  TOKEN_FAILURES.find((failure) => REASONS[failure] === reason) ?? null;

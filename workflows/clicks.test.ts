@@ -1,0 +1,91 @@
+/** People in a hurry: whatever the state, however often they click, no history gets long. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Activities } from '../activities/activities.ts';
+import { ProvostError } from '../domain/failures.ts';
+import { type ProvisioningState, PROVISIONING_STATES } from '../domain/provisioning.ts';
+import { TENANT, type TestAccount } from './account.fixture.ts';
+import { openWorkflowTests } from './workflow.fixture.ts';
+
+let tests: Awaited<ReturnType<typeof openWorkflowTests>>;
+beforeAll(async () => {
+  tests = await openWorkflowTests();
+});
+afterAll(() => tests.close());
+
+/** More than one history takes. `CLICKS=5000` takes some minutes. */
+const CLICKS = Number(process.env['CLICKS'] ?? 400);
+/** Events. Far below the server's 51,200, and below what a worker replays in a second. */
+const LONGEST = 4000;
+
+/** Activities that wait at a gate until the test lets them through. */
+function gated() {
+  const gates = new Map<string, { open: () => void; opened: Promise<void> }>();
+  const gate = (name: string) => {
+    let open = (): void => undefined;
+    const opened = new Promise<void>((resolve) => void (open = resolve));
+    const made = gates.get(name) ?? { open, opened };
+    gates.set(name, made);
+    return made;
+  };
+  return { pass: (name: string) => gate(name).opened, open: (name: string) => gate(name).open() };
+}
+
+async function click(account: TestAccount, state: ProvisioningState): Promise<void> {
+  const kind = state.includes('Graph') ? 'graph' : 'exchange';
+  const { accountId } = await account.view();
+  const one = state.includes('Consent')
+    ? () => account.begin(kind, undefined, accountId)
+    : () => account.check(accountId);
+  for (let clicks = 0; clicks < CLICKS; clicks += 1) await one();
+}
+
+test('hundreds of clicks in each state leave the histories short, and the account goes on', async () => {
+  const gates = gated();
+  const clicked: ProvisioningState[] = [];
+  const refused = { times: 0 };
+  const activities: Partial<Activities> = {
+    waitForGrant: ({ kind }) => gates.pass(kind),
+    proveQuarantine: async () => {
+      await gates.pass('quarantine');
+      return [{ adapter: 'graph', outcome: 'works', userId: TENANT, code: null }];
+    },
+    synchronizeDirectory: async () => {
+      await gates.pass('synchronization');
+      if ((refused.times += 1) === 1) throw new ProvostError('ReadingFailed');
+    },
+  };
+  await tests.withAccount(activities, async (account) => {
+    const hurry = async (state: ProvisioningState) => {
+      await account.until((view) => view.state === state);
+      await click(account, state);
+      await account.until((view) => view.state === state);
+      clicked.push(state);
+    };
+    await hurry('awaitingExchangeConsent');
+    await account.signIn('exchange');
+    await hurry('verifyingExchangeGrant');
+    gates.open('exchange');
+    await hurry('awaitingGraphConsent');
+    await account.signIn('graph');
+    await hurry('verifyingGraphGrant');
+    gates.open('graph');
+    await hurry('verifyingQuarantine');
+    gates.open('quarantine');
+    await hurry('awaitingTargets');
+    await account.submit({ method: 'all', userIds: [] });
+    await hurry('synchronizing');
+    gates.open('synchronization');
+    await account.until(({ state }) => state === 'attentionRequired');
+    clicked.push('attentionRequired');
+    // Any click tries again.
+    await click(account, 'attentionRequired');
+    await hurry('protected');
+    expect(clicked).toEqual(
+      PROVISIONING_STATES.filter((state) => state !== 'removing' && state !== 'removed').toSorted(
+        (one, other) => clicked.indexOf(one) - clicked.indexOf(other),
+      ),
+    );
+    const lengths = await account.historyLengths();
+    expect(Math.max(...lengths)).toBeLessThan(LONGEST);
+  });
+});
