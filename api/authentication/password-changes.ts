@@ -8,7 +8,7 @@ import { type HookContext, tooManyAttempts } from './hook-context.ts';
 import type { KnownBrowsers } from './known-browser.ts';
 import { createMemberships } from './memberships.ts';
 import { refuseWeakPassword } from './passwords.ts';
-import { passwordChange, type SignInLimit } from './sign-in-limit.ts';
+import { ofSession, type SignInLimit } from './sign-in-limit.ts';
 import { withConsoleTables } from './tables.ts';
 
 /** Anything else is rejected by better-auth without a check. */
@@ -37,7 +37,7 @@ export function createPasswordChanges(
       const organizations = await createMemberships(db).organizationsOf(user.id);
       const person = { ...user, organizations: organizations.map(({ name }) => name) };
       await refuseWeakPassword(data.newPassword, person).catch(rethrowForBetterAuth);
-      if (!(await limit.take(passwordChange(user.email)))) throw tooManyAttempts();
+      if (!(await limit.take(ofSession(session.id)))) throw tooManyAttempts();
       const change = { email: user.email, userId: user.id, sessionId: session.id };
       if (context.request) changes.set(context.request, change);
     },
@@ -46,12 +46,14 @@ export function createPasswordChanges(
     async succeed(context: HookContext): Promise<void> {
       const change = context.request && changes.get(context.request);
       if (!change) return;
+      // better-auth begins a new session if the request asks it to end the others.
+      const kept = context.context.newSession?.session.id ?? change.sessionId;
       await withConsoleTables(db)
         .deleteFrom('console_sessions')
         .where('userId', '=', change.userId)
-        .where('id', '!=', change.sessionId)
+        .where('id', '!=', kept)
         .execute();
-      await limit.giveBack(passwordChange(change.email));
+      await limit.giveBack(ofSession(change.sessionId));
       const credential = await credentialOf(db, change.email);
       if (!credential) return;
       const mark = await browsers.markFor(credential, null);

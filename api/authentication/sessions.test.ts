@@ -90,9 +90,22 @@ test('a stolen session cannot guess the current password for ever', async () => 
   const limited = await changePassword(cookie, PASSWORD, next);
   expect(limited.status).toBe(429);
   expect(limited.headers.get('retry-after')).toBe('900');
-  // The person can still sign in.
-  expect((await signIn(authentication, email, { password: PASSWORD })).status).toBe(200);
+  // The person can still sign in, and shut the thief out.
+  const own = await signIn(authentication, email, { password: PASSWORD });
+  expect((await changePassword(cookieOf(own), PASSWORD, next)).status).toBe(200);
+  expect(await sessionOf(cookie)).toBeNull();
 }, 60_000);
+
+test('a client that asks for the end of its other sessions itself stays signed in', async () => {
+  const { email } = await addPerson('oscar@northwind.example');
+  const open = async () => cookieOf(await signIn(authentication, email, { password: PASSWORD }));
+  const [cookie, elsewhere] = [await open(), await open()];
+  const newPassword = 'eleven paper boats drift';
+  const body = { currentPassword: PASSWORD, newPassword, revokeOtherSessions: true };
+  const response = await authentication.handler(requestOf('/change-password', { cookie, body }));
+  expect(await sessionOf(cookieOf(response))).not.toBeNull();
+  expect(await sessionOf(elsewhere)).toBeNull();
+});
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

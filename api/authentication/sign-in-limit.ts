@@ -26,9 +26,12 @@ export const knownBrowser = (email: string, browserId: string): Allowance => ({
   max: MAX_KNOWN_BROWSER_FAILURES,
 });
 
-/** The person's sessions, any of which may be stolen and used to guess the current password. */
-export const passwordChange = (email: string): Allowance => ({
-  key: `${email.toLowerCase()} change`,
+/**
+ * Whoever has the session and guesses the current password. By session: with a stolen one, nobody
+ * can keep the person from changing the password.
+ */
+export const ofSession = (sessionId: string): Allowance => ({
+  key: `session ${sessionId}`,
   max: MAX_SIGN_IN_FAILURES,
 });
 

@@ -30,8 +30,8 @@ type ConsoleTables = {
   };
   console_sign_in_failures: {
     /**
-     * SHA-256, so that the table does not reveal addresses: of the lower-case address, or of
-     * the address with what else is counted separately.
+     * SHA-256, so that the table does not reveal addresses: of the lower-case address, of it
+     * with a known browser's id, or of a session's id.
      */
     email_hash: string;
     failures: number;
