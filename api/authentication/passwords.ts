@@ -71,7 +71,7 @@ function without(plain: string, words: readonly string[]): string {
   const letters = lettersOf(plain);
   const own = new Set<number>();
   for (const word of words.map(lettersOf)) {
-    for (const form of [word, [...word].toReversed().join('')]) {
+    for (const form of [word, Array.from(word).toReversed().join('')]) {
       for (let at = letters.indexOf(form); at >= 0; at = letters.indexOf(form, at + 1)) {
         for (let index = at; index < at + form.length; index++) own.add(index);
       }
