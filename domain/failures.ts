@@ -31,6 +31,22 @@ export const FAILURES = {
   },
   Internal: { retried: true, sentence: 'Something went wrong on our side. Nothing was lost.' },
 
+  // The password of a console user
+  PasswordLength: {
+    retried: false,
+    sentence: 'The password must have 12 to 128 characters.',
+  },
+  PasswordGuessable: {
+    retried: false,
+    sentence:
+      'This password has been leaked somewhere or is easy to guess. Choose another one, such as four words that have nothing to do with each other.',
+  },
+  PasswordPersonal: {
+    retried: false,
+    sentence:
+      'This password consists mostly of your name, your e-mail address, your organization or the product. Choose one that has nothing to do with you.',
+  },
+
   // Consent
   AttemptUnknown: {
     retried: false,

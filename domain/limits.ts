@@ -8,6 +8,21 @@ const DAY = 24 * HOUR;
 export const MAX_TARGETS = 100;
 /** Minimum number of characters in a search for groups. */
 export const MIN_GROUP_SEARCH = 3;
+/** Wrong passwords for one e-mail address by anyone, within `SIGN_IN_WINDOW`, before attempts are refused. */
+export const MAX_SIGN_IN_FAILURES = 20;
+/** The same for a browser in which the person signed in before: these are beside those of everybody else. */
+export const MAX_KNOWN_BROWSER_FAILURES = 10;
+/** The time in which wrong passwords are counted. */
+export const SIGN_IN_WINDOW = 15 * MINUTE;
+/** How long a browser stays known after a sign-in. */
+export const KNOWN_BROWSER_LIFETIME = 90 * DAY;
+/** How long a console session lasts without being used. */
+export const SESSION_IDLE_LIFETIME = 12 * HOUR;
+/** How long a console session lasts at most, however much it is used. */
+export const SESSION_MAX_AGE = 30 * DAY;
+/** Number of characters in the password of a console user. */
+export const MIN_PASSWORD_LENGTH = 12;
+export const MAX_PASSWORD_LENGTH = 128;
 /** How long the sign-in that a click on a step starts may take. */
 export const ATTEMPT_LIFETIME = HOUR;
 /** How long a consent link for a Global Administrator without console access is valid. */

@@ -355,3 +355,37 @@ describe('the event stream', () => {
     expect((await untilState(viewer, 'protected')).state).toBe('protected');
   });
 });
+
+/** The last tests, because the viewer cannot get the public password of the demo back. */
+describe('a change of the password', () => {
+  const change = (newPassword: string) =>
+    viewer.browser.fetch(`${stack.origin}/api/auth/change-password`, {
+      method: 'POST',
+      headers: { origin: stack.origin, 'content-type': 'application/json' },
+      body: JSON.stringify({ currentPassword: DEMO_VIEWER.password, newPassword }),
+    });
+
+  test('to one that is easy to guess is refused with a problem document', async () => {
+    await expectProblem(await change('password1234'), 400, 'PasswordGuessable');
+    await expectProblem(await change('Vic-Viewer-2026'), 400, 'PasswordPersonal');
+  });
+
+  test("ends the person's other sessions with their streams, and not this one", async () => {
+    const elsewhere = new Browser();
+    await signInToConsole(elsewhere, stack.origin, DEMO_VIEWER);
+    const [there, here] = [
+      await listen(elsewhere, 'contoso'),
+      await listen(viewer.browser, 'contoso'),
+    ];
+    await there.until(2);
+    await here.until(2);
+    expect((await change('seven green teapots whistle')).status).toBe(200);
+    await markRead(viewer);
+    await there.ended;
+    expect(there.received).toHaveLength(2);
+    await expectProblem(await ask(elsewhere, EVENTS), 401, 'NotSignedIn');
+    await here.until(3);
+    here.stop();
+    await here.ended.catch(() => undefined);
+  });
+});

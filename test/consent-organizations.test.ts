@@ -24,7 +24,7 @@ import { problemOfCall } from './support/problems.ts';
 const FABRIKAM_ALONE = {
   email: 'administrator@fabrikam-security.example',
   name: 'Fabrikam only',
-  password: 'only-of-fabrikam-2026',
+  password: 'nine grey harbours sleep',
   organization: { id: 'fabrikam', name: 'Fabrikam Security' },
   role: 'administrator',
 } as const;

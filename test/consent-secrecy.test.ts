@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { DEMO_PASSWORD } from '../api/authentication/seeds.ts';
+import { DEMO_PASSWORD } from '../api/authentication/demo-password.ts';
 import { CONSENT_KINDS } from '../domain/consents.ts';
 import { workflowIdOf } from '../temporal/names.ts';
 import { consentAtMicrosoft, CONTOSO_ADMINISTRATOR } from './support/administrator.ts';

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ConfigurationError } from '../../domain/configuration.ts';
 import { createConsoleUser } from './accounts.ts';
 import { createAdministrator, parseAdministrator } from './administrator-command.ts';
 import { cookieOf, openTestDatabase, ORIGIN, SECRET, signIn } from './authentication.fixture.ts';
@@ -75,12 +76,16 @@ test.each([
   expect(() => parseAdministrator(argv)).toThrow(/^usage: create-administrator/);
 });
 
-test('the command rejects a short password and creates no one', async () => {
-  const argv = ['--email', 'short@northwind.example', '--name', 'Short', '--organization', 'Short'];
-  const administrator = parseAdministrator(argv);
-  await expect(createAdministrator(database.db, administrator, 'elevenchars')).rejects.toThrow(
-    '12 to 128 characters',
-  );
+test.each([
+  ['elevenchars', 'The password must have 12 to 128 characters. (PasswordLength)'],
+  ['password1234', / is easy to guess\. .* \(PasswordGuessable\)$/],
+  ['Lovelace-Tailspin-26', /^This password consists mostly of .* \(PasswordPersonal\)$/],
+])('the command rejects the password %s and creates no one', async (refused, sentence) => {
+  const person = ['--email', 'refused@tailspin.example', '--name', 'Ada Lovelace'];
+  const administrator = parseAdministrator([...person, '--organization', 'Tailspin']);
+  const creation = createAdministrator(database.db, administrator, refused);
+  await expect(creation).rejects.toThrow(ConfigurationError);
+  await expect(creation).rejects.toThrow(sentence);
   const users = withConsoleTables(database.db).selectFrom('console_users');
   const none = users.selectAll().where('email', '=', administrator.email).execute();
   expect(await none).toEqual([]);

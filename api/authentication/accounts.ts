@@ -2,6 +2,7 @@ import { hashPassword } from 'better-auth/crypto';
 import type { Kysely, Transaction } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import type { Database } from '../../store/schema.ts';
+import { refuseWeakPassword } from './passwords.ts';
 import type { Role } from './roles.ts';
 import { type ConsoleDatabase, withConsoleTables } from './tables.ts';
 
@@ -17,8 +18,19 @@ interface ConsoleUser {
 /**
  * Gives a person the role in the organization, and creates either if missing. An
  * existing person keeps name and password; `created` is then false.
+ * @throws ProvostError of `refuseWeakPassword`.
  */
 export async function createConsoleUser(
+  db: Kysely<Database>,
+  user: ConsoleUser,
+): Promise<{ userId: string; created: boolean }> {
+  const { email, name, organization, password } = user;
+  await refuseWeakPassword(password, { email, name, organizations: [organization.name] });
+  return addConsoleUser(db, user);
+}
+
+/** Like `createConsoleUser`, with any password. Only for the demo, whose passwords are public. */
+export async function addConsoleUser(
   db: Kysely<Database>,
   user: ConsoleUser,
 ): Promise<{ userId: string; created: boolean }> {

@@ -2,9 +2,9 @@ import type { Kysely } from 'kysely';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { ConfigurationError } from '../../domain/configuration.ts';
+import { ProvostError } from '../../domain/failures.ts';
 import type { Database } from '../../store/schema.ts';
 import { createConsoleUser } from './accounts.ts';
-import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from './better-auth.ts';
 
 const USAGE =
   'usage: create-administrator --email ADDRESS --name NAME --organization ORGANIZATION (password on standard input)';
@@ -42,23 +42,23 @@ export function parseAdministrator(argv: readonly string[]): AdministratorArgume
 /**
  * Makes the person an administrator.
  * @returns a sentence that confirms it.
- * @throws ConfigurationError for a password that is too short or too long.
+ * @throws ConfigurationError for a password that is refused, with the sentence and its code.
  */
 export async function createAdministrator(
   db: Kysely<Database>,
   administrator: AdministratorArguments,
   password: string,
 ): Promise<string> {
-  if (password.length < MIN_PASSWORD_LENGTH || password.length > MAX_PASSWORD_LENGTH) {
-    throw new ConfigurationError(
-      `The password must have ${MIN_PASSWORD_LENGTH} to ${MAX_PASSWORD_LENGTH} characters.`,
-    );
-  }
   const user = { ...administrator, password, role: 'administrator' } as const;
-  const { created } = await createConsoleUser(db, user);
+  const { created } = await createConsoleUser(db, user).catch(rethrowForOperator);
   const { id, name } = user.organization;
   const fact = `${user.email} is an administrator of ${name} (organization ${id})`;
   return created ? `${fact}.` : `${fact}. The existing account keeps its password.`;
+}
+
+function rethrowForOperator(error: unknown): never {
+  if (!(error instanceof ProvostError)) throw error;
+  throw new ConfigurationError(`${error.message} (${error.type})`, { cause: error });
 }
 
 /** `Contoso Security` becomes `contoso-security`, because ids are part of URLs and workflow ids. */

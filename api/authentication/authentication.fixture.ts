@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { openDatabase } from '../../store/database.ts';
 import { migrate } from '../../store/migrate.ts';
 import { type Authentication, CLIENT_ADDRESS_HEADER } from './authentication.ts';
-import { DEMO_PASSWORD } from './seeds.ts';
+import { DEMO_PASSWORD } from './demo-password.ts';
 
 export const ORIGIN = 'http://console.example';
 export const SECRET = 'w8Zr2kQv0pYt5uJx9aLm4nBc7dEf1gHi';

@@ -1,6 +1,6 @@
 import { isAPIError } from 'better-auth/api';
 import { z } from 'zod';
-import { ProvostError } from '../../domain/failures.ts';
+import { isFailureType, ProvostError } from '../../domain/failures.ts';
 import { type AuthenticationOptions, configureBetterAuth } from './better-auth.ts';
 import { createMemberships, type Memberships } from './memberships.ts';
 
@@ -17,7 +17,8 @@ export interface ConsoleSession {
 export interface Authentication extends Memberships {
   /**
    * Handles requests below `/api/auth/`. Endpoints that the console does not use are 404.
-   * @throws ProvostError Unavailable if better-auth fails, for example without a database.
+   * @throws ProvostError Unavailable if better-auth fails, for example without a database;
+   * those of `refuseWeakPassword` for a new password.
    */
   handler(request: Request): Promise<Response>;
   /**
@@ -48,6 +49,7 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
         return new Response(null, { status: 404 });
       const response = await auth.handler(request);
       if (response.status >= 500) throw new ProvostError('Unavailable');
+      await throwOurFailure(response);
       return withStandardHeaders(response);
     },
 
@@ -73,6 +75,19 @@ const consoleSession = z
     sessionId: session.id,
     activeOrganizationId: session.activeOrganizationId ?? null,
   }));
+
+const failureSchema = z.object({ code: z.string().refine(isFailureType) });
+
+/** Our hooks put our failures into better-auth's errors. */
+async function throwOurFailure(response: Response): Promise<void> {
+  if (response.status !== 400) return;
+  const body: unknown = await response
+    .clone()
+    .json()
+    .catch(() => null);
+  const { data } = failureSchema.safeParse(body);
+  if (data) throw new ProvostError(data.code);
+}
 
 /** A session that ends while it is being extended counts as ended, not as a failure. */
 function nullWhenEnded(error: unknown): null {

@@ -11,7 +11,8 @@ import {
 } from './authentication.fixture.ts';
 import { createAuthentication } from './authentication.ts';
 import { configureBetterAuth } from './better-auth.ts';
-import { DEMO_ADMINISTRATOR, DEMO_PASSWORD, DEMO_VIEWER, seedDemo } from './seeds.ts';
+import { DEMO_PASSWORD } from './demo-password.ts';
+import { DEMO_ADMINISTRATOR, DEMO_VIEWER, seedDemo } from './seeds.ts';
 import { withConsoleTables } from './tables.ts';
 
 let database: Awaited<ReturnType<typeof openTestDatabase>>;

@@ -1,16 +1,18 @@
 import { betterAuth } from 'better-auth';
 import { organization } from 'better-auth/plugins/organization';
 import type { Kysely } from 'kysely';
+import {
+  MAX_PASSWORD_LENGTH,
+  MIN_PASSWORD_LENGTH,
+  SESSION_IDLE_LIFETIME,
+} from '../../domain/limits.ts';
 import type { Database } from '../../store/schema.ts';
 import { createHooks } from './hooks.ts';
-import { createMemberships } from './memberships.ts';
+import { createKnownBrowsers } from './known-browser.ts';
 import { accessControl, organizationRoles } from './roles.ts';
-import { createSignInLimit } from './sign-in-limit.ts';
+import { beginSession, extendSession } from './session-lifetime.ts';
 
 const MINUTE = 60;
-const SESSION_LIFETIME = 12 * 60 * MINUTE;
-export const MIN_PASSWORD_LENGTH = 12;
-export const MAX_PASSWORD_LENGTH = 128;
 
 export interface AuthenticationOptions {
   readonly db: Kysely<Database>;
@@ -28,8 +30,9 @@ export interface AuthenticationOptions {
 export const CLIENT_ADDRESS_HEADER = 'x-provost-client-address';
 
 /** better-auth for sign-in with e-mail address and password. Only an operator can add users. */
-export const configureBetterAuth = (options: AuthenticationOptions) =>
-  betterAuth({
+export function configureBetterAuth(options: AuthenticationOptions) {
+  const browsers = createKnownBrowsers(options);
+  return betterAuth({
     appName: 'Provost',
     baseURL: options.origin,
     basePath: '/api/auth',
@@ -50,7 +53,7 @@ export const configureBetterAuth = (options: AuthenticationOptions) =>
     verification: { modelName: 'console_verifications' },
     session: {
       modelName: 'console_sessions',
-      expiresIn: SESSION_LIFETIME,
+      expiresIn: SESSION_IDLE_LIFETIME / 1000,
       updateAge: 15 * MINUTE,
       // A cached copy would keep a session alive after it ended in the database.
       cookieCache: { enabled: false },
@@ -62,7 +65,11 @@ export const configureBetterAuth = (options: AuthenticationOptions) =>
       window: MINUTE,
       max: 300,
       customRules: {
-        '/sign-in/email': { window: MINUTE, max: 10 },
+        // A known browser may still try when others at its address have used up their attempts.
+        '/sign-in/email': async (request) => ({
+          window: MINUTE,
+          max: (await browsers.sent(request)) ? 20 : 10,
+        }),
         '/change-password': { window: MINUTE, max: 5 },
       },
     },
@@ -75,10 +82,16 @@ export const configureBetterAuth = (options: AuthenticationOptions) =>
       disableOriginCheck: false,
       disableCSRFCheck: false,
     },
-    hooks: createHooks(createSignInLimit(options.db)),
-    databaseHooks: { session: { create: { before: beginSession(options.db) } } },
+    hooks: createHooks(options.db, browsers),
+    databaseHooks: {
+      session: {
+        create: { before: beginSession(options.db) },
+        update: { before: extendSession },
+      },
+    },
     plugins: [organizations()],
   });
+}
 
 const organizations = () =>
   organization({
@@ -93,14 +106,6 @@ const organizations = () =>
       invitation: { modelName: 'organization_invitations' },
     },
   });
-
-/** A session starts in the organization that the person joined first. */
-const beginSession = (db: Kysely<Database>) => async (session: { userId: string }) => {
-  const [first] = await createMemberships(db).organizationsOf(session.userId);
-  // Also sets the expiry, because better-auth lets sessions without rememberMe last a day.
-  const expiresAt = new Date(Date.now() + SESSION_LIFETIME * 1000);
-  return { data: { ...session, expiresAt, activeOrganizationId: first?.id ?? null } };
-};
 
 function loggerOf({ onError }: AuthenticationOptions) {
   if (!onError) return { disabled: true };

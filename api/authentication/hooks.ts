@@ -1,35 +1,35 @@
-import { APIError, createAuthMiddleware, isAPIError } from 'better-auth/api';
-import { z } from 'zod';
-import type { SignInLimit } from './sign-in-limit.ts';
-
-const SIGN_IN = '/sign-in/email';
-/** Anything else is not a password attempt: better-auth rejects it without a check. */
-const attemptSchema = z.object({ email: z.email() });
+import { createAuthMiddleware, isAPIError } from 'better-auth/api';
+import type { Kysely } from 'kysely';
+import type { Database } from '../../store/schema.ts';
+import type { HookContext } from './hook-context.ts';
+import type { KnownBrowsers } from './known-browser.ts';
+import { createPasswordChanges } from './password-changes.ts';
+import { createSignInAttempts } from './sign-in-attempts.ts';
+import { createSignInLimit } from './sign-in-limit.ts';
 
 /** Hooks around better-auth's own endpoints. */
-export const createHooks = (limit: SignInLimit) => ({
-  before: createAuthMiddleware(async (context) => {
-    const attempt = attemptSchema.safeParse(context.body);
-    if (context.path !== SIGN_IN || !attempt.success) return;
-    if (await limit.take(attempt.data.email)) return;
-    // Exactly better-auth's own text, so that it does not reveal which limit was reached.
-    throw new APIError('TOO_MANY_REQUESTS', {
-      message: 'Too many requests. Please try again later.',
-    });
-  }),
+export function createHooks(db: Kysely<Database>, browsers: KnownBrowsers) {
+  const limit = createSignInLimit(db);
+  const attempts = createSignInAttempts(db, limit, browsers);
+  const changes = createPasswordChanges(db, limit, browsers);
+  return {
+    before: createAuthMiddleware(async (context) => {
+      if (context.path === '/sign-in/email') await attempts.begin(context);
+      if (context.path === '/change-password') await changes.begin(context);
+    }),
 
-  after: createAuthMiddleware(async (context) => {
-    const session = context.context.newSession;
-    if (context.path === SIGN_IN && session) {
-      await limit.giveBack(session.user.email);
-      await endSessionOfRequest(context);
-    }
-    const { returned } = context.context;
-    if (context.request && !isAPIError(returned)) return withoutTokens(returned);
-  }),
-});
-
-type HookContext = Parameters<Parameters<typeof createAuthMiddleware>[0]>[0];
+    after: createAuthMiddleware(async (context) => {
+      const { returned, newSession } = context.context;
+      if (isAPIError(returned)) return;
+      if (context.path === '/change-password') await changes.succeed(context);
+      if (context.path === '/sign-in/email' && newSession) {
+        await attempts.succeed(context);
+        await endSessionOfRequest(context);
+      }
+      return context.request && withoutTokens(returned);
+    }),
+  };
+}
 
 /** Signing in again ends the previous session of the browser. */
 async function endSessionOfRequest({ context, getSignedCookie }: HookContext): Promise<void> {

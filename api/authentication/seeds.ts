@@ -1,14 +1,12 @@
 import type { Kysely } from 'kysely';
 import { randomBytes } from 'node:crypto';
 import type { Database } from '../../store/schema.ts';
-import { createConsoleUser } from './accounts.ts';
+import { addConsoleUser, createConsoleUser } from './accounts.ts';
+import { DEMO_PASSWORD } from './demo-password.ts';
 import { withConsoleTables } from './tables.ts';
 
 const contoso = { id: 'contoso', name: 'Contoso Security' };
 const fabrikam = { id: 'fabrikam', name: 'Fabrikam Security' };
-
-/** For the demo only, which prints it at start. No other installation has these users. */
-export const DEMO_PASSWORD = 'provost-demo-2026';
 
 export const DEMO_ADMINISTRATOR = {
   email: 'admin@provost.example',
@@ -25,9 +23,9 @@ export const DEMO_VIEWER = {
 /** Adds two organizations, an administrator of both, and a viewer of the first. Idempotent. */
 export async function seedDemo(db: Kysely<Database>): Promise<void> {
   const administrator = { ...DEMO_ADMINISTRATOR, role: 'administrator' } as const;
-  await createConsoleUser(db, { ...administrator, organization: contoso });
-  await createConsoleUser(db, { ...administrator, organization: fabrikam });
-  await createConsoleUser(db, { ...DEMO_VIEWER, role: 'viewer', organization: contoso });
+  await addConsoleUser(db, { ...administrator, organization: contoso });
+  await addConsoleUser(db, { ...administrator, organization: fabrikam });
+  await addConsoleUser(db, { ...DEMO_VIEWER, role: 'viewer', organization: contoso });
 }
 
 /** Adds an administrator with a random password if there are no users yet, else returns null. */

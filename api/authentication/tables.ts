@@ -19,7 +19,7 @@ type ConsoleTables = {
     password: string | null;
     updatedAt: Date;
   };
-  console_sessions: { id: string; expiresAt: Date };
+  console_sessions: { id: string; userId: string; expiresAt: Date };
   organizations: { id: string; name: string; slug: string; createdAt: Date };
   organization_members: {
     id: string;
@@ -29,7 +29,10 @@ type ConsoleTables = {
     createdAt: Date;
   };
   console_sign_in_failures: {
-    /** SHA-256 of the lower-case address, so that the table does not reveal it. */
+    /**
+     * SHA-256, so that the table does not reveal addresses: of the lower-case address, of it
+     * with a known browser's id, or of a session's id.
+     */
     email_hash: string;
     failures: number;
     window_started_at: Generated<Date>;

@@ -14,6 +14,13 @@ export const sentences: Sentences = {
       'El servicio no está disponible temporalmente. No se ha perdido nada; vuelva a intentarlo en unos instantes.',
     Internal: 'Se ha producido un error en nuestro sistema. No se ha perdido nada.',
 
+    // The password of a console user
+    PasswordLength: 'La contraseña debe tener entre 12 y 128 caracteres.',
+    PasswordGuessable:
+      'Esta contraseña se ha filtrado en alguna parte o es fácil de adivinar. Elija otra, por ejemplo cuatro palabras que no tengan nada que ver entre sí.',
+    PasswordPersonal:
+      'Esta contraseña consiste sobre todo en su nombre, su dirección de correo electrónico, su organización o el producto. Elija una que no tenga nada que ver con usted.',
+
     // Consent
     AttemptUnknown: 'Este enlace no corresponde a ningún paso iniciado en la consola.',
     AttemptExpired: 'Este intento ha caducado. Vuelva a la consola e inicie el paso de nuevo.',

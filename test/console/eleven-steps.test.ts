@@ -1,6 +1,6 @@
 /** The eleven steps of the requirements, in the console as a person does them. */
 import { expect } from 'vitest';
-import { DEMO_PASSWORD } from '../../api/authentication/seeds.ts';
+import { DEMO_PASSWORD } from '../../api/authentication/demo-password.ts';
 import { CONTOSO_ADMINISTRATOR } from '../support/administrator.ts';
 import { resetAll } from '../support/console-session.ts';
 import { consoleTest } from './support/console-test.ts';
