@@ -41,6 +41,9 @@ const HEALTHY = {
   ewsBlockedMailboxes: [] as string[],
   refusedMailboxes: [] as string[],
   swallowConsentRedirect: false,
+  consentRedirectError: null as 'server_error' | 'temporarily_unavailable' | null,
+  preferredUsername: 'principalName',
+  activatedRoles: [] as string[],
   askUserConsent: false,
 } as const;
 export type TenantFaults = Partial<Record<keyof typeof HEALTHY, unknown>>;
