@@ -24,9 +24,7 @@ type Visit<Query> =
  * Finds the attempt of the state, checks that this browser started it in the name of
  * a person who is still an administrator, and uses up the state.
  */
-export async function takeAttempt<
-  T extends z.ZodType<{ state: string; iss?: string | undefined }>,
->(
+export async function takeAttempt<T extends z.ZodType<{ state: string; iss?: string | undefined }>>(
   c: Context<AppEnvironment>,
   api: ApiDependencies,
   callback: CallbackKind,

@@ -24,7 +24,10 @@ describe('only what the person chose is a no of their own', () => {
 test.each([
   [{ error: 'access_denied', error_description: `${declined}\r\nTrace ID: 1` }, declined],
   [{ error: 'access_denied', error_description: `${declined} Trace ID: 1 Timestamp: 2` }, declined],
-  [{ error: 'server_error', error_uri: 'https://x.example/error?code=50000' }, 'AADSTS50000: server_error'],
+  [
+    { error: 'server_error', error_uri: 'https://x.example/error?code=50000' },
+    'AADSTS50000: server_error',
+  ],
   [{ error: 'server_error', error_description: '' }, 'server_error'],
   [{ error: 'server_error', error_description: 'a\u0000b\u202Ec\u{1F600}' }, 'abc\u{1F600}'],
 ])('%j is shown as %j', (answer, shown) => {

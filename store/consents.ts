@@ -172,7 +172,11 @@ export function createConsents(db: Kysely<Database>) {
     /** Keeps a failure with what Microsoft said about it. Unless it `ends` the attempt, the grant may still show. */
     async fail(
       attemptId: string,
-      { failure, diagnosis, ends }: { failure: FailureType; diagnosis: string | null; ends: boolean },
+      {
+        failure,
+        diagnosis,
+        ends,
+      }: { failure: FailureType; diagnosis: string | null; ends: boolean },
     ): Promise<void> {
       const stage: AttemptStage = 'failed';
       await db

@@ -12,7 +12,12 @@ import {
   openSession,
   untilConsent,
 } from './support/console-session.ts';
-import { withParameter, withParameters, CONSENT_CALLBACK, SIGN_IN_CALLBACK } from './support/callbacks.ts';
+import {
+  withParameter,
+  withParameters,
+  CONSENT_CALLBACK,
+  SIGN_IN_CALLBACK,
+} from './support/callbacks.ts';
 import { expectStepEnded, expectStepWatched, outcomeOf } from './support/consent-outcomes.ts';
 import { type Stack, startStack } from './support/stack.ts';
 import { controlTenant } from './support/tenant.ts';
@@ -111,7 +116,12 @@ test.each(['consent_required', 'access_denied'])(
     const page = await session.browser.open(
       withParameters(callback, { code: null, error, error_description: diagnosis }),
     );
-    const expected = { code: 'SignInFailed', status: 'refused', http: 400, tenantId: null } as const;
+    const expected = {
+      code: 'SignInFailed',
+      status: 'refused',
+      http: 400,
+      tenantId: null,
+    } as const;
     await expectStepEnded(session, { page, attemptId }, { ...expected, diagnosis });
     await completeStep(session, 'exchange');
   },

@@ -200,7 +200,11 @@ describe.each(CALLBACKS)('$name', ({ reach, otherPath, success, repeated, effect
       init: { headers: { 'sec-purpose': 'prefetch;prerender' } },
       status: 503,
     },
-    { what: 'a prefetch of older browsers', init: { headers: { purpose: 'prefetch' } }, status: 503 },
+    {
+      what: 'a prefetch of older browsers',
+      init: { headers: { purpose: 'prefetch' } },
+      status: 503,
+    },
   ])('$what does not use up the state', async ({ init, status }) => {
     const session = await beginProvisioning(postgres.stack);
     const { callback } = await reach(session);

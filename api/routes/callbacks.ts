@@ -9,7 +9,11 @@ import type { ConsentAttempt } from '../../store/consents.ts';
 import type { AttemptSecrets } from '../attempt-cookie.ts';
 import type { AppEnvironment } from '../context.ts';
 import type { ApiDependencies } from '../dependencies.ts';
-import { type AuthorizationError, diagnosisOf, isOwnNo } from '../../microsoft/authorization-error.ts';
+import {
+  type AuthorizationError,
+  diagnosisOf,
+  isOwnNo,
+} from '../../microsoft/authorization-error.ts';
 import { answerReturnPage } from '../pages/consent-pages.ts';
 import { texts } from '../pages/en.ts';
 import {
