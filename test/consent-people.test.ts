@@ -1,6 +1,7 @@
 /** Who signs in for a consent, and what Microsoft tells about that person. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { FAILURES } from '../domain/failures.ts';
+import { DEFAULT_REGISTRATIONS } from '../sandbox/registrations.ts';
 import { ADMINISTRATORS, signInAtMicrosoft } from './support/administrator.ts';
 import {
   beginProvisioning,
@@ -12,6 +13,7 @@ import {
   FABRIKAM_ADMINISTRATOR,
   FABRIKAM_CONSULTANT,
   resetAll,
+  until,
   untilConsent,
 } from './support/console-session.ts';
 import { expectStepEnded, outcomeOf } from './support/consent-outcomes.ts';
@@ -86,6 +88,23 @@ describe('a person whose name is no address', () => {
       `+1 4255550100 belongs to the tenant 9d4e6c1a-83b7-4f25-a0d9-5e7c12b8f346, but this account was started with ${CONTOSO_TENANT}. Sign in as a Global Administrator of ${CONTOSO_TENANT}.`,
     );
   });
+});
+
+test('once Graph can be read, the mailbox to probe comes from the directory', async () => {
+  const tenant = controlTenant(stack.sandbox, 'contoso.example');
+  await tenant.setFaults({ preferredUsername: 'missing' });
+  const session = await beginProvisioning(stack);
+  await completeStep(session, 'exchange');
+  // Without a name, there is no mailbox to probe yet.
+  expect((await tenant.counters()).ews).toBe(0);
+  await completeConsents(session);
+  const before = (await tenant.counters()).ews;
+  await tenant.revoke(DEFAULT_REGISTRATIONS[0]?.clientId ?? '');
+  await session.client.submit({ method: 'all' });
+  await until(session.client, ({ attention }) => attention?.reason === 'exchangeConsentRevoked');
+  await completeStep(session, 'exchange');
+  expect((await tenant.counters()).ews).toBe(before + 1);
+  await until(session.client, ({ state }) => state === 'protected');
 });
 
 test('a tenant whose name cannot be read keeps the name of its administrator', async () => {
