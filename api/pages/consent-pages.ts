@@ -38,7 +38,10 @@ export function answerFailurePage(c: Context<AppEnvironment>, error: unknown): R
   const { failed, unconfirmed, link } = textsOf(c).texts;
   const failure = toProvostError(error);
   const { diagnosis, watched } = answeredSchema.parse(failure.details);
-  const goBack = c.get('viaLink') ? link.close : failed.goBack;
+  // A person from a link may have no access to the console.
+  const viaLink = c.get('viaLink') === true;
+  const goBack = viaLink ? link.close : failed.goBack;
+  const goOn = viaLink ? [unconfirmed.goOn] : [unconfirmed.goOn, unconfirmed.otherwise];
   const { status, code, correlationId } = problemOf(error, c.get('requestId'));
   return page(c, status as ContentfulStatusCode, {
     title: watched ? unconfirmed.title : failed.title,
@@ -46,7 +49,7 @@ export function answerFailurePage(c: Context<AppEnvironment>, error: unknown): R
     lines: [
       explain(c, failure),
       ...(diagnosis === null ? [] : [html`<span lang="en">${diagnosis}</span>`]),
-      watched ? unconfirmed.goOn : goBack,
+      ...(watched ? goOn : [goBack]),
     ],
     footer: `${code} · ${correlationId}`,
   });

@@ -20,7 +20,11 @@ export interface PageTexts {
   };
   readonly failed: { readonly title: string; readonly goBack: string };
   /** If Microsoft reported no success, but the grant may exist. */
-  readonly unconfirmed: { readonly title: string; readonly goOn: string };
+  readonly unconfirmed: {
+    readonly title: string;
+    readonly goOn: string;
+    readonly otherwise: string;
+  };
   readonly mismatch: (names: Mismatch) => string;
   /** If the response itself, not the person, belongs to another tenant. */
   readonly answerOfAnotherTenant: string;
@@ -70,7 +74,8 @@ export const texts: PageTexts = {
   },
   unconfirmed: {
     title: 'Microsoft did not confirm the consent',
-    goOn: 'The permissions may have been granted nevertheless, so we keep checking. You can close this page. If nothing changes in a few minutes, start the step again in the console.',
+    goOn: 'The permissions may have been granted nevertheless, so we keep checking. You can close this page.',
+    otherwise: 'If nothing changes in a few minutes, start the step again in the console.',
   },
   mismatch: ({ administrator, administratorDomain, pinnedTenant }) =>
     `${administrator} belongs to the tenant ${administratorDomain}, but this account was started with ${pinnedTenant}. Sign in as a Global Administrator of ${pinnedTenant}.`,

@@ -18,7 +18,8 @@ export const texts: PageTexts = {
   },
   unconfirmed: {
     title: 'Microsoft no ha confirmado el consentimiento',
-    goOn: 'Aun así, es posible que los permisos se hayan concedido, por lo que seguimos comprobándolo. Puede cerrar esta página. Si no hay cambios en unos minutos, inicie el paso de nuevo en la consola.',
+    goOn: 'Aun así, es posible que los permisos se hayan concedido, por lo que seguimos comprobándolo. Puede cerrar esta página.',
+    otherwise: 'Si no hay cambios en unos minutos, inicie el paso de nuevo en la consola.',
   },
   mismatch: ({ administrator, administratorDomain, pinnedTenant }) =>
     `${administrator} pertenece al inquilino ${administratorDomain}, pero esta cuenta se inició con ${pinnedTenant}. Inicie sesión como administrador global de ${pinnedTenant}.`,
