@@ -53,7 +53,7 @@ describe("the tenant's name", () => {
     ['no tenant', { value: [] }],
     ['nonsense', { value: 'Contoso' }],
   ])('an answer with %s is refused', async (_what, body) => {
-    const { graph } = await tenantWith(() => ({ body }) as Reply);
+    const { graph } = await tenantWith(() => ({ body }));
     await expect(graph.tenantName(at)).rejects.toMatchObject({ type: 'UnexpectedAnswer' });
   });
 });

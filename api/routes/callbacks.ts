@@ -16,14 +16,8 @@ import {
 } from '../../microsoft/authorization-error.ts';
 import { answerReturnPage } from '../pages/consent-pages.ts';
 import { texts } from '../pages/en.ts';
-import {
-  auditAttempt,
-  pastFailure,
-  requireIssuer,
-  sendResult,
-  takeAttempt,
-  withAttemptFailure,
-} from '../consent-attempts.ts';
+import { auditAttempt, pastFailure, sendResult, withAttemptFailure } from '../consent-attempts.ts';
+import { requireIssuer, takeAttempt } from '../take-attempt.ts';
 import { hashOf, newSecret } from '../one-time-secrets.ts';
 import { CALLBACK_PATH, SIGN_IN_PATH } from '../begin-attempt.ts';
 import { visitsOnly } from '../visits-only.ts';
