@@ -2,6 +2,7 @@ import { Context } from '@temporalio/activity';
 import type { ConsentKind } from '../domain/consents.ts';
 import { FAILURES, isTokenFailure, ProvostError, type TokenFailure } from '../domain/failures.ts';
 import { clampRetryAfter, grantCheckDelay } from '../domain/limits.ts';
+import { domainOf } from '../domain/principal-name.ts';
 import type { QuarantineFinding } from '../domain/quarantine.ts';
 import type { AccountReference, Dependencies } from './dependencies.ts';
 import { alarmOf } from './doubt.ts';
@@ -54,7 +55,8 @@ export function createConsentActivities({ store, identity, graph, exchange }: De
       claim: AccountReference & { tenantId: string; attemptId: string },
     ): Promise<void> {
       const attempt = await store.consents.byId(claim.attemptId);
-      const tenantName = attempt?.administrator_name?.split('@').at(-1) ?? claim.tenantId;
+      // A name that Graph confirms replaces it as soon as Graph can be read.
+      const tenantName = domainOf(attempt?.administrator_name ?? '') ?? claim.tenantId;
       const { tenantId, accountId, organizationId } = claim;
       await store.accounts.claimTenant({ tenantId, accountId, organizationId, tenantName });
     },
@@ -79,14 +81,49 @@ export function createConsentActivities({ store, identity, graph, exchange }: De
     const signal = Context.current().cancellationSignal;
     if (kind === 'graph') {
       await graph.readable({ tenantId, signal });
+      await nameTenant({ accountId, tenantId });
       return null;
     }
-    const mailbox = await store.consents.lastAdministrator(accountId, kind);
-    if (mailbox === null) throw new ProvostError('GrantNotVisible');
+    const mailbox = await mailboxToProbe({ accountId, tenantId });
+    // The token's roles have proven the consent. The quarantine is proven after step 2.
+    if (mailbox === null) return null;
     const { outcome, code } = await exchange.probe({ tenantId, mailbox, signal });
     // `noMailbox` proves access too: Exchange accepted the request.
     if (outcome === 'works' || outcome === 'noMailbox') return null;
     return { adapter: 'ews', outcome, userId: null, code };
+  }
+
+  /** Names the tenant as its directory does. A name that cannot be read is not worth waiting for. */
+  async function nameTenant({ accountId, tenantId }: Omit<Grant, 'kind' | 'organizationId'>) {
+    const { cancellationSignal: signal, info } = Context.current();
+    try {
+      const tenantName = await graph.tenantName({ tenantId, signal });
+      if (tenantName) await store.accounts.nameTenant({ accountId, tenantId, tenantName });
+    } catch (error) {
+      const passing = error instanceof ProvostError && FAILURES[error.type].retried;
+      if (!(error instanceof ProvostError) || (passing && info.attempt < NAME_READS)) throw error;
+    }
+  }
+
+  /**
+   * The address of the administrator who consented: from the directory if Graph can be read, else
+   * the name in the token if it is one. Null if there is none.
+   */
+  async function mailboxToProbe({ accountId, tenantId }: Omit<Grant, 'kind' | 'organizationId'>) {
+    const administrator = await store.consents.lastAdministrator(accountId, 'exchange');
+    if (administrator === null) return null;
+    const named = domainOf(administrator.name) === null ? null : administrator.name;
+    const account = await store.accounts.byId(accountId);
+    if (account?.view.consents.graph.status !== 'granted') return named;
+    const signal = Context.current().cancellationSignal;
+    const read = await graph
+      .usersById({ tenantId, signal, ids: [administrator.id] })
+      .catch((error: unknown) => {
+        // The probe is only a finding: this step must not wait for another one.
+        if (error instanceof ProvostError) return null;
+        throw error;
+      });
+    return read === null ? named : (read.users[0]?.mail ?? null);
   }
 }
 
@@ -99,6 +136,9 @@ const isNews = ({ known }: Grant, error: ProvostError, attempt: number): boolean
   attempt >= LOOKS_BEFORE_NEWS &&
   isTokenFailure(error.type) &&
   error.type !== known;
+
+/** How often the tenant's name is read, while the failure may pass. */
+const NAME_READS = 3;
 
 /** Grants propagate slowly at Microsoft: before the first proof, a refusal may only mean "not yet". */
 function notYet(error: unknown): unknown {

@@ -26,7 +26,16 @@ const consentSchema = z
     status: z.enum(CONSENT_STATUSES),
     resource: z.string(),
     permissions: z.array(z.object({ value: z.string(), why: z.string() })),
-    failure: z.object({ code: z.string(), sentence: z.string() }).nullable(),
+    failure: z
+      .object({
+        code: z.string(),
+        sentence: z.string(),
+        diagnosis: z
+          .string()
+          .nullable()
+          .openapi({ description: "Microsoft's error number and text, in English." }),
+      })
+      .nullable(),
     administrator: z
       .string()
       .nullable()
@@ -188,7 +197,11 @@ async function describeConsent(
     status,
     resource: resourceName,
     permissions: permissions.map(({ value, why }) => ({ value, why })),
-    failure: failure && { code: failure, sentence: FAILURES[failure].sentence },
+    failure: failure && {
+      code: failure,
+      sentence: FAILURES[failure].sentence,
+      diagnosis: attempt?.diagnosis ?? null,
+    },
     administrator: attempt?.administrator_name ?? null,
     viaLink: byLink.includes(kind),
     changedAt,

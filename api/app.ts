@@ -8,6 +8,7 @@ import type { ApiDependencies } from './dependencies.ts';
 import { serveDocumentation } from './documentation.ts';
 import { noStore, strictHeaders } from './headers.ts';
 import { PAGE_STYLE } from './pages/style.ts';
+import { atPublicAddress } from './public-address.ts';
 import { answerProblem, createErrorHandler, problemOf } from './problem.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { auditRoutes } from './routes/audit-events.ts';
@@ -32,6 +33,7 @@ export function createApp(dependencies: ApiDependencies) {
   const app = new OpenAPIHono<AppEnvironment>();
   app.use(correlation);
   app.use(strictHeaders());
+  app.use(atPublicAddress(origin));
   app.use(
     bodyLimit({
       maxSize: LARGEST_BODY,

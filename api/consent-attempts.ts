@@ -1,53 +1,11 @@
-/** The course of a consent attempt: one-time states, results, audit trail. */
+/** The course of a consent attempt: its failures, results, audit trail. */
 import type { Context } from 'hono';
-import type { z } from 'zod';
 import type { AuditAction } from '../domain/audit.ts';
 import { type FailureType, ProvostError } from '../domain/failures.ts';
-import { type AuditEvent, SYSTEM } from '../store/audit.ts';
-import type { ConsentAttempt, CallbackKind } from '../store/consents.ts';
-import type { AttemptSecrets } from './attempt-cookie.ts';
+import type { AuditEvent } from '../store/audit.ts';
+import type { ConsentAttempt } from '../store/consents.ts';
 import type { AppEnvironment } from './context.ts';
 import type { ApiDependencies } from './dependencies.ts';
-import { hashOf } from './one-time-secrets.ts';
-
-/**
- * Finds the attempt of the state, checks that this browser started it in the name of
- * a person who is still an administrator, and uses up the state.
- */
-export async function takeAttempt<T extends z.ZodType<{ state: string }>>(
-  c: Context<AppEnvironment>,
-  api: ApiDependencies,
-  callback: CallbackKind,
-  schema: T,
-): Promise<{ attempt: ConsentAttempt; secrets: AttemptSecrets; query: z.infer<T> }> {
-  const parsed = schema.safeParse(c.req.query());
-  if (!parsed.success) throw new ProvostError('AttemptUnknown');
-  const hash = hashOf(parsed.data.state);
-  const known = await api.store.consents.byState(callback, hash);
-  if (!known) throw new ProvostError('AttemptUnknown');
-  c.set('viaLink', known.via_link);
-  try {
-    // Before the cookie, which a newer attempt's cookie may have replaced.
-    if (known.stage !== callback) throw new ProvostError('AttemptReplayed');
-    const secrets = await api.attemptCookie.get(c, known.attempt_id);
-    await requireAdministrator(api, known);
-    const attempt = await api.store.consents.takeState(callback, hash);
-    return { attempt, secrets, query: parsed.data };
-  } catch (error) {
-    // The person is not known: anyone who received the link may have sent the state.
-    await auditRefusal(c, api, known, error, SYSTEM);
-    throw error;
-  }
-}
-
-/** The person who clicked may have lost the role, or left the organization, since then. */
-async function requireAdministrator(
-  { authentication }: ApiDependencies,
-  attempt: ConsentAttempt,
-): Promise<void> {
-  const role = await authentication.membershipOf(attempt.created_by, attempt.organization_id);
-  if (role !== 'administrator') throw new ProvostError('Forbidden');
-}
 
 /** Failures on our side or of the network. They say nothing about the consent, so the wait for the grant continues. */
 const NO_VERDICT: readonly FailureType[] = [
@@ -57,7 +15,7 @@ const NO_VERDICT: readonly FailureType[] = [
   'MicrosoftUnavailable',
 ];
 
-/** Runs `work`. A failure that ends the attempt is stored, audited, sent to the workflow, and rethrown. */
+/** Runs `work`. A failure that says something about the attempt is stored, audited, sent to the workflow, and rethrown. */
 export async function withAttemptFailure(
   c: Context<AppEnvironment>,
   api: ApiDependencies,
@@ -69,12 +27,40 @@ export async function withAttemptFailure(
   } catch (error) {
     const failure = error instanceof ProvostError ? error.type : 'Internal';
     await auditRefusal(c, api, attempt, error);
-    if (!NO_VERDICT.includes(failure)) {
-      await api.store.consents.fail(attempt.attempt_id, failure);
-      await sendResult(api, attempt, failure);
-    }
-    throw error;
+    if (NO_VERDICT.includes(failure)) throw error;
+    const failed = { failure, diagnosis: diagnosisOf(error), ends: endsAttempt(attempt, failure) };
+    await api.store.consents.fail(attempt.attempt_id, failed);
+    await sendResult(api, attempt, failure);
+    throw failureShown(failed, error);
   }
+}
+
+/**
+ * After the consent screen, only the person's own no ends the attempt: whatever else comes back,
+ * the grant may exist.
+ */
+const endsAttempt = ({ stage }: ConsentAttempt, failure: FailureType): boolean =>
+  stage !== 'returned' || failure === 'ConsentDeclined';
+
+/** The failure of an attempt, as it was shown when it happened. */
+export function pastFailure({ stage, failure, diagnosis }: ConsentAttempt): ProvostError | null {
+  if (failure === null) return null;
+  return failureShown({ failure, diagnosis, ends: stage === 'failed' }, null);
+}
+
+/** What the failure page needs to know: Microsoft's words, and whether the wait for the grant goes on. */
+function failureShown(
+  { failure, diagnosis, ends }: { failure: FailureType; diagnosis: string | null; ends: boolean },
+  error: unknown,
+): ProvostError {
+  const known = error instanceof ProvostError ? error : null;
+  const details = { ...known?.details, diagnosis, watched: !ends };
+  return new ProvostError(failure, known?.message, { cause: error, details });
+}
+
+function diagnosisOf(error: unknown): string | null {
+  const diagnosis = error instanceof ProvostError ? error.details['diagnosis'] : null;
+  return typeof diagnosis === 'string' ? diagnosis : null;
 }
 
 /** Sends the result with which the browser returned to the account's workflow; null for success. */
@@ -93,7 +79,8 @@ export async function sendResult(
     });
 }
 
-function auditRefusal(
+/** Records that an attempt was refused, by default in the name of the person who started it. */
+export function auditRefusal(
   c: Context<AppEnvironment>,
   { store }: ApiDependencies,
   attempt: ConsentAttempt,
@@ -101,7 +88,9 @@ function auditRefusal(
   actor?: AuditEvent['actor'],
 ): Promise<void> {
   const failure = error instanceof ProvostError ? error.type : 'Internal';
-  return auditAttempt(c, store, attempt, 'consent.refuse', { failure }, actor);
+  const diagnosis = diagnosisOf(error);
+  const details = { failure, ...(diagnosis !== null && { diagnosis }) };
+  return auditAttempt(c, store, attempt, 'consent.refuse', details, actor);
 }
 
 /** Records what happened to an attempt, by default in the name of the person who started it. */

@@ -30,16 +30,32 @@ export function sameOrigin(origin: string): MiddlewareHandler<AppEnvironment> {
 
 /**
  * Checks which site a request comes from. Clients other than browsers do not say.
- * @throws ProvostError Forbidden if it comes from a page of another site.
+ * @throws ProvostError Forbidden if it comes from a page of another site; WrongAddress if it comes
+ * from our own page at an address that is not the public one.
  */
 export function refuseForeign(c: Context, origin: string): void {
   const from = c.req.header('origin');
   const site = c.req.header('sec-fetch-site');
+  if (from !== undefined && from !== origin && isOwnPage(c, from)) throw wrongAddress(origin);
   const foreign =
     (from !== undefined && from !== origin) ||
     (site !== undefined && site !== 'same-origin' && site !== 'none');
   if (foreign) throw new ProvostError('Forbidden', 'The request comes from another site.');
 }
+
+/** Whether the page was loaded from where the request goes. Browsers let no page choose these headers. */
+function isOwnPage(c: Context, from: string): boolean {
+  const site = c.req.header('sec-fetch-site');
+  if (site !== undefined) return site === 'same-origin';
+  return URL.canParse(from) && new URL(from).host === c.req.header('host');
+}
+
+const wrongAddress = (address: string) =>
+  new ProvostError(
+    'WrongAddress',
+    `This console must be opened at ${address}. Requests from pages at other addresses are refused.`,
+    { details: { address } },
+  );
 
 /** Requires a console session. @throws ProvostError NotSignedIn */
 export function signedIn(authentication: Authentication): MiddlewareHandler<AppEnvironment> {

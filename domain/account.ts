@@ -49,7 +49,7 @@ export type ConsentStatus = (typeof CONSENT_STATUSES)[number];
 export interface ConsentView {
   readonly status: ConsentStatus;
   readonly attemptId: string | null;
-  /** Set for `declined` and `refused`. */
+  /** Set for `declined` and `refused`, and for `waitingForAdministrator` if Microsoft reported an error. */
   readonly failure: FailureType | null;
   readonly changedAt: string;
 }

@@ -19,6 +19,11 @@ export const FAILURES = {
   InvalidInput: { retried: false, sentence: 'The request is not valid.' },
   NotSignedIn: { retried: false, sentence: 'Sign in to the console first.' },
   Forbidden: { retried: false, sentence: 'Your role does not allow this.' },
+  WrongAddress: {
+    retried: false,
+    sentence:
+      'The console was opened at an address that is not its own. Open it at its public address.',
+  },
   NotFound: { retried: false, sentence: 'The requested item was not found.' },
   RateLimited: { retried: false, sentence: 'Too many attempts. Wait a minute, then try again.' },
   WrongState: {
@@ -51,6 +56,15 @@ export const FAILURES = {
   AttemptUnknown: {
     retried: false,
     sentence: 'This link does not match any step that was started in the console.',
+  },
+  ParameterRepeated: {
+    retried: false,
+    sentence:
+      'The address of this page contains a parameter more than once. Go back to the console and start the step again.',
+  },
+  IssuerMismatch: {
+    retried: false,
+    sentence: "This response does not come from the tenant's sign-in service at Microsoft.",
   },
   AttemptExpired: {
     retried: false,
@@ -92,12 +106,18 @@ export const FAILURES = {
   },
   NotGlobalAdministrator: {
     retried: false,
-    sentence: 'This step requires a user with the Global Administrator role.',
+    sentence:
+      'This step requires a user with the Global Administrator role. If your role must be activated first, activate it in Privileged Identity Management, then try again.',
   },
   GuestAdministrator: {
     retried: false,
     sentence:
       'This user is a guest in the tenant. A Global Administrator who is a member of the tenant must consent.',
+  },
+  ExternalAdministrator: {
+    retried: false,
+    sentence:
+      'This user is a member of the tenant, but signs in with an account of another organization. A Global Administrator whose account belongs to the tenant itself must consent.',
   },
   TenantMissing: {
     retried: false,

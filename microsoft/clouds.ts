@@ -37,7 +37,10 @@ export const CLOUD_NAMES = [
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
+/** True for the names of this machine for itself. */
+export const isLoopback = (hostname: string): boolean => LOOPBACK.test(hostname);
+
 /** True for a URL that may be called: https anywhere, http on loopback only. */
 export function isSafeOrigin(url: URL): boolean {
-  return url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname));
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
 }

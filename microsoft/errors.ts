@@ -85,10 +85,15 @@ export function tokenFailureOf(answer: MicrosoftAnswer, rejected: FailureType): 
   });
 }
 
-/** Entra's description without the trailing trace ids and timestamp. */
-function firstSentences(description: string): string {
-  return (description.split(/\r?\n|\s+Trace ID:/, 1)[0] ?? '').slice(0, LONGEST_DIAGNOSIS);
+/** Entra's description for a person: bounded, without the trailing trace ids and timestamp. */
+export function firstSentences(description: string): string {
+  const text = description.split(/\r?\n|\s+Trace ID:/, 1)[0] ?? '';
+  return visible(visible(text).slice(0, LONGEST_DIAGNOSIS)).trim();
 }
+
+/** Without control characters, those that change the direction of text, and halves of characters. */
+export const visible = (text: string): string =>
+  text.replaceAll(/[\p{Cc}\p{Cf}\p{Surrogate}]/gu, '');
 
 /**
  * Parses the JSON of an answer.

@@ -24,6 +24,40 @@ const notFound: Reply = { status: 404, body: { error: { code: 'Request_ResourceN
 const readUsers = async (graph: Graph, link: string | null) =>
   userPageOf(await graph.userPage({ ...at, link }));
 
+describe("the tenant's name", () => {
+  const organization = (change: object) => ({
+    id: at.tenantId.toUpperCase(),
+    displayName: 'Contoso',
+    verifiedDomains: [
+      { name: 'contoso.onmicrosoft.example', isDefault: false },
+      { name: 'contoso.example', isDefault: true },
+    ],
+    ...change,
+  });
+
+  test.each<[object, string | null]>([
+    [{}, 'contoso.example'],
+    [{ verifiedDomains: null }, 'Contoso'],
+    [{ verifiedDomains: [], displayName: 'A\u202E\0B'.padEnd(500, 'x') }, `AB${'x'.repeat(254)}`],
+    [{ verifiedDomains: null, displayName: null }, null],
+  ])('is the default domain, else the display name: %j', async (change, name) => {
+    const { graph, seen } = await tenantWith(() => ({ body: { value: [organization(change)] } }));
+    expect(await graph.tenantName(at)).toBe(name);
+    expect(seen().map(({ url }) => decodeURIComponent(url))).toEqual([
+      '/v1.0/organization?$select=id,displayName,verifiedDomains',
+    ]);
+  });
+
+  test.each<[string, unknown]>([
+    ['another tenant', { value: [organization({ id: guid(9) })] }],
+    ['no tenant', { value: [] }],
+    ['nonsense', { value: 'Contoso' }],
+  ])('an answer with %s is refused', async (_what, body) => {
+    const { graph } = await tenantWith(() => ({ body }));
+    await expect(graph.tenantName(at)).rejects.toMatchObject({ type: 'UnexpectedAnswer' });
+  });
+});
+
 describe('users', () => {
   test('come in pages, each requested with the token and its own request id', async () => {
     const next = `${LINK}users?$top=999&$skiptoken=abc%2Fd`;

@@ -10,6 +10,7 @@ import { createGroupReads } from './graph/groups.ts';
 import { createMailboxReads, type MailboxPurpose } from './graph/mailboxes.ts';
 import type { MemberPage } from './graph/members.ts';
 import { createMemberReads } from './graph/members.ts';
+import { createOrganizationReads } from './graph/organization.ts';
 import type { QuarantineProver } from './quarantine/adapter.ts';
 import { createGraphQuarantine } from './quarantine/graph.ts';
 import type { ReceivedAnswer } from './transport.ts';
@@ -76,6 +77,8 @@ export interface Graph {
   changedGroups(wanted: At & { ids: readonly string[] }): Promise<ById<DirectoryGroup>>;
   /** Mailbox kinds of users, 20 users per request. Users whose request failed are omitted. */
   mailboxKinds(wanted: At & { userIds: readonly string[] }): Promise<MailboxPurpose[]>;
+  /** The tenant's default domain, else its display name; null if it has neither. */
+  tenantName(at: At): Promise<string | null>;
   /** A cheap read that proves access. */
   readable(at: At): Promise<void>;
   /** The quarantine in mail folders. */
@@ -85,6 +88,7 @@ export interface Graph {
 export function createGraph(dependencies: GraphDependencies): Graph {
   const client = createGraphClient(dependencies);
   return {
+    ...createOrganizationReads(client),
     ...createUserReads(client),
     ...createGroupReads(client),
     ...createMemberReads(client, dependencies.configuration),

@@ -28,19 +28,24 @@ test('a valid token names the person, the tenant and the roles', async () => {
   await expect(validate(await idToken())).resolves.toEqual({
     tenantId: TENANT,
     objectId: OBJECT_ID,
-    userPrincipalName: 'ada@contoso.example',
-    displayName: 'Ada',
+    name: 'ada@contoso.example',
     directoryRoles: ['62e90394-69f5-4237-9190-012177145e10'],
     guest: false,
+    external: false,
   });
   expect(seen.map(({ url }) => url)).toEqual(['/organizations/discovery/v2.0/keys']);
 });
 
-test('the object id stands in for a missing name', async () => {
+test.each<[JWTPayload, string]>([
+  [{ preferred_username: undefined }, 'Ada'],
+  [{ preferred_username: '' }, 'Ada'],
+  [{ preferred_username: 7 }, 'Ada'],
+  [{ preferred_username: 'x'.repeat(1000) }, 'Ada'],
+  [{ preferred_username: undefined, name: undefined }, OBJECT_ID],
+  [{ preferred_username: '+1 4255550100' }, '+1 4255550100'],
+])('%j: whatever a person is called, there is a name to show', async (change, name) => {
   const { validate } = await validator();
-  await expect(
-    validate(await idToken({ preferred_username: undefined, name: undefined })),
-  ).resolves.toMatchObject({ userPrincipalName: OBJECT_ID, displayName: null });
+  await expect(validate(await idToken(change))).resolves.toMatchObject({ name });
 });
 
 describe('refuses', () => {
@@ -151,15 +156,21 @@ test.each<[string, Parameters<typeof serve>[0]]>([
   await expect(validate(await idToken())).rejects.toMatchObject({ type: 'MicrosoftUnavailable' });
 });
 
-test.each<[JWTPayload, boolean]>([
-  [{ acct: 1 }, true],
-  [{ acct: 0 }, false],
-  [{ idp: 'https://sts.windows.net/55555555-5555-4555-8555-555555555555/' }, true],
-  [{ idp: 'live.com', acct: 0 }, true],
-  [{ idp: `https://evil.example/${TENANT}/` }, true],
-  [{ idp: `https://sts.windows.net/${TENANT}/` }, false],
-  [{ idp: `https://login.microsoftonline.com/${TENANT}/v2.0` }, false],
-])('%j: guest %s', async (change, guest) => {
+test.each<[JWTPayload, 'guest' | 'external' | 'member']>([
+  [{ acct: 1 }, 'guest'],
+  [{ acct: 0 }, 'member'],
+  [{ idp: 'https://sts.windows.net/55555555-5555-4555-8555-555555555555/' }, 'guest'],
+  [{ idp: 'https://sts.windows.net/55555555-5555-4555-8555-555555555555/', acct: 1 }, 'guest'],
+  [{ idp: 'https://sts.windows.net/55555555-5555-4555-8555-555555555555/', acct: 0 }, 'external'],
+  [{ idp: 'live.com', acct: 0 }, 'external'],
+  [{ idp: `https://evil.example/${TENANT}/` }, 'guest'],
+  [{ idp: `https://sts.windows.net/${TENANT}/` }, 'member'],
+  [{ idp: `https://sts.windows.net/${TENANT}/`, acct: 0 }, 'member'],
+  [{ idp: `https://login.microsoftonline.com/${TENANT}/v2.0` }, 'member'],
+])('%j: %s', async (change, membership) => {
   const { validate } = await validator();
-  await expect(validate(await idToken(change))).resolves.toMatchObject({ guest });
+  await expect(validate(await idToken(change))).resolves.toMatchObject({
+    guest: membership === 'guest',
+    external: membership === 'external',
+  });
 });

@@ -13,6 +13,8 @@ import { send } from './transport.ts';
 const CLOCK_SKEW = 300;
 /** The tenant that all personal Microsoft accounts belong to. */
 const PERSONAL_ACCOUNTS = '9188040d-6c67-4c5b-b112-36a304b66dad';
+/** Longer than any user principal name. */
+const LONGEST_NAME = 320;
 /** v1.0 issuers, which `idp` uses for organizations in any cloud. */
 const OLDER_ISSUERS = ['https://sts.windows.net', 'https://sts.chinacloudapi.cn'];
 
@@ -20,13 +22,13 @@ const OLDER_ISSUERS = ['https://sts.windows.net', 'https://sts.chinacloudapi.cn'
 export interface AdministratorIdentity {
   readonly tenantId: string;
   readonly objectId: string;
-  /** For display only: may change and proves nothing. The object id if the token has no name. */
-  readonly userPrincipalName: string;
-  readonly displayName: string | null;
+  /** For display only: may be a phone number, may change, and proves nothing. */
+  readonly name: string;
   /** Template ids of the active directory roles (`wids`). */
   readonly directoryRoles: readonly string[];
-  /** The user's home tenant is another one. */
   readonly guest: boolean;
+  /** A member whose account belongs to another organization. */
+  readonly external: boolean;
 }
 
 export interface Expectation {
@@ -37,6 +39,9 @@ export interface Expectation {
 
 const guid = z.guid().toLowerCase();
 
+/** A name for display. Whatever it is, it must not keep the person from signing in. */
+const shown = z.string().trim().max(LONGEST_NAME).optional().catch(undefined);
+
 const claimsSchema = z.object({
   ver: z.literal('2.0'),
   iss: z.string(),
@@ -45,9 +50,9 @@ const claimsSchema = z.object({
   nonce: z.string().min(1),
   tid: z.guid(),
   oid: guid,
-  preferred_username: z.string().optional(),
-  upn: z.string().optional(),
-  name: z.string().optional(),
+  preferred_username: shown,
+  upn: shown,
+  name: shown,
   wids: z.array(guid).default([]),
   acct: z.number().optional(),
   idp: z.string().optional(),
@@ -114,20 +119,38 @@ function parseClaims(payload: JWTPayload): Claims {
   throw invalid(result.error.issues.map(({ path }) => path.join('.')).join(' '));
 }
 
+const issuerOf = (login: string, tenantId: string): string => `${login}/${tenantId}/v2.0`;
+
+/**
+ * Whether the parameter `iss` of a response (RFC 9207) is Entra's in this cloud, for the tenant if
+ * that is known already.
+ */
+export function isIssuer(
+  { cloud }: Pick<MicrosoftConfiguration, 'cloud'>,
+  iss: string,
+  tenantId: string | null,
+): boolean {
+  const { login } = CLOUDS[cloud];
+  const tenant = tenantId ?? iss.slice(login.length + 1).split('/', 1)[0] ?? '';
+  return guid.safeParse(tenant).success && iss === issuerOf(login, tenant);
+}
+
 function faultOf(claims: Claims, expected: { issuer: string; nonce: string }): string | null {
-  if (claims.iss !== `${expected.issuer}/${claims.tid}/v2.0`) return 'iss';
+  if (claims.iss !== issuerOf(expected.issuer, claims.tid)) return 'iss';
   if (claims.nonce !== expected.nonce) return 'nonce';
   return claims.tid.toLowerCase() === PERSONAL_ACCOUNTS ? 'tid' : null;
 }
 
 function identityOf(claims: Claims): AdministratorIdentity {
+  const { acct, oid, upn, preferred_username: preferred, name } = claims;
   return {
     tenantId: claims.tid.toLowerCase(),
-    objectId: claims.oid,
-    userPrincipalName: claims.upn ?? claims.preferred_username ?? claims.oid,
-    displayName: claims.name ?? null,
+    objectId: oid,
+    name: upn || preferred || name || oid,
     directoryRoles: claims.wids,
-    guest: claims.acct === 1 || !isHome(claims),
+    // Without `acct` (optional claim), a foreign account is most likely a guest.
+    guest: acct === 1 || (acct === undefined && !isHome(claims)),
+    external: acct === 0 && !isHome(claims),
   };
 }
 

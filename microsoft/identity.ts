@@ -3,7 +3,7 @@ import type { ConsentKind } from '../domain/consents.ts';
 import type { GetAppToken } from './app-tokens.ts';
 import { createAppTokens, defaultScope } from './app-tokens.ts';
 import type { MicrosoftConfiguration } from './configuration.ts';
-import type { AdministratorIdentity } from './id-token.ts';
+import { type AdministratorIdentity, isIssuer } from './id-token.ts';
 import type { Redemption, SignIn } from './sign-in.ts';
 import { createSignIn } from './sign-in.ts';
 import { authorityOf } from './msal.ts';
@@ -30,6 +30,8 @@ export interface Identity {
   redeem(redemption: Redemption): Promise<AdministratorIdentity>;
   /** The URL of the consent screen (Microsoft identity platform, admin consent v2). */
   consentAddress(consent: Consent): string;
+  /** Whether `iss` of a response (RFC 9207) names Entra, for this tenant or, with null, for any. */
+  isIssuer(iss: string, tenantId: string | null): boolean;
   /**
    * An app-only token, from the cache unless `fresh`.
    * @throws ProvostError `GrantNotVisible` when Entra issues no token, e.g. before the consent;
@@ -43,6 +45,7 @@ export function createIdentity(configuration: MicrosoftConfiguration): Identity 
   return {
     ...createSignIn(configuration),
     appToken: createAppTokens(configuration),
+    isIssuer: (iss, tenantId) => isIssuer(configuration, iss, tenantId),
     consentAddress({ kind, tenantId, state, redirectUri }) {
       const path = `${encodeURIComponent(tenantId)}/v2.0/adminconsent`;
       const url = new URL(configuredUrl(configuration, authorityOf(configuration, path)));

@@ -41,5 +41,8 @@ export const defaultFaults = (): Faults => ({
   ewsBlockedMailboxes: [],
   refusedMailboxes: [],
   swallowConsentRedirect: false,
+  consentRedirectError: null,
+  preferredUsername: 'principalName',
+  activatedRoles: [],
   askUserConsent: false,
 });

@@ -48,8 +48,12 @@ export interface Person {
   readonly password: string;
   /** Directory role template ids, the `wids` claim. Empty for a user without a role. */
   readonly directoryRoles: readonly string[];
-  /** The home tenant of a guest (`idp`); undefined for a member. */
+  /** Roles of Privileged Identity Management, in `wids` only while `activatedRoles` has the sign-in name. */
+  readonly eligibleRoles?: readonly string[];
+  /** The home tenant (`idp`) of a guest or an external member; undefined for everyone else. */
   readonly homeTenantId?: string;
+  /** A member (`acct` 0) although the home tenant is another one. */
+  readonly isExternalMember?: boolean;
 }
 
 /** One app role granted to one application in one tenant. */
@@ -121,6 +125,12 @@ export interface Faults extends Counted {
   refusedMailboxes: string[];
   /** The consent screen never redirects back. The grant is still recorded. */
   swallowConsentRedirect: boolean;
+  /** The consent screen redirects back with this error although the grant is recorded. */
+  consentRedirectError: 'server_error' | 'temporarily_unavailable' | null;
+  /** What `preferred_username` contains. A guest form is the name of an invited user: `…#EXT#@…`. */
+  preferredUsername: 'principalName' | 'phone' | 'guestForm' | 'missing';
+  /** Sign-in names of people who have activated the roles that they are eligible for. */
+  activatedRoles: string[];
   /** The first sign-in to an application in this tenant requests the basic profile permissions. */
   askUserConsent?: boolean;
 }

@@ -127,6 +127,26 @@ const NORTHWIND_PEOPLE: readonly Person[] = [
     'Luis Ortega',
     'northwind-user',
   ),
+  {
+    ...person(
+      'e845df41-396c-4105-a25e-4d4f65713a0e',
+      'eligible@northwind.example',
+      'Mirja Saarinen',
+      'northwind-eligible',
+    ),
+    eligibleRoles: [DIRECTORY_ROLES.globalAdministrator],
+  },
+  {
+    ...person(
+      'f956e052-4a7d-4216-b36f-5e5076824b1f',
+      'consultant_fabrikam.example#EXT#@northwind.example',
+      'Farah Haddad',
+      CONSULTANT_PASSWORD,
+      'globalAdministrator',
+    ),
+    homeTenantId: FABRIKAM_ID,
+    isExternalMember: true,
+  },
 ];
 
 /** The initial state of a tenant. */

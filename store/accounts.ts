@@ -85,6 +85,20 @@ export function createAccounts(db: Kysely<Database>) {
           .execute();
       }),
 
+    /** Renames the account's tenant. Does nothing if the account no longer holds it. */
+    async nameTenant({
+      accountId,
+      tenantId,
+      tenantName,
+    }: Readonly<Record<'accountId' | 'tenantId' | 'tenantName', string>>): Promise<void> {
+      await db
+        .updateTable('tenant_claims')
+        .set({ tenant_name: tenantName })
+        .where('tenant_id', '=', tenantId)
+        .where('account_id', '=', accountId)
+        .execute();
+    },
+
     /** Releases the account's tenant, if it has one. */
     async releaseTenant(accountId: string): Promise<void> {
       await db.deleteFrom('tenant_claims').where('account_id', '=', accountId).execute();

@@ -90,17 +90,20 @@ export function createConsents(db: Kysely<Database>) {
       return row ?? null;
     },
 
-    /** The name of the last administrator who was allowed to consent to a step of the account, or null. */
-    async lastAdministrator(accountId: string, kind: ConsentKind): Promise<string | null> {
+    /** The last administrator who was allowed to consent to a step of the account, or null. */
+    async lastAdministrator(
+      accountId: string,
+      kind: ConsentKind,
+    ): Promise<{ id: string; name: string } | null> {
       const row = await db
         .selectFrom('consent_attempts')
-        .select('administrator_name')
+        .select(['administrator_id as id', 'administrator_name as name'])
         .where('account_id', '=', accountId)
         .where('kind', '=', kind)
         .where('stage', 'in', ['consent', 'returned'])
         .orderBy('created_at', 'desc')
         .executeTakeFirst();
-      return row?.administrator_name ?? null;
+      return row?.id && row.name ? { id: row.id, name: row.name } : null;
     },
 
     /** The object ids of the administrators who were allowed to consent for the tenant, the last first. */
@@ -166,11 +169,19 @@ export function createConsents(db: Kysely<Database>) {
       if (!sent) throw new ProvostError('AttemptUnknown');
     },
 
-    async fail(attemptId: string, failure: FailureType): Promise<void> {
+    /** Keeps a failure with what Microsoft said about it. Unless it `ends` the attempt, the grant may still show. */
+    async fail(
+      attemptId: string,
+      {
+        failure,
+        diagnosis,
+        ends,
+      }: { failure: FailureType; diagnosis: string | null; ends: boolean },
+    ): Promise<void> {
       const stage: AttemptStage = 'failed';
       await db
         .updateTable('consent_attempts')
-        .set({ stage, failure })
+        .set({ failure, diagnosis, ...(ends && { stage }) })
         .where('attempt_id', '=', attemptId)
         .execute();
     },

@@ -6,6 +6,7 @@ import { up as consoleData } from './migrations/0003-console.ts';
 import { up as synchronization } from './migrations/0004-synchronization.ts';
 import { up as quarantine } from './migrations/0005-quarantine.ts';
 import { up as boundedReading } from './migrations/0006-bounded-reading.ts';
+import { up as consentAnswers } from './migrations/0007-consent-answers.ts';
 
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-accounts': { up: accounts },
@@ -14,6 +15,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0004-synchronization': { up: synchronization },
   '0005-quarantine': { up: quarantine },
   '0006-bounded-reading': { up: boundedReading },
+  '0007-consent-answers': { up: consentAnswers },
 };
 
 /**

@@ -55,6 +55,8 @@ export interface Database {
     administrator_id: string | null;
     administrator_name: string | null;
     failure: FailureType | null;
+    /** Microsoft's number and text, if it did not complete the attempt. */
+    diagnosis: string | null;
     /** Started from a link, perhaps by a person without access to the console. */
     via_link: Generated<boolean>;
   };

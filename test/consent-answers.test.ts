@@ -1,4 +1,4 @@
-/** What Microsoft may return instead of a consent. Each of these ends the attempt, and another click works. */
+/** What Microsoft may return instead of a consent. Only the administrator's own no ends the wait for the grant. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import {
   beginProvisioning,
@@ -6,13 +6,21 @@ import {
   clickAndSignIn,
   completeConsents,
   completeStep,
+  consentOf,
   CONTOSO_TENANT,
   FABRIKAM_TENANT,
   openSession,
+  untilConsent,
 } from './support/console-session.ts';
-import { withParameter, CONSENT_CALLBACK, SIGN_IN_CALLBACK } from './support/callbacks.ts';
-import { expectStepEnded } from './support/consent-outcomes.ts';
+import {
+  withParameter,
+  withParameters,
+  CONSENT_CALLBACK,
+  SIGN_IN_CALLBACK,
+} from './support/callbacks.ts';
+import { expectStepEnded, expectStepWatched, outcomeOf } from './support/consent-outcomes.ts';
 import { type Stack, startStack } from './support/stack.ts';
+import { controlTenant } from './support/tenant.ts';
 
 let stack: Stack;
 beforeAll(async () => {
@@ -35,7 +43,13 @@ test('a declined consent is shown as declined, and a second attempt succeeds', a
   await expectStepEnded(
     session,
     { page, attemptId },
-    { code: 'ConsentDeclined', status: 'declined', http: 400, tenantId: CONTOSO_TENANT },
+    {
+      code: 'ConsentDeclined',
+      status: 'declined',
+      http: 400,
+      tenantId: CONTOSO_TENANT,
+      diagnosis: 'AADSTS65004: User declined to consent to access the app.',
+    },
   );
   await completeConsents(session);
 });
@@ -66,51 +80,152 @@ test('a code from another sign-in is refused', async () => {
   await expectStepEnded(
     session,
     { page, attemptId },
-    { code: 'SignInFailed', status: 'refused', http: 400, tenantId: null },
+    {
+      code: 'SignInFailed',
+      status: 'refused',
+      http: 400,
+      tenantId: null,
+      diagnosis: expect.stringMatching(/^AADSTS501481: /),
+    },
   );
   await completeStep(session, 'exchange');
 });
 
-describe('a consent response that proves nothing does not turn a step green', () => {
+test('a sign-in that Microsoft could not complete shows its number and text on the step', async () => {
+  const session = await beginProvisioning(stack);
+  const { callback, attemptId } = await SIGN_IN_CALLBACK.reach(session);
+  const failed = withParameters(callback, {
+    code: null,
+    error: 'server_error',
+    error_description: 'AADSTS50000: There was an error issuing a token.\r\nTrace ID: 1234',
+  });
+  const page = await session.browser.open(failed);
+  expect(page.text).toContain('AADSTS50000: There was an error issuing a token.');
+  const diagnosis = 'AADSTS50000: There was an error issuing a token.';
+  const expected = { code: 'SignInFailed', status: 'refused', http: 400, tenantId: null } as const;
+  await expectStepEnded(session, { page, attemptId }, { ...expected, diagnosis });
+  await completeStep(session, 'exchange');
+});
+
+test.each(['consent_required', 'access_denied'])(
+  'a sign-in that only an administrator could complete is not taken for a cancellation: %s',
+  async (error) => {
+    const session = await beginProvisioning(stack);
+    const { callback, attemptId } = await SIGN_IN_CALLBACK.reach(session);
+    const diagnosis = 'AADSTS90094: Admin consent is required.';
+    const page = await session.browser.open(
+      withParameters(callback, { code: null, error, error_description: diagnosis }),
+    );
+    const expected = {
+      code: 'SignInFailed',
+      status: 'refused',
+      http: 400,
+      tenantId: null,
+    } as const;
+    await expectStepEnded(session, { page, attemptId }, { ...expected, diagnosis });
+    await completeStep(session, 'exchange');
+  },
+);
+
+describe('the wait for the grant goes on', () => {
+  test.each([
+    ['server_error', 'AADSTS50000: There was an error issuing a token.'],
+    ['temporarily_unavailable', 'AADSTS90033: A transient error has occurred. Try again.'],
+  ] as const)('%s, although Microsoft recorded the grant', async (error, text) => {
+    await controlTenant(stack.sandbox, 'contoso.example').setFaults({
+      consentRedirectError: error,
+    });
+    const session = await beginProvisioning(stack);
+    await clickAndSignIn(session, 'exchange');
+    const page = await session.browser.press('action', 'accept');
+    expect(outcomeOf(page)).toMatchObject({ status: 400, code: 'ConsentFailed' });
+    expect(page.text).toContain(text);
+    expect(page.text).not.toContain('Trace ID');
+    const granted = ({ status }: { status: string }) => status === 'granted';
+    const account = await untilConsent(session.client, 'exchange', granted);
+    expect(consentOf(account, 'exchange').failure).toBeNull();
+  });
+
   test.each([
     {
-      answer: 'admin_consent=True with an error',
-      alter: (url: URL) => withParameter(url, 'error', 'access_denied'),
-      expected: { code: 'ConsentDeclined', status: 'declined', http: 400 },
+      answer: 'an error of the server',
+      change: {
+        error: 'server_error',
+        error_description: `AADSTS90033: <b>"x" & \u202Ey</b>\u0007${'z'.repeat(9000)}`,
+        tenant: null,
+      },
+      expected: {
+        code: 'ConsentFailed',
+        http: 400,
+        diagnosis: `AADSTS90033: <b>"x" & y</b>${'z'.repeat(9000)}`.slice(0, 300),
+      },
     },
     {
-      answer: 'an error other than a decline',
-      alter: (url: URL) =>
-        withParameter(withParameter(url, 'error', 'invalid_request'), 'tenant', null),
-      expected: { code: 'ConsentFailed', status: 'refused', http: 400 },
+      answer: 'an error without a text',
+      change: { error: 'invalid_request', error_uri: 'https://login.example/error?code=90014' },
+      expected: { code: 'ConsentFailed', http: 400, diagnosis: 'AADSTS90014: invalid_request' },
+    },
+    {
+      answer: 'an account of another tenant on the consent screen',
+      change: {
+        error: 'access_denied',
+        error_description: 'AADSTS50020: User account does not exist in tenant.\r\nTrace ID: 1',
+      },
+      expected: {
+        code: 'ConsentFailed',
+        http: 400,
+        diagnosis: 'AADSTS50020: User account does not exist in tenant.',
+      },
     },
     {
       answer: 'no admin_consent',
-      alter: (url: URL) => withParameter(url, 'admin_consent', null),
-      expected: { code: 'ConsentFailed', status: 'refused', http: 400 },
+      change: { admin_consent: null },
+      expected: { code: 'ConsentFailed', http: 400, diagnosis: null },
     },
     {
       answer: 'no tenant',
-      alter: (url: URL) => withParameter(url, 'tenant', null),
-      expected: { code: 'TenantMissing', status: 'refused', http: 400 },
+      change: { tenant: null },
+      expected: { code: 'TenantMissing', http: 400, diagnosis: null },
     },
     {
       answer: 'a tampered tenant',
-      alter: (url: URL) => withParameter(url, 'tenant', FABRIKAM_TENANT),
+      change: { tenant: FABRIKAM_TENANT },
       expected: {
         code: 'TenantMismatch',
-        status: 'refused',
         http: 409,
         sentence: 'The response belongs to a different tenant than the person who signed in.',
+        diagnosis: null,
       },
     },
-  ] as const)('$answer', async ({ alter, expected }) => {
+  ] as const)('$answer, and a consent after it counts', async ({ change, expected }) => {
     const session = await beginProvisioning(stack);
-    const { callback, attemptId } = await CONSENT_CALLBACK.reach(session);
-    const page = await session.browser.open(alter(callback));
-    const ended = { ...expected, tenantId: CONTOSO_TENANT };
-    const account = await expectStepEnded(session, { page, attemptId }, ended);
-    expect(account.tenant?.id).toBe(CONTOSO_TENANT);
-    await completeStep(session, 'exchange');
+    const { callback, attemptId, resume } = await CONSENT_CALLBACK.reach(session);
+    const page = await session.browser.open(withParameters(callback, change));
+    await expectStepWatched(session, { page, attemptId }, expected);
+    await resume();
+    await untilConsent(session.client, 'exchange', ({ status }) => status === 'granted');
   });
+});
+
+test.each([
+  { answer: 'a decline without a number', change: { error: 'access_denied' } },
+  {
+    answer: 'a cancelled consent',
+    change: { error: 'consent_required', error_subcode: 'cancel' },
+  },
+  {
+    answer: 'a decline with its number',
+    change: { error: 'access_denied', error_description: 'AADSTS65004: User declined.' },
+  },
+])("the administrator's own no ends the wait: $answer", async ({ change }) => {
+  const session = await beginProvisioning(stack);
+  const { callback, attemptId } = await CONSENT_CALLBACK.reach(session);
+  const page = await session.browser.open(withParameters(callback, change));
+  const declined = { code: 'ConsentDeclined', status: 'declined', http: 400 } as const;
+  await expectStepEnded(
+    session,
+    { page, attemptId },
+    { ...declined, tenantId: CONTOSO_TENANT, diagnosis: change.error_description ?? null },
+  );
+  await completeStep(session, 'exchange');
 });

@@ -9,6 +9,7 @@ import {
   signInAtMicrosoft,
 } from './support/administrator.ts';
 import { Browser, type ShownPage } from './support/browser.ts';
+import { CONSENT_CALLBACK, withParameters } from './support/callbacks.ts';
 import {
   beginProvisioning,
   type ConsoleSession,
@@ -70,6 +71,29 @@ describe('the language of a page', () => {
     );
   });
 });
+
+test.each([
+  [
+    'es',
+    'Microsoft no ha confirmado el consentimiento',
+    'Microsoft no completó el consentimiento.',
+  ],
+  ['en', 'Microsoft did not confirm the consent', 'Microsoft did not complete the consent.'],
+])(
+  'an error of Microsoft has its text, escaped, on a page in %s',
+  async (language, title, sentence) => {
+    await choose(session.browser, language);
+    const { callback } = await CONSENT_CALLBACK.reach(session);
+    const page = await session.browser.open(
+      withParameters(callback, {
+        error: 'server_error',
+        error_description: 'AADSTS50000: <i>No.</i>',
+      }),
+    );
+    expect(outcomeOf(page)).toMatchObject({ title, sentence, code: 'ConsentFailed' });
+    expect(page.text).toContain('<span lang="en">AADSTS50000: &lt;i&gt;No.&lt;/i&gt;</span>');
+  },
+);
 
 test('a Spanish administrator reads the outcome of a step in Spanish', async () => {
   await choose(session.browser, 'es');

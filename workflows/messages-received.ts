@@ -138,7 +138,8 @@ function reasonToRefuse(
   const pinned = person.kind === first ? null : account.view.tenantId;
   if (pinned && person.tenantId !== pinned) return 'TenantMismatch';
   if (!person.directoryRoles.includes(GLOBAL_ADMINISTRATOR)) return 'NotGlobalAdministrator';
-  return person.guest ? 'GuestAdministrator' : null;
+  if (person.guest) return 'GuestAdministrator';
+  return person.external === true ? 'ExternalAdministrator' : null;
 }
 
 async function bindTenant(
@@ -164,7 +165,7 @@ function refuse(account: Account, kind: ConsentKind, attemptId: string, reason: 
   account.setConsent(kind, 'refused', { failure: reason });
 }
 
-/** Failures that the administrator chose. With any other failure, we refused the answer. */
+/** Failures that the administrator chose. After any other, the grant may exist all the same. */
 const DECLINES: readonly FailureType[] = ['ConsentDeclined', 'SignInCancelled'];
 
 function consentReturned(
@@ -182,10 +183,15 @@ function consentReturned(
     account.checkRequests += 1;
     return;
   }
+  const failure = isFailureType(reason) ? reason : 'ConsentFailed';
+  const declined = DECLINES.includes(reason);
+  if (!declined && account.progress.sentAttempt[kind] === attemptId) {
+    account.setConsent(kind, 'waitingForAdministrator', { failure });
+    account.checkRequests += 1;
+    return;
+  }
   account.progress.attemptExpiry[kind] = null;
-  account.setConsent(kind, DECLINES.includes(reason) ? 'declined' : 'refused', {
-    failure: isFailureType(reason) ? reason : 'ConsentFailed',
-  });
+  account.setConsent(kind, declined ? 'declined' : 'refused', { failure });
 }
 
 function targetsSubmitted(account: Account, submitted: messages.SubmittedTargets): void {

@@ -26,6 +26,8 @@ export interface SignedInAdministrator {
   readonly objectId: string;
   readonly directoryRoles: readonly string[];
   readonly guest: boolean;
+  /** A member whose account belongs to another organization. Missing in older histories. */
+  readonly external?: boolean;
 }
 
 export interface ReturnedConsent {
@@ -60,8 +62,8 @@ export const beginConsentUpdate = defineUpdate<void, [BegunConsent]>('beginConse
 
 /**
  * Checks whether this person may consent for this tenant. Fails with
- * `NotGlobalAdministrator`, `GuestAdministrator`, `TenantMismatch`,
- * `TenantTaken` or `WrongState`; on success, starts watching for the grant.
+ * `NotGlobalAdministrator`, `GuestAdministrator`, `ExternalAdministrator`,
+ * `TenantMismatch`, `TenantTaken` or `WrongState`; on success, starts watching for the grant.
  */
 export const administratorSignedInUpdate = defineUpdate<void, [SignedInAdministrator]>(
   'administratorSignedIn',

@@ -71,6 +71,7 @@ test('a check that was under way when the administrator came back counts when it
 test.each([
   ['NotGlobalAdministrator', { directoryRoles: ['29232cdf-9323-42fd-ade2-1d097af3e4de'] }],
   ['GuestAdministrator', { guest: true }],
+  ['ExternalAdministrator', { external: true }],
 ] as const)('an unfit person is refused with %s', async (type, person) => {
   await tests.withAccount({}, async (account) => {
     const attemptId = randomUUID();
@@ -81,6 +82,25 @@ test.each([
     const { consents, state } = await account.view();
     expect(consents.exchange).toMatchObject({ status: 'refused', failure: type });
     expect(state).toBe('awaitingExchangeConsent');
+  });
+});
+
+test('an error of Microsoft does not end the watch for the grant, and leads to a check at once', async () => {
+  let checks = 0;
+  const waitForGrant = async () => {
+    checks += 1;
+    if (checks === 1)
+      throw new ProvostError('GrantNotVisible', undefined, { retryAfter: 86_400_000 });
+  };
+  await tests.withAccount({ waitForGrant }, async (account) => {
+    const attemptId = randomUUID();
+    await account.begin('exchange', attemptId);
+    await account.signIn('exchange', { attemptId });
+    await account.until(() => checks === 1);
+    await account.comeBack({ kind: 'exchange', attemptId, failure: 'ConsentFailed' });
+    const { consents } = await account.until(({ state }) => state === 'awaitingGraphConsent');
+    expect(consents.exchange).toMatchObject({ status: 'granted', failure: null });
+    expect(checks).toBe(2);
   });
 });
 

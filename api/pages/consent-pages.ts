@@ -1,5 +1,6 @@
 /** The pages that an administrator sees after returning from Microsoft. */
 import type { Context } from 'hono';
+import { html } from 'hono/html';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { z } from 'zod';
 import type { ConsentKind } from '../../domain/consents.ts';
@@ -10,18 +11,21 @@ import { textsOf } from './language.ts';
 import { page } from './page.ts';
 
 /**
- * Microsoft reports success, which is not verified yet, so the page promises nothing more.
+ * Microsoft reports success. Unless the grant is proven already, the page promises nothing more.
  * With an organization, it addresses a person from a link, perhaps without access to the console.
  */
 export function answerReturnPage(
   c: Context<AppEnvironment>,
-  kind: ConsentKind,
-  organization: string | null,
+  {
+    kind,
+    organization,
+    granted,
+  }: { kind: ConsentKind; organization: string | null; granted: boolean },
 ): Response {
   const { texts } = textsOf(c);
   const { title, checking, goBack } = texts.returned;
   const { link } = texts;
-  const checked = checking(texts.steps[kind]);
+  const checked = (granted ? texts.returned.granted : checking)(texts.steps[kind]);
   return page(c, 200, {
     title: organization === null ? title : link.returned.title,
     mark: 'done',
@@ -31,16 +35,31 @@ export function answerReturnPage(
 
 /** A failure as a page for a person, with the code and the correlation id for support. */
 export function answerFailurePage(c: Context<AppEnvironment>, error: unknown): Response {
-  const { failed, link } = textsOf(c).texts;
-  const goBack = c.get('viaLink') ? link.close : failed.goBack;
+  const { failed, unconfirmed, link } = textsOf(c).texts;
+  const failure = toProvostError(error);
+  const { diagnosis, watched } = answeredSchema.parse(failure.details);
+  // A person from a link may have no access to the console.
+  const viaLink = c.get('viaLink') === true;
+  const goBack = viaLink ? link.close : failed.goBack;
+  const goOn = viaLink ? [unconfirmed.goOn] : [unconfirmed.goOn, unconfirmed.otherwise];
   const { status, code, correlationId } = problemOf(error, c.get('requestId'));
   return page(c, status as ContentfulStatusCode, {
-    title: failed.title,
+    title: watched ? unconfirmed.title : failed.title,
     mark: 'attention',
-    lines: [explain(c, toProvostError(error)), goBack],
+    lines: [
+      explain(c, failure),
+      ...(diagnosis === null ? [] : [html`<span lang="en">${diagnosis}</span>`]),
+      ...(watched ? goOn : [goBack]),
+    ],
     footer: `${code} · ${correlationId}`,
   });
 }
+
+/** What an answer of Microsoft adds to its failure. */
+const answeredSchema = z.object({
+  diagnosis: z.string().nullable().catch(null),
+  watched: z.boolean().catch(false),
+});
 
 const mismatchSchema = z.object({
   administrator: z.string(),

@@ -14,9 +14,17 @@ export interface PageTexts {
   readonly returned: {
     readonly title: string;
     readonly checking: (step: string) => string;
+    /** If the grant is proven already. */
+    readonly granted: (step: string) => string;
     readonly goBack: string;
   };
   readonly failed: { readonly title: string; readonly goBack: string };
+  /** If Microsoft reported no success, but the grant may exist. */
+  readonly unconfirmed: {
+    readonly title: string;
+    readonly goOn: string;
+    readonly otherwise: string;
+  };
   readonly mismatch: (names: Mismatch) => string;
   /** If the response itself, not the person, belongs to another tenant. */
   readonly answerOfAnotherTenant: string;
@@ -55,6 +63,7 @@ export const texts: PageTexts = {
     title: 'Go back to the console',
     checking: (step) =>
       `${step}: Microsoft has received your response. We are checking that the permissions have taken effect, which can take a few minutes.`,
+    granted: (step) => `${step}: the permissions are granted.`,
     goBack:
       'You can close this page and go back to the console tab where you started the step. Its status updates automatically.',
   },
@@ -62,6 +71,11 @@ export const texts: PageTexts = {
     title: 'This step was not completed',
     goBack:
       'Nothing was lost. You can close this page, go back to the console and start the step again.',
+  },
+  unconfirmed: {
+    title: 'Microsoft did not confirm the consent',
+    goOn: 'The permissions may have been granted nevertheless, so we keep checking. You can close this page.',
+    otherwise: 'If nothing changes in a few minutes, start the step again in the console.',
   },
   mismatch: ({ administrator, administratorDomain, pinnedTenant }) =>
     `${administrator} belongs to the tenant ${administratorDomain}, but this account was started with ${pinnedTenant}. Sign in as a Global Administrator of ${pinnedTenant}.`,

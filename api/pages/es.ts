@@ -7,6 +7,7 @@ export const texts: PageTexts = {
     title: 'Vuelva a la consola',
     checking: (step) =>
       `${step}: Microsoft ha recibido su respuesta. Estamos comprobando que los permisos han surtido efecto, lo que puede tardar unos minutos.`,
+    granted: (step) => `${step}: los permisos están concedidos.`,
     goBack:
       'Puede cerrar esta página y volver a la pestaña de la consola en la que inició el paso. Su estado se actualiza automáticamente.',
   },
@@ -14,6 +15,11 @@ export const texts: PageTexts = {
     title: 'Este paso no se ha completado',
     goBack:
       'No se ha perdido nada. Puede cerrar esta página, volver a la consola e iniciar el paso de nuevo.',
+  },
+  unconfirmed: {
+    title: 'Microsoft no ha confirmado el consentimiento',
+    goOn: 'Aun así, es posible que los permisos se hayan concedido, por lo que seguimos comprobándolo. Puede cerrar esta página.',
+    otherwise: 'Si no hay cambios en unos minutos, inicie el paso de nuevo en la consola.',
   },
   mismatch: ({ administrator, administratorDomain, pinnedTenant }) =>
     `${administrator} pertenece al inquilino ${administratorDomain}, pero esta cuenta se inició con ${pinnedTenant}. Inicie sesión como administrador global de ${pinnedTenant}.`,

@@ -2,17 +2,25 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { z } from 'zod';
-import { ProvostError } from '../../domain/failures.ts';
+import { type FailureType, ProvostError } from '../../domain/failures.ts';
 import { GRANT_WAIT } from '../../domain/limits.ts';
+import { domainOf } from '../../domain/principal-name.ts';
 import type { ConsentAttempt } from '../../store/consents.ts';
 import type { AttemptSecrets } from '../attempt-cookie.ts';
 import type { AppEnvironment } from '../context.ts';
 import type { ApiDependencies } from '../dependencies.ts';
+import {
+  type AuthorizationError,
+  diagnosisOf,
+  isOwnNo,
+} from '../../microsoft/authorization-error.ts';
 import { answerReturnPage } from '../pages/consent-pages.ts';
 import { texts } from '../pages/en.ts';
-import { auditAttempt, withAttemptFailure, takeAttempt, sendResult } from '../consent-attempts.ts';
+import { auditAttempt, pastFailure, sendResult, withAttemptFailure } from '../consent-attempts.ts';
+import { requireIssuer, takeAttempt } from '../take-attempt.ts';
 import { hashOf, newSecret } from '../one-time-secrets.ts';
 import { CALLBACK_PATH, SIGN_IN_PATH } from '../begin-attempt.ts';
+import { visitsOnly } from '../visits-only.ts';
 import { withFailurePage } from './failure-page.ts';
 
 /** Some browsers append text to the last parameter. A state has 43 characters. */
@@ -21,23 +29,27 @@ const stateSchema = z
   .regex(/^[\w-]{43}/)
   .transform((state) => state.slice(0, 43));
 
-const signInSchema = z.object({
-  state: stateSchema,
-  code: z.string().optional(),
-  error: z.string().optional(),
-  error_subcode: z.string().optional(),
-});
+/** Longer than any value of Microsoft's, such as a code or a description. */
+const LONGEST_VALUE = 12_000;
+const parameter = z.string().max(LONGEST_VALUE).optional();
 
-const callbackSchema = z.object({
+const answerSchema = z.object({
   state: stateSchema,
-  admin_consent: z.string().optional(),
-  tenant: z.string().toLowerCase().optional(),
-  error: z.string().optional(),
-  error_description: z.string().optional(),
+  iss: parameter,
+  error: parameter,
+  error_subcode: parameter,
+  error_description: parameter,
+  error_uri: parameter,
+  code: parameter,
+  admin_consent: parameter,
+  tenant: z.string().max(LONGEST_VALUE).toLowerCase().optional(),
 });
+type Answer = z.infer<typeof answerSchema>;
 
 export function callbackRoutes(dependencies: ApiDependencies) {
   const app = new Hono<AppEnvironment>();
+  app.use(SIGN_IN_PATH, visitsOnly);
+  app.use(CALLBACK_PATH, visitsOnly);
   app.get(SIGN_IN_PATH, (c) => withFailurePage(c, dependencies, () => signedIn(c, dependencies)));
   app.get(CALLBACK_PATH, (c) =>
     withFailurePage(c, dependencies, () => consentReturned(c, dependencies)),
@@ -46,40 +58,52 @@ export function callbackRoutes(dependencies: ApiDependencies) {
 }
 
 async function signedIn(c: Context<AppEnvironment>, api: ApiDependencies): Promise<Response> {
-  const { attempt, secrets, query } = await takeAttempt(c, api, 'signIn', signInSchema);
+  const visit = await takeAttempt(c, api, 'signIn', answerSchema);
+  if (visit.again) return answerAgain(c, api, visit.again);
+  const { attempt, secrets, query } = visit;
   return withAttemptFailure(c, api, attempt, async () => {
     // The error first: a response with both is not trustworthy.
-    if (query.error) {
-      const cancelled = query.error === 'access_denied';
-      throw new ProvostError(cancelled ? 'SignInCancelled' : 'SignInFailed');
-    }
+    refuseError(query, { own: 'SignInCancelled', other: 'SignInFailed' });
     if (!query.code) throw new ProvostError('SignInFailed');
-    await acceptSignIn(c, api, attempt, secrets, query.code);
+    await acceptSignIn(c, api, attempt, secrets, { ...query, code: query.code });
     return c.redirect(await consentAddress(c, api, attempt, secrets), 302);
   });
+}
+
+/** @throws ProvostError one of the types if the answer is an error, with what Microsoft says about it */
+function refuseError(
+  { error, ...more }: Partial<AuthorizationError>,
+  types: { own: FailureType; other: FailureType },
+): void {
+  if (!error) return;
+  const answer = { error, ...more };
+  const own = isOwnNo(answer);
+  const diagnosis = own && !more.error_description ? null : diagnosisOf(answer);
+  throw new ProvostError(own ? types.own : types.other, undefined, { details: { diagnosis } });
 }
 
 /** Identifies the person. The workflow decides whether that person may consent. */
 async function acceptSignIn(
   c: Context<AppEnvironment>,
-  { identity, store, gateway, origin }: ApiDependencies,
+  api: ApiDependencies,
   attempt: ConsentAttempt,
   secrets: AttemptSecrets,
-  code: string,
+  { code, iss }: { code: string; iss?: string | undefined },
 ): Promise<void> {
+  const { identity, store, gateway, origin } = api;
   const { kind, attempt_id: attemptId, organization_id: organizationId, service } = attempt;
   const { codeVerifier, nonce } = secrets;
   const redirectUri = `${origin}${SIGN_IN_PATH}`;
   const person = await identity.redeem({ kind, code, codeVerifier, nonce, redirectUri });
-  const { tenantId, objectId, directoryRoles, guest } = person;
-  const name = person.userPrincipalName;
+  const { tenantId, objectId, name, directoryRoles, guest, external } = person;
+  requireIssuer(api, iss, tenantId);
   await store.consents.identify(attemptId, { tenantId, objectId, name });
   attempt.tenant_id = tenantId;
   await auditAttempt(c, store, attempt, 'consent.signIn', { administrator: name });
   const accountId = attempt.account_id;
-  const administrator = { accountId, kind, attemptId, tenantId, objectId, directoryRoles, guest };
+  const who = { tenantId, objectId, directoryRoles, guest, external };
   await gateway
-    .administratorSignedIn(service, organizationId, administrator)
+    .administratorSignedIn(service, organizationId, { accountId, kind, attemptId, ...who })
     .catch((error: unknown) => explainMismatch(store, attempt, name, error));
 }
 
@@ -94,7 +118,7 @@ async function explainMismatch(
   const account = await store.accounts.byId(attempt.account_id);
   const pinnedTenant = account?.tenantName ?? account?.view.tenantId;
   if (!pinnedTenant) throw error;
-  const administratorDomain = name.split('@').at(-1) ?? name;
+  const administratorDomain = domainOf(name) ?? attempt.tenant_id ?? name;
   const names = { administrator: name, administratorDomain, pinnedTenant };
   throw new ProvostError('TenantMismatch', texts.mismatch(names), { details: names });
 }
@@ -123,22 +147,52 @@ async function consentReturned(
   c: Context<AppEnvironment>,
   api: ApiDependencies,
 ): Promise<Response> {
-  const { attempt, query } = await takeAttempt(c, api, 'consent', callbackSchema);
+  const visit = await takeAttempt(c, api, 'consent', answerSchema);
+  if (visit.again) return answerAgain(c, api, visit.again);
+  const { attempt, query } = visit;
   return withAttemptFailure(c, api, attempt, async () => {
-    if (query.error) {
-      throw new ProvostError(query.error === 'access_denied' ? 'ConsentDeclined' : 'ConsentFailed');
-    }
-    if (query.admin_consent?.toLowerCase() !== 'true') throw new ProvostError('ConsentFailed');
-    if (!query.tenant) throw new ProvostError('TenantMissing');
-    if (query.tenant !== attempt.tenant_id) {
-      throw new ProvostError('TenantMismatch', texts.answerOfAnotherTenant, {
-        details: { answer: 'ofAnotherTenant' },
-      });
-    }
+    requireConsent(query, attempt);
     await sendResult(api, attempt, null);
     await auditAttempt(c, api.store, attempt, 'consent.return', {});
-    const { kind, via_link: viaLink, organization_id: organizationId } = attempt;
-    const organization = viaLink ? await api.authentication.organizationName(organizationId) : null;
-    return answerReturnPage(c, kind, organization);
+    return answerReturned(c, api, attempt, false);
   });
+}
+
+/** @throws ProvostError ConsentDeclined, ConsentFailed, TenantMissing, TenantMismatch */
+function requireConsent(query: Answer, attempt: ConsentAttempt): void {
+  refuseError(query, { own: 'ConsentDeclined', other: 'ConsentFailed' });
+  if (query.admin_consent?.toLowerCase() !== 'true') throw new ProvostError('ConsentFailed');
+  if (!query.tenant) throw new ProvostError('TenantMissing');
+  if (query.tenant === attempt.tenant_id) return;
+  throw new ProvostError('TenantMismatch', texts.answerOfAnotherTenant, {
+    details: { answer: 'ofAnotherTenant' },
+  });
+}
+
+/** A page that is loaded again, or reached again by the browser's back button. Nothing else happens. */
+async function answerAgain(
+  c: Context<AppEnvironment>,
+  api: ApiDependencies,
+  attempt: ConsentAttempt,
+): Promise<Response> {
+  const failure = pastFailure(attempt);
+  const granted = attempt.stage === 'returned' && (await isGranted(api, attempt));
+  if (failure && !granted) throw failure;
+  return answerReturned(c, api, attempt, granted);
+}
+
+async function isGranted({ gateway }: ApiDependencies, attempt: ConsentAttempt): Promise<boolean> {
+  const { service, organization_id: organizationId, account_id: accountId, kind } = attempt;
+  const current = await gateway.view(service, organizationId);
+  return current?.view.accountId === accountId && current.view.consents[kind].status === 'granted';
+}
+
+async function answerReturned(
+  c: Context<AppEnvironment>,
+  { authentication }: ApiDependencies,
+  { kind, via_link: viaLink, organization_id: organizationId }: ConsentAttempt,
+  granted: boolean,
+): Promise<Response> {
+  const organization = viaLink ? await authentication.organizationName(organizationId) : null;
+  return answerReturnPage(c, { kind, organization, granted });
 }

@@ -19,6 +19,8 @@ export function ProblemBar({ error, onRetry }: { error: unknown; onRetry?: () =>
 /** The translated message of any error. */
 export function useProblemSentence(error: unknown): string {
   const { t } = useTranslation(['common', 'failures']);
-  const { code } = problemOf(error);
+  const { code, details } = problemOf(error);
+  const { address } = details;
+  if (code === 'WrongAddress' && typeof address === 'string') return t('wrongAddress', { address });
   return code === 'Offline' ? t('offline') : t(`failures:${code}`);
 }

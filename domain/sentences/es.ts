@@ -7,6 +7,8 @@ export const sentences: Sentences = {
     InvalidInput: 'La solicitud no es válida.',
     NotSignedIn: 'Primero inicie sesión en la consola.',
     Forbidden: 'Su rol no permite esta acción.',
+    WrongAddress:
+      'La consola se abrió en una dirección que no es la suya. Ábrala en su dirección pública.',
     NotFound: 'No se encontró el elemento solicitado.',
     RateLimited: 'Demasiados intentos. Espere un minuto y vuelva a intentarlo.',
     WrongState: 'Esta acción no es posible en el estado actual de la cuenta.',
@@ -23,6 +25,10 @@ export const sentences: Sentences = {
 
     // Consent
     AttemptUnknown: 'Este enlace no corresponde a ningún paso iniciado en la consola.',
+    ParameterRepeated:
+      'La dirección de esta página contiene un parámetro más de una vez. Vuelva a la consola e inicie el paso de nuevo.',
+    IssuerMismatch:
+      'Esta respuesta no procede del servicio de inicio de sesión de Microsoft del inquilino.',
     AttemptExpired: 'Este intento ha caducado. Vuelva a la consola e inicie el paso de nuevo.',
     AttemptReplayed:
       'Este enlace ya se ha utilizado. Vuelva a la consola para ver el estado del paso.',
@@ -37,9 +43,12 @@ export const sentences: Sentences = {
     SignInCancelled: 'Se canceló el inicio de sesión.',
     SignInFailed: 'No se pudo iniciar sesión en Microsoft.',
     IdentityTokenInvalid: 'La respuesta no contiene un token de identidad válido de Microsoft.',
-    NotGlobalAdministrator: 'Este paso requiere un usuario con el rol de administrador global.',
+    NotGlobalAdministrator:
+      'Este paso requiere un usuario con el rol de administrador global. Si su rol debe activarse antes, actívelo en Privileged Identity Management y vuelva a intentarlo.',
     GuestAdministrator:
       'Este usuario es un invitado en el inquilino. Debe dar el consentimiento un administrador global que sea miembro del inquilino.',
+    ExternalAdministrator:
+      'Este usuario es miembro del inquilino, pero inicia sesión con una cuenta de otra organización. Debe dar el consentimiento un administrador global cuya cuenta pertenezca al propio inquilino.',
     TenantMissing: 'La respuesta de Microsoft no indica ningún inquilino.',
     TenantMismatch:
       'Este usuario pertenece a un inquilino distinto de aquel al que está conectada esta cuenta.',

@@ -8,6 +8,7 @@ import type { CONSENTS } from '../../domain/consents.ts';
 type GraphPermission = (typeof CONSENTS)['graph']['permissions'][number]['value'];
 
 export const GRAPH_OPERATIONS: Readonly<Record<string, GraphPermission>> = {
+  'GET /organization': 'User.Read.All',
   'GET /users': 'User.Read.All',
   'GET /users/{id}': 'User.Read.All',
   'GET /users/$count': 'User.Read.All',

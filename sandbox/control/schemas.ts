@@ -52,6 +52,9 @@ export const savedFaultsSchema = z.strictObject({
   ewsBlockedMailboxes: z.array(z.string()).max(1000).optional(),
   refusedMailboxes: z.array(z.string()).max(1000).optional(),
   swallowConsentRedirect: z.boolean().optional(),
+  consentRedirectError: z.enum(['server_error', 'temporarily_unavailable']).nullable().optional(),
+  preferredUsername: z.enum(['principalName', 'phone', 'guestForm', 'missing']).optional(),
+  activatedRoles: z.array(z.string()).max(1000).optional(),
   askUserConsent: z.boolean().optional(),
 }) satisfies z.ZodType<Partial<Faults>>;
 

@@ -14,7 +14,7 @@ function mailOf({ userPrincipalName }: Person): string {
 
 /** A member with a mailbox, or a guest without one. */
 export function userOf(person: Person): User {
-  const guest = person.homeTenantId !== undefined;
+  const guest = person.homeTenantId !== undefined && person.isExternalMember !== true;
   const mail = mailOf(person);
   const [givenName = '', ...others] = person.displayName.split(' ');
   return {

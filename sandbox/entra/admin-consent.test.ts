@@ -106,6 +106,21 @@ describe('not accepting', () => {
     expect(contoso.grants).toEqual([]);
   });
 
+  test.each([
+    ['server_error', /^AADSTS50000: /],
+    ['temporarily_unavailable', /^AADSTS90033: /],
+  ] as const)('%s can come back although the grant is recorded', async (error, description) => {
+    const { browser, open, contoso } = start();
+    contoso.faults.consentRedirectError = error;
+    await open(exchangeQuery);
+    await browser.signIn(...ADMIN);
+    const query = redirectQuery(await browser.submit({ action: 'accept' }));
+    expect(query['error']).toBe(error);
+    expect(query['error_description']).toMatch(description);
+    expect(query).not.toHaveProperty('tenant');
+    expect(contoso.grants).toHaveLength(1);
+  });
+
   test('canceled before sign-in', async () => {
     const { browser, open } = start();
     await open(exchangeQuery);

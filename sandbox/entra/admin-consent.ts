@@ -12,7 +12,7 @@ import type { Entra } from './entra.ts';
 import { EntraError } from './errors.ts';
 import type { RequestIds } from './errors.ts';
 import { showError } from './error-page.ts';
-import { personIn, wrongDirectory } from './people.ts';
+import { activeRoles, personIn, wrongDirectory } from './people.ts';
 import type { Account } from './people.ts';
 import { mayConsent, requiredRoles } from './permissions.ts';
 import { errorParameters, redirectTo } from './redirects.ts';
@@ -57,7 +57,7 @@ function withAuthority(visit: Visit, session: Session, account: Account, grantin
   const tenant = request.tenant ?? account.home;
   const person = personIn(tenant, account);
   if (!person) return redirectWithError(visit, wrongDirectory(registration, tenant, account));
-  if (!mayConsent(person, registration))
+  if (!mayConsent(activeRoles(tenant, person), registration))
     return showNeedAdminApproval(c, { session, registration, tenant, account });
   return granting(tenant);
 }
@@ -69,11 +69,20 @@ const askConsent = (visit: Visit, session: Session, account: Account): Answer =>
     return showAdminConsent(visit.c, page, requiredRoles(registration));
   });
 
+const REDIRECT_ERRORS = {
+  server_error: 'internalError',
+  temporarily_unavailable: 'serverError',
+} as const;
+
 const accept = (visit: Visit, session: Session, account: Account): Answer =>
   withAuthority(visit, session, account, (tenant) => {
     const { c, entra, request } = visit;
     entra.ledger.consent(tenant, request.registration);
-    if (tenant.faults.swallowConsentRedirect) return showSwallowed(c);
+    const { swallowConsentRedirect, consentRedirectError } = tenant.faults;
+    if (swallowConsentRedirect) return showSwallowed(c);
+    if (consentRedirectError) {
+      return redirectWithError(visit, new EntraError(REDIRECT_ERRORS[consentRedirectError]));
+    }
     return redirectTo(c, request.redirectUri, successParameters(request, tenant));
   });
 

@@ -118,6 +118,42 @@ describe('signing in', () => {
     });
   });
 
+  test('a member whose home tenant is another one has acct 0, and idp identifies that tenant', async () => {
+    const { browser, authorize, redeem, northwind, fabrikam } = start();
+    await authorize({}, northwind.defaultDomain);
+    await browser.signIn('consultant@fabrikam.example', 'fabrikam-consultant');
+    expect(decodeJwt((await redeem()).body.id_token ?? '')).toMatchObject({
+      tid: northwind.id,
+      idp: `https://sts.windows.net/${fabrikam.id}/`,
+      acct: 0,
+    });
+  });
+
+  test('a role that a person is eligible for is in wids only after its activation', async () => {
+    const { browser, authorize, redeem, northwind } = start();
+    const rolesOf = async () => {
+      await authorize({ prompt: 'login' });
+      await browser.signIn('eligible@northwind.example', 'northwind-eligible');
+      return decodeJwt((await redeem()).body.id_token ?? '')['wids'];
+    };
+    expect(await rolesOf()).not.toContain('62e90394-69f5-4237-9190-012177145e10');
+    northwind.faults.activatedRoles = ['eligible@northwind.example'];
+    expect(await rolesOf()).toContain('62e90394-69f5-4237-9190-012177145e10');
+  });
+
+  test.each([
+    ['phone', '+1 4255550100'],
+    ['guestForm', 'admin_contoso.example#EXT#@contoso.example'],
+    ['missing', undefined],
+  ] as const)('preferred_username can be unlike an address: %s', async (form, expected) => {
+    const { browser, authorize, redeem, contoso } = start();
+    contoso.faults.preferredUsername = form;
+    await authorize();
+    await browser.signIn(...ADMIN);
+    const claims = decodeJwt((await redeem()).body.id_token ?? '');
+    expect(claims['preferred_username']).toBe(expected);
+  });
+
   test('a wrong password or an unknown name shows an error and signs no one in', async () => {
     const { browser, authorize } = start();
     await authorize();

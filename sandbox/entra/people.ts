@@ -16,6 +16,16 @@ export function signInName({ userPrincipalName }: Person): string {
   return `${mangled.slice(0, at)}@${mangled.slice(at + 1)}`;
 }
 
+/** Members whose home tenant is another one included. */
+export const isMember = ({ homeTenantId, isExternalMember }: Person): boolean =>
+  homeTenantId === undefined || isExternalMember === true;
+
+/** The person's directory roles, and those of Privileged Identity Management that are active now. */
+export const activeRoles = ({ faults }: Tenant, person: Person): readonly string[] =>
+  faults.activatedRoles.includes(signInName(person))
+    ? [...person.directoryRoles, ...(person.eligibleRoles ?? [])]
+    : person.directoryRoles;
+
 const sameName = (left: string, right: string): boolean =>
   left.toLowerCase() === right.toLowerCase();
 

@@ -1,6 +1,6 @@
 /** The roles that applications require, and the directory roles that may grant them. */
 import { createHash } from 'node:crypto';
-import type { AppRegistration, AppRole, Person, ResourceApi } from '../model.ts';
+import type { AppRegistration, AppRole, ResourceApi } from '../model.ts';
 import { RESOURCE_APIS } from '../registrations.ts';
 import { DIRECTORY_ROLES } from '../tenants.ts';
 
@@ -42,10 +42,9 @@ const MAY_GRANT_ALL_BUT_GRAPH: readonly string[] = [
 
 const MICROSOFT_GRAPH_URI = 'https://graph.microsoft.com';
 
-/** Whether the person's directory roles allow tenant-wide consent to the application. */
-export function mayConsent(person: Person, registration: AppRegistration): boolean {
-  const holdsOneOf = (roles: readonly string[]) =>
-    person.directoryRoles.some((role) => roles.includes(role));
+/** Whether these directory roles allow tenant-wide consent to the application. */
+export function mayConsent(held: readonly string[], registration: AppRegistration): boolean {
+  const holdsOneOf = (roles: readonly string[]) => held.some((role) => roles.includes(role));
   if (holdsOneOf(MAY_GRANT_ANYTHING)) return true;
   const asksGraph = requiredRoles(registration).some(
     ({ api }) => api.identifierUri === MICROSOFT_GRAPH_URI,

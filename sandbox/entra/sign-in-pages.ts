@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { Person, Tenant } from '../model.ts';
 import { DIRECTORY_ROLES } from '../tenants.ts';
-import { credentialsOf } from './people.ts';
+import { credentialsOf, isMember } from './people.ts';
 import { breakable, showPage } from './page.ts';
 import type { Session } from './sessions.ts';
 
@@ -18,10 +18,13 @@ const roleName = (roleId: string): string => {
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
 
-const describePerson = ({ directoryRoles, homeTenantId }: Person, tenantName: string): string => {
-  const roles = directoryRoles.map(roleName).join(', ') || 'User';
-  return `${roles}${homeTenantId === undefined ? '' : ' (guest)'}, ${tenantName}`;
-};
+function describePerson(person: Person, tenantName: string): string {
+  const { directoryRoles, eligibleRoles = [], homeTenantId } = person;
+  const eligible = eligibleRoles.map((role) => `${roleName(role)} (not activated)`);
+  const roles = [...directoryRoles.map(roleName), ...eligible].join(', ') || 'User';
+  const origin = isMember(person) ? ' (external member)' : ' (guest)';
+  return `${roles}${homeTenantId === undefined ? '' : origin}, ${tenantName}`;
+}
 
 const credentialsTable = (tenants: readonly Tenant[], tenant: Tenant | undefined) =>
   html`<table>

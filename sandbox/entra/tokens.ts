@@ -6,7 +6,7 @@ import type { AppRegistration, Person, ResourceApi, Tenant } from '../model.ts';
 import type { Authorization } from './authorization-codes.ts';
 import type { Entra } from './entra.ts';
 import { servicePrincipalId } from './permissions.ts';
-import { signInName } from './people.ts';
+import { activeRoles, isMember, signInName } from './people.ts';
 import { keyIdOf } from './signing-key.ts';
 
 /** In seconds, the value of `expires_in`. */
@@ -86,15 +86,34 @@ const pairwiseSubject = ({ tenant, person, clientId }: Authorization): string =>
 const profileClaims = ({ tenant, person }: Authorization): JWTPayload => ({
   name: person.displayName,
   oid: person.objectId,
-  preferred_username: signInName(person),
+  ...preferredUsername(tenant, person),
   tid: tenant.id,
 });
 
-const guestClaims = ({ homeTenantId }: Person): JWTPayload =>
-  homeTenantId === undefined ? { acct: 0 } : { acct: 1, idp: accessTokenIssuer(homeTenantId) };
+/** An e-mail address for most people. Microsoft promises only a name that people recognize. */
+function preferredUsername({ faults, defaultDomain }: Tenant, person: Person): JWTPayload {
+  const name = signInName(person);
+  switch (faults.preferredUsername) {
+    case 'principalName':
+      return { preferred_username: name };
+    case 'phone':
+      return { preferred_username: '+1 4255550100' };
+    case 'guestForm':
+      return { preferred_username: `${name.replace('@', '_')}#EXT#@${defaultDomain}` };
+    case 'missing':
+      return {};
+  }
+}
 
-const directoryRoles = ({ directoryRoles, homeTenantId }: Person): string[] =>
-  homeTenantId === undefined ? [...directoryRoles, MEMBER_ROLE] : [...directoryRoles];
+const accountClaims = (person: Person): JWTPayload => ({
+  acct: isMember(person) ? 0 : 1,
+  ...(person.homeTenantId !== undefined && { idp: accessTokenIssuer(person.homeTenantId) }),
+});
+
+const rolesClaim = (tenant: Tenant, person: Person): string[] => [
+  ...activeRoles(tenant, person),
+  ...(isMember(person) ? [MEMBER_ROLE] : []),
+];
 
 /** A v2.0 id_token. `tid`, `oid` and the names require the `profile` scope. */
 export function signIdToken(entra: Entra, authorization: Authorization): Promise<string> {
@@ -103,13 +122,13 @@ export function signIdToken(entra: Entra, authorization: Authorization): Promise
     aud: clientId,
     iss: idTokenIssuer(tenant.id),
     ...lifetime(issuedAtNow()),
-    ...guestClaims(person),
+    ...accountClaims(person),
     ...(nonce !== undefined && { nonce }),
     ...(scopes.includes('profile') && profileClaims(authorization)),
     sub: pairwiseSubject(authorization),
     uti: uniqueId(),
     ver: '2.0',
-    wids: directoryRoles(person),
+    wids: rolesClaim(tenant, person),
   });
 }
 

@@ -15,6 +15,10 @@ export interface Callback {
   readonly otherPath: string;
   /** The HTTP status of a successful callback. */
   readonly success: number;
+  /** The HTTP status when the same browser requests it again. */
+  readonly repeated: number;
+  /** The audited action of its effect. */
+  readonly effect: string;
   reach(session: ConsoleSession): Promise<ReachedCallback>;
 }
 
@@ -58,20 +62,32 @@ export const SIGN_IN_CALLBACK: Callback = {
   name: 'after the sign-in',
   otherPath: CALLBACK_PATH,
   success: 302,
+  repeated: 409,
+  effect: 'consent.signIn',
   reach: reachSignIn,
 };
 export const CONSENT_CALLBACK: Callback = {
   name: 'after the consent',
   otherPath: SIGN_IN,
   success: 200,
+  repeated: 200,
+  effect: 'consent.return',
   reach: reachConsent,
 };
 export const CALLBACKS: readonly Callback[] = [SIGN_IN_CALLBACK, CONSENT_CALLBACK];
 
 /** The callback with a parameter changed or removed. */
-export function withParameter(callback: URL, parameter: string, value: string | null): URL {
+export const withParameter = (callback: URL, parameter: string, value: string | null): URL =>
+  withParameters(callback, { [parameter]: value });
+
+export function withParameters(
+  callback: URL,
+  changes: Readonly<Record<string, string | null | undefined>>,
+): URL {
   const url = new URL(callback);
-  if (value === null) url.searchParams.delete(parameter);
-  else url.searchParams.set(parameter, value);
+  for (const [parameter, value] of Object.entries(changes)) {
+    if (typeof value === 'string') url.searchParams.set(parameter, value);
+    else url.searchParams.delete(parameter);
+  }
   return url;
 }

@@ -48,9 +48,11 @@ export async function expectStepEnded(
     status: 'declined' | 'refused';
     http: number;
     tenantId: string | null;
+    /** Microsoft's number and text, if it sent any. */
+    diagnosis?: string | null;
   },
 ): Promise<Account> {
-  const { code, status, http, tenantId } = expected;
+  const { code, status, http, tenantId, diagnosis = null } = expected;
   const { sentence } = FAILURES[code];
   const outcome = outcomeOf(page);
   expect(outcome).toMatchObject({
@@ -60,7 +62,7 @@ export async function expectStepEnded(
     code,
   });
   const account = await untilConsent(client, 'exchange', (step) => step.status === status);
-  expect(consentOf(account, 'exchange').failure).toEqual({ code, sentence });
+  expect(consentOf(account, 'exchange').failure).toEqual({ code, sentence, diagnosis });
   expect(consentOf(account, 'graph').status).toBe('notStarted');
   expect(await auditedRefusal(client, outcome)).toMatchObject([
     {
@@ -75,4 +77,35 @@ export async function expectStepEnded(
   );
   expect(attempted.map(({ action }) => action)).not.toContain('consent.return');
   return account;
+}
+
+/**
+ * Checks that the answer of the consent screen is shown on the page, in the console and in the
+ * audit trail, and that the wait for the grant goes on.
+ */
+export async function expectStepWatched(
+  { client }: ConsoleSession,
+  { page, attemptId }: { page: ShownPage; attemptId: string },
+  expected: { code: FailureType; sentence?: string; http: number; diagnosis: string | null },
+): Promise<void> {
+  const { code, http, diagnosis } = expected;
+  const { sentence } = FAILURES[code];
+  const outcome = outcomeOf(page);
+  expect(outcome).toMatchObject({
+    status: http,
+    title: 'Microsoft did not confirm the consent',
+    sentence: expected.sentence ?? sentence,
+    code,
+  });
+  const paragraphs = page.document.querySelectorAll('p').map(({ text }) => text);
+  if (diagnosis !== null) expect(paragraphs).toContain(diagnosis);
+  const account = await untilConsent(client, 'exchange', ({ failure }) => failure !== null);
+  expect(account.state).toBe('verifyingExchangeGrant');
+  expect(consentOf(account, 'exchange')).toMatchObject({
+    status: 'waitingForAdministrator',
+    failure: { code, sentence, diagnosis },
+  });
+  expect(await auditedRefusal(client, outcome)).toMatchObject([
+    { actor: DEMO_ADMINISTRATOR.email, details: { kind: 'exchange', attemptId, failure: code } },
+  ]);
 }

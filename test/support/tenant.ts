@@ -41,6 +41,9 @@ const HEALTHY = {
   ewsBlockedMailboxes: [] as string[],
   refusedMailboxes: [] as string[],
   swallowConsentRedirect: false,
+  consentRedirectError: null as 'server_error' | 'temporarily_unavailable' | null,
+  preferredUsername: 'principalName',
+  activatedRoles: [] as string[],
   askUserConsent: false,
 } as const;
 export type TenantFaults = Partial<Record<keyof typeof HEALTHY, unknown>>;
@@ -48,7 +51,12 @@ export type TenantFaults = Partial<Record<keyof typeof HEALTHY, unknown>>;
 const stateSchema = z.object({
   id: z.uuid(),
   operations: z.array(z.string()),
-  counters: z.object({ graph: z.number(), token: z.number(), throttled: z.number() }),
+  counters: z.object({
+    graph: z.number(),
+    token: z.number(),
+    ews: z.number(),
+    throttled: z.number(),
+  }),
   faults: z.record(z.string(), z.unknown()),
 });
 const idsSchema = z.array(z.string());

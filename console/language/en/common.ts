@@ -38,6 +38,7 @@ export const common = {
   cancel: 'Cancel',
   back: 'Back',
   unknownError: 'Something went wrong',
+  wrongAddress: 'The console was opened at an address that is not its own. Open it at {{address}}.',
   offline: 'Provost cannot be reached. Check your network connection, then try again.',
   reference: 'Reference {{id}}',
   notFound: {

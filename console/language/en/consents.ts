@@ -70,6 +70,8 @@ export const consents = {
     waitingWho:
       '{{name}} has signed in but has not accepted the permissions yet. This attempt expires on {{until}}.',
     sent: '{{name}} is on the Microsoft consent page. We check automatically whether the permissions are accepted.',
+    unconfirmed:
+      'The consent of {{name}} may have been recorded nevertheless, so we keep checking. If nothing changes in a few minutes, click again.',
     checking:
       'Microsoft has received the answer from {{name}}. It can take from a few seconds to a few hours to take effect. We keep checking, and you do not need to wait here.',
     granted: 'Granted by {{name}} on {{when}}.',

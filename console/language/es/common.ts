@@ -40,6 +40,7 @@ export const common: Texts<'common'> = {
   cancel: 'Cancelar',
   back: 'Atrás',
   unknownError: 'Se ha producido un error',
+  wrongAddress: 'La consola se abrió en una dirección que no es la suya. Ábrala en {{address}}.',
   offline: 'No se puede conectar con Provost. Compruebe la conexión de red y vuelva a intentarlo.',
   reference: 'Referencia {{id}}',
   notFound: {

@@ -73,6 +73,8 @@ export const consents: Texts<'consents'> = {
     waitingWho:
       '{{name}} ha iniciado sesión, pero aún no ha aceptado los permisos. Este intento caduca el {{until}}.',
     sent: '{{name}} está en la página de consentimiento de Microsoft. Comprobamos automáticamente si se aceptan los permisos.',
+    unconfirmed:
+      'Aun así, es posible que se haya registrado el consentimiento de {{name}}, por lo que seguimos comprobándolo. Si no hay cambios en unos minutos, haga clic de nuevo.',
     checking:
       'Microsoft ha recibido la respuesta de {{name}}. Puede tardar desde unos segundos hasta unas horas en surtir efecto; seguimos comprobándolo y no hace falta que espere aquí.',
     granted: 'Concedido por {{name}} el {{when}}.',

@@ -36,6 +36,7 @@ const useStyles = makeStyles({
   },
   head: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
   title: { margin: 0 },
+  diagnosis: { overflowWrap: 'anywhere' },
   permissions: { margin: 0, padding: 0, listStyleType: 'none', display: 'grid', gap: '2px' },
   permission: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200 },
 });
@@ -74,6 +75,11 @@ function OneConsent({ consent }: { consent: Consent }) {
         </Badge>
       </div>
       {reason && <Text>{t(`failures:${reason}`)}</Text>}
+      {failure?.diagnosis && (
+        <Text className={styles.diagnosis} lang="en">
+          {failure.diagnosis}
+        </Text>
+      )}
       <Facts>
         <Fact term={t('consent.who')}>{administrator ?? t('consent.nobody')}</Fact>
         {status !== 'notStarted' && <Fact term={t('consent.when')}>{dateTime(changedAt)}</Fact>}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isPolled, isOpen, statusTextOf } from './consent-status.ts';
+import { isPolled, isOpen, isUnderWay, statusTextOf } from './consent-status.ts';
 
 const at = (state: Parameters<typeof statusTextOf>[0]['state']) => ({ state, attention: null });
 const revoked = {
@@ -8,14 +8,21 @@ const revoked = {
 } as const;
 
 test('a step that was never clicked has no status text', () => {
-  const consent = { kind: 'exchange', status: 'notStarted' } as const;
+  const consent = { kind: 'exchange', status: 'notStarted', failure: null } as const;
   expect(statusTextOf(at('awaitingExchangeConsent'), consent)).toBeNull();
 });
 
 test('the status text changes from waiting to sent when the sign-in is accepted', () => {
-  const consent = { kind: 'exchange', status: 'waitingForAdministrator' } as const;
+  const consent = { kind: 'exchange', status: 'waitingForAdministrator', failure: null } as const;
   expect(statusTextOf(at('awaitingExchangeConsent'), consent)).toBe('waiting');
   expect(statusTextOf(at('verifyingExchangeGrant'), consent)).toBe('sent');
+});
+
+test('after an error of Microsoft the step says so, and another click is offered', () => {
+  const failure = { code: 'ConsentFailed', sentence: '', diagnosis: 'AADSTS50000: An error.' };
+  const consent = { kind: 'exchange', status: 'waitingForAdministrator', failure } as const;
+  expect(statusTextOf(at('verifyingExchangeGrant'), consent)).toBe('unconfirmed');
+  expect(isUnderWay(at('verifyingExchangeGrant'), consent)).toBe(false);
 });
 
 test('Microsoft is polled for the step being verified and for a revoked consent', () => {

@@ -10,6 +10,7 @@ type ConsentProgress = Pick<Account, 'state' | 'attention'>;
 export type StatusText =
   | 'waiting'
   | 'sent'
+  | 'unconfirmed'
   | 'checking'
   | 'granted'
   | 'notNeeded'
@@ -21,12 +22,13 @@ export type StatusText =
 /** The text for a consent; null if the status alone is enough. */
 export function statusTextOf(
   account: ConsentProgress,
-  { kind, status }: Pick<Consent, 'kind' | 'status'>,
+  { kind, status, failure }: Pick<Consent, 'kind' | 'status' | 'failure'>,
 ): StatusText | null {
   switch (status) {
     case 'notStarted':
       return null;
     case 'waitingForAdministrator':
+      if (failure !== null) return 'unconfirmed';
       // Once the sign-in is accepted, the workflow polls for the grant, whether or not the browser returns.
       return account.state === CONSENT_STATES[kind].verifying ? 'sent' : 'waiting';
     case 'checking':
@@ -53,5 +55,7 @@ export const isOpen = (
 ) => status !== 'granted' && consentIsOpen(account, kind);
 
 /** Whether the consent is already in progress, so that no other click is needed. */
-export const isUnderWay = (account: ConsentProgress, consent: Pick<Consent, 'kind' | 'status'>) =>
-  ['sent', 'checking'].includes(statusTextOf(account, consent) ?? '');
+export const isUnderWay = (
+  account: ConsentProgress,
+  consent: Pick<Consent, 'kind' | 'status' | 'failure'>,
+) => ['sent', 'checking'].includes(statusTextOf(account, consent) ?? '');

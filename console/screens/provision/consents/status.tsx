@@ -40,11 +40,16 @@ export function StatusLead({ account, consent }: { account: Account; consent: Co
   const styles = useStyles();
   const { t } = useTranslation(['consents', 'failures']);
   const sentence = useLead(account, consent);
-  const code = consent.failure?.code;
+  const { code, diagnosis } = consent.failure ?? {};
   if (sentence === null) return null;
   return (
     <div className={styles.lead}>
       {isFailureType(code) && <Text className={styles.reason}>{t(`failures:${code}`)}</Text>}
+      {diagnosis && (
+        <Text className={styles.text} lang="en">
+          {diagnosis}
+        </Text>
+      )}
       <Text className={styles.text}>{sentence}</Text>
     </div>
   );
