@@ -84,7 +84,7 @@ export function createConsentActivities({ store, identity, graph, exchange }: De
       await nameTenant({ accountId, tenantId });
       return null;
     }
-    const mailbox = await mailboxToProbe({ accountId, tenantId });
+    const mailbox = await mailboxToProbe(accountId);
     // The token's roles have proven the consent. The quarantine is proven after step 2.
     if (mailbox === null) return null;
     const { outcome, code } = await exchange.probe({ tenantId, mailbox, signal });
@@ -105,25 +105,11 @@ export function createConsentActivities({ store, identity, graph, exchange }: De
     }
   }
 
-  /**
-   * The address of the administrator who consented: from the directory if Graph can be read, else
-   * the name in the token if it is one. Null if there is none.
-   */
-  async function mailboxToProbe({ accountId, tenantId }: Omit<Grant, 'kind' | 'organizationId'>) {
+  /** The name in the token of the administrator who consented, if it is an address. */
+  async function mailboxToProbe(accountId: string): Promise<string | null> {
     const administrator = await store.consents.lastAdministrator(accountId, 'exchange');
-    if (administrator === null) return null;
-    const named = domainOf(administrator.name) === null ? null : administrator.name;
-    const account = await store.accounts.byId(accountId);
-    if (account?.view.consents.graph.status !== 'granted') return named;
-    const signal = Context.current().cancellationSignal;
-    const read = await graph
-      .usersById({ tenantId, signal, ids: [administrator.id] })
-      .catch((error: unknown) => {
-        // The probe is only a finding: this step must not wait for another one.
-        if (error instanceof ProvostError) return null;
-        throw error;
-      });
-    return read === null ? named : (read.users[0]?.mail ?? null);
+    if (administrator === null || domainOf(administrator.name) === null) return null;
+    return administrator.name;
   }
 }
 

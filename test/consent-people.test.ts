@@ -90,23 +90,6 @@ describe('a person whose name is no address', () => {
   });
 });
 
-test('once Graph can be read, the mailbox to probe comes from the directory', async () => {
-  const tenant = controlTenant(stack.sandbox, 'contoso.example');
-  await tenant.setFaults({ preferredUsername: 'missing' });
-  const session = await beginProvisioning(stack);
-  await completeStep(session, 'exchange');
-  // Without a name, there is no mailbox to probe yet.
-  expect((await tenant.counters()).ews).toBe(0);
-  await completeConsents(session);
-  const before = (await tenant.counters()).ews;
-  await tenant.revoke(DEFAULT_REGISTRATIONS[0]?.clientId ?? '');
-  await session.client.submit({ method: 'all' });
-  await until(session.client, ({ attention }) => attention?.reason === 'exchangeConsentRevoked');
-  await completeStep(session, 'exchange');
-  expect((await tenant.counters()).ews).toBe(before + 1);
-  await until(session.client, ({ state }) => state === 'protected');
-});
-
 test('a tenant whose name cannot be read keeps the name of its administrator', async () => {
   const tenant = controlTenant(stack.sandbox, 'contoso.example');
   await tenant.setFaults({ failNext: 1000, failStatus: 403, failPathContains: '/organization' });
