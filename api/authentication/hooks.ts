@@ -3,12 +3,14 @@ import { z } from 'zod';
 import type { SignInLimit } from './sign-in-limit.ts';
 
 const SIGN_IN = '/sign-in/email';
+const SET_ACTIVE = '/organization/set-active';
 /** Anything else is not a password attempt: better-auth rejects it without a check. */
 const attemptSchema = z.object({ email: z.email() });
 
 /** Hooks around better-auth's own endpoints. */
 export const createHooks = (limit: SignInLimit) => ({
   before: createAuthMiddleware(async (context) => {
+    if (context.path === SET_ACTIVE) refuseSlug(context.body);
     const attempt = attemptSchema.safeParse(context.body);
     if (context.path !== SIGN_IN || !attempt.success) return;
     if (await limit.take(attempt.data.email)) return;
@@ -28,6 +30,18 @@ export const createHooks = (limit: SignInLimit) => ({
     if (context.request && !isAPIError(returned)) return withoutTokens(returned);
   }),
 });
+
+/**
+ * better-auth looks a slug up before it checks the membership, and its answer then tells which
+ * organizations exist. With an id it checks the membership first.
+ */
+function refuseSlug(body: unknown): void {
+  if (typeof body !== 'object' || body === null || !('organizationSlug' in body)) return;
+  throw new APIError('BAD_REQUEST', {
+    code: 'ORGANIZATION_ID_REQUIRED',
+    message: 'Name the organization by its id.',
+  });
+}
 
 type HookContext = Parameters<Parameters<typeof createAuthMiddleware>[0]>[0];
 
