@@ -27,6 +27,10 @@ export const GRANT_CHECK_DELAYS = [
   2 * MINUTE,
   5 * MINUTE,
 ] as const;
+/** The largest body of a request, in bytes. */
+export const MAX_BODY_BYTES = 64 * 1024;
+/** How deeply the JSON of a request may be nested. Our own has two levels. */
+export const MAX_JSON_DEPTH = 16;
 /** Users, groups or members per page: Graph's maximum. */
 export const PAGE_SIZE = 999;
 /** Requests per `$batch`: Graph's maximum. */

@@ -13,7 +13,6 @@ import { texts } from '../pages/en.ts';
 import { auditAttempt, withAttemptFailure, takeAttempt, sendResult } from '../consent-attempts.ts';
 import { hashOf, newSecret } from '../one-time-secrets.ts';
 import { CALLBACK_PATH, SIGN_IN_PATH } from '../begin-attempt.ts';
-import { withFailurePage } from './failure-page.ts';
 
 /** Some browsers append text to the last parameter. A state has 43 characters. */
 const stateSchema = z
@@ -38,10 +37,8 @@ const callbackSchema = z.object({
 
 export function callbackRoutes(dependencies: ApiDependencies) {
   const app = new Hono<AppEnvironment>();
-  app.get(SIGN_IN_PATH, (c) => withFailurePage(c, dependencies, () => signedIn(c, dependencies)));
-  app.get(CALLBACK_PATH, (c) =>
-    withFailurePage(c, dependencies, () => consentReturned(c, dependencies)),
-  );
+  app.get(SIGN_IN_PATH, (c) => signedIn(c, dependencies));
+  app.get(CALLBACK_PATH, (c) => consentReturned(c, dependencies));
   return app;
 }
 
