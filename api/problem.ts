@@ -11,6 +11,7 @@ const STATUS: Record<FailureType, ContentfulStatusCode> = {
   Forbidden: 403,
   NotFound: 404,
   RateLimited: 429,
+  TooManyStreams: 429,
   WrongState: 409,
   Unavailable: 503,
   Internal: 500,

@@ -9,6 +9,7 @@ export const sentences: Sentences = {
     Forbidden: 'Su rol no permite esta acción.',
     NotFound: 'No se encontró el elemento solicitado.',
     RateLimited: 'Demasiados intentos. Espere un minuto y vuelva a intentarlo.',
+    TooManyStreams: 'Hay demasiadas páginas de la consola abiertas. Cierre algunas.',
     WrongState: 'Esta acción no es posible en el estado actual de la cuenta.',
     Unavailable:
       'El servicio no está disponible temporalmente. No se ha perdido nada; vuelva a intentarlo en unos instantes.',
