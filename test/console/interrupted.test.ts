@@ -181,7 +181,9 @@ test('a page beyond the limit of streams says so, is refreshed rarely, and recov
   const reads = asked.filter((line) => line.endsWith('/accounts')).length;
   await page.clock.fastForward(11_000);
   // Refused once more, so the page was refreshed.
-  await expect.poll(() => asked.filter((line) => line.endsWith('/accounts')).length).toBe(reads + 1);
+  await expect
+    .poll(() => asked.filter((line) => line.endsWith('/accounts')).length)
+    .toBe(reads + 1);
   expect(attempts()).toHaveLength(4);
   await Promise.all(others.map(({ body }) => body?.cancel()));
   await notice.waitFor();
