@@ -36,7 +36,7 @@ export const wellFormedBody: MiddlewareHandler = createMiddleware(async (c, next
     requireJsonType(c.req.header('content-type') ?? '');
     requireShape(parsed(bytes), 1);
     // Reading used the body up. Some handlers read the request itself.
-    c.req.raw = new Request(c.req.raw, { body: bytes });
+    c.req.raw = new Request(c.req.raw, { method: c.req.method, body: bytes });
   }
   await next();
 });

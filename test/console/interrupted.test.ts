@@ -185,7 +185,7 @@ test('a page beyond the limit of streams says so, is refreshed rarely, and recov
     .poll(() => asked.filter((line) => line.endsWith('/accounts')).length)
     .toBe(reads + 1);
   expect(attempts()).toHaveLength(4);
-  await Promise.all(others.map(({ body }) => body?.cancel()));
+  await Promise.all(others.map(async ({ body }) => body?.cancel()));
   await notice.waitFor();
   await page.clock.fastForward(31_000);
   await notice.waitFor({ state: 'hidden' });
