@@ -1,6 +1,5 @@
 /** The HTTP interface of the product. Needs no port: `createApp(…).request('/…')`. */
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { bodyLimit } from 'hono/body-limit';
 import { ProvostError } from '../domain/failures.ts';
 import { serveConsole } from './console-files.ts';
 import { type AppEnvironment, correlation, member, sameOrigin, signedIn } from './context.ts';
@@ -8,8 +7,9 @@ import type { ApiDependencies } from './dependencies.ts';
 import { serveDocumentation } from './documentation.ts';
 import { noStore, strictHeaders } from './headers.ts';
 import { PAGE_STYLE } from './pages/style.ts';
+import { createErrorHandler } from './error-handler.ts';
+import { answerProblem, problemOf } from './problem.ts';
 import { atPublicAddress } from './public-address.ts';
-import { answerProblem, createErrorHandler, problemOf } from './problem.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { auditRoutes } from './routes/audit-events.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
@@ -24,9 +24,9 @@ import { scheduleRoutes } from './routes/schedule.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { synchronizationRoutes } from './routes/synchronizations.ts';
 import { targetRoutes } from './routes/targets.ts';
+import { completeBody, wellFormedAddress, wellFormedBody } from './well-formed.ts';
 
 const ORGANIZATION = '/api/organizations/:organizationId';
-const LARGEST_BODY = 64 * 1024;
 
 export function createApp(dependencies: ApiDependencies) {
   const { origin, authentication } = dependencies;
@@ -34,15 +34,8 @@ export function createApp(dependencies: ApiDependencies) {
   app.use(correlation);
   app.use(strictHeaders());
   app.use(atPublicAddress(origin));
-  app.use(
-    bodyLimit({
-      maxSize: LARGEST_BODY,
-      onError: () => {
-        throw new ProvostError('InvalidInput', 'The request is too large.');
-      },
-    }),
-  );
-  app.onError(createErrorHandler(dependencies.report));
+  app.use(wellFormedAddress, completeBody);
+  app.onError(createErrorHandler(dependencies.report, { pages: '/consents/' }));
   app.notFound((c) =>
     answerProblem(c, problemOf(new ProvostError('NotFound'), c.get('requestId'))),
   );
@@ -54,7 +47,7 @@ export function createApp(dependencies: ApiDependencies) {
   serveDocumentation(app);
   serveConsole(app, dependencies.consoleFolder);
 
-  app.use('/api/*', sameOrigin(origin), noStore);
+  app.use('/api/*', sameOrigin(origin), noStore, wellFormedBody);
   app.on(['GET', 'POST'], '/api/auth/*', (c) => authentication.handler(c.req.raw));
   app.use('/api/*', signedIn(authentication));
   app.use(`${ORGANIZATION}/*`, member(authentication));

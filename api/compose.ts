@@ -11,6 +11,7 @@ import { createAccountGateway } from './account-gateway.ts';
 import { createApp } from './app.ts';
 import { createAttemptCookie } from './attempt-cookie.ts';
 import { createAuthentication } from './authentication/authentication.ts';
+import { createPageCursor } from './page-cursor.ts';
 import { createWorkflowLink } from './workflow-link.ts';
 
 /** Assembles the API on an open database and a Temporal client. */
@@ -50,6 +51,7 @@ export async function composeApi(options: {
     }),
     accounts: createAccountReader({ gateway, store, applications }),
     attemptCookie: createAttemptCookie(secret, origin.startsWith('https:')),
+    pageCursor: createPageCursor(secret),
     graph: createGraph({ identity, configuration: microsoft }),
     changes: await openChangeFeed(connection),
     readiness: {

@@ -7,6 +7,7 @@ import type { AccountGateway } from './account-gateway.ts';
 import type { AccountReader } from './account-document.ts';
 import type { AttemptCookie } from './attempt-cookie.ts';
 import type { Authentication } from './authentication/authentication.ts';
+import type { PageCursor } from './page-cursor.ts';
 
 /** What the API needs from the process that starts it. */
 export interface ApiDependencies {
@@ -17,6 +18,7 @@ export interface ApiDependencies {
   readonly gateway: AccountGateway;
   readonly accounts: AccountReader;
   readonly attemptCookie: AttemptCookie;
+  readonly pageCursor: PageCursor;
   readonly identity: Identity;
   readonly graph: Graph;
   readonly changes: { subscribe(listener: (change: Change | 'missed') => void): () => void };

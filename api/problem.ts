@@ -1,10 +1,9 @@
 /** Failures as problem details (RFC 9457). The only place where a failure becomes an HTTP status. */
-import type { Context, ErrorHandler } from 'hono';
+import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { z } from '@hono/zod-openapi';
 import { FAILURES, type FailureType, isFailureType, ProvostError } from '../domain/failures.ts';
-import type { AppEnvironment } from './context.ts';
 
 const STATUS: Record<FailureType, ContentfulStatusCode> = {
   InvalidInput: 400,
@@ -13,6 +12,7 @@ const STATUS: Record<FailureType, ContentfulStatusCode> = {
   WrongAddress: 403,
   NotFound: 404,
   RateLimited: 429,
+  TooManyStreams: 429,
   WrongState: 409,
   Unavailable: 503,
   Internal: 500,
@@ -105,17 +105,6 @@ export function toProvostError(error: unknown): ProvostError {
     return new ProvostError('InvalidInput', error.message || undefined);
   }
   return new ProvostError('Internal');
-}
-
-/** Answers errors of routes with problem documents, and reports internal errors. */
-export function createErrorHandler(
-  report: (error: unknown, correlationId: string) => void,
-): ErrorHandler<AppEnvironment> {
-  return (error, c) => {
-    const problem = problemOf(error, c.get('requestId'));
-    if (problem.code === 'Internal') report(error, problem.correlationId);
-    return answerProblem(c, problem);
-  };
 }
 
 export function answerProblem(c: Context, problem: Problem): Response {

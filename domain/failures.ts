@@ -26,6 +26,10 @@ export const FAILURES = {
   },
   NotFound: { retried: false, sentence: 'The requested item was not found.' },
   RateLimited: { retried: false, sentence: 'Too many attempts. Wait a minute, then try again.' },
+  TooManyStreams: {
+    retried: false,
+    sentence: 'Too many pages of the console are open. Close some of them.',
+  },
   WrongState: {
     retried: false,
     sentence: 'This is not possible in the current state of the account.',

@@ -42,6 +42,13 @@ export const GRANT_CHECK_DELAYS = [
   2 * MINUTE,
   5 * MINUTE,
 ] as const;
+/** Event streams at the same time, in one API process: each open page of the console has one. */
+export const MAX_STREAMS_PER_SESSION = 10;
+export const MAX_STREAMS_PER_ORGANIZATION = 100;
+/** The largest body of a request, in bytes. */
+export const MAX_BODY_BYTES = 64 * 1024;
+/** How deeply the JSON of a request may be nested. Our own has two levels. */
+export const MAX_JSON_DEPTH = 16;
 /** Users, groups or members per page: Graph's maximum. */
 export const PAGE_SIZE = 999;
 /** Requests per `$batch`: Graph's maximum. */

@@ -9,7 +9,7 @@ import { ConfigurationError, readConfiguration } from '../domain/configuration.t
 import { endChild, guardChild } from '../temporal/dev-server/child-guard.ts';
 import { DevServerError } from '../temporal/dev-server/errors.ts';
 import { choosePort } from '../temporal/dev-server/ports.ts';
-import { startEnvironment } from './environment.ts';
+import { PRIVATE_UMASK, startEnvironment } from './environment.ts';
 import { chooseConsolePort } from './ports.ts';
 import { embeddedTemporal } from './temporal.ts';
 
@@ -17,6 +17,7 @@ import { embeddedTemporal } from './temporal.ts';
 const API_PATHS = '^/(api|consents|healthz|readyz)(/|$)';
 
 async function main(): Promise<void> {
+  process.umask(PRIVATE_UMASK);
   const env = readConfiguration(startEnvironment, process.env);
   const port = await chooseConsolePort(env.PROVOST_PORT);
   const apiPort = await choosePort(0, 'the API', 'nothing');

@@ -3,6 +3,9 @@ import { originSchema, temporalUiSchema } from '../api/environment.ts';
 
 const port = z.coerce.number({ error: 'must be a port number' }).int().min(0).max(65_535);
 
+/** The data of `npm start`, with people's names and keys, is for the user who runs it. The Temporal server inherits it. */
+export const PRIVATE_UMASK = 0o077;
+
 /** The settings of the embedded default. All are optional. */
 export const startEnvironment = z.object({
   PROVOST_PORT: port.default(3000),

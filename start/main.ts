@@ -11,7 +11,7 @@ import { FolderInUseError, lockFolder } from '../store/folder-lock.ts';
 import { DevServerError } from '../temporal/dev-server/errors.ts';
 import { builtConsole, ConsoleBuildError } from './console.ts';
 import type { Embedded } from './embedded.ts';
-import { startEnvironment } from './environment.ts';
+import { PRIVATE_UMASK, startEnvironment } from './environment.ts';
 import { chooseConsolePort, chooseSandboxPort } from './ports.ts';
 import { createStartup, TEMPORAL_SERVER } from './startup.ts';
 import { embeddedTemporal, type EmbeddedTemporal } from './temporal.ts';
@@ -21,6 +21,7 @@ const begun = Date.now();
 type Settings = z.infer<typeof startEnvironment>;
 
 async function main(): Promise<void> {
+  process.umask(PRIVATE_UMASK);
   const { env, microsoft } = readSettings();
   await checkFolderAndPorts(env, { sandbox: microsoft === undefined });
   const startup = createStartup();

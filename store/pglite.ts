@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { copiedLines } from './copy.ts';
 import type { Connection } from './database.ts';
 import { lockFolder } from './folder-lock.ts';
+import { makePrivate } from './private-files.ts';
 import type { Database } from './schema.ts';
 
 /**
@@ -14,7 +15,10 @@ import type { Database } from './schema.ts';
 export async function openPglite(folder: string): Promise<Connection> {
   const unlock = await lockFolder(folder);
   try {
-    const pglite = await PGlite.create(join(folder, 'database'), { relaxedDurability: false });
+    const files = join(folder, 'database');
+    const pglite = await PGlite.create(files, { relaxedDurability: false });
+    // PGlite sets the modes itself, whatever the process's umask is.
+    await makePrivate(files);
     const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: poolOf(pglite) }) });
     return {
       db,

@@ -1,7 +1,6 @@
 /** Access control of every documented route: by role, by organization and by the origin of the request. */
 import { createParser } from 'eventsource-parser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { z } from 'zod';
 import { DEMO_ADMINISTRATOR, DEMO_VIEWER } from '../api/authentication/seeds.ts';
 import { FAILURES } from '../domain/failures.ts';
 import { CONTOSO_ADMINISTRATOR } from './support/administrator.ts';
@@ -16,19 +15,10 @@ import {
   until,
 } from './support/console-session.ts';
 import { expectProblem } from './support/problems.ts';
+import { documentedRoutes, type Route } from './support/routes.ts';
 import { type Stack, startStack } from './support/stack.ts';
 import { waitFor } from './support/wait.ts';
 import { start, submitAndWait, untilState, walkToTargets } from './support/walk.ts';
-
-const documentSchema = z.object({
-  paths: z.record(z.string(), z.record(z.string(), z.unknown())),
-});
-
-interface Route {
-  readonly method: string;
-  /** A template with its parameters in braces. */
-  readonly path: string;
-}
 
 /** The only route by which a viewer changes something: the viewer's own notifications. */
 const PERSONAL = '/notifications/read';
@@ -50,11 +40,7 @@ beforeAll(async () => {
   stack = await startStack({ users: 60 });
   administrator = await openSession(stack, 'contoso', DEMO_ADMINISTRATOR);
   viewer = await openSession(stack, 'contoso', DEMO_VIEWER);
-  const answer = await fetch(`${stack.origin}/api/openapi.json`);
-  const { paths } = documentSchema.parse(await answer.json());
-  routes = Object.entries(paths).flatMap(([path, methods]) =>
-    Object.keys(methods).map((method) => ({ method: method.toUpperCase(), path })),
-  );
+  routes = await documentedRoutes(stack.origin);
   await walkToTargets(administrator);
   groupId = (await administrator.client.groups('Sales'))[0]?.id ?? '';
 });

@@ -197,10 +197,12 @@ describe('a link', () => {
     await expectRefused(await new Browser().open(address), 'LinkUnknown', 404);
     await beginProvisioning(postgres.stack);
     await expectRefused(await new Browser().open(address), 'LinkUnknown', 404);
-    for (const secret of [randomBytes(32).toString('base64url'), 'short', '%27%00']) {
+    for (const secret of [randomBytes(32).toString('base64url'), 'short', '%27']) {
       const made = `${session.origin}/consents/link/${secret}`;
       await expectRefused(await new Browser().open(made), 'LinkUnknown', 404);
     }
+    const impossible = await new Browser().open(`${session.origin}/consents/link/%27%00`);
+    expect(outcomeOf(impossible)).toMatchObject({ status: 400, code: 'InvalidInput' });
     expect(await postgres.db.selectFrom('consent_links').selectAll().execute()).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 /** `npm start` as a person runs it: a separate process with its own folder and ports. */
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, symlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -35,7 +35,9 @@ async function newSettings(): Promise<Settings> {
   folders.push(folder);
   const ports = await Promise.all(PORTS.map((name) => choosePort(0, name, name)));
   const chosen = Object.fromEntries(PORTS.map((name, index) => [name, String(ports[index])]));
-  return { ...(chosen as Settings), PROVOST_DATA: folder, SANDBOX_USERS: '50' };
+  // A folder that does not exist yet, like .provost after a checkout.
+  const data = join(folder, 'data');
+  return { ...(chosen as Settings), PROVOST_DATA: data, SANDBOX_USERS: '50' };
 }
 
 async function start(environment: Settings): Promise<TestProcess> {
@@ -104,6 +106,25 @@ describe('npm start', () => {
       since: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
       progress: expect.toBeOneOf([expect.any(String), null]),
     });
+  });
+
+  test('keeps its data from other users of the machine', async () => {
+    const names = await readdir(settings.PROVOST_DATA, { recursive: true });
+    // The database, Temporal's database, the keys, the sandbox and the secret of the sessions.
+    for (const name of ['database/PG_VERSION', 'temporal.db', 'graph-certificate.json', 'secret']) {
+      expect(names).toContain(name);
+    }
+    const open: string[] = [];
+    for (const name of ['', ...names]) {
+      const found = await stat(join(settings.PROVOST_DATA, name)).catch(() => null);
+      const allowed = found?.isDirectory() ? 0o700 : 0o600;
+      // A file may be deleted in the meantime.
+      if (found && (found.mode & 0o777 & ~allowed) !== 0) {
+        open.push(`${(found.mode & 0o777).toString(8)} ${name}`);
+      }
+    }
+    expect(open).toEqual([]);
+    expect(names.length).toBeGreaterThan(100);
   });
 
   test('ends with a clear message when there is no source for the Temporal server', async () => {

@@ -198,13 +198,15 @@ describe('an account that waits for targets', () => {
     await expectUnharmed();
   });
 
-  test('follows a page link only within the same group at Microsoft', async () => {
+  test('returns a page only for the cursor of an earlier page of the same group', async () => {
     const lure = createServer((_request, response) => response.end('{"value":[]}'));
     let hits = 0;
     lure.on('request', () => (hits += 1));
     await new Promise<void>((resolve) => void lure.listen(0, '127.0.0.1', resolve));
     const { port } = lure.address() as AddressInfo;
-    const [group, other] = listing.groups;
+    const [group] = listing.groups;
+    // With more users than fit on a page.
+    const other = listing.groups.find(({ displayName }) => displayName === 'Sales');
     const users = `groups/${group?.id}/transitiveMembers/microsoft.graph.user`;
     const graph = 'https://graph.microsoft.com';
     const pages = [
@@ -220,17 +222,33 @@ describe('an account that waits for targets', () => {
       '/users?$top=999',
       `/${users}`,
       'no link',
-    ];
+      `${graph}/v1.0/${users}?$skiptoken=made-up`,
+      `${graph}/v1.0/${users}?$top=999&$select=id,mobilePhone&$filter=startswith(mobilePhone,'1')`,
+    ].map((link) => Buffer.from(link).toString('base64url'));
+    const { next } = await membersPage(other?.id ?? '', null);
+    const genuine = next ?? '';
+    const middle = genuine.length / 2;
+    const tampered = [genuine.slice(0, middle), `${genuine}A`, `A${genuine}`, genuine.slice(1)];
     const before = await tenant.counters();
-    for (const link of pages) {
-      const page = Buffer.from(link).toString('base64url');
+    for (const page of [
+      ...pages,
+      ...tampered,
+      genuine,
+      '',
+      '.',
+      '....',
+      'null',
+      'a'.repeat(9000),
+    ]) {
       const problem = await problemOfCall(membersPage(group?.id ?? '', page));
-      expect([link, problem.code, problem.status]).toEqual([link, 'ForeignLink', 400]);
-      expect(problem.detail).toBe(FAILURES.ForeignLink.sentence);
+      expect([page, problem.code, problem.status]).toEqual([page, 'InvalidInput', 400]);
+      expect(problem.detail).toMatch(/^page: /);
     }
+    expect((await membersPage(other?.id ?? '', genuine)).users.length).toBeGreaterThan(0);
+    const pagesRead = (await tenant.counters()).graph - before.graph;
+    expect(pagesRead).toBe(1);
     await new Promise((resolve) => void lure.close(resolve));
     expect(hits).toBe(0);
-    expect((await tenant.counters()).graph).toBe(before.graph);
     await expectUnharmed();
   });
 

@@ -1,4 +1,4 @@
-import { createAuthMiddleware, isAPIError } from 'better-auth/api';
+import { APIError, createAuthMiddleware, isAPIError } from 'better-auth/api';
 import type { Kysely } from 'kysely';
 import type { Database } from '../../store/schema.ts';
 import type { HookContext } from './hook-context.ts';
@@ -14,6 +14,7 @@ export function createHooks(db: Kysely<Database>, browsers: KnownBrowsers) {
   const changes = createPasswordChanges(db, limit, browsers);
   return {
     before: createAuthMiddleware(async (context) => {
+      if (context.path === '/organization/set-active') refuseSlug(context.body);
       if (context.path === '/sign-in/email') await attempts.begin(context);
       if (context.path === '/change-password') await changes.begin(context);
     }),
@@ -29,6 +30,18 @@ export function createHooks(db: Kysely<Database>, browsers: KnownBrowsers) {
       return context.request && withoutTokens(returned);
     }),
   };
+}
+
+/**
+ * better-auth looks a slug up before it checks the membership, and its answer then tells which
+ * organizations exist. With an id it checks the membership first.
+ */
+function refuseSlug(body: unknown): void {
+  if (typeof body !== 'object' || body === null || !('organizationSlug' in body)) return;
+  throw new APIError('BAD_REQUEST', {
+    code: 'ORGANIZATION_ID_REQUIRED',
+    message: 'Name the organization by its id.',
+  });
 }
 
 /** Signing in again ends the previous session of the browser. */

@@ -21,7 +21,6 @@ import { requireIssuer, takeAttempt } from '../take-attempt.ts';
 import { hashOf, newSecret } from '../one-time-secrets.ts';
 import { CALLBACK_PATH, SIGN_IN_PATH } from '../begin-attempt.ts';
 import { visitsOnly } from '../visits-only.ts';
-import { withFailurePage } from './failure-page.ts';
 
 /** Some browsers append text to the last parameter. A state has 43 characters. */
 const stateSchema = z
@@ -50,10 +49,8 @@ export function callbackRoutes(dependencies: ApiDependencies) {
   const app = new Hono<AppEnvironment>();
   app.use(SIGN_IN_PATH, visitsOnly);
   app.use(CALLBACK_PATH, visitsOnly);
-  app.get(SIGN_IN_PATH, (c) => withFailurePage(c, dependencies, () => signedIn(c, dependencies)));
-  app.get(CALLBACK_PATH, (c) =>
-    withFailurePage(c, dependencies, () => consentReturned(c, dependencies)),
-  );
+  app.get(SIGN_IN_PATH, (c) => signedIn(c, dependencies));
+  app.get(CALLBACK_PATH, (c) => consentReturned(c, dependencies));
   return app;
 }
 

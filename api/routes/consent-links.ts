@@ -13,7 +13,6 @@ import type { ApiDependencies } from '../dependencies.ts';
 import { hashOf } from '../one-time-secrets.ts';
 import { answerContinuePage, answerLinkPage, answerNotNeededPage } from '../pages/consent-link.ts';
 import { LINK_PATH } from './consents.ts';
-import { withFailurePage } from './failure-page.ts';
 
 /** Mail clients and chats may append text to links. A secret has 43 characters. */
 const secretSchema = z
@@ -24,8 +23,8 @@ const secretSchema = z
 /** Opening the page does not use up the link, because mail scanners open it too. The button does. */
 export function consentLinkRoutes(api: ApiDependencies) {
   const app = new Hono<AppEnvironment>();
-  app.get(`${LINK_PATH}/:secret`, (c) => withFailurePage(c, api, () => show(c, api)));
-  app.post(`${LINK_PATH}/:secret`, (c) => withFailurePage(c, api, () => use(c, api)));
+  app.get(`${LINK_PATH}/:secret`, (c) => show(c, api));
+  app.post(`${LINK_PATH}/:secret`, (c) => use(c, api));
   return app;
 }
 

@@ -12,8 +12,7 @@ const pageQuery = z.object({
   search: z
     .string()
     .max(256)
-    // PostgreSQL's text cannot hold it, so no name contains it.
-    .transform((text) => text.replaceAll('\0', '').trim())
+    .trim()
     .default('')
     .openapi({ description: 'Matched anywhere in a name or address, ignoring case.' }),
   offset: z.coerce.number().int().min(0).default(0),

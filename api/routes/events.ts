@@ -1,14 +1,15 @@
 /** Server-sent events: an organization's accounts and notifications as they change. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
-import { type Service, SERVICES } from '../../domain/account.ts';
-import { ProvostError } from '../../domain/failures.ts';
+import { SERVICES } from '../../domain/account.ts';
+import { MAX_STREAMS_PER_ORGANIZATION, MAX_STREAMS_PER_SESSION } from '../../domain/limits.ts';
 import { accountSchema } from '../account-document.ts';
 import type { Role } from '../authentication/authentication.ts';
 import type { ApiDependencies } from '../dependencies.ts';
+import { createFeeds } from '../live/feeds.ts';
+import { type OrganizationFeed, type Topic, TOPICS } from '../live/organization-feed.ts';
 import { eventStream, newRouter, organizationPath } from '../openapi.ts';
-import { readNotifications } from './notifications.ts';
-import { readAccount } from './open-account.ts';
+import { asSeenBy } from './open-account.ts';
 
 /** In milliseconds. Changes within this time are sent together: a synchronization stores many pages a second. */
 const PAUSE = 200;
@@ -17,10 +18,6 @@ const PAUSE = 200;
  * checked at least as often.
  */
 const KEEP_ALIVE = 15_000;
-/** In milliseconds. How soon a document is read again that the workflow has not answered for. */
-const RETRY = 2_000;
-
-type Topic = 'account' | 'notification';
 
 /** The data of an `account` event. A `notifications` event has a `NotificationsDocument`, `alive` has `{}`. */
 export const accountEventSchema = z
@@ -32,8 +29,7 @@ const eventsRoute = createRoute({
   method: 'get',
   path: '/events',
   summary: 'The accounts and notifications, now and whenever they change',
-  description:
-    'Server-sent events: `account` with an AccountEvent for each service, `notifications` with Notifications, `alive` with `{}` after 15 s without another event.',
+  description: `Server-sent events: \`account\` with an AccountEvent for each service, \`notifications\` with Notifications, \`alive\` with \`{}\` after 15 s without another event. At most ${MAX_STREAMS_PER_SESSION} streams a session and ${MAX_STREAMS_PER_ORGANIZATION} an organization; one more is refused with \`TooManyStreams\`. HEAD tells whether one more would be.`,
   request: { params: organizationPath },
   responses: eventStream(accountEventSchema),
 });
@@ -43,93 +39,114 @@ const eventsRoute = createRoute({
  * immediately, so a client that reconnects misses nothing.
  */
 export function eventRoutes(api: ApiDependencies) {
+  const feeds = createFeeds(api);
   return newRouter().openapi(eventsRoute, (c) => {
     const { organizationId } = c.req.valid('param');
-    const { user } = c.get('session');
-    const { headers } = c.req.raw;
+    const { user, sessionId } = c.get('session');
+    const { headers, method } = c.req.raw;
+    if (method === 'HEAD') {
+      feeds.requireRoom(organizationId, sessionId);
+      return c.body(null, 200, { 'content-type': 'text/event-stream' });
+    }
     // Access may change while the stream is open: it ends with the session or the membership.
     const role = async () =>
       (await api.authentication.sessionOf(headers)) &&
       api.authentication.membershipOf(user.id, organizationId);
-    return streamSSE(c, (stream) => follow(api, stream, { organizationId, userId: user.id, role }));
+    const changes = createChanges(sessionId);
+    const { feed, leave } = feeds.join(organizationId, changes);
+    feed.renew({ sessionId, userId: user.id });
+    const reader = { organizationId, sessionId, userId: user.id, role };
+    return streamSSE(c, async (stream) => {
+      stream.onAbort(leave);
+      stream.onAbort(changes.wake);
+      await follow(api, stream, { feed, changes, reader })
+        .catch((error: unknown) => api.report(error, c.get('requestId')))
+        .finally(leave);
+    });
   });
+}
+
+/** The topics that a stream has to send, and a wait for the next one. */
+function createChanges(sessionId: string) {
+  const due = new Set<Topic>(TOPICS);
+  let wake = (): void => undefined;
+  return {
+    sessionId,
+    changed(topic: Topic): void {
+      due.add(topic);
+      wake();
+    },
+    wake: () => wake(),
+    take(): Topic[] {
+      const topics = [...due];
+      due.clear();
+      return topics;
+    },
+    async next(milliseconds: number): Promise<void> {
+      if (due.size > 0) return;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, milliseconds).unref();
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    },
+  };
 }
 
 interface Reader {
   readonly organizationId: string;
+  readonly sessionId: string;
   readonly userId: string;
   /** The reader's current role; null ends the stream. */
   readonly role: () => Promise<Role | null>;
 }
 
+interface Following {
+  readonly feed: OrganizationFeed;
+  readonly changes: ReturnType<typeof createChanges>;
+  readonly reader: Reader;
+}
+
 async function follow(
   api: ApiDependencies,
   stream: SSEStreamingApi,
-  reader: Reader,
+  { feed, changes, reader }: Following,
 ): Promise<void> {
-  const due = new Set<Topic>(['account', 'notification']);
-  let wake = (): void => undefined;
-  const unsubscribe = api.changes.subscribe((change) => {
-    if (change === 'missed') due.add('account').add('notification');
-    else if (change.organizationId === reader.organizationId) due.add(change.topic);
-    else return;
-    wake();
-  });
-  stream.onAbort(() => {
-    unsubscribe();
-    wake();
-  });
-  try {
-    while (!stream.aborted) {
-      const role = await reader.role();
-      if (!role) return;
-      const topics = [...due];
-      due.clear();
-      const unanswered: Topic[] = [];
-      for (const topic of topics) {
-        if (!(await send(api, stream, { ...reader, role }, topic))) unanswered.push(topic);
-      }
-      if (topics.length === 0) await stream.writeSSE({ event: 'alive', data: '{}' });
-      await stream.sleep(PAUSE);
-      if (due.size === 0 && !stream.aborted) {
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-          setTimeout(resolve, unanswered.length > 0 ? RETRY : KEEP_ALIVE).unref();
-        });
-      }
-      for (const topic of unanswered) due.add(topic);
+  while (!stream.aborted) {
+    const topics = changes.take();
+    if (topics.length === 0) feed.renewRole(reader.sessionId);
+    const role = await feed.role(reader.sessionId, reader.role);
+    if (!role) return;
+    for (const topic of topics) {
+      if (topic === 'account') await sendAccounts(api, stream, feed, { ...reader, role });
+      else await sendNotifications(stream, feed, reader);
     }
-  } finally {
-    unsubscribe();
+    if (topics.length === 0) await stream.writeSSE({ event: 'alive', data: '{}' });
+    await stream.sleep(PAUSE);
+    if (!stream.aborted) await changes.next(KEEP_ALIVE);
   }
 }
 
-/** @returns false if the workflow did not answer, so that the document is missing or old. */
-async function send(
-  api: ApiDependencies,
+async function sendAccounts(
+  { workflowLink }: ApiDependencies,
   stream: SSEStreamingApi,
-  reader: { organizationId: string; userId: string; role: Role },
-  topic: Topic,
-): Promise<boolean> {
-  if (topic === 'notification') {
-    const { organizationId, userId } = reader;
-    const notifications = await readNotifications(api.store, organizationId, userId);
-    await stream.writeSSE({ event: 'notifications', data: JSON.stringify(notifications) });
-    return true;
+  feed: OrganizationFeed,
+  reader: { organizationId: string; role: Role },
+): Promise<void> {
+  for (const { service, account } of (await feed.accounts()) ?? []) {
+    const shown = account && asSeenBy(workflowLink, reader, account);
+    const event: AccountEvent = { service, account: shown };
+    await stream.writeSSE({ event: 'account', data: JSON.stringify(event) });
   }
-  const read = async (service: Service): Promise<AccountEvent> => ({
-    service,
-    account: await readAccount(api, reader, service),
-  });
-  // An account that is just starting has no stored view yet.
-  const events = await Promise.all(SERVICES.map(read)).catch(unlessUnavailable);
-  for (const data of events ?? []) {
-    await stream.writeSSE({ event: 'account', data: JSON.stringify(data) });
-  }
-  return events?.every(({ account }) => account?.source !== 'store') ?? false;
 }
 
-function unlessUnavailable(error: unknown): null {
-  if (error instanceof ProvostError && error.type === 'Unavailable') return null;
-  throw error;
+async function sendNotifications(
+  stream: SSEStreamingApi,
+  feed: OrganizationFeed,
+  { userId }: Reader,
+): Promise<void> {
+  const notifications = await feed.notifications(userId);
+  await stream.writeSSE({ event: 'notifications', data: JSON.stringify(notifications) });
 }

@@ -1,6 +1,6 @@
 import type { AccountView, Service } from '../../domain/account.ts';
 import { ProvostError } from '../../domain/failures.ts';
-import type { AccountDocument } from '../account-document.ts';
+import type { AccountDocument, SharedAccount } from '../account-document.ts';
 import type { AccountGateway } from '../account-gateway.ts';
 import type { Role } from '../authentication/authentication.ts';
 import type { ApiDependencies } from '../dependencies.ts';
@@ -12,13 +12,20 @@ export async function readAccount(
   service: Service,
 ): Promise<AccountDocument | null> {
   const account = await accounts.read(service, organizationId);
+  return account && asSeenBy(workflowLink, { organizationId, role }, account);
+}
+
+/** Adds what only some roles may see. */
+export function asSeenBy(
+  workflowLink: ApiDependencies['workflowLink'],
+  { organizationId, role }: { organizationId: string; role: Role },
+  account: SharedAccount,
+): AccountDocument {
   const isAdministrator = role === 'administrator';
-  return (
-    account && {
-      ...account,
-      workflowLink: (isAdministrator && workflowLink?.(service, organizationId)) || null,
-    }
-  );
+  return {
+    ...account,
+    workflowLink: (isAdministrator && workflowLink(account.service, organizationId)) || null,
+  };
 }
 
 /**

@@ -26,9 +26,12 @@ const listRoute = createRoute({
     params: accountPath,
     query: z.object({
       limit: z.coerce.number().int().min(1).max(MAX_RUNS).default(DEFAULT_RUNS),
-      before: z.iso.datetime().optional().openapi({
-        description: 'The `next` of the previous page; returns older ones.',
-      }),
+      before: z.iso
+        .datetime()
+        // A year that PostgreSQL does not have.
+        .regex(/^(?!0000)/)
+        .optional()
+        .openapi({ description: 'The `next` of the previous page; returns older ones.' }),
     }),
   },
   responses: responses(

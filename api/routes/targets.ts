@@ -11,6 +11,8 @@ import { accountPath, responses, json, newRouter } from '../openapi.ts';
 import { openAccount, requireTenant } from './open-account.ts';
 
 const MEMBERS_PAGE = 50;
+/** In characters. Microsoft's links take up to about half of it. */
+const MAX_CURSOR = 8192;
 
 const userSchema = z
   .object({
@@ -50,7 +52,7 @@ const membersRoute = createRoute({
   summary: 'A page of the users of a group, including nested groups',
   request: {
     params: accountPath.extend({ groupId: z.guid() }),
-    query: z.object({ page: z.string().max(4096).optional() }),
+    query: z.object({ page: z.string().max(MAX_CURSOR).optional() }),
   },
   responses: responses(
     200,
@@ -88,7 +90,7 @@ const submitRoute = createRoute({
   responses: responses(202, z.object({ method: z.enum(METHODS), targets: z.number().int() })),
 });
 
-export function targetRoutes({ gateway, store, graph }: ApiDependencies) {
+export function targetRoutes({ gateway, store, graph, pageCursor }: ApiDependencies) {
   return newRouter()
     .openapi(lookupRoute, async (c) => {
       const { organizationId, service } = c.req.valid('param');
@@ -116,9 +118,10 @@ export function targetRoutes({ gateway, store, graph }: ApiDependencies) {
       const { organizationId, service, groupId } = c.req.valid('param');
       const { page } = c.req.valid('query');
       const tenantId = requireTenant(await openAccount(gateway, service, organizationId));
-      const link = page ? Buffer.from(page, 'base64url').toString() : null;
-      const members = await graph.groupUsers({ tenantId, groupId, link, top: MEMBERS_PAGE });
-      const next = members.next && Buffer.from(members.next).toString('base64url');
+      const list = { tenantId, groupId };
+      const link = page === undefined ? null : await pageCursor.open(list, page);
+      const members = await graph.groupUsers({ ...list, link, top: MEMBERS_PAGE });
+      const next = members.next && (await pageCursor.seal(list, members.next));
       return c.json({ users: members.users.map(shownUser), total: members.total, next }, 200);
     })
 

@@ -5,12 +5,16 @@ import type { AccountEvent } from '../../api/routes/events.ts';
 import { queryClient } from '../app/query-client.ts';
 import { notificationsQuery, servicesQuery, sessionQuery } from './queries.ts';
 
-export type ConnectionState = 'connecting' | 'open' | 'lost';
+/** `refused`: too many streams are open, so the documents are read from time to time instead. */
+export type ConnectionState = 'connecting' | 'open' | 'lost' | 'refused';
 
 /** The server sends an event at least every 15 s; a stream that is silent for longer than this is dead. */
 const SILENCE = 40_000;
+const TOO_MANY = 429;
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 10_000;
+/** Between two readings, and attempts to open a stream, while the server refuses one. */
+const REFUSED_PAUSE = 30_000;
 /** A hidden tab closes its stream after this time: browsers allow only six connections per server. */
 const HIDDEN_GRACE = 30_000;
 
@@ -62,7 +66,7 @@ class LiveStream {
 
   open(): void {
     this.#drop();
-    const source = new EventSource(`/api/organizations/${this.#organizationId}/events`);
+    const source = new EventSource(this.#address);
     this.#source = source;
     source.addEventListener('account', (event) => this.#account(JSON.parse(event.data as string)));
     source.addEventListener('notifications', (event) => {
@@ -71,8 +75,12 @@ class LiveStream {
       this.#heard();
     });
     source.addEventListener('alive', () => this.#heard());
-    source.addEventListener('error', () => this.#lose());
+    source.addEventListener('error', () => void this.#failed(source));
     this.#watch(SILENCE, () => this.#lose());
+  }
+
+  get #address(): string {
+    return `/api/organizations/${this.#organizationId}/events`;
   }
 
   close(): void {
@@ -100,6 +108,29 @@ class LiveStream {
     this.#pause = FIRST_PAUSE;
     setState('open');
     this.#watch(SILENCE, () => this.#lose());
+  }
+
+  /** An EventSource does not say why it failed. One that is closed got an answer that is no stream. */
+  async #failed(source: EventSource): Promise<void> {
+    const refused = source.readyState === EventSource.CLOSED && (await this.#isRefused());
+    // In the meantime another stream may have been opened, or this one closed.
+    if (this.#source !== source) return;
+    if (refused) this.#poll();
+    else this.#lose();
+  }
+
+  async #isRefused(): Promise<boolean> {
+    const answer = await fetch(this.#address, { method: 'HEAD' }).catch(() => null);
+    return answer?.status === TOO_MANY;
+  }
+
+  #poll(): void {
+    this.#drop();
+    setState('refused');
+    for (const query of [servicesQuery, notificationsQuery]) {
+      void this.#cache.invalidateQueries({ queryKey: query(this.#organizationId).queryKey });
+    }
+    this.#watch(REFUSED_PAUSE, () => this.open());
   }
 
   /** Reconnects with our own backoff: the browser stops retrying after a response that is not a stream. */

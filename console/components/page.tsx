@@ -29,7 +29,11 @@ const useStyles = makeStyles({
     overflowWrap: 'anywhere',
     ':focus-visible': { outline: 'none' },
   },
-  lead: { color: tokens.colorNeutralForeground2, maxWidth: '46rem' },
+  lead: {
+    color: tokens.colorNeutralForeground2,
+    maxWidth: '46rem',
+    overflowWrap: 'anywhere',
+  },
 });
 
 /** The frame of every screen. The heading takes focus on mount, so screen readers start there. */

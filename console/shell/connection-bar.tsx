@@ -9,21 +9,22 @@ const useStyles = makeStyles({
   bar: { margin: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalXXL} 0` },
 });
 
-/** Shows a warning while the connection is lost and announces when it is back. */
+/** Shows a warning while the connection is lost or refused, and announces when it is back. */
 export function ConnectionBar() {
   const styles = useStyles();
   const { t } = useTranslation();
   const announce = useAnnounce();
-  const lost = useConnection() === 'lost';
-  const wasLost = useRef(lost);
+  const state = useConnection();
+  const problem = state === 'lost' || state === 'refused' ? state : null;
+  const before = useRef(problem);
   useEffect(() => {
-    if (wasLost.current && !lost) announce(t('connection.back'));
-    wasLost.current = lost;
-  }, [lost, announce, t]);
-  if (!lost) return null;
+    if (before.current && !problem) announce(t('connection.back'));
+    before.current = problem;
+  }, [problem, announce, t]);
+  if (!problem) return null;
   return (
     <Notice intent="warning" className={styles.bar}>
-      {t('connection.lost')}
+      {t(`connection.${problem}`)}
     </Notice>
   );
 }

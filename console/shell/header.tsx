@@ -5,6 +5,7 @@ import { type Organization, useSession } from '../api/session.ts';
 import { Brand } from '../components/brand.tsx';
 import { NotificationsButton } from './notifications-button.tsx';
 import { UserButton } from './user-button.tsx';
+import { shortName } from '../language/short-name.ts';
 
 const useStyles = makeStyles({
   header: {
@@ -70,11 +71,26 @@ function OrganizationSwitcher({ organization }: { organization: Organization }) 
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { organizations } = useSession();
-  if (organizations.length === 1) return <Text weight="semibold">{organization.name}</Text>;
+  if (organizations.length === 1) {
+    return (
+      <Text
+        truncate
+        wrap={false}
+        block
+        weight="semibold"
+        dir="auto"
+        title={organization.name}
+        className={styles.organization}
+      >
+        {organization.name}
+      </Text>
+    );
+  }
   return (
     <Select
       className={styles.organization}
       aria-label={t('header.organization')}
+      title={organization.name}
       value={organization.id}
       onChange={(_event, { value }) =>
         void navigate({
@@ -85,7 +101,7 @@ function OrganizationSwitcher({ organization }: { organization: Organization }) 
     >
       {organizations.map(({ id, name }) => (
         <option key={id} value={id}>
-          {name}
+          {shortName(name)}
         </option>
       ))}
     </Select>

@@ -5,6 +5,7 @@ import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Organization, useSession } from '../api/session.ts';
 import { useDisclosure } from './use-disclosure.ts';
+import { shortName } from '../language/short-name.ts';
 
 const loadSurface = () => import('./user-surface.tsx');
 const UserSurface = lazy(loadSurface);
@@ -23,7 +24,7 @@ export function UserButton({ organization }: { organization: Organization }) {
         className={styles.button}
         appearance="subtle"
         icon={<PersonCircleRegular />}
-        aria-label={t('header.user', { name: user.name })}
+        aria-label={t('header.user', { name: shortName(user.name) })}
         onFocus={() => void loadSurface()}
         onPointerOver={() => void loadSurface()}
       />

@@ -14,6 +14,8 @@ import { type Organization, useSession, useSignOut } from '../api/session.ts';
 import { type Theme, THEMES, useTheme } from '../app/theme.tsx';
 import { LanguageSelect } from '../components/language-select.tsx';
 import type { useDisclosure } from './use-disclosure.ts';
+import { ClampedText } from '../components/clamped-text.tsx';
+import { shortName } from '../language/short-name.ts';
 
 const useStyles = makeStyles({
   surface: {
@@ -49,11 +51,11 @@ export default function UserSurface(props: {
       <PopoverSurface
         className={styles.surface}
         role="dialog"
-        aria-label={t('header.user', { name: user.name })}
+        aria-label={t('header.user', { name: shortName(user.name) })}
       >
         <div className={styles.person}>
-          <Text weight="semibold">{user.name}</Text>
-          <Text className={styles.quiet}>{user.email}</Text>
+          <ClampedText weight="semibold">{user.name}</ClampedText>
+          <ClampedText className={styles.quiet}>{user.email}</ClampedText>
           <Text className={styles.quiet}>{t(`role.${organization.role}`)}</Text>
         </div>
         <Field label={t('header.language')}>

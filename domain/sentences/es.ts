@@ -11,6 +11,7 @@ export const sentences: Sentences = {
       'La consola se abrió en una dirección que no es la suya. Ábrala en su dirección pública.',
     NotFound: 'No se encontró el elemento solicitado.',
     RateLimited: 'Demasiados intentos. Espere un minuto y vuelva a intentarlo.',
+    TooManyStreams: 'Hay demasiadas páginas de la consola abiertas. Cierre algunas.',
     WrongState: 'Esta acción no es posible en el estado actual de la cuenta.',
     Unavailable:
       'El servicio no está disponible temporalmente. No se ha perdido nada; vuelva a intentarlo en unos instantes.',

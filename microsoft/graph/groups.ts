@@ -80,8 +80,7 @@ export function createGroupReads(client: GraphClient) {
 }
 
 /**
- * Validates a link that came back from the browser, which may have tampered with it: it must
- * be a link of this list. The client checks the host.
+ * Validates a link that a caller kept: it must be a link of this list. The client checks the host.
  * @throws ProvostError `ForeignLink`
  */
 function linkOf(path: string, link: string): string {

@@ -1,4 +1,6 @@
 /** Nothing is lost: closed tabs, restarts, declined consents, no network, expired sign-ins. */
+import { expect } from 'vitest';
+import { MAX_STREAMS_PER_SESSION } from '../../domain/limits.ts';
 import { beginProvisioning, resetAll, openSession } from '../support/console-session.ts';
 import { walkToTargets } from '../support/walk.ts';
 import { consolePage, CONTOSO, provisionPath } from './support/console-page.ts';
@@ -147,4 +149,44 @@ test('an expired sign-in leads to the sign-in page and back to the same screen',
   await consolePage(visitor).fillSignIn();
   await visitor.page.waitForURL((url) => url.pathname === provisionPath(CONTOSO));
   await clickHere.waitFor();
+});
+
+test('a page beyond the limit of streams says so, is refreshed rarely, and recovers when others close', async ({
+  visit,
+}) => {
+  const visitor = await visit();
+  visitor.expectComplaints(/status of 429/);
+  const { page, context, origin, t } = visitor;
+  const address = `${origin}/api/organizations/contoso/events`;
+  const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+  const others = await Promise.all(
+    Array.from({ length: MAX_STREAMS_PER_SESSION }, () => fetch(address, { headers: { cookie } })),
+  );
+  expect(others.map(({ status }) => status)).toEqual(others.map(() => 200));
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    const { pathname } = new URL(request.url());
+    if (/\/(events|accounts)$/.test(pathname)) asked.push(`${request.method()} ${pathname}`);
+  });
+  await page.clock.install();
+  const console = consolePage(visitor);
+  await console.open(`${CONTOSO}/dashboard`);
+  await console.service.waitFor();
+  const notice = page.getByText(t('common:connection.refused'));
+  await notice.waitFor();
+  const attempts = () => asked.filter((line) => line.endsWith('/events'));
+  expect(attempts().map((line) => line.split(' ')[0])).toEqual(['GET', 'HEAD']);
+  await page.clock.fastForward(20_000);
+  expect(attempts()).toHaveLength(2);
+  const reads = asked.filter((line) => line.endsWith('/accounts')).length;
+  await page.clock.fastForward(11_000);
+  // Refused once more, so the page was refreshed.
+  await expect
+    .poll(() => asked.filter((line) => line.endsWith('/accounts')).length)
+    .toBe(reads + 1);
+  expect(attempts()).toHaveLength(4);
+  await Promise.all(others.map(async ({ body }) => body?.cancel()));
+  await notice.waitFor();
+  await page.clock.fastForward(31_000);
+  await notice.waitFor({ state: 'hidden' });
 });

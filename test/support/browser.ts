@@ -21,11 +21,16 @@ export class Browser {
   /** Sends a request with this browser's cookies. Does not follow redirects. */
   async fetch(url: string | URL, init: RequestInit = {}): Promise<Response> {
     const headers = new Headers(init.headers);
-    const cookies = await this.#jar.getCookieString(String(url));
+    const cookies = await this.cookiesFor(url);
     if (cookies) headers.set('cookie', cookies);
     const response = await fetch(url, { ...init, headers, redirect: 'manual' });
     await this.receive(url, response.headers.getSetCookie());
     return response;
+  }
+
+  /** The `Cookie` header for this address; empty without cookies. */
+  cookiesFor(url: string | URL): Promise<string> {
+    return this.#jar.getCookieString(String(url));
   }
 
   /** Stores `Set-Cookie` values as if this address had sent them. */

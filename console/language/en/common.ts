@@ -28,6 +28,8 @@ export const common = {
   },
   connection: {
     lost: 'Connection lost. What you see may be out of date. Reconnecting…',
+    refused:
+      'The console is open in too many tabs. This one is refreshed every 30 seconds. Close some of the others.',
     back: 'Reconnected. Everything is up to date.',
     stored:
       'This is the last saved state. The service that runs the provisioning is not responding right now.',

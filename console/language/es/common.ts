@@ -30,6 +30,8 @@ export const common: Texts<'common'> = {
   },
   connection: {
     lost: 'Se ha perdido la conexión. Es posible que la información no esté actualizada. Reconectando…',
+    refused:
+      'La consola está abierta en demasiadas pestañas. Esta se actualiza cada 30 segundos. Cierre algunas de las demás.',
     back: 'Se ha restablecido la conexión. Todo está actualizado.',
     stored:
       'Este es el último estado guardado. El servicio que realiza el aprovisionamiento no responde en este momento.',

@@ -14,6 +14,7 @@ import { AccountsTable } from './accounts/accounts-table.tsx';
 import { ProvisionAction } from './parts/provision-action.tsx';
 import { useNarrow } from './parts/use-narrow.ts';
 import { ViewerNote } from './parts/viewer-note.tsx';
+import { shortName } from '../../language/short-name.ts';
 
 const useStyles = makeStyles({
   card: { padding: 0 },
@@ -33,7 +34,7 @@ export function ServiceAccountsScreen() {
   const { services } = useSuspenseQuery(servicesQuery(organization.id)).data;
   const accounts = services.flatMap(({ account }) => account ?? []);
   return (
-    <Page title={t('title')} lead={t('lead', { organization: organization.name })}>
+    <Page title={t('title')} lead={t('lead', { organization: shortName(organization.name) })}>
       {accounts.length > 0 && !mayChange && <ViewerNote />}
       {accounts.length > 0 ? <Accounts accounts={accounts} /> : <NoAccounts />}
     </Page>

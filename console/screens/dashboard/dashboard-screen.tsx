@@ -5,6 +5,7 @@ import { servicesQuery } from '../../api/queries.ts';
 import { useThisOrganization } from '../../api/session.ts';
 import { Page } from '../../components/page.tsx';
 import { ServiceCard } from './service-card.tsx';
+import { shortName } from '../../language/short-name.ts';
 
 const useStyles = makeStyles({
   cards: {
@@ -24,7 +25,7 @@ export function DashboardScreen() {
   const styles = useStyles();
   const { services } = useSuspenseQuery(servicesQuery(organization.id)).data;
   return (
-    <Page title={t('title')} lead={t('lead', { organization: organization.name })}>
+    <Page title={t('title')} lead={t('lead', { organization: shortName(organization.name) })}>
       <ul className={styles.cards}>
         {services.map(({ service, account }) => (
           <li key={service} className={styles.item}>

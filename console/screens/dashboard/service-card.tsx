@@ -9,6 +9,7 @@ import { heldSynchronizationOf, waitsForDecision } from '../removals/held.ts';
 import { useFormat } from '../../language/format.ts';
 import { useHoveredOrFocused } from './use-hovered-or-focused.ts';
 import { ServiceAction } from './service-action.tsx';
+import { shortName } from '../../language/short-name.ts';
 
 const useStyles = makeStyles({
   card: {
@@ -105,7 +106,8 @@ function AccountFacts({ account }: { account: Account }) {
         {t('usersProtected', { count: directory.users })}
       </Text>
       <Text className={styles.quiet}>
-        {account.tenant?.name} · {t('groups', { count: directory.groups })}
+        {account.tenant?.name && `${shortName(account.tenant.name)} · `}
+        {t('groups', { count: directory.groups })}
       </Text>
       <Text className={styles.quiet}>
         {t('lastSynchronized', { when: ago(directory.publishedAt) })}

@@ -13,11 +13,14 @@ const OUTPUT = 'test-output';
  * browser window. A test fails if a browser logs an unexpected error. Screenshots
  * of failed tests are in `test-output/`.
  */
-export const consoleTest = ({ users = 120 }: { users?: number } = {}) =>
+export const consoleTest = ({
+  users = 120,
+  databaseUrl,
+}: { users?: number; databaseUrl?: string } = {}) =>
   test
     // oxlint-disable-next-line eslint/no-empty-pattern -- Vitest reads the dependencies of a fixture from this pattern
     .extend('stack', { scope: 'file' }, async ({}, { onCleanup }) => {
-      const stack = await startStack({ users, console: true });
+      const stack = await startStack({ users, console: true, databaseUrl });
       onCleanup(() => stack.close());
       return stack;
     })

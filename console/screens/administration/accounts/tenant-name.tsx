@@ -1,9 +1,9 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../api/client.ts';
+import { ClampedText } from '../../../components/clamped-text.tsx';
 
 const useStyles = makeStyles({
-  name: { overflowWrap: 'anywhere' },
   quiet: { color: tokens.colorNeutralForeground2 },
   id: {
     display: 'block',
@@ -21,7 +21,7 @@ export function TenantName({ account: { tenant } }: { account: Account }) {
   if (!tenant) return <span className={styles.quiet}>{t('noTenant')}</span>;
   return (
     <>
-      <span className={styles.name}>{tenant.name ?? t('unnamedTenant')}</span>
+      <ClampedText>{tenant.name ?? t('unnamedTenant')}</ClampedText>
       <span className={styles.id}>{tenant.id}</span>
     </>
   );

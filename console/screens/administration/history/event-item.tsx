@@ -7,6 +7,7 @@ import { type EventFact, factsOf } from './event-facts.ts';
 import { toneOf } from './tone.ts';
 import { ToneIcon } from './tone-icon.tsx';
 import type { AuditEvent } from './use-history.ts';
+import { shortName } from '../../../language/short-name.ts';
 
 const useStyles = makeStyles({
   item: {
@@ -52,13 +53,18 @@ export function EventItem({ event }: { event: AuditEvent }) {
       <div className={styles.text}>
         <Text weight="semibold">{sentence}</Text>
         {factsOf(event.details).map((fact) => (
-          <Text key={fact.fact} className={styles.quiet}>
+          <Text
+            key={fact.fact}
+            className={styles.quiet}
+            title={fact.fact === 'administrator' ? fact.name : undefined}
+          >
             <FactText fact={fact} />
           </Text>
         ))}
         <div className={styles.foot}>
-          <Text size={200} className={styles.quiet}>
-            <time dateTime={event.at}>{time(event.at)}</time> {t('by', { name: event.actor })}
+          <Text size={200} className={styles.quiet} title={event.actor}>
+            <time dateTime={event.at}>{time(event.at)}</time>{' '}
+            {t('by', { name: shortName(event.actor) })}
           </Text>
           <EventDisclosure event={event} about={sentence} />
         </div>
@@ -73,7 +79,7 @@ function FactText({ fact }: { fact: EventFact }) {
     case 'step':
       return t(`fact.${fact.kind}`);
     case 'administrator':
-      return t('fact.administrator', { name: fact.name });
+      return t('fact.administrator', { name: shortName(fact.name) });
     case 'failure':
       return t(`failures:${fact.code}`);
     case 'method':

@@ -8,6 +8,7 @@ import { CopyableId } from '../parts/copyable-id.tsx';
 import { Fact, Facts } from '../parts/facts.tsx';
 import { MethodText } from '../parts/method-text.tsx';
 import { Section } from '../../../components/section.tsx';
+import { ClampedText } from '../../../components/clamped-text.tsx';
 
 /** What identifies the account, and who it protects. */
 export function AccountFacts({ account }: { account: Account }) {
@@ -17,7 +18,9 @@ export function AccountFacts({ account }: { account: Account }) {
     <Section title={t('overview.facts')} aside={<WorkflowLink address={account.workflowLink} />}>
       <Facts>
         <Fact term={t('overview.tenant')}>
-          {account.tenant ? (account.tenant.name ?? t('unnamedTenant')) : t('noTenant')}
+          <ClampedText>
+            {account.tenant ? (account.tenant.name ?? t('unnamedTenant')) : t('noTenant')}
+          </ClampedText>
         </Fact>
         <Fact term={t('overview.method')}>
           <MethodText account={account} />

@@ -13,6 +13,7 @@ import type { Consent } from '../../../api/client.ts';
 import { useFormat } from '../../../language/format.ts';
 import { Fact, Facts } from '../parts/facts.tsx';
 import { Section } from '../../../components/section.tsx';
+import { ClampedText } from '../../../components/clamped-text.tsx';
 
 const COLORS: Partial<Record<ConsentStatus, BadgeProps['color']>> = {
   notStarted: 'informative',
@@ -81,7 +82,9 @@ function OneConsent({ consent }: { consent: Consent }) {
         </Text>
       )}
       <Facts>
-        <Fact term={t('consent.who')}>{administrator ?? t('consent.nobody')}</Fact>
+        <Fact term={t('consent.who')}>
+          <ClampedText>{administrator ?? t('consent.nobody')}</ClampedText>
+        </Fact>
         {status !== 'notStarted' && <Fact term={t('consent.when')}>{dateTime(changedAt)}</Fact>}
         <Fact term={t('consent.permissions')}>
           <ul className={styles.permissions}>

@@ -1,6 +1,7 @@
 import { MessageBar, MessageBarBody } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import { useCanEdit, useThisOrganization } from '../../../api/session.ts';
+import { shortName } from '../../../language/short-name.ts';
 
 /** Explains to a viewer why nothing can be changed here. */
 export function ViewerNote() {
@@ -9,7 +10,7 @@ export function ViewerNote() {
   if (useCanEdit()) return null;
   return (
     <MessageBar intent="info" layout="multiline">
-      <MessageBarBody>{t('viewer', { organization: name })}</MessageBarBody>
+      <MessageBarBody>{t('viewer', { organization: shortName(name) })}</MessageBarBody>
     </MessageBar>
   );
 }

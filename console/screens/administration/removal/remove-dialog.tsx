@@ -7,6 +7,7 @@ import { DangerDialog, DangerForm } from '../../../components/dialog/danger-dial
 import { isConfirmed } from './confirmation.ts';
 import { RemovalConsequences } from './removal-consequences.tsx';
 import { useRemove } from './use-removal.ts';
+import { shortName } from '../../../language/short-name.ts';
 
 const useStyles = makeStyles({ content: { gap: tokens.spacingVerticalL } });
 
@@ -45,7 +46,7 @@ function RemovalForm({ account, onClose, onRemoved }: Omit<RemoveDialogProps, 'o
       title={t('remove.title')}
       lead={
         tenant
-          ? t('remove.lead', { service: name, tenant: tenant.name ?? tenant.id })
+          ? t('remove.lead', { service: name, tenant: shortName(tenant.name ?? tenant.id) })
           : t('remove.leadNoTenant', { service: name })
       }
       className={styles.content}

@@ -20,6 +20,7 @@ import { ProblemBar } from '../../../components/problem-bar.tsx';
 import { useFormat } from '../../../language/format.ts';
 import { copyText } from '../copy-text.ts';
 import { useAccountReference } from '../use-account.ts';
+import { shortName } from '../../../language/short-name.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 const DAYS = CONSENT_LINK_LIFETIME / DAY;
@@ -49,7 +50,10 @@ export function ConsentLink({ consent }: { consent: Consent }) {
     <div className={styles.box}>
       <Text className={styles.text}>
         {link
-          ? t('link.open', { name: link.createdBy, until: format.dateTime(link.expiresAt) })
+          ? t('link.open', {
+              name: shortName(link.createdBy),
+              until: format.dateTime(link.expiresAt),
+            })
           : t('link.lead', { days: DAYS })}
       </Text>
       <Button

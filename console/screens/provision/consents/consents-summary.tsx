@@ -3,6 +3,7 @@ import { CheckmarkCircleFilled } from '@fluentui/react-icons';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../api/client.ts';
 import { useFormat } from '../../../language/format.ts';
+import { shortName } from '../../../language/short-name.ts';
 
 const useStyles = makeStyles({
   box: {
@@ -33,14 +34,14 @@ export function ConsentsSummary({ account }: { account: Account }) {
           {t('summary.title')}
         </Subtitle2>
         {tenant && (
-          <Text className={styles.text}>
-            {t('summary.tenant', { tenant: tenant.name ?? tenant.id })}
+          <Text className={styles.text} title={tenant.name ?? undefined}>
+            {t('summary.tenant', { tenant: shortName(tenant.name ?? tenant.id) })}
           </Text>
         )}
         {account.consents.map(({ kind, administrator, changedAt }) => (
-          <Text key={kind} className={styles.text}>
+          <Text key={kind} className={styles.text} title={administrator ?? undefined}>
             {t(`summary.${kind}`, {
-              name: administrator ?? t('step.whoever'),
+              name: administrator === null ? t('step.whoever') : shortName(administrator),
               when: format.dateTime(changedAt),
             })}
           </Text>

@@ -4,6 +4,7 @@ import { isFailureType } from '../../../../domain/failures.ts';
 import type { Account, Consent } from '../../../api/client.ts';
 import { useFormat } from '../../../language/format.ts';
 import { statusTextOf } from './consent-status.ts';
+import { shortName } from '../../../language/short-name.ts';
 
 const COLORS: Readonly<Record<Consent['status'], BadgeProps['color']>> = {
   notStarted: 'subtle',
@@ -50,7 +51,9 @@ export function StatusLead({ account, consent }: { account: Account; consent: Co
           {diagnosis}
         </Text>
       )}
-      <Text className={styles.text}>{sentence}</Text>
+      <Text className={styles.text} title={consent.administrator ?? undefined}>
+        {sentence}
+      </Text>
     </div>
   );
 }
@@ -59,7 +62,8 @@ function useLead(account: Account, consent: Consent): string | null {
   const { t } = useTranslation('consents');
   const format = useFormat();
   const lead = statusTextOf(account, consent);
-  const name = consent.administrator ?? t('step.whoever');
+  const { administrator } = consent;
+  const name = administrator === null ? t('step.whoever') : shortName(administrator);
   const until = consent.expiresAt ? format.dateTime(consent.expiresAt) : '';
   const when = format.dateTime(consent.changedAt);
   if (lead === null) return null;

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../api/client.ts';
 import { Modal, ModalBody } from '../../../components/dialog/modal.tsx';
 import type { Draft } from './draft.ts';
+import { shortName } from '../../../language/short-name.ts';
 
 const useStyles = makeStyles({
   content: {
@@ -39,7 +40,7 @@ function Confirmation({ draft, viaLink, onCancel, onConfirm, ...props }: Questio
   const reason = useId();
   const [confirmed, setConfirmed] = useState(false);
   const { id, name } = props.tenant ?? { id: null, name: null };
-  const tenant = name ?? id ?? t('confirm.yourTenant');
+  const tenant = shortName(name ?? id ?? t('confirm.yourTenant'));
   const waits = viaLink && !confirmed;
   const count = draft.users.length;
   const all = draft.method === 'all';

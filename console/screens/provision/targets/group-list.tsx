@@ -1,8 +1,9 @@
-import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { ChevronRightRegular, PeopleTeamRegular } from '@fluentui/react-icons';
 import { useTranslation } from 'react-i18next';
 import { useAnnounceOnMount } from './use-announce-on-mount.ts';
 import { EmptyPane } from './empty-pane.tsx';
+import { ClampedText } from '../../../components/clamped-text.tsx';
 
 export interface Group {
   readonly id: string;
@@ -22,8 +23,7 @@ const useStyles = makeStyles({
   },
   group: { width: '100%', justifyContent: 'flex-start', textAlign: 'left', minHeight: '3rem' },
   words: { display: 'flex', flexDirection: 'column', flexGrow: 1, minWidth: 0 },
-  name: { overflowWrap: 'anywhere' },
-  mail: { color: tokens.colorNeutralForeground3, overflowWrap: 'anywhere' },
+  mail: { color: tokens.colorNeutralForeground3 },
   chevron: { flexShrink: 0 },
 });
 
@@ -52,13 +52,11 @@ export function GroupList(props: {
             onClick={() => onOpen(group)}
           >
             <span className={styles.words}>
-              <Text className={styles.name}>
-                {group.displayName?.trim() || t('byGroup.unnamed')}
-              </Text>
+              <ClampedText>{group.displayName?.trim() || t('byGroup.unnamed')}</ClampedText>
               {group.mail && (
-                <Text size={200} className={styles.mail}>
+                <ClampedText size={200} className={styles.mail}>
                   {group.mail}
-                </Text>
+                </ClampedText>
               )}
             </span>
             <ChevronRightRegular aria-hidden className={styles.chevron} />

@@ -11,6 +11,7 @@ import type { Group } from './group-list.tsx';
 import { groupUsersQuery } from './group-queries.ts';
 import { distinctUsers } from './selection.ts';
 import { UserList } from './user-list.tsx';
+import { shortName } from '../../../language/short-name.ts';
 
 const useStyles = makeStyles({
   head: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS },
@@ -35,6 +36,7 @@ export function GroupUsers({ group, onBack, selected, marked, onMark }: GroupUse
   const styles = useStyles();
   const pages = useInfiniteQuery(groupUsersQuery(useAccountReference(), group.id));
   const name = group.displayName?.trim() || t('byGroup.unnamed');
+  const title = t('byGroup.users', { group: shortName(name) });
   const users = distinctUsers(pages.data?.pages.flatMap((page) => page.users) ?? []);
   return (
     <>
@@ -47,15 +49,15 @@ export function GroupUsers({ group, onBack, selected, marked, onMark }: GroupUse
           title={t('byGroup.back')}
           onClick={onBack}
         />
-        <Subtitle2 as="h4" className={styles.title}>
-          {t('byGroup.users', { group: name })}
+        <Subtitle2 as="h4" className={styles.title} title={name}>
+          {title}
         </Subtitle2>
       </div>
       {pages.isPending && <Spinner size="small" label={t('byGroup.finding')} />}
       {pages.error && <ProblemBar error={pages.error} onRetry={() => void pages.refetch()} />}
       {users.length > 0 && (
         <UserList
-          label={t('byGroup.users', { group: name })}
+          label={title}
           users={users}
           taken={selected}
           marked={new Set(marked.map(({ id }) => id))}

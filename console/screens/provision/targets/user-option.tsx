@@ -1,7 +1,8 @@
-import { makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { CheckboxCheckedFilled, CheckboxUncheckedRegular } from '@fluentui/react-icons';
 import { type MouseEvent, type ReactNode, useEffect, useRef } from 'react';
 import { nameOf, type TargetUser } from './selection.ts';
+import { ClampedText } from '../../../components/clamped-text.tsx';
 
 const useStyles = makeStyles({
   option: {
@@ -27,15 +28,7 @@ const useStyles = makeStyles({
   box: { flexShrink: 0, fontSize: '1.25rem', display: 'grid' },
   checked: { color: tokens.colorBrandForeground1 },
   words: { display: 'flex', flexDirection: 'column', flexGrow: 1, minWidth: 0 },
-  // Names can have hundreds of characters; the full name is in the title.
-  text: {
-    display: '-webkit-box',
-    WebkitBoxOrient: 'vertical',
-    WebkitLineClamp: 2,
-    overflow: 'hidden',
-    overflowWrap: 'anywhere',
-  },
-  second: { color: tokens.colorNeutralForeground3, overflowWrap: 'anywhere' },
+  second: { color: tokens.colorNeutralForeground3 },
 });
 
 /** A user in a list: name, user principal name and an optional note. */
@@ -74,13 +67,11 @@ export function UserOption(props: {
         {marked || taken ? <CheckboxCheckedFilled /> : <CheckboxUncheckedRegular />}
       </span>
       <span className={styles.words}>
-        <Text className={styles.text} title={name}>
-          {name}
-        </Text>
+        <ClampedText>{name}</ClampedText>
         {name !== user.userPrincipalName && (
-          <Text size={200} className={styles.second}>
+          <ClampedText size={200} className={styles.second}>
             {user.userPrincipalName}
-          </Text>
+          </ClampedText>
         )}
       </span>
       {note}

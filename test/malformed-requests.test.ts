@@ -1,0 +1,199 @@
+/** Requests that no client sends by accident: each gets a 400 with a sentence and a code, on every route. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { DEMO_ADMINISTRATOR } from '../api/authentication/seeds.ts';
+import { Browser } from './support/browser.ts';
+import { signInToConsole } from './support/console-client.ts';
+import { expectProblem } from './support/problems.ts';
+import { type RawRequest, sendRaw } from './support/raw-request.ts';
+import { type DocumentedRoute, documentedRoutes, type Route } from './support/routes.ts';
+import { type Stack, startStack } from './support/stack.ts';
+
+let stack: Stack;
+let cookie: string;
+let routes: DocumentedRoute[];
+/** What the API reported as errors. */
+let reports: unknown[] = [];
+
+beforeAll(async () => {
+  stack = await startStack({ database: 'PGlite', report: (error) => reports.push(error) });
+  const browser = new Browser();
+  const client = await signInToConsole(browser, stack.origin, DEMO_ADMINISTRATOR);
+  await client.start();
+  cookie = await browser.cookiesFor(stack.origin);
+  routes = await documentedRoutes(stack.origin);
+});
+afterAll(() => stack.close());
+beforeEach(() => {
+  reports = [];
+});
+
+const SAMPLE: Readonly<Record<string, string>> = {
+  organizationId: 'contoso',
+  service: 'exchange-online',
+  kind: 'exchange',
+  groupId: '0b3c9a52-7d55-4f0e-9a3e-2f6f3c1d8e77',
+  runId: '0b3c9a52-7d55-4f0e-9a3e-2f6f3c1d8e77',
+};
+
+/** Routes outside the OpenAPI document that also read what a client sends. */
+const SIGN_IN: Route = { method: 'POST', path: '/api/auth/sign-in/email' };
+const UNDOCUMENTED: readonly Route[] = [
+  SIGN_IN,
+  { method: 'POST', path: '/api/auth/sign-out' },
+  { method: 'GET', path: '/api/auth/get-session' },
+  { method: 'POST', path: '/api/auth/change-password' },
+  { method: 'GET', path: '/api/auth/organization/list' },
+  { method: 'POST', path: '/api/auth/organization/set-active' },
+  { method: 'GET', path: '/api/openapi.json' },
+  { method: 'GET', path: '/api/nowhere' },
+];
+const PAGES = ['/consents/sign-in', '/consents/callback', '/consents/link/secret'];
+const OTHERS = ['/', '/healthz', '/readyz', '/assets/index.js', '/icon.svg', '/contoso/dashboard'];
+
+const filled = ({ path }: Route, replaced: Readonly<Record<string, string>> = {}) =>
+  path.replaceAll(/\{(\w+)\}/g, (_, name: string) => replaced[name] ?? SAMPLE[name] ?? '');
+const parametersOf = ({ path }: Route) => [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+const takesBody = ({ method }: Route) => method === 'POST' || method === 'PUT';
+
+const send = (request: RawRequest) =>
+  sendRaw(stack.origin, {
+    ...request,
+    headers: { cookie, origin: stack.origin, ...request.headers },
+  });
+const sendJson = (route: Route, body: string | Uint8Array, contentType = 'application/json') =>
+  send({
+    method: route.method,
+    target: filled(route),
+    body,
+    headers: { 'content-type': contentType, 'content-length': `${Buffer.byteLength(body)}` },
+  });
+
+/** As a browser percent-encodes them, and as only a program sends them. */
+const BAD_TEXT = [
+  ['NUL', '%00'],
+  ['NUL inside a text', 'a%00b'],
+  ['half a surrogate pair', '%ED%A0%80'],
+  ['bytes that are not UTF-8', '%FF%FE'],
+  ['an incomplete percent-encoding', '%E0%A4%A'],
+  ['a lone percent sign', '100%'],
+] as const;
+
+describe.each(BAD_TEXT)('%s', (_, text) => {
+  test('in each parameter of each path is 400', async () => {
+    for (const route of routes) {
+      for (const name of parametersOf(route)) {
+        const target = filled(route, { [name ?? '']: text });
+        await expectRefused(await send({ method: route.method, target }), target);
+      }
+    }
+  });
+
+  test('in the name or value of a query parameter is 400 on every route', async () => {
+    for (const route of [...routes, ...UNDOCUMENTED]) {
+      for (const query of [`search=${text}`, `${text}=1`, `page=1&before=${text}`]) {
+        const target = `${filled(route)}?${query}`;
+        await expectRefused(await send({ method: route.method, target }), target);
+      }
+    }
+  });
+
+  test('is 400 outside the API too', async () => {
+    for (const path of [...PAGES, ...OTHERS]) {
+      for (const target of [`${path}${text}`, `${path}?state=${text}`]) {
+        const answer = await send({ method: 'GET', target });
+        expect([target, answer.status]).toEqual([target, 400]);
+        expect(await answer.text()).toContain('InvalidInput');
+      }
+    }
+    expect(reports).toEqual([]);
+  });
+});
+
+const DEEP = 30_000;
+const BAD_BODIES: readonly (readonly [string, string | Uint8Array])[] = [
+  [
+    'NUL in a value',
+    JSON.stringify({ method: 'all\0', decision: 'allow', email: 'a\0@b.example' }),
+  ],
+  ['NUL in a name', JSON.stringify({ 'method\0': 'all' })],
+  ['NUL deep inside', JSON.stringify({ method: 'selected', userIds: [{ deep: ['\0'] }] })],
+  ['a NUL byte', '{"method":"all"}\0'],
+  ['half a surrogate pair', '{"method":"\\ud800","email":"\\udc00@b.example"}'],
+  [
+    'bytes that are not UTF-8',
+    Buffer.from([...Buffer.from('{"method":"'), 0xff, 0xfe, 0x22, 0x7d]),
+  ],
+  ['JSON that is cut off', '{"method":"al'],
+  ['no JSON at all', 'method=all'],
+  ['very deep arrays', `${'['.repeat(DEEP)}${']'.repeat(DEEP)}`],
+  ['very deep objects', `${'{"a":'.repeat(8000)}1${'}'.repeat(8000)}`],
+];
+
+describe.each(BAD_BODIES)('a body with %s', (_, body) => {
+  test('is 400 on every route that takes one', async () => {
+    for (const route of [...routes, ...UNDOCUMENTED].filter(takesBody)) {
+      await expectRefused(await sendJson(route, body), `${route.method} ${route.path}`);
+    }
+  });
+});
+
+test('a body of another type is 400 on every route that takes one', async () => {
+  const types = [
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data',
+    'nonsense',
+  ];
+  for (const route of [...routes, ...UNDOCUMENTED].filter(takesBody)) {
+    for (const type of types) {
+      const answer = await sendJson(route, '{"method":"all","decision":"allow"}', type);
+      await expectRefused(answer, `${route.method} ${route.path} ${type}`);
+    }
+  }
+});
+
+const EXTREMES = [
+  '-1',
+  '1.5',
+  '1e400',
+  '2147483648',
+  '9007199254740991',
+  '99999999999999999999',
+  'NaN',
+  '',
+  '%20',
+  'a'.repeat(5000),
+  '0000-01-01T00:00:00Z',
+  '9999-12-31T23:59:59.999Z',
+];
+
+test('an extreme or repeated parameter never fails', async () => {
+  const sent: string[] = [];
+  for (const { method, path, query } of routes) {
+    for (const name of query) {
+      for (const value of [...EXTREMES, `1&${name}=2`]) {
+        const target = `${filled({ method, path })}?${name}=${value}`;
+        sent.push(target);
+        const { status } = await send({ method, target });
+        expect([target, status]).toEqual([target, expect.toBeOneOf([200, 400, 404, 409])]);
+      }
+    }
+  }
+  expect(reports).toEqual([]);
+  expect(sent.length).toBeGreaterThan(100);
+});
+
+test('well-formed text of any script is accepted', async () => {
+  const search = encodeURIComponent('שלום %00 100% \u{1F469}\u200D\u{1F680} é');
+  const target = `/api/organizations/contoso/audit-events?limit=1&search=${search}&plus=a+b`;
+  expect((await send({ method: 'GET', target })).status).toBe(200);
+  const route = { method: 'PUT', path: '/api/organizations/nowhere/accounts/{service}/schedule' };
+  await expectProblem(await sendJson(route, '{"note":"\\ud83d\\ude80 שלום"}'), 404, 'NotFound');
+});
+
+async function expectRefused(answer: Response, what: string): Promise<void> {
+  expect([what, answer.status]).toEqual([what, 400]);
+  const { detail } = await expectProblem(answer, 400, 'InvalidInput');
+  expect(detail).toMatch(/^[A-Z].*\.$/);
+  expect(reports).toEqual([]);
+}
