@@ -1,7 +1,6 @@
 /** Who signs in for a consent, and what Microsoft tells about that person. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { FAILURES } from '../domain/failures.ts';
-import { DEFAULT_REGISTRATIONS } from '../sandbox/registrations.ts';
 import { ADMINISTRATORS, signInAtMicrosoft } from './support/administrator.ts';
 import {
   beginProvisioning,
@@ -13,7 +12,6 @@ import {
   FABRIKAM_ADMINISTRATOR,
   FABRIKAM_CONSULTANT,
   resetAll,
-  until,
   untilConsent,
 } from './support/console-session.ts';
 import { expectStepEnded, outcomeOf } from './support/consent-outcomes.ts';
