@@ -18,6 +18,8 @@ export interface TestProcess {
 export interface ProcessOptions {
   readonly command?: string;
   readonly arguments: readonly string[];
+  /** Where it runs. By default the repository. */
+  readonly folder?: string;
   /** Added to a PATH and a home, which is all that is inherited. */
   readonly environment?: NodeJS.ProcessEnv;
   readonly input?: string;
@@ -31,6 +33,7 @@ export function startProcess(options: ProcessOptions): TestProcess {
   const { PATH, HOME, XDG_CACHE_HOME } = process.env;
   const child = spawn(options.command ?? process.execPath, options.arguments, {
     env: { PATH, HOME, XDG_CACHE_HOME, ...options.environment },
+    cwd: options.folder,
     stdio: 'pipe',
     detached: options.group,
   });
