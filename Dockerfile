@@ -14,7 +14,8 @@ RUN npm run build
 FROM node:24.11.1-bookworm-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm ci --omit=dev
+# Optional ones too: they are binaries for bundling, and test tools that better-auth has as optional peers.
+RUN npm ci --omit=dev --omit=optional
 
 FROM node:24.11.1-bookworm-slim AS runtime
 # The SDK core verifies TLS (a cluster with certificates, Temporal Cloud) against the system's

@@ -4,7 +4,9 @@
  * reload. The Temporal server keeps running, so accounts stay open meanwhile.
  */
 import { spawn } from 'node:child_process';
-import { createServer } from 'vite';
+import { once } from 'node:events';
+import { createServer as createHttpServer } from 'node:http';
+import { createServer as createViteServer } from 'vite';
 import { ConfigurationError, readConfiguration } from '../domain/configuration.ts';
 import { endChild, guardChild } from '../temporal/dev-server/child-guard.ts';
 import { DevServerError } from '../temporal/dev-server/errors.ts';
@@ -60,20 +62,29 @@ function startProduct(environment: NodeJS.ProcessEnv) {
   return child;
 }
 
-async function startConsole(port: number, apiPort: number) {
-  const vite = await createServer({
+/** Behind a server of ours: Vite's own ends the process on SIGTERM, before the product and Temporal have ended. */
+async function startConsole(port: number, apiPort: number): Promise<{ close(): Promise<void> }> {
+  const server = createHttpServer();
+  const vite = await createViteServer({
     configFile: 'console/vite.config.ts',
     clearScreen: false,
     logLevel: 'warn',
     server: {
-      host: '127.0.0.1',
-      port,
-      strictPort: true,
+      middlewareMode: true,
+      hmr: { server },
       // While the API restarts, its proxy answers 500 and the console tries again.
       proxy: { [API_PATHS]: `http://127.0.0.1:${apiPort}` },
     },
   });
-  return vite.listen();
+  server.on('request', vite.middlewares).listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    async close() {
+      server.close();
+      server.closeAllConnections();
+      await vite.close();
+    },
+  };
 }
 
 main().catch((error: unknown) => {

@@ -20,6 +20,8 @@ const LONG = [
   'test/consent-grants.test.ts',
   'test/journey/journey.test.ts',
   'test/import-rules.test.ts',
+  'test/fuzz/fuzz.test.ts',
+  'test/dev.test.ts',
 ];
 const GROUP_ORDER = ['browser', 'journeys', 'workflows', 'unit'] as const;
 

@@ -51,6 +51,16 @@ test('separate processes on PostgreSQL do the whole job', async () => {
   await removeAccountAndWait();
 });
 
+test.each([
+  ['tsx', 1],
+  ['@temporalio/testing', 1],
+  ['hono', 0],
+])('%s imported where the programs run: exit code %i', async (name, code) => {
+  const { folder } = production;
+  const ended = await runProcess({ arguments: ['-e', `import('${name}')`], folder });
+  expect(ended.code, ended.output).toBe(code);
+});
+
 test('each API process serves the console and its files', async () => {
   const document = await fetch(production.origin);
   expect(document.status).toBe(200);
@@ -214,7 +224,11 @@ describe('an invalid configuration', () => {
   test.each(programs)(
     'stops $script with every error and no value',
     async ({ script, environment, more }) => {
-      const { code, output } = await runProcess({ arguments: [script], environment });
+      const { code, output } = await runProcess({
+        arguments: [script],
+        folder: production.folder,
+        environment,
+      });
       expect(code).toBe(1);
       const [first, ...rest] = output.trimEnd().split('\n');
       expect(first).toBe('The configuration is invalid:');
@@ -227,7 +241,8 @@ describe('an invalid configuration', () => {
     'stops %s before it connects to a database',
     async (script) => {
       const person = ['--email', 'a@b.example', '--name', 'A', '--organization', 'B'];
-      const { code, output } = await runProcess({ arguments: [script, ...person] });
+      const { folder } = production;
+      const { code, output } = await runProcess({ arguments: [script, ...person], folder });
       expect(code).toBe(1);
       expect(output).toBe(
         'The configuration is invalid:\n  DATABASE_URL: is needed: postgres://user:password@host:5432/database\n',
@@ -242,7 +257,11 @@ describe('an invalid configuration', () => {
       { script: 'dist/worker/main.js', setting: 'WORKER_HEALTH_PORT' },
     ]) {
       const environment = { ...production.environment('taken'), [setting]: port };
-      const { code, output } = await runProcess({ arguments: [script], environment });
+      const { code, output } = await runProcess({
+        arguments: [script],
+        folder: production.folder,
+        environment,
+      });
       expect(output).toBe(
         `Port ${port} is taken by another program. Stop that program, or choose another port with ${setting}.\n`,
       );

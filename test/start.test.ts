@@ -13,15 +13,14 @@ import { choosePort } from '../temporal/dev-server/ports.ts';
 import { describeProcess } from '../temporal/dev-server/processes.ts';
 import { type ConsoleSession, openSession } from './support/console-session.ts';
 import type { Account } from './support/console-client.ts';
+import { descendantsOf } from './support/descendants.ts';
 import { runProcess, startProcess, type TestProcess, whenProcess } from './support/processes.ts';
+import { newStartSettings, PORTS, type StartSettings } from './support/start-settings.ts';
 import { submitAndWait, walkToTargets } from './support/walk.ts';
-
-const PORTS = ['PROVOST_PORT', 'SANDBOX_PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT'] as const;
-type Settings = Record<(typeof PORTS)[number] | 'PROVOST_DATA' | 'SANDBOX_USERS', string>;
 
 const folders: string[] = [];
 const running: TestProcess[] = [];
-let settings: Settings;
+let settings: StartSettings;
 let provost: TestProcess;
 let session: ConsoleSession;
 let account: Account;
@@ -30,17 +29,14 @@ const early: unknown[] = [];
 
 const NPM_START = { command: 'npm', arguments: ['start'], group: true } as const;
 
-async function newSettings(): Promise<Settings> {
-  const folder = await mkdtemp(join(tmpdir(), 'provost-start-'));
-  folders.push(folder);
-  const ports = await Promise.all(PORTS.map((name) => choosePort(0, name, name)));
-  const chosen = Object.fromEntries(PORTS.map((name, index) => [name, String(ports[index])]));
+async function newSettings(): Promise<StartSettings> {
+  const created = await newStartSettings();
+  folders.push(created.PROVOST_DATA);
   // A folder that does not exist yet, like .provost after a checkout.
-  const data = join(folder, 'data');
-  return { ...(chosen as Settings), PROVOST_DATA: data, SANDBOX_USERS: '50' };
+  return { ...created, PROVOST_DATA: join(created.PROVOST_DATA, 'data') };
 }
 
-async function start(environment: Settings): Promise<TestProcess> {
+async function start(environment: StartSettings): Promise<TestProcess> {
   const started = startProcess({ ...NPM_START, environment });
   running.push(started);
   const readiness = `http://127.0.0.1:${environment.PROVOST_PORT}/readyz`;
@@ -65,19 +61,6 @@ afterAll(async () => {
   for (const it of running) await it.end();
   for (const folder of folders) await rm(folder, { recursive: true, force: true });
 });
-
-/** The descendants of a process. */
-async function descendantsOf(pid: number): Promise<{ pid: number; args: string }[]> {
-  const { stdout } = await promisify(execFile)('ps', ['-eo', 'pid=,ppid=,args=']);
-  const all = stdout
-    .split('\n')
-    .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line))
-    .filter((match) => match !== null)
-    .map(([, id, parent, args]) => ({ pid: Number(id), parent: Number(parent), args: args ?? '' }));
-  const below = (parent: number): typeof all =>
-    all.filter((it) => it.parent === parent).flatMap((it) => [it, ...below(it.pid)]);
-  return below(pid);
-}
 
 describe('npm start', () => {
   test('prints the addresses and the logins, and all of them work', async () => {

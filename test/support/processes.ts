@@ -18,6 +18,8 @@ export interface TestProcess {
 export interface ProcessOptions {
   readonly command?: string;
   readonly arguments: readonly string[];
+  /** Where it runs. By default the repository. */
+  readonly folder?: string;
   /** Added to a PATH and a home, which is all that is inherited. */
   readonly environment?: NodeJS.ProcessEnv;
   readonly input?: string;
@@ -31,6 +33,7 @@ export function startProcess(options: ProcessOptions): TestProcess {
   const { PATH, HOME, XDG_CACHE_HOME } = process.env;
   const child = spawn(options.command ?? process.execPath, options.arguments, {
     env: { PATH, HOME, XDG_CACHE_HOME, ...options.environment },
+    cwd: options.folder,
     stdio: 'pipe',
     detached: options.group,
   });
@@ -47,7 +50,8 @@ export function startProcess(options: ProcessOptions): TestProcess {
 function handleOf(child: ChildProcess, group: boolean, output: () => string): TestProcess {
   const pid = child.pid ?? 0;
   const signal = (name: NodeJS.Signals) => {
-    if (!hasEnded(child)) process.kill(group ? -pid : pid, name);
+    if (group) signalGroup(pid, name);
+    else if (!hasEnded(child)) process.kill(pid, name);
   };
   const ended = new Promise<Ending>((resolve) => {
     child.once('close', (code, signal) => resolve({ code, signal }));
@@ -67,6 +71,15 @@ function handleOf(child: ChildProcess, group: boolean, output: () => string): Te
       await ended;
     },
   };
+}
+
+/** Those whom the first process has left behind, too. */
+function signalGroup(leader: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(-leader, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 /** Runs a program to its end. */

@@ -1,8 +1,8 @@
 /**
  * The production topology on one machine, without containers: PostgreSQL, a
- * Temporal server, a sandbox tenant, and from `dist/` any number of API and
- * worker processes with the environment of `docker-compose.yml`, behind a
- * load balancer.
+ * Temporal server, a sandbox tenant, and from the files of the image any number
+ * of API and worker processes with the environment of `docker-compose.yml`,
+ * behind a load balancer.
  */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -16,6 +16,7 @@ import { choosePort } from '../../temporal/dev-server/ports.ts';
 import { type Balancer, startBalancer } from './balancer.ts';
 import { startPostgres, type TestPostgres } from './postgres.ts';
 import { ensureBuilt } from './build.ts';
+import { layOutImage } from './image.ts';
 import { runProcess, startProcess, type TestProcess, whenProcess } from './processes.ts';
 import { type SandboxProcess, startSandboxProcess } from './sandbox-process.ts';
 
@@ -28,6 +29,8 @@ export interface ServerProcess extends TestProcess {
 }
 
 export interface Production {
+  /** The files of the image. Programs that run in it find no package for development. */
+  readonly folder: string;
   /** The address of the console: the load balancer. */
   readonly origin: string;
   readonly balancer: Balancer;
@@ -79,6 +82,7 @@ async function compose(
   onClose: OnClose,
 ): Promise<Omit<Production, 'close'>> {
   await ensureBuilt();
+  const { folder } = await layOutImage().then(closing(onClose, (it) => it.remove()));
   const [postgres, temporal, sandbox, balancer] = await Promise.all([
     startPostgres().then(closing(onClose, (it) => it.stop())),
     startTemporal(onClose),
@@ -95,7 +99,7 @@ async function compose(
     PROVOST_HOST: '127.0.0.1',
     ...sandbox.microsoft,
   });
-  await setUp(environment('set-up'));
+  await setUp(folder, environment('set-up'));
   const connection = await openDatabase({ databaseUrl: postgres.url });
   onClose(connection.close);
   const servers: ServerProcess[] = [];
@@ -103,11 +107,13 @@ async function compose(
   onClose(() => Promise.all(servers.map((server) => server.end())));
   const start = async (kind: keyof typeof KINDS) => {
     const name = `${kind}-${servers.filter((it) => it.name.startsWith(kind)).length + 1}`;
-    const server = await startServer(kind, name, environment(name), (it) => servers.push(it));
+    const options = { name, folder, environment: environment(name) };
+    const server = await startServer(kind, options, (it) => servers.push(it));
     if (kind === 'api') balancer.target = Number(new URL(server.address).port);
     return server;
   };
   return {
+    folder,
     origin: balancer.origin,
     balancer,
     postgres,
@@ -131,7 +137,7 @@ const closing =
   };
 
 /** The steps of an operator before the first start: the tables, then the first administrator. */
-async function setUp(environment: NodeJS.ProcessEnv): Promise<void> {
+async function setUp(folder: string, environment: NodeJS.ProcessEnv): Promise<void> {
   const person = ['--email', ADMINISTRATOR.email, '--name', 'Olive Operator'];
   const steps = [
     { arguments: ['dist/store/migrate-command.js'] },
@@ -141,7 +147,7 @@ async function setUp(environment: NodeJS.ProcessEnv): Promise<void> {
     },
   ];
   for (const step of steps) {
-    const { code, output } = await runProcess({ ...step, environment });
+    const { code, output } = await runProcess({ ...step, folder, environment });
     if (code !== 0) throw new Error(`${step.arguments[0]} ended with ${code}:\n${output}`);
   }
 }
@@ -175,8 +181,7 @@ async function nodeOf(kind: keyof typeof KINDS) {
 
 async function startServer(
   kind: keyof typeof KINDS,
-  name: string,
-  environment: NodeJS.ProcessEnv,
+  { name, folder, environment }: { name: string; folder: string; environment: NodeJS.ProcessEnv },
   onStart: (server: ServerProcess) => void,
 ): Promise<ServerProcess> {
   const { portSetting, ready } = KINDS[kind];
@@ -185,6 +190,7 @@ async function startServer(
   const address = `http://127.0.0.1:${port}`;
   const child = startProcess({
     arguments: command,
+    folder,
     environment: {
       ...environment,
       ...memory,
