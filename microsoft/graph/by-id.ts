@@ -10,6 +10,7 @@ import {
   skippedItem,
   userSchema,
 } from '../graph-schemas.ts';
+import type { MicrosoftAnswer } from '../transport.ts';
 import { batchGet } from './batch.ts';
 import type { At, GraphClient } from './client.ts';
 import { query } from './links.ts';
@@ -44,12 +45,14 @@ export interface ById<T> {
   readonly found: T[];
   /** Those that exist but are invalid, or that Graph refuses to show. */
   readonly unreadable: SkippedItem[];
-  /** Ids that Graph does not find. It may find them later: its servers are not consistent. */
+  /** Ids that Graph does not find, or cannot read now. It may find them later: its servers are not consistent. */
   readonly missing: string[];
 }
 
 /** Failures of one object that say nothing about the others. */
 const ITS_OWN: readonly FailureType[] = ['AccessRefused', 'UnexpectedAnswer'];
+/** Failures of the tenant as a whole, if no object of a request could be read. */
+const COMMON: readonly FailureType[] = ['MicrosoftThrottled', 'MicrosoftUnavailable'];
 
 /** @throws ProvostError when Graph is throttling or down, or the consent was revoked */
 export async function readById<T>(
@@ -62,10 +65,12 @@ export async function readById<T>(
   const found: T[] = [];
   const unreadable: SkippedItem[] = [];
   const missing: string[] = [];
-  for (const [index, result] of (await batchGet(client, at, paths)).entries()) {
+  const results = await batchGet(client, at, paths);
+  refuseCommon(results);
+  for (const [index, result] of results.entries()) {
     const id = ids[index] ?? '';
     if (result instanceof ProvostError) {
-      if (result.type === 'NotFound') missing.push(id);
+      if (result.type === 'NotFound' || COMMON.includes(result.type)) missing.push(id);
       else unreadable.push(refusedItem(collection.kind, id, result));
       continue;
     }
@@ -74,6 +79,13 @@ export async function readById<T>(
     else unreadable.push({ ...skippedItem(collection.kind, null, parsed.error), id });
   }
   return { found, unreadable, missing };
+}
+
+/** @throws ProvostError if all of several objects fail as a whole tenant does */
+function refuseCommon(results: readonly (MicrosoftAnswer | ProvostError)[]): void {
+  const failures = results.filter((result) => result instanceof ProvostError);
+  const common = failures.filter(({ type }) => COMMON.includes(type));
+  if (common[0] && results.length > 1 && common.length === results.length) throw common[0];
 }
 
 /** @throws ProvostError the failure, unless it is the object's own */
