@@ -5,6 +5,7 @@ import { up as consoleUsers } from './migrations/0002-console-users.ts';
 import { up as consoleData } from './migrations/0003-console.ts';
 import { up as synchronization } from './migrations/0004-synchronization.ts';
 import { up as quarantine } from './migrations/0005-quarantine.ts';
+import { up as mailboxCounts } from './migrations/0006-mailbox-counts.ts';
 
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-accounts': { up: accounts },
@@ -12,6 +13,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0003-console': { up: consoleData },
   '0004-synchronization': { up: synchronization },
   '0005-quarantine': { up: quarantine },
+  '0006-mailbox-counts': { up: mailboxCounts },
 };
 
 /**
