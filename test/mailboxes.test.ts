@@ -2,9 +2,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { synchronizationSchema } from '../api/synchronization-document.ts';
-import type { User } from '../sandbox/directory/objects.ts';
-import { TenantHolder } from '../sandbox/tenant-holders.ts';
-import { tenantDefinitions } from '../sandbox/tenants.ts';
 import type { Account } from './support/console-client.ts';
 import {
   type ConsoleSession,
@@ -13,7 +10,8 @@ import {
   until,
 } from './support/console-session.ts';
 import { type Stack, startStack } from './support/stack.ts';
-import { controlTenant, type ControlledTenant } from './support/tenant.ts';
+import { controlTenant, type ControlledTenant, MAILBOX_SETTINGS_HELD } from './support/tenant.ts';
+import { mailboxesOfContoso, usersOfContoso } from './support/tenant-users.ts';
 import { submitAndWait, walkToTargets } from './support/walk.ts';
 
 const USERS = 150;
@@ -37,13 +35,6 @@ afterEach(async () => {
   await removeAccount(session.client);
   await tenant.reset();
 });
-
-/** The users that the sandbox has, with their mailboxes. */
-function usersOfTenant(): User[] {
-  const [contoso] = tenantDefinitions(USERS);
-  const { users } = new TenantHolder(contoso!, {}).directory;
-  return Array.from({ length: users.end }, (_, position) => users.at(position)!);
-}
 
 interface Counts {
   readonly users: number;
@@ -88,8 +79,7 @@ async function synchronizeAgain(): Promise<void> {
 test('an account of all users counts the mailboxes that the tenant really has', async () => {
   await submitAndWait(session);
   const directory = await untilKnown();
-  const tenantUsers = usersOfTenant();
-  const mailboxes = tenantUsers.filter(({ mailbox }) => mailbox !== null).length;
+  const mailboxes = mailboxesOfContoso(USERS);
   expect(mailboxes).toBeLessThan(USERS);
   const withoutMailbox = USERS - mailboxes;
   const counts = { users: USERS, mailboxes, withoutMailbox, mailboxUnknown: 0 };
@@ -98,9 +88,9 @@ test('an account of all users counts the mailboxes that the tenant really has', 
 });
 
 test('mailboxes about which Microsoft does not answer are unknown, until a later answer', async () => {
-  await tenant.setFaults({ failNext: 100_000, failPathContains: 'mailboxSettings' });
+  await tenant.setFaults(MAILBOX_SETTINGS_HELD);
   const first = directoryOf(await submitAndWait(session));
-  const open = usersOfTenant().filter(
+  const open = usersOfContoso(USERS).filter(
     ({ mail, userType, assignedPlans }) =>
       mail !== null &&
       userType === 'Member' &&
@@ -114,13 +104,12 @@ test('mailboxes about which Microsoft does not answer are unknown, until a later
   await synchronizeAgain();
   expect(directoryOf(await session.client.account()).mailboxUnknown).toBe(open.length);
   await tenant.clearFaults();
-  await synchronizeAgain();
   const found = open.filter(({ mailbox }) => mailbox !== null).length;
   expect(await untilKnown()).toMatchObject({ mailboxes: first.mailboxes + found });
 });
 
 test('a selected user without a mailbox is known when chosen, and counted as such', async () => {
-  const users = usersOfTenant();
+  const users = usersOfContoso(USERS);
   const chosen = [
     users.find(({ userPrincipalName }) => userPrincipalName === 'user@contoso.example'),
     users.find(({ mailbox }) => mailbox === 'room'),

@@ -29,9 +29,16 @@ export const progress: Texts<'progress'> = {
   groups: 'Grupos',
   memberships: 'Pertenencias',
   nextTry: 'Próximo intento a las {{time}}.',
+  count: {
+    mailboxes: 'Buzones protegidos',
+    users: 'Usuarios',
+    withoutMailbox: 'Sin buzón',
+    mailboxUnknown: 'Buzón por determinar',
+    groups: 'Grupos',
+  },
   protected: {
     title: 'Exchange Online está protegido.',
-    lead: 'Se han superado todas las comprobaciones. Los buzones de estos usuarios están protegidos.',
+    lead: 'Se han superado todas las comprobaciones. Estos buzones están protegidos.',
     since: 'Última sincronización: {{when}}',
     added: 'Agregados',
     changed: 'Modificados',
@@ -39,7 +46,14 @@ export const progress: Texts<'progress'> = {
     skipped: 'Omitidos',
     skippedLead:
       'Los elementos omitidos no se pudieron leer. El soporte técnico puede indicarle el motivo.',
-    counts: 'Qué está protegido',
+    counts: 'Buzones y usuarios',
+    withoutMailbox_one:
+      '{{count, number}} usuario no tiene buzón, así que no hay nada que proteger.',
+    withoutMailbox_other:
+      '{{count, number}} usuarios no tienen buzón, así que no hay nada que proteger.',
+    mailboxUnknown_one: 'Todavía no se sabe si {{count, number}} usuario más tiene buzón.',
+    mailboxUnknown_other: 'Todavía no se sabe si {{count, number}} usuarios más tienen buzón.',
+    seeWho: 'Verlos en el directorio',
     lastRun: 'Cambios de la última sincronización',
     details: 'Ver la cuenta',
     dashboard: 'Ir al panel',

@@ -1,6 +1,7 @@
-import { makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
+import { Badge, makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
 import { CheckboxCheckedFilled, CheckboxUncheckedRegular } from '@fluentui/react-icons';
 import { type MouseEvent, type ReactNode, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
 import { nameOf, type TargetUser } from './selection.ts';
 
 const useStyles = makeStyles({
@@ -35,6 +36,7 @@ const useStyles = makeStyles({
     overflow: 'hidden',
     overflowWrap: 'anywhere',
   },
+  badge: { flexShrink: 0 },
   second: { color: tokens.colorNeutralForeground3, overflowWrap: 'anywhere' },
 });
 
@@ -50,6 +52,7 @@ export function UserOption(props: {
 }) {
   const { id, user, active, marked, taken, note, onClick } = props;
   const styles = useStyles();
+  const { t } = useTranslation('targets');
   const element = useRef<HTMLDivElement>(null);
   const className = mergeClasses(
     styles.option,
@@ -83,6 +86,11 @@ export function UserOption(props: {
           </Text>
         )}
       </span>
+      {user.hasMailbox === false && (
+        <Badge appearance="tint" color="informative" className={styles.badge}>
+          {t('noMailbox')}
+        </Badge>
+      )}
       {note}
     </div>
   );
