@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 
-/** Counts of a published directory. */
+/** How many users of a directory are known, and what is known of their mailboxes. */
 export interface MailboxCounts {
   readonly users: number;
   readonly mailboxes: number;
@@ -8,20 +8,28 @@ export interface MailboxCounts {
   readonly mailboxUnknown: number;
 }
 
-/**
- * Sentences for the counts of a directory. `users`: how many are known, how many of them have no
- * mailbox and, if there are any, how many are not known yet. `all`: the mailboxes before that.
- */
+/** Puts the counts of a directory into words. */
 export function useMailboxCounts() {
   const { t } = useTranslation();
-  const partsOf = ({ users, withoutMailbox, mailboxUnknown }: Omit<MailboxCounts, 'mailboxes'>) => [
-    t('counts.users', { count: users }),
+  /** How many users have no mailbox and, if there are any, about how many it is not known yet. */
+  const exceptions = ({ withoutMailbox, mailboxUnknown }: MailboxCounts) => [
     t('counts.withoutMailbox', { count: withoutMailbox }),
     ...(mailboxUnknown > 0 ? [t('counts.mailboxUnknown', { count: mailboxUnknown })] : []),
   ];
+  const users = (counts: MailboxCounts) => [
+    t('counts.users', { count: counts.users }),
+    ...exceptions(counts),
+  ];
   return {
-    users: (counts: Omit<MailboxCounts, 'mailboxes'>) => partsOf(counts).join(' · '),
+    exceptions,
+    /** The known users and the exceptions, in one line. */
+    users: (counts: MailboxCounts) => inOneLine(users(counts)),
+    /** The same after the number of mailboxes. */
     all: (counts: MailboxCounts) =>
-      [t('counts.mailboxes', { count: counts.mailboxes }), ...partsOf(counts)].join(' · '),
+      inOneLine([t('counts.mailboxes', { count: counts.mailboxes }), ...users(counts)]),
   };
 }
+
+/** Where the line is too long, it breaks between the parts. */
+const inOneLine = (parts: readonly string[]) =>
+  parts.map((part) => part.replaceAll(' ', '\u00a0')).join(' · ');

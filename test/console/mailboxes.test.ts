@@ -64,7 +64,7 @@ test('all screens count mailboxes, and what is not known becomes known while the
   await administrationPage(list).tab('synchronizations').click();
   await list.page.getByText(`${MAILBOXES} mailboxes · ${WITHOUT}`).waitFor();
   await administrationPage(list).openList();
-  await list.page.getByText(WITHOUT).waitFor();
+  await list.page.getByText(`${USERS - MAILBOXES} without a mailbox`).waitFor();
 });
 
 test('a selected user without a mailbox is marked before and after the choice', async ({
@@ -89,12 +89,12 @@ test('a selected user without a mailbox is marked before and after the choice', 
   await page.getByRole('tooltip').waitFor({ state: 'hidden' });
   await inspectAs(visitor, 'targets-without-mailbox');
   await targets.submit.click();
-  const sentence = '1 selected user has no mailbox, so there is nothing to protect.';
+  const sentence = '1 selected user has no mailbox to protect.';
   await targets.confirmation.getByText(sentence).waitFor();
   await targets.confirmation.getByRole('button', { name: t('targets:confirm.do') }).click();
 
   const { protected: part } = provisionPage(visitor);
-  await part.getByText('1 user has no mailbox, so there is nothing to protect.').waitFor();
+  await part.getByText('1 user has no mailbox to protect.').waitFor();
   await inspectAs(visitor, 'protected-selected');
   await part.getByRole('link', { name: t('progress:protected.seeWho') }).click();
   await page.waitForURL('**tab=directory');

@@ -39,9 +39,8 @@ export const progress = {
     skipped: 'Skipped',
     skippedLead: 'Skipped entries could not be read. Support can tell you why.',
     counts: 'Mailboxes and users',
-    withoutMailbox_one: '{{count, number}} user has no mailbox, so there is nothing to protect.',
-    withoutMailbox_other:
-      '{{count, number}} users have no mailbox, so there is nothing to protect.',
+    withoutMailbox_one: '{{count, number}} user has no mailbox to protect.',
+    withoutMailbox_other: '{{count, number}} users have no mailbox to protect.',
     mailboxUnknown_one: 'It is not known yet whether {{count, number}} other user has a mailbox.',
     mailboxUnknown_other:
       'It is not known yet whether {{count, number}} other users have a mailbox.',

@@ -47,10 +47,8 @@ export const progress: Texts<'progress'> = {
     skippedLead:
       'Los elementos omitidos no se pudieron leer. El soporte técnico puede indicarle el motivo.',
     counts: 'Buzones y usuarios',
-    withoutMailbox_one:
-      '{{count, number}} usuario no tiene buzón, así que no hay nada que proteger.',
-    withoutMailbox_other:
-      '{{count, number}} usuarios no tienen buzón, así que no hay nada que proteger.',
+    withoutMailbox_one: '{{count, number}} usuario no tiene buzón que proteger.',
+    withoutMailbox_other: '{{count, number}} usuarios no tienen buzón que proteger.',
     mailboxUnknown_one: 'Todavía no se sabe si {{count, number}} usuario más tiene buzón.',
     mailboxUnknown_other: 'Todavía no se sabe si {{count, number}} usuarios más tienen buzón.',
     seeWho: 'Verlos en el directorio',

@@ -92,10 +92,8 @@ export const targets: Texts<'targets'> = {
       'Leeremos de Microsoft el usuario seleccionado de {{tenant}} y conservaremos una copia para proteger su buzón. No se leerá ningún otro usuario.',
     selected_other:
       'Leeremos de Microsoft los {{count, number}} usuarios seleccionados de {{tenant}} y conservaremos una copia para proteger sus buzones. No se leerá ningún otro usuario.',
-    withoutMailbox_one:
-      '{{count, number}} usuario seleccionado no tiene buzón, así que no hay nada que proteger.',
-    withoutMailbox_other:
-      '{{count, number}} usuarios seleccionados no tienen buzón, así que no hay nada que proteger.',
+    withoutMailbox_one: '{{count, number}} usuario seleccionado no tiene buzón que proteger.',
+    withoutMailbox_other: '{{count, number}} usuarios seleccionados no tienen buzón que proteger.',
     begins:
       'La sincronización comienza de inmediato. Para cambiar el método más adelante, deberá eliminar la cuenta de servicio.',
     yourTenant: 'su inquilino',

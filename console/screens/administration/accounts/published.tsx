@@ -1,7 +1,16 @@
+import { makeStyles, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../api/client.ts';
 import { useMailboxCounts } from '../../../components/use-mailbox-counts.ts';
 import { useFormat } from '../../../language/format.ts';
+
+const useStyles = makeStyles({
+  quiet: {
+    display: 'block',
+    color: tokens.colorNeutralForeground2,
+    fontSize: tokens.fontSizeBase200,
+  },
+});
 
 /** When the directory was last published. */
 export function LastSynchronized({ account: { directory } }: { account: Account }) {
@@ -24,9 +33,19 @@ export function PublishedCount({ account, of }: { account: Account; of: Counted 
   return account.directory ? number(account.directory[of]) : t('none');
 }
 
-/** How many users are published, and how many of them have no mailbox. */
+/** How many users are published, and below it how many of them have no mailbox. */
 export function PublishedUsers({ account }: { account: Account }) {
-  const { t } = useTranslation();
+  const styles = useStyles();
   const counts = useMailboxCounts();
-  return account.directory ? counts.users(account.directory) : t('none');
+  return (
+    <>
+      <PublishedCount account={account} of="users" />
+      {account.directory &&
+        counts.exceptions(account.directory).map((exception) => (
+          <span key={exception} className={styles.quiet}>
+            {exception}
+          </span>
+        ))}
+    </>
+  );
 }

@@ -53,8 +53,9 @@ export function DirectoryTab({ account }: { account: Account }) {
   return (
     <Section title={t('directory.title')}>
       <Text className={styles.lead}>
-        {t('directory.lead', { when: dateTime(directory.publishedAt) })} {counts.all(directory)}
+        {t('directory.lead', { when: dateTime(directory.publishedAt) })}
       </Text>
+      <Text>{counts.all(directory)}</Text>
       <Published account={account} directory={directory} />
     </Section>
   );
