@@ -1,6 +1,6 @@
 /**
  * How many of an account's users have a mailbox. The counts are stored with the publication, because
- * counting a million users takes about a second.
+ * counting a million users takes about a second (`docs/decisions/0015-what-counts-as-a-mailbox.md`).
  */
 import { type Kysely, sql } from 'kysely';
 import type { Database } from './schema.ts';

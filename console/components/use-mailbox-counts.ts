@@ -26,10 +26,10 @@ export function useMailboxCounts() {
     users: (counts: MailboxCounts) => inOneLine(users(counts)),
     /** The same after the number of mailboxes. */
     all: (counts: MailboxCounts) =>
-      inOneLine([t('counts.mailboxes', { count: counts.mailboxes }), ...users(counts)]),
+      `${t('counts.mailboxes', { count: counts.mailboxes })} · ${inOneLine(users(counts))}`,
   };
 }
 
 /** Where the line is too long, it breaks between the parts. */
 const inOneLine = (parts: readonly string[]) =>
-  parts.map((part) => part.replaceAll(' ', '\u00a0')).join(' · ');
+  parts.map((part) => part.replaceAll(' ', '\u00a0')).join(', ');

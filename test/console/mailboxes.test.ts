@@ -16,7 +16,7 @@ const USERS = 300;
 const test = consoleTest({ users: USERS });
 const users = usersOfContoso(USERS);
 const MAILBOXES = mailboxesOfContoso(USERS);
-const WITHOUT = `${USERS} users · ${USERS - MAILBOXES} without a mailbox`;
+const WITHOUT = `${USERS} users, ${USERS - MAILBOXES} without a mailbox`;
 const room = users.find(({ mailbox }) => mailbox === 'room');
 const nobody = users.find(({ mailbox, mail }) => mailbox === null && mail === null);
 

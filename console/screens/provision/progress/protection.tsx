@@ -42,15 +42,16 @@ export function ProtectionCounts({ directory, method }: Protection) {
   );
 }
 
-/** With selected users, each of them matters: the directory shows who has no mailbox. */
+/** With selected users each of them matters, so the directory is linked, which shows who has no mailbox. */
 function Notes({ directory: { withoutMailbox, mailboxUnknown }, method }: Protection) {
   const { t } = useTranslation('progress');
   const params = useAccountReference();
-  if (withoutMailbox + mailboxUnknown === 0) return null;
+  const missing = method === 'selected' ? withoutMailbox : 0;
+  if (missing + mailboxUnknown === 0) return null;
   return (
     <Text>
-      {withoutMailbox > 0 && t('protected.withoutMailbox', { count: withoutMailbox })}{' '}
-      {mailboxUnknown > 0 && t('protected.mailboxUnknown', { count: mailboxUnknown })}{' '}
+      {missing > 0 && `${t('protected.withoutMailbox', { count: missing })} `}
+      {mailboxUnknown > 0 && `${t('protected.mailboxUnknown', { count: mailboxUnknown })} `}
       {method === 'selected' && (
         <TextLink
           to="/organizations/$organizationId/administration/service-accounts/$service"

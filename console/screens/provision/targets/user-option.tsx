@@ -36,7 +36,7 @@ const useStyles = makeStyles({
     overflow: 'hidden',
     overflowWrap: 'anywhere',
   },
-  badge: { flexShrink: 0 },
+  badge: { alignSelf: 'flex-start', marginTop: tokens.spacingVerticalXXS },
   second: { color: tokens.colorNeutralForeground3, overflowWrap: 'anywhere' },
 });
 
@@ -85,12 +85,12 @@ export function UserOption(props: {
             {user.userPrincipalName}
           </Text>
         )}
+        {user.hasMailbox === false && (
+          <Badge appearance="tint" color="informative" className={styles.badge}>
+            {t('noMailbox')}
+          </Badge>
+        )}
       </span>
-      {user.hasMailbox === false && (
-        <Badge appearance="tint" color="informative" className={styles.badge}>
-          {t('noMailbox')}
-        </Badge>
-      )}
       {note}
     </div>
   );
