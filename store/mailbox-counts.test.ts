@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DirectoryUser, MailboxKind } from '../domain/directory.ts';
 import { type Change, openChangeFeed } from './change-feed.ts';
+import { up } from './migrations/0006-mailbox-counts.ts';
 import { DATABASES, userOf, viewOf } from './store.fixture.ts';
 import { createStore, type Store } from './store.ts';
 
@@ -123,5 +124,20 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     await expect.poll(() => seen.at(-1)).toBe('notification');
     expect(seen).toEqual(['account', 'notification']);
     stop();
+  });
+
+  test('the migration counts the newest publication of an account', async () => {
+    const { account } = await publishUsers();
+    const { accountId } = account;
+    await answer(accountId, [[UNKNOWN[0]!.id, 'room']]);
+    const newest = await publish(account, [...USERS, userOf({ mail })]);
+    const { db } = database.connection;
+    await db.schema.alterTable('sync_runs').dropColumn('mailboxes').execute();
+    await db.schema.alterTable('sync_runs').dropColumn('without_mailbox').execute();
+    await up(db);
+    expect(await countsOf(accountId)).toMatchObject({ mailboxes: LICENSED.length + 2 });
+    const counted = await store.runs.list(accountId, { limit: 9, before: null });
+    const withCounts = counted.filter(({ mailboxes }) => mailboxes !== null);
+    expect(withCounts.map(({ run_id }) => run_id)).toEqual([newest]);
   });
 });
