@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DirectoryUser, MailboxKind } from '../domain/directory.ts';
 import { type Change, openChangeFeed } from './change-feed.ts';
-import { up } from './migrations/0006-mailbox-counts.ts';
+import { MIGRATIONS } from './migrate.ts';
 import { DATABASES, userOf, viewOf } from './store.fixture.ts';
 import { createStore, type Store } from './store.ts';
 
@@ -134,7 +134,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     const { db } = database.connection;
     await db.schema.alterTable('sync_runs').dropColumn('mailboxes').execute();
     await db.schema.alterTable('sync_runs').dropColumn('without_mailbox').execute();
-    await up(db);
+    await MIGRATIONS['0006-mailbox-counts']?.up(db);
     expect(await countsOf(accountId)).toMatchObject({ mailboxes: LICENSED.length + 2 });
     const counted = await store.runs.list(accountId, { limit: 9, before: null });
     const withCounts = counted.filter(({ mailboxes }) => mailboxes !== null);
