@@ -82,7 +82,21 @@ export const accountSchema = z
     quarantine: quarantineSchema.nullable(),
     synchronization: synchronizationSchema.nullable(),
     directory: z
-      .object({ users: z.number().int(), groups: z.number().int(), publishedAt: instant })
+      .object({
+        users: z.number().int().openapi({
+          description: 'Known users: those with a mailbox, without one, and not known yet.',
+        }),
+        mailboxes: z.number().int().openapi({
+          description:
+            'Users with a mailbox: these are protected. An enabled Exchange plan is a mailbox; about other users with an address, Microsoft is asked.',
+        }),
+        withoutMailbox: z.number().int().openapi({ description: 'Users without a mailbox.' }),
+        mailboxUnknown: z.number().int().openapi({
+          description: 'Users about whose mailbox Microsoft has not answered yet.',
+        }),
+        groups: z.number().int(),
+        publishedAt: instant,
+      })
       .nullable()
       .openapi({ description: 'What is published now, independent of a running synchronization.' }),
     schedule: scheduleSchema.nullable().openapi({

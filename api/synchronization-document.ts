@@ -3,6 +3,7 @@ import { z } from '@hono/zod-openapi';
 import { METHODS } from '../domain/account.ts';
 import { FAILURES } from '../domain/failures.ts';
 import { phasesOf, RUN_PHASES, type SyncRun } from '../store/runs.ts';
+import { mailboxesOf } from '../store/published.ts';
 import { SYNC_OUTCOMES, FULL_REASONS } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 
@@ -24,6 +25,9 @@ const skippedItemSchema = z.object({
 });
 
 const heldSchema = z.object({ since: instant, users: count, groups: count });
+
+const mailboxCount = (description: string) =>
+  count.nullable().openapi({ description: `${description} Null if nothing was published.` });
 
 const counters = {
   users: count,
@@ -71,6 +75,9 @@ export const synchronizationSchema = z
     }),
     totalUsers: count.nullable(),
     ...counters,
+    mailboxes: mailboxCount('Published users with a mailbox.'),
+    withoutMailbox: mailboxCount('Published users without a mailbox.'),
+    mailboxUnknown: mailboxCount('Published users about whom Microsoft had not answered.'),
     skippedItems: z.array(skippedItemSchema).openapi({
       description: 'The first skipped items, with the properties that could not be read.',
     }),
@@ -110,11 +117,14 @@ export function documentOf(run: SyncRun): SynchronizationDocument {
     fullReason: run.full_reason,
     totalUsers: run.total_users,
     ...countersOf(run),
+    ...(run.mailboxes === null ? NOT_COUNTED : mailboxesOf(run)),
     skippedItems: run.skipped_items.map((item) => ({ ...item, properties: [...item.properties] })),
     held: heldOf(run),
     waiting: waitingOf(run),
   };
 }
+
+const NOT_COUNTED = { mailboxes: null, withoutMailbox: null, mailboxUnknown: null };
 
 function countersOf(run: SyncRun): Record<keyof typeof counters, number> {
   const { users, groups, memberships, added, changed, removed } = run;

@@ -12,6 +12,20 @@ export interface DirectoryUser {
   readonly proxyAddresses: readonly string[];
 }
 
+/**
+ * Whether a user has a mailbox, as far as licence and address tell: an enabled Exchange plan is a
+ * mailbox; a guest, or a user without an address, has none. Null if Microsoft has to be asked, as
+ * about shared mailboxes, rooms and equipment.
+ */
+export function hasMailbox({
+  mailbox,
+  guest,
+  mail,
+}: Pick<DirectoryUser, 'mailbox' | 'guest' | 'mail'>): boolean | null {
+  if (mailbox) return true;
+  return guest || mail === null ? false : null;
+}
+
 export interface DirectoryGroup {
   readonly id: string;
   readonly displayName: string | null;

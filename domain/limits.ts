@@ -59,6 +59,8 @@ export const MAX_PAGES = 50_000;
 export const MAX_SKIPPED_SHOWN = 20;
 /** Minimum time between full reads whose only reason is skipped items. */
 export const SKIPPED_REREAD_INTERVAL = 7 * DAY;
+/** How often mailboxes are counted while Microsoft is asked about them. Counting a million takes a second. */
+export const MAILBOX_COUNT_INTERVAL = MINUTE;
 /** A synchronization that would remove more than this share of the users or groups is held for an administrator. */
 export const REMOVAL_GUARD_SHARE = 0.2;
 /** Up to this many removals are never held, however small the tenant. */

@@ -2,6 +2,9 @@
 import { type Kysely, sql } from 'kysely';
 import type { MailboxKind } from '../domain/directory.ts';
 import { REFUSED_MAILBOX_INTERVAL } from '../domain/limits.ts';
+import { announce } from './change-feed.ts';
+import { countMailboxes } from './mailbox-counts.ts';
+import { newestPublication } from './published.ts';
 import type { Database } from './schema.ts';
 
 /** Microsoft's answer for a user: null for no mailbox, `refused` if an access policy hides it from us. */
@@ -69,5 +72,22 @@ export function createMailboxes(db: Kysely<Database>) {
         db,
       );
     },
+
+    /** Counts the mailboxes of the published directory again, and announces new counts. */
+    recount: (accountId: string): Promise<void> =>
+      db.transaction().execute(async (trx) => {
+        // Found first: a directory that is published in the meantime counts its own mailboxes.
+        const newest = await newestPublication(trx, accountId);
+        if (!newest) return;
+        const { mailboxes, without_mailbox } = await countMailboxes(trx, accountId);
+        const same = newest.mailboxes === mailboxes && newest.without_mailbox === without_mailbox;
+        if (same) return;
+        await trx
+          .updateTable('sync_runs')
+          .set({ mailboxes, without_mailbox })
+          .where('run_id', '=', newest.run_id)
+          .execute();
+        await announce(trx, { organizationId: newest.organization_id, topic: 'account' });
+      }),
   };
 }

@@ -7,6 +7,7 @@ import { up as synchronization } from './migrations/0004-synchronization.ts';
 import { up as quarantine } from './migrations/0005-quarantine.ts';
 import { up as boundedReading } from './migrations/0006-bounded-reading.ts';
 import { up as consentAnswers } from './migrations/0007-consent-answers.ts';
+import { up as mailboxCounts } from './migrations/0008-mailbox-counts.ts';
 
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-accounts': { up: accounts },
@@ -16,6 +17,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0005-quarantine': { up: quarantine },
   '0006-bounded-reading': { up: boundedReading },
   '0007-consent-answers': { up: consentAnswers },
+  '0008-mailbox-counts': { up: mailboxCounts },
 };
 
 /**

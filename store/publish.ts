@@ -4,6 +4,7 @@ import { analyzeStaged, BULK, prepareBulk, tidy } from './bulk.ts';
 import { type RemovalCount, holdIfTooMany, type RemovalGuard } from './held-removals.ts';
 import { type Changes, type Ids, merge } from './merge.ts';
 import { parkMemberships, removeStrays } from './parked-memberships.ts';
+import { countMailboxes } from './mailbox-counts.ts';
 import { fillFirst, fillInParallel } from './publish-first.ts';
 import { requireComplete, type Rules, rulesOf, settleRun } from './publish-rules.ts';
 import { summaryOf } from './published.ts';
@@ -111,6 +112,7 @@ async function markPublished(
   await db.deleteFrom('held_removals').where('run_id', '=', run.run_id).execute();
   await claimAndAnnounce(db, lease, {
     ...countersOf(changes),
+    ...(await countMailboxes(db, run.account_id)),
     phase: 'done',
     outcome: 'published',
     ended_at: new Date(),

@@ -37,6 +37,11 @@ export interface PublishedGroup {
 /** Counts and time of the last publication. */
 export interface Summary {
   readonly users: number;
+  /** Users with a mailbox: these are protected. */
+  readonly mailboxes: number;
+  readonly withoutMailbox: number;
+  /** Users about whom Microsoft has not answered yet. */
+  readonly mailboxUnknown: number;
   readonly groups: number;
   readonly publishedAt: Date;
 }
@@ -212,16 +217,33 @@ async function pageByIndex(
 
 /** Counts stored by the last publication, which avoids counting a million rows; null before the first. */
 export async function summaryOf(db: Kysely<Database>, accountId: string): Promise<Summary | null> {
-  const row = await db
+  const row = await newestPublication(db, accountId);
+  if (!row?.ended_at) return null;
+  const { users, groups, ended_at: publishedAt } = row;
+  return { users, groups, ...mailboxesOf(row), publishedAt };
+}
+
+/** The run that published the account's directory. */
+export const newestPublication = (db: Kysely<Database>, accountId: string) =>
+  db
     .selectFrom('sync_runs')
-    .select(['users', 'groups', 'ended_at'])
+    .select(['run_id', 'organization_id', 'users', 'groups'])
+    .select(['mailboxes', 'without_mailbox', 'ended_at'])
     .where('account_id', '=', accountId)
     .where('outcome', '=', 'published')
     .where('ended_at', 'is not', null)
     .orderBy('ended_at', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return row?.ended_at ? { users: row.users, groups: row.groups, publishedAt: row.ended_at } : null;
+
+/** The mailboxes of a publication. All are unknown if it was published before they were counted. */
+export function mailboxesOf(run: {
+  readonly users: number;
+  readonly mailboxes: number | null;
+  readonly without_mailbox: number | null;
+}): Pick<Summary, 'mailboxes' | 'withoutMailbox' | 'mailboxUnknown'> {
+  const [mailboxes, withoutMailbox] = [run.mailboxes ?? 0, run.without_mailbox ?? 0];
+  return { mailboxes, withoutMailbox, mailboxUnknown: run.users - mailboxes - withoutMailbox };
 }
 
 /** A licensed user who can sign in has a user mailbox. For other users with an address, Microsoft has to be asked. */

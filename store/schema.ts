@@ -106,6 +106,9 @@ export interface Database {
     users: Counter;
     groups: Counter;
     memberships: Counter;
+    /** Of a publication: users with a mailbox, and without one. The others are not known yet. */
+    mailboxes: number | null;
+    without_mailbox: number | null;
     pages: Counter;
     skipped: Counter;
     restarts: Counter;

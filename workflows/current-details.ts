@@ -14,8 +14,8 @@ export function currentDetails(view: AccountView): string {
   lines.push('', `- Tenant: ${view.tenantId ? `\`${view.tenantId}\`` : 'not known yet'}`);
   for (const kind of CONSENT_KINDS) lines.push(consentLine(view, kind));
   if (view.quarantine) lines.push(quarantineLine(view.quarantine));
-  if (view.method === 'all') lines.push('- Protects all users and groups');
-  if (view.method === 'selected') lines.push(`- Protects ${view.targetCount} selected users`);
+  if (view.method === 'all') lines.push('- Synchronizes all users and groups');
+  if (view.method === 'selected') lines.push(`- Synchronizes ${view.targetCount} selected users`);
   if (view.runId) lines.push(`- Synchronization run: \`${view.runId}\``);
   if (view.nextSynchronizationAt)
     lines.push(`- Next synchronization: ${view.nextSynchronizationAt}`);

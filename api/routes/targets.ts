@@ -1,7 +1,7 @@
 /** Choosing who to protect: looking up users, and submitting the selection. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { type AccountView, METHODS } from '../../domain/account.ts';
-import type { DirectoryUser } from '../../domain/directory.ts';
+import { type DirectoryUser, hasMailbox } from '../../domain/directory.ts';
 import { ProvostError } from '../../domain/failures.ts';
 import { MAX_TARGETS, MIN_GROUP_SEARCH } from '../../domain/limits.ts';
 import type { Store } from '../../store/store.ts';
@@ -20,6 +20,9 @@ const userSchema = z
     userPrincipalName: z.string(),
     displayName: z.string().nullable(),
     mail: z.string().nullable(),
+    hasMailbox: z.boolean().nullable().openapi({
+      description: 'Null if neither licence nor address tell. Microsoft is asked after the choice.',
+    }),
   })
   .openapi('User');
 
@@ -166,6 +169,7 @@ async function requireConfirmation(
   if (byLink.length > 0) throw new ProvostError('TenantNotConfirmed');
 }
 
-function shownUser({ id, userPrincipalName, displayName, mail }: DirectoryUser) {
-  return { id, userPrincipalName, displayName, mail };
+function shownUser(user: DirectoryUser) {
+  const { id, userPrincipalName, displayName, mail } = user;
+  return { id, userPrincipalName, displayName, mail, hasMailbox: hasMailbox(user) };
 }

@@ -33,9 +33,25 @@ export const aSynchronization = (changes: Partial<Synchronization> = {}): Synchr
   throttled: 0,
   waitedMs: 0,
   skipped: 0,
+  mailboxes: null,
+  withoutMailbox: null,
+  mailboxUnknown: null,
   skippedItems: [],
   held: null,
   waiting: null,
+  ...changes,
+});
+
+/** What is published of a small tenant, with optional changes. */
+export const aDirectory = (
+  changes: Partial<NonNullable<Account['directory']>> = {},
+): NonNullable<Account['directory']> => ({
+  users: 3,
+  mailboxes: 3,
+  withoutMailbox: 0,
+  mailboxUnknown: 0,
+  groups: 1,
+  publishedAt: at,
   ...changes,
 });
 

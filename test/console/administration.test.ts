@@ -7,12 +7,14 @@ import {
   type ConsoleSession,
   openSession,
 } from '../support/console-session.ts';
+import { mailboxesOfContoso } from '../support/tenant-users.ts';
 import { submitAndWait, walkToTargets } from '../support/walk.ts';
 import { administrationPage } from './support/administration-page.ts';
 import { consolePage, CONTOSO, provisionPath } from './support/console-page.ts';
 import { consoleTest } from './support/console-test.ts';
 
 const USERS = 3000;
+const MAILBOXES = mailboxesOfContoso(USERS).toLocaleString('en');
 const test = consoleTest({ users: USERS });
 
 describe('an account of all users and groups', () => {
@@ -143,7 +145,7 @@ describe('an account of all users and groups', () => {
       expect(await administration.synchronize.count()).toBe(0);
     }
     await consolePage(visitor).open(`${CONTOSO}/dashboard`);
-    await consolePage(visitor).service.getByText('3,000 users protected').waitFor();
+    await consolePage(visitor).service.getByText(`${MAILBOXES} mailboxes protected`).waitFor();
   });
 
   test('is removed step by step only after typing the tenant’s name, and can be provisioned again', async ({

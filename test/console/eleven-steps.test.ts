@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import { DEMO_PASSWORD } from '../../api/authentication/demo-password.ts';
 import { CONTOSO_ADMINISTRATOR } from '../support/administrator.ts';
 import { resetAll } from '../support/console-session.ts';
+import { mailboxesOfContoso } from '../support/tenant-users.ts';
 import { consoleTest } from './support/console-test.ts';
 import { permissionsOf, signInAtMicrosoft } from './support/microsoft-pages.ts';
 import type { Visitor } from './support/visitor.ts';
@@ -101,7 +102,7 @@ test('the eleven steps, for all users and groups', async ({ visit }) => {
 
   await submitAndSeeItProtected(visitor);
   await page.getByRole('link', { name: 'Dashboard', exact: true }).click();
-  await page.getByText(`${USERS} users protected`).waitFor();
+  await page.getByText(`${mailboxesOfContoso(USERS)} mailboxes protected`).waitFor();
 });
 
 test('the eleven steps, for selected users', async ({ visit }) => {
@@ -144,5 +145,5 @@ test('the eleven steps, for selected users', async ({ visit }) => {
 
   await submitAndSeeItProtected(visitor);
   await page.getByRole('link', { name: 'Dashboard', exact: true }).click();
-  await page.getByText('2 users protected').waitFor();
+  await page.getByText('2 mailboxes protected').waitFor();
 });

@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { launchChromium } from '../support/chromium.ts';
-import { completeConsents, openSession } from '../support/console-session.ts';
+import { completeConsents, openSession, until } from '../support/console-session.ts';
 import { startStack } from '../support/stack.ts';
 import { start, submitAndWait } from '../support/walk.ts';
 import { consolePage, CONTOSO, provisionPath } from './support/console-page.ts';
@@ -20,7 +20,9 @@ try {
   const { page } = visitor;
   const console = consolePage(visitor);
   const provisioning = provisionPage(visitor);
-  const take = (name: string) => page.screenshot({ path: join(FOLDER, `${name}.png`) });
+  // Without waiting for transitions, such as that of a hovered card.
+  const take = (name: string) =>
+    page.screenshot({ path: join(FOLDER, `${name}.png`), animations: 'disabled' });
 
   await console.open(`${CONTOSO}/dashboard`);
   await console.service.hover();
@@ -34,6 +36,7 @@ try {
 
   await completeConsents(session);
   await submitAndWait(session, { method: 'all' });
+  await until(session.client, ({ directory }) => directory?.mailboxUnknown === 0);
   await provisioning.protected.waitFor();
   await console.hoverRing(visitor.t('notifications:message.protected'));
   await take('protected');

@@ -15,6 +15,8 @@ export interface JourneyResult {
   readonly ok: true;
   readonly notification: string;
   readonly users: number;
+  /** Users with a mailbox, as far as it was known when the account became protected. */
+  readonly mailboxes: number;
   readonly groups: number;
   readonly seconds: number;
 }
@@ -59,6 +61,7 @@ export async function walkJourney(options: {
       notifications.notifications.find(({ message }) => message === NOTIFICATIONS.protected)
         ?.message ?? '',
     users: account?.synchronization?.users ?? 0,
+    mailboxes: account?.directory?.mailboxes ?? 0,
     groups: account?.synchronization?.groups ?? 0,
     seconds: Number(((performance.now() - begun) / 1000).toFixed(2)),
   };

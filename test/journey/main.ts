@@ -48,10 +48,11 @@ async function main(): Promise<void> {
 function sentence({
   notification,
   users,
+  mailboxes,
   groups,
   seconds,
 }: Awaited<ReturnType<typeof walkJourney>>) {
-  return `${notification} ${users} users and ${groups} groups in ${seconds} s.`;
+  return `${notification} ${mailboxes} mailboxes of ${users} users, and ${groups} groups, in ${seconds} s.`;
 }
 
 main()

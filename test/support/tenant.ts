@@ -46,6 +46,13 @@ const HEALTHY = {
   activatedRoles: [] as string[],
   askUserConsent: false,
 } as const;
+/** Microsoft does not tell any mailbox's purpose, and has us ask again every second. */
+export const MAILBOX_SETTINGS_HELD = {
+  throttleNext: 100_000,
+  throttleInsideBatch: true,
+  throttlePathContains: 'mailboxSettings',
+  retryAfterSeconds: 1,
+} as const;
 export type TenantFaults = Partial<Record<keyof typeof HEALTHY, unknown>>;
 
 const stateSchema = z.object({

@@ -53,6 +53,14 @@ export const common = {
     lead: 'The error is on our side, and nothing was lost. Reload the page. If it fails again, tell support what you were doing.',
     reload: 'Reload',
   },
+  counts: {
+    mailboxes_one: '{{count, number}} mailbox',
+    mailboxes_other: '{{count, number}} mailboxes',
+    users_one: '{{count, number}} user',
+    users_other: '{{count, number}} users',
+    withoutMailbox: '{{count, number}} without a mailbox',
+    mailboxUnknown: '{{count, number}} not known yet',
+  },
   never: 'Never',
   none: '–',
 };

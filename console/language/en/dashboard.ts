@@ -8,8 +8,8 @@ export const dashboard = {
   notProvisioned: 'Not protected yet',
   notProvisionedLead:
     'Provisioning takes two consents from a Global Administrator and your choice of who to protect.',
-  usersProtected_one: '{{count, number}} user protected',
-  usersProtected_other: '{{count, number}} users protected',
+  mailboxesProtected_one: '{{count, number}} mailbox protected',
+  mailboxesProtected_other: '{{count, number}} mailboxes protected',
   groups_one: '{{count, number}} group',
   groups_other: '{{count, number}} groups',
   lastSynchronized: 'Synchronized {{when}}',

@@ -37,7 +37,7 @@ export const synchronizations = {
   },
   confirm: {
     title: 'Remove them from the directory?',
-    lead: 'The held synchronization continues and publishes what it read. The following will no longer be protected:',
+    lead: 'The held synchronization continues and publishes what it read. The following leave the directory, and their mailboxes are no longer protected:',
     users_one: '{{count, number}} user',
     users_other: '{{count, number}} users',
     groups_one: '{{count, number}} group',
@@ -106,6 +106,9 @@ export const synchronizations = {
     usersRead: 'Users',
     groupsRead: 'Groups',
     membershipsRead: 'Memberships',
+    mailboxes: 'Mailboxes',
+    withoutMailbox: 'Without a mailbox',
+    mailboxUnknown: 'Mailbox not known yet',
     requests: 'Requests to Microsoft',
     resourceUnits: 'Resource units',
     pages: 'Pages',

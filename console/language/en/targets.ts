@@ -54,6 +54,7 @@ export const targets = {
   },
   selectAll: 'Select all shown',
   isSelected: 'Already selected',
+  noMailbox: 'No mailbox',
   vanished: 'No longer in the tenant',
   add: 'Add to Selected Targets',
   remove: 'Remove from Selected Targets',
@@ -83,6 +84,8 @@ export const targets = {
       'We read the selected user of {{tenant}} from Microsoft and keep a copy to protect the mailbox. No other user is read.',
     selected_other:
       'We read the {{count, number}} selected users of {{tenant}} from Microsoft and keep a copy to protect their mailboxes. No other users are read.',
+    withoutMailbox_one: '{{count, number}} selected user has no mailbox to protect.',
+    withoutMailbox_other: '{{count, number}} selected users have no mailbox to protect.',
     begins:
       'The synchronization starts immediately. To change the method later, you must remove the service account.',
     yourTenant: 'your tenant',

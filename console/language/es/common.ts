@@ -55,6 +55,14 @@ export const common: Texts<'common'> = {
     lead: 'El error es nuestro y no se ha perdido nada. Vuelva a cargar la página. Si el error se repite, indique al soporte técnico qué estaba haciendo.',
     reload: 'Volver a cargar',
   },
+  counts: {
+    mailboxes_one: '{{count, number}} buzón',
+    mailboxes_other: '{{count, number}} buzones',
+    users_one: '{{count, number}} usuario',
+    users_other: '{{count, number}} usuarios',
+    withoutMailbox: '{{count, number}} sin buzón',
+    mailboxUnknown: '{{count, number}} por determinar',
+  },
   never: 'Nunca',
   none: '–',
 };

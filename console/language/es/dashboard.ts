@@ -10,8 +10,8 @@ export const dashboard: Texts<'dashboard'> = {
   notProvisioned: 'Todavía sin protección',
   notProvisionedLead:
     'Para aprovisionarlo se necesitan dos consentimientos de un administrador global y elegir a quién proteger.',
-  usersProtected_one: '{{count, number}} usuario protegido',
-  usersProtected_other: '{{count, number}} usuarios protegidos',
+  mailboxesProtected_one: '{{count, number}} buzón protegido',
+  mailboxesProtected_other: '{{count, number}} buzones protegidos',
   groups_one: '{{count, number}} grupo',
   groups_other: '{{count, number}} grupos',
   lastSynchronized: 'Sincronizado {{when}}',

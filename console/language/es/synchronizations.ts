@@ -40,7 +40,7 @@ export const synchronizations: Texts<'synchronizations'> = {
   },
   confirm: {
     title: '¿Eliminarlos del directorio?',
-    lead: 'La sincronización retenida continúa y publica lo que leyó. Dejará de estar protegido lo siguiente:',
+    lead: 'La sincronización retenida continúa y publica lo que leyó. Lo siguiente sale del directorio, y sus buzones dejan de estar protegidos:',
     users_one: '{{count, number}} usuario',
     users_other: '{{count, number}} usuarios',
     groups_one: '{{count, number}} grupo',
@@ -110,6 +110,9 @@ export const synchronizations: Texts<'synchronizations'> = {
     usersRead: 'Usuarios',
     groupsRead: 'Grupos',
     membershipsRead: 'Pertenencias',
+    mailboxes: 'Buzones',
+    withoutMailbox: 'Sin buzón',
+    mailboxUnknown: 'Buzón por determinar',
     requests: 'Solicitudes a Microsoft',
     resourceUnits: 'Unidades de recursos',
     pages: 'Páginas',

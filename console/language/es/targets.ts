@@ -58,6 +58,7 @@ export const targets: Texts<'targets'> = {
   },
   selectAll: 'Seleccionar todos los mostrados',
   isSelected: 'Ya seleccionado',
+  noMailbox: 'Sin buzón',
   vanished: 'Ya no está en el inquilino',
   add: 'Agregar a Destinos seleccionados',
   remove: 'Quitar de Destinos seleccionados',
@@ -91,6 +92,8 @@ export const targets: Texts<'targets'> = {
       'Leeremos de Microsoft el usuario seleccionado de {{tenant}} y conservaremos una copia para proteger su buzón. No se leerá ningún otro usuario.',
     selected_other:
       'Leeremos de Microsoft los {{count, number}} usuarios seleccionados de {{tenant}} y conservaremos una copia para proteger sus buzones. No se leerá ningún otro usuario.',
+    withoutMailbox_one: '{{count, number}} usuario seleccionado no tiene buzón que proteger.',
+    withoutMailbox_other: '{{count, number}} usuarios seleccionados no tienen buzón que proteger.',
     begins:
       'La sincronización comienza de inmediato. Para cambiar el método más adelante, deberá eliminar la cuenta de servicio.',
     yourTenant: 'su inquilino',

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { aDirectory } from '../../api/account.fixture.ts';
 import { PROVISIONING_STATES } from '../../../domain/provisioning.ts';
 import { isUnfinished, synchronizability } from './actions.ts';
 
@@ -35,7 +36,7 @@ test('a protected or removed account has no provisioning to continue', () => {
 });
 
 test('the first synchronization is part of the provisioning, a later one is not', () => {
-  const directory = { users: 3, groups: 1, publishedAt: '2026-05-01T10:00:00.000Z' };
+  const directory = aDirectory();
   expect(isUnfinished({ state: 'synchronizing', directory: null, attention: null })).toBe(true);
   expect(isUnfinished({ state: 'synchronizing', directory, attention: null })).toBe(false);
   const waiting = (reason: 'synchronizationFailed' | 'removalsHeld') =>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Service } from '../../../domain/account.ts';
 import type { Account } from '../../api/client.ts';
 import { Panel } from '../../components/panel.tsx';
+import { useMailboxCounts } from '../../components/use-mailbox-counts.ts';
 import { StateBadge } from '../../components/state-badge.tsx';
 import { heldSynchronizationOf, waitsForDecision } from '../removals/held.ts';
 import { useFormat } from '../../language/format.ts';
@@ -90,6 +91,7 @@ function AccountFacts({ account }: { account: Account }) {
   const styles = useStyles();
   const { t } = useTranslation('dashboard');
   const { ago } = useFormat();
+  const counts = useMailboxCounts();
   const { directory, state, stateSince } = account;
   if (waitsForDecision(account)) return <HeldFacts account={account} />;
   if (state !== 'protected' || !directory) {
@@ -103,8 +105,9 @@ function AccountFacts({ account }: { account: Account }) {
   return (
     <>
       <Text size={500} weight="semibold">
-        {t('usersProtected', { count: directory.users })}
+        {t('mailboxesProtected', { count: directory.mailboxes })}
       </Text>
+      <Text className={styles.quiet}>{counts.users(directory)}</Text>
       <Text className={styles.quiet}>
         {account.tenant?.name && `${shortName(account.tenant.name)} · `}
         {t('groups', { count: directory.groups })}

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { anAccount, aSynchronization } from '../../api/account.fixture.ts';
+import { aDirectory, anAccount, aSynchronization } from '../../api/account.fixture.ts';
 import { heldSynchronizationOf } from './held.ts';
 
 const attention = { reason: 'removalsHeld', message: '' } as const;
-const directory = { users: 1000, groups: 12, publishedAt: '2026-05-01T09:00:00.000Z' };
+const directory = aDirectory({ users: 1000, groups: 12 });
 const held = { since: '2026-05-01T10:05:00.000Z', users: 512, groups: 3 };
 const account = anAccount({ attention, directory, synchronization: aSynchronization({ held }) });
 

@@ -8,7 +8,7 @@ import { MethodText } from '../parts/method-text.tsx';
 import { AccountLink } from './account-link.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import { ApplicationIds } from './application-ids.tsx';
-import { LastSynchronized, PublishedCount } from './published.tsx';
+import { LastSynchronized, PublishedCount, PublishedUsers } from './published.tsx';
 import { TenantName } from './tenant-name.tsx';
 
 const useStyles = makeStyles({
@@ -50,8 +50,11 @@ export function AccountCard({ account }: { account: Account }) {
         <Fact term={t('column.synchronized')}>
           <LastSynchronized account={account} />
         </Fact>
+        <Fact term={t('column.mailboxes')}>
+          <PublishedCount account={account} of="mailboxes" />
+        </Fact>
         <Fact term={t('column.users')}>
-          <PublishedCount account={account} of="users" />
+          <PublishedUsers account={account} />
         </Fact>
         <Fact term={t('column.groups')}>
           <PublishedCount account={account} of="groups" />

@@ -19,17 +19,18 @@ import { MethodText } from '../parts/method-text.tsx';
 import { AccountLink } from './account-link.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import { ApplicationIds } from './application-ids.tsx';
-import { LastSynchronized, PublishedCount } from './published.tsx';
+import { LastSynchronized, PublishedCount, PublishedUsers } from './published.tsx';
 import { TenantName } from './tenant-name.tsx';
 
 const COLUMNS = [
-  ['service', '13%'],
-  ['tenant', '19%'],
-  ['applications', '19%'],
-  ['method', '12%'],
-  ['state', '11%'],
+  ['service', '12%'],
+  ['tenant', '16%'],
+  ['applications', '17%'],
+  ['method', '10%'],
+  ['state', '10%'],
   ['synchronized', '10%'],
-  ['users', '6%'],
+  ['mailboxes', '8%'],
+  ['users', '11%'],
   ['groups', '6%'],
   ['actions', '4rem'],
 ] as const;
@@ -107,7 +108,10 @@ function AccountRow({ account }: { account: Account }) {
         <LastSynchronized account={account} />
       </TableCell>
       <TableCell className={styles.cell}>
-        <PublishedCount account={account} of="users" />
+        <PublishedCount account={account} of="mailboxes" />
+      </TableCell>
+      <TableCell className={styles.cell}>
+        <PublishedUsers account={account} />
       </TableCell>
       <TableCell className={styles.cell}>
         <PublishedCount account={account} of="groups" />

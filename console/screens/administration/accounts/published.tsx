@@ -1,6 +1,16 @@
+import { makeStyles, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../api/client.ts';
+import { useMailboxCounts } from '../../../components/use-mailbox-counts.ts';
 import { useFormat } from '../../../language/format.ts';
+
+const useStyles = makeStyles({
+  quiet: {
+    display: 'block',
+    color: tokens.colorNeutralForeground2,
+    fontSize: tokens.fontSizeBase200,
+  },
+});
 
 /** When the directory was last published. */
 export function LastSynchronized({ account: { directory } }: { account: Account }) {
@@ -14,9 +24,28 @@ export function LastSynchronized({ account: { directory } }: { account: Account 
   );
 }
 
-/** How many users or groups are published. */
-export function PublishedCount({ account, of }: { account: Account; of: 'users' | 'groups' }) {
+type Counted = 'mailboxes' | 'users' | 'withoutMailbox' | 'mailboxUnknown' | 'groups';
+
+/** How many of a kind are published. */
+export function PublishedCount({ account, of }: { account: Account; of: Counted }) {
   const { t } = useTranslation();
   const { number } = useFormat();
   return account.directory ? number(account.directory[of]) : t('none');
+}
+
+/** How many users are published, and below it how many of them have no mailbox. */
+export function PublishedUsers({ account }: { account: Account }) {
+  const styles = useStyles();
+  const counts = useMailboxCounts();
+  return (
+    <>
+      <PublishedCount account={account} of="users" />
+      {account.directory &&
+        counts.exceptions(account.directory).map((exception) => (
+          <span key={exception} className={styles.quiet}>
+            {exception}
+          </span>
+        ))}
+    </>
+  );
 }

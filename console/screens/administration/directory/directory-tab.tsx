@@ -4,11 +4,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../api/client.ts';
 import { useThisOrganization } from '../../../api/session.ts';
+import { useMailboxCounts } from '../../../components/use-mailbox-counts.ts';
 import { EmptyView } from '../../../components/empty-view.tsx';
 import { useFormat } from '../../../language/format.ts';
 import { Section } from '../../../components/section.tsx';
 import { useDebounced } from '../parts/use-debounced.ts';
+import { useRefetchOnChange } from '../parts/use-refetch-on-change.ts';
 import { GroupList } from './group-list.tsx';
+import { useRefetchUsers } from './use-directory.ts';
 import { UserList } from './user-list.tsx';
 
 /** Debounce of the search in milliseconds. */
@@ -34,6 +37,7 @@ export function DirectoryTab({ account }: { account: Account }) {
   const { t } = useTranslation('administration');
   const styles = useStyles();
   const { dateTime } = useFormat();
+  const counts = useMailboxCounts();
   const { directory } = account;
   if (!directory) {
     return (
@@ -51,19 +55,24 @@ export function DirectoryTab({ account }: { account: Account }) {
       <Text className={styles.lead}>
         {t('directory.lead', { when: dateTime(directory.publishedAt) })}
       </Text>
-      <Published account={account} publishedAt={directory.publishedAt} />
+      <Text>{counts.all(directory)}</Text>
+      <Published account={account} directory={directory} />
     </Section>
   );
 }
 
-function Published({ account, publishedAt }: { account: Account; publishedAt: string }) {
+function Published(props: { account: Account; directory: NonNullable<Account['directory']> }) {
+  const { account, directory } = props;
   const styles = useStyles();
   const { t } = useTranslation('administration');
   const { id: organizationId } = useThisOrganization();
   const [kind, setKind] = useState<Kind>('users');
   const [typed, setTyped] = useState('');
   const search = useDebounced(typed.trim(), TYPING);
-  const listed = { organizationId, service: account.service, version: publishedAt, search };
+  const { service } = account;
+  const listed = { organizationId, service, version: directory.publishedAt, search };
+  // The badges of the users become known without a new publication.
+  useRefetchOnChange(String(directory.mailboxUnknown), useRefetchUsers(listed));
   const label = kind === 'users' ? t('directory.searchUsers') : t('directory.searchGroups');
   return (
     <>

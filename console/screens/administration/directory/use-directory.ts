@@ -1,4 +1,10 @@
-import { keepPreviousData, queryOptions, useQueries, useQuery } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  queryOptions,
+  useQueries,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 import type { InferResponseType } from 'hono/client';
 import type { Problem } from '../../../../api/problem.ts';
 import { accountApi, type AccountReference } from '../../../api/client.ts';
@@ -52,19 +58,24 @@ export const GROUPS: Source<DirectoryGroup> = {
   },
 };
 
+const listsOf = (source: string, { organizationId, service }: AccountReference) => [
+  'organizations',
+  organizationId,
+  'directory',
+  service,
+  source,
+];
+
+/** Reads the pages of users again that were read before. The shown ones stay until then. */
+export function useRefetchUsers(account: AccountReference): () => Promise<void> {
+  const cache = useQueryClient();
+  return () => cache.invalidateQueries({ queryKey: listsOf(USERS.name, account) });
+}
+
 function pageQuery<T>(source: Source<T>, listed: ListKey, page: number) {
-  const { organizationId, service, version, search } = listed;
+  const { version, search } = listed;
   return queryOptions({
-    queryKey: [
-      'organizations',
-      organizationId,
-      'directory',
-      service,
-      source.name,
-      version,
-      search,
-      page,
-    ],
+    queryKey: [...listsOf(source.name, listed), version, search, page],
     // The signal cancels pages that were scrolled past, so the visible page does not queue behind them.
     queryFn: ({ signal }) => source.read(listed, page * PAGE, signal),
     staleTime: Infinity,

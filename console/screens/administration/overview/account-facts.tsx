@@ -26,12 +26,11 @@ export function AccountFacts({ account }: { account: Account }) {
           <MethodText account={account} />
         </Fact>
         <Fact term={t('overview.opened')}>{dateTime(account.openedAt)}</Fact>
-        <Fact term={t('overview.users')}>
-          <PublishedCount account={account} of="users" />
-        </Fact>
-        <Fact term={t('overview.groups')}>
-          <PublishedCount account={account} of="groups" />
-        </Fact>
+        {countsOf(account).map((of) => (
+          <Fact key={of} term={t(`overview.${of}`)}>
+            <PublishedCount account={account} of={of} />
+          </Fact>
+        ))}
         <Fact term={t('overview.published')}>
           <LastSynchronized account={account} />
         </Fact>
@@ -47,6 +46,12 @@ export function AccountFacts({ account }: { account: Account }) {
       </Facts>
     </Section>
   );
+}
+
+/** Unknown mailboxes are listed only while there are some. */
+function countsOf({ directory }: Account) {
+  const unknown = directory && directory.mailboxUnknown > 0 ? (['mailboxUnknown'] as const) : [];
+  return ['mailboxes', 'users', 'withoutMailbox', ...unknown, 'groups'] as const;
 }
 
 function QuarantineText({ quarantine }: { quarantine: NonNullable<Account['quarantine']> }) {

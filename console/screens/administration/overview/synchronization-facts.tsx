@@ -8,6 +8,7 @@ import { elapsed } from '../../../language/duration.ts';
 import { Section } from '../../../components/section.tsx';
 import { useDuration } from '../../../language/use-duration.ts';
 import { OutcomeBadge } from '../synchronizations/outcome-badge.tsx';
+import { mailboxCountsOf } from '../synchronizations/mailbox-counts-of.ts';
 import { SynchronizationPhases } from './synchronization-phases.tsx';
 
 const COUNTS = [
@@ -63,9 +64,9 @@ function SynchronizationDetails({ synchronization }: { synchronization: Synchron
         )}
       </Facts>
       <Facts small>
-        {COUNTS.map((count) => (
+        {[...COUNTS, ...mailboxCountsOf(synchronization)].map((count) => (
           <Fact key={count} term={t(`synchronization.${count}`)}>
-            {number(synchronization[count])}
+            {number(synchronization[count] ?? 0)}
           </Fact>
         ))}
       </Facts>

@@ -6,6 +6,7 @@ import { useFormat } from '../../../language/format.ts';
 import { useDuration } from '../../../language/use-duration.ts';
 import { CopyableId } from '../parts/copyable-id.tsx';
 import { Fact, Facts } from '../parts/facts.tsx';
+import { mailboxCountsOf } from './mailbox-counts-of.ts';
 
 const useStyles = makeStyles({
   summary: {
@@ -89,9 +90,9 @@ function Counts({ synchronization }: { synchronization: Synchronization }) {
       <Fact term={t('fact.usersRead')}>{number(users)}</Fact>
       {method === 'all' && <Fact term={t('fact.groupsRead')}>{number(groups)}</Fact>}
       {method === 'all' && <Fact term={t('fact.membershipsRead')}>{number(memberships)}</Fact>}
-      {COUNTS.map((count) => (
+      {[...mailboxCountsOf(synchronization), ...COUNTS].map((count) => (
         <Fact key={count} term={t(`fact.${count}`)}>
-          {number(synchronization[count])}
+          {number(synchronization[count] ?? 0)}
         </Fact>
       ))}
       <Fact term={t('fact.waited')}>

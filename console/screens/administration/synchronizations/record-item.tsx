@@ -1,6 +1,7 @@
 import { makeStyles, Subtitle2, Text, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import type { Synchronization } from '../../../api/client.ts';
+import { useMailboxCounts } from '../../../components/use-mailbox-counts.ts';
 import { elapsed } from '../../../language/duration.ts';
 import { useFormat } from '../../../language/format.ts';
 import { useDuration } from '../../../language/use-duration.ts';
@@ -44,6 +45,7 @@ export function RecordItem({ synchronization }: { synchronization: Synchronizati
         <Took synchronization={synchronization} />
       </div>
       <HowRead synchronization={synchronization} />
+      <Mailboxes synchronization={synchronization} />
       <Changes synchronization={synchronization} />
       {synchronization.skipped > 0 && <SkippedItems synchronization={synchronization} />}
       <RecordDetails synchronization={synchronization} />
@@ -72,6 +74,14 @@ function HowRead({ synchronization }: { synchronization: Synchronization }) {
       {isUncounted(synchronization) && t('read.uncounted')}
     </Text>
   );
+}
+
+/** How many mailboxes the publication protects, of how many users. */
+function Mailboxes({ synchronization }: { synchronization: Synchronization }) {
+  const counts = useMailboxCounts();
+  const { users, mailboxes, withoutMailbox, mailboxUnknown } = synchronization;
+  if (mailboxes === null || withoutMailbox === null || mailboxUnknown === null) return null;
+  return <Text>{counts.all({ users, mailboxes, withoutMailbox, mailboxUnknown })}</Text>;
 }
 
 function Changes({ synchronization }: { synchronization: Synchronization }) {

@@ -4,10 +4,10 @@ import { ShieldCheckmarkFilled } from '@fluentui/react-icons';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../api/client.ts';
 import { LinkButton } from '../../../components/link-button.tsx';
-import { useFormat } from '../../../language/format.ts';
 import { Section } from '../../../components/section.tsx';
 import { useAccountReference } from '../use-account.ts';
 import { Figures } from './figures.tsx';
+import { ProtectionCounts } from './protection.tsx';
 
 const useStyles = makeStyles({
   shield: { fontSize: '2.25rem', color: tokens.colorStatusSuccessForeground1, flexShrink: 0 },
@@ -19,32 +19,14 @@ const useStyles = makeStyles({
 export function ProtectedPart({ account }: { account: Account }) {
   const { t } = useTranslation('progress');
   const styles = useStyles();
-  const format = useFormat();
-  const { directory } = account;
+  const { directory, method } = account;
   return (
     <Section
       title={t('protected.title')}
       mark={<ShieldCheckmarkFilled aria-hidden className={styles.shield} />}
     >
       <Text>{t('protected.lead')}</Text>
-      {directory && (
-        <>
-          <Subtitle2 as="h3" className={styles.heading}>
-            {t('protected.counts')}
-          </Subtitle2>
-          <Figures
-            figures={[
-              { name: t('users'), value: directory.users },
-              ...(account.method === 'selected'
-                ? []
-                : [{ name: t('groups'), value: directory.groups }]),
-            ]}
-          />
-          <Text className={styles.muted}>
-            {t('protected.since', { when: format.dateTime(directory.publishedAt) })}
-          </Text>
-        </>
-      )}
+      {directory && <ProtectionCounts directory={directory} method={method} />}
       <LastRun account={account} />
       <Links />
     </Section>

@@ -43,6 +43,7 @@ function Confirmation({ draft, viaLink, onCancel, onConfirm, ...props }: Questio
   const tenant = shortName(name ?? id ?? t('confirm.yourTenant'));
   const waits = viaLink && !confirmed;
   const count = draft.users.length;
+  const without = draft.users.filter(({ hasMailbox }) => hasMailbox === false).length;
   const all = draft.method === 'all';
   return (
     <ModalBody
@@ -63,6 +64,7 @@ function Confirmation({ draft, viaLink, onCancel, onConfirm, ...props }: Questio
       }
     >
       <Text>{all ? t('confirm.all', { tenant }) : t('confirm.selected', { count, tenant })}</Text>
+      {!all && without > 0 && <Text>{t('confirm.withoutMailbox', { count: without })}</Text>}
       {id && <Text>{t('confirm.tenant', { tenant, id })}</Text>}
       <Text>{t('confirm.begins')}</Text>
       {viaLink && (

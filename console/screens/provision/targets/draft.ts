@@ -13,6 +13,7 @@ const draftSchema = z.object({
       userPrincipalName: z.string(),
       displayName: z.nullable(z.string()),
       mail: z.nullable(z.string()),
+      hasMailbox: z.optional(z.nullable(z.boolean())),
     }),
   ),
 });

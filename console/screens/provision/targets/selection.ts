@@ -6,6 +6,8 @@ export interface TargetUser {
   readonly userPrincipalName: string;
   readonly displayName: string | null;
   readonly mail: string | null;
+  /** Null if it is not known yet. Missing in drafts of an earlier version. */
+  readonly hasMailbox?: boolean | null | undefined;
 }
 
 /** Result of adding users. If not all of them fit, none is moved; `room` is how many would fit. */

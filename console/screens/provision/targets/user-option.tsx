@@ -1,6 +1,7 @@
-import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { Badge, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { CheckboxCheckedFilled, CheckboxUncheckedRegular } from '@fluentui/react-icons';
 import { type MouseEvent, type ReactNode, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
 import { nameOf, type TargetUser } from './selection.ts';
 import { ClampedText } from '../../../components/clamped-text.tsx';
 
@@ -28,6 +29,7 @@ const useStyles = makeStyles({
   box: { flexShrink: 0, fontSize: '1.25rem', display: 'grid' },
   checked: { color: tokens.colorBrandForeground1 },
   words: { display: 'flex', flexDirection: 'column', flexGrow: 1, minWidth: 0 },
+  badge: { alignSelf: 'flex-start', marginTop: tokens.spacingVerticalXXS },
   second: { color: tokens.colorNeutralForeground3 },
 });
 
@@ -43,6 +45,7 @@ export function UserOption(props: {
 }) {
   const { id, user, active, marked, taken, note, onClick } = props;
   const styles = useStyles();
+  const { t } = useTranslation('targets');
   const element = useRef<HTMLDivElement>(null);
   const className = mergeClasses(
     styles.option,
@@ -72,6 +75,11 @@ export function UserOption(props: {
           <ClampedText size={200} className={styles.second}>
             {user.userPrincipalName}
           </ClampedText>
+        )}
+        {user.hasMailbox === false && (
+          <Badge appearance="tint" color="informative" className={styles.badge}>
+            {t('noMailbox')}
+          </Badge>
         )}
       </span>
       {note}
