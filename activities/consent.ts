@@ -90,6 +90,9 @@ export function createConsentActivities({ store, identity, graph, exchange }: De
     const { outcome, code } = await exchange.probe({ tenantId, mailbox, signal });
     // `noMailbox` proves access too: Exchange accepted the request.
     if (outcome === 'works' || outcome === 'noMailbox') return null;
+    // One odd answer is no finding yet.
+    if (outcome === 'failed' && Context.current().info.attempt < PROBES)
+      throw new ProvostError('UnexpectedAnswer', undefined, { details: { code } });
     return { adapter: 'ews', outcome, userId: null, code };
   }
 
@@ -122,6 +125,9 @@ const isNews = ({ known }: Grant, error: ProvostError, attempt: number): boolean
   attempt >= LOOKS_BEFORE_NEWS &&
   isTokenFailure(error.type) &&
   error.type !== known;
+
+/** How often Exchange Web Services may answer something odd before that is kept as a finding. */
+const PROBES = 3;
 
 /** How often the tenant's name is read, while the failure may pass. */
 const NAME_READS = 3;

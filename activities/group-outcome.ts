@@ -74,7 +74,9 @@ function failed(
 ): GroupOutcome {
   if (isDoubtful(failure)) return { pending: asked, failure, ends: true };
   const others = answers.some((answer) => !('failure' in answer));
-  if (COMMON.includes(failure.type) && !others) return { pending: asked, failure, ends: true };
+  // A group that failed while others were read goes on failing alone.
+  const common = COMMON.includes(failure.type) && !others && asked.failures === 0;
+  if (common) return { pending: asked, failure, ends: true };
   return failedOnce(asked, failure);
 }
 
@@ -88,5 +90,11 @@ function failedOnce(asked: PendingGroup, failure: ProvostError): GroupOutcome {
     return { skipped: { kind: 'members', id: groupId, properties: [], code } };
   }
   const link = isLinkRefused(failure) ? null : asked.link;
-  return { pending: { groupId, link, failures }, failure };
+  return { pending: { groupId, link, failures }, failure: aboutOne(failure) };
 }
+
+/** An expired token of one group is not that of the changes of all. */
+const aboutOne = (failure: ProvostError): ProvostError =>
+  isLinkRefused(failure)
+    ? new ProvostError('UnexpectedAnswer', failure.message, { details: failure.details })
+    : failure;

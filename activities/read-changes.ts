@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { SkippedItem } from '../domain/directory.ts';
 import { ProvostError } from '../domain/failures.ts';
+import type { MissingItem } from '../microsoft/graph.ts';
 import type { Page } from '../store/runs.ts';
 import type { StagedItems } from '../store/staging.ts';
 import { findMissing, NOTHING_FOUND, stillMissing, withItems } from './missing.ts';
@@ -17,8 +18,8 @@ export interface Changes {
     readonly next: string | null;
     readonly delta: string | null;
     readonly skipped: readonly SkippedItem[];
-    /** Ids of items that changed and are not found. */
-    readonly missing: readonly string[];
+    /** Items that changed and are not found or not shown. */
+    readonly missing: readonly MissingItem[];
   }>;
   /** Reads items by id. `missing` as above. */
   again(
@@ -27,20 +28,20 @@ export interface Changes {
   ): Promise<{
     readonly staged: Omit<StagedItems, 'step'>;
     readonly skipped: readonly SkippedItem[];
-    readonly missing: readonly string[];
+    readonly missing: readonly MissingItem[];
   }>;
 }
 
 /**
  * `link`: the next page to read. `delta`: the delta link for the next synchronization, set once all
- * changes were read. `missing`: ids of changed items that were not found and not reported as removed.
+ * changes were read. `missing`: changed items that could not be read and were not reported as removed.
  */
 const cursorSchema = z.object({
   link: z.string(),
   pages: z.number(),
   total: z.number().nullable(),
   delta: z.string().nullable(),
-  missing: z.array(z.string()).default([]),
+  missing: z.array(z.object({ id: z.string(), code: z.string() })).default([]),
 });
 export type ChangesCursor = z.infer<typeof cursorSchema>;
 

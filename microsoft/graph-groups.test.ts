@@ -241,7 +241,7 @@ describe('changes', () => {
         { kind: 'user', id: guid(3), properties: ['userPrincipalName'] },
         { kind: 'user', id: null, properties: ['id'] },
       ],
-      missing: [guid(6)],
+      missing: [{ id: guid(6), code: 'Request_ResourceNotFound' }],
     });
   });
 

@@ -16,6 +16,7 @@ import { createGraphQuarantine } from './quarantine/graph.ts';
 import type { ReceivedAnswer } from './transport.ts';
 import { createUserReads } from './graph/users.ts';
 
+export type { MissingItem } from './graph/by-id.ts';
 export type { GroupDelta, UserDelta } from './graph/delta.ts';
 export type { GroupPage, GroupUserPage } from './graph/groups.ts';
 export { createMeter, type Meter } from './graph/client.ts';

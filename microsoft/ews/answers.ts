@@ -100,10 +100,15 @@ const FAILURE_TYPES: Readonly<Record<string, FailureType>> = {
   ErrorTimeoutExpired: 'MicrosoftUnavailable',
 };
 
+/** Statuses that say more than a code that we do not know. */
+const OUTAGES: readonly number[] = [429, 502, 503, 504];
+
 /** The failure for an EWS answer: by its response code, or by its status if there is no code. */
 export function ewsFailureOf(answer: MicrosoftAnswer, result: EwsResult | null): ProvostError {
   const { type: byStatus, retryAfter } = failureOf(answer);
-  const type = result === null ? byStatus : (FAILURE_TYPES[result.code] ?? 'UnexpectedAnswer');
+  // Exchange sends every fault with 500, so that this status says nothing beside a code.
+  const unlisted = OUTAGES.includes(answer.status) ? byStatus : 'UnexpectedAnswer';
+  const type = result === null ? byStatus : (FAILURE_TYPES[result.code] ?? unlisted);
   return new ProvostError(type, undefined, {
     retryAfter: result?.backOff ?? retryAfter,
     details: { ...diagnosisOf(answer), code: result?.code ?? null },

@@ -1,5 +1,5 @@
 /** Reads users or groups by id. */
-import { type FailureType, ProvostError } from '../../domain/failures.ts';
+import { type FailureType, isTokenFailure, ProvostError } from '../../domain/failures.ts';
 import { codeOf, safeParseAnswer } from '../errors.ts';
 import type { SkippedItem } from '../../domain/directory.ts';
 import {
@@ -43,18 +43,22 @@ export const GROUPS = {
 /** Objects that were asked for by id. */
 export interface ById<T> {
   readonly found: T[];
-  /** Those that exist but are invalid, or that Graph refuses to show. */
+  /** Those that exist but are invalid. */
   readonly unreadable: SkippedItem[];
-  /** Ids that Graph does not find, or cannot read now. It may find them later: its servers are not consistent. */
-  readonly missing: string[];
+  /** Those that Graph does not find or does not show. It may later: its servers are not consistent. */
+  readonly missing: MissingItem[];
 }
 
-/** Failures of one object that say nothing about the others. */
-const ITS_OWN: readonly FailureType[] = ['AccessRefused', 'UnexpectedAnswer'];
+/** An object that is not found or not shown, with Microsoft's error code. */
+export interface MissingItem {
+  readonly id: string;
+  readonly code: string;
+}
+
 /** Failures of the tenant as a whole, if no object of a request could be read. */
 const COMMON: readonly FailureType[] = ['MicrosoftThrottled', 'MicrosoftUnavailable'];
 
-/** @throws ProvostError when Graph is throttling or down, or the consent was revoked */
+/** @throws ProvostError when Graph is throttling or down, or the access is lost */
 export async function readById<T>(
   client: GraphClient,
   at: At,
@@ -64,32 +68,32 @@ export async function readById<T>(
   const paths = ids.map((id) => `${collection.path}/${id}${query(collection.select)}`);
   const found: T[] = [];
   const unreadable: SkippedItem[] = [];
-  const missing: string[] = [];
+  const missing: MissingItem[] = [];
   const results = await batchGet(client, at, paths);
   refuseCommon(results);
   for (const [index, result] of results.entries()) {
     const id = ids[index] ?? '';
     if (result instanceof ProvostError) {
-      if (result.type === 'NotFound' || COMMON.includes(result.type)) missing.push(id);
-      else unreadable.push(refusedItem(collection.kind, id, result));
+      missing.push({ id, code: codeOf(result) });
       continue;
     }
     const parsed = safeParseAnswer(collection.schema, result);
     if (parsed.success) found.push(parsed.data);
-    else unreadable.push({ ...skippedItem(collection.kind, null, parsed.error), id });
+    else if (isObject(result))
+      unreadable.push({ ...skippedItem(collection.kind, null, parsed.error), id });
+    else missing.push({ id, code: 'UnexpectedAnswer' });
   }
   return { found, unreadable, missing };
 }
 
-/** @throws ProvostError if all of several objects fail as a whole tenant does */
+/** Something in between may answer in Graph's place, with no object at all. */
+const isObject = ({ json }: MicrosoftAnswer): boolean => typeof json === 'object' && json !== null;
+
+/** @throws ProvostError if the access is lost, or all of several objects fail as a whole tenant does */
 function refuseCommon(results: readonly (MicrosoftAnswer | ProvostError)[]): void {
   const failures = results.filter((result) => result instanceof ProvostError);
+  const lost = failures.find(({ type }) => type === 'ConsentRevoked' || isTokenFailure(type));
+  if (lost) throw lost;
   const common = failures.filter(({ type }) => COMMON.includes(type));
   if (common[0] && results.length > 1 && common.length === results.length) throw common[0];
-}
-
-/** @throws ProvostError the failure, unless it is the object's own */
-function refusedItem(kind: 'user' | 'group', id: string, failure: ProvostError): SkippedItem {
-  if (!ITS_OWN.includes(failure.type)) throw failure;
-  return { kind, id, properties: [], code: codeOf(failure) };
 }

@@ -10,7 +10,7 @@ import { ProvostError } from '../../domain/failures.ts';
 import { parseAnswer } from '../errors.ts';
 import { memberSchema, pageSchema, removedSchema, skippedItem } from '../graph-schemas.ts';
 import type { Collection } from './by-id.ts';
-import { GROUPS, USERS, readById } from './by-id.ts';
+import { GROUPS, type MissingItem, USERS, readById } from './by-id.ts';
 import type { At, GraphClient } from './client.ts';
 import { query } from './links.ts';
 import { MEMBER_KINDS } from './members.ts';
@@ -22,8 +22,8 @@ interface DeltaPage<T> {
   readonly next: string | null;
   readonly delta: string | null;
   readonly skipped: readonly SkippedItem[];
-  /** Ids of changed objects that Graph does not find. */
-  readonly missing: readonly string[];
+  /** Changed objects that Graph does not find or does not show. */
+  readonly missing: readonly MissingItem[];
 }
 export type UserDelta = DeltaPage<DirectoryUser>;
 export interface GroupDelta extends DeltaPage<DirectoryGroup> {

@@ -90,7 +90,13 @@ export function createUserReads(client: GraphClient) {
 }
 
 /** Failures that say that Graph does not count. The others say nothing about it. */
-const NOT_COUNTED: readonly FailureType[] = ['AccessRefused', 'NotFound', 'UnexpectedAnswer'];
+const NOT_COUNTED: readonly FailureType[] = [
+  'AccessRefused',
+  'DeltaTokenExpired',
+  'NotFound',
+  'PageLinkExpired',
+  'UnexpectedAnswer',
+];
 
 /** Reads a `$count` (plain text); null if Graph returns no count, or refuses to. */
 export async function readCount(

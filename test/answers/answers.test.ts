@@ -1,0 +1,149 @@
+/** Every kind of call, every answer, once, for one item always, and always: each cell has an end. */
+import pLimit from 'p-limit';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { MicrosoftConfiguration } from '../../microsoft/configuration.ts';
+import { DEFAULT_REGISTRATIONS } from '../../sandbox/registrations.ts';
+import { listenSandbox, type ListeningSandbox } from '../../sandbox/server.ts';
+import type { Connection } from '../../store/database.ts';
+import { openPostgres } from '../../store/postgres.ts';
+import { createStore, type Store } from '../../store/store.ts';
+import { sharedDatabase, type SharedDatabase } from '../support/services.ts';
+import { controlTenant } from '../support/tenant.ts';
+import { type Answer, ANSWERS } from './answers.ts';
+import { type Call, CALLS, PARTIAL } from './calls.ts';
+import { allowedEnds } from './endings.ts';
+import { type Frequency, listenHostile } from './hostile.ts';
+import { type End, learnRightCounts, SCENARIOS, type Tenant } from './scenarios.ts';
+import { tableOf } from './table.ts';
+
+// Waits of the product itself are skipped; those between attempts do not happen here.
+vi.mock('node:timers/promises', async (original) => ({
+  ...(await original<typeof import('node:timers/promises')>()),
+  setTimeout: () => Promise.resolve(),
+}));
+
+const USERS = 40;
+const AT_ONCE = 4;
+
+let sandbox: ListeningSandbox;
+let database: SharedDatabase;
+let connection: Connection;
+let store: Store;
+let tenant: Tenant;
+
+beforeAll(async () => {
+  sandbox = await listenSandbox({ port: 0, users: USERS });
+  database = await sharedDatabase();
+  connection = await openPostgres(database.url);
+  store = createStore(connection.db);
+  const control = controlTenant(sandbox.origin, 'contoso.example');
+  const [exchange, graph] = DEFAULT_REGISTRATIONS;
+  await control.grant(exchange?.clientId ?? '', ['full_access_as_app']);
+  await control.grant(graph?.clientId ?? '', [
+    'User.Read.All',
+    'GroupMember.Read.All',
+    'MailboxSettings.Read',
+    'Mail.ReadWrite',
+  ]);
+  tenant = await tenantOf(await control.id());
+  PARTIAL.push(...tenant.userIds.slice(0, 2));
+  await learnRightCounts(worldAt(sandbox.origin, {}));
+});
+afterAll(async () => {
+  await connection.close();
+  await database.drop();
+  await sandbox.close();
+});
+
+interface Cell {
+  readonly call: Call;
+  readonly answer: Answer;
+  readonly frequency: Frequency;
+}
+
+const frequenciesOf = ({ item }: Call): readonly Frequency[] =>
+  item ? ['once', 'item', 'always'] : ['once', 'always'];
+
+const CELLS: readonly Cell[] = CALLS.flatMap((call) =>
+  frequenciesOf(call).flatMap((frequency) =>
+    ANSWERS.filter(({ inBatch }) => inBatch || !call.item).map((answer) => ({
+      call,
+      answer,
+      frequency,
+    })),
+  ),
+);
+
+/** More than any bound of the product. */
+const attemptsOf = ({ call, frequency }: Cell) => {
+  if (frequency === 'item') return 30;
+  return call.scenario === 'quarantine' ? 14 : 10;
+};
+
+function configurationAt(origin: string, requestTimeout?: number): MicrosoftConfiguration {
+  const [exchange, graph] = DEFAULT_REGISTRATIONS.map(({ clientId, secrets }) => ({
+    clientId,
+    credential: { secret: secrets[0] ?? '' },
+  }));
+  if (!exchange || !graph) throw new Error('The sandbox has a registration for each consent');
+  return {
+    cloud: 'global',
+    origins: { login: origin, graph: origin, outlook: origin },
+    registrations: { exchange, graph },
+    ...(requestTimeout !== undefined && { requestTimeout }),
+  };
+}
+
+const worldAt = (
+  origin: string,
+  { turn = () => undefined, cell }: { turn?: () => void; cell?: Cell },
+) => ({
+  store,
+  tenant,
+  // Nothing but silence may run into the time limit.
+  configuration: configurationAt(origin, cell?.answer.name === 'silence' ? 300 : undefined),
+  turn,
+  attempts: cell ? attemptsOf(cell) : 3,
+});
+
+async function endOf(cell: Cell): Promise<{ end: End; hits: number }> {
+  const server = await listenHostile(sandbox.origin);
+  try {
+    const world = worldAt(server.origin, { cell, turn: () => server.turn(cell) });
+    return { end: await SCENARIOS[cell.call.scenario](world), hits: server.hits() };
+  } finally {
+    server.close();
+  }
+}
+
+test('every call survives every answer, in one of the four ways that are written down', async () => {
+  const limit = pLimit(AT_ONCE);
+  const ends = await Promise.all(
+    CELLS.map((cell) => limit(async () => ({ ...cell, ...(await endOf(cell)) }))),
+  );
+  process.stdout.write(`${tableOf(ends)}\n`);
+  const wrong = ends.filter(({ end, ...cell }) => !allowedEnds(cell).includes(end.kind));
+  const named = wrong.map(
+    ({ call, answer, frequency, end }) =>
+      `${call.name} · ${answer.name} · ${frequency}: ${end.kind} ${end.why}`,
+  );
+  expect(named).toEqual([]);
+  expect(ends.filter(({ hits }) => hits === 0).map(({ call }) => call.name)).toEqual([]);
+});
+
+async function tenantOf(tenantId: string): Promise<Tenant> {
+  const { createIdentity } = await import('../../microsoft/identity.ts');
+  const { createGraph } = await import('../../microsoft/graph.ts');
+  const configuration = configurationAt(sandbox.origin);
+  const graph = createGraph({ identity: createIdentity(configuration), configuration });
+  const users = await graph.someUsers({ tenantId });
+  const { groups } = await graph.groupPage({ tenantId, link: null });
+  const user = users.find(({ mailbox, guest }) => mailbox && !guest);
+  if (!user || !groups[0]) throw new Error('The tenant has users and groups');
+  return {
+    tenantId,
+    userIds: users.map(({ id }) => id),
+    groupId: groups[0].id,
+    userPrincipalName: user.userPrincipalName,
+  };
+}

@@ -1,0 +1,79 @@
+/** Every answer that Microsoft, or anything in between, may give to a call. */
+import type { ServerResponse } from 'node:http';
+
+export interface Answer {
+  readonly name: string;
+  /** The HTTP status; null if the connection gives no whole answer. */
+  readonly status: number | null;
+  /** Whether it can be the answer to one item of a batch, too. */
+  readonly inBatch: boolean;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as it is; missing for an error in the form of the workload. */
+  readonly body?: string;
+  /** Answers by hand. `whole` is the right answer. */
+  readonly by?: (response: ServerResponse, whole: Buffer) => void;
+}
+
+const error = (status: number, headers?: Answer['headers'], name = String(status)): Answer => ({
+  name,
+  status,
+  inBatch: true,
+  ...(headers && { headers }),
+});
+
+const MEGABYTE = Buffer.alloc(1024 * 1024, ' ');
+const LARGE = 300;
+
+function sendLarge(response: ServerResponse): void {
+  let sent = 0;
+  const more = () => {
+    while (sent < LARGE && !response.destroyed) {
+      sent += 1;
+      if (!response.write(MEGABYTE)) return void response.once('drain', more);
+    }
+    response.end();
+  };
+  response.writeHead(200, { 'content-type': 'application/json' });
+  more();
+}
+
+export const ANSWERS: readonly Answer[] = [
+  ...[400, 401, 403, 404, 409, 410, 412, 423].map((status) => error(status)),
+  error(429, { 'retry-after': '1' }, '429 with Retry-After'),
+  error(429, undefined, '429 without'),
+  ...[500, 502, 503, 504].map((status) => error(status)),
+  { name: 'HTML', status: 200, inBatch: true, body: '<!DOCTYPE html><title>Sorry</title>' },
+  { name: 'empty', status: 200, inBatch: true, body: '' },
+  { name: 'dropped', status: null, inBatch: false, by: (response) => void response.destroy() },
+  { name: 'silence', status: null, inBatch: false, by: () => undefined },
+  {
+    name: 'half a body',
+    status: null,
+    inBatch: false,
+    by(response, whole) {
+      response.writeHead(200, { 'content-length': String(whole.length + 1) });
+      response.write(whole, () => response.destroy());
+    },
+  },
+  { name: '300 MB', status: 200, inBatch: false, by: sendLarge },
+];
+
+/** An error in the form of the workload that is asked, with a code that no document lists. */
+export function errorBody(url: string): { type: string; body: string } {
+  if (url.includes('/EWS/')) {
+    const fault =
+      '<s:Fault><faultcode>s:Server</faultcode><faultstring>x</faultstring><detail><e:ResponseCode xmlns:e="http://schemas.microsoft.com/exchange/services/2006/errors">ErrorNobodyKnows</e:ResponseCode></detail></s:Fault>';
+    return {
+      type: 'text/xml',
+      body: `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>${fault}</s:Body></s:Envelope>`,
+    };
+  }
+  const body = url.includes('/oauth2/')
+    ? {
+        error: 'nobody_knows',
+        error_codes: [9_999_999],
+        error_description: 'AADSTS9999999: Nobody knows.',
+      }
+    : { error: { code: 'NobodyKnows', message: 'Nobody knows.' } };
+  return { type: 'application/json', body: JSON.stringify(body) };
+}

@@ -1,0 +1,60 @@
+/** Every kind of call that the product makes to Entra, Graph and Exchange. */
+import { z } from 'zod';
+import type { ScenarioName } from './scenarios.ts';
+
+export interface Call {
+  readonly name: string;
+  /** What makes the call. */
+  readonly scenario: ScenarioName;
+  /** The requests of this kind, or the items of a batch. */
+  readonly path?: RegExp;
+  readonly item?: RegExp;
+  /** Changes right answers, so that the product makes the call. */
+  readonly rewrite?: (url: string, answer: Buffer) => Buffer;
+}
+
+const pageSchema = z.looseObject({ value: z.array(z.looseObject({ id: z.string() })) });
+
+/** Graph may report only the properties that changed; the product then asks for the user by id. */
+function withPartialUsers(url: string, answer: Buffer): Buffer {
+  if (!/\/users\/delta\?/.test(url) || url.includes('latest')) return answer;
+  const page = pageSchema.safeParse(JSON.parse(answer.toString()));
+  if (!page.success) return answer;
+  const partial = PARTIAL.map((id) => ({ id, displayName: 'Changed' }));
+  return Buffer.from(JSON.stringify({ ...page.data, value: [...page.data.value, ...partial] }));
+}
+
+/** Users that every change names; filled in by the scenarios. */
+export const PARTIAL: string[] = [];
+
+export const CALLS: readonly Call[] = [
+  { name: 'token for Exchange', scenario: 'verifyExchange', path: /\/oauth2\/v2\.0\/token/ },
+  { name: 'EWS operation', scenario: 'verifyExchange', path: /\/EWS\// },
+  { name: 'token for Graph', scenario: 'synchronize', path: /\/oauth2\/v2\.0\/token/ },
+  { name: 'first read of Graph', scenario: 'verifyGraph', path: /\/users\?\$top=1&/ },
+  { name: 'organization', scenario: 'verifyGraph', path: /\/organization/ },
+  { name: 'count of users', scenario: 'synchronize', path: /\/users\/\$count/ },
+  { name: 'count of groups', scenario: 'synchronize', path: /\/groups\/\$count/ },
+  { name: 'list of users', scenario: 'synchronize', path: /\/users\?\$top=999/ },
+  { name: 'list of groups', scenario: 'synchronize', path: /\/groups\?\$top=999/ },
+  { name: 'new delta token, users', scenario: 'synchronize', path: /\/users\/delta\?.*latest/ },
+  { name: 'new delta token, groups', scenario: 'synchronize', path: /\/groups\/delta\?.*latest/ },
+  { name: 'changes of users', scenario: 'follow', path: /\/users\/delta\?(?!.*latest)/ },
+  { name: 'changes of groups', scenario: 'follow', path: /\/groups\/delta\?(?!.*latest)/ },
+  { name: 'batch', scenario: 'synchronize', path: /\/\$batch/ },
+  { name: 'members of a group', scenario: 'synchronize', item: /^\/groups\/[^/]+\/members/ },
+  {
+    name: 'changed user',
+    scenario: 'follow',
+    item: /^\/users\/[0-9a-f-]{36}\?/,
+    rewrite: withPartialUsers,
+  },
+  { name: 'selected users', scenario: 'targets', item: /^\/users\?.*id%20in/ },
+  { name: 'purpose of a mailbox', scenario: 'classify', item: /\/mailboxSettings/ },
+  { name: 'users to try', scenario: 'quarantine', path: /\/users\?\$top=100&/ },
+  { name: 'mail folders', scenario: 'quarantine', path: /\/mailFolders\?/ },
+  { name: 'messages', scenario: 'quarantine', path: /\/messages/ },
+  { name: 'user by name', scenario: 'findUser', path: /\/users\/[^?]+%40/ },
+  { name: 'groups by name', scenario: 'findGroups', path: /\/groups\?\$filter/ },
+  { name: 'users of a group', scenario: 'listGroup', path: /transitiveMembers/ },
+];

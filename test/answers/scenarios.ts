@@ -1,0 +1,299 @@
+/** What the product does with its calls: activities with Temporal's retries, and questions of a person. */
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { DefaultLogger } from '@temporalio/worker';
+import { randomUUID } from 'node:crypto';
+import { type Activities, createActivities } from '../../activities/activities.ts';
+import { rowsInMainThread } from '../../activities/user-rows.ts';
+import { FAILURES, type FailureType, ProvostError } from '../../domain/failures.ts';
+import type { MicrosoftConfiguration } from '../../microsoft/configuration.ts';
+import { createExchange } from '../../microsoft/ews/exchange.ts';
+import { createGraph, type Graph } from '../../microsoft/graph.ts';
+import { createIdentity } from '../../microsoft/identity.ts';
+import type { Store } from '../../store/store.ts';
+
+/**
+ * How a cell ends. `healed`: the result is the right one. `skipped`: the item is left out and
+ * shown. `asked`: a person is asked to act, or gets a sentence at once. `waits`: until Microsoft
+ * recovers, with the time of the next try on screen. Anything else is a defect and says which.
+ */
+export interface End {
+  readonly kind: 'healed' | 'skipped' | 'asked' | 'waits' | 'defect';
+  /** The failure, or what is wrong. */
+  readonly why: string;
+}
+
+export interface Tenant {
+  readonly tenantId: string;
+  readonly userIds: readonly string[];
+  readonly groupId: string;
+  readonly userPrincipalName: string;
+}
+
+export interface World {
+  readonly store: Store;
+  readonly tenant: Tenant;
+  readonly configuration: MicrosoftConfiguration;
+  /** From now on, Microsoft is hostile. */
+  readonly turn: () => void;
+  /** Attempts after which something that goes on is endless, or waits. */
+  readonly attempts: number;
+}
+
+interface Product {
+  readonly activities: Activities;
+  readonly graph: Graph;
+}
+
+function productOf({ store, configuration }: World): Product {
+  const identity = createIdentity(configuration);
+  const graph = createGraph({ identity, configuration });
+  const exchange = createExchange({ identity, configuration });
+  const removalGuard = { share: 1, floor: 1000 };
+  const dependencies = { store, identity, graph, exchange, removalGuard };
+  return { graph, activities: createActivities({ ...dependencies, userRows: rowsInMainThread }) };
+}
+
+type Outcome<T> =
+  | { readonly result: T }
+  | { readonly failure: ProvostError; readonly ended: boolean };
+
+/** Each failed attempt would be logged. */
+const QUIET = new DefaultLogger('ERROR', () => undefined);
+
+/** Runs an activity as Temporal does, but without waiting between the attempts. */
+async function persist<T>({ attempts }: World, run: () => Promise<T>): Promise<Outcome<T>> {
+  let heartbeatDetails: unknown;
+  let failure = new ProvostError('Internal');
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    const environment = new MockActivityEnvironment(
+      { attempt, heartbeatDetails },
+      { logger: QUIET },
+    );
+    environment.on('heartbeat', (details: unknown) => void (heartbeatDetails = details));
+    try {
+      return { result: await environment.run(run) };
+    } catch (error) {
+      failure = error instanceof ProvostError ? error : new ProvostError('Internal', String(error));
+      if (!FAILURES[failure.type].retried) return { failure, ended: true };
+    }
+  }
+  return { failure, ended: false };
+}
+
+const OUTAGES: readonly FailureType[] = ['MicrosoftThrottled', 'MicrosoftUnavailable'];
+/** The consent is there in every cell: to ask for it again would be wrong. */
+const WRONG: readonly FailureType[] = ['ConsentRevoked', 'Internal'];
+
+const newAccount = () => ({ accountId: randomUUID(), organizationId: randomUUID() });
+
+/** The end of an activity that gave no result. `next`: when the screen says that it tries again. */
+function endOf(
+  { failure, ended }: { failure: ProvostError; ended: boolean },
+  next: Date | null,
+): End {
+  const { type } = failure;
+  if (WRONG.includes(type)) return { kind: 'defect', why: `wrong reason ${failure.message}` };
+  if (ended) return { kind: 'asked', why: type };
+  if (next === null) return { kind: 'defect', why: `silent ${type}` };
+  return OUTAGES.includes(type)
+    ? { kind: 'waits', why: type }
+    : { kind: 'defect', why: `endless ${type}` };
+}
+
+async function verify(world: World, kind: 'exchange' | 'graph'): Promise<End> {
+  const { activities } = productOf(world);
+  const account = newAccount();
+  const { tenantId, userPrincipalName } = world.tenant;
+  if (kind === 'exchange') await rememberAdministrator(world, account, userPrincipalName);
+  world.turn();
+  const outcome = await persist(world, () =>
+    activities.verifyGrant({ ...account, kind, tenantId }),
+  );
+  if ('result' in outcome) {
+    const finding = outcome.result;
+    // The account goes on without Exchange Web Services, and shows why.
+    return finding
+      ? { kind: 'skipped', why: `finding ${finding.outcome}` }
+      : { kind: 'healed', why: '' };
+  }
+  const check = await world.store.consents.check(account.accountId, kind);
+  const end = endOf(outcome, check?.nextCheckAt ?? null);
+  // The wait for a grant has a bound of three days, after which a person is asked.
+  return end.why.startsWith('endless') ? { kind: 'asked', why: outcome.failure.type } : end;
+}
+
+async function rememberAdministrator(
+  { store, tenant }: World,
+  account: ReturnType<typeof newAccount>,
+  name: string,
+): Promise<void> {
+  const attemptId = randomUUID();
+  const expiresAt = new Date(Date.now() + 3_600_000);
+  await store.consents.begin({
+    ...account,
+    attemptId,
+    service: 'exchange-online',
+    kind: 'exchange',
+    stateHash: randomUUID(),
+    createdBy: { id: randomUUID(), name: 'a' },
+    expiresAt,
+  });
+  const objectId = tenant.userIds[0] ?? '';
+  const stateHash = randomUUID();
+  await store.consents.identify(attemptId, { tenantId: tenant.tenantId, objectId, name });
+  const attempt = await store.consents.byId(attemptId);
+  await store.consents.takeState('signIn', attempt?.sign_in_state_hash ?? '');
+  await store.consents.sendToConsent(attemptId, stateHash, expiresAt);
+}
+
+const synchronizationOf = (
+  { tenant }: World,
+  method: 'all' | 'selected',
+  account = newAccount(),
+) => ({
+  ...account,
+  tenantId: tenant.tenantId,
+  runId: randomUUID(),
+  method,
+});
+type Synchronization = ReturnType<typeof synchronizationOf>;
+
+/** Reads and publishes. */
+async function synchronized(
+  { activities }: Product,
+  synchronization: Synchronization,
+): Promise<void> {
+  await activities.synchronizeDirectory(synchronization);
+  await activities.publishDirectory(synchronization);
+}
+
+async function countsOf({ store }: World, { accountId }: Synchronization): Promise<string> {
+  const { users, groups, memberships } = await store.published.removalCounts(accountId);
+  return `${users} users, ${groups} groups, ${memberships} memberships`;
+}
+
+/** What a synchronization without hostility publishes; from the first cell that asks. */
+const right = new Map<string, string>();
+
+async function endOfSynchronization(
+  world: World,
+  synchronization: Synchronization,
+  outcome: Outcome<void>,
+): Promise<End> {
+  const run = await world.store.runs.byId(synchronization.runId);
+  if (!('result' in outcome)) return endOf(outcome, run?.waiting_until ?? null);
+  const counts = await countsOf(world, synchronization);
+  if (run?.skipped) return { kind: 'skipped', why: `${run.skipped}, ${counts}` };
+  const expected = right.get(world.tenant.tenantId) ?? counts;
+  return counts === expected
+    ? { kind: 'healed', why: '' }
+    : { kind: 'defect', why: `lost: ${counts}` };
+}
+
+/** Sets what a synchronization must publish. */
+export async function learnRightCounts(world: World): Promise<void> {
+  const synchronization = synchronizationOf(world, 'all');
+  const outcome = await persist(world, () => synchronized(productOf(world), synchronization));
+  if (!('result' in outcome)) throw outcome.failure;
+  right.set(world.tenant.tenantId, await countsOf(world, synchronization));
+}
+
+export const SCENARIOS = {
+  verifyExchange: (world: World) => verify(world, 'exchange'),
+  verifyGraph: (world: World) => verify(world, 'graph'),
+
+  async synchronize(world: World): Promise<End> {
+    const product = productOf(world);
+    const synchronization = synchronizationOf(world, 'all');
+    world.turn();
+    const outcome = await persist(world, () => synchronized(product, synchronization));
+    return endOfSynchronization(world, synchronization, outcome);
+  },
+
+  /** A later synchronization. */
+  async follow(world: World): Promise<End> {
+    const first = synchronizationOf(world, 'all');
+    const before = await persist(world, () => synchronized(productOf(world), first));
+    if (!('result' in before)) throw before.failure;
+    const { runId: _first, ...account } = first;
+    const synchronization = { ...account, runId: randomUUID() };
+    world.turn();
+    const outcome = await persist(world, () => synchronized(productOf(world), synchronization));
+    return endOfSynchronization(world, synchronization, outcome);
+  },
+
+  async targets(world: World): Promise<End> {
+    const { activities } = productOf(world);
+    const synchronization = synchronizationOf(world, 'selected');
+    const userIds = world.tenant.userIds.slice(0, 20);
+    world.turn();
+    const outcome = await persist(world, async () => {
+      await activities.synchronizeTargets({ ...synchronization, userIds });
+      await activities.publishDirectory(synchronization);
+    });
+    const run = await world.store.runs.byId(synchronization.runId);
+    if (!('result' in outcome)) return endOf(outcome, run?.waiting_until ?? null);
+    return run?.users === userIds.length
+      ? { kind: 'healed', why: '' }
+      : { kind: 'defect', why: 'lost' };
+  },
+
+  /** Optional, and begun again after the next synchronization. */
+  async classify(world: World): Promise<End> {
+    const first = synchronizationOf(world, 'all');
+    const product = productOf(world);
+    const before = await persist(world, () => synchronized(product, first));
+    if (!('result' in before)) throw before.failure;
+    world.turn();
+    const outcome = await persist(world, () => product.activities.classifyMailboxes(first));
+    if (!('result' in outcome)) return endOf(outcome, new Date());
+    const open = await world.store.mailboxes.open(first.accountId, null, 1000);
+    return open.length > 0
+      ? { kind: 'skipped', why: `${open.length} not known` }
+      : { kind: 'healed', why: '' };
+  },
+
+  async quarantine(world: World): Promise<End> {
+    const { activities } = productOf(world);
+    const account = newAccount();
+    const { tenantId } = world.tenant;
+    world.turn();
+    const proof = { ...account, tenantId, adapters: ['graph'] as const, known: null };
+    const outcome = await persist(world, () => activities.proveQuarantine(proof));
+    const check = await world.store.consents.check(account.accountId, 'graph');
+    if (!('result' in outcome)) return endOf(outcome, check?.nextCheckAt ?? null);
+    const working = outcome.result.some((finding) => finding.outcome === 'works');
+    const codes = outcome.result.map(({ outcome: found, code }) => `${found} ${code ?? ''}`.trim());
+    return working ? { kind: 'healed', why: '' } : { kind: 'asked', why: codes.join(', ') };
+  },
+
+  findUser: (world: World) =>
+    answered(world, ({ graph }, at) =>
+      graph.userByPrincipalName({ ...at, userPrincipalName: world.tenant.userPrincipalName }),
+    ),
+  findGroups: (world: World) =>
+    answered(world, ({ graph }, at) => graph.searchGroups({ ...at, text: 'sal' })),
+  listGroup: (world: World) =>
+    answered(world, ({ graph }, at) =>
+      graph.groupUsers({ ...at, groupId: world.tenant.groupId, link: null }),
+    ),
+} satisfies Record<string, (world: World) => Promise<End>>;
+export type ScenarioName = keyof typeof SCENARIOS;
+
+/** A person waits for the answer: a failure is a sentence at once, and the person may ask again. */
+async function answered(
+  world: World,
+  ask: (product: Product, at: { tenantId: string }) => Promise<unknown>,
+): Promise<End> {
+  const product = productOf(world);
+  world.turn();
+  try {
+    const found = await ask(product, { tenantId: world.tenant.tenantId });
+    return found === null ? { kind: 'asked', why: 'not found' } : { kind: 'healed', why: '' };
+  } catch (error) {
+    if (!(error instanceof ProvostError)) return { kind: 'defect', why: String(error) };
+    return WRONG.includes(error.type)
+      ? { kind: 'defect', why: `wrong reason ${error.type}` }
+      : { kind: 'asked', why: error.type };
+  }
+}
