@@ -8,8 +8,13 @@ import { createMiddleware } from 'hono/factory';
 import { ProvostError } from '../domain/failures.ts';
 import { MAX_BODY_BYTES, MAX_JSON_DEPTH } from '../domain/limits.ts';
 
-/** Checks the address. @throws ProvostError InvalidInput */
+/** Methods that the Fetch standard forbids, so that a request with one of them cannot be passed on. */
+const FORBIDDEN_METHODS = ['TRACE', 'TRACK', 'CONNECT'];
+
+/** Checks the method and the address. @throws ProvostError InvalidInput */
 export const wellFormedAddress: MiddlewareHandler = createMiddleware(async (c, next) => {
+  if (FORBIDDEN_METHODS.includes(c.req.method.toUpperCase()))
+    throw refusal('This method is not supported.');
   const { pathname, search } = new URL(c.req.url);
   requireText(decoded(`${pathname}${search}`), 'The address');
   await next();

@@ -21,11 +21,14 @@ import type { Account } from './support/console-client.ts';
 import { type PostgresStack, startPostgresStack } from './support/postgres-stack.ts';
 import { problemOfCall } from './support/problems.ts';
 import { actionsOf, NO_ROWS, noticesOf, rowsLeft } from './support/published.ts';
+import { startSkipping } from './support/time-skipping.ts';
 import { controlTenant, type ControlledTenant } from './support/tenant.ts';
 import { start, submitAndWait, untilState, walkToTargets } from './support/walk.ts';
 
 const USERS = 300;
 const REMOVED = { kind: 'removed', message: NOTIFICATIONS.removed, reason: null };
+
+const FIVE_MINUTES = 300_000;
 
 let postgres: PostgresStack;
 let tenant: ControlledTenant;
@@ -173,6 +176,11 @@ const STATES: readonly (readonly [string, ProvisioningState, () => Promise<unkno
       await contoso.client.submit({ method: 'all' });
       await until(contoso.client, ({ synchronization }) => (synchronization?.users ?? 0) > 0);
       await revokeGraph();
+      await until(
+        contoso.client,
+        ({ synchronization }) => synchronization?.waiting?.reason === 'GrantNotConfirmed',
+      );
+      await startSkipping(postgres.temporal, 'exchange-online/contoso', FIVE_MINUTES);
     },
   ],
   [

@@ -20,6 +20,7 @@ import { type Listing, listTenant, microsoftOf } from './support/listing.ts';
 import { type PostgresStack, startPostgresStack } from './support/postgres-stack.ts';
 import { problemOfCall } from './support/problems.ts';
 import { actionsOf, noticesOf, publishedDirectory, runsOf } from './support/published.ts';
+import { startSkipping } from './support/time-skipping.ts';
 import { controlTenant, type ControlledTenant, type TenantFaults } from './support/tenant.ts';
 import { submitAndWait, untilProtected, untilState, walkToTargets } from './support/walk.ts';
 
@@ -29,6 +30,8 @@ const HELD = { throttleNext: 100_000, retryAfterSeconds: 1 };
 /** Fails the second page of group members, the only lists that select nothing but the id. */
 const MEMBER_LISTS_HELD = { failNext: 100_000, failPathContains: '$select=id&$skiptoken' };
 const PROTECTED = { kind: 'protected', message: NOTIFICATIONS.protected, reason: null };
+
+const FIVE_MINUTES = 300_000;
 
 let postgres: PostgresStack;
 let tenant: ControlledTenant;
@@ -281,6 +284,9 @@ describe('the first synchronization of all users', () => {
     await tenant.revoke(DEFAULT_REGISTRATIONS[1]?.clientId ?? '');
     await tenant.clearFaults();
 
+    // One look is no proof. The others follow over two minutes.
+    await untilWaiting('GrantNotConfirmed');
+    await startSkipping(postgres.temporal, 'exchange-online/contoso', FIVE_MINUTES);
     const stopped = await untilState(session, 'attentionRequired');
     expect(stopped.attention).toEqual({
       reason: 'graphConsentRevoked',
