@@ -143,14 +143,13 @@ export function createRuns(db: Kysely<Database>) {
     savePages: (lease: Lease, pages: readonly Page[], spent = NO_COST): Promise<boolean> =>
       db.transaction().execute(async (trx) => {
         await stage(trx, lease.run, pages);
-        const counters = { ...countersOf(pages), doubts: 0 };
-        await claimAndAnnounce(trx, lease, { ...counters, ...spentColumns(spent) });
+        await claimAndAnnounce(trx, lease, { ...countersOf(pages), ...spentColumns(spent) });
         await saveSkipped(trx, lease, pages);
         await saveCheckpoints(trx, lease.runId, pages);
         return hasProgressed(trx, lease);
       }),
 
-    /** Counts a look for a token that was in vain. @returns how many there were since pages were stored */
+    /** Counts a look for a token that was in vain. @returns how many there were since the last progress */
     async doubt(lease: Lease): Promise<number> {
       const row = await claiming(db, lease, { doubts: sql`doubts + 1` })
         .returning('doubts')
@@ -369,7 +368,7 @@ async function hasProgressed(db: Kysely<Database>, { runId }: Lease): Promise<bo
       select (sum(items) + count(*) filter (where done))::int as items
       from sync_streams where run_id = ${runId}::uuid
     )
-    update sync_runs set most_items = staged.items from staged
+    update sync_runs set most_items = staged.items, doubts = 0 from staged
     where run_id = ${runId}::uuid and staged.items > most_items returning 1`.execute(db);
   return rows.length > 0;
 }
