@@ -198,6 +198,8 @@ const OUTAGES: Readonly<Record<number, string>> = {
   2: 'UNKNOWN',
   4: 'DEADLINE_EXCEEDED',
   8: 'RESOURCE_EXHAUSTED',
+  // A history that takes no more updates; the account continues in a new one.
+  9: 'FAILED_PRECONDITION',
   10: 'ABORTED',
   13: 'INTERNAL',
   14: 'UNAVAILABLE',

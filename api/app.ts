@@ -1,6 +1,7 @@
 /** The HTTP interface of the product. Needs no port: `createApp(…).request('/…')`. */
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { ProvostError } from '../domain/failures.ts';
+import { clickLimit } from './click-limit.ts';
 import { serveConsole } from './console-files.ts';
 import { type AppEnvironment, correlation, member, sameOrigin, signedIn } from './context.ts';
 import type { ApiDependencies } from './dependencies.ts';
@@ -50,7 +51,7 @@ export function createApp(dependencies: ApiDependencies) {
   app.use('/api/*', sameOrigin(origin), noStore, wellFormedBody);
   app.on(['GET', 'POST'], '/api/auth/*', (c) => authentication.handler(c.req.raw));
   app.use('/api/*', signedIn(authentication));
-  app.use(`${ORGANIZATION}/*`, member(authentication));
+  app.use(`${ORGANIZATION}/*`, member(authentication), clickLimit());
   return app
     .route('/api', sessionRoutes(dependencies))
     .route(ORGANIZATION, accountRoutes(dependencies))

@@ -73,6 +73,9 @@ export const QUARANTINE_LOOKS_IN_OUTAGE = 11;
 export const MAX_CANARY_MAILBOXES = 5;
 /** How long a read keeps its worker slot before it yields to those waiting for one. */
 export const READ_SLICE = MINUTE;
+/** Changes that one person may make to one organization within a window. */
+export const MAX_CHANGES = 300;
+export const CHANGES_WINDOW = MINUTE;
 /** How often the members of one group may fail before they are skipped. */
 export const MAX_ITEM_FAILURES = 5;
 /** The same for throttling and outages of one group, while others are read. */
