@@ -114,6 +114,19 @@ function protectedAccount(organizationId: string): AccountSnapshot {
   } as const;
   return {
     targets: { method: 'all', userIds: [] },
+    progress: {
+      sentAttempt: { exchange: null, graph: null },
+      attemptExpiry: { exchange: null, graph: null },
+      pendingSynchronization: null,
+      occasion: 'first',
+      outcome: 'published',
+      announced: true,
+      retried: false,
+      decidedRemovals: null,
+      incident: null,
+      stateBefore: 'protected',
+      mailboxesUnknown: false,
+    },
     view: {
       accountId: randomUUID(),
       organizationId,
