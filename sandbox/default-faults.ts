@@ -36,6 +36,7 @@ export const defaultFaults = (): Faults => ({
   consentPropagationMs: 0,
   withholdRoles: [],
   failTokenNext: 0,
+  tokenRefusal: null,
   failTokenStatus: 503,
   ewsBlocked: false,
   ewsBlockedMailboxes: [],

@@ -84,6 +84,9 @@ export type CountedFault = (typeof COUNTED_FAULTS)[number];
 type Counted = Record<`${CountedFault}Next` | `${CountedFault}Skip`, number> &
   Record<`${CountedFault}PathContains`, string>;
 
+export const TOKEN_REFUSALS = ['applicationDisabled', 'blockedByPolicy', 'secretExpired'] as const;
+export type TokenRefusal = (typeof TOKEN_REFUSALS)[number];
+
 /** The faults that a tenant simulates, set through the control API. Every field defaults to healthy. */
 export interface Faults extends Counted {
   /** Delay before each Graph, EWS and token response. */
@@ -117,6 +120,8 @@ export interface Faults extends Counted {
   /** The next n `/token` requests get `failTokenStatus`. */
   failTokenNext: number;
   failTokenStatus: 429 | 500 | 503;
+  /** Why no application gets a token in this tenant, whatever was consented to. */
+  tokenRefusal: TokenRefusal | null;
   /** EWS is disabled in the organization: `EwsEnabled` is off, or an allow list excludes the application. */
   ewsBlocked: boolean;
   /** Mailboxes for which EWS is disabled although the organization allows it, as in `refusedMailboxes`. */

@@ -1,6 +1,6 @@
 /** Schemas of the control API and the state file. */
 import { z } from 'zod';
-import type { Faults, Grant } from '../model.ts';
+import { type Faults, type Grant, TOKEN_REFUSALS } from '../model.ts';
 
 const count = z.int().min(0);
 
@@ -47,6 +47,7 @@ export const savedFaultsSchema = z.strictObject({
   consentPropagationMs: count.optional(),
   withholdRoles: z.array(z.string()).optional(),
   failTokenNext: count.optional(),
+  tokenRefusal: z.enum(TOKEN_REFUSALS).nullable().optional(),
   failTokenStatus: z.literal([429, 500, 503]).optional(),
   ewsBlocked: z.boolean().optional(),
   ewsBlockedMailboxes: z.array(z.string()).max(1000).optional(),

@@ -225,6 +225,24 @@ export const ERRORS = {
     status: 401,
     text: "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
   },
+  applicationDisabled: {
+    number: 7000112,
+    error: 'unauthorized_client',
+    status: 400,
+    text: "Application '{clientId}' is disabled.",
+  },
+  blockedByPolicy: {
+    number: 53003,
+    error: 'invalid_grant',
+    status: 400,
+    text: 'Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.',
+  },
+  secretExpired: {
+    number: 7000222,
+    error: 'invalid_client',
+    status: 401,
+    text: "The provided client secret keys for app '{clientId}' are expired.",
+  },
   noServicePrincipal: {
     number: 7000229,
     error: 'invalid_client',

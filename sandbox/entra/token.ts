@@ -55,6 +55,8 @@ async function clientCredentials(entra: Entra, request: TokenRequest) {
   const scope = requireField(form, 'scope');
   const appidacr = await authenticate(request);
   const { clientId } = registration;
+  const { tokenRefusal } = tenant.faults;
+  if (tokenRefusal) throw new EntraError(tokenRefusal, { clientId });
   if (!entra.ledger.hasServicePrincipal(tenant, clientId))
     throw new EntraError('noServicePrincipal', { clientId, tenant: tenant.id });
   const requested = requestedApi(scope, tenant);

@@ -36,6 +36,7 @@ const HEALTHY = {
   consentPropagationMs: 0,
   withholdRoles: [] as string[],
   failTokenNext: 0,
+  tokenRefusal: null as 'applicationDisabled' | 'blockedByPolicy' | 'secretExpired' | null,
   failTokenStatus: 503,
   ewsBlocked: false,
   ewsBlockedMailboxes: [] as string[],
