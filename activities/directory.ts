@@ -32,10 +32,13 @@ export function createDirectoryActivities({ removalGuard, ...dependencies }: Dep
       readAttempt(dependencies, synchronization, async ({ lease, writer, at }) => {
         const { userIds } = synchronization;
         const looks = await looksForTargets(store, synchronization.runId);
-        await store.runs.plan(lease, ['targets'], [targetsPage({ looks: looks + 1 })]);
+        await store.runs.plan(lease, ['targets'], [targetsPage({ looks })]);
         await store.runs.expectUsers(lease, userIds.length);
         const { users, unknown } = await graph.usersById({ ...at, ids: userIds });
-        if (unknown.length > 0) throw notFound(unknown, looks);
+        if (unknown.length > 0) {
+          await store.runs.plan(lease, [], [targetsPage({ looks: looks + 1 })]);
+          throw notFound(unknown, looks);
+        }
         await writer.put({ ...targetsPage(null), done: true, users });
       }),
 

@@ -56,7 +56,8 @@ export function outcomeOf(
 function followed(asked: PendingGroup, { next }: MembersRead, links: SeenLinks): GroupOutcome {
   const { groupId } = asked;
   if (next !== null && links.add(groupId, next)) {
-    return { pending: { groupId, link: next, failures: 0 } };
+    // Counted for the whole group: one whose second page is refused begins anew with its first.
+    return { pending: { groupId, link: next, failures: asked.failures } };
   }
   links.forget(groupId);
   if (next === null) return {};

@@ -35,7 +35,11 @@ export function createPageWriter(
       while (waiting.length > 0) {
         const pages = waiting.splice(0, PAGES_AT_ONCE);
         const saving = store.runs.savePages(lease, pages, takeCost(meter));
-        state.step = saving.then(() => undefined);
+        // Its failure is `failure`: a rejection that nobody awaits would end the process.
+        state.step = saving.then(
+          () => undefined,
+          () => undefined,
+        );
         const progressed = await saving;
         state.stored += pages.length;
         if (progressed) onProgress();
@@ -48,7 +52,7 @@ export function createPageWriter(
 
   /** Waits until the condition holds or a write fails. */
   async function until(isTrue: () => boolean): Promise<void> {
-    while (!isTrue() && state.failure === null) await state.step.catch(() => undefined);
+    while (!isTrue() && state.failure === null) await state.step;
     if (state.failure !== null) throw state.failure.cause;
   }
 

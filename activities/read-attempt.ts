@@ -27,6 +27,10 @@ export async function readAttempt(
   work: (reader: Reader) => Promise<void>,
 ): Promise<void> {
   await store.runs.begin(synchronization);
+  const stored = await store.runs.byId(synchronization.runId);
+  // Read and published before, by an attempt whose result was lost.
+  if (stored?.outcome === 'published') return;
+  if (stored && stored.outcome !== 'running') throw new ProvostError('ReadingFailed');
   const lease = await store.runs.lease(synchronization.runId, 'users');
   const meter = createMeter();
   try {
@@ -121,7 +125,9 @@ async function withRetry(
     return new ProvostError('SliceOver', undefined, { retryAfter: 1 });
   if (!FAILURES[error.type].retried || error.type === 'LeaseLost') return error;
   const unlimited = error.type === 'MicrosoftThrottled' || error.type === 'MicrosoftUnavailable';
-  if (!unlimited && attemptsWithoutProgress() >= MAX_ATTEMPTS_WITHOUT_PROGRESS) {
+  // Outages before do not count: they were waited for.
+  const failures = unlimited ? 0 : await store.runs.count(lease, 'failures');
+  if (failures >= MAX_ATTEMPTS_WITHOUT_PROGRESS) {
     return new ProvostError('ReadingFailed', error.message, { details, cause });
   }
   const retryAfter = clampRetryAfter(error.retryAfter, attemptsWithoutProgress(), Math.random());
@@ -136,7 +142,7 @@ async function withDoubt(
   error: ProvostError,
   spent: Cost,
 ): Promise<ProvostError> {
-  const retryAfter = doubtDelay((await store.runs.doubt(lease)) - 1);
+  const retryAfter = doubtDelay((await store.runs.count(lease, 'doubts')) - 1);
   if (retryAfter === null) {
     await store.runs.endDoubt(lease);
     return alarmOf(error);

@@ -1,6 +1,6 @@
 import type { UserDelta } from '../microsoft/graph.ts';
 import { changesAt, followChanges } from './read-changes.ts';
-import { isExpired, type Reader } from './reader.ts';
+import { isLinkRefused, type Reader } from './reader.ts';
 import { readStream, type Stream } from './read-stream.ts';
 import { type PageOfRows, rowsInMainThread } from './user-rows.ts';
 
@@ -51,6 +51,6 @@ export async function readLateUserChanges(reader: Reader): Promise<void> {
     (await reader.store.runs.checkpoints(reader.synchronization.runId, 'users')).length > 0;
   if (!whole || !(await changesAt(reader, USERS.changes))?.done) return;
   await followChanges(reader, USERS.changes).catch((error: unknown) => {
-    if (!isExpired(error, 'DeltaTokenExpired')) throw error;
+    if (!isLinkRefused(error)) throw error;
   });
 }

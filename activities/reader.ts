@@ -1,4 +1,4 @@
-import { ProvostError } from '../domain/failures.ts';
+import { type FailureType, ProvostError } from '../domain/failures.ts';
 import { MAX_PAGES } from '../domain/limits.ts';
 import type { Graph, Meter } from '../microsoft/graph.ts';
 import type { Lease, SyncRun } from '../store/runs.ts';
@@ -31,6 +31,8 @@ export function refuseEndless(pages: number): void {
 export const isExpired = (error: unknown, ...types: ('PageLinkExpired' | 'DeltaTokenExpired')[]) =>
   error instanceof ProvostError && types.some((type) => type === error.type);
 
+const ABOUT_THE_REQUEST: readonly FailureType[] = ['UnexpectedAnswer', 'NotFound'];
+
 /** Statuses of a refusal that does not concern the link. */
 const OTHER_REFUSALS: readonly unknown[] = [401, 403, 408, 429];
 
@@ -39,6 +41,8 @@ export function isLinkRefused(error: unknown): boolean {
   if (!(error instanceof ProvostError)) return false;
   if (isExpired(error, 'PageLinkExpired', 'DeltaTokenExpired') || error.type === 'ForeignLink')
     return true;
+  // Other failures say nothing about the link, e.g. one of the token endpoint with status 400.
+  if (!ABOUT_THE_REQUEST.includes(error.type)) return false;
   const { status } = error.details;
   const refused = typeof status === 'number' && status >= 400 && status < 500;
   return refused && !OTHER_REFUSALS.includes(status);

@@ -56,8 +56,8 @@ export interface Graph {
   /** Up to 999 groups; `filter` likewise. */
   groupPage(page: At & { link: string | null; filter?: string | undefined }): Promise<GroupPage>;
   /**
-   * A page of direct members per group, 20 groups per request, in the given order. A deleted
-   * group has no members; other failures are returned per item.
+   * A page of direct members per group, 20 groups per request, in the given order. Failures are
+   * returned per item, also that of a group that is not found.
    */
   memberPages(
     wanted: At & { groups: readonly { groupId: string; link: string | null }[] },

@@ -7,7 +7,7 @@ import type { FailureType, TokenFailure } from '../domain/failures.ts';
 const REFUSALS: readonly { readonly type: TokenFailure; readonly codes: readonly number[] }[] = [
   // The service principal is missing in the tenant, or nothing was consented to.
   { type: 'GrantNotVisible', codes: [7000229, 700016, 65001] },
-  { type: 'ApplicationDisabled', codes: [7000112] },
+  { type: 'ApplicationDisabled', codes: [7000112, 500014] },
   { type: 'ConditionalAccess', codes: [53003, 53000, 53001, 53002, 53004, 530034] },
   // Our secret, our certificate, or what we signed with it.
   {

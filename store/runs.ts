@@ -149,13 +149,16 @@ export function createRuns(db: Kysely<Database>) {
         return hasProgressed(trx, lease);
       }),
 
-    /** Counts a look for a token that was in vain. @returns how many there were since the last progress */
-    async doubt(lease: Lease): Promise<number> {
-      const row = await claiming(db, lease, { doubts: sql`doubts + 1` })
-        .returning('doubts')
+    /**
+     * Counts a look for a token that was in vain, or a failure that waiting does not fix.
+     * @returns how many there were since the last progress
+     */
+    async count(lease: Lease, what: 'doubts' | 'failures'): Promise<number> {
+      const row = await claiming(db, lease, { [what]: sql`${sql.ref(what)} + 1` })
+        .returning(what)
         .executeTakeFirst();
       if (!row) throw new ProvostError('LeaseLost');
-      return row.doubts;
+      return row[what];
     },
 
     /** The next doubt is the first one again. */
@@ -368,7 +371,7 @@ async function hasProgressed(db: Kysely<Database>, { runId }: Lease): Promise<bo
       select (sum(items) + count(*) filter (where done))::int as items
       from sync_streams where run_id = ${runId}::uuid
     )
-    update sync_runs set most_items = staged.items, doubts = 0 from staged
+    update sync_runs set most_items = staged.items, doubts = 0, failures = 0 from staged
     where run_id = ${runId}::uuid and staged.items > most_items returning 1`.execute(db);
   return rows.length > 0;
 }
@@ -477,7 +480,9 @@ async function discard(
   const tables = new Set(
     streams.map((stream) => STREAM_COUNTER[stream] ?? ('memberships' as const)),
   );
-  await claim(db, lease, Object.fromEntries([...tables].map((table) => [table, 0])));
+  // A decision was on the removals of what was staged.
+  const counters = Object.fromEntries([...tables].map((table) => [table, 0]));
+  await claim(db, lease, { ...counters, removals_allowed: false });
   for (const table of tables) {
     await db.deleteFrom(`staged_${table}`).where('run', '=', lease.run).execute();
   }

@@ -116,6 +116,8 @@ export interface Database {
     most_items: Counter;
     /** How often in a row Entra has issued no token with the permissions. */
     doubts: Counter;
+    /** How often reading has failed for a reason that waiting does not fix, since the last progress. */
+    failures: Counter;
     waiting_until: MaybeInstant;
     waiting_reason: FailureType | null;
     added: Counter;

@@ -2,7 +2,6 @@
  * Access to Microsoft Graph that was proven before and is lost. Without it nothing is synchronized.
  * `GrantNotVisible` means that the consent is gone. The other failures stand in the way although it is there.
  */
-import { isCancellation } from '@temporalio/workflow';
 import type { AttentionReason } from '../domain/account.ts';
 import { FAILURES, isTokenFailure, TOKEN_FAILURES, type TokenFailure } from '../domain/failures.ts';
 import type { Account } from './account.ts';
@@ -10,6 +9,7 @@ import { verifyRegrant, waitForRegrant } from './activity-proxies.ts';
 import { checkPromptly, sayRecovered, withAttention } from './attention.ts';
 import { grantOf } from './consent.ts';
 import { detailOf, failureOf } from './failures.ts';
+import { isInterrupted } from './unless-interrupted.ts';
 
 /** Why the access is lost, if the failure of an activity says so; null for any other failure. */
 export function lostAccessOf(error: unknown): TokenFailure | null {
@@ -48,7 +48,7 @@ async function proveAgain(account: Account, known: TokenFailure): Promise<TokenF
     return null;
   } catch (error) {
     const other = lostAccessOf(error);
-    if (isCancellation(error) || other === null) throw error;
+    if (isInterrupted(error) || other === null) throw error;
     return other;
   }
 }

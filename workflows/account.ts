@@ -54,6 +54,11 @@ interface Progress {
   decidedRemovals: Pick<DecidedRemovals, 'runId' | 'decision'> | null;
   /** Notified, and not over yet. */
   incident: Incident | null;
+  /** How often a person asked for a check, and submitted targets. */
+  checkRequests: number;
+  submissions: number;
+  /** The same when a person was last asked to act: what came since is the answer. */
+  asked: { readonly checkRequests: number; readonly submissions: number };
   /** The state to return to from `attentionRequired`. */
   stateBefore: ProvisioningState;
   /** True until the mailbox kinds of the published directory have been determined. */
@@ -78,6 +83,9 @@ const noProgress = (): Progress => ({
   retried: false,
   decidedRemovals: null,
   incident: null,
+  checkRequests: 0,
+  submissions: 0,
+  asked: { checkRequests: 0, submissions: 0 },
   stateBefore: 'awaitingExchangeConsent',
   mailboxesUnknown: false,
 });
@@ -86,7 +94,6 @@ export class Account {
   view: AccountView;
   targets: ChosenTargets | null;
   readonly progress: Progress;
-  checkRequests = 0;
   /** Signals and accepted updates, in this history. */
   #messages = 0;
   readonly #firstRevision: number;

@@ -15,7 +15,9 @@ export async function withAttention<T>(
   mended: () => Promise<T>,
 ): Promise<T> {
   if (account.state !== 'attentionRequired') {
+    const { checkRequests, submissions } = account.progress;
     account.progress.stateBefore = account.state;
+    account.progress.asked = { checkRequests, submissions };
     account.moveTo('attentionRequired', { reason, message });
   }
   await raise(account, reason);
@@ -56,7 +58,7 @@ const tell = (
  */
 export async function checkPromptly<T>(account: Account, check: () => Promise<T>): Promise<T> {
   const occasion = () =>
-    `${account.checkRequests} ${account.progress.sentAttempt.exchange} ${account.progress.sentAttempt.graph}`;
+    `${account.progress.checkRequests} ${account.progress.sentAttempt.exchange} ${account.progress.sentAttempt.graph}`;
   for (;;) {
     const seen = occasion();
     const done = await unlessInterrupted(() => occasion() !== seen, check);

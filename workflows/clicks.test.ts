@@ -42,16 +42,15 @@ async function click(account: TestAccount, state: ProvisioningState): Promise<vo
 test('hundreds of clicks in each state leave the histories short, and the account goes on', async () => {
   const gates = gated();
   const clicked: ProvisioningState[] = [];
-  const refused = { times: 0 };
   const activities: Partial<Activities> = {
     waitForGrant: ({ kind }) => gates.pass(kind),
     proveQuarantine: async () => {
       await gates.pass('quarantine');
       return [{ adapter: 'graph', outcome: 'works', userId: TENANT, code: null }];
     },
-    synchronizeDirectory: async () => {
+    synchronizeDirectory: async ({ retried }) => {
       await gates.pass('synchronization');
-      if ((refused.times += 1) === 1) throw new ProvostError('ReadingFailed');
+      if (!retried) throw new ProvostError('ReadingFailed');
     },
   };
   await tests.withAccount(activities, async (account) => {

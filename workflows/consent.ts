@@ -1,5 +1,5 @@
 /** Obtains one consent, from the click to the proof of the grant. */
-import { condition, isCancellation, TimeoutFailure } from '@temporalio/workflow';
+import { condition, TimeoutFailure } from '@temporalio/workflow';
 import { ActivityFailure, RetryState } from '@temporalio/common';
 import type { ConsentStatus } from '../domain/account.ts';
 import type { ConsentKind } from '../domain/consents.ts';
@@ -9,13 +9,15 @@ import type { Account } from './account.ts';
 import { verifyGrant, waitForGrant } from './activity-proxies.ts';
 import { checkPromptly } from './attention.ts';
 import { failureOf } from './failures.ts';
-import { unlessInterrupted } from './unless-interrupted.ts';
+import { isInterrupted, unlessInterrupted } from './unless-interrupted.ts';
 
 /**
  * Returns when the grant is proven, or no longer needed. May take any number of attempts and days.
  */
 export async function obtainConsent(account: Account, kind: ConsentKind): Promise<void> {
   for (;;) {
+    // Passed before. A consent that was withdrawn since is a finding, or asked for by the attention.
+    if (!isConsenting(account)) return;
     skipIfEnded(account, kind);
     if (SETTLED.includes(account.view.consents[kind].status)) return;
     if (account.progress.sentAttempt[kind] === null) {
@@ -27,6 +29,11 @@ export async function obtainConsent(account: Account, kind: ConsentKind): Promis
     await watchGrant(account, kind);
   }
 }
+
+const isConsenting = ({ state }: Account): boolean =>
+  Object.values(CONSENT_STATES).some(({ awaiting, verifying }) =>
+    [awaiting, verifying].some((each) => each === state),
+  );
 
 const SETTLED: readonly ConsentStatus[] = ['granted', 'notNeeded'];
 
@@ -83,10 +90,13 @@ async function watchGrant(account: Account, kind: ConsentKind): Promise<void> {
   try {
     const proven = await unlessInterrupted(overtaken, () => proveGrant(account, kind));
     // The proof is only valid for its tenant, which a newer sign-in may have replaced.
-    if (proven && current()) return account.setConsent(kind, 'granted');
+    if (proven && current()) {
+      account.progress.sentAttempt[kind] = null;
+      return account.setConsent(kind, 'granted');
+    }
     account.moveTo(CONSENT_STATES[kind].verifying);
   } catch (error) {
-    if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
+    if (isInterrupted(error) || !(error instanceof ActivityFailure)) throw error;
     account.moveTo(CONSENT_STATES[kind].verifying);
     if (isTimeout(error)) account.setConsent(kind, 'expired');
     else account.setConsent(kind, 'refused', { failure: failureOf(error).type });

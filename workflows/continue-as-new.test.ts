@@ -1,7 +1,10 @@
 import { Context } from '@temporalio/activity';
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Activities } from '../activities/activities.ts';
+import { ProvostError } from '../domain/failures.ts';
 import { accountDelay } from '../domain/schedule.ts';
-import { protectAll } from './account.fixture.ts';
+import { consentToBoth, protectAll } from './account.fixture.ts';
 import { openWorkflowTests } from './workflow.fixture.ts';
 
 let tests: Awaited<ReturnType<typeof openWorkflowTests>>;
@@ -89,5 +92,49 @@ test('each night around both clock changes of a year has one synchronization at 
       );
       expect(after.schedule).toEqual(SCHEDULE);
     }
+  });
+});
+
+test('a consent withdrawn after its step does not end an account that continues in a new history', async () => {
+  const activities: Partial<Activities> = {
+    proveQuarantine: async () => [
+      { adapter: 'graph', outcome: 'works', userId: null, code: null },
+      { adapter: 'ews', outcome: 'notGranted', userId: null, code: 'GrantNotVisible' },
+    ],
+  };
+  await tests.withAccount(activities, async (account) => {
+    await consentToBoth(account);
+    const { accountId, consents } = await account.view();
+    expect(consents.exchange.status).toBe('revoked');
+    const first = account.handle.firstExecutionRunId;
+    for (let clicks = 0; clicks < MANY; clicks += 1) await account.check(accountId);
+    await account.until(async () => (await account.handle.describe()).runId !== first);
+    expect((await account.view()).state).toBe('awaitingTargets');
+    await account.submit({ method: 'all', userIds: [] });
+    await account.until(({ state }) => state === 'protected');
+  });
+});
+
+test('the click that ends a history is not lost: the tenant is read anew, in a new run', async () => {
+  const runs: { runId: string; retried: boolean | undefined }[] = [];
+  const activities: Partial<Activities> = {
+    synchronizeDirectory: async ({ runId, retried }) => {
+      runs.push({ runId, retried });
+      if (runs.length === 1) throw new ProvostError('ReadingFailed');
+    },
+  };
+  await tests.withAccount(activities, async (account) => {
+    await consentToBoth(account);
+    await account.submit({ method: 'all', userIds: [] });
+    await account.until(({ attention }) => attention?.reason === 'synchronizationFailed');
+    const { accountId, revision } = await account.view();
+    // Not for this account, so they change nothing but make the history longer.
+    const received = 3;
+    for (let more = revision + received; more < MANY - 1; more += 1)
+      await account.check(randomUUID());
+    await account.check(accountId);
+    await account.until(({ state }) => state === 'protected');
+    expect(new Set(runs.map(({ runId }) => runId)).size).toBe(2);
+    expect(runs.at(-1)?.retried).toBe(true);
   });
 });

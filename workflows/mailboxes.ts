@@ -1,8 +1,8 @@
-import { isCancellation } from '@temporalio/workflow';
 import { ActivityFailure } from '@temporalio/common';
 import type { Account } from './account.ts';
 import { classifyMailboxes } from './activity-proxies.ts';
 import { readOptions } from './read-options.ts';
+import { isInterrupted } from './unless-interrupted.ts';
 
 /**
  * Determines the mailbox kinds of a newly published directory. A failure does not affect
@@ -16,7 +16,7 @@ export async function classifyMailboxKinds(account: Account): Promise<void> {
       { ...account.reference, tenantId: account.tenantId },
     ]);
   } catch (error) {
-    if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
+    if (isInterrupted(error) || !(error instanceof ActivityFailure)) throw error;
   }
   account.progress.mailboxesUnknown = false;
 }

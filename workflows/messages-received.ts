@@ -70,7 +70,7 @@ export function receiveMessages(account: Account): void {
   setHandler(
     messages.checkRequestedSignal,
     counted((asked) => {
-      if (isFor(account, asked)) account.checkRequests += 1;
+      if (isFor(account, asked)) account.progress.checkRequests += 1;
     }),
   );
 }
@@ -108,6 +108,7 @@ async function checkAdministrator(
   }
   account.view = { ...account.view, tenantId };
   account.progress.sentAttempt[kind] = attemptId;
+  account.progress.attemptExpiry[kind] = null;
   account.setConsent(kind, 'waitingForAdministrator', { attemptId });
 }
 
@@ -180,14 +181,14 @@ function consentReturned(
   if (!current) return;
   if (reason === null) {
     account.setConsent(kind, 'checking');
-    account.checkRequests += 1;
+    account.progress.checkRequests += 1;
     return;
   }
   const failure = isFailureType(reason) ? reason : 'ConsentFailed';
   const declined = DECLINES.includes(reason);
   if (!declined && account.progress.sentAttempt[kind] === attemptId) {
     account.setConsent(kind, 'waitingForAdministrator', { failure });
-    account.checkRequests += 1;
+    account.progress.checkRequests += 1;
     return;
   }
   account.progress.attemptExpiry[kind] = null;
@@ -203,6 +204,7 @@ function targetsSubmitted(account: Account, submitted: messages.SubmittedTargets
   const sound = method === 'all' || (ids.length > 0 && ids.length <= MAX_TARGETS);
   if (!isFor(account, submitted) || !wanted || !sound) return;
   account.targets = { method, userIds: method === 'all' ? [] : ids };
+  account.progress.submissions += 1;
   const targetCount = method === 'all' ? null : ids.length;
   account.change({ method, targetCount }, 'targets.chosen');
 }

@@ -1,5 +1,4 @@
 /** Quarantine management: which adapter an account uses, and what to do while none works. */
-import { isCancellation } from '@temporalio/workflow';
 import type { ConsentKind } from '../domain/consents.ts';
 import { FAILURES } from '../domain/failures.ts';
 import {
@@ -17,6 +16,7 @@ import { proveQuarantine, waitForQuarantine } from './activity-proxies.ts';
 import { lostAccessOf, regainAccess } from './access.ts';
 import { checkPromptly, sayRecovered, withAttention } from './attention.ts';
 import { failureOf } from './failures.ts';
+import { isInterrupted } from './unless-interrupted.ts';
 
 /** Returns when an adapter works. Does nothing if that was proven before. */
 export async function obtainQuarantine(account: Account): Promise<void> {
@@ -70,7 +70,7 @@ async function findingsOf(
   try {
     return await proveQuarantine({ ...proofOf(account, adapters), known: null });
   } catch (error) {
-    if (isCancellation(error)) throw error;
+    if (isInterrupted(error)) throw error;
     const lost = lostAccessOf(error);
     // Whatever it was, it must not end the account.
     if (lost === null) return adapters.map((adapter) => failedBy(adapter, failureOf(error).type));

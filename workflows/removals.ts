@@ -15,11 +15,13 @@ interface HeldRemovals {
  * means that the tenant should be read again, because it may have been fixed.
  */
 export async function waitForDecision(account: Account, message: string): Promise<Decision> {
-  const checks = account.checkRequests;
-  const answered = () => decisionOf(account) !== null || account.checkRequests !== checks;
-  if (account.state !== 'attentionRequired') account.change({}, 'synchronization.removalsHeld');
+  const { progress } = account;
+  const waits = account.state === 'attentionRequired';
+  const asked = waits ? progress.asked.checkRequests : progress.checkRequests;
+  const answered = () => decisionOf(account) !== null || progress.checkRequests !== asked;
+  if (!waits) account.change({}, 'synchronization.removalsHeld');
   // The store knows before the workflow that the synchronization is held, so the decision may already be here.
-  if (!answered()) {
+  if (waits || !answered()) {
     await withAttention(account, 'removalsHeld', message, () => condition(answered));
   }
   const decision = decisionOf(account);

@@ -1,5 +1,5 @@
 /** Synchronizes the tenant's users and groups, and handles failures. */
-import { condition, isCancellation, uuid4 } from '@temporalio/workflow';
+import { CancellationScope, condition, uuid4 } from '@temporalio/workflow';
 import { ActivityFailure } from '@temporalio/common';
 import type { AccountView } from '../domain/account.ts';
 import type { TokenFailure } from '../domain/failures.ts';
@@ -17,6 +17,7 @@ import { lostAccessOf, regainAccess } from './access.ts';
 import { failureOf } from './failures.ts';
 import { type Occasion, readOptions } from './read-options.ts';
 import { sentenceOf, waitForDecision } from './removals.ts';
+import { isInterrupted } from './unless-interrupted.ts';
 
 /** `rejected`: an administrator rejected the removals; the directory is unchanged. */
 export type Synchronized = 'published' | 'rejected';
@@ -57,7 +58,7 @@ async function orFailure(work: () => Promise<Synchronized | null>): Promise<Atte
   try {
     return await work();
   } catch (error) {
-    if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
+    if (isInterrupted(error) || !(error instanceof ActivityFailure)) throw error;
     return { ...failureOf(error), lost: lostAccessOf(error) };
   }
 }
@@ -95,10 +96,10 @@ async function decide(
   const synchronization = synchronizationOf(account);
   switch (await waitForDecision(account, message)) {
     case 'reject':
-      await rejectRemovals(synchronization);
+      await CancellationScope.nonCancellable(() => rejectRemovals(synchronization));
       return 'rejected';
     case 'allow':
-      await allowRemovals(synchronization);
+      await CancellationScope.nonCancellable(() => allowRemovals(synchronization));
       return publishAllowed(account, occasion);
     case 'readAgain':
       await startNewSynchronization(account);
@@ -111,7 +112,7 @@ async function publishAllowed(account: Account, occasion: Occasion): Promise<Syn
   try {
     return await publish(account, occasion);
   } catch (error) {
-    if (isCancellation(error) || failureOf(error).type !== 'IncompleteRun') throw error;
+    if (isInterrupted(error) || failureOf(error).type !== 'IncompleteRun') throw error;
     await startNewSynchronization(account);
     return null;
   }
@@ -147,27 +148,29 @@ async function resumeDecision(account: Account, message: string): Promise<void> 
 }
 
 async function chooseTargetsAgain(account: Account, message: string): Promise<void> {
-  const refused = account.targets;
+  const { progress } = account;
   await withAttention(account, 'targetsUnknown', message, () =>
-    condition(() => account.targets !== refused),
+    condition(() => progress.submissions !== progress.asked.submissions),
   );
   await startNewSynchronization(account);
 }
 
 async function waitForCheck(account: Account, message: string): Promise<void> {
-  const checks = account.checkRequests;
+  const { progress } = account;
   await withAttention(account, 'synchronizationFailed', message, () =>
-    condition(() => account.checkRequests !== checks),
+    condition(() => progress.checkRequests !== progress.asked.checkRequests),
   );
-  account.progress.retried = true;
+  progress.retried = true;
   await startNewSynchronization(account);
 }
 
 /** Starts a new synchronization: the stored data of the failed one may be what made it fail. */
 async function startNewSynchronization(account: Account): Promise<void> {
-  await removal.stopSynchronization.executeWithOptions(
-    { summary: 'End the failed synchronization' },
-    [account.reference],
+  // Not cancelled, or a new history would go on with a synchronization that has ended.
+  await CancellationScope.nonCancellable(() =>
+    removal.stopSynchronization.executeWithOptions({ summary: 'End the failed synchronization' }, [
+      account.reference,
+    ]),
   );
   account.change({ runId: uuid4() }, 'synchronization.started');
 }

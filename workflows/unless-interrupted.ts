@@ -1,4 +1,4 @@
-import { CancellationScope, condition } from '@temporalio/workflow';
+import { CancellationScope, condition, isCancellation } from '@temporalio/workflow';
 
 /**
  * Runs `work` until it is done or `interrupted` becomes true. Interrupted work, also by a
@@ -37,3 +37,10 @@ export async function allSettledOrThrow(...works: Promise<unknown>[]): Promise<v
     if (ending.status === 'rejected') throw ending.reason;
   }
 }
+
+/**
+ * Whether an error belongs to an interruption. A cancelled activity may still fail for a reason of its
+ * own, which would have been retried.
+ */
+export const isInterrupted = (error: unknown): boolean =>
+  isCancellation(error) || CancellationScope.current().consideredCancelled;

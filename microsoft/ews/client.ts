@@ -61,9 +61,11 @@ export function createEwsClient({ identity, configuration }: EwsDependencies): E
     if (answer.status === 401) ({ answer, roles } = await attempt(request, true));
     if (answer.status !== 401 && answer.status !== 403) return answer;
     const { details } = failureOf(answer);
+    if (missingPermissions('exchange', roles).length > 0)
+      throw new ProvostError('GrantNotVisible', undefined, { details });
     // The token has every role, so settings of the organization or the mailbox block EWS.
-    const blocked = answer.status === 403 && missingPermissions('exchange', roles).length === 0;
-    throw new ProvostError(blocked ? 'EwsBlocked' : 'GrantNotVisible', undefined, { details });
+    const type = answer.status === 403 ? 'EwsBlocked' : 'AccessRefused';
+    throw new ProvostError(type, undefined, { details });
   }
 
   async function call(request: EwsRequest, redirected = false): Promise<EwsResult> {

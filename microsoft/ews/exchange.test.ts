@@ -59,7 +59,7 @@ const busy = (values: string) => fault('ErrorServerBusy', values, 503);
 
 test.each<[string, Reply, object]>([
   ['a denied impersonation', fault('ErrorImpersonateUserDenied'), { type: 'GrantNotVisible' }],
-  ['401', { status: 401, body: '' }, { type: 'GrantNotVisible', details: { status: 401 } }],
+  ['401', { status: 401, body: '' }, { type: 'AccessRefused', details: { status: 401 } }],
   [
     '429',
     { status: 429, headers: { 'retry-after': '9' }, body: '' },

@@ -109,7 +109,8 @@ export function createGraphClient({ identity, configuration }: GraphDependencies
   function isRevoked(at: At): Promise<boolean> {
     const known = revocations.get(at.tenantId);
     if (known) return known;
-    const found = lacksRoles(at);
+    // Without the signal of this caller: others wait for the same look.
+    const found = lacksRoles({ tenantId: at.tenantId });
     revocations.set(at.tenantId, found);
     // A failed look is no answer.
     found.catch(() => revocations.delete(at.tenantId));

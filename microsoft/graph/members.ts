@@ -46,13 +46,14 @@ export function createMemberReads(
     ...at
   }: At & { groups: readonly { groupId: string; link: string | null }[] }): Promise<MemberPage[]> {
     const results = await batchGet(client, at, groups.map(pathOf));
-    return groups.map(({ groupId }, index) => memberPage(groupId, results[index]));
+    return groups.map(({ groupId }, index) => memberPage(configuration, groupId, results[index]));
   }
 
   return { memberPages };
 }
 
 function memberPage(
+  configuration: Pick<MicrosoftConfiguration, 'cloud'>,
   groupId: string,
   result: MicrosoftAnswer | ProvostError | undefined,
 ): MemberPage {
@@ -61,11 +62,11 @@ function memberPage(
     if (result instanceof ProvostError) throw result;
     const page = parseAnswer(pageSchema, result);
     const next = page['@odata.nextLink'] ?? null;
+    // Here, so that the failure is this group's own.
+    if (next !== null) relativeLink(configuration, next);
     return { groupId, ...membershipsOf(groupId, page.value), next };
   } catch (error) {
     if (!(error instanceof ProvostError)) throw error;
-    // The group was deleted meanwhile.
-    if (error.type === 'NotFound') return { groupId, memberships: [], next: null, skipped: [] };
     return { groupId, failure: error };
   }
 }

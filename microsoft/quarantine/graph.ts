@@ -1,6 +1,6 @@
 /** The quarantine by Microsoft Graph: a hidden mail folder and immutable ids. */
 import { z } from 'zod';
-import { ProvostError } from '../../domain/failures.ts';
+import { isTokenFailure, ProvostError } from '../../domain/failures.ts';
 import { codeOf, parseAnswer } from '../errors.ts';
 import type { At, GraphClient, GraphRequest } from '../graph/client.ts';
 import { literal, query } from '../graph/links.ts';
@@ -88,6 +88,6 @@ function proofOf(error: unknown): Proof {
     'GrantNotVisible',
     'ConsentRevoked',
   ];
-  if (mayPass.includes(type)) throw error;
+  if (mayPass.includes(type) || isTokenFailure(type)) throw error;
   return { outcome: 'failed', code: codeOf(error) };
 }

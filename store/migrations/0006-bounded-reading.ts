@@ -4,7 +4,8 @@ import { type Kysely, sql } from 'kysely';
 const statements = [
   `alter table sync_runs
     add column most_items int not null default 0,
-    add column doubts int not null default 0`,
+    add column doubts int not null default 0,
+    add column failures int not null default 0`,
   `alter table mailboxes add column refused boolean not null default false`,
 ];
 

@@ -18,7 +18,7 @@ import { tableOf } from './table.ts';
 
 // Waits of the product itself are skipped; those between attempts do not happen here.
 vi.mock('node:timers/promises', async (original) => ({
-  ...(await original<typeof import('node:timers/promises')>()),
+  ...(await original<object>()),
   setTimeout: () => Promise.resolve(),
 }));
 
