@@ -88,7 +88,11 @@ test('a tenant of another organization is refused until that organization releas
     ({ status }) => status === 'refused',
   );
   expect(account).toMatchObject({ state: 'awaitingExchangeConsent', tenant: null });
-  expect(consentOf(account, 'exchange').failure).toEqual({ code: 'TenantTaken', sentence });
+  expect(consentOf(account, 'exchange').failure).toEqual({
+    code: 'TenantTaken',
+    sentence,
+    diagnosis: null,
+  });
   const audited = await auditedRefusal(session.client, outcome);
   expect(audited).toMatchObject([
     { tenantId: CONTOSO_TENANT, details: { attemptId, failure: 'TenantTaken' } },
