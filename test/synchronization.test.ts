@@ -183,7 +183,8 @@ describe('the first synchronization of all users', () => {
     await tenant.setFaults(faults);
     const { accountId } = await submitAndWait(session);
     const [run] = await runsOf(postgres.db, accountId);
-    expect(run?.restarts).toBeGreaterThan(0);
+    // Page tokens may all be those of member lists, which begin anew without a restart of the run.
+    if (!('expirePageTokens' in faults)) expect(run?.restarts).toBeGreaterThan(0);
     await expectDirectoryOfTenant(accountId);
     expect(await notices(accountId)).toEqual([PROTECTED]);
   });
