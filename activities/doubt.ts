@@ -2,11 +2,10 @@
  * Access that was proven before and is now missing. One token without permissions proves nothing,
  * because Microsoft's servers are not consistent, so a person is asked only after several looks.
  */
-import { isTokenFailure, ProvostError } from '../domain/failures.ts';
+import { isLostAccess, ProvostError } from '../domain/failures.ts';
 import { DOUBT_DELAYS } from '../domain/limits.ts';
 
-export const isDoubtful = ({ type }: ProvostError): boolean =>
-  type === 'ConsentRevoked' || isTokenFailure(type);
+export const isDoubtful = ({ type }: ProvostError): boolean => isLostAccess(type);
 
 /** Milliseconds until the next look after `looks` earlier ones; null when there were enough. */
 export const doubtDelay = (looks: number): number | null => DOUBT_DELAYS[looks] ?? null;

@@ -1,11 +1,11 @@
 /** What becomes of a group whose members were asked for. One bad group never stops the others. */
 import type { SkippedItem } from '../domain/directory.ts';
-import { type FailureType, ProvostError } from '../domain/failures.ts';
+import { isOutage, ProvostError } from '../domain/failures.ts';
 import { MAX_ITEM_FAILURES, MAX_ITEM_OUTAGES } from '../domain/limits.ts';
 import { codeOf } from '../microsoft/errors.ts';
 import type { MemberPage, MembersFailed, MembersRead } from '../microsoft/graph.ts';
 import { isDoubtful } from './doubt.ts';
-import { isLinkRefused } from './reader.ts';
+import { circle, isLinkRefused } from './reader.ts';
 
 /** A group whose members are still to be read: `link` is the next page, or null for the first. */
 export interface PendingGroup {
@@ -61,12 +61,8 @@ function followed(asked: PendingGroup, { next }: MembersRead, links: SeenLinks):
   }
   links.forget(groupId);
   if (next === null) return {};
-  const circle = new ProvostError('PageLinkExpired', 'A list from Microsoft repeats itself.');
-  return failedOnce(asked, circle);
+  return failedOnce(asked, circle());
 }
-
-/** Failures of the tenant as a whole, unless other groups were read in the same request. */
-const COMMON: readonly FailureType[] = ['MicrosoftThrottled', 'MicrosoftUnavailable'];
 
 function failed(
   asked: PendingGroup,
@@ -76,7 +72,7 @@ function failed(
   if (isDoubtful(failure)) return { pending: asked, failure, ends: true };
   const others = answers.some((answer) => !('failure' in answer));
   // A group that failed while others were read goes on failing alone.
-  const common = COMMON.includes(failure.type) && !others && asked.failures === 0;
+  const common = isOutage(failure.type) && !others && asked.failures === 0;
   if (common) return { pending: asked, failure, ends: true };
   return failedOnce(asked, failure);
 }
@@ -85,7 +81,7 @@ function failed(
 function failedOnce(asked: PendingGroup, failure: ProvostError): GroupOutcome {
   const { groupId } = asked;
   const failures = asked.failures + 1;
-  const most = COMMON.includes(failure.type) ? MAX_ITEM_OUTAGES : MAX_ITEM_FAILURES;
+  const most = isOutage(failure.type) ? MAX_ITEM_OUTAGES : MAX_ITEM_FAILURES;
   if (failures >= most) {
     const code = codeOf(failure);
     return { skipped: { kind: 'members', id: groupId, properties: [], code } };

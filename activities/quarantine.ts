@@ -1,6 +1,6 @@
 import { Context } from '@temporalio/activity';
 import type { DirectoryUser } from '../domain/directory.ts';
-import { type FailureType, isTokenFailure, ProvostError } from '../domain/failures.ts';
+import { type FailureType, isLostAccess, isOutage, ProvostError } from '../domain/failures.ts';
 import {
   clampRetryAfter,
   grantCheckDelay,
@@ -106,7 +106,6 @@ export function createQuarantineActivities({ store, graph, exchange }: Dependenc
   }
 }
 
-const PASSING: readonly FailureType[] = ['MicrosoftThrottled', 'MicrosoftUnavailable'];
 /** Failures that say nothing about Microsoft: the account is being removed. */
 const OURS: readonly FailureType[] = ['WrongState', 'LeaseLost'];
 
@@ -131,7 +130,7 @@ function withoutMailboxes({ known, adapters }: QuarantineProof, error: unknown):
     ...failedBy(adapter, error.type),
     ...unproven(error),
   }));
-  return { findings, passing: PASSING.includes(error.type) ? error : null };
+  return { findings, passing: isOutage(error.type) ? error : null };
 }
 
 /** Mailboxes whose answers decide. One more tells whether only some mailboxes are blocked. */
@@ -155,7 +154,7 @@ async function tryOut(
     const proof = await prover.prove(mailbox).catch((error: unknown) => {
       if (!(error instanceof ProvostError)) throw error;
       if (adapter === 'graph' && known === null && isDoubtful(error)) throw error;
-      if (PASSING.includes(error.type)) passing = error;
+      if (isOutage(error.type)) passing = error;
       return unproven(error);
     });
     // A license may come before its mailbox.
@@ -172,10 +171,7 @@ const asksToWait = (passing: ProvostError | null): boolean => passing?.retryAfte
 
 /** What a failure says about an adapter that could not be tried. */
 const unproven = ({ type }: ProvostError) => ({
-  outcome:
-    isTokenFailure(type) || type === 'ConsentRevoked'
-      ? ('notGranted' as const)
-      : ('failed' as const),
+  outcome: isLostAccess(type) ? ('notGranted' as const) : ('failed' as const),
   code: type,
 });
 

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { Context } from '@temporalio/activity';
 import { z } from 'zod';
-import { FAILURES, ProvostError } from '../domain/failures.ts';
+import { FAILURES, isOutage, ProvostError } from '../domain/failures.ts';
 import { clampRetryAfter, MAX_ATTEMPTS_WITHOUT_PROGRESS, READ_SLICE } from '../domain/limits.ts';
 import { createMeter } from '../microsoft/graph.ts';
 import type { Lease, Cost } from '../store/runs.ts';
@@ -124,9 +124,8 @@ async function withRetry(
   if (error.type === 'SliceOver')
     return new ProvostError('SliceOver', undefined, { retryAfter: 1 });
   if (!FAILURES[error.type].retried || error.type === 'LeaseLost') return error;
-  const unlimited = error.type === 'MicrosoftThrottled' || error.type === 'MicrosoftUnavailable';
   // Outages before do not count: they were waited for.
-  const failures = unlimited ? 0 : await store.runs.count(lease, 'failures');
+  const failures = isOutage(error.type) ? 0 : await store.runs.count(lease, 'failures');
   if (failures >= MAX_ATTEMPTS_WITHOUT_PROGRESS) {
     return new ProvostError('ReadingFailed', error.message, { details, cause });
   }

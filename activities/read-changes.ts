@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import type { SkippedItem } from '../domain/directory.ts';
-import { ProvostError } from '../domain/failures.ts';
 import type { MissingItem } from '../microsoft/graph.ts';
 import type { Page } from '../store/runs.ts';
 import type { StagedItems } from '../store/staging.ts';
 import { findMissing, NOTHING_FOUND, stillMissing, withItems } from './missing.ts';
-import { type Reader, refuseEndless } from './reader.ts';
+import { circle, type Reader, refuseEndless } from './reader.ts';
 
 /** Changes of users or groups, read page by page from a delta query. */
 export interface Changes {
@@ -81,8 +80,7 @@ async function followPages(reader: Reader, changes: Changes): Promise<void> {
     const page = await changes.page(reader, cursor.link);
     const link: string | null = page.next ?? page.delta;
     // Begins anew: the links themselves may be the fault.
-    if (link === null || (page.next !== null && seen.has(page.next)))
-      throw new ProvostError('PageLinkExpired', 'A list from Microsoft repeats itself.');
+    if (link === null || (page.next !== null && seen.has(page.next))) throw circle();
     const pages = cursor.pages + 1;
     refuseEndless(pages);
     const following: ChangesCursor = {

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import type { SkippedItem } from '../domain/directory.ts';
-import { ProvostError } from '../domain/failures.ts';
 import { startsWith } from '../microsoft/graph.ts';
 import type { Checkpoint } from '../store/runs.ts';
 import type { StagedItems } from '../store/staging.ts';
 import { withConcurrency } from './concurrency.ts';
-import { isLinkRefused, type Reader, refuseEndless } from './reader.ts';
+import { circle, isLinkRefused, type Reader, refuseEndless } from './reader.ts';
 import { MAX_CONCURRENT_SHARDS } from './shards.ts';
 
 /** A Graph list that is read in shards. */
@@ -78,7 +77,7 @@ async function readPages(
     // Graph may repeat a page. Three times in a row, or a link from before, and the list goes round in a circle.
     repeated = page.next !== null && page.next === link ? repeated + 1 : 0;
     if (repeated > 2 || (repeated === 0 && page.next !== null && seen.has(page.next)))
-      throw new ProvostError('PageLinkExpired', 'A list from Microsoft repeats itself.');
+      throw circle();
     if (page.next !== null) seen.add(page.next);
     pages += 1;
     refuseEndless(pages);

@@ -33,6 +33,10 @@ export const isExpired = (error: unknown, ...types: ('PageLinkExpired' | 'DeltaT
 
 const ABOUT_THE_REQUEST: readonly FailureType[] = ['UnexpectedAnswer', 'NotFound'];
 
+/** The failure of a list whose links lead back to a page from before. Like an expired link, it begins anew. */
+export const circle = (): ProvostError =>
+  new ProvostError('PageLinkExpired', 'A list from Microsoft repeats itself.');
+
 /** Statuses of a refusal that does not concern the link. */
 const OTHER_REFUSALS: readonly unknown[] = [401, 403, 408, 429];
 

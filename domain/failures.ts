@@ -284,6 +284,14 @@ export type TokenFailure = (typeof TOKEN_FAILURES)[number];
 export const isTokenFailure = (value: unknown): value is TokenFailure =>
   TOKEN_FAILURES.some((type) => type === value);
 
+/** Whether access that was proven before seems to be lost. */
+export const isLostAccess = (type: FailureType): boolean =>
+  type === 'ConsentRevoked' || isTokenFailure(type);
+
+/** Whether Microsoft is throttling or down: only this is waited for without a bound. */
+export const isOutage = (type: FailureType): boolean =>
+  type === 'MicrosoftThrottled' || type === 'MicrosoftUnavailable';
+
 export function isFailureType(value: unknown): value is FailureType {
   return typeof value === 'string' && Object.hasOwn(FAILURES, value);
 }

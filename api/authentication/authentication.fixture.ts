@@ -3,8 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '../../store/database.ts';
 import { migrate } from '../../store/migrate.ts';
-import { type Authentication, CLIENT_ADDRESS_HEADER } from './authentication.ts';
+import {
+  type Authentication,
+  CLIENT_ADDRESS_HEADER,
+  createAuthentication,
+} from './authentication.ts';
 import { DEMO_PASSWORD } from './demo-password.ts';
+import { seedDemo } from './seeds.ts';
 
 export const ORIGIN = 'http://console.example';
 export const SECRET = 'w8Zr2kQv0pYt5uJx9aLm4nBc7dEf1gHi';
@@ -21,6 +26,14 @@ export async function openTestDatabase() {
       await rm(folder, { recursive: true });
     },
   };
+}
+
+/** A database with the demo's users, and the product's sign-in on it. */
+export async function openDemoAuthentication() {
+  const database = await openTestDatabase();
+  await seedDemo(database.db);
+  const options = { db: database.db, origin: ORIGIN, secret: SECRET };
+  return { database, authentication: createAuthentication(options) };
 }
 
 let addresses = 0;

@@ -3,22 +3,19 @@ import { type Authentication, createAuthentication } from './authentication.ts';
 import {
   cookieOf,
   newAddress,
-  openTestDatabase,
-  ORIGIN,
+  openDemoAuthentication,
   requestOf,
   SECRET,
   signIn,
 } from './authentication.fixture.ts';
-import { DEMO_ADMINISTRATOR, DEMO_VIEWER, seedDemo } from './seeds.ts';
+import { DEMO_ADMINISTRATOR, DEMO_VIEWER } from './seeds.ts';
 import { withConsoleTables } from './tables.ts';
 
-let database: Awaited<ReturnType<typeof openTestDatabase>>;
+let database: Awaited<ReturnType<typeof openDemoAuthentication>>['database'];
 let authentication: Authentication;
 
 beforeAll(async () => {
-  database = await openTestDatabase();
-  await seedDemo(database.db);
-  authentication = createAuthentication({ db: database.db, origin: ORIGIN, secret: SECRET });
+  ({ database, authentication } = await openDemoAuthentication());
 }, 60_000);
 
 afterAll(() => database.close());

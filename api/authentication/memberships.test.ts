@@ -1,23 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Authentication, createAuthentication } from './authentication.ts';
-import {
-  cookieOf,
-  openTestDatabase,
-  ORIGIN,
-  requestOf,
-  SECRET,
-  signIn,
-} from './authentication.fixture.ts';
+import { type Authentication } from './authentication.ts';
+import { cookieOf, openDemoAuthentication, requestOf, signIn } from './authentication.fixture.ts';
 import { DEMO_ADMINISTRATOR, DEMO_VIEWER, seedDemo } from './seeds.ts';
 import { withConsoleTables } from './tables.ts';
 
-let database: Awaited<ReturnType<typeof openTestDatabase>>;
+let database: Awaited<ReturnType<typeof openDemoAuthentication>>['database'];
 let authentication: Authentication;
 
 beforeAll(async () => {
-  database = await openTestDatabase();
-  await seedDemo(database.db);
-  authentication = createAuthentication({ db: database.db, origin: ORIGIN, secret: SECRET });
+  ({ database, authentication } = await openDemoAuthentication());
 }, 60_000);
 
 afterAll(() => database.close());

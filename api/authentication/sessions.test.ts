@@ -2,24 +2,15 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { MAX_SIGN_IN_FAILURES, SESSION_MAX_AGE } from '../../domain/limits.ts';
 import { createConsoleUser } from './accounts.ts';
-import { type Authentication, createAuthentication } from './authentication.ts';
-import {
-  cookieOf,
-  openTestDatabase,
-  ORIGIN,
-  requestOf,
-  SECRET,
-  signIn,
-} from './authentication.fixture.ts';
-import { DEMO_ADMINISTRATOR, DEMO_VIEWER, seedDemo } from './seeds.ts';
+import { type Authentication } from './authentication.ts';
+import { cookieOf, openDemoAuthentication, requestOf, signIn } from './authentication.fixture.ts';
+import { DEMO_ADMINISTRATOR, DEMO_VIEWER } from './seeds.ts';
 
-let database: Awaited<ReturnType<typeof openTestDatabase>>;
+let database: Awaited<ReturnType<typeof openDemoAuthentication>>['database'];
 let authentication: Authentication;
 
 beforeAll(async () => {
-  database = await openTestDatabase();
-  await seedDemo(database.db);
-  authentication = createAuthentication({ db: database.db, origin: ORIGIN, secret: SECRET });
+  ({ database, authentication } = await openDemoAuthentication());
 }, 60_000);
 
 afterEach(() => vi.useRealTimers());

@@ -1,5 +1,5 @@
 /** Reads users or groups by id. */
-import { type FailureType, isTokenFailure, ProvostError } from '../../domain/failures.ts';
+import { isLostAccess, isOutage, ProvostError } from '../../domain/failures.ts';
 import { codeOf, safeParseAnswer } from '../errors.ts';
 import type { SkippedItem } from '../../domain/directory.ts';
 import {
@@ -55,9 +55,6 @@ export interface MissingItem {
   readonly code: string;
 }
 
-/** Failures of the tenant as a whole, if no object of a request could be read. */
-const COMMON: readonly FailureType[] = ['MicrosoftThrottled', 'MicrosoftUnavailable'];
-
 /** @throws ProvostError when Graph is throttling or down, or the access is lost */
 export async function readById<T>(
   client: GraphClient,
@@ -92,8 +89,8 @@ const isObject = ({ json }: MicrosoftAnswer): boolean => typeof json === 'object
 /** @throws ProvostError if the access is lost, or all of several objects fail as a whole tenant does */
 function refuseCommon(results: readonly (MicrosoftAnswer | ProvostError)[]): void {
   const failures = results.filter((result) => result instanceof ProvostError);
-  const lost = failures.find(({ type }) => type === 'ConsentRevoked' || isTokenFailure(type));
+  const lost = failures.find(({ type }) => isLostAccess(type));
   if (lost) throw lost;
-  const common = failures.filter(({ type }) => COMMON.includes(type));
+  const common = failures.filter(({ type }) => isOutage(type));
   if (common[0] && results.length > 1 && common.length === results.length) throw common[0];
 }
