@@ -322,6 +322,27 @@ describe('failures', () => {
     expect(tokens).toHaveLength(2);
   });
 
+  test('a mailbox that is refused while others answer is no revoked consent', async () => {
+    const [open, scoped] = [guid(1), guid(2)];
+    const { graph } = await tenantWith(
+      ({ body }) => {
+        const { requests } = JSON.parse(body) as { requests: { id: string; url: string }[] };
+        const refusal = { status: 403, body: { error: { code: 'ErrorAccessDenied' } } };
+        const answer = { status: 200, body: { value: 'user' } };
+        const responses = requests.map(({ id, url }) => ({
+          id,
+          ...(url.includes(scoped) ? refusal : answer),
+        }));
+        return { body: { responses } };
+      },
+      { roles: [['User.Read.All', 'GroupMember.Read.All']] },
+    );
+    await expect(graph.mailboxKinds({ ...at, userIds: [open, scoped] })).resolves.toEqual([
+      { userId: open, kind: 'user', refused: false },
+      { userId: scoped, kind: null, refused: true },
+    ]);
+  });
+
   test('a page of more items than any page has is UnexpectedAnswer', async () => {
     const value = Array.from({ length: 10_001 }, () => ({}));
     const { graph } = await tenantWith(() => ({ body: { value } }));

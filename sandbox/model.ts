@@ -84,7 +84,12 @@ export type CountedFault = (typeof COUNTED_FAULTS)[number];
 type Counted = Record<`${CountedFault}Next` | `${CountedFault}Skip`, number> &
   Record<`${CountedFault}PathContains`, string>;
 
-export const TOKEN_REFUSALS = ['applicationDisabled', 'blockedByPolicy', 'secretExpired'] as const;
+export const TOKEN_REFUSALS = [
+  'applicationDisabled',
+  'blockedByPolicy',
+  'noServicePrincipal',
+  'secretExpired',
+] as const;
 export type TokenRefusal = (typeof TOKEN_REFUSALS)[number];
 
 /** The faults that a tenant simulates, set through the control API. Every field defaults to healthy. */

@@ -26,20 +26,25 @@ beforeEach(async () => {
 const skip = (milliseconds: number) =>
   startSkipping(postgres.temporal, 'exchange-online/contoso', milliseconds);
 
-test.each([
-  ['applicationDisabled', 'applicationDisabled', 'ApplicationDisabled'],
-  ['blockedByPolicy', 'conditionalAccess', 'ConditionalAccess'],
-  ['secretExpired', 'credentialRejected', 'CredentialRejected'],
-] as const)('%s is told as %s, without a request for consent', async (fault, reason, failure) => {
-  await walkToTargets(session);
+/** Synchronizes while Entra refuses every token, until the product is sure of it. */
+async function loseAccess(tokenRefusal: string): Promise<void> {
   // A refusal makes the product look for a fresh token.
-  await tenant.setFaults({ tokenRefusal: fault, failNext: 100_000, failStatus: 403 });
+  await tenant.setFaults({ tokenRefusal, failNext: 100_000, failStatus: 403 });
   await session.client.submit({ method: 'all' });
   await until(
     session.client,
     ({ synchronization }) => synchronization?.waiting?.reason === 'GrantNotConfirmed',
   );
   await skip(HOUR);
+}
+
+test.each([
+  ['applicationDisabled', 'applicationDisabled', 'ApplicationDisabled'],
+  ['blockedByPolicy', 'conditionalAccess', 'ConditionalAccess'],
+  ['secretExpired', 'credentialRejected', 'CredentialRejected'],
+] as const)('%s is told as %s, without a request for consent', async (fault, reason, failure) => {
+  await walkToTargets(session);
+  await loseAccess(fault);
   const stopped = await untilState(session, 'attentionRequired');
   expect(stopped.attention).toEqual({ reason, message: FAILURES[failure].sentence });
   expect(stopped.consents.map(({ status }) => status)).toEqual(['granted', 'granted']);
@@ -58,4 +63,12 @@ test.each([
     ['recovered', reason],
     ['protected', null],
   ]);
+});
+
+test('an application that was deleted in the tenant asks for its consent', async () => {
+  await walkToTargets(session);
+  await loseAccess('noServicePrincipal');
+  const stopped = await untilState(session, 'attentionRequired');
+  expect(stopped.attention?.reason).toBe('graphConsentRevoked');
+  expect(stopped.consents.map(({ status }) => status)).toEqual(['granted', 'revoked']);
 });

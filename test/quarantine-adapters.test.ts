@@ -145,3 +145,13 @@ test.each([500, 503])('an outage of Graph (%i) is waited for', async (failStatus
     type: 'MicrosoftUnavailable',
   });
 });
+
+test('Exchange that is busy says for how long, and one that is down is an outage', async () => {
+  const prove = () => microsoft.provers.ews.prove(mailbox);
+  const at = { throttlePathContains: '/EWS', failPathContains: '/EWS' };
+  await tenant.setFaults({ ...at, throttleNext: 1, retryAfterSeconds: 7 });
+  await expect(prove()).rejects.toMatchObject({ type: 'MicrosoftThrottled', retryAfter: 7000 });
+  await tenant.setFaults({ ...at, failNext: 1, failStatus: 502 });
+  await expect(prove()).rejects.toMatchObject({ type: 'MicrosoftUnavailable' });
+  expect(await prove()).toEqual(WORKS);
+});

@@ -3,12 +3,11 @@ import { Worker } from '@temporalio/worker';
 import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { beforeAll, expect, test } from 'vitest';
-import { bundleWorkflows } from '../worker/bundle.ts';
-import { HISTORIES } from './workflow.fixture.ts';
+import { HISTORIES, sharedBundle } from './workflow.fixture.ts';
 
-let workflowBundle: Awaited<ReturnType<typeof bundleWorkflows>>;
+let workflowBundle: Awaited<ReturnType<typeof sharedBundle>>;
 beforeAll(async () => {
-  workflowBundle = await bundleWorkflows();
+  workflowBundle = await sharedBundle();
 });
 
 const files = readdirSync(HISTORIES);

@@ -8,8 +8,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { expect } from 'vitest';
 import type { Activities } from '../activities/activities.ts';
 import { quietRuntime } from '../start/embedded.ts';
-import { sharedNamespace } from '../test/support/services.ts';
-import { bundleWorkflows } from '../worker/bundle.ts';
+import { sharedNamespace, sharedService } from '../test/support/services.ts';
 import { createWorker } from '../worker/worker.ts';
 import { startAccount, TENANT, type TestAccount } from './account.fixture.ts';
 
@@ -28,9 +27,11 @@ function unlessClosed(error: unknown): void {
 
 export const HISTORIES = new URL('./histories/', import.meta.url);
 
-type Bundle = Awaited<ReturnType<typeof bundleWorkflows>>;
+/** The path of the workflow code that all files of a run share. */
+export const sharedBundle = async () => ({ codePath: await sharedService('bundle') });
+type Bundle = Awaited<ReturnType<typeof sharedBundle>>;
 
-/** A server, an environment on it and the bundle, made once for a file of tests. */
+/** A namespace, an environment in it and the bundle, for a file of tests. */
 export async function openWorkflowTests() {
   quietRuntime();
   const { address, namespace, stop } = await sharedNamespace();
@@ -38,7 +39,7 @@ export async function openWorkflowTests() {
     address,
     namespace,
   });
-  const bundle = await bundleWorkflows();
+  const bundle = await sharedBundle();
   return {
     environment,
     async close() {

@@ -60,6 +60,8 @@ export function createEwsClient({ identity, configuration }: EwsDependencies): E
     let { answer, roles } = await attempt(request, false);
     if (answer.status === 401) ({ answer, roles } = await attempt(request, true));
     if (answer.status !== 401 && answer.status !== 403) return answer;
+    // The code of an access policy says more than the status.
+    if (ewsResultOf(answer)?.code === 'ErrorAccessDenied') return answer;
     const { details } = failureOf(answer);
     if (missingPermissions('exchange', roles).length > 0)
       throw new ProvostError('GrantNotVisible', undefined, { details });

@@ -93,6 +93,11 @@ test.each<[string, Reply, object]>([
 
 test.each<[string, Reply, object]>([
   ['a policy', fault('ErrorAccessDenied'), { outcome: 'refused', code: 'ErrorAccessDenied' }],
+  [
+    'a policy that answers 403',
+    fault('ErrorAccessDenied', '', 403),
+    { outcome: 'refused', code: 'ErrorAccessDenied' },
+  ],
   ['an unknown code', message('ErrorOfTheFuture'), { outcome: 'failed', code: 'ErrorOfTheFuture' }],
   ['a page', { body: '<html></html>' }, { outcome: 'failed', code: 'UnexpectedAnswer' }],
   ['invalid XML', { body: '<<<' }, { outcome: 'failed', code: 'UnexpectedAnswer' }],

@@ -1,7 +1,7 @@
 /** Mailbox purposes (`userPurpose` in mailboxSettings). */
 import { z } from 'zod';
 import { MAILBOX_KINDS, type MailboxKind } from '../../domain/directory.ts';
-import { ProvostError } from '../../domain/failures.ts';
+import { type FailureType, ProvostError } from '../../domain/failures.ts';
 import { safeParseAnswer } from '../errors.ts';
 import type { MicrosoftAnswer } from '../transport.ts';
 import { batchGet } from './batch.ts';
@@ -36,15 +36,22 @@ function refuseCommon(results: readonly (MicrosoftAnswer | ProvostError)[]): voi
   const failures = results.filter((result) => result instanceof ProvostError);
   const revoked = failures.find(({ type }) => type === 'ConsentRevoked');
   const throttled = failures.find(({ type }) => type === 'MicrosoftThrottled');
+  if (failures.length < results.length) return;
   if (revoked) throw revoked;
-  if (throttled && failures.length === results.length) throw throttled;
+  if (throttled) throw throttled;
 }
+
+/**
+ * A mailbox that keeps us out while others answer. Where Exchange itself grants the permission (RBAC for
+ * Applications), the token does not show it, so that each refusal looks like a revoked consent.
+ */
+const REFUSALS: readonly FailureType[] = ['AccessRefused', 'ConsentRevoked'];
 
 /** Nothing if it is not known: the mailbox is asked for again after the next synchronization. */
 function answerOf(userId: string, result: MicrosoftAnswer | ProvostError): MailboxPurpose[] {
   if (result instanceof ProvostError) {
     if (hasNone(result)) return [{ userId, kind: null, refused: false }];
-    return result.type === 'AccessRefused' ? [{ userId, kind: null, refused: true }] : [];
+    return REFUSALS.includes(result.type) ? [{ userId, kind: null, refused: true }] : [];
   }
   const purpose = safeParseAnswer(purposeSchema, result);
   return purpose.success ? [{ userId, kind: purpose.data, refused: false }] : [];

@@ -56,7 +56,7 @@ async function clientCredentials(entra: Entra, request: TokenRequest) {
   const appidacr = await authenticate(request);
   const { clientId } = registration;
   const { tokenRefusal } = tenant.faults;
-  if (tokenRefusal) throw new EntraError(tokenRefusal, { clientId });
+  if (tokenRefusal) throw new EntraError(tokenRefusal, { clientId, tenant: tenant.id });
   if (!entra.ledger.hasServicePrincipal(tenant, clientId))
     throw new EntraError('noServicePrincipal', { clientId, tenant: tenant.id });
   const requested = requestedApi(scope, tenant);

@@ -2,7 +2,7 @@
 import { envelope, escapeXml, fault } from './soap.ts';
 
 export interface EwsAnswer {
-  readonly status: 200 | 401 | 403 | 415 | 500;
+  readonly status: 200 | 401 | 403 | 415 | 500 | 502 | 503 | 504;
   /** XML; empty if Exchange rejects a request before reading it. */
   readonly body: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -23,6 +23,16 @@ export const rejected = (status: 401 | 403, reason: string): EwsAnswer => ({
 export const faulty = (...details: Parameters<typeof fault>): EwsAnswer => ({
   status: 500,
   body: fault(...details),
+});
+
+/** Exchange's throttling: the time to back off is in the body. */
+export const busy = (seconds: number | null): EwsAnswer => ({
+  ...faulty(
+    'ErrorServerBusy',
+    'The server cannot service this request right now. Try again later.',
+    seconds === null ? {} : { BackOffMilliseconds: String(seconds * 1000) },
+  ),
+  status: 503,
 });
 
 /** The outcome for one folder or item of a request. Content is XML. */

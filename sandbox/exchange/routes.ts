@@ -9,7 +9,8 @@ import { mailboxOf } from '../mail/mailboxes.ts';
 import type { Tenant, VerifyAppToken } from '../model.ts';
 import { EXCHANGE_ONLINE } from '../registrations.ts';
 import { findOwner, impersonate, NO_MAILBOX, refusalOf, refusedAnchor } from './access.ts';
-import { type EwsAnswer, faulty, rejected, responseOf } from './answers.ts';
+import { consumeFault } from '../counted-faults.ts';
+import { busy, type EwsAnswer, faulty, rejected, responseOf } from './answers.ts';
 import { FOLDER_OPERATIONS } from './folder-operations.ts';
 import { ITEM_OPERATIONS } from './item-operations.ts';
 import { outcomeOf } from './operation.ts';
@@ -34,6 +35,20 @@ const schemaError = (): EwsAnswer =>
     LinePosition: '1',
     Violation: 'The element is not valid against the schema of the sandbox.',
   });
+
+const PATH = '/EWS/Exchange.asmx';
+
+/** Counted faults whose `…PathContains` names EWS. All others are Graph's. */
+function faultOf(tenant: Tenant): EwsAnswer | null {
+  const { faults } = tenant;
+  const isDue = (fault: 'throttle' | 'fail') =>
+    faults[`${fault}PathContains`].includes('EWS') && consumeFault(tenant, fault, PATH);
+  if (isDue('throttle')) {
+    tenant.counters.throttled += 1;
+    return busy(faults.retryAfterSeconds);
+  }
+  return isDue('fail') ? { status: faults.failStatus, body: '' } : null;
+}
 
 function answerOperation(found: TenantWithDirectory, xml: string): EwsAnswer {
   const { directory } = found;
@@ -66,6 +81,7 @@ export function createExchangeRoutes({ tenantOf, verify }: ExchangeOptions): Hon
     tenant.counters.ews += 1;
     if (tenant.faults.latencyMs > 0) await delay(tenant.faults.latencyMs);
     return (
+      faultOf(tenant) ??
       refusalOf(c, token, tenant) ??
       refusedAnchor(directory, c.req.header('x-anchormailbox')) ??
       answerOperation(found, await c.req.text())

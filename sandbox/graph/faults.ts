@@ -1,6 +1,7 @@
 /** Simulates the Graph faults of a tenant (`Faults`). Counted faults decrement on each use. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { CountedFault, Faults, Tenant } from '../model.ts';
+import { consumeFault } from '../counted-faults.ts';
+import type { Faults, Tenant } from '../model.ts';
 import { expiredPageToken, GraphError } from './errors.ts';
 
 type ExpiringTokens = 'expirePageTokens' | 'expireDeltaTokens';
@@ -11,22 +12,6 @@ function useUp(faults: Faults, counter: ExpiringTokens): boolean {
   faults[counter] -= 1;
   return true;
 }
-
-/**
- * Whether the fault applies to this request. Decrements the skip count or the fault count.
- * @param target path and query below the version
- */
-export function consumeFault({ faults }: Tenant, fault: CountedFault, target: string): boolean {
-  if (faults[`${fault}Next`] <= 0 || !contains(target, faults[`${fault}PathContains`]))
-    return false;
-  const counter =
-    faults[`${fault}Skip`] > 0 ? (`${fault}Skip` as const) : (`${fault}Next` as const);
-  faults[counter] -= 1;
-  return counter === `${fault}Next`;
-}
-
-const contains = (target: string, part: string): boolean =>
-  part === '' || target.includes(part) || decodeLoosely(target).includes(part);
 
 export const applyLatency = async ({ faults }: Tenant): Promise<void> => {
   if (faults.latencyMs > 0) await delay(faults.latencyMs);
@@ -66,14 +51,6 @@ export function applyFailure(tenant: Tenant, target: string): void {
   const { failStatus } = tenant.faults;
   const [code, message] = FAILURES[failStatus];
   throw new GraphError(failStatus, code, message);
-}
-
-function decodeLoosely(target: string): string {
-  try {
-    return decodeURIComponent(target.replaceAll('+', ' '));
-  } catch {
-    return target;
-  }
 }
 
 /** @throws GraphError 400 if page tokens are to be expired */

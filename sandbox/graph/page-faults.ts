@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Directory } from '../directory/directory.ts';
 import { json } from './call.ts';
 import type { GraphAnswer, GraphCall } from './call.ts';
-import { consumeFault } from './faults.ts';
+import { consumeFault } from '../counted-faults.ts';
 
 const pageSchema = z.looseObject({ value: z.array(z.looseObject({ id: z.string() })) });
 type Item = z.infer<typeof pageSchema>['value'][number];
