@@ -1,11 +1,11 @@
 /** Temporal servers that are absent, that answer nothing, as a stopped one does, or that refuse everything. */
 import { randomUUID } from 'node:crypto';
-import { createServer as createHttp2Server } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Store } from '../store/store.ts';
 import { connectClient } from '../temporal/connection.ts';
+import { refuseAll } from '../temporal/refusing-server.fixture.ts';
 import { createAccountGateway } from './account-gateway.ts';
 
 const silent = createServer(() => undefined);
@@ -42,26 +42,6 @@ describe.concurrent.each([
     await client.connection.close();
   });
 });
-
-/** An empty message of gRPC: not compressed, of length 0. */
-const EMPTY_MESSAGE = Buffer.alloc(5);
-
-/** Lets clients connect, and answers every other call with one status of gRPC. */
-async function refuseAll(status: number): Promise<{ address: string; close(): void }> {
-  const server = createHttp2Server();
-  server.on('stream', (stream, { ':path': path }) => {
-    const accepted = path?.endsWith('/GetSystemInfo');
-    const grpcStatus = { 'grpc-status': accepted ? 0 : status };
-    const headers = { ':status': 200, 'content-type': 'application/grpc' };
-    if (!accepted) return stream.respond({ ...headers, ...grpcStatus }, { endStream: true });
-    stream.respond(headers, { waitForTrailers: true });
-    stream.once('wantTrailers', () => stream.sendTrailers(grpcStatus));
-    return stream.end(EMPTY_MESSAGE);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return { address: `127.0.0.1:${port}`, close: () => void server.close() };
-}
 
 describe.concurrent('with a server that refuses', () => {
   test.each([
