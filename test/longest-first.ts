@@ -5,16 +5,17 @@ import { groupOf } from './groups.ts';
 
 /** Files of more than half a minute on two cores, the longest first. */
 const LONG = [
+  'test/answers/answers.test.ts',
   'test/faults.test.ts',
   'test/console/accessibility.test.ts',
   'test/synchronization.test.ts',
   'test/console/interrupted.test.ts',
-  'workflows/schedule.test.ts',
   'test/synchronization-sharded.test.ts',
   'test/console/synchronizations.test.ts',
   'test/console/other-ways.test.ts',
   'test/start.test.ts',
   'faults/faults.test.ts',
+  'workflows/clicks.test.ts',
   'test/removal.test.ts',
   'test/synchronization-later.test.ts',
   'test/consent-grants.test.ts',
