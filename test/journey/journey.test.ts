@@ -22,7 +22,9 @@ describe.each<{ method: Method; tenant: SandboxTenant; users: number; groups: nu
   let client: Client;
   let result: JourneyResult;
   beforeAll(async () => {
-    stack = await startStack({ users: 300, database: 'PGlite' });
+    // One of them on PGlite, which `npm start` uses.
+    const embedded = method === 'all' && tenant === 'contoso';
+    stack = await startStack({ users: 300, ...(embedded && { database: 'PGlite' }) });
     const connection = await Connection.connect({ address: stack.temporal.location.address });
     client = new Client({ connection, namespace: stack.temporal.location.namespace });
     const credentials = DEMO_ADMINISTRATOR;
