@@ -100,6 +100,16 @@ export async function startAccount(environment: TestWorkflowEnvironment, taskQue
       const asked = { accountId: accountId ?? (await view()).accountId };
       await handle.signal(messages.checkRequestedSignal, asked);
     },
+    /** Names the mailbox of the quarantine check. */
+    async nameMailbox(userId: string | null, accountId?: string) {
+      const named = { accountId: accountId ?? (await view()).accountId, userId };
+      await handle.executeUpdate(messages.canaryMailboxUpdate, { args: [named] });
+    },
+    /** A person has run the command that allows Exchange Web Services. */
+    async reportAllowList(accountId?: string) {
+      const said = { accountId: accountId ?? (await view()).accountId };
+      await handle.signal(messages.allowListSetSignal, said);
+    },
     async setSchedule(schedule: Schedule | null, accountId?: string) {
       const asked = { accountId: accountId ?? (await view()).accountId, schedule };
       await handle.executeUpdate(messages.scheduleUpdate, { args: [asked] });
