@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { AccountView } from '../domain/account.ts';
 import { type ConsentKind, GLOBAL_ADMINISTRATOR } from '../domain/consents.ts';
 import type { Schedule } from '../domain/schedule.ts';
+import { requireEws } from '../test/support/before-ews-end.ts';
 import { currentTime, skipTime, startSkipping } from '../test/support/time-skipping.ts';
 import { waitFor } from '../test/support/wait.ts';
 import * as messages from './provision-exchange.messages.ts';
@@ -70,6 +71,7 @@ export async function startAccount(environment: TestWorkflowEnvironment, taskQue
       });
     },
     async signIn(kind: ConsentKind, more: Partial<messages.SignedInAdministrator> = {}) {
+      requireEws(kind);
       const administrator = {
         accountId: (await view()).accountId,
         kind,
