@@ -1,5 +1,5 @@
 /** What administrators say about the quarantine: whose mailbox to try, and that they have allowed us. */
-import { temporal } from '@temporalio/proto';
+import type { temporal } from '@temporalio/proto';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ProvostError } from '../domain/failures.ts';

@@ -69,7 +69,7 @@ export const administration: Texts<'administration'> = {
     quarantineBy: '{{adapter}}, desde {{when}}',
     quarantineNone: 'No disponible',
     quarantinePartly: 'Algunos buzones no lo permiten.',
-    ews: 'Exchange Web Services',
+    ews: 'Servicios web Exchange (EWS)',
     ewsState: {
       works: 'Autorizado',
       partlyBlocked: 'Autorizado en algunos buzones y desactivado en otros',
