@@ -1,5 +1,5 @@
 import { Context } from '@temporalio/activity';
-import type { DirectoryUser } from '../domain/directory.ts';
+import { type DirectoryUser, hasMailbox } from '../domain/directory.ts';
 import { type FailureType, isLostAccess, isOutage, ProvostError } from '../domain/failures.ts';
 import {
   clampRetryAfter,
@@ -23,8 +23,17 @@ interface QuarantineProof extends AccountReference {
   readonly tenantId: string;
   /** The adapters to try, the preferred one first. */
   readonly adapters: readonly QuarantineAdapter[];
+  /** The object id of the user whose mailbox the organization named; null for the default. */
+  readonly named: string | null;
   /** The findings of the last proof, while the account waits for an adapter that works; else null. */
   readonly known: readonly QuarantineFinding[] | null;
+}
+
+/** The mailboxes to try, in this order. */
+interface Candidates {
+  readonly users: readonly DirectoryUser[];
+  /** The user who was named and has no mailbox any more, or is gone. */
+  readonly gone: string | null;
 }
 
 /** What was found, and the last failure that may pass by itself. */
@@ -40,7 +49,8 @@ export function createQuarantineActivities({ store, graph, exchange }: Dependenc
 
   return {
     /**
-     * Tries the adapters with a canary message of ours, in up to two mailboxes. Fails with
+     * Tries the adapters with a canary message of ours, in up to two mailboxes, first in the one that
+     * the organization named. Fails with
      * QuarantineUnavailable while nothing works and another look may help, so that retries do the
      * waiting. Fails with ConsentRevoked or AccessBlocked when several looks have shown that Microsoft
      * Graph is lost.
@@ -69,12 +79,12 @@ export function createQuarantineActivities({ store, graph, exchange }: Dependenc
 
   async function look(proof: QuarantineProof): Promise<Looked> {
     try {
-      const users = await mailboxesToTry(proof);
+      const candidates = await mailboxesToTry(proof);
       const looks: Looked[] = [];
       for (const adapter of proof.adapters)
-        looks.push(await tryOut(proverOf(adapter), proof, users));
+        looks.push(await tryOut(proverOf(adapter), proof, candidates));
       const findings = looks.flatMap((each) => each.findings);
-      await keepAddresses(proof, users, findings);
+      await keepAddresses(proof, candidates.users, findings);
       return { findings, passing: looks.find(({ passing }) => passing)?.passing ?? null };
     } catch (error) {
       return withoutMailboxes(proof, error);
@@ -92,19 +102,29 @@ export function createQuarantineActivities({ store, graph, exchange }: Dependenc
     await store.canaryMailboxes.record(accountId, mailboxes);
   }
 
-  /** The mailboxes of the administrators who consented, then those of some users. */
-  async function mailboxesToTry({ accountId, tenantId }: QuarantineProof) {
+  /** The mailbox that was named, then those of the administrators who consented, then those of some users. */
+  async function mailboxesToTry(proof: QuarantineProof): Promise<Candidates> {
+    const { accountId, tenantId, named } = proof;
     const signal = Context.current().cancellationSignal;
-    const ids = await store.consents.administrators(accountId, tenantId);
-    const administrators =
-      ids.length > 0 ? (await graph.usersById({ tenantId, signal, ids })).users : [];
+    const administrators = await store.consents.administrators(accountId, tenantId);
+    const ids = [...new Set([...(named === null ? [] : [named]), ...administrators])];
+    const known = ids.length > 0 ? (await graph.usersById({ tenantId, signal, ids })).users : [];
     const others = await graph.someUsers({ tenantId, signal });
-    const users = [...administrators, ...others].filter(
-      ({ mailbox, guest, mail }) => mailbox && !guest && mail !== null,
+    // It may be a shared mailbox, which no licence tells. Only the proof does.
+    const chosen = known.find((user) => user.id === named && mayHaveMailbox(user));
+    const defaults = [...known, ...others].filter(
+      ({ id, mailbox, guest, mail }) => id !== named && mailbox && !guest && mail !== null,
     );
-    return [...new Map(users.map((user) => [user.id, user])).values()];
+    const users = chosen ? [chosen, ...defaults] : defaults;
+    return {
+      users: [...new Map(users.map((user) => [user.id, user])).values()],
+      gone: chosen ? null : named,
+    };
   }
 }
+
+const mayHaveMailbox = (user: DirectoryUser): boolean =>
+  user.mail !== null && hasMailbox(user) !== false;
 
 /** Failures that say nothing about Microsoft: the account is being removed. */
 const OURS: readonly FailureType[] = ['WrongState', 'LeaseLost'];
@@ -142,10 +162,17 @@ const ENOUGH = 2;
  */
 async function tryOut(
   prover: QuarantineProver,
-  { tenantId, known }: QuarantineProof,
-  users: readonly DirectoryUser[],
+  { tenantId, known, named }: QuarantineProof,
+  { users, gone }: Candidates,
 ): Promise<Looked> {
   const { adapter } = prover;
+  const none = (userId: string | null, code: string | null = null): QuarantineFinding => ({
+    adapter,
+    outcome: 'noMailbox',
+    userId,
+    code,
+  });
+  const missing = gone === null ? [] : [none(gone)];
   const findings: QuarantineFinding[] = [];
   let passing: ProvostError | null = null;
   for (const { id: userId, mail } of users.slice(0, MAX_CANARY_MAILBOXES)) {
@@ -157,14 +184,17 @@ async function tryOut(
       if (isOutage(error.type)) passing = error;
       return unproven(error);
     });
-    // A license may come before its mailbox.
-    if (proof.outcome === 'noMailbox') continue;
+    // A license may come before its mailbox. About the one that was named, a person wants to know.
+    if (proof.outcome === 'noMailbox') {
+      if (userId === named) missing.push(none(userId, proof.code));
+      continue;
+    }
     findings.push({ adapter, userId, ...proof });
     // A Retry-After holds for all mailboxes.
     if (findings.length === ENOUGH || asksToWait(passing)) break;
   }
-  const none = { adapter, outcome: 'noMailbox', userId: null, code: null } as const;
-  return { findings: findings.length > 0 ? findings : [none], passing };
+  const all = [...missing, ...findings];
+  return { findings: all.length > 0 ? all : [none(null)], passing };
 }
 
 const asksToWait = (passing: ProvostError | null): boolean => passing?.retryAfter != null;

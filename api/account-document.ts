@@ -14,7 +14,11 @@ import { FAILURES } from '../domain/failures.ts';
 import { PROVISIONING_STATES, STATE_SENTENCES } from '../domain/provisioning.ts';
 import type { Store } from '../store/store.ts';
 import type { AccountGateway, CurrentView } from './account-gateway.ts';
-import { describeQuarantine, quarantineSchema } from './quarantine-document.ts';
+import {
+  describeCanaryMailbox,
+  describeQuarantine,
+  quarantineSchema,
+} from './quarantine-document.ts';
 import { scheduleSchema } from './schedule-document.ts';
 import { describeSynchronization, synchronizationSchema } from './synchronization-document.ts';
 
@@ -80,6 +84,10 @@ export const accountSchema = z
     targetCount: z.number().int().nullable(),
     consents: z.array(consentSchema),
     quarantine: quarantineSchema.nullable(),
+    canaryMailbox: z.string().nullable().openapi({
+      description:
+        'The mailbox that the organization named for the quarantine check; null for the default: of the administrator who consented, else of some user.',
+    }),
     synchronization: synchronizationSchema.nullable(),
     directory: z
       .object({
@@ -145,13 +153,15 @@ async function describe(
   { view, source }: CurrentView,
 ): Promise<SharedAccount> {
   // In parallel, because clients wait for the result.
-  const [stored, consents, quarantine, synchronization, directory] = await Promise.all([
-    store.accounts.byId(view.accountId),
-    describeConsents(store, view),
-    describeQuarantine(store, view),
-    view.runId ? describeSynchronization(store, view.runId) : null,
-    describeDirectory(store, view.accountId),
-  ]);
+  const [stored, consents, quarantine, canaryMailbox, synchronization, directory] =
+    await Promise.all([
+      store.accounts.byId(view.accountId),
+      describeConsents(store, view),
+      describeQuarantine(store, view),
+      describeCanaryMailbox(store, view),
+      view.runId ? describeSynchronization(store, view.runId) : null,
+      describeDirectory(store, view.accountId),
+    ]);
   return {
     accountId: view.accountId,
     service: view.service,
@@ -166,6 +176,7 @@ async function describe(
     targetCount: view.targetCount,
     consents,
     quarantine,
+    canaryMailbox,
     synchronization,
     directory,
     schedule: view.schedule ?? null,

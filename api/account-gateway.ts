@@ -150,6 +150,22 @@ export function createAccountGateway({ client, store }: { client: Client; store:
         handleOf(service, organizationId).signal(messages.removalsDecidedSignal, decided),
       ),
 
+    nameCanaryMailbox: (
+      service: Service,
+      organizationId: string,
+      named: messages.NamedCanaryMailbox,
+    ) =>
+      within(UPDATE_DEADLINE, () =>
+        handleOf(service, organizationId).executeUpdate(messages.canaryMailboxUpdate, {
+          args: [named],
+        }),
+      ),
+
+    reportAllowList: (service: Service, organizationId: string, accountId: string) =>
+      within(SIGNAL_DEADLINE, () =>
+        handleOf(service, organizationId).signal(messages.allowListSetSignal, { accountId }),
+      ),
+
     requestCheck: (service: Service, organizationId: string, accountId: string) =>
       within(SIGNAL_DEADLINE, () =>
         handleOf(service, organizationId).signal(messages.checkRequestedSignal, { accountId }),

@@ -20,6 +20,7 @@ import { directoryRoutes } from './routes/directory.ts';
 import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
 import { notificationRoutes } from './routes/notifications.ts';
+import { quarantineRoutes } from './routes/quarantine.ts';
 import { requestRoutes } from './routes/requests.ts';
 import { scheduleRoutes } from './routes/schedule.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -59,6 +60,7 @@ export function createApp(dependencies: ApiDependencies) {
     .route(ORGANIZATION, targetRoutes(dependencies))
     .route(ORGANIZATION, directoryRoutes(dependencies))
     .route(ORGANIZATION, requestRoutes(dependencies))
+    .route(ORGANIZATION, quarantineRoutes(dependencies))
     .route(ORGANIZATION, synchronizationRoutes(dependencies))
     .route(ORGANIZATION, scheduleRoutes(dependencies))
     .route(ORGANIZATION, notificationRoutes(dependencies))

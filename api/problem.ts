@@ -45,6 +45,7 @@ const STATUS: Record<FailureType, ContentfulStatusCode> = {
   GrantNotConfirmed: 409,
   EwsBlocked: 409,
   QuarantineUnavailable: 409,
+  MailboxNotUsable: 422,
   UserNotFound: 404,
   SearchTooShort: 400,
   TooManyTargets: 400,

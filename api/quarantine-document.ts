@@ -1,7 +1,14 @@
 /** How an account's quarantine is managed, as the API returns it. */
 import { z } from '@hono/zod-openapi';
 import type { AccountView } from '../domain/account.ts';
-import { isPartlyBlocked, QUARANTINE_ADAPTERS, QUARANTINE_OUTCOMES } from '../domain/quarantine.ts';
+import {
+  allowListDeadline,
+  EWS_STATES,
+  ewsStateOf,
+  isPartlyBlocked,
+  QUARANTINE_ADAPTERS,
+  QUARANTINE_OUTCOMES,
+} from '../domain/quarantine.ts';
 import type { Store } from '../store/store.ts';
 
 export const quarantineSchema = z
@@ -24,6 +31,17 @@ export const quarantineSchema = z
     partlyBlocked: z.boolean().openapi({
       description: 'Whether it works in some mailboxes and is kept out of others.',
     }),
+    ews: z.enum(EWS_STATES).nullable().openapi({
+      description:
+        'How Exchange Web Services stand. `setNotEffective`: an administrator allowed our application, which can take up to 24 hours. `setWithoutEffect`: that time is over. Null if they were not tried.',
+    }),
+    allowList: z
+      .object({ setAt: z.iso.datetime(), effectiveBy: z.iso.datetime() })
+      .nullable()
+      .openapi({
+        description:
+          'When an administrator allowed our application, and until when Exchange may take to apply it.',
+      }),
   })
   .openapi('Quarantine');
 export type QuarantineDocument = z.infer<typeof quarantineSchema>;
@@ -34,7 +52,7 @@ export async function describeQuarantine(
   { accountId, quarantine }: AccountView,
 ): Promise<QuarantineDocument | null> {
   if (!quarantine) return null;
-  const { adapter, since, findings } = quarantine;
+  const { adapter, since, findings, allowListSetAt } = quarantine;
   const addresses = await store.canaryMailboxes.addresses(accountId);
   return {
     adapter,
@@ -44,5 +62,21 @@ export async function describeQuarantine(
       mailbox: userId && (addresses.get(userId) ?? userId),
     })),
     partlyBlocked: adapter !== null && isPartlyBlocked(findings, adapter),
+    ews: ewsStateOf(quarantine, Date.now()),
+    allowList: allowListSetAt === undefined ? null : allowListOf(allowListSetAt),
   };
+}
+
+const allowListOf = (setAt: string) => ({
+  setAt,
+  effectiveBy: new Date(allowListDeadline(setAt)).toISOString(),
+});
+
+/** The mailbox that the organization named: its address, or the object id if that is not known. */
+export async function describeCanaryMailbox(
+  store: Store,
+  { accountId, canaryUserId = null }: AccountView,
+): Promise<string | null> {
+  if (canaryUserId === null) return null;
+  return (await store.canaryMailboxes.addresses(accountId)).get(canaryUserId) ?? canaryUserId;
 }

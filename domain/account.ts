@@ -70,6 +70,8 @@ export interface AccountView {
   readonly consents: Readonly<Record<ConsentKind, ConsentView>>;
   /** Missing until step 1 is done. */
   readonly quarantine?: QuarantineView;
+  /** The user whose mailbox the organization named for the quarantine check; null or missing for the default. */
+  readonly canaryUserId?: string | null;
   /** The current synchronization, or the last one. */
   readonly runId: string | null;
   /** When all users are synchronized automatically; null for never. Missing in views from older histories. */

@@ -163,6 +163,11 @@ export const FAILURES = {
     benign: true,
     sentence: 'Messages cannot be moved to a quarantine in this tenant yet.',
   },
+  MailboxNotUsable: {
+    retried: false,
+    sentence:
+      'This user has no mailbox of your tenant. Name a user with a mailbox, or a shared mailbox; guests and external members have none.',
+  },
 
   // Targets
   UserNotFound: { retried: false, sentence: 'No user has this user principal name.' },

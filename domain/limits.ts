@@ -69,6 +69,8 @@ export const REMOVAL_GUARD_FLOOR = 10;
 export const QUARANTINE_LOOKS = 4;
 /** The same while Microsoft is throttling or down; about a quarter of an hour. */
 export const QUARANTINE_LOOKS_IN_OUTAGE = 11;
+/** How long Exchange may take until a changed list of allowed applications takes effect. */
+export const ALLOW_LIST_WAIT = 24 * HOUR;
 /** How many mailboxes are tried to prove that messages can be quarantined. */
 export const MAX_CANARY_MAILBOXES = 5;
 /** How long a read keeps its worker slot before it yields to those waiting for one. */

@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
+import { ALLOW_LIST_WAIT } from './limits.ts';
 import {
+  allowListDeadline,
+  allowMailboxCommand,
+  awaitsAllowList,
   EWS_END,
   ewsHasEnded,
+  ewsStateOf,
   isPartlyBlocked,
   isUnclear,
   type QuarantineFinding,
@@ -52,4 +57,44 @@ test('Graph is preferred, and one mailbox that works is enough', () => {
 test('Exchange Web Services end on 1 April 2027', () => {
   const end = Date.parse(EWS_END);
   expect([ewsHasEnded(end - 1), ewsHasEnded(end)]).toEqual([false, true]);
+});
+
+test.each([
+  [[], null],
+  [[found('graph', 'works')], null],
+  [[found('ews', 'works')], 'works'],
+  [[found('ews', 'blocked')], 'blocked'],
+  [[found('ews', 'works'), found('ews', 'blocked')], 'partlyBlocked'],
+  [[found('graph', 'works'), found('ews', 'blocked')], 'blocked'],
+  [[found('ews', 'refused')], 'unavailable'],
+  [[found('ews', 'noMailbox')], 'unavailable'],
+  [[found('ews', 'blocked'), found('ews', 'ended')], 'ended'],
+] as const)(
+  'the state of Exchange Web Services follows from the findings: %j',
+  (findings, state) => {
+    expect(ewsStateOf({ findings }, Date.now())).toBe(state);
+  },
+);
+
+test('a list that was set may be without effect for 24 hours, and then has to be compared again', () => {
+  const allowListSetAt = '2026-12-01T09:30:00.000Z';
+  const set = { findings: [found('ews', 'blocked')], allowListSetAt };
+  const deadline = Date.parse('2026-12-02T09:30:00.000Z');
+  expect([allowListDeadline(allowListSetAt), ALLOW_LIST_WAIT]).toEqual([deadline, 86_400_000]);
+  const states = [Date.parse(allowListSetAt), deadline - 1, deadline].map((now) =>
+    ewsStateOf(set, now),
+  );
+  expect(states).toEqual(['setNotEffective', 'setNotEffective', 'setWithoutEffect']);
+  expect(states.map(awaitsAllowList)).toEqual([false, false, true]);
+  const works = { ...set, findings: [found('ews', 'works')] };
+  expect(ewsStateOf(works, deadline)).toBe('works');
+});
+
+test.each([
+  ['anna@contoso.com', "'anna@contoso.com'"],
+  ["o'brien@contoso.com", "'o''brien@contoso.com'"],
+  ['a\u2019; Remove-Mailbox b; \u2018@x', "'a\u2019\u2019; Remove-Mailbox b; \u2018\u2018@x'"],
+  ['$(Get-Date)@x', "'$(Get-Date)@x'"],
+])('an address cannot leave its place in the command: %s', (address, quoted) => {
+  expect(allowMailboxCommand(address)).toBe(`Set-CASMailbox -Identity ${quoted} -EwsEnabled $true`);
 });

@@ -3,6 +3,7 @@
  * Two adapters can do it, and an account needs one that works.
  */
 import type { ConsentKind } from './consents.ts';
+import { ALLOW_LIST_WAIT } from './limits.ts';
 
 /** In the order of preference. */
 export const QUARANTINE_ADAPTERS = ['graph', 'ews'] as const;
@@ -44,6 +45,10 @@ export interface QuarantineView {
   /** ISO 8601: since when the account uses this adapter, or has none. */
   readonly since: string;
   readonly findings: readonly QuarantineFinding[];
+  /** The user whose mailbox was named when this was found; null for the default. Missing in older histories. */
+  readonly named?: string | null;
+  /** ISO 8601: when the command that allows Exchange Web Services was run. Missing while nobody said so. */
+  readonly allowListSetAt?: string;
 }
 
 /** The instant at which Microsoft ends Exchange Web Services in Exchange Online. */
@@ -88,6 +93,49 @@ export function isPartlyBlocked(
   return keptOut && outcomes.includes('works');
 }
 
+/**
+ * How Exchange Web Services stand in a tenant. `partlyBlocked`: they work in some mailboxes and are kept
+ * out of others. `setNotEffective`: an administrator has allowed our application, and Exchange may still
+ * take a while. `setWithoutEffect`: that time is over. `unavailable`: anything else keeps them from working.
+ */
+export const EWS_STATES = [
+  'works',
+  'partlyBlocked',
+  'blocked',
+  'setNotEffective',
+  'setWithoutEffect',
+  'unavailable',
+  'ended',
+] as const;
+export type EwsState = (typeof EWS_STATES)[number];
+
+/**
+ * The state that follows from findings and time; null if Exchange Web Services were not tried.
+ * @param now milliseconds since the epoch
+ */
+export function ewsStateOf(
+  { findings, allowListSetAt }: Pick<QuarantineView, 'findings' | 'allowListSetAt'>,
+  now: number,
+): EwsState | null {
+  const found = findings.filter(({ adapter }) => adapter === 'ews');
+  const outcomes = found.map(({ outcome }) => outcome);
+  if (outcomes.length === 0) return null;
+  if (outcomes.includes('ended')) return 'ended';
+  if (isPartlyBlocked(found, 'ews')) return 'partlyBlocked';
+  if (outcomes.includes('works')) return 'works';
+  if (!outcomes.includes('blocked')) return 'unavailable';
+  if (allowListSetAt === undefined) return 'blocked';
+  return now < allowListDeadline(allowListSetAt) ? 'setNotEffective' : 'setWithoutEffect';
+}
+
+/** Until when a list that was set may be without effect, in milliseconds since the epoch. */
+export const allowListDeadline = (allowListSetAt: string): number =>
+  Date.parse(allowListSetAt) + ALLOW_LIST_WAIT;
+
+/** Whether it is an administrator's turn to allow our application. */
+export const awaitsAllowList = (state: EwsState | null): boolean =>
+  state === 'blocked' || state === 'setWithoutEffect';
+
 /** The command that shows which applications may use Exchange Web Services now, in full. */
 export const SHOW_ALLOWED_COMMAND = "(Get-OrganizationConfig).EwsAllowedAppIDs -join ','";
 
@@ -103,6 +151,13 @@ export function unblockCommand(clientId: string, allowed = ''): string {
   const all = [...new Set([...ids, clientId.toLowerCase()])];
   return `Set-OrganizationConfig -EwsEnabled $true -EwsAllowedAppIDs "${all.join(',')}"`;
 }
+
+/** PowerShell takes typographic apostrophes for the end of a string, too. */
+const APOSTROPHES = /['\u2018\u2019\u201A\u201B]/g;
+
+/** The command that allows Exchange Web Services in one mailbox. */
+export const allowMailboxCommand = (address: string): string =>
+  `Set-CASMailbox -Identity '${address.replaceAll(APOSTROPHES, '$&$&')}' -EwsEnabled $true`;
 
 /** Whether the pasted list contains anything but whole ids: it may have been cut. */
 export const isUnclear = (allowed: string): boolean =>

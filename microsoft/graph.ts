@@ -51,6 +51,8 @@ export interface Graph {
   ): Promise<{ users: DirectoryUser[]; unknown: string[] }>;
   /** The user with exactly this name, case-insensitive. */
   userByPrincipalName(wanted: At & { userPrincipalName: string }): Promise<DirectoryUser | null>;
+  /** A user with this e-mail address, also a secondary one; of several, one with a mailbox. */
+  userByAddress(wanted: At & { address: string }): Promise<DirectoryUser | null>;
   /** Up to 100 users, whichever Graph names first. */
   someUsers(at: At): Promise<DirectoryUser[]>;
   /** Up to 999 groups; `filter` likewise. */

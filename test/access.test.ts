@@ -112,6 +112,7 @@ describe('every documented route', () => {
       'GET /api/organizations/{organizationId}/notifications',
       'GET /api/session',
       'POST /api/organizations/{organizationId}/accounts/{service}',
+      'POST /api/organizations/{organizationId}/accounts/{service}/allow-list-reports',
       'POST /api/organizations/{organizationId}/accounts/{service}/checks',
       'POST /api/organizations/{organizationId}/accounts/{service}/consents/{kind}',
       'POST /api/organizations/{organizationId}/accounts/{service}/consents/{kind}/links',
@@ -119,6 +120,7 @@ describe('every documented route', () => {
       'POST /api/organizations/{organizationId}/accounts/{service}/synchronizations/{runId}/removals',
       'POST /api/organizations/{organizationId}/accounts/{service}/targets',
       'POST /api/organizations/{organizationId}/notifications/read',
+      'PUT /api/organizations/{organizationId}/accounts/{service}/canary-mailbox',
       'PUT /api/organizations/{organizationId}/accounts/{service}/schedule',
     ]);
   });

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { AccountView } from '../domain/account.ts';
 import { type ConsentKind, GLOBAL_ADMINISTRATOR } from '../domain/consents.ts';
 import type { Schedule } from '../domain/schedule.ts';
+import { requireEws } from '../test/support/before-ews-end.ts';
 import { currentTime, skipTime, startSkipping } from '../test/support/time-skipping.ts';
 import { waitFor } from '../test/support/wait.ts';
 import * as messages from './provision-exchange.messages.ts';
@@ -70,6 +71,7 @@ export async function startAccount(environment: TestWorkflowEnvironment, taskQue
       });
     },
     async signIn(kind: ConsentKind, more: Partial<messages.SignedInAdministrator> = {}) {
+      requireEws(kind);
       const administrator = {
         accountId: (await view()).accountId,
         kind,
@@ -99,6 +101,16 @@ export async function startAccount(environment: TestWorkflowEnvironment, taskQue
     async check(accountId?: string) {
       const asked = { accountId: accountId ?? (await view()).accountId };
       await handle.signal(messages.checkRequestedSignal, asked);
+    },
+    /** Names the mailbox of the quarantine check. */
+    async nameMailbox(userId: string | null, accountId?: string) {
+      const named = { accountId: accountId ?? (await view()).accountId, userId };
+      await handle.executeUpdate(messages.canaryMailboxUpdate, { args: [named] });
+    },
+    /** A person has run the command that allows Exchange Web Services. */
+    async reportAllowList(accountId?: string) {
+      const said = { accountId: accountId ?? (await view()).accountId };
+      await handle.signal(messages.allowListSetSignal, said);
     },
     async setSchedule(schedule: Schedule | null, accountId?: string) {
       const asked = { accountId: accountId ?? (await view()).accountId, schedule };

@@ -1,6 +1,6 @@
 import { type AccountView, SERVICE_NAMES } from '../domain/account.ts';
 import { CONSENT_KINDS, CONSENTS } from '../domain/consents.ts';
-import type { QuarantineView } from '../domain/quarantine.ts';
+import { allowListDeadline, ewsStateOf, type QuarantineView } from '../domain/quarantine.ts';
 import { STATE_SENTENCES } from '../domain/provisioning.ts';
 
 /** The account's status in Markdown, for operators in the Temporal UI. */
@@ -13,7 +13,8 @@ export function currentDetails(view: AccountView): string {
   if (view.attention) lines.push('', `**Needs attention:** ${view.attention.message}`);
   lines.push('', `- Tenant: ${view.tenantId ? `\`${view.tenantId}\`` : 'not known yet'}`);
   for (const kind of CONSENT_KINDS) lines.push(consentLine(view, kind));
-  if (view.quarantine) lines.push(quarantineLine(view.quarantine));
+  if (view.quarantine) lines.push(...quarantineLines(view.quarantine));
+  if (view.canaryUserId) lines.push(`- Mailbox of the quarantine check: \`${view.canaryUserId}\``);
   if (view.method === 'all') lines.push('- Synchronizes all users and groups');
   if (view.method === 'selected') lines.push(`- Synchronizes ${view.targetCount} selected users`);
   if (view.runId) lines.push(`- Synchronization run: \`${view.runId}\``);
@@ -23,11 +24,22 @@ export function currentDetails(view: AccountView): string {
   return lines.join('\n');
 }
 
-function quarantineLine({ adapter, since, findings }: QuarantineView): string {
+function quarantineLines(quarantine: QuarantineView): string[] {
+  const { adapter, since, findings } = quarantine;
   const tried = findings
     .map(({ adapter: by, outcome, code }) => `${by} ${outcome}${code ? ` (${code})` : ''}`)
     .join(', ');
-  return `- Quarantine: ${adapter ?? 'none'} since ${since}; tried: ${tried}`;
+  const line = `- Quarantine: ${adapter ?? 'none'} since ${since}; tried: ${tried}`;
+  return [line, ...allowListLines(quarantine)];
+}
+
+function allowListLines(quarantine: QuarantineView): string[] {
+  const { allowListSetAt: setAt } = quarantine;
+  if (setAt === undefined) return [];
+  const until = new Date(allowListDeadline(setAt)).toISOString();
+  return ewsStateOf(quarantine, Date.now()) === 'setWithoutEffect'
+    ? [`- EWS allowed list: set at ${setAt}, had no effect until ${until}; compare it again`]
+    : [`- EWS allowed list: set at ${setAt}, not effective yet; can take until ${until}`];
 }
 
 function consentLine(view: AccountView, kind: (typeof CONSENT_KINDS)[number]): string {

@@ -9,6 +9,7 @@ import type { Account } from './account.ts';
 import { claimTenant } from './activity-proxies.ts';
 import { failureOf, refusal } from './failures.ts';
 import * as messages from './provision-exchange.messages.ts';
+import { allowListSet, nameCanaryMailbox, requireNameable } from './quarantine-messages.ts';
 import { setSchedule } from './schedule.ts';
 
 /** Sets all handlers. Must be called before the workflow first waits. */
@@ -65,6 +66,16 @@ export function receiveMessages(account: Account): void {
   setHandler(
     messages.removalsDecidedSignal,
     counted((decided) => removalsDecided(account, decided)),
+  );
+
+  setHandler(
+    messages.canaryMailboxUpdate,
+    counted((named) => nameCanaryMailbox(account, named)),
+    { validator: (named) => requireNameable(account, named) },
+  );
+  setHandler(
+    messages.allowListSetSignal,
+    counted((said) => allowListSet(account, said)),
   );
 
   setHandler(

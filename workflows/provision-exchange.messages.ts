@@ -91,5 +91,16 @@ export const removalsDecidedSignal = defineSignal<[DecidedRemovals]>('removalsDe
 /** Sets the schedule of automatic synchronizations; null turns them off. Fails likewise, or with `InvalidInput`. */
 export const scheduleUpdate = defineUpdate<void, [NewSchedule]>('schedule');
 
+/** Without the address, which would stay in the history. */
+export interface NamedCanaryMailbox extends ForAccount {
+  /** Entra object id; null for the default. */
+  readonly userId: string | null;
+}
+/** Names the mailbox of the quarantine check. Fails with `WrongState` or `InvalidInput`. */
+export const canaryMailboxUpdate = defineUpdate<void, [NamedCanaryMailbox]>('canaryMailbox');
+
+/** An administrator has run the command that allows Exchange Web Services. */
+export const allowListSetSignal = defineSignal<[ForAccount]>('allowListSet');
+
 /** Requests an immediate check of whatever the account waits for. */
 export const checkRequestedSignal = defineSignal<[ForAccount]>('checkRequested');

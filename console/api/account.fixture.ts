@@ -69,6 +69,7 @@ export const anAccount = (changes: Partial<Account> = {}): Account => ({
   targetCount: null,
   consents: [],
   quarantine: null,
+  canaryMailbox: null,
   synchronization: aSynchronization(),
   directory: null,
   schedule: null,

@@ -22,6 +22,8 @@ const useStyles = makeStyles({
     flexGrow: 1,
     minWidth: 0,
   },
+  // Keeps its size beside a heading of two lines.
+  mark: { display: 'inline-flex', flexShrink: 0 },
   title: { margin: 0, overflowWrap: 'anywhere', minWidth: 0 },
 });
 
@@ -39,7 +41,7 @@ export function Section(props: {
     <Panel role="group" aria-labelledby={heading} className={styles.panel}>
       <div className={styles.head}>
         <div className={styles.titles}>
-          {mark}
+          {mark && <span className={styles.mark}>{mark}</span>}
           <Subtitle1 as="h2" id={heading} className={styles.title}>
             {title}
           </Subtitle1>

@@ -64,6 +64,8 @@ export const sentences: Sentences = {
     EwsBlocked: 'Exchange Web Services está desactivado en este inquilino.',
     QuarantineUnavailable:
       'Todavía no se pueden mover mensajes a una cuarentena en este inquilino.',
+    MailboxNotUsable:
+      'Este usuario no tiene ningún buzón en su inquilino. Indique un usuario con buzón o un buzón compartido; los invitados y los miembros externos no lo tienen.',
 
     // Targets
     UserNotFound: 'Ningún usuario tiene este nombre principal de usuario.',

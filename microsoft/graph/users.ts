@@ -1,5 +1,5 @@
 /** Users of a tenant: lists, counts, single users. */
-import type { DirectoryUser } from '../../domain/directory.ts';
+import { type DirectoryUser, hasMailbox } from '../../domain/directory.ts';
 import { type FailureType, ProvostError } from '../../domain/failures.ts';
 import { PAGE_SIZE } from '../../domain/limits.ts';
 import { parseAnswer } from '../errors.ts';
@@ -75,6 +75,18 @@ export function createUserReads(client: GraphClient) {
     return sameName(user.userPrincipalName, userPrincipalName) ? user : null;
   }
 
+  async function userByAddress({
+    address,
+    ...at
+  }: At & { address: string }): Promise<DirectoryUser | null> {
+    const own = `proxyAddresses/any(p:p eq ${literal(`smtp:${address}`)})`;
+    const $filter = `mail eq ${literal(address)} or ${own}`;
+    const target = `/users${query({ ...USERS.select, $filter })}`;
+    const page = parseAnswer(pageSchema, await client.call(at, { target }));
+    const { items } = parseItems('user', userSchema, page.value);
+    return items.find((user) => hasMailbox(user) !== false) ?? items[0] ?? null;
+  }
+
   async function someUsers(at: At): Promise<DirectoryUser[]> {
     const target = `/users${query({ $top: SOME_USERS, ...USERS.select })}`;
     const page = parseAnswer(pageSchema, await client.call(at, { target }));
@@ -86,7 +98,15 @@ export function createUserReads(client: GraphClient) {
     parseAnswer(pageSchema, await client.call(at, { target }));
   }
 
-  return { userPage, countUsers, usersById, userByPrincipalName, someUsers, readable };
+  return {
+    userPage,
+    countUsers,
+    usersById,
+    userByPrincipalName,
+    userByAddress,
+    someUsers,
+    readable,
+  };
 }
 
 /** Failures that say that Graph does not count. The others say nothing about it. */

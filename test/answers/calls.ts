@@ -55,6 +55,7 @@ export const CALLS: readonly Call[] = [
   { name: 'mail folders', scenario: 'quarantine', path: /\/mailFolders\?/ },
   { name: 'messages', scenario: 'quarantine', path: /\/messages/ },
   { name: 'user by name', scenario: 'findUser', path: /\/users\/[^?]+%40/ },
+  { name: 'user by address', scenario: 'findAddress', path: /\/users\?.*filter=mail/ },
   { name: 'groups by name', scenario: 'findGroups', path: /\/groups\?\$filter/ },
   { name: 'users of a group', scenario: 'listGroup', path: /transitiveMembers/ },
 ];

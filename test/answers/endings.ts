@@ -27,7 +27,7 @@ const OUTAGES = [
 /** Calls without which the product goes on. */
 const OPTIONAL = ['count of users', 'count of groups', 'organization', 'purpose of a mailbox'];
 /** Calls for which a person waits: a failure is a sentence at once. */
-const INTERACTIVE = ['user by name', 'groups by name', 'users of a group'];
+const INTERACTIVE = ['user by name', 'user by address', 'groups by name', 'users of a group'];
 /** Items that are left out and shown when they cannot be read. */
 const SKIPPED = ['members of a group', 'changed user', 'purpose of a mailbox'];
 /** Step 1, in which anything that Exchange Web Services meet is a finding. */

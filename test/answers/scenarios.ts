@@ -258,7 +258,7 @@ export const SCENARIOS = {
     const account = newAccount();
     const { tenantId } = world.tenant;
     world.turn();
-    const proof = { ...account, tenantId, adapters: ['graph'] as const, known: null };
+    const proof = { ...account, tenantId, adapters: ['graph'] as const, named: null, known: null };
     const outcome = await persist(world, () => activities.proveQuarantine(proof));
     const check = await world.store.consents.check(account.accountId, 'graph');
     if (!('result' in outcome)) return endOf(outcome, check?.nextCheckAt ?? null);
@@ -270,6 +270,10 @@ export const SCENARIOS = {
   findUser: (world: World) =>
     answered(world, ({ graph }, at) =>
       graph.userByPrincipalName({ ...at, userPrincipalName: world.tenant.userPrincipalName }),
+    ),
+  findAddress: (world: World) =>
+    answered(world, ({ graph }, at) =>
+      graph.userByAddress({ ...at, address: world.tenant.userPrincipalName }),
     ),
   findGroups: (world: World) =>
     answered(world, ({ graph }, at) => graph.searchGroups({ ...at, text: 'sal' })),

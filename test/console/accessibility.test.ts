@@ -109,6 +109,15 @@ test.for(LANGUAGES)('provisioning (%s)', async (language, { stack, visit }) => {
     .fill('{11111111-1111-4111-8111-111111111111…');
   await page.getByText('"11111111-1111-4111-8111-111111111111,').waitFor();
   await inspectAs('quarantine');
+  await page.getByRole('button', { name: t('consents:canary.change'), exact: true }).click();
+  await page.getByLabel(t('consents:canary.field')).fill('nobody@contoso.example');
+  await page.keyboard.press('Enter');
+  await page.getByText(t('consents:canary.unknown', { name: 'nobody@contoso.example' })).waitFor();
+  await page.getByRole('button', { name: t('consents:quarantine.allow.report') }).click();
+  await page.getByRole('button', { name: t('consents:quarantine.allow.copy') }).waitFor({
+    state: 'detached',
+  });
+  await inspectAs('quarantine-set');
   await tenant.clearFaults();
   await session.client.check();
 

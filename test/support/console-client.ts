@@ -5,6 +5,7 @@ import { accountSchema } from '../../api/account-document.ts';
 import { problemSchema } from '../../api/problem.ts';
 import { notificationsSchema } from '../../api/routes/notifications.ts';
 import type { ConsentKind } from '../../domain/consents.ts';
+import { requireEws } from './before-ews-end.ts';
 import type { Browser } from './browser.ts';
 import { timeout } from './wait.ts';
 
@@ -63,8 +64,10 @@ export async function signInToConsole(
     base,
     start: () => call('POST', service),
     account: async () => accountSchema.parse(await call('GET', service)),
-    consent: async (kind: ConsentKind) =>
-      attemptSchema.parse(await call('POST', `${service}/consents/${kind}`)),
+    consent: async (kind: ConsentKind) => {
+      requireEws(kind);
+      return attemptSchema.parse(await call('POST', `${service}/consents/${kind}`));
+    },
     user: async (name: string) =>
       userSchema.parse(
         await call('GET', `${service}/users?userPrincipalName=${encodeURIComponent(name)}`),

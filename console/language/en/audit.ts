@@ -8,6 +8,8 @@ const action = {
   'synchronization.allowRemovals': 'Removals of the held synchronization allowed',
   'synchronization.rejectRemovals': 'Removals of the held synchronization rejected',
   'synchronization.schedule': 'Change of the synchronization schedule requested',
+  'quarantine.nameMailbox': 'Change of the mailbox for the quarantine check requested',
+  'quarantine.reportAllowList': 'Command that allows Exchange Web Services reported as run',
   'targets.submit': 'Choice of who to protect submitted',
   'consent.begin': 'Consent started',
   'consent.link': 'Link for the Global Administrator created',
@@ -48,6 +50,9 @@ const action = {
   'quarantine.graph': 'Quarantine is managed by Microsoft Graph',
   'quarantine.ews': 'Quarantine is managed by Exchange Web Services',
   'quarantine.none': 'No way to manage the quarantine works',
+  'quarantine.mailboxNamed': 'Mailbox for the quarantine check named',
+  'quarantine.mailboxUnnamed': 'Mailbox for the quarantine check left to Provost',
+  'quarantine.allowListSet': 'Waiting for Exchange to apply the allowed applications',
   'targets.chosen': 'Choice of who to protect accepted',
   'synchronization.started': 'Synchronization started',
   'synchronization.removalsHeld':

@@ -132,6 +132,8 @@ export const consents = {
     help: {
       refused:
         'An Exchange administrator must include these mailboxes in the application access policy, or in the scope of the role assignment, of application {{application}}. Changes can take up to two hours.',
+      namedGone:
+        'The mailbox that you named no longer exists. Name another one below, or use the default.',
       noMailbox: 'Assign a license with Exchange Online to at least one user.',
       failed: 'If this does not resolve itself, contact support and name the code.',
     },
@@ -153,7 +155,34 @@ export const consents = {
       copy: 'Copy command',
       copied: 'Command copied',
       after: 'It can take up to 24 hours until Microsoft applies the change.',
+      report: 'I have run the command',
+      reported: 'Noted. We are checking now.',
+      set: 'Our application was allowed on {{at}}. This is not effective yet.',
+      notEffective:
+        'Exchange can take up to 24 hours, until {{until}}. You do not need to do anything meanwhile.',
+      next: 'We look again at {{at}} and continue automatically.',
+      looking: 'We keep checking and continue automatically.',
+      withoutEffect:
+        'The change of {{at}} has had no effect within 24 hours. Show the list again, compare it with the command below, and run the command again.',
     },
+  },
+  canary: {
+    title: 'Mailbox used for the check',
+    default: 'Default: the administrator who consented, otherwise any user',
+    tried: 'Last tried: {{mailboxes}}',
+    first: 'Named by your organization and tried first.',
+    next: 'Named by your organization. It will be tried first at the next check.',
+    gone: 'This mailbox no longer exists. The check uses other mailboxes instead.',
+    change: 'Change',
+    field: 'Email address or user principal name',
+    hint: 'A mailbox of your tenant, which may be a shared one. We create a draft there, move it, and delete it.',
+    unknown: 'No user of your tenant has the address or name “{{name}}”.',
+    save: 'Save',
+    saving: 'Looking it up…',
+    useDefault: 'Use the default',
+    cancel: 'Cancel',
+    saved: 'The check uses {{address}}.',
+    defaulted: 'The check uses the default mailbox.',
   },
   attention: {
     graphConsentRevoked:

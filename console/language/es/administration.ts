@@ -69,6 +69,20 @@ export const administration: Texts<'administration'> = {
     quarantineBy: '{{adapter}}, desde {{when}}',
     quarantineNone: 'No disponible',
     quarantinePartly: 'Algunos buzones no lo permiten.',
+    ews: 'Servicios web Exchange (EWS)',
+    ewsState: {
+      works: 'Autorizado',
+      partlyBlocked: 'Autorizado en algunos buzones y desactivado en otros',
+      blocked: 'Desactivado',
+      setNotEffective:
+        'Autorizado el {{at}}, aún sin efecto. Exchange puede tardar hasta el {{until}}.',
+      setWithoutEffect: 'Autorizado el {{at}}, sin efecto en 24 horas',
+      unavailable: 'No disponible',
+      ended: 'Retirado por Microsoft',
+    },
+    ewsMailboxes:
+      'Para activarlo en un buzón, un administrador de Exchange ejecuta esto en Exchange Online PowerShell:',
+    canary: 'Buzón usado para comprobar la cuarentena',
     adapter: { graph: 'Microsoft Graph', ews: 'Servicios web Exchange (EWS)' },
     published: 'Directorio publicado',
     mailboxes: 'Buzones',

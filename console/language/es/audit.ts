@@ -12,6 +12,9 @@ export const audit: Texts<'audit'> = {
     'synchronization.rejectRemovals':
       'Se rechazaron las eliminaciones de la sincronización retenida',
     'synchronization.schedule': 'Se solicitó un cambio en la programación de las sincronizaciones',
+    'quarantine.nameMailbox': 'Cambio del buzón para comprobar la cuarentena solicitado',
+    'quarantine.reportAllowList':
+      'Comando que autoriza Exchange Web Services notificado como ejecutado',
     'targets.submit': 'Se envió la elección de a quién proteger',
     'consent.begin': 'Se inició un consentimiento',
     'consent.link': 'Se creó un enlace para el administrador global',
@@ -53,6 +56,9 @@ export const audit: Texts<'audit'> = {
     'quarantine.graph': 'La cuarentena se gestiona mediante Microsoft Graph',
     'quarantine.ews': 'La cuarentena se gestiona mediante Exchange Web Services',
     'quarantine.none': 'No funciona ninguna forma de gestionar la cuarentena',
+    'quarantine.mailboxNamed': 'Buzón para comprobar la cuarentena indicado',
+    'quarantine.mailboxUnnamed': 'Buzón para comprobar la cuarentena: el predeterminado',
+    'quarantine.allowListSet': 'A la espera de que Exchange aplique las aplicaciones autorizadas',
     'targets.chosen': 'Se aceptó la elección de a quién proteger',
     'synchronization.started': 'Comenzó una sincronización',
     'synchronization.removalsHeld':

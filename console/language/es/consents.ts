@@ -136,6 +136,8 @@ export const consents: Texts<'consents'> = {
     help: {
       refused:
         'Un administrador de Exchange debe incluir estos buzones en la directiva de acceso de aplicaciones, o en el ámbito de la asignación de roles, de la aplicación {{application}}. Los cambios pueden tardar hasta dos horas.',
+      namedGone:
+        'El buzón que indicó ya no existe. Indique otro más abajo o use el predeterminado.',
       noMailbox: 'Asigne una licencia con Exchange Online al menos a un usuario.',
       failed: 'Si no se resuelve por sí solo, póngase en contacto con soporte e indique el código.',
     },
@@ -157,7 +159,35 @@ export const consents: Texts<'consents'> = {
       copy: 'Copiar el comando',
       copied: 'Comando copiado',
       after: 'Microsoft puede tardar hasta 24 horas en aplicar el cambio.',
+      report: 'He ejecutado el comando',
+      reported: 'Anotado. Lo estamos comprobando.',
+      set: 'Nuestra aplicación se autorizó el {{at}}. El cambio todavía no se ha aplicado.',
+      notEffective:
+        'Exchange puede tardar hasta 24 horas, hasta el {{until}}. Mientras tanto no tiene que hacer nada.',
+      next: 'Volveremos a comprobarlo a las {{at}} y continuaremos automáticamente.',
+      looking: 'Seguimos comprobándolo y continuaremos automáticamente.',
+      withoutEffect:
+        'El cambio del {{at}} no ha tenido efecto en 24 horas. Muestre la lista otra vez, compárela con el comando de abajo y vuelva a ejecutarlo.',
     },
+  },
+  canary: {
+    title: 'Buzón usado para la comprobación',
+    default:
+      'Predeterminado: el del administrador que dio el consentimiento o, si no tiene, el de cualquier usuario',
+    tried: 'Última comprobación en: {{mailboxes}}',
+    first: 'Indicado por su organización; es el primero que se prueba.',
+    next: 'Indicado por su organización. Será el primero en la próxima comprobación.',
+    gone: 'Este buzón ya no existe. La comprobación usa otros buzones.',
+    change: 'Cambiar',
+    field: 'Dirección de correo o nombre principal de usuario',
+    hint: 'Un buzón de su inquilino, que puede ser compartido. Creamos allí un borrador, lo movemos y lo eliminamos.',
+    unknown: 'Ningún usuario de su inquilino tiene la dirección o el nombre «{{name}}».',
+    save: 'Guardar',
+    saving: 'Buscando…',
+    useDefault: 'Usar el predeterminado',
+    cancel: 'Cancelar',
+    saved: 'La comprobación usa {{address}}.',
+    defaulted: 'La comprobación usa el buzón predeterminado.',
   },
   attention: {
     graphConsentRevoked:

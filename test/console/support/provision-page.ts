@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import type { ConsentKind } from '../../../domain/consents.ts';
 import { CONTOSO_ADMINISTRATOR, type MicrosoftPerson } from '../../support/administrator.ts';
+import { requireEws } from '../../support/before-ews-end.ts';
 import { type Answer, consentAtMicrosoft } from './microsoft-pages.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -27,6 +28,7 @@ export function provisionPage(visitor: Visitor) {
 
   /** Clicks the step and resolves to the new tab. */
   const openMicrosoft = async (kind: ConsentKind): Promise<Page> => {
+    requireEws(kind);
     const opening = context.waitForEvent('page');
     await step(kind).clickHere.click();
     return opening;

@@ -5,6 +5,8 @@ import type { Account } from '../../../api/client.ts';
 import { useFormat } from '../../../language/format.ts';
 import { LastSynchronized, PublishedCount } from '../accounts/published.tsx';
 import { CopyableId } from '../parts/copyable-id.tsx';
+import { CanaryMailbox } from '../../quarantine/canary-mailbox.tsx';
+import { EwsText } from './ews-text.tsx';
 import { Fact, Facts } from '../parts/facts.tsx';
 import { MethodText } from '../parts/method-text.tsx';
 import { Section } from '../../../components/section.tsx';
@@ -39,10 +41,20 @@ export function AccountFacts({ account }: { account: Account }) {
             <QuarantineText quarantine={account.quarantine} />
           </Fact>
         )}
+        {account.quarantine?.ews && (
+          <Fact term={t('overview.ews')}>
+            <EwsText quarantine={account.quarantine} />
+          </Fact>
+        )}
         {account.tenant && <IdFact term={t('overview.tenantId')} id={account.tenant.id} />}
         <IdFact term={t('overview.applicationExchange')} id={account.applications.exchange} />
         <IdFact term={t('overview.applicationGraph')} id={account.applications.graph} />
         <IdFact term={t('overview.accountId')} id={account.accountId} />
+        {account.quarantine && (
+          <Fact wide term={t('overview.canary')}>
+            <CanaryMailbox account={account} showTried />
+          </Fact>
+        )}
       </Facts>
     </Section>
   );
@@ -63,7 +75,7 @@ function QuarantineText({ quarantine }: { quarantine: NonNullable<Account['quara
   return (
     <>
       {t('overview.quarantineBy', by)}
-      {partlyBlocked && ` ${t('overview.quarantinePartly')}`}
+      {partlyBlocked && adapter === 'graph' && ` ${t('overview.quarantinePartly')}`}
     </>
   );
 }

@@ -10,6 +10,7 @@ const useStyles = makeStyles({
   },
   small: { gridTemplateColumns: 'repeat(auto-fill, minmax(min(7rem, 100%), 1fr))' },
   fact: { minWidth: 0, display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXXS },
+  wide: { gridColumn: '1 / -1' },
   term: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
   value: { margin: 0, overflowWrap: 'anywhere' },
 });
@@ -20,10 +21,12 @@ export function Facts({ small = false, children }: { small?: boolean; children: 
   return <dl className={mergeClasses(styles.facts, small && styles.small)}>{children}</dl>;
 }
 
-export function Fact({ term, children }: { term: string; children: ReactNode }) {
+/** `wide` takes a row of its own. */
+export function Fact(props: { term: string; wide?: boolean; children: ReactNode }) {
+  const { term, wide = false, children } = props;
   const styles = useStyles();
   return (
-    <div className={styles.fact}>
+    <div className={mergeClasses(styles.fact, wide && styles.wide)}>
       <dt className={styles.term}>{term}</dt>
       <dd className={styles.value}>{children}</dd>
     </div>

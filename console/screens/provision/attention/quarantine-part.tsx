@@ -12,7 +12,8 @@ import type { Account } from '../../../api/client.ts';
 import { Section } from '../../../components/section.tsx';
 import { CheckReport } from '../consents/check-report.tsx';
 import { ConsentStep } from '../consents/consent-step.tsx';
-import { AllowCommand } from './allow-command.tsx';
+import { CanaryMailbox } from '../../quarantine/canary-mailbox.tsx';
+import { AllowList } from './allow-list.tsx';
 
 type Finding = NonNullable<Account['quarantine']>['findings'][number];
 
@@ -37,6 +38,12 @@ export function QuarantinePart({ account }: { account: Account }) {
       {QUARANTINE_ADAPTERS.map((adapter) => (
         <AdapterHelp key={adapter} account={account} adapter={adapter} />
       ))}
+      <div className={styles.adapter}>
+        <Subtitle2 as="h3" className={styles.title}>
+          {t('canary.title')}
+        </Subtitle2>
+        <CanaryMailbox account={account} />
+      </div>
       {check && <CheckReport check={check} />}
     </Section>
   );
@@ -84,12 +91,20 @@ function Help(props: { account: Account; adapter: QuarantineAdapter; outcome: Qu
   const { t } = useTranslation('consents');
   const { adapter, outcome } = props;
   const { exchange, graph } = props.account.applications;
-  if (outcome === 'blocked') return <AllowCommand clientId={exchange} />;
+  if (outcome === 'blocked') return <AllowList account={props.account} />;
   if (outcome === 'works' || outcome === 'ended') return null;
   if (outcome === 'notGranted') return <ConsentAgain account={props.account} adapter={adapter} />;
+  if (outcome === 'noMailbox' && isNamedOnly(props.account, adapter))
+    return <Text>{t('quarantine.help.namedGone')}</Text>;
   const application = adapter === 'ews' ? exchange : graph;
   return <Text>{t(`quarantine.help.${outcome}`, { application })}</Text>;
 }
+
+/** Other mailboxes were found: only the one that the organization named is missing. */
+const isNamedOnly = ({ quarantine }: Account, adapter: QuarantineAdapter): boolean =>
+  (quarantine?.findings ?? [])
+    .filter((finding) => finding.adapter === adapter && finding.outcome === 'noMailbox')
+    .every(({ mailbox }) => mailbox !== null);
 
 function ConsentAgain({ account, adapter }: { account: Account; adapter: QuarantineAdapter }) {
   const consent = account.consents.find(({ kind }) => kind === CONSENT_OF_ADAPTER[adapter]);

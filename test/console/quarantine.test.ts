@@ -1,0 +1,83 @@
+/** A quarantine that does not work: what an administrator can say about it, and what a viewer sees. */
+import { describe, expect } from 'vitest';
+import { DEMO_VIEWER } from '../../api/authentication/seeds.ts';
+import { completeStep, openSession, removeAccount, until } from '../support/console-session.ts';
+import { controlTenant } from '../support/tenant.ts';
+import { start } from '../support/walk.ts';
+import { administrationPage } from './support/administration-page.ts';
+import { consolePage, CONTOSO, provisionPath } from './support/console-page.ts';
+import { consoleTest } from './support/console-test.ts';
+import { targetsPage } from './support/targets-page.ts';
+import type { Visitor } from './support/visitor.ts';
+
+const test = consoleTest();
+const ADMIN = 'admin@contoso.example';
+
+function canaryOf({ page, t }: Visitor) {
+  const button = (name: string) => page.getByRole('button', { name, exact: true });
+  return {
+    change: button(t('consents:canary.change')),
+    field: page.getByLabel(t('consents:canary.field')),
+    save: button(t('consents:canary.save')),
+    useDefault: button(t('consents:canary.useDefault')),
+    report: button(t('consents:quarantine.allow.report')),
+  };
+}
+
+describe('while the quarantine is not available', () => {
+  test('an administrator says that the command was run, and names the mailbox to try', async ({
+    stack,
+    visit,
+  }) => {
+    const session = await openSession(stack);
+    await removeAccount(session.client);
+    const tenant = controlTenant(stack.sandbox, 'contoso.example');
+    await tenant.setFaults({ ewsBlocked: true, refusedMailboxes: ['*'] });
+    await start(session);
+    await completeStep(session, 'exchange');
+    await completeStep(session, 'graph');
+    await until(session.client, ({ attention }) => attention?.reason === 'quarantineUnavailable');
+
+    const watching = await visit({ as: DEMO_VIEWER });
+    await consolePage(watching).open(provisionPath(CONTOSO));
+    await watching.page.getByText(watching.t('consents:canary.default')).waitFor();
+    expect(await canaryOf(watching).change.count()).toBe(0);
+    expect(await canaryOf(watching).report.count()).toBe(0);
+
+    const visitor = await visit();
+    const { page, t } = visitor;
+    const canary = canaryOf(visitor);
+    await consolePage(visitor).open(provisionPath(CONTOSO));
+    await canary.report.click();
+    await page
+      .getByText(t('consents:quarantine.allow.notEffective').split('{{')[0] ?? '')
+      .waitFor();
+    expect(await canary.report.count()).toBe(0);
+    // It takes the place of the button that had the focus.
+    await page
+      .locator(':focus', { hasText: t('consents:quarantine.allow.set').slice(0, 20) })
+      .waitFor();
+
+    visitor.expectComplaints(/404/);
+    await canary.change.click();
+    await canary.field.fill('nobody@contoso.example');
+    await canary.field.press('Enter');
+    await page
+      .getByText(t('consents:canary.unknown', { name: 'nobody@contoso.example' }))
+      .waitFor();
+    await canary.field.fill(ADMIN);
+    await canary.save.click();
+    await page.getByText(ADMIN, { exact: true }).waitFor();
+    await page.locator(':focus', { hasText: t('consents:canary.change') }).waitFor();
+
+    await tenant.clearFaults();
+    await session.client.check();
+    await targetsPage(visitor).all.waitFor();
+    await administrationPage(visitor).open('overview', CONTOSO);
+    await page.getByText(t('consents:canary.first')).waitFor();
+    await canary.change.click();
+    await canary.useDefault.click();
+    await page.getByText(t('consents:canary.default')).waitFor();
+    expect((await session.client.account()).canaryMailbox).toBeNull();
+  });
+});
