@@ -10,6 +10,7 @@ import {
   isPartlyBlocked,
   isUnclear,
   type QuarantineFinding,
+  showsGrant,
   unblockCommand,
   workingAdapter,
 } from './quarantine.ts';
@@ -42,6 +43,18 @@ test.each([
   [`EwsAllowedAppIDs : ${A}`, true],
 ])('a list that may have been cut is noticed: %j', (allowed, unclear) => {
   expect(isUnclear(allowed)).toBe(unclear);
+});
+
+test('a look that failed does not show that a consent is there', () => {
+  const on = (outcome: QuarantineFinding['outcome'], userId: string | null = A) => [
+    { ...found('ews', outcome), userId },
+  ];
+  expect(showsGrant(on('works'), 'exchange')).toBe(true);
+  expect(showsGrant(on('blocked'), 'exchange')).toBe(true);
+  expect(showsGrant(on('works'), 'graph')).toBe(false);
+  expect(showsGrant(on('notGranted'), 'exchange')).toBe(false);
+  expect(showsGrant(on('failed'), 'exchange')).toBe(false);
+  expect(showsGrant(on('noMailbox', null), 'exchange')).toBe(false);
 });
 
 test('Graph is preferred, and one mailbox that works is enough', () => {

@@ -75,6 +75,16 @@ export const lacksGrant = (findings: readonly QuarantineFinding[], kind: Consent
     ({ adapter, outcome }) => CONSENT_OF_ADAPTER[adapter] === kind && outcome === 'notGranted',
   );
 
+/** Outcomes for which Microsoft had accepted a token with the permission. */
+const GRANTED: readonly QuarantineOutcome[] = ['works', 'blocked', 'refused', 'noMailbox'];
+
+/** Whether the permission of this consent was seen to be there. A look that failed shows nothing. */
+export const showsGrant = (findings: readonly QuarantineFinding[], kind: ConsentKind): boolean =>
+  findings.some(
+    ({ adapter, outcome, userId }) =>
+      CONSENT_OF_ADAPTER[adapter] === kind && userId !== null && GRANTED.includes(outcome),
+  );
+
 /** The finding when an adapter could not be tried in any mailbox. */
 export const failedBy = (adapter: QuarantineAdapter, code: string): QuarantineFinding => ({
   adapter,

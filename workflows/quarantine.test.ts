@@ -157,3 +157,26 @@ test('a list that was set waits for 24 hours, across histories, and is forgotten
     expect(quarantine?.allowListSetAt).toBeUndefined();
   });
 });
+
+test('a look that failed does not show a withdrawn consent as given', async () => {
+  const answers = [
+    [found('graph', 'refused', NAMED), found('ews', 'notGranted')],
+    [found('graph', 'refused', NAMED), found('ews', 'failed')],
+    [found('graph', 'refused', NAMED), found('ews', 'works', NAMED)],
+  ];
+  let turn = 0;
+  const { proofs, proveQuarantine } = quarantineOf(() => answers[turn] ?? []);
+  await tests.withAccount({ proveQuarantine }, async (account) => {
+    await unavailable(account);
+    for (const status of ['revoked', 'revoked', 'granted']) {
+      const outcome = answers[turn]?.[1]?.outcome;
+      const view = await account.until(
+        ({ quarantine }) => quarantine?.findings.some((it) => it.outcome === outcome) ?? false,
+      );
+      expect(view.consents.exchange.status).toBe(status);
+      turn += 1;
+      await account.check(view.accountId);
+    }
+    expect(proofs.length).toBeGreaterThan(2);
+  });
+});

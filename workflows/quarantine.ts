@@ -6,12 +6,13 @@ import {
   allowListDeadline,
   CONSENT_OF_ADAPTER,
   ewsHasEnded,
-  lacksGrant,
   failedBy,
+  lacksGrant,
   QUARANTINE_ADAPTERS,
   type QuarantineAdapter,
   type QuarantineFinding,
   type QuarantineView,
+  showsGrant,
   workingAdapter,
 } from '../domain/quarantine.ts';
 import type { Account } from './account.ts';
@@ -156,13 +157,15 @@ function keep(account: Account, found: readonly QuarantineFinding[], named: stri
   const view = { adapter, since, findings, named, ...waiting };
   account.note({ quarantine: view }, `quarantine.${adapter ?? 'none'}`);
   for (const kind of [...tried].map((each) => CONSENT_OF_ADAPTER[each]))
-    noteGrant(account, kind, lacksGrant(found, kind));
+    noteGrant(account, kind, found);
 }
 
-/** A consent that was given or withdrawn since it was proven. */
-function noteGrant(account: Account, kind: ConsentKind, missing: boolean): void {
+/** Shows a consent that was given or withdrawn since it was proven. */
+function noteGrant(account: Account, kind: ConsentKind, found: readonly QuarantineFinding[]): void {
   const { status } = account.view.consents[kind];
-  if (missing && status === 'granted') account.setConsent(kind, 'revoked');
-  if (!missing && status !== 'granted' && status !== 'notNeeded')
+  if (lacksGrant(found, kind)) {
+    if (status === 'granted') account.setConsent(kind, 'revoked');
+  } else if (showsGrant(found, kind) && status !== 'granted' && status !== 'notNeeded') {
     account.setConsent(kind, 'granted');
+  }
 }
