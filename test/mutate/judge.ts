@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Copy } from './copy.ts';
-import { type Level, LEVELS } from './levels.ts';
+import type { Level } from './levels.ts';
 import type { Refusal } from './refusal.ts';
 import { type FileResult, type Outcome, runTests } from './run-tests.ts';
 
@@ -17,13 +17,21 @@ const DRY_RUN_LIMIT = 60 * MINUTE;
 
 /** @returns the verdict on each refusal, and reports it. */
 export async function judge(
-  copy: Copy,
-  refusals: readonly Refusal[],
-  report: (line: string) => void,
+  {
+    copy,
+    refusals,
+    levels,
+    report,
+  }: {
+    copy: Copy;
+    refusals: readonly Refusal[];
+    levels: readonly Level[];
+    report: (line: string) => void;
+  },
   judged: (refusal: Refusal, verdict: Verdict, milliseconds: number) => void,
 ): Promise<void> {
   const survived = new Map<Refusal, string[]>(refusals.map((refusal) => [refusal, []]));
-  for (const level of LEVELS) {
+  for (const level of levels) {
     const open = [...survived.keys()].filter((refusal) => level.of.includes(folderOf(refusal)));
     if (open.length === 0) continue;
     const tests = await dryRun(copy, level, open, report);

@@ -1,6 +1,7 @@
 /**
  * `npm run mutate`: takes each refusal of the product away, one at a time, and says which
- * test notices. `-- PATH …` for some files or folders, `--list`, `--only N`, `--json`.
+ * test notices. `-- PATH …` for some files or folders, `--list`, `--only N`, `--json`, and
+ * `--level unit|workflow|journey` for the tests of one level.
  */
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
@@ -8,6 +9,7 @@ import setUpServices from '../support/service-host.ts';
 import { copyCheckout } from './copy.ts';
 import { findRefusals } from './find.ts';
 import { judge, type Verdict } from './judge.ts';
+import { type Level, LEVELS } from './levels.ts';
 import { isAbout, readReasons, type Reason } from './reasons.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -15,6 +17,7 @@ const argumentsSchema = z.object({
   list: z.boolean().default(false),
   json: z.boolean().default(false),
   only: z.coerce.number().int().min(1).optional(),
+  level: z.enum(LEVELS.map(({ name }) => name)).optional(),
 });
 
 interface Result {
@@ -27,7 +30,12 @@ interface Result {
 function readArguments() {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { list: { type: 'boolean' }, json: { type: 'boolean' }, only: { type: 'string' } },
+    options: {
+      list: { type: 'boolean' },
+      json: { type: 'boolean' },
+      only: { type: 'string' },
+      level: { type: 'string' },
+    },
   });
   const paths = positionals.map((path) => path.replace(/\/$/, ''));
   return { ...argumentsSchema.parse(values), paths };
@@ -48,13 +56,14 @@ function describe({ refusal, verdict, reason }: Result): string {
 
 async function judgeAll(
   refusals: readonly Refusal[],
+  levels: readonly Level[],
   reasons: readonly Reason[],
 ): Promise<Result[]> {
   const copy = await copyCheckout(process.cwd());
   const stopServices = await setUpServices();
   const results: Result[] = [];
   try {
-    await judge(copy, refusals, say, (refusal, verdict, milliseconds) => {
+    await judge({ copy, refusals, levels, report: say }, (refusal, verdict, milliseconds) => {
       const reason = reasons.find((it) => isAbout(it, refusal))?.reason ?? null;
       results.push({ refusal, verdict, reason });
       say(`${describe({ refusal, verdict, reason })} (${(milliseconds / 1000).toFixed(1)} s)`);
@@ -70,7 +79,7 @@ const withoutRefusal = (reasons: readonly Reason[], all: readonly Refusal[]) =>
   reasons.filter((reason) => !all.some((refusal) => isAbout(reason, refusal)));
 
 async function main(): Promise<number> {
-  const { list, json, only, paths } = readArguments();
+  const { list, json, only, level, paths } = readArguments();
   const all = await findRefusals(process.cwd());
   const reasons = await readReasons();
   const chosen = all.filter(
@@ -85,7 +94,8 @@ async function main(): Promise<number> {
     console.log(json ? JSON.stringify(chosen) : chosen.map(nameOf).join('\n'));
     return stale.length > 0 ? 1 : 0;
   }
-  const results = await judgeAll(chosen, reasons);
+  const levels = LEVELS.filter(({ name }) => level === undefined || name === level);
+  const results = await judgeAll(chosen, levels, reasons);
   const survivors = results.filter(({ verdict }) => verdict.kind === 'survived');
   const missed = survivors.filter(({ reason }) => reason === null);
   if (json) console.log(JSON.stringify(results));
