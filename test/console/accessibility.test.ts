@@ -110,6 +110,7 @@ test.for(LANGUAGES)('provisioning (%s)', async (language, { stack, visit }) => {
   await page.getByText('"11111111-1111-4111-8111-111111111111,').waitFor();
   await inspectAs('quarantine');
   await page.getByRole('button', { name: t('consents:canary.change'), exact: true }).click();
+  visitor.expectComplaints(/404/);
   await page.getByLabel(t('consents:canary.field')).fill('nobody@contoso.example');
   await page.keyboard.press('Enter');
   await page.getByText(t('consents:canary.unknown', { name: 'nobody@contoso.example' })).waitFor();
