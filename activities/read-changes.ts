@@ -3,7 +3,7 @@ import type { SkippedItem } from '../domain/directory.ts';
 import type { MissingItem } from '../microsoft/graph.ts';
 import type { Page } from '../store/runs.ts';
 import type { StagedItems } from '../store/staging.ts';
-import { findMissing, NOTHING_FOUND, stillMissing, withItems } from './missing.ts';
+import { afterLook, missingSchema, skippedOf, stillMissing, untilNextLook } from './missing.ts';
 import { circle, type Reader, refuseEndless } from './reader.ts';
 
 /** Changes of users or groups, read page by page from a delta query. */
@@ -40,7 +40,7 @@ const cursorSchema = z.object({
   pages: z.number(),
   total: z.number().nullable(),
   delta: z.string().nullable(),
-  missing: z.array(z.object({ id: z.string(), code: z.string() })).default([]),
+  missing: z.array(missingSchema).default([]),
 });
 export type ChangesCursor = z.infer<typeof cursorSchema>;
 
@@ -64,43 +64,81 @@ export async function changesAt(
 /** Stages all changes up to now. A later call continues from there. */
 export async function followChanges(reader: Reader, changes: Changes): Promise<void> {
   try {
-    await followPages(reader, changes);
+    const at = await changesAt(reader, changes);
+    if (at === null) return;
+    // In this attempt nothing was asked for yet, and the wait before it is over.
+    const onlyMissing = at.cursor.delta !== null && !at.done;
+    const cursor = onlyMissing
+      ? await look(reader, changes, at.cursor)
+      : await followPages(reader, changes, at.cursor);
+    await findMissing(reader, changes, cursor);
   } finally {
     // Also before a failure is handled: a page stored after a restart would conflict with it.
     await reader.writer.flush();
   }
 }
 
-async function followPages(reader: Reader, changes: Changes): Promise<void> {
-  let cursor: ChangesCursor | null = (await changesAt(reader, changes))?.cursor ?? null;
+/** @returns the cursor after the last page */
+async function followPages(
+  reader: Reader,
+  changes: Changes,
+  from: ChangesCursor,
+): Promise<ChangesCursor> {
   const seen = new Set<string>();
-  while (cursor !== null) {
+  let cursor = from;
+  for (let last = false; !last;) {
     reader.yieldAfterSlice();
     seen.add(cursor.link);
     const page = await changes.page(reader, cursor.link);
     const link: string | null = page.next ?? page.delta;
     // Begins anew: the links themselves may be the fault.
     if (link === null || (page.next !== null && seen.has(page.next))) throw circle();
-    const pages = cursor.pages + 1;
-    refuseEndless(pages);
-    const following: ChangesCursor = {
-      ...cursor,
-      link,
-      pages,
-      delta: page.next === null ? link : null,
-      missing: stillMissing(cursor.missing, page),
-    };
-    const last = page.next === null;
-    const found = last ? await findMissing(reader, changes, following.missing) : NOTHING_FOUND;
-    await reader.writer.put({
-      ...withItems(page.staged, found.staged),
-      stream: changes.stream,
-      shard: '',
-      step: pages,
-      cursor: last ? { ...following, missing: [] } : following,
-      done: last,
-      skipped: [...page.skipped, ...found.skipped],
-    });
-    cursor = last ? null : following;
+    last = page.next === null;
+    const missing = stillMissing(cursor.missing, page);
+    cursor = { ...cursor, link, pages: cursor.pages + 1, delta: last ? link : null, missing };
+    refuseEndless(cursor.pages);
+    await put(reader, changes, cursor, page);
+  }
+  return cursor;
+}
+
+/** Asks for the missing items until each is found or was looked for often enough. */
+async function findMissing(reader: Reader, changes: Changes, from: ChangesCursor): Promise<void> {
+  let cursor = from;
+  while (cursor.missing.length > 0) {
+    await untilNextLook(cursor.missing, reader.at.signal);
+    cursor = await look(reader, changes, cursor);
   }
 }
+
+async function look(
+  reader: Reader,
+  changes: Changes,
+  before: ChangesCursor,
+): Promise<ChangesCursor> {
+  const ids = before.missing.map(({ id }) => id);
+  const found = await changes.again(reader, ids);
+  const { missing, lost } = afterLook(before.missing, found);
+  const kind = changes.stream === 'userChanges' ? 'user' : 'group';
+  const skipped = [...found.skipped, ...lost.map(skippedOf(kind))];
+  const cursor = { ...before, pages: before.pages + 1, missing };
+  await put(reader, changes, cursor, { ...found, skipped });
+  return cursor;
+}
+
+/** Queues what was read, with the cursor behind it. Later steps win. */
+const put = (
+  reader: Reader,
+  { stream }: Changes,
+  cursor: ChangesCursor,
+  { staged, skipped }: Pick<Awaited<ReturnType<Changes['again']>>, 'staged' | 'skipped'>,
+): Promise<void> =>
+  reader.writer.put({
+    ...staged,
+    stream,
+    shard: '',
+    step: cursor.pages,
+    cursor,
+    done: cursor.delta !== null && cursor.missing.length === 0,
+    skipped,
+  });
