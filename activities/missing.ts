@@ -64,6 +64,17 @@ export function afterLook(
   };
 }
 
+/** What the last run skipped is asked for once, without a wait. */
+export const carriedOver = (stored: unknown): Missing[] =>
+  z
+    .array(missingSchema)
+    .parse(stored)
+    .map((item) => ({ ...item, outage: null, looks: MAX_ITEM_FAILURES - 1 }));
+
+/** What was skipped and can be asked for by id. */
+export const carriedOf = (skipped: readonly SkippedItem[]): Missing[] =>
+  skipped.flatMap(({ id, code = '' }) => (id === null ? [] : { id, code, outage: null, looks: 0 }));
+
 export const skippedOf =
   (kind: 'user' | 'group') =>
   ({ id, code }: Missing): SkippedItem => ({ kind, id, properties: [], code });
@@ -73,13 +84,18 @@ const listed = <T>(items: readonly T[] | { readonly lines: unknown } | undefined
 
 /** What was missing before or is missing on this page, unless the page has it or reports it as removed. */
 export function stillMissing(before: readonly Missing[], { staged, missing }: Read): Missing[] {
+  const news = missing.map((item) => ({ ...item, looks: 0 }));
+  const all = new Map([...before, ...news].map((item) => [item.id, item]));
+  return unsettled([...all.values()], staged);
+}
+
+/** Those that a page neither has nor reports as removed. */
+export function unsettled(items: readonly Missing[], staged: Read['staged']): Missing[] {
   const settled = new Set([
     ...listed(staged.users).map(({ id }) => id),
     ...listed(staged.groups).map(({ id }) => id),
     ...(staged.removedUserIds ?? []),
     ...(staged.removedGroupIds ?? []),
   ]);
-  const news = missing.map((item) => ({ ...item, looks: 0 }));
-  const all = new Map([...before, ...news].map((item) => [item.id, item]));
-  return [...all.values()].filter(({ id }) => !settled.has(id));
+  return items.filter(({ id }) => !settled.has(id));
 }

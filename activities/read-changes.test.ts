@@ -1,7 +1,7 @@
 /** Users that changed and cannot be read. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { MAX_ITEM_FAILURES, MAX_RETRY_AFTER } from '../domain/limits.ts';
+import { MAX_ITEM_FAILURES, MAX_MISSING, MAX_RETRY_AFTER } from '../domain/limits.ts';
 import type { Graph, MissingItem } from '../microsoft/graph.ts';
 import { DATABASES } from '../store/store.fixture.ts';
 import { createStore, type Store } from '../store/store.ts';
@@ -96,4 +96,106 @@ test('a changed user that stays throttled is skipped after a few tries', async (
   expect(asked).toHaveLength(MAX_ITEM_FAILURES);
   const item = { kind: 'user', id, code: 'TooManyRequests' };
   expect(run).toMatchObject({ users: 1, skipped: 1, skipped_items: [item] });
+});
+
+const notFound = (id: string): MissingItem => ({
+  id,
+  code: 'Request_ResourceNotFound',
+  outage: null,
+});
+
+test('a changed user that was skipped is looked for by the next run, whatever came before', async () => {
+  const id = randomUUID();
+  const first = newSynchronization();
+  const users = [randomUUID()];
+  await synchronized(store, tenantOf(users), first);
+  // A list that skips a user, and a whole read for that reason.
+  const badList = {
+    unreadable: [{ kind: 'user', id: randomUUID(), properties: ['mail'] }],
+  } as const;
+  const skippingGroups = tenantOf(users, {
+    groupDelta: async () => ({
+      ...NO_CHANGES,
+      skipped: [{ ...badList.unreadable[0], kind: 'group', id: null }],
+    }),
+  });
+  await synchronized(store, skippingGroups, newSynchronization(first));
+  const whole = await synchronized(store, tenantOf(users), newSynchronization(first));
+  expect(whole).toMatchObject({ users_read: 'full', full_reason: 'skipped', skipped: 0 });
+
+  const { graph } = tenantWithChanged(id, notFound(id), [notFound(id)]);
+  const skipping = await synchronized(store, graph, newSynchronization(first));
+  expect(skipping).toMatchObject({ users_read: 'delta', users: 1, skipped: 1, carried: 1 });
+  const still = await synchronized(
+    store,
+    tenantWithChanged(id, notFound(id), [notFound(id)]).graph,
+    {
+      ...newSynchronization(first),
+    },
+  );
+  expect(still).toMatchObject({ users_read: 'delta', users: 1, skipped: 1, carried: 1 });
+
+  const asked: (readonly string[])[] = [];
+  const found = tenantOf(users, {
+    async changedUsers({ ids }) {
+      asked.push(ids);
+      return { found: [listedUser(id)], unreadable: [], missing: [] };
+    },
+  });
+  const finding = await synchronized(store, found, newSynchronization(first));
+  expect(asked).toEqual([[id]]);
+  expect(finding).toMatchObject({
+    users_read: 'delta',
+    users: 2,
+    skipped: 0,
+    carried: 0,
+    added: 1,
+  });
+});
+
+test('more missing users than are asked for by id are a reason to read all', async () => {
+  const first = newSynchronization();
+  const users = [randomUUID()];
+  await synchronized(store, tenantOf(users), first);
+  const missing = Array.from({ length: MAX_MISSING + 1 }, () => notFound(randomUUID()));
+  const asked: (readonly string[])[] = [];
+  const graph = tenantOf(users, {
+    userDelta: async ({ link }) => ({
+      ...NO_CHANGES,
+      missing: link === LINK ? missing : [],
+      delta: LATER,
+    }),
+    async changedUsers({ ids }) {
+      asked.push(ids);
+      return { found: [], unreadable: [], missing: ids.map(notFound) };
+    },
+    latestDelta: async () => LATER,
+  });
+  const run = await synchronized(store, graph, newSynchronization(first));
+  expect(run).toMatchObject({ users_read: 'full', full_reason: 'manyMissing', skipped: 0 });
+  expect(asked).toEqual([]);
+});
+
+test('a whole read in which too many changed users are missing asks for some, and removes no one', async () => {
+  const first = newSynchronization();
+  const users = [randomUUID(), randomUUID()];
+  await synchronized(store, tenantOf(users), first);
+  const missing = Array.from({ length: MAX_MISSING + 1 }, () => notFound(randomUUID()));
+  const asked = new Set<string>();
+  const graph = tenantOf(users.slice(1), {
+    userDelta: async ({ link }) =>
+      link === LINK ? { ...NO_CHANGES, missing, delta: LATER } : NO_CHANGES,
+    async changedUsers({ ids }) {
+      for (const id of ids) asked.add(id);
+      return { found: [], unreadable: [], missing: ids.map(notFound) };
+    },
+  });
+  const run = await synchronized(store, graph, { ...newSynchronization(first), retried: true });
+  expect(asked.size).toBe(MAX_MISSING);
+  expect(run).toMatchObject({
+    skipped: MAX_MISSING + 1,
+    carried: MAX_MISSING,
+    removed: 0,
+    users: 2,
+  });
 });

@@ -1,5 +1,6 @@
 import { isExpired, isLinkRefused, type Reader } from './reader.ts';
 import { beginning, type Changes, changesAt, followChanges } from './read-changes.ts';
+import { carriedOver } from './missing.ts';
 import { type List, readShards } from './read-list.ts';
 import { withConcurrency } from './concurrency.ts';
 import { startsWith } from '../microsoft/graph.ts';
@@ -27,7 +28,7 @@ export async function readStream(reader: Reader, stream: Stream): Promise<void> 
   if (isWhole || !(await readChangesOnly(reader, stream))) await readAll(reader, stream);
 }
 
-/** @returns false when Microsoft refuses the links to the changes: all must be read. */
+/** @returns false when Microsoft refuses the links to the changes, or too many are missing: all must be read. */
 async function readChangesOnly(reader: Reader, stream: Stream): Promise<boolean> {
   const { store, synchronization, lease } = reader;
   try {
@@ -36,10 +37,14 @@ async function readChangesOnly(reader: Reader, stream: Stream): Promise<boolean>
     if (at === null) {
       const link = await store.directory.cursor(synchronization.accountId, stream.of);
       if (link === null) throw new Error('There is no stored delta link');
-      await store.runs.plan(lease, stream.all, [beginning(stream.changes, link, null)]);
+      const missing = carriedOver(
+        await store.directory.carried(synchronization.accountId, stream.of),
+      );
+      await store.runs.plan(lease, stream.all, [beginning(stream.changes, link, { missing })]);
     }
-    await followChanges(reader, stream.changes);
-    return true;
+    if (await followChanges(reader, stream.changes, { whole: false })) return true;
+    await store.runs.readInFull(lease, stream.of, 'manyMissing');
+    return false;
   } catch (error) {
     if (!isLinkRefused(error)) throw error;
     const expired = isExpired(error, 'DeltaTokenExpired');
@@ -61,7 +66,7 @@ async function readAll(reader: Reader, stream: Stream): Promise<void> {
     if (isExpired(error, 'DeltaTokenExpired')) await store.runs.restart(lease, stream.all);
     throw error;
   }
-  await followChanges(reader, stream.changes).catch(async (error: unknown) => {
+  await followChanges(reader, stream.changes, { whole: true }).catch(async (error: unknown) => {
     if (isLinkRefused(error)) await store.runs.restart(lease, stream.all);
     throw error;
   });
@@ -79,7 +84,7 @@ async function plan(reader: Reader, stream: Stream): Promise<void> {
     stream.count(reader, filterOf(prefix)),
   );
   await store.runs.plan(lease, stream.all, [
-    beginning(stream.changes, delta, total),
+    beginning(stream.changes, delta, { total }),
     ...shards.map((shard) => ({
       stream: stream.list.stream,
       shard,
