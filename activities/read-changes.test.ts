@@ -153,6 +153,16 @@ test('a changed user that was skipped is looked for by the next run, whatever ca
   });
 });
 
+test('skipped users who can be asked for by id are no reason to read all', async () => {
+  const first = newSynchronization();
+  const id = randomUUID();
+  await synchronized(store, tenantOf([randomUUID()]), first);
+  const { graph } = tenantWithChanged(id, notFound(id), [notFound(id)]);
+  expect(await synchronized(store, graph, newSynchronization(first))).toMatchObject({ skipped: 1 });
+  const next = await synchronized(store, graph, newSynchronization(first));
+  expect(next).toMatchObject({ users_read: 'delta', full_reason: null });
+});
+
 test('more missing users than are asked for by id are a reason to read all', async () => {
   const first = newSynchronization();
   const users = [randomUUID()];

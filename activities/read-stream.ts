@@ -1,3 +1,4 @@
+import { noteShortList, settleByTotal } from './list-total.ts';
 import { isExpired, isLinkRefused, type Reader } from './reader.ts';
 import { beginning, type Changes, changesAt, followChanges } from './read-changes.ts';
 import { carriedOver } from './missing.ts';
@@ -54,11 +55,14 @@ async function readChangesOnly(reader: Reader, stream: Stream): Promise<boolean>
 }
 
 async function readAll(reader: Reader, stream: Stream): Promise<void> {
+  if (!(await changesAt(reader, stream.changes))?.done) await readListAndChanges(reader, stream);
+  await noteShortList(reader, stream);
+}
+
+async function readListAndChanges(reader: Reader, stream: Stream): Promise<void> {
   const { store, lease } = reader;
   try {
-    const at = await changesAt(reader, stream.changes);
-    if (at?.done) return;
-    if (at === null) await plan(reader, stream);
+    if ((await changesAt(reader, stream.changes)) === null) await plan(reader, stream);
     await readShards(reader, stream.list);
     await settleByTotal(reader, stream);
     await stream.afterListing?.(reader);
@@ -104,22 +108,4 @@ async function countAll(
     counts[index] = await count(prefix);
   });
   return counts;
-}
-
-/** A name may start with a character that no shard covers. If the count does not match, the whole list is read. */
-async function settleByTotal(reader: Reader, stream: Stream): Promise<void> {
-  const { store, synchronization, lease } = reader;
-  const { list } = stream;
-  const shards = await store.runs.checkpoints(synchronization.runId, list.stream);
-  if (shards.some(({ shard }) => shard === '')) return;
-  const total = (await changesAt(reader, stream.changes))?.cursor.total ?? null;
-  const read = shards.reduce((sum, { items }) => sum + items, 0);
-  if (total === null || read === total) return;
-  if ((await store.runs.countStaged(lease, list.stream)) === (await stream.count(reader))) return;
-  await store.runs.plan(
-    lease,
-    [],
-    [{ stream: list.stream, shard: '', step: 0, cursor: null, done: false }],
-  );
-  await readShards(reader, list);
 }

@@ -134,6 +134,31 @@ export function createRuns(db: Kysely<Database>) {
       return rows[0]?.count ?? 0;
     },
 
+    /** How many distinct users or groups are staged, after the changes. */
+    async countSettled({ run }: Lease, stream: 'users' | 'groups'): Promise<number> {
+      const id = sql.ref(stream === 'users' ? 'user_id' : 'group_id');
+      const { rows } = await sql<{ count: number }>`
+        select count(*) filter (where not removed)::int as count from (
+          select distinct on (${id}) removed from ${sql.table(`staged_${stream}`)}
+          where run = ${run}::int order by ${id}, step desc) newest`.execute(db);
+      return rows[0]?.count ?? 0;
+    },
+
+    /** Begins to read a list once more, in a new shard. What was skipped before will be again. */
+    readListAgain: (lease: Lease, stream: 'users' | 'groups', shard: string): Promise<void> =>
+      db.transaction().execute(async (trx) => {
+        await claim(trx, lease, { restarts: sql`restarts + 1` });
+        await trx
+          .updateTable('sync_streams')
+          .set({ skipped: 0 })
+          .where('run_id', '=', lease.runId)
+          .where('stream', '=', stream)
+          .execute();
+        await forgetSkipped(trx, lease);
+        const page = { stream, shard, step: 0, cursor: null, done: false };
+        await saveCheckpoints(trx, lease.runId, [page]);
+      }),
+
     /**
      * Stores pages with their checkpoints and the cost of reading them, in one transaction.
      * The lease is claimed last: a worker that is stopped while it loads rows, for which PostgreSQL
