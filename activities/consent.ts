@@ -5,7 +5,7 @@ import { clampRetryAfter, grantCheckDelay } from '../domain/limits.ts';
 import { domainOf } from '../domain/principal-name.ts';
 import type { QuarantineFinding } from '../domain/quarantine.ts';
 import type { AccountReference, Dependencies } from './dependencies.ts';
-import { alarmOf } from './doubt.ts';
+import { alarmOf, asPassing } from './doubt.ts';
 import { withHeartbeat } from './read-attempt.ts';
 import { requireRoles } from './required-roles.ts';
 
@@ -25,8 +25,9 @@ export function createConsentActivities({ store, identity, graph, exchange }: De
       const result = await withHeartbeat(work);
       await store.consents.recordCheck(grant, { ...blankCheck(grant.kind), nextCheckAt: null });
       return result;
-    } catch (error) {
-      if (!(error instanceof ProvostError)) throw error;
+    } catch (caught) {
+      if (!(caught instanceof ProvostError)) throw caught;
+      const error = asPassing(caught);
       if (isNews(grant, error, attempt)) throw alarmOf(error);
       if (!FAILURES[error.type].retried) throw error;
       const asked =

@@ -9,7 +9,7 @@ import type { Store } from '../store/store.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { SynchronizationReference } from './directory.ts';
 import { createPageWriter, takeCost } from './page-writer.ts';
-import { alarmOf, doubtDelay, isDoubtful } from './doubt.ts';
+import { alarmOf, asPassing, doubtDelay, isDoubtful } from './doubt.ts';
 import type { Reader } from './reader.ts';
 
 /** Milliseconds. Far below the heartbeat timeout, and short enough to notice a cancellation within a second. */
@@ -108,7 +108,7 @@ function newSlice(): () => void {
 /** Unexpected errors become `Internal` and are retried a limited number of times. */
 function toProvostError(error: unknown): ProvostError {
   return error instanceof ProvostError
-    ? error
+    ? asPassing(error)
     : new ProvostError('Internal', undefined, { cause: error });
 }
 

@@ -5,7 +5,7 @@ import type { Checkpoint } from '../store/runs.ts';
 import type { StagedItems } from '../store/staging.ts';
 import { withConcurrency } from './concurrency.ts';
 import { circle, isLinkRefused, type Reader, refuseEndless } from './reader.ts';
-import { MAX_CONCURRENT_SHARDS } from './shards.ts';
+import { isWholeList, MAX_CONCURRENT_SHARDS } from './shards.ts';
 
 /** A Graph list that is read in shards. */
 export interface List {
@@ -66,7 +66,7 @@ async function readPages(
   { shard, cursor }: Checkpoint,
   stopping: () => boolean,
 ): Promise<void> {
-  const filter = shard === '' ? undefined : startsWith(list.property, shard);
+  const filter = isWholeList(shard) ? undefined : startsWith(list.property, shard);
   let { next: link, pages } = cursorSchema.parse(cursor) ?? { next: null, pages: 0 };
   let repeated = 0;
   const seen = new Set<string>();

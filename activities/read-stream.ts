@@ -1,5 +1,7 @@
+import { noteShortList, settleByTotal } from './list-total.ts';
 import { isExpired, isLinkRefused, type Reader } from './reader.ts';
 import { beginning, type Changes, changesAt, followChanges } from './read-changes.ts';
+import { carriedOver } from './missing.ts';
 import { type List, readShards } from './read-list.ts';
 import { withConcurrency } from './concurrency.ts';
 import { startsWith } from '../microsoft/graph.ts';
@@ -27,7 +29,7 @@ export async function readStream(reader: Reader, stream: Stream): Promise<void> 
   if (isWhole || !(await readChangesOnly(reader, stream))) await readAll(reader, stream);
 }
 
-/** @returns false when Microsoft refuses the links to the changes: all must be read. */
+/** @returns false when Microsoft refuses the links to the changes, or too many are missing: all must be read. */
 async function readChangesOnly(reader: Reader, stream: Stream): Promise<boolean> {
   const { store, synchronization, lease } = reader;
   try {
@@ -36,10 +38,14 @@ async function readChangesOnly(reader: Reader, stream: Stream): Promise<boolean>
     if (at === null) {
       const link = await store.directory.cursor(synchronization.accountId, stream.of);
       if (link === null) throw new Error('There is no stored delta link');
-      await store.runs.plan(lease, stream.all, [beginning(stream.changes, link, null)]);
+      const missing = carriedOver(
+        await store.directory.carried(synchronization.accountId, stream.of),
+      );
+      await store.runs.plan(lease, stream.all, [beginning(stream.changes, link, { missing })]);
     }
-    await followChanges(reader, stream.changes);
-    return true;
+    if (await followChanges(reader, stream.changes, { whole: false })) return true;
+    await store.runs.readInFull(lease, stream.of, 'manyMissing');
+    return false;
   } catch (error) {
     if (!isLinkRefused(error)) throw error;
     const expired = isExpired(error, 'DeltaTokenExpired');
@@ -49,11 +55,14 @@ async function readChangesOnly(reader: Reader, stream: Stream): Promise<boolean>
 }
 
 async function readAll(reader: Reader, stream: Stream): Promise<void> {
+  if (!(await changesAt(reader, stream.changes))?.done) await readListAndChanges(reader, stream);
+  await noteShortList(reader, stream);
+}
+
+async function readListAndChanges(reader: Reader, stream: Stream): Promise<void> {
   const { store, lease } = reader;
   try {
-    const at = await changesAt(reader, stream.changes);
-    if (at?.done) return;
-    if (at === null) await plan(reader, stream);
+    if ((await changesAt(reader, stream.changes)) === null) await plan(reader, stream);
     await readShards(reader, stream.list);
     await settleByTotal(reader, stream);
     await stream.afterListing?.(reader);
@@ -61,7 +70,7 @@ async function readAll(reader: Reader, stream: Stream): Promise<void> {
     if (isExpired(error, 'DeltaTokenExpired')) await store.runs.restart(lease, stream.all);
     throw error;
   }
-  await followChanges(reader, stream.changes).catch(async (error: unknown) => {
+  await followChanges(reader, stream.changes, { whole: true }).catch(async (error: unknown) => {
     if (isLinkRefused(error)) await store.runs.restart(lease, stream.all);
     throw error;
   });
@@ -79,7 +88,7 @@ async function plan(reader: Reader, stream: Stream): Promise<void> {
     stream.count(reader, filterOf(prefix)),
   );
   await store.runs.plan(lease, stream.all, [
-    beginning(stream.changes, delta, total),
+    beginning(stream.changes, delta, { total }),
     ...shards.map((shard) => ({
       stream: stream.list.stream,
       shard,
@@ -99,22 +108,4 @@ async function countAll(
     counts[index] = await count(prefix);
   });
   return counts;
-}
-
-/** A name may start with a character that no shard covers. If the count does not match, the whole list is read. */
-async function settleByTotal(reader: Reader, stream: Stream): Promise<void> {
-  const { store, synchronization, lease } = reader;
-  const { list } = stream;
-  const shards = await store.runs.checkpoints(synchronization.runId, list.stream);
-  if (shards.some(({ shard }) => shard === '')) return;
-  const total = (await changesAt(reader, stream.changes))?.cursor.total ?? null;
-  const read = shards.reduce((sum, { items }) => sum + items, 0);
-  if (total === null || read === total) return;
-  if ((await store.runs.countStaged(lease, list.stream)) === (await stream.count(reader))) return;
-  await store.runs.plan(
-    lease,
-    [],
-    [{ stream: list.stream, shard: '', step: 0, cursor: null, done: false }],
-  );
-  await readShards(reader, list);
 }

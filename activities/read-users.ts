@@ -50,7 +50,7 @@ export async function readLateUserChanges(reader: Reader): Promise<void> {
   const whole =
     (await reader.store.runs.checkpoints(reader.synchronization.runId, 'users')).length > 0;
   if (!whole || !(await changesAt(reader, USERS.changes))?.done) return;
-  await followChanges(reader, USERS.changes).catch((error: unknown) => {
+  await followChanges(reader, USERS.changes, { whole }).catch((error: unknown) => {
     if (!isLinkRefused(error)) throw error;
   });
 }

@@ -15,6 +15,13 @@ const LARGE = 10;
 /** Maximum number of shards that are read concurrently. */
 export const MAX_CONCURRENT_SHARDS = 32;
 
+/** The name of the shard of a whole list that is read once more. Longer than any prefix. */
+export const WHOLE_AGAIN = 'again';
+const WHOLE_LISTS: readonly string[] = ['', WHOLE_AGAIN];
+
+/** Whether the shard is the whole list, without a prefix. */
+export const isWholeList = (shard: string): boolean => WHOLE_LISTS.includes(shard);
+
 /** Counts items with a prefix; null if Microsoft returns no count. */
 type Count = (prefix: string) => Promise<number | null>;
 

@@ -118,7 +118,12 @@ export function documentOf(run: SyncRun): SynchronizationDocument {
     totalUsers: run.total_users,
     ...countersOf(run),
     ...(run.mailboxes === null ? NOT_COUNTED : mailboxesOf(run)),
-    skippedItems: run.skipped_items.map((item) => ({ ...item, properties: [...item.properties] })),
+    skippedItems: run.skipped_items.map(({ kind, id, properties, code }) => ({
+      kind,
+      id,
+      properties: [...properties],
+      ...(code !== undefined && { code }),
+    })),
     held: heldOf(run),
     waiting: waitingOf(run),
   };

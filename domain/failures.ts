@@ -293,9 +293,15 @@ export const isTokenFailure = (value: unknown): value is TokenFailure =>
 export const isLostAccess = (type: FailureType): boolean =>
   type === 'ConsentRevoked' || isTokenFailure(type);
 
-/** Whether Microsoft is throttling or down: only this is waited for without a bound. */
-export const isOutage = (type: FailureType): boolean =>
-  type === 'MicrosoftThrottled' || type === 'MicrosoftUnavailable';
+/** Microsoft is throttling or down: only this is waited for without a bound. */
+export const OUTAGES = [
+  'MicrosoftThrottled',
+  'MicrosoftUnavailable',
+] as const satisfies readonly FailureType[];
+export type Outage = (typeof OUTAGES)[number];
+
+export const isOutage = (type: FailureType): type is Outage =>
+  OUTAGES.some((outage) => outage === type);
 
 export function isFailureType(value: unknown): value is FailureType {
   return typeof value === 'string' && Object.hasOwn(FAILURES, value);

@@ -82,7 +82,7 @@ export const CHANGES_WINDOW = MINUTE;
 export const MAX_ITEM_FAILURES = 5;
 /** The same for throttling and outages of one group, while others are read. */
 export const MAX_ITEM_OUTAGES = 20;
-/** How many users or groups that changed and are not found are asked for again at the end. */
+/** How many users, or groups, that changed and cannot be read are asked for by id. If there are more, all are read. */
 export const MAX_MISSING = 1_000;
 /** Delays before changed users and groups that were not found are asked for again. */
 export const MISSING_DELAYS = [SECOND, 3 * SECOND] as const;

@@ -19,15 +19,22 @@ test.each<[number, string | null, FailureType]>([
   [403, 'Forbidden', 'AccessRefused'],
   [400, 'Authorization_RequestDenied', 'UnexpectedAnswer'],
   [400, 'Directory_ExpiredPageToken', 'PageLinkExpired'],
-  [410, null, 'DeltaTokenExpired'],
-  [400, 'SyncStateNotFound', 'DeltaTokenExpired'],
-  [404, 'resyncRequired', 'DeltaTokenExpired'],
+  [410, null, 'UnexpectedAnswer'],
   [404, 'Request_ResourceNotFound', 'NotFound'],
   [404, null, 'UnexpectedAnswer'],
   [400, 'Request_BadRequest', 'UnexpectedAnswer'],
   [302, null, 'UnexpectedAnswer'],
 ])('%i %s is %s', (status, code, type) => {
   expect(failureOf(answer(status, code)).type).toBe(type);
+});
+
+test.each<[number, string | null, FailureType]>([
+  [410, null, 'DeltaTokenExpired'],
+  [400, 'SyncStateNotFound', 'DeltaTokenExpired'],
+  [404, 'resyncRequired', 'DeltaTokenExpired'],
+  [400, 'Directory_ExpiredPageToken', 'PageLinkExpired'],
+])('%i %s to a delta query is %s', (status, code, type) => {
+  expect(failureOf(answer(status, code), { delta: true }).type).toBe(type);
 });
 
 test('keeps the details for diagnosis, but not the message', () => {

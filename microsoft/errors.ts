@@ -37,11 +37,15 @@ const REFUSALS: readonly { type: FailureType; fits: (refusal: Refusal) => boolea
 
 const graphErrorSchema = z.object({ error: z.object({ code: z.string() }) });
 
-/** The failure for a response with an error status (Graph's error format, RFC 9110 statuses). */
-export function failureOf(answer: MicrosoftAnswer): ProvostError {
+/**
+ * The failure for a response with an error status (Graph's error format, RFC 9110 statuses).
+ * `delta`: whether it answers a delta query, the only request whose token can expire so.
+ */
+export function failureOf(answer: MicrosoftAnswer, { delta = false } = {}): ProvostError {
   const code = graphErrorSchema.safeParse(jsonOf(answer)).data?.error.code ?? null;
   const refusal = { status: answer.status, code: code?.toLowerCase() ?? '' };
-  const type = REFUSALS.find(({ fits }) => fits(refusal))?.type ?? 'UnexpectedAnswer';
+  const fitting = REFUSALS.filter(({ type }) => delta || type !== 'DeltaTokenExpired');
+  const type = fitting.find(({ fits }) => fits(refusal))?.type ?? 'UnexpectedAnswer';
   return new ProvostError(type, undefined, {
     retryAfter: retryAfterOf(answer.headers),
     details: { ...diagnosisOf(answer), code },

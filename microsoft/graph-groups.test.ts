@@ -22,6 +22,11 @@ const group = (number: number, change: object = {}) => ({
   ...change,
 });
 const user = (number: number) => ({ '@odata.type': '#microsoft.graph.user', id: guid(number) });
+const throttled = {
+  status: 429,
+  headers: { 'Retry-After': '7' },
+  body: { error: { code: 'TooManyRequests' } },
+};
 const notFound = { status: 404, body: { error: { code: 'Request_ResourceNotFound' } } };
 
 test('groups come in pages', async () => {
@@ -45,10 +50,7 @@ describe('members of many groups', () => {
     const { graph, seen } = await tenantWith((request) =>
       batch(request, (url) => {
         if (url.includes(guid(2))) return notFound;
-        if (url.includes(guid(3))) {
-          const body = { error: { code: 'TooManyRequests' } };
-          return { status: 429, headers: { 'Retry-After': '7' }, body };
-        }
+        if (url.includes(guid(3))) return throttled;
         if (url.includes('skiptoken')) return { body: { value: [user(9)] } };
         const device = { '@odata.type': '#microsoft.graph.device', id: guid(8) };
         const nested = { '@odata.type': '#microsoft.graph.group', id: guid(7) };
@@ -215,7 +217,10 @@ describe('changes', () => {
   test('of users: the last state of each counts, and partial items are read by id', async () => {
     const { graph } = await tenantWith((request) =>
       request.url.includes('$batch')
-        ? batch(request, (url) => (url.includes(guid(5)) ? { body: graphUser(5) } : notFound))
+        ? batch(request, (url) => {
+            if (url.includes(guid(5))) return { body: graphUser(5) };
+            return url.includes(guid(6)) ? notFound : throttled;
+          })
         : {
             body: {
               value: [
@@ -227,6 +232,7 @@ describe('changes', () => {
                 { displayName: 'no id' },
                 { id: guid(5), displayName: 'New name' },
                 { id: guid(6), displayName: 'Gone meanwhile' },
+                { id: guid(7), displayName: 'Asked for too often' },
               ],
               '@odata.deltaLink': deltaLink,
             },
@@ -242,7 +248,14 @@ describe('changes', () => {
         { kind: 'user', id: guid(3), properties: ['userPrincipalName'] },
         { kind: 'user', id: null, properties: ['id'] },
       ],
-      missing: [{ id: guid(6), code: 'Request_ResourceNotFound' }],
+      missing: [
+        { id: guid(6), code: 'Request_ResourceNotFound', outage: null },
+        {
+          id: guid(7),
+          code: 'TooManyRequests',
+          outage: { type: 'MicrosoftThrottled', retryAfter: 7000 },
+        },
+      ],
     });
   });
 

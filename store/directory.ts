@@ -27,6 +27,17 @@ export function createDirectory(db: Kysely<Database>) {
       return row?.delta_link ?? null;
     },
 
+    /** Changed items that the last run skipped, as its cursor had them. */
+    async carried(accountId: string, stream: 'users' | 'groups'): Promise<unknown> {
+      const row = await db
+        .selectFrom('directory_cursors')
+        .select('carried')
+        .where('account_id', '=', accountId)
+        .where('stream', '=', stream)
+        .executeTakeFirst();
+      return row?.carried ?? [];
+    },
+
     /** Deletes the account's directory, its runs and their staged rows. */
     remove: (accountId: string): Promise<void> =>
       db.transaction().execute(async (trx) => {

@@ -8,6 +8,7 @@ import { up as quarantine } from './migrations/0005-quarantine.ts';
 import { up as boundedReading } from './migrations/0006-bounded-reading.ts';
 import { up as consentAnswers } from './migrations/0007-consent-answers.ts';
 import { up as mailboxCounts } from './migrations/0008-mailbox-counts.ts';
+import { up as carriedItems } from './migrations/0009-carried-items.ts';
 
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-accounts': { up: accounts },
@@ -18,6 +19,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0006-bounded-reading': { up: boundedReading },
   '0007-consent-answers': { up: consentAnswers },
   '0008-mailbox-counts': { up: mailboxCounts },
+  '0009-carried-items': { up: carriedItems },
 };
 
 /**

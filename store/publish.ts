@@ -113,6 +113,9 @@ async function markPublished(
   await claimAndAnnounce(db, lease, {
     ...countersOf(changes),
     ...(await countMailboxes(db, run.account_id)),
+    carried: sql`(
+      select coalesce(sum(jsonb_array_length(cursor -> 'carried')), 0)::int from sync_streams
+      where run_id = ${run.run_id}::uuid and stream in ('userChanges', 'groupChanges'))`,
     phase: 'done',
     outcome: 'published',
     ended_at: new Date(),
@@ -141,14 +144,14 @@ const rowsWritten = (changes: Changes) =>
     0,
   );
 
-/** Saves the delta links for the next run, in the transaction that publishes what was read before them. */
+/** Saves the delta links for the next run, and what it asks for by id, in the transaction that publishes what was read before them. */
 async function saveDeltaLinks(db: Kysely<Database>, run: SyncRun): Promise<void> {
   await sql`
-    insert into directory_cursors (account_id, stream, delta_link, taken_at)
-    select ${run.account_id}::uuid, case stream when 'userChanges' then 'users' else 'groups' end, cursor ->> 'delta', now()
+    insert into directory_cursors (account_id, stream, delta_link, taken_at, carried)
+    select ${run.account_id}::uuid, case stream when 'userChanges' then 'users' else 'groups' end, cursor ->> 'delta', now(),
+      coalesce(cursor -> 'carried', '[]')
     from sync_streams
     where run_id = ${run.run_id}::uuid and stream in ('userChanges', 'groupChanges') and cursor ->> 'delta' is not null
-    on conflict (account_id, stream) do update set delta_link = excluded.delta_link, taken_at = excluded.taken_at`.execute(
-    db,
-  );
+    on conflict (account_id, stream) do update set delta_link = excluded.delta_link, taken_at = excluded.taken_at,
+      carried = excluded.carried`.execute(db);
 }

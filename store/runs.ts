@@ -26,6 +26,7 @@ export interface Checkpoint {
   readonly done: boolean;
   /** Items read so far, including skipped ones. */
   readonly items: number;
+  readonly skipped: number;
 }
 
 /** One page of a shard: its rows and the next cursor, stored together or not at all. */
@@ -110,7 +111,7 @@ export function createRuns(db: Kysely<Database>) {
     checkpoints: (runId: string, stream: SyncStream): Promise<Checkpoint[]> =>
       db
         .selectFrom('sync_streams')
-        .select(['shard', 'cursor', 'done', 'items'])
+        .select(['shard', 'cursor', 'done', 'items', 'skipped'])
         .where('run_id', '=', runId)
         .where('stream', '=', stream)
         .orderBy('shard')
@@ -132,6 +133,31 @@ export function createRuns(db: Kysely<Database>) {
         where run = ${run}::int and step = 0`.execute(db);
       return rows[0]?.count ?? 0;
     },
+
+    /** How many distinct users or groups are staged, after the changes. */
+    async countSettled({ run }: Lease, stream: 'users' | 'groups'): Promise<number> {
+      const id = sql.ref(stream === 'users' ? 'user_id' : 'group_id');
+      const { rows } = await sql<{ count: number }>`
+        select count(*) filter (where not removed)::int as count from (
+          select distinct on (${id}) removed from ${sql.table(`staged_${stream}`)}
+          where run = ${run}::int order by ${id}, step desc) newest`.execute(db);
+      return rows[0]?.count ?? 0;
+    },
+
+    /** Begins to read a list once more, in a new shard. What was skipped before will be again. */
+    readListAgain: (lease: Lease, stream: 'users' | 'groups', shard: string): Promise<void> =>
+      db.transaction().execute(async (trx) => {
+        await claim(trx, lease, { restarts: sql`restarts + 1` });
+        await trx
+          .updateTable('sync_streams')
+          .set({ skipped: 0 })
+          .where('run_id', '=', lease.runId)
+          .where('stream', '=', stream)
+          .execute();
+        await forgetSkipped(trx, lease);
+        const page = { stream, shard, step: 0, cursor: null, done: false };
+        await saveCheckpoints(trx, lease.runId, [page]);
+      }),
 
     /**
      * Stores pages with their checkpoints and the cost of reading them, in one transaction.
@@ -181,11 +207,12 @@ export function createRuns(db: Kysely<Database>) {
         });
         await trx
           .updateTable('sync_streams')
-          .set({ cursor: JSON.stringify(null), items: 0, done: false })
+          .set({ cursor: JSON.stringify(null), items: 0, skipped: 0, done: false })
           .where('run_id', '=', lease.runId)
           .where('stream', '=', stream)
           .where('shard', '=', shard.shard)
           .execute();
+        await forgetSkipped(trx, lease);
       }),
 
     /** Switches users or groups to a full read, because the changes since the last run cannot be determined. */
@@ -346,16 +373,16 @@ async function modesOf(db: Kysely<Database>, { accountId, method, retried }: New
 
 /**
  * Delta does not report a skipped item again until it changes, so only a full read
- * finds it: in the next run, then rarely, because some items stay unreadable.
+ * finds it: in the next run, then rarely, because some items stay unreadable. Carried items need none.
  */
 async function skippedIsDue(db: Kysely<Database>, accountId: string): Promise<boolean> {
   const { rows } = await sql<{ due: boolean }>`
     with published as (
-      select started_at, skipped, full_reason, 'full' in (users_read, groups_read) as whole
+      select started_at, skipped > carried as lost, full_reason, 'full' in (users_read, groups_read) as whole
       from sync_runs where account_id = ${accountId}::uuid and outcome = 'published'
     )
     select exists (
-      select from published where skipped > 0
+      select from published where lost
         and started_at >= (select max(started_at) from published where whole)
     ) and not exists (
       select from published where full_reason = 'skipped'
@@ -462,7 +489,11 @@ async function saveSkipped(
   lease: Lease,
   pages: readonly Page[],
 ): Promise<void> {
-  const skipped = pages.flatMap((page) => page.skipped ?? []).slice(0, MAX_SKIPPED_SHOWN);
+  const skipped = pages
+    .flatMap(({ stream, shard, skipped: items = [] }) =>
+      items.map((item) => ({ ...item, stream, shard })),
+    )
+    .slice(0, MAX_SKIPPED_SHOWN);
   if (skipped.length === 0) return;
   await sql`
     update sync_runs set skipped_items = skipped_items || ${JSON.stringify(skipped)}::text::jsonb
@@ -491,6 +522,20 @@ async function discard(
     .where('run_id', '=', lease.runId)
     .where('stream', 'in', [...streams])
     .execute();
+  await forgetSkipped(db, lease);
+}
+
+/** Shards that were discarded or begin anew have skipped nothing yet. */
+async function forgetSkipped(db: Kysely<Database>, { runId }: Lease): Promise<void> {
+  await sql`
+    update sync_runs r set
+      skipped = (select coalesce(sum(s.skipped), 0)::int from sync_streams s where s.run_id = r.run_id),
+      skipped_items = (
+        select coalesce(jsonb_agg(item), '[]') from jsonb_array_elements(r.skipped_items) item
+        where exists (
+          select from sync_streams s where s.run_id = r.run_id and s.skipped > 0
+            and s.stream = item ->> 'stream' and s.shard = item ->> 'shard'))
+    where r.run_id = ${runId}::uuid`.execute(db);
 }
 
 /** The number of items in a page, including removed and skipped ones. */
@@ -506,19 +551,20 @@ async function saveCheckpoints(
   runId: string,
   pages: readonly Page[],
 ): Promise<void> {
-  const last = new Map<string, Page & { items: number }>();
+  const last = new Map<string, { page: Page; items: number; skipped: number }>();
   for (const page of pages) {
     const key = `${page.stream}/${page.shard}`;
-    const items = itemsOf(page);
-    last.set(key, { ...page, items: items + (last.get(key)?.items ?? 0) });
+    const before = last.get(key) ?? { items: 0, skipped: 0 };
+    const items = before.items + itemsOf(page);
+    last.set(key, { page, items, skipped: before.skipped + (page.skipped?.length ?? 0) });
   }
-  const rows = [...last.values()].map(({ stream, shard, cursor, done, items }) => ({
+  const rows = [...last.values()].map(({ page: { stream, shard, cursor, done }, ...counts }) => ({
     run_id: runId,
     stream,
     shard,
     cursor: JSON.stringify(cursor),
     done,
-    items,
+    ...counts,
   }));
   if (rows.length === 0) return;
   await db
@@ -529,6 +575,7 @@ async function saveCheckpoints(
         cursor: sql`excluded.cursor`,
         done: sql`excluded.done`,
         items: sql`sync_streams.items + excluded.items`,
+        skipped: sql`sync_streams.skipped + excluded.skipped`,
       }),
     )
     .execute();

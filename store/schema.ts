@@ -111,6 +111,8 @@ export interface Database {
     without_mailbox: number | null;
     pages: Counter;
     skipped: Counter;
+    /** Of a publication: how many of the skipped items the next run asks for by id. */
+    carried: Counter;
     restarts: Counter;
     /** The most items that were staged at one time. More of them are progress, the same ones again are not. */
     most_items: Counter;
@@ -140,7 +142,7 @@ export interface Database {
     throttled: Counter;
     /** Milliseconds that the run waited before it could call Microsoft again. */
     waited_ms: Counter;
-    /** The first items that could not be read. */
+    /** The first items that could not be read, with the shards that they belong to. */
     skipped_items: ColumnType<SkippedItem[], string | undefined, string>;
     /** Since when the run has been held for an administrator's decision, and how many removals it has. */
     held_at: MaybeInstant;
@@ -158,6 +160,7 @@ export interface Database {
     done: boolean;
     /** Items read so far, including skipped ones. */
     items: Counter;
+    skipped: Counter;
   };
   /** Logs of what was read, ordered only by `step`. The row with the highest step per id counts. */
   staged_users: Staged<UserColumns> & { user_id: string };
@@ -191,6 +194,8 @@ export interface Database {
     stream: 'users' | 'groups';
     delta_link: string;
     taken_at: Instant;
+    /** Changed items that the next run asks for by id. */
+    carried: Json<unknown>;
   };
   notifications: {
     notification_id: string;
@@ -267,9 +272,17 @@ export type ReadMode = 'full' | 'delta';
 /**
  * `first`: nothing was read before. `tokenExpired`: the delta token has expired.
  * `linkRefused`: Microsoft refused a link to changes. `skipped`: items were skipped that delta would
- * not report again. `retried`: an administrator tried again after a failure.
+ * not report again. `manyMissing`: more changed items could not be read than are asked for by id.
+ * `retried`: an administrator tried again after a failure.
  */
-export const FULL_REASONS = ['first', 'tokenExpired', 'linkRefused', 'skipped', 'retried'] as const;
+export const FULL_REASONS = [
+  'first',
+  'tokenExpired',
+  'linkRefused',
+  'skipped',
+  'manyMissing',
+  'retried',
+] as const;
 export type FullReason = (typeof FULL_REASONS)[number];
 
 /** What is read with its own checkpoints. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { SkippedItem } from '../domain/directory.ts';
 import type { Change } from './change-feed.ts';
 import { openChangeFeed } from './change-feed.ts';
 import { type Lease, type Page, phasesOf } from './runs.ts';
@@ -161,8 +162,8 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
       { ...page, shard: 'z', cursor: { next: 'y' }, users: [userOf()] },
     ]);
     const stored = [
-      { shard: 'a', cursor: { next: 'b' }, done: false, items: 3 },
-      { shard: 'z', cursor: { next: 'y' }, done: false, items: 1 },
+      { shard: 'a', cursor: { next: 'b' }, done: false, items: 3, skipped: 0 },
+      { shard: 'z', cursor: { next: 'y' }, done: false, items: 1, skipped: 0 },
     ];
     expect(await store.runs.checkpoints(runId, 'users')).toEqual(stored);
     await store.runs.lease(runId, 'users');
@@ -478,13 +479,37 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     const [, a] = await store.runs.checkpoints(runId, 'users');
     await store.runs.restartShard(lease, 'users', a!);
     expect(await store.runs.checkpoints(runId, 'users')).toEqual([
-      { shard: '', cursor: 'x', done: false, items: 1 },
-      { shard: 'a', cursor: null, done: false, items: 0 },
+      { shard: '', cursor: 'x', done: false, items: 1, skipped: 0 },
+      { shard: 'a', cursor: null, done: false, items: 0, skipped: 0 },
     ]);
     expect(await store.runs.byId(runId)).toMatchObject({ users: 1, restarts: 1 });
     await store.runs.restart(lease, ['users', 'userChanges']);
     expect(await store.runs.checkpoints(runId, 'users')).toEqual([]);
     expect(await store.runs.byId(runId)).toMatchObject({ users: 0, restarts: 2 });
+  });
+
+  test('what was skipped is forgotten when its list is read anew', async () => {
+    const { lease, runId } = await beginRun();
+    const skippedOf = (kind: SkippedItem['kind']) =>
+      [{ kind, id: userOf().id, properties: ['mail'] }] as const;
+    const [user, other, group] = [skippedOf('user'), skippedOf('user'), skippedOf('group')];
+    await store.runs.savePages(lease, [
+      { ...shard, stream: 'users', shard: 'a', skipped: user },
+      { ...shard, stream: 'users', shard: 'b', skipped: other },
+      { ...shard, stream: 'groups', skipped: group },
+    ]);
+    const skipped = async () => {
+      const run = await store.runs.byId(runId);
+      return [run?.skipped, run?.skipped_items.map(({ id }) => id)];
+    };
+    expect(await skipped()).toEqual([3, [user[0].id, other[0].id, group[0].id]]);
+    const [a] = await store.runs.checkpoints(runId, 'users');
+    await store.runs.restartShard(lease, 'users', a!);
+    expect(await skipped()).toEqual([2, [other[0].id, group[0].id]]);
+    await store.runs.restart(lease, ['users', 'userChanges']);
+    expect(await skipped()).toEqual([1, [group[0].id]]);
+    await store.runs.readInFull(lease, 'groups', 'linkRefused');
+    expect(await skipped()).toEqual([0, []]);
   });
 
   test('a cancelled run accepts no more pages', async () => {

@@ -1,5 +1,5 @@
 /** Reads users or groups by id. */
-import { isLostAccess, isOutage, ProvostError } from '../../domain/failures.ts';
+import { isLostAccess, isOutage, type Outage, ProvostError } from '../../domain/failures.ts';
 import { codeOf, safeParseAnswer } from '../errors.ts';
 import type { SkippedItem } from '../../domain/directory.ts';
 import {
@@ -53,6 +53,8 @@ export interface ById<T> {
 export interface MissingItem {
   readonly id: string;
   readonly code: string;
+  /** If Microsoft is throttling or down for this object; `retryAfter` in milliseconds, if given. */
+  readonly outage: { readonly type: Outage; readonly retryAfter: number | null } | null;
 }
 
 /** @throws ProvostError when Graph is throttling or down, or the access is lost */
@@ -71,17 +73,20 @@ export async function readById<T>(
   for (const [index, result] of results.entries()) {
     const id = ids[index] ?? '';
     if (result instanceof ProvostError) {
-      missing.push({ id, code: codeOf(result) });
+      missing.push({ id, code: codeOf(result), outage: outageOf(result) });
       continue;
     }
     const parsed = safeParseAnswer(collection.schema, result);
     if (parsed.success) found.push(parsed.data);
     else if (isObject(result))
       unreadable.push({ ...skippedItem(collection.kind, null, parsed.error), id });
-    else missing.push({ id, code: 'UnexpectedAnswer' });
+    else missing.push({ id, code: 'UnexpectedAnswer', outage: null });
   }
   return { found, unreadable, missing };
 }
+
+const outageOf = ({ type, retryAfter }: ProvostError): MissingItem['outage'] =>
+  isOutage(type) ? { type, retryAfter } : null;
 
 /** Something in between may answer in Graph's place, with no object at all. */
 const isObject = ({ json }: MicrosoftAnswer): boolean => typeof json === 'object' && json !== null;

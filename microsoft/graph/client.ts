@@ -58,7 +58,7 @@ export interface GraphClient {
   /** Receives throttling warnings and the size of a tenant. */
   readonly pacer: Pick<Pacer, 'reportWarning' | 'reportSize'>;
   /** The failure for an answer. For a refusal, a fresh token shows whether the consent was revoked. */
-  failure(at: At, answer: MicrosoftAnswer): Promise<ProvostError>;
+  failure(at: At, answer: MicrosoftAnswer, url?: string): Promise<ProvostError>;
 }
 
 export interface GraphDependencies {
@@ -90,8 +90,8 @@ export function createGraphClient({ identity, configuration }: GraphDependencies
     return response.answer;
   }
 
-  async function failure(at: At, answer: MicrosoftAnswer): Promise<ProvostError> {
-    const failed = failureOf(answer);
+  async function failure(at: At, answer: MicrosoftAnswer, url = ''): Promise<ProvostError> {
+    const failed = failureOf(answer, { delta: isDelta(url) });
     // A mailbox answers a token without roles with this code and 401, even a fresh one.
     const powerless = failed.details['code'] === 'NoPermissionsInAccessToken';
     if (answer.status !== 403 && !powerless) return failed;
@@ -159,7 +159,7 @@ export function createGraphClient({ identity, configuration }: GraphDependencies
         : followableUrl(configuration, request.target);
       let answer = await paced(at, url, request, false);
       if (answer.status === 401) answer = await paced(at, url, request, true);
-      if (answer.status < 200 || answer.status > 299) throw await failure(at, answer);
+      if (answer.status < 200 || answer.status > 299) throw await failure(at, answer, url);
       return answer;
     },
   };
@@ -178,6 +178,9 @@ function meter({ meter: total }: At, spent: Meter): void {
   total.throttled += spent.throttled;
   total.waitedMs += spent.waitedMs;
 }
+
+/** Delta is a function, with or without its namespace and parentheses. */
+const isDelta = (url: string): boolean => /\/(microsoft\.graph\.)?delta(\(\))?(\?|$)/.test(url);
 
 const pathOf = (url: string) => url.slice(url.indexOf(VERSION) + VERSION.length);
 

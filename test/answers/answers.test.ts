@@ -11,9 +11,9 @@ import { sharedDatabase, type SharedDatabase } from '../support/services.ts';
 import { controlTenant } from '../support/tenant.ts';
 import { type Answer, ANSWERS } from './answers.ts';
 import { type Call, CALLS, PARTIAL } from './calls.ts';
-import { allowedEnds } from './endings.ts';
+import { allowedEnds, expectedReasons } from './endings.ts';
 import { type Frequency, listenHostile } from './hostile.ts';
-import { type End, learnRightCounts, SCENARIOS, type Tenant } from './scenarios.ts';
+import { type End, learnRightDirectory, SCENARIOS, type Tenant } from './scenarios.ts';
 import { tableOf } from './table.ts';
 
 // Waits of the product itself are skipped; those between attempts do not happen here.
@@ -23,6 +23,7 @@ vi.mock('node:timers/promises', async (original) => ({
 }));
 
 const USERS = 40;
+const PAGE = 15;
 const AT_ONCE = 4;
 
 let sandbox: ListeningSandbox;
@@ -47,7 +48,9 @@ beforeAll(async () => {
   ]);
   tenant = await tenantOf(await control.id());
   PARTIAL.push(...tenant.userIds.slice(0, 2));
-  await learnRightCounts(worldAt(sandbox.origin, {}));
+  // Lists have several pages.
+  await control.setFaults({ maxPageSize: PAGE });
+  await learnRightDirectory(worldAt(sandbox.origin, {}));
 });
 afterAll(async () => {
   process.stdout.write(`${tableOf(ended)}\n`);
@@ -65,9 +68,14 @@ interface Cell {
 const frequenciesOf = ({ item }: Call): readonly Frequency[] =>
   item ? ['once', 'item', 'always'] : ['once', 'always'];
 
+const fits =
+  ({ name, item }: Call) =>
+  ({ inBatch, calls }: Answer): boolean =>
+    (inBatch || !item) && (calls?.test(name) ?? true);
+
 const CELLS: readonly Cell[] = CALLS.flatMap((call) =>
   frequenciesOf(call).flatMap((frequency) =>
-    ANSWERS.filter(({ inBatch }) => inBatch || !call.item).map((answer) => ({
+    ANSWERS.filter(fits(call)).map((answer) => ({
       call,
       answer,
       frequency,
@@ -100,6 +108,7 @@ const worldAt = (
   { turn = () => undefined, cell }: { turn?: () => void; cell?: Cell },
 ) => ({
   store,
+  db: connection.db,
   tenant,
   // Nothing but silence may run into the time limit.
   configuration: configurationAt(origin, cell?.answer.name === 'silence' ? 300 : undefined),
@@ -129,7 +138,11 @@ test.each(CALLS)(
       cells.map((cell) => limit(async () => ({ ...cell, ...(await endOf(cell)) }))),
     );
     ended.push(...ends);
-    const wrong = ends.filter(({ end, ...cell }) => !allowedEnds(cell).includes(end.kind));
+    const wrong = ends.filter(
+      ({ end, ...cell }) =>
+        !allowedEnds(cell).includes(end.kind) ||
+        (end.kind === 'asked' && !expectedReasons(cell).includes(end.why)),
+    );
     const named = wrong.map(
       ({ answer, frequency, end }) => `${answer.name} · ${frequency}: ${end.kind} ${end.why}`,
     );

@@ -8,6 +8,10 @@ export interface Answer {
   /** Whether it can be the answer to one item of a batch, too. */
   readonly inBatch: boolean;
   readonly headers?: Readonly<Record<string, string>>;
+  /** The error code, if documents list it. Missing for one that they do not. */
+  readonly code?: string;
+  /** The calls to which it makes a difference; missing for all. */
+  readonly calls?: RegExp;
   /** Sent as it is; missing for an error in the form of the workload. */
   readonly body?: string;
   /** Answers by hand. `whole` is the right answer. */
@@ -37,6 +41,21 @@ function sendLarge(response: ServerResponse): void {
   more();
 }
 
+const listed = (status: number, code: string, calls: RegExp): Answer => ({
+  ...error(status, undefined, `${status} ${code}`),
+  code,
+  calls,
+});
+
+/** Codes that mean something to us, for the calls of their workload. */
+const LISTED: readonly Answer[] = [
+  listed(403, 'Authorization_RequestDenied', /^(?!token|EWS)/),
+  listed(404, 'Request_ResourceNotFound', /^(?!token|EWS)/),
+  listed(400, 'Directory_ExpiredPageToken', /^(list|next page|members)/),
+  listed(410, 'syncStateNotFound', /^(new delta token|changes)/),
+  listed(500, 'ErrorServerBusy', /^EWS/),
+];
+
 export const ANSWERS: readonly Answer[] = [
   ...[400, 401, 403, 404, 409, 410, 412, 423].map((status) => error(status)),
   error(429, { 'retry-after': '1' }, '429 with Retry-After'),
@@ -56,13 +75,16 @@ export const ANSWERS: readonly Answer[] = [
     },
   },
   { name: '300 MB', status: 200, inBatch: false, by: sendLarge },
+  ...LISTED,
 ];
 
-/** An error in the form of the workload that is asked, with a code that no document lists. */
-export function errorBody(url: string): { type: string; body: string } {
+/** An error in the form of the workload that is asked. */
+export function errorBody(
+  url: string,
+  { code }: Pick<Answer, 'code'>,
+): { type: string; body: string } {
   if (url.includes('/EWS/')) {
-    const fault =
-      '<s:Fault><faultcode>s:Server</faultcode><faultstring>x</faultstring><detail><e:ResponseCode xmlns:e="http://schemas.microsoft.com/exchange/services/2006/errors">ErrorNobodyKnows</e:ResponseCode></detail></s:Fault>';
+    const fault = `<s:Fault><faultcode>s:Server</faultcode><faultstring>x</faultstring><detail><e:ResponseCode xmlns:e="http://schemas.microsoft.com/exchange/services/2006/errors">${code ?? 'ErrorNobodyKnows'}</e:ResponseCode></detail></s:Fault>`;
     return {
       type: 'text/xml',
       body: `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>${fault}</s:Body></s:Envelope>`,
@@ -74,6 +96,6 @@ export function errorBody(url: string): { type: string; body: string } {
         error_codes: [9_999_999],
         error_description: 'AADSTS9999999: Nobody knows.',
       }
-    : { error: { code: 'NobodyKnows', message: 'Nobody knows.' } };
+    : { error: { code: code ?? 'NobodyKnows', message: 'Nobody knows.' } };
   return { type: 'application/json', body: JSON.stringify(body) };
 }

@@ -1,12 +1,13 @@
 /** How each cell may end, as data. */
+import type { FailureType } from '../../domain/failures.ts';
 import type { Answer } from './answers.ts';
 import type { Call } from './calls.ts';
 import type { Frequency } from './hostile.ts';
-import type { End } from './scenarios.ts';
+import type { End, ScenarioName } from './scenarios.ts';
 
 interface Cell {
   readonly call: Pick<Call, 'name' | 'scenario'>;
-  readonly answer: Pick<Answer, 'name'>;
+  readonly answer: Pick<Answer, 'name' | 'status' | 'code'>;
   readonly frequency: Frequency;
 }
 type Kind = End['kind'];
@@ -29,7 +30,12 @@ const OPTIONAL = ['count of users', 'count of groups', 'organization', 'purpose 
 /** Calls for which a person waits: a failure is a sentence at once. */
 const INTERACTIVE = ['user by name', 'user by address', 'groups by name', 'users of a group'];
 /** Items that are left out and shown when they cannot be read. */
-const SKIPPED = ['members of a group', 'changed user', 'purpose of a mailbox'];
+const SKIPPED = [
+  'members of a group',
+  'members of a group, later',
+  'changed user',
+  'purpose of a mailbox',
+];
 /** Step 1, in which anything that Exchange Web Services meet is a finding. */
 const FINDINGS = ['token for Exchange', 'EWS operation'];
 
@@ -51,3 +57,45 @@ export function allowedEnds({ call, answer, frequency }: Cell): readonly Kind[] 
   if (call.scenario === 'quarantine') return ['asked'];
   return outage ? ['waits'] : ['asked'];
 }
+
+/** What a status means, if its code means nothing. Any other answer is an unexpected one. */
+const MEANINGS: Readonly<Record<number, FailureType>> = {
+  401: 'AccessRefused',
+  403: 'AccessRefused',
+  429: 'MicrosoftThrottled',
+  500: 'MicrosoftUnavailable',
+  502: 'MicrosoftUnavailable',
+  503: 'MicrosoftUnavailable',
+  504: 'MicrosoftUnavailable',
+};
+
+function meaningOf({ name, status, code }: Cell['answer']): FailureType {
+  if (code === 'Request_ResourceNotFound') return 'NotFound';
+  if (status === null) return 'MicrosoftUnavailable';
+  return name === '300 MB' ? 'UnexpectedAnswer' : (MEANINGS[status] ?? 'UnexpectedAnswer');
+}
+
+/** What a person is told, where the end is that a person is asked. Whose turn it is follows from that. */
+export function expectedReasons({ call, answer }: Cell): readonly string[] {
+  const meaning = meaningOf(answer);
+  const { status, name, code } = answer;
+  if (call.name.startsWith('token for')) {
+    const refused = status === 400 || status === 401;
+    if (call.name === 'token for Exchange') return [refused ? 'TokenRefused' : meaning];
+    return [refused ? 'AccessBlocked by TokenRefused' : 'ReadingFailed'];
+  }
+  if (call.name === 'users to try') return [`failed ${meaning}`];
+  if (call.scenario === 'quarantine') {
+    if (name === '300 MB') return ['failed ResponseTooLarge'];
+    const refused = status !== null && status >= 400 && status < 429;
+    if (code === 'Request_ResourceNotFound') return ['noMailbox'];
+    return [`failed ${refused ? (code ?? 'NobodyKnows') : meaning}`];
+  }
+  if (call.name === 'user by name' && meaning === 'NotFound') return ['not found'];
+  if (READING.includes(call.scenario)) return ['ReadingFailed'];
+  const passing = call.scenario === 'verifyGraph' && meaning === 'NotFound';
+  return [passing ? 'UnexpectedAnswer' : meaning];
+}
+
+/** Reads that are tried again and again before a person is asked to try. */
+const READING: readonly ScenarioName[] = ['synchronize', 'follow', 'readAgain', 'targets'];

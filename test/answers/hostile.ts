@@ -91,14 +91,15 @@ export async function listenHostile(sandbox: string): Promise<HostileServer> {
 
 const parsed = (bytes: Buffer): unknown => JSON.parse(bytes.toString());
 
-function itemOf(id: string, { status, headers, body }: Answer, url: string) {
-  const content = body ?? (JSON.parse(errorBody(url).body) as unknown);
+function itemOf(id: string, answer: Answer, url: string) {
+  const { status, headers, body } = answer;
+  const content = body ?? (JSON.parse(errorBody(url, answer).body) as unknown);
   return { id, status: status ?? 500, headers: headers ?? {}, body: content };
 }
 
 function send(outgoing: ServerResponse, url: string, { answer }: Hostility, whole: Buffer): void {
   if (answer.by) return answer.by(outgoing, whole);
-  const { type, body } = errorBody(url);
+  const { type, body } = errorBody(url, answer);
   outgoing.writeHead(answer.status ?? 500, { 'content-type': type, ...answer.headers });
   outgoing.end(answer.body ?? body);
 }

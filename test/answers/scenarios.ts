@@ -1,15 +1,19 @@
 /** What the product does with its calls: activities with Temporal's retries, and questions of a person. */
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
+import type { Kysely } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import { type Activities, createActivities } from '../../activities/activities.ts';
 import { rowsInMainThread } from '../../activities/user-rows.ts';
-import { FAILURES, type FailureType, ProvostError } from '../../domain/failures.ts';
+import { FAILURES, type FailureType, isOutage, ProvostError } from '../../domain/failures.ts';
 import type { MicrosoftConfiguration } from '../../microsoft/configuration.ts';
 import { createExchange } from '../../microsoft/ews/exchange.ts';
 import { createGraph, type Graph } from '../../microsoft/graph.ts';
 import { createIdentity } from '../../microsoft/identity.ts';
+import type { Database } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
+import type { Listing } from '../support/listing.ts';
+import { publishedDirectory } from '../support/published.ts';
 
 /**
  * How a cell ends. `healed`: the result is the right one. `skipped`: the item is left out and
@@ -31,6 +35,7 @@ export interface Tenant {
 
 export interface World {
   readonly store: Store;
+  readonly db: Kysely<Database>;
   readonly tenant: Tenant;
   readonly configuration: MicrosoftConfiguration;
   /** From now on, Microsoft is hostile. */
@@ -80,7 +85,6 @@ async function persist<T>({ attempts }: World, run: () => Promise<T>): Promise<O
   return { failure, ended: false };
 }
 
-const OUTAGES: readonly FailureType[] = ['MicrosoftThrottled', 'MicrosoftUnavailable'];
 /** The consent is there in every cell: to ask for it again would be wrong. */
 const WRONG: readonly FailureType[] = ['ConsentRevoked', 'Internal'];
 
@@ -93,12 +97,14 @@ function endOf(
 ): End {
   const { type } = failure;
   if (WRONG.includes(type)) return { kind: 'defect', why: `wrong reason ${failure.message}` };
-  if (ended) return { kind: 'asked', why: type };
+  if (ended) return { kind: 'asked', why: reasonOf(failure) };
   if (next === null) return { kind: 'defect', why: `silent ${type}` };
-  return OUTAGES.includes(type)
-    ? { kind: 'waits', why: type }
-    : { kind: 'defect', why: `endless ${type}` };
+  return isOutage(type) ? { kind: 'waits', why: type } : { kind: 'defect', why: `endless ${type}` };
 }
+
+/** What a person is told: the failure, and what stands in the way of our access. */
+const reasonOf = ({ type, details }: ProvostError): string =>
+  type === 'AccessBlocked' ? `${type} by ${String(details['reason'])}` : type;
 
 async function verify(world: World, kind: 'exchange' | 'graph'): Promise<End> {
   const { activities } = productOf(world);
@@ -167,35 +173,77 @@ async function synchronized(
   await activities.publishDirectory(synchronization);
 }
 
-async function countsOf({ store }: World, { accountId }: Synchronization): Promise<string> {
-  const { users, groups, memberships } = await store.published.removalCounts(accountId);
-  return `${users} users, ${groups} groups, ${memberships} memberships`;
+/** What a synchronization without hostility publishes. */
+const right: { directory: Listing | null } = { directory: null };
+
+/** Sets what a synchronization must publish. */
+export async function learnRightDirectory(world: World): Promise<void> {
+  const synchronization = synchronizationOf(world, 'all');
+  const outcome = await persist(world, () => synchronized(productOf(world), synchronization));
+  if (!('result' in outcome)) throw outcome.failure;
+  right.directory = await publishedDirectory(world.db, synchronization.accountId);
 }
 
-/** What a synchronization without hostility publishes; from the first cell that asks. */
-const right = new Map<string, string>();
-
+/**
+ * How a synchronization has ended. Whatever was skipped, the rest must be there; over a directory that was
+ * published before (`kept`), everything must.
+ */
 async function endOfSynchronization(
   world: World,
   synchronization: Synchronization,
   outcome: Outcome<void>,
+  { kept }: { readonly kept: boolean },
 ): Promise<End> {
   const run = await world.store.runs.byId(synchronization.runId);
   if (!('result' in outcome)) return endOf(outcome, run?.waiting_until ?? null);
-  const counts = await countsOf(world, synchronization);
-  if (run?.skipped) return { kind: 'skipped', why: `${run.skipped}, ${counts}` };
-  const expected = right.get(world.tenant.tenantId) ?? counts;
-  return counts === expected
-    ? { kind: 'healed', why: '' }
-    : { kind: 'defect', why: `lost: ${counts}` };
+  if (!run || !right.directory) throw new Error('The run and the right directory are known');
+  const published = await publishedDirectory(world.db, synchronization.accountId);
+  const skipped = new Set(kept ? [] : run.skipped_items.map(({ id }) => id));
+  const wrong = differences(published, withoutSkipped(right.directory, skipped));
+  // Pages of a list of members that were read before it was skipped are there.
+  const wronger = differences(published, right.directory);
+  if (wrong.missing.length > 0 || wronger.extra.length > 0)
+    return { kind: 'defect', why: `lost or false: ${[...wrong.missing, ...wronger.extra].join()}` };
+  return run.skipped > 0
+    ? { kind: 'skipped', why: String(run.skipped) }
+    : { kind: 'healed', why: '' };
 }
 
-/** Sets what a synchronization must publish. */
-export async function learnRightCounts(world: World): Promise<void> {
-  const synchronization = synchronizationOf(world, 'all');
+type Skipped = ReadonlySet<string | null>;
+
+const withoutSkipped = ({ users, groups, memberships }: Listing, skipped: Skipped): Listing => ({
+  users: users.filter(({ id }) => !skipped.has(id)),
+  groups: groups.filter(({ id }) => !skipped.has(id)),
+  memberships: memberships.filter(
+    ({ groupId, memberId }) => !skipped.has(groupId) && !skipped.has(memberId),
+  ),
+});
+
+function differences(actual: Listing, expected: Listing) {
+  const [ours, theirs] = [namesOf(actual), namesOf(expected)];
+  return {
+    extra: [...ours].filter((row) => !theirs.has(row)),
+    missing: [...theirs].filter((row) => !ours.has(row)),
+  };
+}
+
+/** The rows of a directory, whole: a user with other values is another one. */
+const namesOf = (directory: Listing): Set<string> =>
+  new Set(
+    [directory.users, directory.groups, directory.memberships].flatMap((rows) =>
+      rows.map((row) => JSON.stringify(row)),
+    ),
+  );
+
+/** A later synchronization. */
+async function later(world: World, how: { readonly retried?: boolean }): Promise<End> {
+  const first = synchronizationOf(world, 'all');
+  const before = await persist(world, () => synchronized(productOf(world), first));
+  if (!('result' in before)) throw before.failure;
+  const synchronization = { ...first, ...how, runId: randomUUID() };
+  world.turn();
   const outcome = await persist(world, () => synchronized(productOf(world), synchronization));
-  if (!('result' in outcome)) throw outcome.failure;
-  right.set(world.tenant.tenantId, await countsOf(world, synchronization));
+  return endOfSynchronization(world, synchronization, outcome, { kept: true });
 }
 
 export const SCENARIOS = {
@@ -207,20 +255,13 @@ export const SCENARIOS = {
     const synchronization = synchronizationOf(world, 'all');
     world.turn();
     const outcome = await persist(world, () => synchronized(product, synchronization));
-    return endOfSynchronization(world, synchronization, outcome);
+    return endOfSynchronization(world, synchronization, outcome, { kept: false });
   },
 
-  /** A later synchronization. */
-  async follow(world: World): Promise<End> {
-    const first = synchronizationOf(world, 'all');
-    const before = await persist(world, () => synchronized(productOf(world), first));
-    if (!('result' in before)) throw before.failure;
-    const { runId: _first, ...account } = first;
-    const synchronization = { ...account, runId: randomUUID() };
-    world.turn();
-    const outcome = await persist(world, () => synchronized(productOf(world), synchronization));
-    return endOfSynchronization(world, synchronization, outcome);
-  },
+  /** A later synchronization, which reads the changes. */
+  follow: (world: World) => later(world, {}),
+  /** A later synchronization, which reads everything. */
+  readAgain: (world: World) => later(world, { retried: true }),
 
   async targets(world: World): Promise<End> {
     const { activities } = productOf(world);
@@ -264,7 +305,9 @@ export const SCENARIOS = {
     if (!('result' in outcome)) return endOf(outcome, check?.nextCheckAt ?? null);
     const working = outcome.result.some((finding) => finding.outcome === 'works');
     const codes = outcome.result.map(({ outcome: found, code }) => `${found} ${code ?? ''}`.trim());
-    return working ? { kind: 'healed', why: '' } : { kind: 'asked', why: codes.join(', ') };
+    return working
+      ? { kind: 'healed', why: '' }
+      : { kind: 'asked', why: [...new Set(codes)].join(', ') };
   },
 
   findUser: (world: World) =>

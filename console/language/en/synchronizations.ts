@@ -95,6 +95,7 @@ export const synchronizations = {
     linkRefused: 'Microsoft refused the link to the changes.',
     retried: 'An administrator tried again after a failure.',
     skipped: 'Entries had been skipped before.',
+    manyMissing: 'Too many changed entries could not be read.',
     uncounted: 'Microsoft gave no total, so the lists were read in one piece.',
   },
   fact: {

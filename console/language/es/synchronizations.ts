@@ -99,6 +99,7 @@ export const synchronizations: Texts<'synchronizations'> = {
     linkRefused: 'Microsoft rechazó el enlace a los cambios.',
     retried: 'Un administrador lo volvió a intentar después de un error.',
     skipped: 'Antes se habían omitido elementos.',
+    manyMissing: 'No se pudieron leer demasiados elementos modificados.',
     uncounted: 'Microsoft no dio ningún total, así que las listas se leyeron de una sola vez.',
   },
   fact: {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readKindOf, reasonOf } from './read-kind.ts';
+import { isUncounted, readKindOf, reasonOf } from './read-kind.ts';
 
 const synchronization = {
   method: 'all',
@@ -24,4 +24,13 @@ test('a reason is given only for a full read', () => {
   expect(reasonOf({ ...expired, groupsRead: 'delta' })).toBe('tokenExpired');
   expect(reasonOf({ ...expired, usersRead: 'delta', groupsRead: 'delta' })).toBeNull();
   expect(reasonOf({ ...expired, method: 'selected' })).toBeNull();
+});
+
+test('a read without a total is told as such, once it is known that there is none', () => {
+  const uncounted = { ...synchronization, totalUsers: null, phase: 'groups' } as const;
+  expect(isUncounted(uncounted)).toBe(true);
+  expect(isUncounted({ ...uncounted, phase: 'users' })).toBe(false);
+  expect(isUncounted({ ...uncounted, totalUsers: 0 })).toBe(false);
+  expect(isUncounted({ ...uncounted, usersRead: 'delta' })).toBe(false);
+  expect(isUncounted({ ...uncounted, method: 'selected' })).toBe(false);
 });

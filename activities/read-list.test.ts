@@ -1,0 +1,140 @@
+/** Lists that end early, go round in a circle, or come without a count. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { MAX_ATTEMPTS_WITHOUT_PROGRESS } from '../domain/limits.ts';
+import type { Graph } from '../microsoft/graph.ts';
+import { DATABASES } from '../store/store.fixture.ts';
+import { createStore, type Store } from '../store/store.ts';
+import {
+  listOf,
+  newSynchronization,
+  NO_CHANGES,
+  read,
+  synchronized,
+  tenantOf,
+} from './reading.fixture.ts';
+
+let database: Awaited<ReturnType<NonNullable<(typeof DATABASES)['PGlite']>>>;
+let store: Store;
+beforeAll(async () => {
+  database = await DATABASES['PGlite']!();
+  store = createStore(database.connection.db);
+});
+afterAll(() => database.close());
+
+const newIds = (count: number) => Array.from({ length: count }, () => randomUUID());
+
+/** A later synchronization that reads everything. */
+async function readWhole(ids: readonly string[], hostile: Partial<Graph>) {
+  const first = newSynchronization();
+  await synchronized(store, tenantOf(ids), first);
+  const later = { ...newSynchronization(first), retried: true };
+  return { first, run: await synchronized(store, tenantOf(ids, hostile), later) };
+}
+
+test('a list that ends early is read again', async () => {
+  const ids = newIds(5);
+  let lists = 0;
+  const { run } = await readWhole(ids, {
+    async userPage() {
+      lists += 1;
+      return listOf(lists === 1 ? ids.slice(0, 2) : ids);
+    },
+  });
+  expect(lists).toBe(2);
+  expect(run).toMatchObject({ users: 5, removed: 0, skipped: 0 });
+});
+
+test('a list that ends early again removes no one, and the next run reads everything', async () => {
+  const ids = newIds(5);
+  const { first, run } = await readWhole(ids, { userPage: async () => listOf(ids.slice(0, 2)) });
+  const item = { kind: 'user', id: null, code: 'ListTooShort' };
+  expect(run).toMatchObject({ users: 5, removed: 0, skipped: 1, skipped_items: [item] });
+  const next = await synchronized(store, tenantOf(ids.slice(1)), newSynchronization(first));
+  expect(next).toMatchObject({ full_reason: 'skipped', users: 4, removed: 1, skipped: 0 });
+});
+
+test('a list of groups that ends early removes none', async () => {
+  const groups = newIds(3).map((id) => ({ id, displayName: null, mail: null }));
+  const whole: Partial<Graph> = {
+    countGroups: async () => 3,
+    groupPage: async () => ({ groups, next: null, skipped: [] }),
+    memberPages: async ({ groups: asked }) =>
+      asked.map(({ groupId }) => ({ groupId, memberships: [], next: null, skipped: [] })),
+  };
+  const first = newSynchronization();
+  await synchronized(store, tenantOf(newIds(1), whole), first);
+  const short = { ...whole, groupPage: async () => ({ groups: [], next: null, skipped: [] }) };
+  const run = await synchronized(store, tenantOf(newIds(1), short), {
+    ...newSynchronization(first),
+    retried: true,
+  });
+  expect(run).toMatchObject({ groups: 3, groups_removed: 0, skipped: 1 });
+});
+
+test('users who left or could not be read while a list was read do not make it short', async () => {
+  const ids = newIds(5);
+  const [left = '', unreadable = '', ...listed] = ids;
+  // Somebody leaves before the list is read, and others while it is.
+  const counts = [6, 5, 4];
+  const { run } = await readWhole(ids, {
+    countUsers: async () => counts.shift() ?? 0,
+    userPage: async () => {
+      const page = JSON.parse(listOf([left, ...listed]).body) as { value: object[] };
+      const value = [...page.value, { id: unreadable }];
+      return { status: 200, headers: new Headers(), body: JSON.stringify({ value }) } as never;
+    },
+    userDelta: async () => ({ ...NO_CHANGES, removed: [left] }),
+  });
+  expect(run).toMatchObject({ users: 4, removed: 1, skipped: 1 });
+  expect(run?.skipped_items).toMatchObject([{ id: unreadable }]);
+});
+
+test('a user who left does not hide that a list ended early', async () => {
+  const ids = newIds(4);
+  const [left = '', , ...listed] = ids;
+  const counts = [4, 4, 3];
+  const { run } = await readWhole(ids, {
+    countUsers: async () => counts.shift() ?? 0,
+    userPage: async () => listOf([left, ...listed]),
+    userDelta: async () => ({ ...NO_CHANGES, removed: [left] }),
+  });
+  expect(run).toMatchObject({ users: 3, removed: 1, skipped: 1 });
+});
+
+test('a list of users that goes round in a circle of two begins anew, and a person is asked in the end', async () => {
+  const [one = '', two = ''] = newIds(2);
+  let pages = 0;
+  const graph = tenantOf([one, two], {
+    async userPage({ link }) {
+      pages += 1;
+      if (pages > 1000) throw new Error('endless');
+      return link === 'b' ? listOf([two], 'a') : listOf([one], link === null ? 'a' : 'b');
+    },
+  });
+  const synchronization = newSynchronization();
+  const failures: unknown[] = [];
+  for (let attempt = 0; attempt <= MAX_ATTEMPTS_WITHOUT_PROGRESS; attempt += 1)
+    await read(store, graph, synchronization).catch((error: unknown) => failures.push(error));
+  expect(failures[0]).toMatchObject({ type: 'PageLinkExpired' });
+  expect(failures.at(-1)).toMatchObject({ type: 'ReadingFailed' });
+  expect(await store.runs.byId(synchronization.runId)).toMatchObject({ outcome: 'running' });
+});
+
+test('without a count there is no total, and the list is read as one', async () => {
+  const ids = newIds(3);
+  const filters: unknown[] = [];
+  const run = await synchronized(
+    store,
+    tenantOf(ids, {
+      countUsers: async () => null,
+      async userPage({ filter }) {
+        filters.push(filter);
+        return listOf(ids);
+      },
+    }),
+    newSynchronization(),
+  );
+  expect(filters).toEqual([undefined]);
+  expect(run).toMatchObject({ total_users: null, users: 3, skipped: 0 });
+});
