@@ -52,7 +52,7 @@ export function createApp(dependencies: ApiDependencies) {
   app.use('/api/*', sameOrigin(origin), noStore, wellFormedBody);
   app.on(['GET', 'POST'], '/api/auth/*', (c) => authentication.handler(c.req.raw));
   app.use('/api/*', signedIn(authentication));
-  app.use(`${ORGANIZATION}/*`, member(authentication), clickLimit());
+  app.use(`${ORGANIZATION}/*`, member(authentication), clickLimit(dependencies.maxChanges));
   return app
     .route('/api', sessionRoutes(dependencies))
     .route(ORGANIZATION, accountRoutes(dependencies))

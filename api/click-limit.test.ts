@@ -13,7 +13,7 @@ function organization(now?: () => number) {
     c.set('organizationId', c.req.header('organization') ?? 'contoso');
     await next();
   });
-  app.use(clickLimit(now));
+  app.use(clickLimit(MAX_CHANGES, now));
   app.all('*', (c) => c.text('done'));
   app.onError((error, c) => c.json(problemOf(error, 'id'), 429));
   return async (method: string, person: string, organizationId = 'contoso') => {

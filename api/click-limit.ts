@@ -3,14 +3,21 @@ import type { MiddlewareHandler } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { LRUCache } from 'lru-cache';
 import { ProvostError } from '../domain/failures.ts';
-import { CHANGES_WINDOW, MAX_CHANGES } from '../domain/limits.ts';
+import { CHANGES_WINDOW } from '../domain/limits.ts';
 import type { AppEnvironment } from './context.ts';
 
 /** People tracked; the least recently active is forgotten first. */
 const MAX_PEOPLE = 10_000;
 
-/** Counts in this process. @throws ProvostError RateLimited */
-export function clickLimit(now: () => number = Date.now): MiddlewareHandler<AppEnvironment> {
+/**
+ * Counts in this process.
+ * @param most changes a minute
+ * @throws ProvostError RateLimited
+ */
+export function clickLimit(
+  most: number,
+  now: () => number = Date.now,
+): MiddlewareHandler<AppEnvironment> {
   const changes = new LRUCache<string, { count: number; until: number }>({ max: MAX_PEOPLE });
   return createMiddleware(async (c, next) => {
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {
@@ -19,7 +26,7 @@ export function clickLimit(now: () => number = Date.now): MiddlewareHandler<AppE
       const begins = before === undefined || before.until <= now();
       const { count, until } = begins ? { count: 0, until: now() + CHANGES_WINDOW } : before;
       changes.set(key, { count: count + 1, until });
-      if (count >= MAX_CHANGES) throw new ProvostError('RateLimited');
+      if (count >= most) throw new ProvostError('RateLimited');
     }
     await next();
   });

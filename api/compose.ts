@@ -11,6 +11,7 @@ import { createAccountGateway } from './account-gateway.ts';
 import { createApp } from './app.ts';
 import { createAttemptCookie } from './attempt-cookie.ts';
 import { createAuthentication } from './authentication/authentication.ts';
+import { MAX_CHANGES } from '../domain/limits.ts';
 import { createPageCursor } from './page-cursor.ts';
 import { createWorkflowLink } from './workflow-link.ts';
 
@@ -25,6 +26,8 @@ export async function composeApi(options: {
   consoleFolder: string | null;
   /** The address of Temporal's UI, if known. */
   temporalUi: string | null;
+  /** `MAX_CHANGES` when it is absent. */
+  maxChanges?: number;
   report: (error: unknown, correlationId: string) => void;
 }) {
   const { origin, secret, connection, client, microsoft, consoleFolder, temporalUi, report } =
@@ -42,6 +45,7 @@ export async function composeApi(options: {
     identity,
     report,
     consoleFolder,
+    maxChanges: options.maxChanges ?? MAX_CHANGES,
     workflowLink: createWorkflowLink(temporalUi, client.options.namespace),
     authentication: createAuthentication({
       db,

@@ -28,5 +28,7 @@ export interface ApiDependencies {
   readonly workflowLink: (service: Service, organizationId: string) => string | null;
   /** The folder of the built console; null if there is none. */
   readonly consoleFolder: string | null;
+  /** Changes that one person may make in an organization in a minute. */
+  readonly maxChanges: number;
   readonly report: (error: unknown, correlationId: string) => void;
 }

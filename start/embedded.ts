@@ -40,6 +40,8 @@ export interface EmbeddedOptions {
   readonly workflowBundle?: { readonly codePath: string };
   /** The address of Temporal's UI, if it is known. */
   readonly temporalUi?: string | null | Promise<string | null>;
+  /** Changes that one person may make in an organization in a minute. */
+  readonly maxChanges?: number;
   /** Records what the start is waiting for. */
   readonly startup?: Startup;
   readonly report: (error: unknown, correlationId: string) => void;
@@ -138,6 +140,7 @@ async function compose(
     microsoft,
     consoleFolder,
     temporalUi,
+    maxChanges: options.maxChanges,
     report,
   });
   return { app, sandboxOrigin, firstAdministrator };

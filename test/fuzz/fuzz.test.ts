@@ -5,11 +5,11 @@ import { DEMO_ADMINISTRATOR } from '../../api/authentication/seeds.ts';
 import { walkJourney } from '../journey/journey.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { fuzz } from './schemathesis.ts';
-import { knownAt, LASTING } from './stages.ts';
+import { knownAt, LASTING, UNLIMITED } from './stages.ts';
 
 let stack: Stack;
 beforeAll(async () => {
-  stack = await startStack();
+  stack = await startStack({ maxChanges: UNLIMITED });
   const { origin } = stack;
   await walkJourney({ origin, credentials: DEMO_ADMINISTRATOR, method: 'all' });
 });

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { startPostgres } from '../support/postgres.ts';
 import { startStack } from '../support/stack.ts';
 import type { Answer } from './schemathesis.ts';
-import { fuzzStage, type StageOptions, STAGES } from './stages.ts';
+import { fuzzStage, type StageOptions, STAGES, UNLIMITED } from './stages.ts';
 
 const argumentsSchema = z.object({
   requests: z.coerce.number().int().min(100).max(1_000_000).default(3000),
@@ -28,7 +28,7 @@ async function main(): Promise<number> {
 
 async function fuzzAll(options: StageOptions) {
   const postgres = await startPostgres({ durable: false });
-  const stack = await startStack({ databaseUrl: postgres.url });
+  const stack = await startStack({ databaseUrl: postgres.url, maxChanges: UNLIMITED });
   const answers: Answer[] = [];
   const failures: string[] = [];
   try {

@@ -15,6 +15,9 @@ import { type Answer, fuzz, type FuzzResult } from './schemathesis.ts';
 export const LASTING = ['--exclude-path-regex', '/events$', '--exclude-method', 'DELETE'];
 const REMOVING = ['--include-method', 'DELETE'];
 
+/** Changes a minute. With the limit of people, most requests would be refused as too many. */
+export const UNLIMITED = 1_000_000;
+
 /** About as many as the document has. */
 const ROUTES = 20;
 
