@@ -6,6 +6,7 @@ import type { Graph } from '../microsoft/graph.ts';
 import { DATABASES } from '../store/store.fixture.ts';
 import { createStore, type Store } from '../store/store.ts';
 import {
+  answerOf,
   listOf,
   newSynchronization,
   NO_CHANGES,
@@ -82,7 +83,7 @@ test('users who left or could not be read while a list was read do not make it s
     userPage: async () => {
       const page = JSON.parse(listOf([left, ...listed]).body) as { value: object[] };
       const value = [...page.value, { id: unreadable }];
-      return { status: 200, headers: new Headers(), body: JSON.stringify({ value }) } as never;
+      return answerOf(JSON.stringify({ value }));
     },
     userDelta: async () => ({ ...NO_CHANGES, removed: [left] }),
   });

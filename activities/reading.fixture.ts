@@ -3,6 +3,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { randomUUID } from 'node:crypto';
 import type { Graph } from '../microsoft/graph.ts';
+import type { ReceivedAnswer } from '../microsoft/transport.ts';
 import type { Store } from '../store/store.ts';
 import { userOf } from '../store/store.fixture.ts';
 import type { SynchronizationReference } from './directory.ts';
@@ -23,11 +24,19 @@ export const NO_CHANGES = {
   memberships: { added: [], removed: [] },
 };
 
+/** A successful answer. */
+export const answerOf = (body: string): ReceivedAnswer => ({
+  status: 200,
+  headers: new Headers(),
+  body,
+  bytes: Buffer.from(body),
+});
+
 /** A page of a list of users, as Graph sends it. */
-export const listOf = (ids: readonly string[], next?: string): never => {
+export const listOf = (ids: readonly string[], next?: string): ReceivedAnswer => {
   const value = ids.map((id) => ({ id, userPrincipalName: `${id}@contoso.example` }));
   const body = JSON.stringify({ value, ...(next !== undefined && { '@odata.nextLink': next }) });
-  return { status: 200, headers: new Headers(), body } as never;
+  return answerOf(body);
 };
 
 /** A user as such a list or a change has it. */
