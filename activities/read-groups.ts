@@ -14,7 +14,8 @@ const GROUPS: Stream = {
   },
   changes: {
     stream: 'groupChanges',
-    page: async ({ graph, at }, link) => stagedDelta(await graph.groupDelta({ ...at, link })),
+    page: async ({ graph, at, userRows }, link) =>
+      stagedDelta(await graph.groupDelta({ ...at, link, parse: userRows.groupChanges })),
     async again({ graph, at }, ids) {
       const { found, unreadable, missing } = await graph.changedGroups({ ...at, ids });
       return { staged: { groups: found }, skipped: unreadable, missing };

@@ -20,7 +20,8 @@ const USERS: Stream = {
   },
   changes: {
     stream: 'userChanges',
-    page: async ({ graph, at }, link) => stagedDelta(await graph.userDelta({ ...at, link })),
+    page: async ({ graph, at, userRows }, link) =>
+      stagedDelta(await graph.userDelta({ ...at, link, parse: userRows.userChanges })),
     async again({ graph, at }, ids) {
       const { found, unreadable, missing } = await graph.changedUsers({ ...at, ids });
       return { staged: { users: found }, skipped: unreadable, missing };

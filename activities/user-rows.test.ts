@@ -64,3 +64,55 @@ test('an invalid page is rejected with the invalid paths and the request id', as
   const cut = Buffer.from(named).subarray(0, 100);
   await expect(read(threads, cut)).rejects.toMatchObject({ type: 'UnexpectedAnswer' });
 });
+
+const changes = (...items: unknown[]) =>
+  JSON.stringify({ value: items, '@odata.deltaLink': 'https://graph.microsoft.com/v1.0/é' });
+const MANY = Array.from({ length: 400 }, (_, index) =>
+  graphUser(index, { displayName: NAMES[index % NAMES.length] }),
+);
+const CHANGED = changes(
+  ...MANY,
+  { id: guid(900), '@removed': { reason: 'deleted' } },
+  { id: guid(901), displayName: 'only a part' },
+  graphUser(902, { mail: 7 }),
+);
+
+test('a long page of changes is the same in every thread', async () => {
+  const bytes = Buffer.from(CHANGED);
+  expect(bytes.byteLength).toBeGreaterThan(64 * 1024);
+  const here = await rowsInMainThread.userChanges(answerOf(Buffer.from(CHANGED)));
+  expect(here).toMatchObject({ removed: [guid(900)], partial: [guid(901)] });
+  expect([here.whole.length, here.skipped.length]).toEqual([MANY.length, 1]);
+  const there = answerOf(new Uint8Array(bytes));
+  expect(await threads.userChanges(there)).toEqual(here);
+  // Its bytes were given to the thread.
+  expect(there.bytes.byteLength).toBe(0);
+});
+
+test('a long page of changes of groups keeps their members', async () => {
+  const members = Array.from({ length: 2000 }, (_, index) => ({
+    '@odata.type': '#microsoft.graph.user',
+    id: guid(index),
+  }));
+  const page = changes({
+    id: guid(1),
+    displayName: 'Łukasz',
+    mail: null,
+    'members@delta': members,
+  });
+  const here = await rowsInMainThread.groupChanges(answerOf(Buffer.from(page)));
+  expect(here.memberships.added).toHaveLength(members.length);
+  const there = answerOf(new Uint8Array(Buffer.from(page)));
+  expect(await threads.groupChanges(there)).toEqual(here);
+  expect(there.bytes.byteLength).toBe(0);
+});
+
+test('a long page of changes that is invalid is rejected with the request id', async () => {
+  const page = `{"value": [], "filler": "${'x'.repeat(70_000)}"}`;
+  await expect(
+    threads.userChanges(answerOf(new Uint8Array(Buffer.from(page)))),
+  ).rejects.toMatchObject({
+    type: 'UnexpectedAnswer',
+    details: { requestId: 'r1' },
+  });
+});

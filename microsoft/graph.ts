@@ -3,7 +3,8 @@ import type { DirectoryGroup, DirectoryUser } from '../domain/directory.ts';
 import type { ById } from './graph/by-id.ts';
 import type { At, GraphDependencies } from './graph/client.ts';
 import { createGraphClient } from './graph/client.ts';
-import type { GroupDelta, UserDelta } from './graph/delta.ts';
+import type { DeltaRequest, GroupDelta, UserDelta } from './graph/delta.ts';
+import type { groupChangesOf, userChangesOf } from './graph/delta-page.ts';
 import { createDeltaReads } from './graph/delta.ts';
 import type { GroupPage, GroupUserPage } from './graph/groups.ts';
 import { createGroupReads } from './graph/groups.ts';
@@ -16,6 +17,12 @@ import { createGraphQuarantine } from './quarantine/graph.ts';
 import type { ReceivedAnswer } from './transport.ts';
 import { createUserReads } from './graph/users.ts';
 
+export {
+  type ChangedGroups,
+  type ChangedItems,
+  groupChangesOf,
+  userChangesOf,
+} from './graph/delta-page.ts';
 export type { MissingItem } from './graph/by-id.ts';
 export type { GroupDelta, UserDelta } from './graph/delta.ts';
 export type { GroupPage, GroupUserPage } from './graph/groups.ts';
@@ -72,8 +79,8 @@ export interface Graph {
   ): Promise<GroupUserPage>;
   /** A delta link for changes from now on. */
   latestDelta(wanted: At & { of: 'users' | 'groups' }): Promise<string>;
-  userDelta(page: At & { link: string }): Promise<UserDelta>;
-  groupDelta(page: At & { link: string }): Promise<GroupDelta>;
+  userDelta(page: DeltaRequest<typeof userChangesOf>): Promise<UserDelta>;
+  groupDelta(page: DeltaRequest<typeof groupChangesOf>): Promise<GroupDelta>;
   /** Users that a delta names, by id, 20 per request. */
   changedUsers(wanted: At & { ids: readonly string[] }): Promise<ById<DirectoryUser>>;
   /** Groups, likewise. */

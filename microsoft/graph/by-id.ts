@@ -2,43 +2,12 @@
 import { isLostAccess, isOutage, type Outage, ProvostError } from '../../domain/failures.ts';
 import { codeOf, safeParseAnswer } from '../errors.ts';
 import type { SkippedItem } from '../../domain/directory.ts';
-import {
-  GROUP_SELECT,
-  USER_SELECT,
-  groupSchema,
-  type Parser,
-  skippedItem,
-  userSchema,
-} from '../graph-schemas.ts';
+import { skippedItem } from '../graph-schemas.ts';
 import type { MicrosoftAnswer } from '../transport.ts';
 import { batchGet } from './batch.ts';
 import type { At, GraphClient } from './client.ts';
+import type { Collection } from './collections.ts';
 import { query } from './links.ts';
-
-/** A kind of directory object: its path, selected properties and schema. */
-export interface Collection<T> {
-  readonly kind: 'user' | 'group';
-  readonly path: '/users' | '/groups';
-  readonly properties: readonly string[];
-  readonly select: { readonly $select: string };
-  readonly schema: Parser<T>;
-}
-
-export const USERS = {
-  kind: 'user',
-  path: '/users',
-  properties: USER_SELECT,
-  select: { $select: USER_SELECT.join(',') },
-  schema: userSchema,
-} as const;
-
-export const GROUPS = {
-  kind: 'group',
-  path: '/groups',
-  properties: GROUP_SELECT,
-  select: { $select: GROUP_SELECT.join(',') },
-  schema: groupSchema,
-} as const;
 
 /** Objects that were asked for by id. */
 export interface ById<T> {

@@ -8,6 +8,7 @@ import { memberSchema, pageSchema, parseItems } from '../graph-schemas.ts';
 import type { MicrosoftAnswer } from '../transport.ts';
 import { batchGet } from './batch.ts';
 import type { At, GraphClient } from './client.ts';
+import { MEMBER_KINDS } from './collections.ts';
 import { query, relativeLink } from './links.ts';
 
 /** A page of members of one group. `next`: link to the next page. */
@@ -24,12 +25,6 @@ export interface MembersFailed {
   readonly failure: ProvostError;
 }
 export type MemberPage = MembersRead | MembersFailed;
-
-/** Member kinds by `@odata.type`. Devices, contacts and applications are ignored. */
-export const MEMBER_KINDS: ReadonlyMap<string | undefined, Membership['memberKind']> = new Map([
-  ['#microsoft.graph.user', 'user'],
-  ['#microsoft.graph.group', 'group'],
-]);
 
 export function createMemberReads(
   client: GraphClient,

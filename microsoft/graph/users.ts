@@ -5,8 +5,8 @@ import { PAGE_SIZE } from '../../domain/limits.ts';
 import { parseAnswer } from '../errors.ts';
 import { pageSchema, parseItems, userSchema } from '../graph-schemas.ts';
 import { batchGet } from './batch.ts';
-import { USERS } from './by-id.ts';
 import type { At, GraphClient } from './client.ts';
+import { USERS } from './collections.ts';
 import { literal, query } from './links.ts';
 import type { ReceivedAnswer } from '../transport.ts';
 
