@@ -16,6 +16,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { type AccountView, type Service, SERVICE_NAMES } from '../domain/account.ts';
 import { isFailureType, ProvostError } from '../domain/failures.ts';
 import type { Store } from '../store/store.ts';
+import { callsInTurn } from './in-turn.ts';
 import { TASK_QUEUE, workflowIdOf } from '../temporal/names.ts';
 import * as messages from '../workflows/provision-exchange.messages.ts';
 
@@ -39,6 +40,16 @@ export function createAccountGateway({ client, store }: { client: Client; store:
     client.workflow.getHandle(workflowIdOf(service, organizationId));
   const within = <T>(milliseconds: number, call: () => Promise<T>): Promise<T> =>
     client.withDeadline(Date.now() + milliseconds, call).catch(translate);
+  const inTurn = callsInTurn();
+  /** The time until it is this update's turn does not count. */
+  const update = <T>(
+    service: Service,
+    organizationId: string,
+    send: (handle: WorkflowHandle) => Promise<T>,
+  ): Promise<T> =>
+    inTurn(workflowIdOf(service, organizationId), () =>
+      within(UPDATE_DEADLINE, () => send(handleOf(service, organizationId))),
+    );
   const query = (handle: WorkflowHandle): Promise<AccountView> =>
     client.withDeadline(Date.now() + QUERY_DEADLINE, () => handle.query(messages.accountQuery));
 
@@ -98,8 +109,8 @@ export function createAccountGateway({ client, store }: { client: Client; store:
     },
 
     beginConsent: (service: Service, organizationId: string, consent: messages.BegunConsent) =>
-      within(UPDATE_DEADLINE, () =>
-        handleOf(service, organizationId).executeUpdate(messages.beginConsentUpdate, {
+      update(service, organizationId, (handle) =>
+        handle.executeUpdate(messages.beginConsentUpdate, {
           args: [consent],
           updateId: `begin-${consent.attemptId}`,
         }),
@@ -110,8 +121,8 @@ export function createAccountGateway({ client, store }: { client: Client; store:
       organizationId: string,
       administrator: messages.SignedInAdministrator,
     ) =>
-      within(UPDATE_DEADLINE, () =>
-        handleOf(service, organizationId).executeUpdate(messages.administratorSignedInUpdate, {
+      update(service, organizationId, (handle) =>
+        handle.executeUpdate(messages.administratorSignedInUpdate, {
           args: [administrator],
           updateId: `signed-in-${administrator.attemptId}`,
         }),
@@ -132,15 +143,15 @@ export function createAccountGateway({ client, store }: { client: Client; store:
       ),
 
     requestSynchronization: (service: Service, organizationId: string, accountId: string) =>
-      within(UPDATE_DEADLINE, () =>
-        handleOf(service, organizationId).executeUpdate(messages.requestSynchronizationUpdate, {
+      update(service, organizationId, (handle) =>
+        handle.executeUpdate(messages.requestSynchronizationUpdate, {
           args: [{ accountId }],
         }),
       ),
 
     setSchedule: (service: Service, organizationId: string, schedule: messages.NewSchedule) =>
-      within(UPDATE_DEADLINE, () =>
-        handleOf(service, organizationId).executeUpdate(messages.scheduleUpdate, {
+      update(service, organizationId, (handle) =>
+        handle.executeUpdate(messages.scheduleUpdate, {
           args: [schedule],
         }),
       ),
@@ -155,8 +166,8 @@ export function createAccountGateway({ client, store }: { client: Client; store:
       organizationId: string,
       named: messages.NamedCanaryMailbox,
     ) =>
-      within(UPDATE_DEADLINE, () =>
-        handleOf(service, organizationId).executeUpdate(messages.canaryMailboxUpdate, {
+      update(service, organizationId, (handle) =>
+        handle.executeUpdate(messages.canaryMailboxUpdate, {
           args: [named],
         }),
       ),

@@ -166,7 +166,7 @@ export const FAILURES = {
   MailboxNotUsable: {
     retried: false,
     sentence:
-      'This user has no mailbox of your tenant. Name a user with a mailbox, or a shared mailbox; guests and external members have none.',
+      'This user has no mailbox in your tenant. Name a user with a mailbox, or a shared mailbox; guests have none.',
   },
 
   // Targets
@@ -227,11 +227,11 @@ export const FAILURES = {
   MicrosoftThrottled: {
     retried: true,
     benign: true,
-    sentence: 'Microsoft is throttling requests. We retry automatically.',
+    sentence: 'Microsoft is throttling requests right now.',
   },
   MicrosoftUnavailable: {
     retried: true,
-    sentence: 'Microsoft cannot be reached right now. We retry automatically.',
+    sentence: 'Microsoft cannot be reached right now.',
   },
   PageLinkExpired: {
     retried: true,

@@ -75,6 +75,10 @@ export const ALLOW_LIST_WAIT = 24 * HOUR;
 export const MAX_CANARY_MAILBOXES = 5;
 /** How long a read keeps its worker slot before it yields to those waiting for one. */
 export const READ_SLICE = MINUTE;
+/** Updates of one account that an API process sends at a time. Temporal accepts ten. */
+export const MAX_UPDATES = 5;
+/** Updates of one account that wait for their turn in an API process. */
+export const MAX_WAITING_UPDATES = 50;
 /** Changes that one person may make to one organization within a window. */
 export const MAX_CHANGES = 300;
 export const CHANGES_WINDOW = MINUTE;

@@ -7,7 +7,7 @@ const ADDRESS = /^[^\s@]{1,64}@((?:[a-z0-9-]{1,63}\.)+[a-z0-9-]{1,63})$/i;
 const INVITED = '#ext#';
 
 /** Whether a user principal name is that of an invited user: a guest, or an external member. */
-export const isInvited = (name: string): boolean => name.toLowerCase().includes(INVITED);
+const isInvited = (name: string): boolean => name.toLowerCase().includes(INVITED);
 
 /**
  * The domain of a name that is a user principal name or an e-mail address; null for a phone

@@ -13,6 +13,7 @@ import { DevServerError } from '../temporal/dev-server/errors.ts';
 import { choosePort } from '../temporal/dev-server/ports.ts';
 import { PRIVATE_UMASK, startEnvironment } from './environment.ts';
 import { chooseConsolePort } from './ports.ts';
+import { onStopSignal } from './stop-signals.ts';
 import { embeddedTemporal } from './temporal.ts';
 
 /** Everything that the API serves itself. All other paths belong to the console. */
@@ -41,13 +42,12 @@ async function main(): Promise<void> {
     ...(temporal.uiAddress && { PROVOST_TEMPORAL_UI: temporal.uiAddress }),
   });
   const vite = await startConsole(port, apiPort);
-  const stop = async () => {
+  onStopSignal(async () => {
     await vite.close();
     await endChild(product, 15_000);
     await temporal.stop();
     process.exit(0);
-  };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+  });
   console.log(`\n  Console with hot reload  ${origin}\n`);
 }
 

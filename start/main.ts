@@ -13,6 +13,7 @@ import { builtConsole, ConsoleBuildError } from './console.ts';
 import type { Embedded } from './embedded.ts';
 import { PRIVATE_UMASK, startEnvironment } from './environment.ts';
 import { chooseConsolePort, chooseSandboxPort } from './ports.ts';
+import { onStopSignal } from './stop-signals.ts';
 import { createStartup, TEMPORAL_SERVER } from './startup.ts';
 import { embeddedTemporal, type EmbeddedTemporal } from './temporal.ts';
 
@@ -98,12 +99,12 @@ async function checkFolderAndPorts(env: Settings, { sandbox }: { sandbox: boolea
 }
 
 function stopOnSignal(embedded: Embedded, temporal: EmbeddedTemporal): void {
-  const stop = async () => {
+  onStopSignal(async () => {
     await embedded.close();
     await temporal.stop();
+    console.log('Provost has ended.');
     process.exit(0);
-  };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+  });
 }
 
 /** The sandbox's passwords are public. The first administrator of a real tenant is shown once. */

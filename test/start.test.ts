@@ -233,4 +233,16 @@ describe('npm start', () => {
       state: 'protected',
     });
   });
+
+  test('ends in order on Ctrl-C, which a terminal and npm both pass on', async () => {
+    const started = await descendantsOf(provost.pid);
+    provost.signal('SIGINT');
+    provost.signal('SIGINT');
+    await provost.ended;
+    for (const { pid, args } of started) {
+      expect(await describeProcess(pid), `${args} is left`).toBeNull();
+    }
+    expect(provost.output()).not.toContain('ended unexpectedly');
+    expect(provost.output()).toContain('Provost has ended.');
+  });
 });

@@ -3,7 +3,6 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { AccountView } from '../../domain/account.ts';
 import { type DirectoryUser, hasMailbox } from '../../domain/directory.ts';
 import { ProvostError } from '../../domain/failures.ts';
-import { isInvited } from '../../domain/principal-name.ts';
 import { awaitsAllowList, ewsStateOf } from '../../domain/quarantine.ts';
 import type { Graph } from '../../microsoft/graph.ts';
 import { audit } from '../audit.ts';
@@ -96,7 +95,7 @@ async function mayHaveMailbox(
   tenantId: string,
   user: DirectoryUser,
 ): Promise<boolean> {
-  if (user.guest || isInvited(user.userPrincipalName)) return false;
+  if (user.guest) return false;
   const has = hasMailbox(user);
   if (has !== null) return has;
   const [purpose] = await graph.mailboxKinds({ tenantId, userIds: [user.id] });

@@ -65,7 +65,7 @@ export const sentences: Sentences = {
     QuarantineUnavailable:
       'Todavía no se pueden mover mensajes a una cuarentena en este inquilino.',
     MailboxNotUsable:
-      'Este usuario no tiene ningún buzón en su inquilino. Indique un usuario con buzón o un buzón compartido; los invitados y los miembros externos no lo tienen.',
+      'Este usuario no tiene ningún buzón en su inquilino. Indique un usuario con buzón o un buzón compartido; los invitados no lo tienen.',
 
     // Targets
     UserNotFound: 'Ningún usuario tiene este nombre principal de usuario.',
@@ -87,9 +87,8 @@ export const sentences: Sentences = {
       'Microsoft no acepta nuestra credencial. Estamos trabajando para solucionarlo.',
     TokenRefused:
       'Microsoft Entra rechaza la emisión de un token de acceso por un motivo que desconocemos.',
-    MicrosoftThrottled: 'Microsoft está limitando las solicitudes. Se reintentará automáticamente.',
-    MicrosoftUnavailable:
-      'No se puede contactar con Microsoft en este momento. Se reintentará automáticamente.',
+    MicrosoftThrottled: 'Microsoft está limitando las solicitudes en este momento.',
+    MicrosoftUnavailable: 'No se puede contactar con Microsoft en este momento.',
     PageLinkExpired: 'Ha caducado un enlace de página de Microsoft.',
     DeltaTokenExpired: 'Ha caducado un token delta de Microsoft.',
     UnexpectedAnswer: 'Microsoft devolvió una respuesta inesperada.',

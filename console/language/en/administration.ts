@@ -69,7 +69,7 @@ export const administration = {
     ews: 'Exchange Web Services',
     ewsState: {
       works: 'Allowed',
-      partlyBlocked: 'Allowed in some mailboxes, switched off in others',
+      partlyBlocked: 'Works in some mailboxes, not in others',
       blocked: 'Switched off',
       setNotEffective: 'Allowed on {{at}}, not effective yet. Exchange can take until {{until}}.',
       setWithoutEffect: 'Allowed on {{at}}, without effect within 24 hours',

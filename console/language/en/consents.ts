@@ -159,7 +159,7 @@ export const consents = {
       reported: 'Noted. We are checking now.',
       set: 'Our application was allowed on {{at}}. This is not effective yet.',
       notEffective:
-        'Exchange can take up to 24 hours, until {{until}}. You do not need to do anything meanwhile.',
+        'Exchange can take up to 24 hours, until {{until}}. Until then, nothing more is needed for Exchange Web Services. If the list was not set yet, run the command.',
       next: 'We look again at {{at}} and continue automatically.',
       looking: 'We keep checking and continue automatically.',
       withoutEffect:
@@ -174,9 +174,9 @@ export const consents = {
     next: 'Named by your organization. It will be tried first at the next check.',
     gone: 'This mailbox no longer exists. The check uses other mailboxes instead.',
     change: 'Change',
-    field: 'Email address or user principal name',
-    hint: 'A mailbox of your tenant, which may be a shared one. We create a draft there, move it, and delete it.',
-    unknown: 'No user of your tenant has the address or name “{{name}}”.',
+    field: 'E-mail address or user principal name',
+    hint: 'A mailbox in your tenant, which may be a shared one. We create a draft there, move it, and delete it.',
+    unknown: 'No user in your tenant has the address or name “{{name}}”.',
     save: 'Save',
     saving: 'Looking it up…',
     useDefault: 'Use the default',

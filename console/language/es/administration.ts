@@ -72,7 +72,7 @@ export const administration: Texts<'administration'> = {
     ews: 'Servicios web Exchange (EWS)',
     ewsState: {
       works: 'Autorizado',
-      partlyBlocked: 'Autorizado en algunos buzones y desactivado en otros',
+      partlyBlocked: 'Funciona en algunos buzones y en otros no',
       blocked: 'Desactivado',
       setNotEffective:
         'Autorizado el {{at}}, aún sin efecto. Exchange puede tardar hasta el {{until}}.',

@@ -163,7 +163,7 @@ export const consents: Texts<'consents'> = {
       reported: 'Anotado. Lo estamos comprobando.',
       set: 'Nuestra aplicación se autorizó el {{at}}. El cambio todavía no se ha aplicado.',
       notEffective:
-        'Exchange puede tardar hasta 24 horas, hasta el {{until}}. Mientras tanto no tiene que hacer nada.',
+        'Exchange puede tardar hasta 24 horas, hasta el {{until}}. Hasta entonces no hace falta nada más para Exchange Web Services. Si todavía no ha cambiado la lista, ejecute el comando.',
       next: 'Volveremos a comprobarlo a las {{at}} y continuaremos automáticamente.',
       looking: 'Seguimos comprobándolo y continuaremos automáticamente.',
       withoutEffect:

@@ -29,7 +29,14 @@ export function AllowList({ account }: { account: Account }) {
   const mayChange = useCanEdit();
   const [reported, setReported] = useState(false);
   const { ews = null, allowList = null } = account.quarantine ?? {};
-  if (ews === 'setNotEffective') return <NotEffective account={account} focused={reported} />;
+  const command = <AllowCommand clientId={account.applications.exchange} />;
+  if (ews === 'setNotEffective')
+    return (
+      <>
+        <NotEffective account={account} focused={reported} />
+        {command}
+      </>
+    );
   return (
     <>
       {ews === 'setWithoutEffect' && allowList && (
@@ -37,7 +44,7 @@ export function AllowList({ account }: { account: Account }) {
           {t('quarantine.allow.withoutEffect', { at: dateTime(allowList.setAt) })}
         </Notice>
       )}
-      <AllowCommand clientId={account.applications.exchange} />
+      {command}
       {mayChange && <Report onReported={() => setReported(true)} />}
     </>
   );
