@@ -72,6 +72,9 @@ export const accountSchema = z
     openedAt: instant,
     state: z.enum(PROVISIONING_STATES),
     stateSince: instant,
+    protectedSince: instant.nullable().openapi({
+      description: 'Since when the users are protected, whatever was synchronized since.',
+    }),
     sentence: z.string(),
     attention: z
       .object({
@@ -169,6 +172,7 @@ async function describe(
     openedAt: stored?.openedAt.toISOString() ?? view.stateSince,
     state: view.state,
     stateSince: view.stateSince,
+    protectedSince: view.protectedSince ?? null,
     sentence: STATE_SENTENCES[view.state],
     attention: view.attention,
     tenant: view.tenantId ? { id: view.tenantId, name: stored?.tenantName ?? null } : null,

@@ -63,6 +63,8 @@ export interface AccountView {
   readonly revision: number;
   readonly state: ProvisioningState;
   readonly stateSince: string;
+  /** Since when the users are protected, whatever was synchronized since; missing while they are not. */
+  readonly protectedSince?: string;
   readonly attention: { readonly reason: AttentionReason; readonly message: string } | null;
   readonly tenantId: string | null;
   readonly method: Method | null;

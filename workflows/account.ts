@@ -166,7 +166,14 @@ export class Account {
       );
     }
     const stateSince = new Date().toISOString();
-    this.change({ state, stateSince, attention }, `account.${state}`);
+    const protectedSince = this.#protectedSince(state, stateSince);
+    this.change({ state, stateSince, protectedSince, attention }, `account.${state}`);
+  }
+
+  /** A synchronization of protected users does not end their protection. */
+  #protectedSince(next: ProvisioningState, now: string): string | undefined {
+    if (next === 'protected') return this.view.protectedSince ?? now;
+    return next === 'synchronizing' ? this.view.protectedSince : undefined;
   }
 
   setConsent(

@@ -39,7 +39,9 @@ test('whoever protects everybody is synchronized every night', async () => {
     expect(view.schedule).toEqual(DEFAULT_SCHEDULE);
     expect(view.nextSynchronizationAt).toBe(next.toISOString());
     await account.sleep(3 * DAY);
-    await account.until(({ state }) => state === 'protected');
+    const after = await account.until(({ state }) => state === 'protected');
+    expect(after.protectedSince).toBe(view.protectedSince);
+    expect(Date.parse(after.stateSince)).toBeGreaterThan(Date.parse(view.stateSince) + DAY);
     const nights = reads.slice(1);
     expect(nights).toHaveLength(3);
     nights.forEach((at, night) => {

@@ -62,6 +62,7 @@ export const anAccount = (changes: Partial<Account> = {}): Account => ({
   openedAt: at,
   state: 'synchronizing',
   stateSince: at,
+  protectedSince: null,
   sentence: '',
   attention: null,
   tenant: null,

@@ -15,15 +15,20 @@ const useStyles = makeStyles({
 });
 
 /** The account's state and since when. Announces changes. */
-export function StateLine({ account: { state, stateSince } }: { account: Account }) {
+export function StateLine({
+  account: { state, stateSince, protectedSince },
+}: {
+  account: Account;
+}) {
   const styles = useStyles();
   const { t } = useTranslation(['administration', 'dashboard']);
   const { dateTime } = useFormat();
+  const since = state === 'protected' && protectedSince ? protectedSince : stateSince;
   useAnnounceChange(t(`dashboard:state.${state}`));
   return (
     <span className={styles.line}>
       <StateBadge state={state} />
-      <span>{t('overview.since', { when: dateTime(stateSince) })}</span>
+      <span>{t('overview.since', { when: dateTime(since) })}</span>
     </span>
   );
 }
