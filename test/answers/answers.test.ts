@@ -108,6 +108,7 @@ const worldAt = (
   { turn = () => undefined, cell }: { turn?: () => void; cell?: Cell },
 ) => ({
   store,
+  sandbox: sandbox.origin,
   db: connection.db,
   tenant,
   // Nothing but silence may run into the time limit.

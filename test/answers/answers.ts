@@ -47,10 +47,12 @@ const listed = (status: number, code: string, calls: RegExp): Answer => ({
   calls,
 });
 
+const OF_GRAPH = /^(?!token|code|signing|EWS)/;
+
 /** Codes that mean something to us, for the calls of their workload. */
 const LISTED: readonly Answer[] = [
-  listed(403, 'Authorization_RequestDenied', /^(?!token|EWS)/),
-  listed(404, 'Request_ResourceNotFound', /^(?!token|EWS)/),
+  listed(403, 'Authorization_RequestDenied', OF_GRAPH),
+  listed(404, 'Request_ResourceNotFound', OF_GRAPH),
   listed(400, 'Directory_ExpiredPageToken', /^(list|next page|members)/),
   listed(410, 'syncStateNotFound', /^(new delta token|changes)/),
   listed(500, 'ErrorServerBusy', /^EWS/),

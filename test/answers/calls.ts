@@ -61,5 +61,7 @@ export const CALLS: readonly Call[] = [
   { name: 'user by name', scenario: 'findUser', path: /\/users\/[^?]+%40/ },
   { name: 'user by address', scenario: 'findAddress', path: /\/users\?.*filter=mail/ },
   { name: 'groups by name', scenario: 'findGroups', path: /\/groups\?\$filter/ },
+  { name: 'code of a sign-in', scenario: 'signIn', path: /\/oauth2\/v2\.0\/token/ },
+  { name: 'signing keys', scenario: 'signIn', path: /\/discovery\/v2\.0\/keys/ },
   { name: 'users of a group', scenario: 'listGroup', path: /transitiveMembers/ },
 ];

@@ -28,7 +28,14 @@ const OUTAGES = [
 /** Calls without which the product goes on. */
 const OPTIONAL = ['count of users', 'count of groups', 'organization', 'purpose of a mailbox'];
 /** Calls for which a person waits: a failure is a sentence at once. */
-const INTERACTIVE = ['user by name', 'user by address', 'groups by name', 'users of a group'];
+const INTERACTIVE = [
+  'code of a sign-in',
+  'signing keys',
+  'user by name',
+  'user by address',
+  'groups by name',
+  'users of a group',
+];
 /** Items that are left out and shown when they cannot be read. */
 const SKIPPED = [
   'members of a group',
@@ -84,6 +91,8 @@ export function expectedReasons({ call, answer }: Cell): readonly string[] {
     if (call.name === 'token for Exchange') return [refused ? 'TokenRefused' : meaning];
     return [refused ? 'AccessBlocked by TokenRefused' : 'ReadingFailed'];
   }
+  if (call.name === 'code of a sign-in' && (status === 400 || status === 401))
+    return ['SignInFailed'];
   if (call.name === 'users to try') return [`failed ${meaning}`];
   if (call.scenario === 'quarantine') {
     if (name === '300 MB') return ['failed ResponseTooLarge'];

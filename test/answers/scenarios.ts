@@ -9,11 +9,12 @@ import { FAILURES, type FailureType, isOutage, ProvostError } from '../../domain
 import type { MicrosoftConfiguration } from '../../microsoft/configuration.ts';
 import { createExchange } from '../../microsoft/ews/exchange.ts';
 import { createGraph, type Graph } from '../../microsoft/graph.ts';
-import { createIdentity } from '../../microsoft/identity.ts';
+import { createIdentity, type Identity } from '../../microsoft/identity.ts';
 import type { Database } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
 import type { Listing } from '../support/listing.ts';
 import { publishedDirectory } from '../support/published.ts';
+import { signedIn } from './signed-in.ts';
 
 /**
  * How a cell ends. `healed`: the result is the right one. `skipped`: the item is left out and
@@ -38,6 +39,8 @@ export interface World {
   readonly db: Kysely<Database>;
   readonly tenant: Tenant;
   readonly configuration: MicrosoftConfiguration;
+  /** Where the person signs in. */
+  readonly sandbox: string;
   /** From now on, Microsoft is hostile. */
   readonly turn: () => void;
   /** Attempts after which something that goes on is endless, or waits. */
@@ -45,6 +48,7 @@ export interface World {
 }
 
 interface Product {
+  readonly identity: Identity;
   readonly activities: Activities;
   readonly graph: Graph;
 }
@@ -55,7 +59,11 @@ function productOf({ store, configuration }: World): Product {
   const exchange = createExchange({ identity, configuration });
   const removalGuard = { share: 1, floor: 1000 };
   const dependencies = { store, identity, graph, exchange, removalGuard };
-  return { graph, activities: createActivities({ ...dependencies, userRows: rowsInMainThread }) };
+  return {
+    identity,
+    graph,
+    activities: createActivities({ ...dependencies, userRows: rowsInMainThread }),
+  };
 }
 
 type Outcome<T> =
@@ -324,6 +332,12 @@ export const SCENARIOS = {
     answered(world, ({ graph }, at) =>
       graph.groupUsers({ ...at, groupId: world.tenant.groupId, link: null }),
     ),
+
+  /** A person who comes back from the sign-in: the code is redeemed, the token checked by Entra's keys. */
+  async signIn(world: World): Promise<End> {
+    const redemption = await signedIn(productOf(world).identity, world.sandbox);
+    return answered(world, ({ identity }) => identity.redeem(redemption));
+  },
 } satisfies Record<string, (world: World) => Promise<End>>;
 export type ScenarioName = keyof typeof SCENARIOS;
 
