@@ -236,7 +236,7 @@ describe('npm start', () => {
 
   test('ends in order on Ctrl-C, which a terminal and npm both pass on', async () => {
     const started = await descendantsOf(provost.pid);
-    provost.signal('SIGINT');
+    // To every process, as a terminal does; npm passes it on once more.
     provost.signal('SIGINT');
     await provost.ended;
     for (const { pid, args } of started) {
