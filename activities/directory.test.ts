@@ -1,26 +1,21 @@
 /** Selected users that Microsoft does not find. */
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { DefaultLogger } from '@temporalio/worker';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { FAILURES, ProvostError } from '../domain/failures.ts';
 import { TARGET_LOOK_DELAYS } from '../domain/limits.ts';
 import type { Graph } from '../microsoft/graph.ts';
-import { DATABASES } from '../store/store.fixture.ts';
-import { createStore, type Store } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
 import type { Dependencies } from './dependencies.ts';
 import { createDirectoryActivities } from './directory.ts';
-import { listedUser, newSynchronization, publish } from './reading.fixture.ts';
+import { listedUser, newSynchronization, openStore, publish, QUIET } from './reading.fixture.ts';
 
-let database: Awaited<ReturnType<NonNullable<(typeof DATABASES)['PGlite']>>>;
 let store: Store;
+let close: () => Promise<void>;
 beforeAll(async () => {
-  database = await DATABASES['PGlite']!();
-  store = createStore(database.connection.db);
+  ({ store, close } = await openStore());
 });
-afterAll(() => database.close());
-
-const QUIET = { logger: new DefaultLogger('ERROR', () => undefined) };
+afterAll(() => close());
 
 /** Attempts to read a user who is missing in the first answers. @returns the failures */
 async function attemptsFor(synchronization: ReturnType<typeof newSynchronization>, stale: number) {

@@ -1,37 +1,24 @@
 /** Read attempts with a real store and a fake tenant. */
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { READ_SLICE } from '../domain/limits.ts';
 import type { Graph } from '../microsoft/graph.ts';
-import { type Connection, openDatabase } from '../store/database.ts';
-import { migrate } from '../store/migrate.ts';
 import { userOf } from '../store/store.fixture.ts';
-import { createStore, type Store } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
 import type { SynchronizationReference } from './directory.ts';
 import { readUsers } from './read-users.ts';
 import { withHeartbeat, readAttempt } from './read-attempt.ts';
+import { LINK, newSynchronization, NO_CHANGES, openStore } from './reading.fixture.ts';
 import { rowsInMainThread } from './user-rows.ts';
 
 const PAGES = 5;
-const LINK = 'https://graph.microsoft.com/v1.0/users/delta?$deltatoken=x';
 
-let folder: string;
-let connection: Connection;
 let store: Store;
+let close: () => Promise<void>;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'provost-read-attempt-'));
-  connection = await openDatabase({ folder });
-  await migrate(connection.db);
-  store = createStore(connection.db);
+  ({ store, close } = await openStore());
 });
-afterAll(async () => {
-  await connection.close();
-  await rm(folder, { recursive: true });
-});
+afterAll(() => close());
 afterEach(() => void vi.useRealTimers());
 
 /** A tenant of `PAGES` pages with one user each. */
@@ -40,14 +27,7 @@ function tenant(onPage: (page: number) => void) {
   const graph = {
     latestDelta: async () => LINK,
     countUsers: async () => PAGES,
-    userDelta: async () => ({
-      changed: [],
-      removed: [],
-      next: null,
-      delta: LINK,
-      skipped: [],
-      missing: [],
-    }),
+    userDelta: async () => NO_CHANGES,
     userPage: async ({ link }: { link: string | null }) => {
       const page = Number(link ?? 1);
       asked.push(page);
@@ -66,14 +46,6 @@ async function attempt(graph: Graph, synchronization: SynchronizationReference):
     readAttempt({ store, graph, userRows: rowsInMainThread }, synchronization, readUsers),
   );
 }
-
-const newSynchronization = (): SynchronizationReference => ({
-  runId: randomUUID(),
-  accountId: randomUUID(),
-  organizationId: 'contoso',
-  tenantId: randomUUID(),
-  method: 'all',
-});
 
 test('a read yields when its time slice is over, and resumes from its checkpoint', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });

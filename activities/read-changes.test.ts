@@ -3,13 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { MAX_ITEM_FAILURES, MAX_MISSING, MAX_RETRY_AFTER } from '../domain/limits.ts';
 import type { Graph, MissingItem } from '../microsoft/graph.ts';
-import { DATABASES } from '../store/store.fixture.ts';
-import { createStore, type Store } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
 import {
   LINK,
   listedUser,
   newSynchronization,
   NO_CHANGES,
+  openStore,
   read,
   publish,
   synchronized,
@@ -22,13 +22,12 @@ vi.mock('node:timers/promises', async (original) => ({
   setTimeout: async (delay: number) => void waits.push(delay),
 }));
 
-let database: Awaited<ReturnType<NonNullable<(typeof DATABASES)['PGlite']>>>;
 let store: Store;
+let close: () => Promise<void>;
 beforeAll(async () => {
-  database = await DATABASES['PGlite']!();
-  store = createStore(database.connection.db);
+  ({ store, close } = await openStore());
 });
-afterAll(() => database.close());
+afterAll(() => close());
 
 const LATER = `${LINK}later`;
 

@@ -3,25 +3,24 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { MAX_ATTEMPTS_WITHOUT_PROGRESS } from '../domain/limits.ts';
 import type { Graph } from '../microsoft/graph.ts';
-import { DATABASES } from '../store/store.fixture.ts';
-import { createStore, type Store } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
 import {
   answerOf,
   listOf,
   newSynchronization,
   NO_CHANGES,
+  openStore,
   read,
   synchronized,
   tenantOf,
 } from './reading.fixture.ts';
 
-let database: Awaited<ReturnType<NonNullable<(typeof DATABASES)['PGlite']>>>;
 let store: Store;
+let close: () => Promise<void>;
 beforeAll(async () => {
-  database = await DATABASES['PGlite']!();
-  store = createStore(database.connection.db);
+  ({ store, close } = await openStore());
 });
-afterAll(() => database.close());
+afterAll(() => close());
 
 const newIds = (count: number) => Array.from({ length: count }, () => randomUUID());
 

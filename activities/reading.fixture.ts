@@ -4,12 +4,18 @@ import { DefaultLogger } from '@temporalio/worker';
 import { randomUUID } from 'node:crypto';
 import type { Graph } from '../microsoft/graph.ts';
 import type { ReceivedAnswer } from '../microsoft/transport.ts';
-import type { Store } from '../store/store.ts';
-import { userOf } from '../store/store.fixture.ts';
+import { createStore, type Store } from '../store/store.ts';
+import { DATABASES, userOf } from '../store/store.fixture.ts';
 import type { SynchronizationReference } from './directory.ts';
 import { readAttempt } from './read-attempt.ts';
 import { readDirectory } from './read-directory.ts';
 import { rowsInMainThread } from './user-rows.ts';
+
+/** A store on a database of its own. */
+export async function openStore(): Promise<{ store: Store; close(): Promise<void> }> {
+  const database = await DATABASES['PGlite']!();
+  return { store: createStore(database.connection.db), close: database.close };
+}
 
 export const LINK = 'https://graph.microsoft.com/v1.0/delta?$deltatoken=x';
 
@@ -75,7 +81,7 @@ export const newSynchronization = (
 });
 
 /** Each failed attempt would be logged. */
-const QUIET = { logger: new DefaultLogger('ERROR', () => undefined) };
+export const QUIET = { logger: new DefaultLogger('ERROR', () => undefined) };
 
 /** One attempt to read. */
 export const read = (

@@ -51,6 +51,12 @@ async function start(environment: StartSettings): Promise<TestProcess> {
   return started;
 }
 
+async function expectGone(processes: Awaited<ReturnType<typeof descendantsOf>>): Promise<void> {
+  for (const { pid, args } of processes) {
+    expect(await describeProcess(pid), `${args} is left`).toBeNull();
+  }
+}
+
 const refused = (environment: NodeJS.ProcessEnv) => runProcess({ ...NPM_START, environment });
 
 beforeAll(async () => {
@@ -220,9 +226,7 @@ describe('npm start', () => {
     // Only to npm: a service manager knows no other process of ours.
     process.kill(provost.pid, 'SIGTERM');
     await provost.ended;
-    for (const { pid, args } of started) {
-      expect(await describeProcess(pid), `${args} is left`).toBeNull();
-    }
+    await expectGone(started);
     for (const name of PORTS) {
       const port = z.coerce.number().parse(settings[name]);
       expect(await choosePort(port, name, name)).toBe(port);
@@ -239,9 +243,7 @@ describe('npm start', () => {
     // To every process, as a terminal does; npm passes it on once more.
     provost.signal('SIGINT');
     await provost.ended;
-    for (const { pid, args } of started) {
-      expect(await describeProcess(pid), `${args} is left`).toBeNull();
-    }
+    await expectGone(started);
     expect(provost.output()).not.toContain('ended unexpectedly');
     expect(provost.output()).toContain('Provost has ended.');
   });
