@@ -9,6 +9,9 @@ export default defineConfig({
     pool: 'forks',
     // Files that run one after the other in a process share its modules: loading them takes longer than most files.
     isolate: false,
+    // Workflows run in the main thread: starting a thread for each worker takes longer than most tests.
+    // The processes that tests start do not inherit this.
+    env: { TEMPORAL_DEBUG: '1' },
     // Tests wait for servers most of the time.
     maxWorkers: 4,
     sequence: { sequencer: LongestFirst },

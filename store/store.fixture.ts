@@ -1,13 +1,12 @@
-/** The databases that every test in this folder runs on. */
+/** New migrated databases: every test in this folder runs on both. */
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sharedDatabase } from '../test/support/services.ts';
+import { sharedDatabase, sharedService } from '../test/support/services.ts';
 import type { AccountView } from '../domain/account.ts';
 import type { DirectoryGroup, DirectoryUser } from '../domain/directory.ts';
 import { type Connection, openDatabase } from './database.ts';
-import { migrate } from './migrate.ts';
 
 interface TestDatabase {
   readonly connection: Connection;
@@ -17,8 +16,8 @@ interface TestDatabase {
 export const DATABASES: Record<string, () => Promise<TestDatabase>> = {
   PGlite: async () => {
     const folder = await mkdtemp(join(tmpdir(), 'provost-store-'));
+    await cp(await sharedService('pglite'), folder, { recursive: true });
     const connection = await openDatabase({ folder });
-    await migrate(connection.db);
     const close = async () => {
       await connection.close();
       await rm(folder, { recursive: true });

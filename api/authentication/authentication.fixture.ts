@@ -1,8 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { openDatabase } from '../../store/database.ts';
-import { migrate } from '../../store/migrate.ts';
+import { DATABASES } from '../../store/store.fixture.ts';
 import {
   type Authentication,
   CLIENT_ADDRESS_HEADER,
@@ -16,16 +12,8 @@ export const SECRET = 'w8Zr2kQv0pYt5uJx9aLm4nBc7dEf1gHi';
 
 /** A new migrated database. `close` deletes it. */
 export async function openTestDatabase() {
-  const folder = await mkdtemp(join(tmpdir(), 'provost-authentication-'));
-  const connection = await openDatabase({ folder });
-  await migrate(connection.db);
-  return {
-    db: connection.db,
-    async close() {
-      await connection.close();
-      await rm(folder, { recursive: true });
-    },
-  };
+  const { connection, close } = await DATABASES['PGlite']!();
+  return { db: connection.db, close };
 }
 
 /** A database with the demo's users, and the product's sign-in on it. */

@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { embeddedTemporal } from '../../start/temporal.ts';
+import { openPglite } from '../../store/pglite.ts';
 import { openPostgres } from '../../store/postgres.ts';
 import { migrate } from '../../store/migrate.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
@@ -25,6 +26,7 @@ type Start = (closers: Closers) => Promise<string>;
 const SERVICES: Record<ServiceName, Start> = {
   temporal: startTemporal,
   postgres: startSharedPostgres,
+  pglite: migratePglite,
   build,
   bundle: bundleWorkflowsOnce,
 };
@@ -83,6 +85,16 @@ async function startSharedPostgres(closers: Closers): Promise<string> {
   await migrate(template.db);
   await template.close();
   return server.base;
+}
+
+/** @returns the folder of a migrated PGlite, which the files copy: creating one takes seconds. */
+async function migratePglite(closers: Closers): Promise<string> {
+  const folder = await mkdtemp(join(await memoryFolder(), 'provost-pglite-'));
+  closers.push(() => rm(folder, { recursive: true, force: true }));
+  const template = await openPglite(folder);
+  await migrate(template.db);
+  await template.close();
+  return folder;
 }
 
 /** @returns the path of the bundled workflows. */

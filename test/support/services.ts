@@ -6,7 +6,7 @@ import proto from '@temporalio/proto';
 import { SEARCH_ATTRIBUTES } from '../../domain/search-attributes.ts';
 import type { TemporalLocation } from '../../temporal/connection.ts';
 
-export type ServiceName = 'temporal' | 'postgres' | 'build' | 'bundle';
+export type ServiceName = 'temporal' | 'postgres' | 'pglite' | 'build' | 'bundle';
 
 /** Set by the global setup and inherited by the processes that run the test files. */
 export const SERVICES_VARIABLE = 'PROVOST_TEST_SERVICES';
