@@ -254,6 +254,13 @@ test('an extreme or repeated parameter never fails', async () => {
   expect(sent.length).toBeGreaterThan(100);
 });
 
+test('TRACE, with which no request may be passed on, is 400', async () => {
+  const answer = await send({ method: 'TRACE', target: '/api/session' });
+  const { detail } = await expectProblem(answer, 400, 'InvalidInput');
+  expect(detail).toBe('This method is not supported.');
+  expect(reports).toEqual([]);
+});
+
 test('well-formed text of any script is accepted', async () => {
   const search = encodeURIComponent('שלום %00 100% \u{1F469}\u200D\u{1F680} é');
   const target = `/api/organizations/contoso/audit-events?limit=1&search=${search}&plus=a+b`;
