@@ -1,11 +1,13 @@
 /** Lists that end early, go round in a circle, or come without a count. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { MAX_ATTEMPTS_WITHOUT_PROGRESS } from '../domain/limits.ts';
+import { MAX_ATTEMPTS_WITHOUT_PROGRESS, MAX_PAGES } from '../domain/limits.ts';
 import type { Graph } from '../microsoft/graph.ts';
+import type { Page } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 import {
   answerOf,
+  LINK,
   listOf,
   newSynchronization,
   NO_CHANGES,
@@ -31,6 +33,31 @@ async function readWhole(ids: readonly string[], hostile: Partial<Graph>) {
   const later = { ...newSynchronization(first), retried: true };
   return { first, run: await synchronized(store, tenantOf(ids, hostile), later) };
 }
+
+test.each<[string, { stream: Page['stream']; cursor: object }, Partial<Graph>]>([
+  ['users', { stream: 'users', cursor: { next: LINK } }, {}],
+  [
+    'changes',
+    { stream: 'userChanges', cursor: { link: LINK, total: null, delta: null } },
+    { userDelta: async () => ({ ...NO_CHANGES, next: `${LINK}y`, delta: null }) },
+  ],
+  ['members', { stream: 'memberships', cursor: { after: null, pending: [] } }, {}],
+])('a list of %s with more pages than any tenant has is given up', async (_, at, hostile) => {
+  const synchronization = newSynchronization();
+  const { runId } = synchronization;
+  await store.runs.begin(synchronization);
+  const lease = await store.runs.lease(runId, 'users');
+  const shard = { shard: '', step: 0, done: false } as const;
+  const begun = (['userChanges', 'groupChanges'] as const).map((stream) => ({
+    ...shard,
+    stream,
+    cursor: { link: LINK, pages: 0, total: null, delta: null },
+  }));
+  const cursor = { ...at.cursor, pages: MAX_PAGES + 1 };
+  await store.runs.plan(lease, [], [...begun, { ...shard, ...at, cursor }]);
+  const reading = read(store, tenantOf([], hostile), synchronization);
+  await expect(reading).rejects.toMatchObject({ type: 'EndlessList' });
+});
 
 test('a list that ends early is read again', async () => {
   const ids = newIds(5);

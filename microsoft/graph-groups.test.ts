@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Reply, SeenRequest } from './loopback.fixture.ts';
-import { at, directoryUser, graphUser, guid, tenantWith } from './tenant.fixture.ts';
+import { at, directoryUser, GRAPH_ROLES, graphUser, guid, tenantWith } from './tenant.fixture.ts';
 
 const LINK = 'https://graph.microsoft.com/v1.0/';
 const batchRequestSchema = z.object({
@@ -27,6 +27,7 @@ const throttled = {
   headers: { 'Retry-After': '7' },
   body: { error: { code: 'TooManyRequests' } },
 };
+const denied = { status: 403, body: { error: { code: 'Authorization_RequestDenied' } } };
 const notFound = { status: 404, body: { error: { code: 'Request_ResourceNotFound' } } };
 
 test('groups come in pages', async () => {
@@ -257,6 +258,20 @@ describe('changes', () => {
         },
       ],
     });
+  });
+
+  test.each<[string, Reply, string, readonly string[]]>([
+    ['while Microsoft is throttling', throttled, 'MicrosoftThrottled', GRAPH_ROLES],
+    ['without the consent', denied, 'ConsentRevoked', ['User.Read.All']],
+  ])('that cannot be read by id %s are not taken for missing items', async (...example) => {
+    const [, reply, type, roles] = example;
+    const one = type === 'ConsentRevoked' ? { body: graphUser(1) } : reply;
+    const { graph } = await tenantWith(
+      (request) => batch(request, (url) => (url.includes(guid(1)) ? one : reply)),
+      { roles: [roles] },
+    );
+    const reading = graph.changedUsers({ ...at, ids: [guid(1), guid(2)] });
+    await expect(reading).rejects.toMatchObject({ type });
   });
 
   test('of groups: with added and removed members', async () => {

@@ -209,7 +209,8 @@ describe('links', () => {
   test.each([
     'https://evil.example/v1.0/users?$skiptoken=1',
     'https://graph.microsoft.com@evil.example/v1.0/users',
-    'https://user:password@graph.microsoft.com/v1.0/users',
+    'https://user@graph.microsoft.com/v1.0/users',
+    'https://:password@graph.microsoft.com/v1.0/users',
     'http://graph.microsoft.com/v1.0/users',
     'https://graph.microsoft.com/beta/users',
     'https://graph.microsoft.com/v1.0/../beta/users',
@@ -321,6 +322,28 @@ describe('failures', () => {
     expect(answers).toEqual(userIds.map((userId) => ({ userId, kind: null, refused: true })));
     expect(tokens).toHaveLength(2);
   });
+
+  test.each<[string, { status: number; code: string }, string]>([
+    ['the consent is gone', { status: 403, code: 'ErrorAccessDenied' }, 'ConsentRevoked'],
+    ['Microsoft is throttling', { status: 429, code: 'TooManyRequests' }, 'MicrosoftThrottled'],
+  ])(
+    'mailboxes of which none answers are asked for later: %s',
+    async (_, { status, code }, type) => {
+      const { graph } = await tenantWith(
+        ({ body }) => {
+          const { requests } = JSON.parse(body) as { requests: { id: string }[] };
+          return {
+            body: {
+              responses: requests.map(({ id }) => ({ id, status, body: { error: { code } } })),
+            },
+          };
+        },
+        { roles: [['User.Read.All', 'GroupMember.Read.All']] },
+      );
+      const asked = graph.mailboxKinds({ ...at, userIds: [guid(1), guid(2)] });
+      await expect(asked).rejects.toMatchObject({ type });
+    },
+  );
 
   test('a mailbox that is refused while others answer is no revoked consent', async () => {
     const [open, scoped] = [guid(1), guid(2)];

@@ -107,15 +107,22 @@ test('redeems a code for an identity, without requesting a refresh token', async
   });
 });
 
-test.each<[string, object]>([
-  ['with another nonce', { id_token: await idToken({ nonce: 'another' }) }],
-  ['without a nonce', { id_token: await idToken({ nonce: undefined }) }],
-  ['for another application', { id_token: await idToken({ aud: EXCHANGE_CLIENT }) }],
-  ['that is absent', {}],
-  ['that is junk', { id_token: 'a.b.c' }],
-])('refuses an id_token %s', async (_, answer) => {
+test.each<[string, object, string]>([
+  ['with another nonce', { id_token: await idToken({ nonce: 'another' }) }, 'nonce_mismatch'],
+  ['without a nonce', { id_token: await idToken({ nonce: undefined }) }, 'nonce_mismatch'],
+  [
+    'for another application',
+    { id_token: await idToken({ aud: EXCHANGE_CLIENT }) },
+    'ERR_JWT_CLAIM_VALIDATION_FAILED aud',
+  ],
+  ['that is absent', {}, 'nonce_mismatch'],
+  ['that is junk', { id_token: 'a.b.c' }, 'token_parsing_error'],
+])('refuses an id_token %s, and says why', async (_, answer, reason) => {
   const { identity } = await entra(tokenReply('user-token', answer));
-  await expect(identity.redeem(redemption)).rejects.toMatchObject({ type: 'IdentityTokenInvalid' });
+  await expect(identity.redeem(redemption)).rejects.toMatchObject({
+    type: 'IdentityTokenInvalid',
+    details: { reason },
+  });
 });
 
 test.each<[Reply | 'cut', object]>([

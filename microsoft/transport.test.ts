@@ -28,6 +28,7 @@ test.each([
   'https://graph.microsoft.com.example/v1.0/users',
   'http://graph.microsoft.com/v1.0/users',
   'https://user@graph.microsoft.com/v1.0/users',
+  'https://:password@graph.microsoft.com/v1.0/users',
   'https://graph.microsoft.com:444/v1.0/users',
   'https://graph.microsoft.us/v1.0/users',
   '/v1.0/users',

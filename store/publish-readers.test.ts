@@ -33,7 +33,11 @@ afterAll(async () => {
   await database.drop();
 });
 
-async function stageRun(users: readonly DirectoryUser[], of = account): Promise<string> {
+async function stageRun(
+  users: readonly DirectoryUser[],
+  of = account,
+  { ended = true } = {},
+): Promise<string> {
   const runId = randomUUID();
   await store.runs.begin({ ...of, runId, method: 'all' });
   const lease = await store.runs.lease(runId, 'users');
@@ -50,6 +54,7 @@ async function stageRun(users: readonly DirectoryUser[], of = account): Promise<
   const ends = (['userChanges', 'memberships', 'groupChanges'] as const).map((stream) => ({
     ...shard,
     stream,
+    done: ended,
   }));
   for (const page of pages) await store.runs.savePages(lease, [page]);
   await store.runs.savePages(lease, [{ ...shard, stream: 'groups', groups: [group] }, ...ends]);
@@ -107,6 +112,8 @@ const COUNTS = `select
 const OLD = { old: USERS, new: 0, memberships: USERS, known: USERS };
 const NEW = { ...OLD, old: 0, new: USERS };
 
+const TAKE_OVER = `update sync_runs set fence = fence + 1 where run_id = $1`;
+
 /** Call it outside a transaction: inside one, pg_stat_activity is cached. */
 const isWaiting = async (client: Client) => {
   const { rows } = await client.query(
@@ -139,6 +146,8 @@ test('a reader sees the whole old directory, then the whole new one, and waits f
     seen.push(await counts());
     expect(published).toBe(false);
     for (const view of seen) expect(view).toEqual(OLD);
+    // Nobody takes over the run in the middle.
+    await expect(reader.query(TAKE_OVER, [runId])).rejects.toThrow('lock timeout');
 
     await holder.query('commit');
     // Until after the vacuum that follows the commit.
@@ -165,11 +174,11 @@ describe('a first publication', () => {
     counted: [FEW, 1, FEW],
   };
 
-  async function stageFirst() {
+  async function stageFirst(reading = { ended: true }) {
     const owner = viewOf();
     await store.accounts.record(owner);
     const users = Array.from({ length: FEW }, () => userOf());
-    const runId = await stageRun(users, owner);
+    const runId = await stageRun(users, owner, reading);
     return { owner, accountId: owner.accountId, users, runId };
   }
 
@@ -188,8 +197,7 @@ describe('a first publication', () => {
       await untilRows('directory_users', accountId, FEW);
       expect(await shown(accountId)).toEqual(NOTHING);
       // The run cannot be taken over or ended while its rows are being written.
-      const takeOver = `update sync_runs set fence = fence + 1 where run_id = $1`;
-      await expect(other.query(takeOver, [runId])).rejects.toThrow('lock timeout');
+      await expect(other.query(TAKE_OVER, [runId])).rejects.toThrow('lock timeout');
       await holder.query(
         `select pg_terminate_backend(pid) from pg_stat_activity
            where datname = current_database() and wait_event_type = 'Lock'`,
@@ -229,16 +237,32 @@ describe('a first publication', () => {
     });
   });
 
-  test('fails if another worker has taken over the run', async () => {
-    const { accountId, runId } = await stageFirst();
+  test('fails if another worker has taken over the run, and leaves what that one has written', async () => {
+    const { accountId, runId, users } = await stageFirst();
     const stale = await store.runs.lease(runId, 'publishing');
-    await store.runs.lease(runId, 'publishing');
+    const newest = await store.runs.lease(runId, 'publishing');
+    const written = { account_id: accountId, group_id: group.id, member_id: users[0]!.id };
+    await connection.db
+      .insertInto('directory_memberships')
+      .values({ ...written, member_kind: 'user' })
+      .execute();
     const run = await store.runs.byId(runId);
     if (!run) throw new Error('The run must exist');
     const publishing = store.directory.publish(stale, run, { share: 1, floor: 0 });
     await expect(publishing).rejects.toMatchObject({ type: 'LeaseLost' });
     // The same if it is taken over between two of its transactions.
     await expect(shareLease(connection.db, stale)).rejects.toMatchObject({ type: 'LeaseLost' });
+    expect(await shown(accountId)).toEqual(NOTHING);
+    const kept = connection.db.selectFrom('directory_memberships').selectAll();
+    expect(await kept.where('account_id', '=', accountId).execute()).toHaveLength(1);
+    await store.directory.publish(newest, run, { share: 1, floor: 0 });
+    // And after the other worker has published it.
+    await expect(shareLease(connection.db, newest)).rejects.toMatchObject({ type: 'LeaseLost' });
+  });
+
+  test('fails if something was not read to its end', async () => {
+    const { accountId, runId } = await stageFirst({ ended: false });
+    await expect(publish(runId)).rejects.toMatchObject({ type: 'IncompleteRun' });
     expect(await shown(accountId)).toEqual(NOTHING);
   });
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Service } from '../domain/account.ts';
 import type { SkippedItem } from '../domain/directory.ts';
 import type { Change } from './change-feed.ts';
 import { openChangeFeed } from './change-feed.ts';
@@ -92,6 +93,25 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     expect(open?.view.accountId).toBe(view.accountId);
   });
 
+  test('only the open account of the same service is closed, and once', async () => {
+    const view = viewOf();
+    // Vocabulary of the design that has no code yet.
+    const service = 'onedrive' as string as Service;
+    const ofOther = viewOf({ organizationId: view.organizationId, service });
+    await store.accounts.record(ofOther);
+    const closed = { ...viewOf(), organizationId: view.organizationId, revision: 2 } as const;
+    await store.accounts.record({ ...closed, state: 'removed' });
+    const before = await store.accounts.byId(closed.accountId);
+    await store.accounts.record(view);
+    // The same view once more, because the activity that recorded it was retried.
+    await store.accounts.record(view);
+    for (const each of [view, ofOther]) {
+      const open = await store.accounts.find(view.organizationId, each.service);
+      expect(open?.view.accountId).toBe(each.accountId);
+    }
+    expect(await store.accounts.byId(closed.accountId)).toEqual(before);
+  });
+
   test('a tenant belongs to one organization until it is released', async () => {
     const tenantId = randomUUID();
     const [first, second] = [viewOf(), viewOf()];
@@ -121,12 +141,46 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     await store.accounts.claimTenant({ ...viewOf(), tenantId: first, tenantName: 'a.example' });
   });
 
-  test('a claim after the removal has started is rejected', async () => {
-    const view = viewOf({ state: 'removing' });
+  test('only the account that holds a tenant renames it', async () => {
+    const view = viewOf();
     await store.accounts.record(view);
-    const claim = { ...view, tenantId: randomUUID(), tenantName: 'a.example' };
-    await expect(store.accounts.claimTenant(claim)).rejects.toMatchObject({ type: 'WrongState' });
+    const held = { ...view, tenantId: randomUUID(), tenantName: 'a.example' };
+    await store.accounts.claimTenant(held);
+    const { accountId } = viewOf();
+    await store.accounts.nameTenant({ ...held, accountId, tenantName: 'stranger.example' });
+    expect((await store.accounts.byId(view.accountId))?.tenantName).toBe('a.example');
+    await store.accounts.nameTenant({ ...held, tenantName: 'b.example' });
+    expect((await store.accounts.byId(view.accountId))?.tenantName).toBe('b.example');
   });
+
+  test.each(['removing', 'removed'] as const)(
+    'an account that is %s gets nothing new',
+    async (state) => {
+      const view = viewOf({ state });
+      const { accountId, organizationId } = view;
+      await store.accounts.record(view);
+      const writes = {
+        claim: () =>
+          store.accounts.claimTenant({ ...view, tenantId: randomUUID(), tenantName: 'a.example' }),
+        run: () => store.runs.begin({ ...view, runId: randomUUID(), method: 'all' }),
+        canary: () => store.canaryMailboxes.record(accountId, []),
+        check: () =>
+          store.consents.recordCheck(
+            { accountId, organizationId },
+            {
+              kind: 'graph',
+              checkedAt: new Date(),
+              nextCheckAt: new Date(),
+              missing: [],
+              diagnosis: null,
+            },
+          ),
+      };
+      for (const [what, write] of Object.entries(writes)) {
+        await expect(write(), what).rejects.toMatchObject({ type: 'WrongState' });
+      }
+    },
+  );
 
   test('a state is used up once, by one of twenty concurrent callers', async () => {
     const attempt = newAttempt();
@@ -143,6 +197,9 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
   test('a state is valid for its own callback, until it expires', async () => {
     const attempt = newAttempt();
     await store.consents.begin(attempt);
+    // Nobody has signed in.
+    const early = store.consents.sendToConsent(attempt.attemptId, randomUUID(), attempt.expiresAt);
+    await expect(early).rejects.toMatchObject({ type: 'AttemptUnknown' });
     await expect(store.consents.takeState('consent', attempt.stateHash)).rejects.toMatchObject({
       type: 'AttemptUnknown',
     });
@@ -171,6 +228,46 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     await expect(store.runs.savePages(lease, [late])).rejects.toMatchObject({ type: 'LeaseLost' });
     expect(await store.runs.checkpoints(runId, 'users')).toEqual(stored);
     expect(await store.runs.byId(runId)).toMatchObject({ users: 4, pages: 3 });
+  });
+
+  test('whoever has lost a run, or ended it, changes nothing of it', async () => {
+    const { lease: older, runId } = await beginRun();
+    const planned = [{ ...shard, stream: 'users', shard: 'a', done: false } as const];
+    const writesOf = (lease: Lease): Record<string, () => Promise<unknown>> => ({
+      savePages: () => store.runs.savePages(lease, planned),
+      plan: () => store.runs.plan(lease, [], planned),
+      enterGroups: () => store.runs.enterGroups(lease),
+      readListAgain: () => store.runs.readListAgain(lease, 'users', 'a'),
+      count: () => store.runs.count(lease, 'doubts'),
+      endDoubt: () => store.runs.endDoubt(lease),
+      restart: () => store.runs.restart(lease, ['users']),
+      readInFull: () => store.runs.readInFull(lease, 'users', 'linkRefused'),
+      expectUsers: () => store.runs.expectUsers(lease, 7),
+      wait: () => store.runs.wait(lease, new Date(), 'MicrosoftThrottled'),
+    });
+    const stored = async () => [
+      await store.runs.byId(runId),
+      await store.runs.checkpoints(runId, 'users'),
+    ];
+    const refusesAll = async (lease: Lease) => {
+      const before = await stored();
+      for (const [what, write] of Object.entries(writesOf(lease))) {
+        await expect(write(), what).rejects.toMatchObject({ type: 'LeaseLost' });
+      }
+      expect(await stored()).toEqual(before);
+    };
+    const newest = await store.runs.lease(runId, 'users');
+    await refusesAll(older);
+    await readCompletely(newest, [userOf()]);
+    await publish(newest);
+    await refusesAll(newest);
+    await store.runs.end(runId, 'cancelled');
+    await store.runs.allowRemovals(runId);
+    expect(await store.runs.byId(runId)).toMatchObject({
+      outcome: 'published',
+      removals_allowed: false,
+    });
+    await expect(store.runs.lease(runId, 'users')).rejects.toMatchObject({ type: 'LeaseLost' });
   });
 
   test('a directory is published as a whole, with counts of what was added, changed and removed', async () => {
@@ -475,7 +572,8 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     const { lease, runId } = await beginRun();
     const users = [userOf()];
     const page = { ...shard, stream: 'users', cursor: 'x', done: false, users } as const;
-    await store.runs.savePages(lease, [page, { ...page, shard: 'a' }]);
+    const other = { ...shard, stream: 'groups', shard: 'a', cursor: 'y' } as const;
+    await store.runs.savePages(lease, [page, { ...page, shard: 'a' }, other]);
     const [, a] = await store.runs.checkpoints(runId, 'users');
     await store.runs.restartShard(lease, 'users', a!);
     expect(await store.runs.checkpoints(runId, 'users')).toEqual([
@@ -486,6 +584,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     await store.runs.restart(lease, ['users', 'userChanges']);
     expect(await store.runs.checkpoints(runId, 'users')).toEqual([]);
     expect(await store.runs.byId(runId)).toMatchObject({ users: 0, restarts: 2 });
+    expect(await store.runs.checkpoints(runId, 'groups')).toMatchObject([{ cursor: 'y' }]);
   });
 
   test('what was skipped is forgotten when its list is read anew', async () => {
@@ -585,28 +684,51 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     expect(await store.notifications.unread(organizationId, 'bob')).toBe(7);
   });
 
+  const newLink = ({ accountId, organizationId, service }: ReturnType<typeof viewOf>) => ({
+    accountId,
+    organizationId,
+    service,
+    kind: 'exchange' as const,
+    linkId: randomUUID(),
+    secretHash: randomUUID(),
+    createdBy: { id: 'ada', name: 'Ada', email: 'ada@provost.example' },
+    expiresAt: new Date(Date.now() + 60_000),
+  });
+
+  test('a link can be used once, until it expires, and while it is the newest of its step', async () => {
+    const view = viewOf();
+    await store.accounts.record(view);
+    const [used, graph] = [newLink(view), { ...newLink(view), kind: 'graph' as const }];
+    await store.consentLinks.create(used);
+    await store.consentLinks.create(graph);
+    await store.consentLinks.take(used.secretHash);
+    const again = store.consentLinks.take(used.secretHash);
+    await expect(again).rejects.toMatchObject({ type: 'LinkUsed' });
+    const expired = { ...newLink(view), expiresAt: new Date() };
+    await store.consentLinks.create(expired);
+    const late = store.consentLinks.take(expired.secretHash);
+    await expect(late).rejects.toMatchObject({ type: 'LinkExpired' });
+    // The link of the other step is still good.
+    await store.consentLinks.take(graph.secretHash);
+    const unknown = store.consentLinks.take(randomUUID());
+    await expect(unknown).rejects.toMatchObject({ type: 'LinkUnknown' });
+  });
+
   test('a link whose use failed can be used again, unless a newer one was created', async () => {
     const view = viewOf();
     await store.accounts.record(view);
     const create = async () => {
-      const secretHash = randomUUID();
-      const { accountId, organizationId, service } = view;
-      const createdBy = { id: 'ada', name: 'Ada', email: 'ada@provost.example' };
-      const expiresAt = new Date(Date.now() + 60_000);
-      const of = { accountId, organizationId, service, kind: 'exchange' } as const;
-      await store.consentLinks.create({
-        ...of,
-        linkId: randomUUID(),
-        secretHash,
-        createdBy,
-        expiresAt,
-      });
-      return secretHash;
+      const link = newLink(view);
+      await store.consentLinks.create(link);
+      return link.secretHash;
     };
     const older = await create();
     await store.consentLinks.giveBack(await store.consentLinks.take(older));
     const link = await store.consentLinks.take(older);
     await create();
+    const voided = await store.consentLinks.bySecret(older);
+    await create();
+    expect((await store.consentLinks.bySecret(older))?.void_at).toEqual(voided?.void_at);
     await store.consentLinks.giveBack(link);
     await expect(store.consentLinks.take(older)).rejects.toMatchObject({ type: 'LinkVoid' });
     await store.accounts.record({ ...view, revision: 2, state: 'removing' });

@@ -238,9 +238,12 @@ describe.each(CALLBACKS)('$name', ({ reach, otherPath, success, repeated, effect
   test('a parameter that is far too long is refused and does not use up the state', async () => {
     const session = await beginProvisioning(postgres.stack);
     const { callback } = await reach(session);
-    const page = await session.browser.open(withParameter(callback, 'code', 'x'.repeat(13_000)));
-    expect(page.status).toBe(400);
-    await expectRefused(session, outcomeOf(page), 'AttemptUnknown', null);
+    for (const parameter of ['code', 'tenant']) {
+      const long = withParameter(callback, parameter, 'x'.repeat(13_000));
+      const page = await session.browser.open(long);
+      expect(page.status).toBe(400);
+      await expectRefused(session, outcomeOf(page), 'AttemptUnknown', null);
+    }
     expect((await session.browser.fetch(callback)).status).toBe(success);
   });
 

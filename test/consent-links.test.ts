@@ -206,6 +206,14 @@ describe('a link', () => {
     expect(await postgres.db.selectFrom('consent_links').selectAll().execute()).toEqual([]);
   });
 
+  test('is unknown if the workflow of its account was lost, and another account was started', async () => {
+    const { address } = await makeLink(session);
+    await postgres.db.updateTable('consent_links').set({ account_id: randomUUID() }).execute();
+    await expectRefused(await new Browser().open(address), 'LinkUnknown', 404);
+    const answer = await press(new Browser(), address);
+    expect(await outcomeOfResponse(answer)).toMatchObject({ status: 404, code: 'LinkUnknown' });
+  });
+
   test('is void while the person who made it is not an administrator', async () => {
     const { address } = await makeLink(session);
     const person = { organizationId: 'contoso', email: DEMO_ADMINISTRATOR.email };

@@ -152,6 +152,77 @@ test('a body of another type is 400 on every route that takes one', async () => 
   }
 });
 
+const ACCOUNT = '/accounts/exchange-online';
+const RUNS = `${ACCOUNT}/synchronizations`;
+const REMOVALS = `${RUNS}/${SAMPLE['runId']}/removals`;
+const long = (length: number) => 'a'.repeat(length);
+
+/** Just outside of what each parameter takes. */
+const BEYOND: Readonly<Record<string, readonly string[]>> = {
+  accountId: ['/audit-events?accountId=no-id'],
+  before: [
+    ...['0', '1.5', '2147483648'].map((before) => `/audit-events?before=${before}`),
+    '/notifications?before=no-id',
+    `${RUNS}?before=yesterday`,
+    `${RUNS}?before=0000-01-01T00:00:00Z`,
+  ],
+  groupId: [`${ACCOUNT}/groups/no-id/users`],
+  limit: [
+    ...['0', '1.5', '501'].map((limit) => `/audit-events?limit=${limit}`),
+    ...['0', '1.5', '201'].map((limit) => `${ACCOUNT}/directory/users?limit=${limit}`),
+    ...['0', '1.5', '101'].map((limit) => `${RUNS}?limit=${limit}`),
+    ...['0', '1.5', '201'].map((limit) => `${REMOVALS}?limit=${limit}`),
+  ],
+  offset: [
+    ...['-1', '1.5'].map((offset) => `${ACCOUNT}/directory/users?offset=${offset}`),
+    ...['-1', '1.5', '2147483648'].map((offset) => `${REMOVALS}?offset=${offset}`),
+  ],
+  page: [`${ACCOUNT}/groups/${SAMPLE['groupId']}/users?page=${long(9000)}`],
+  runId: [`${RUNS}/no-id`],
+  search: [
+    `${ACCOUNT}/directory/groups?search=${long(257)}`,
+    `${ACCOUNT}/groups?search=${long(257)}`,
+  ],
+  service: ['/accounts/word'],
+  userPrincipalName: ['', '%20', long(257)].map(
+    (name) => `${ACCOUNT}/users?userPrincipalName=${name}`,
+  ),
+};
+
+/** The same for bodies. */
+const BODIES_BEYOND: readonly (readonly [string, string, unknown, string])[] = [
+  ['POST', '/targets', { method: 'some' }, 'method: '],
+  ['POST', '/targets', { method: 'all', tenantId: 'no-id' }, 'tenantId: '],
+  ['POST', '/targets', { method: 'selected', userIds: [] }, 'userIds: '],
+  ['POST', '/targets', { method: 'selected', userIds: ['no-id'] }, 'userIds.0: '],
+  ['POST', '/consents/teams', {}, 'kind: '],
+  ['PUT', '/canary-mailbox', { address: ' ' }, 'address: '],
+  ['PUT', '/canary-mailbox', { address: long(257) }, 'address: '],
+  ['PUT', '/schedule', { timeOfDay: '24:00', timeZone: 'UTC' }, 'timeOfDay: '],
+  ['PUT', '/schedule', { timeOfDay: '02:00', timeZone: 'Mars/Olympus' }, 'timeZone: must be'],
+  ['PUT', '/schedule', { timeOfDay: '02:00', timeZone: long(65) }, 'timeZone: Too big'],
+  ['POST', `/synchronizations/${SAMPLE['runId']}/removals`, { decision: 'perhaps' }, 'decision: '],
+];
+
+test('a value just beyond its bound is 400, and the answer names it', async () => {
+  const organization = '/api/organizations/contoso';
+  for (const [name, targets] of Object.entries(BEYOND)) {
+    for (const target of targets) {
+      const answer = await send({ method: 'GET', target: `${organization}${target}` });
+      expect([target, answer.status]).toEqual([target, 400]);
+      const { detail } = await expectProblem(answer, 400, 'InvalidInput');
+      expect(detail).toMatch(new RegExp(`^${name}: `));
+    }
+  }
+  for (const [method, tail, body, error] of BODIES_BEYOND) {
+    const route = { method, path: `${organization}${ACCOUNT}${tail}` };
+    const answer = await sendJson(route, JSON.stringify(body));
+    expect([body, answer.status]).toEqual([body, 400]);
+    expect((await expectProblem(answer, 400, 'InvalidInput')).detail).toContain(error);
+  }
+  expect(reports).toEqual([]);
+});
+
 const EXTREMES = [
   '-1',
   '1.5',
@@ -181,6 +252,13 @@ test('an extreme or repeated parameter never fails', async () => {
   }
   expect(reports).toEqual([]);
   expect(sent.length).toBeGreaterThan(100);
+});
+
+test('TRACE, with which no request may be passed on, is 400', async () => {
+  const answer = await send({ method: 'TRACE', target: '/api/session' });
+  const { detail } = await expectProblem(answer, 400, 'InvalidInput');
+  expect(detail).toBe('This method is not supported.');
+  expect(reports).toEqual([]);
 });
 
 test('well-formed text of any script is accepted', async () => {

@@ -85,8 +85,8 @@ export async function startAccount(environment: TestWorkflowEnvironment, taskQue
       await handle.executeUpdate(messages.administratorSignedInUpdate, { args: [administrator] });
     },
     /** The browser comes back from the consent screen. */
-    async comeBack(returned: Omit<messages.ReturnedConsent, 'accountId'>) {
-      const { accountId } = await view();
+    async comeBack(returned: Omit<messages.ReturnedConsent, 'accountId'>, knownId?: string) {
+      const accountId = knownId ?? (await view()).accountId;
       await handle.signal(messages.consentReturnedSignal, { accountId, ...returned });
     },
     async submit(targets: messages.ChosenTargets, more: Partial<messages.SubmittedTargets> = {}) {

@@ -3,10 +3,13 @@ import { CancelledFailure } from '@temporalio/common';
 import { Context } from '@temporalio/activity';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { AccountView } from '../domain/account.ts';
 import { ProvostError } from '../domain/failures.ts';
 import type { QuarantineFinding } from '../domain/quarantine.ts';
 import { consentToBoth, consentToBothOnly, protectAll, TENANT } from './account.fixture.ts';
 import { openWorkflowTests } from './workflow.fixture.ts';
+
+const ANOTHER = '22222222-2222-4222-8222-222222222222';
 
 let tests: Awaited<ReturnType<typeof openWorkflowTests>>;
 beforeAll(async () => {
@@ -108,9 +111,9 @@ test('step 2 from another tenant is refused and step 1 stays proven', async () =
   await tests.withAccount({}, async (account) => {
     await account.signIn('exchange');
     await account.until(({ state }) => state === 'awaitingGraphConsent');
-    await expect(
-      account.signIn('graph', { tenantId: '22222222-2222-4222-8222-222222222222' }),
-    ).rejects.toMatchObject({ cause: { type: 'TenantMismatch' } });
+    await expect(account.signIn('graph', { tenantId: ANOTHER })).rejects.toMatchObject({
+      cause: { type: 'TenantMismatch' },
+    });
     const view = await account.view();
     expect(view.tenantId).toBe(TENANT);
     expect(view.consents.exchange.status).toBe('granted');
@@ -131,22 +134,33 @@ test('a tenant that another organization holds is refused', async () => {
 
 test('messages for the organization’s earlier account change nothing', async () => {
   await tests.withAccount({}, async (account) => {
-    const accountId = randomUUID();
+    const [accountId, attemptId] = [randomUUID(), randomUUID()];
+    const refused = { cause: { type: 'WrongState' } };
+    await expect(account.begin('exchange', attemptId, accountId)).rejects.toMatchObject(refused);
+    await expect(account.signIn('exchange', { accountId })).rejects.toMatchObject(refused);
+    await account.begin('exchange', attemptId);
+    const begun = await account.view();
+    const declined = { kind: 'exchange', attemptId, failure: 'ConsentDeclined' } as const;
+    await account.comeBack(declined, accountId);
+    expect(await account.view()).toEqual(begun);
     await consentToBoth(account);
     await account.submit({ method: 'all', userIds: [] }, { accountId });
     expect(await account.view()).toMatchObject({ state: 'awaitingTargets', method: null });
     await account.submit({ method: 'all', userIds: [] });
     await account.until(({ state }) => state === 'protected');
-    const refused = { cause: { type: 'WrongState' } };
     await expect(account.requestSynchronization(accountId)).rejects.toMatchObject(refused);
     await expect(account.setSchedule(null, accountId)).rejects.toMatchObject(refused);
   });
 });
 
 test('messages that come twice, late or in the wrong state change nothing', async () => {
-  await tests.withAccount({}, async (account) => {
+  const claimed: string[] = [];
+  const claimTenant = async ({ tenantId }: { tenantId: string }) => void claimed.push(tenantId);
+  await tests.withAccount({ claimTenant }, async (account) => {
+    const refused = { cause: { type: 'WrongState' } };
     await account.submit({ method: 'all', userIds: [] });
-    await expect(account.begin('graph')).rejects.toMatchObject({ cause: { type: 'WrongState' } });
+    await expect(account.begin('graph')).rejects.toMatchObject(refused);
+    await expect(account.requestSynchronization()).rejects.toMatchObject(refused);
     const before = await account.view();
     expect(before).toMatchObject({ state: 'awaitingExchangeConsent', method: null });
     const protectedView = await protectAll(account);
@@ -156,10 +170,74 @@ test('messages that come twice, late or in the wrong state change nothing', asyn
       attemptId: protectedView.consents.graph.attemptId ?? '',
       failure: 'ConsentDeclined',
     });
-    await expect(account.signIn('exchange')).rejects.toMatchObject({
-      cause: { type: 'WrongState' },
-    });
-    expect(await account.view()).toMatchObject({ state: 'protected', method: 'all' });
+    await expect(account.signIn('exchange', { tenantId: ANOTHER })).rejects.toMatchObject(refused);
+    const { state, method, consents } = await account.view();
+    expect({ state, method }).toEqual({ state: 'protected', method: 'all' });
+    expect(consents).toEqual(protectedView.consents);
+    expect(claimed).toEqual([TENANT]);
+  });
+});
+
+test('only the newest attempt shows a refusal or an answer, and only while it is awaited', async () => {
+  const never = async () => {
+    throw new ProvostError('GrantNotVisible', undefined, { retryAfter: 60_000 });
+  };
+  await tests.withAccount({ waitForGrant: never }, async (account) => {
+    const attemptId = randomUUID();
+    const unfit = { directoryRoles: [] };
+    const refused = { cause: { type: 'NotGlobalAdministrator' } };
+    await account.begin('exchange', attemptId);
+    const begun = await account.view();
+    await expect(account.signIn('exchange', unfit)).rejects.toMatchObject(refused);
+    const older = { kind: 'exchange', attemptId: randomUUID() } as const;
+    await account.comeBack({ ...older, failure: 'ConsentDeclined' });
+    expect(await account.view()).toEqual(begun);
+    await account.signIn('exchange', { attemptId });
+    await account.comeBack({ kind: 'exchange', attemptId, failure: null });
+    const isChecking = ({ consents }: AccountView) => consents.exchange.status === 'checking';
+    const { consents } = await account.until(isChecking);
+    const again = account.signIn('exchange', { attemptId, ...unfit });
+    await expect(again).rejects.toMatchObject(refused);
+    expect((await account.view()).consents).toEqual(consents);
+  });
+});
+
+test('a step that is proven while another tenant is being bound keeps its tenant', async () => {
+  const claimed: string[] = [];
+  let grant: () => void = () => undefined;
+  const granted = new Promise<void>((resolve) => (grant = resolve));
+  let bind: () => void = () => undefined;
+  const bound = new Promise<void>((resolve) => (bind = resolve));
+  const claimTenant = async ({ tenantId }: { tenantId: string }) => {
+    claimed.push(tenantId);
+    if (tenantId === ANOTHER) await bound;
+  };
+  await tests.withAccount({ claimTenant, waitForGrant: () => granted }, async (account) => {
+    await account.signIn('exchange');
+    const late = account.signIn('exchange', { tenantId: ANOTHER }).catch((error: unknown) => error);
+    await account.until(() => claimed.includes(ANOTHER));
+    grant();
+    await account.until(({ state }) => state === 'awaitingGraphConsent');
+    bind();
+    expect(await late).toMatchObject({ cause: { type: 'WrongState' } });
+    expect(claimed).toEqual([TENANT, ANOTHER, TENANT]);
+    expect((await account.view()).tenantId).toBe(TENANT);
+  });
+});
+
+test('an account that is being removed takes no more wishes', async () => {
+  let remove: () => void = () => undefined;
+  const removed = new Promise<void>((resolve) => (remove = resolve));
+  await tests.withAccount({ deleteDirectory: () => removed }, async (account) => {
+    await protectAll(account);
+    await account.handle.cancel();
+    await account.until(({ state }) => state === 'removing');
+    const refused = { cause: { type: 'WrongState' } };
+    await expect(account.setSchedule(null)).rejects.toMatchObject(refused);
+    await expect(account.nameMailbox(randomUUID())).rejects.toMatchObject(refused);
+    await expect(account.requestSynchronization()).rejects.toMatchObject(refused);
+    remove();
+    await expect(account.handle.result()).rejects.toThrow(WorkflowFailedError);
   });
 });
 

@@ -30,6 +30,8 @@ test.each([
   ['Contrase\u00f1a2026', 'PasswordGuessable'],
   ['adminadminadmin', 'PasswordGuessable'],
   ['a'.repeat(128), 'PasswordGuessable'],
+  // A sequence only as it is: without accents it looks random.
+  ['ÀÁÂÃÄÅÆÇÈÉÊË', 'PasswordGuessable'],
   [DEMO_PASSWORD, 'PasswordGuessable'],
   ['GraceHopper2026', 'PasswordPersonal'],
   ['grace.hopper@mail.northwind.example', 'PasswordPersonal'],

@@ -60,6 +60,16 @@ test('a known and an unknown e-mail address are limited alike, even from new cli
   expect((await signIn(authentication, DEMO_ADMINISTRATOR.email)).status).toBe(200);
 });
 
+test('attempts that succeed after their count was reset allow no one more than others', async () => {
+  const slow = anyone('slow@provost.example');
+  await take('slow@provost.example', 2);
+  await minutesPass(15);
+  await take('slow@provost.example', 1);
+  for (let n = 0; n < 3; n++) await limit.giveBack(slow);
+  const taken = await take('slow@provost.example', MAX_SIGN_IN_FAILURES + 1);
+  expect(taken.filter(Boolean)).toHaveLength(MAX_SIGN_IN_FAILURES);
+});
+
 test('successful sign-ins do not count', async () => {
   await take(DEMO_VIEWER.email, MAX_SIGN_IN_FAILURES - 1);
   for (let n = 0; n < 3; n++) {
