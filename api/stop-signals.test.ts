@@ -8,6 +8,7 @@ const exit = vi.fn();
 const clock = vi.fn(() => 0);
 
 beforeEach(() => {
+  clock.mockReturnValue(0);
   vi.spyOn(process, 'on').mockImplementation((signal, handler) => {
     handlers.set(signal, handler as (signal: string) => void);
     return process;
