@@ -4,8 +4,13 @@ import { requestId, type RequestIdVariables } from 'hono/request-id';
 import { ProvostError } from '../domain/failures.ts';
 import type { Authentication, ConsoleSession, Role } from './authentication/authentication.ts';
 
-/** What middleware sets for handlers. */
+/** What handlers get from the server and from middleware. */
 export interface AppEnvironment {
+  /** What the server sets. */
+  Bindings: {
+    /** Aborted when the server begins to close. Missing without a server. */
+    closing?: AbortSignal;
+  };
   Variables: RequestIdVariables & {
     session: ConsoleSession;
     role: Role;

@@ -14,7 +14,8 @@ import { connectClient } from '../temporal/connection.ts';
 import { temporalEnvironment } from '../temporal/environment.ts';
 import { composeApi } from './compose.ts';
 import { apiEnvironment } from './environment.ts';
-import { listen } from './server.ts';
+import { DRAIN, listen } from './server.ts';
+import { onStopSignal } from './stop-signals.ts';
 
 const schema = z.object({
   ...apiEnvironment.shape,
@@ -51,12 +52,12 @@ async function main(): Promise<void> {
     trustedProxies: env.PROVOST_TRUSTED_PROXIES,
   });
   log.info({ port: server.port }, 'listening');
-  const stop = async () => {
+  onStopSignal(async () => {
+    log.info({ milliseconds: DRAIN }, 'stopping: waiting for requests in progress');
     await server.close();
     await connection.close();
     await client.connection.close();
-  };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
+  });
 }
 
 main().catch((error: unknown) => {

@@ -33,6 +33,7 @@ const STATUS: Record<FailureType, ContentfulStatusCode> = {
   SignInFailed: 400,
   IdentityTokenInvalid: 403,
   NotGlobalAdministrator: 403,
+  RegistrationIncomplete: 503,
   GuestAdministrator: 403,
   ExternalAdministrator: 403,
   TenantMissing: 400,

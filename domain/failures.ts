@@ -113,6 +113,11 @@ export const FAILURES = {
     sentence:
       'This step requires a user with the Global Administrator role. If your role must be activated first, activate it in Privileged Identity Management, then try again.',
   },
+  RegistrationIncomplete: {
+    retried: false,
+    sentence:
+      'Microsoft did not tell us the roles of this user, because the registration of our application is incomplete. This is our fault, and the user need not change anything. We were alerted; start the step again once we have corrected it.',
+  },
   GuestAdministrator: {
     retried: false,
     sentence:
@@ -302,6 +307,11 @@ export type Outage = (typeof OUTAGES)[number];
 
 export const isOutage = (type: FailureType): type is Outage =>
   OUTAGES.some((outage) => outage === type);
+
+/** What only the operator of the product can mend. It is reported to the operator wherever it happens. */
+const OURS: readonly FailureType[] = ['Internal', 'CredentialRejected', 'RegistrationIncomplete'];
+
+export const isOurs = (type: FailureType): boolean => OURS.includes(type);
 
 export function isFailureType(value: unknown): value is FailureType {
   return typeof value === 'string' && Object.hasOwn(FAILURES, value);

@@ -48,6 +48,29 @@ test.each<[JWTPayload, string]>([
   await expect(validate(await idToken(change))).resolves.toMatchObject({ name });
 });
 
+describe('a token without roles', () => {
+  test('of a member is a defect of our registration, not of the person', async () => {
+    const { validate } = await validator();
+    await expect(validate(await idToken({ wids: undefined }))).rejects.toMatchObject({
+      type: 'RegistrationIncomplete',
+      details: { claim: 'wids' },
+    });
+  });
+
+  test('of a guest names a guest, who may have none', async () => {
+    const { validate } = await validator();
+    const guest = await idToken({ wids: undefined, acct: 1 });
+    await expect(validate(guest)).resolves.toMatchObject({ guest: true, directoryRoles: [] });
+  });
+
+  test('that says so names a person without a role', async () => {
+    const { validate } = await validator();
+    await expect(validate(await idToken({ wids: [] }))).resolves.toMatchObject({
+      directoryRoles: [],
+    });
+  });
+});
+
 describe('refuses', () => {
   const personal = '9188040d-6c67-4c5b-b112-36a304b66dad';
   const other = '55555555-5555-4555-8555-555555555555';

@@ -53,7 +53,7 @@ const claimsSchema = z.object({
   preferred_username: shown,
   upn: shown,
   name: shown,
-  wids: z.array(guid).default([]),
+  wids: z.array(guid).optional(),
   acct: z.number().optional(),
   idp: z.string().optional(),
 });
@@ -63,7 +63,8 @@ type Claims = z.infer<typeof claimsSchema>;
  * Creates a function that validates an id_token (OpenID Connect Core 3.1.3.7; Microsoft's
  * rules for multi-tenant applications). Signing keys are cached; an unknown key id refreshes
  * them at most every 30 s. The function throws ProvostError `IdentityTokenInvalid` with the
- * reason in its details, or `MicrosoftUnavailable` when the keys cannot be fetched.
+ * reason in its details, `RegistrationIncomplete` when the roles of a member are missing, or
+ * `MicrosoftUnavailable` when the keys cannot be fetched.
  */
 export function createIdTokenValidator(
   configuration: MicrosoftConfiguration,
@@ -143,15 +144,25 @@ function faultOf(claims: Claims, expected: { issuer: string; nonce: string }): s
 
 function identityOf(claims: Claims): AdministratorIdentity {
   const { acct, oid, upn, preferred_username: preferred, name } = claims;
+  // Without `acct` (optional claim), a foreign account is most likely a guest.
+  const guest = acct === 1 || (acct === undefined && !isHome(claims));
   return {
     tenantId: claims.tid.toLowerCase(),
     objectId: oid,
     name: upn || preferred || name || oid,
-    directoryRoles: claims.wids,
-    // Without `acct` (optional claim), a foreign account is most likely a guest.
-    guest: acct === 1 || (acct === undefined && !isHome(claims)),
+    directoryRoles: guest ? (claims.wids ?? []) : rolesOf(claims),
+    guest,
     external: acct === 0 && !isHome(claims),
   };
+}
+
+/**
+ * Every member has at least the role of members. If the claim is absent, our application's manifest
+ * does not ask for it, and nothing is known about the person.
+ */
+function rolesOf({ wids }: Claims): readonly string[] {
+  if (wids) return wids;
+  throw new ProvostError('RegistrationIncomplete', undefined, { details: { claim: 'wids' } });
 }
 
 /** `idp` is usually absent for members. If present, it may name their own tenant in the v1.0 form. */

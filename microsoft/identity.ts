@@ -25,7 +25,7 @@ export interface Identity {
   /**
    * Redeems the authorization code for the identity of the user. The code works only once.
    * @throws ProvostError `SignInFailed` when Entra rejects the code, `IdentityTokenInvalid`,
-   * `MicrosoftThrottled`, `MicrosoftUnavailable`, `UnexpectedAnswer`
+   * `RegistrationIncomplete`, `MicrosoftThrottled`, `MicrosoftUnavailable`, `UnexpectedAnswer`
    */
   redeem(redemption: Redemption): Promise<AdministratorIdentity>;
   /** The URL of the consent screen (Microsoft identity platform, admin consent v2). */

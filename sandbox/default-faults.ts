@@ -44,6 +44,7 @@ export const defaultFaults = (): Faults => ({
   swallowConsentRedirect: false,
   consentRedirectError: null,
   preferredUsername: 'principalName',
+  rolesClaim: true,
   activatedRoles: [],
   askUserConsent: false,
 });

@@ -139,6 +139,8 @@ export interface Faults extends Counted {
   consentRedirectError: 'server_error' | 'temporarily_unavailable' | null;
   /** What `preferred_username` contains. A guest form is the name of an invited user: `…#EXT#@…`. */
   preferredUsername: 'principalName' | 'phone' | 'guestForm' | 'missing';
+  /** Whether id_tokens contain `wids`, which the application's manifest must ask for. */
+  rolesClaim: boolean;
   /** Sign-in names of people who have activated the roles that they are eligible for. */
   activatedRoles: string[];
   /** The first sign-in to an application in this tenant requests the basic profile permissions. */

@@ -7,13 +7,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer as createViteServer } from 'vite';
+import { onStopSignal } from '../api/stop-signals.ts';
 import { ConfigurationError, readConfiguration } from '../domain/configuration.ts';
 import { endChild, guardChild } from '../temporal/dev-server/child-guard.ts';
 import { DevServerError } from '../temporal/dev-server/errors.ts';
 import { choosePort } from '../temporal/dev-server/ports.ts';
 import { PRIVATE_UMASK, startEnvironment } from './environment.ts';
 import { chooseConsolePort } from './ports.ts';
-import { onStopSignal } from './stop-signals.ts';
 import { embeddedTemporal } from './temporal.ts';
 
 /** Everything that the API serves itself. All other paths belong to the console. */

@@ -3,7 +3,7 @@ import { Runtime, DefaultLogger } from '@temporalio/worker';
 import { join } from 'node:path';
 import { composeApi } from '../api/compose.ts';
 import { seedDemo, seedFirstAdministrator } from '../api/authentication/seeds.ts';
-import { type Fetching, listen } from '../api/server.ts';
+import { DRAIN, type Fetching, listen } from '../api/server.ts';
 import type { MicrosoftConfiguration } from '../microsoft/configuration.ts';
 import { listenSandbox } from '../sandbox/server.ts';
 import { type Connection, openDatabase } from '../store/database.ts';
@@ -11,7 +11,7 @@ import { migrate } from '../store/migrate.ts';
 import { connectClient, connectWorker, type TemporalLocation } from '../temporal/connection.ts';
 import { workflowBundle } from '../worker/bundle.ts';
 import { composeActivities } from '../worker/compose.ts';
-import { createWorker } from '../worker/worker.ts';
+import { createWorker, LONGEST_SHUTDOWN } from '../worker/worker.ts';
 import { chooseConsolePort, chooseSandboxPort } from './ports.ts';
 import { embeddedRegistrations } from './registrations.ts';
 import { embeddedSecret } from './secret.ts';
@@ -19,6 +19,21 @@ import { createStartingApp } from './starting.ts';
 import { createStartup, type Startup, TEMPORAL_SERVER } from './startup.ts';
 
 type Closer = () => Promise<unknown>;
+
+/** A part that may take a while to end. */
+export interface Ending {
+  readonly part: string;
+  readonly waitsFor: string;
+  /** In milliseconds. */
+  readonly atMost: number;
+}
+const API: Ending = { part: 'console and API', waitsFor: 'requests in progress', atMost: DRAIN };
+const WORKER: Ending = {
+  part: 'worker',
+  waitsFor: 'work in progress',
+  atMost: LONGEST_SHUTDOWN,
+};
+type OnClose = (closer: Closer, ending?: Ending) => void;
 
 export interface EmbeddedOptions {
   /** The folder for all state. */
@@ -52,7 +67,8 @@ export interface Embedded {
   readonly sandboxOrigin: string | null;
   /** Set when this start created one: with a real tenant and an empty database. */
   readonly firstAdministrator: { readonly email: string; readonly password: string } | null;
-  close(): Promise<void>;
+  /** Ends each part, and tells of each that may take a while before it does. */
+  close(onEnding?: (ending: Ending) => void): Promise<void>;
 }
 
 /**
@@ -69,14 +85,18 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     { fetch: (request, environment) => app.fetch(request, environment) },
     { host: '127.0.0.1', port, setting: 'PROVOST_PORT' },
   );
-  const closers: Closer[] = [];
-  const close = async () => {
+  const closers: { closer: Closer; ending?: Ending }[] = [];
+  const close: Embedded['close'] = async (onEnding = () => undefined) => {
+    onEnding(API);
     await server.close();
-    for (const closer of closers.splice(0).toReversed()) await closer();
+    for (const { closer, ending } of closers.splice(0).toReversed()) {
+      if (ending) onEnding(ending);
+      await closer();
+    }
   };
   try {
-    const composed = await compose({ ...options, origin, startup }, (closer) =>
-      closers.push(closer),
+    const composed = await compose({ ...options, origin, startup }, (closer, ending) =>
+      closers.push({ closer, ending }),
     );
     app = composed.app;
     const { sandboxOrigin, firstAdministrator } = composed;
@@ -89,7 +109,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
 
 async function compose(
   options: EmbeddedOptions & { origin: string; startup: Startup },
-  onClose: (closer: Closer) => void,
+  onClose: OnClose,
 ) {
   const { origin, startup, report } = options;
   // The Temporal server comes first: it can take minutes, the other parts take seconds.
@@ -128,7 +148,7 @@ async function compose(
   onClose(async () => {
     worker.shutdown();
     await running.catch(() => undefined);
-  });
+  }, WORKER);
 
   const client = connectClient(temporal);
   onClose(() => client.connection.close());
@@ -146,10 +166,7 @@ async function compose(
   return { app, sandboxOrigin, firstAdministrator };
 }
 
-async function openStore(
-  { databaseUrl, folder }: EmbeddedOptions,
-  onClose: (closer: Closer) => void,
-) {
+async function openStore({ databaseUrl, folder }: EmbeddedOptions, onClose: OnClose) {
   const connection = await openDatabase(databaseUrl ? { databaseUrl } : { folder });
   onClose(() => connection.close());
   await migrate(connection.db);
@@ -165,7 +182,7 @@ async function seedPeople(db: Connection['db'], demonstration: boolean) {
 
 async function openTenant(
   { microsoft, folder, sandboxPort, sandboxUsers }: EmbeddedOptions,
-  onClose: (closer: Closer) => void,
+  onClose: OnClose,
 ): Promise<{ microsoft: MicrosoftConfiguration; sandboxOrigin: string | null }> {
   if (microsoft) return { microsoft, sandboxOrigin: null };
   const registrations = await embeddedRegistrations(folder);

@@ -1,6 +1,7 @@
 /** `npm start`: the embedded default. */
 import { z } from 'zod';
 import { DEMO_ADMINISTRATOR, DEMO_VIEWER } from '../api/authentication/seeds.ts';
+import { onStopSignal } from '../api/stop-signals.ts';
 import { ConfigurationError, readConfiguration } from '../domain/configuration.ts';
 import {
   credentialProblems,
@@ -10,10 +11,9 @@ import {
 import { FolderInUseError, lockFolder } from '../store/folder-lock.ts';
 import { DevServerError } from '../temporal/dev-server/errors.ts';
 import { builtConsole, ConsoleBuildError } from './console.ts';
-import type { Embedded } from './embedded.ts';
+import type { Embedded, Ending } from './embedded.ts';
 import { PRIVATE_UMASK, startEnvironment } from './environment.ts';
 import { chooseConsolePort, chooseSandboxPort } from './ports.ts';
-import { onStopSignal } from './stop-signals.ts';
 import { createStartup, TEMPORAL_SERVER } from './startup.ts';
 import { embeddedTemporal, type EmbeddedTemporal } from './temporal.ts';
 
@@ -99,12 +99,21 @@ async function checkFolderAndPorts(env: Settings, { sandbox }: { sandbox: boolea
 }
 
 function stopOnSignal(embedded: Embedded, temporal: EmbeddedTemporal): void {
+  const { stopsWithin: atMost } = temporal;
   onStopSignal(async () => {
-    await embedded.close();
+    console.log('Provost is stopping. Press Ctrl-C once more to end it at once.');
+    await embedded.close(sayEnding);
+    if (atMost > 0)
+      sayEnding({ part: 'Temporal server', waitsFor: 'it to save its state', atMost });
     await temporal.stop();
     console.log('Provost has ended.');
     process.exit(0);
   });
+}
+
+function sayEnding({ part, waitsFor, atMost }: Ending): void {
+  const until = new Date(Date.now() + atMost).toLocaleTimeString();
+  console.log(`Stopping the ${part}: waiting for ${waitsFor}, until ${until} at the latest.`);
 }
 
 /** The sandbox's passwords are public. The first administrator of a real tenant is shown once. */

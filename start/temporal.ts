@@ -3,6 +3,7 @@ import { SEARCH_ATTRIBUTES } from '../domain/search-attributes.ts';
 import type { TemporalLocation } from '../temporal/connection.ts';
 import type { OldestVersion } from '../temporal/dev-server/cli-version.ts';
 import { locateExecutable } from '../temporal/dev-server/locate.ts';
+import { GRACE_MS } from '../temporal/dev-server/launch.ts';
 import { createProgress, type Progress } from '../temporal/dev-server/progress.ts';
 import { type DevServerOptions, startDevServer } from '../temporal/dev-server/run.ts';
 
@@ -10,6 +11,8 @@ import { type DevServerOptions, startDevServer } from '../temporal/dev-server/ru
 export interface EmbeddedTemporal {
   readonly location: TemporalLocation;
   readonly uiAddress: string | null;
+  /** How long stopping may take, in milliseconds; 0 if the server is not ours. */
+  readonly stopsWithin: number;
   stop(): Promise<void>;
 }
 
@@ -37,7 +40,12 @@ export async function embeddedTemporal(options: {
   const { folder, address, namespace, port, uiPort, environment, report } = options;
   const { oldest, signal, onProgress = () => {} } = options;
   if (address) {
-    return { location: { address, namespace }, uiAddress: null, stop: async () => undefined };
+    return {
+      location: { address, namespace },
+      uiAddress: null,
+      stopsWithin: 0,
+      stop: async () => {},
+    };
   }
   const { path } = await locateExecutable({
     environment,
@@ -59,7 +67,8 @@ export async function embeddedTemporal(options: {
     report,
   });
   const location = { address: server.address, namespace };
-  return { location, uiAddress: server.uiAddress, stop: () => server.stop() };
+  const { uiAddress } = server;
+  return { location, uiAddress, stopsWithin: GRACE_MS, stop: () => server.stop() };
 }
 
 function observed(progress: Progress, observe: (line: string) => void): Progress {

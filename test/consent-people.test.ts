@@ -23,8 +23,9 @@ const NORTHWIND_TENANT = 'e1a75b93-2d6c-4f08-b3e4-96c80a17d5f2';
 const NORTHWIND_ELIGIBLE = { email: 'eligible@northwind.example', password: 'northwind-eligible' };
 
 let stack: Stack;
+const reports: unknown[] = [];
 beforeAll(async () => {
-  stack = await startStack();
+  stack = await startStack({ report: (error) => reports.push(error) });
 });
 afterEach(() => resetAll(stack));
 afterAll(() => stack.close());
@@ -56,6 +57,21 @@ test('a person who is eligible for the role is told to activate it, and can then
     activatedRoles: [NORTHWIND_ELIGIBLE.email],
   });
   await completeStep(session, 'exchange', NORTHWIND_ELIGIBLE);
+});
+
+test('roles that our own registration does not ask for are told as our fault, and to the operator', async () => {
+  const tenant = controlTenant(stack.sandbox, 'contoso.example');
+  await tenant.setFaults({ rolesClaim: false });
+  const session = await beginProvisioning(stack);
+  const { page, attemptId } = await clickAndSignIn(session, 'exchange');
+  await expectStepEnded(
+    session,
+    { page, attemptId },
+    { code: 'RegistrationIncomplete', status: 'refused', http: 503, tenantId: null },
+  );
+  expect(reports).toMatchObject([{ type: 'RegistrationIncomplete', details: { claim: 'wids' } }]);
+  await tenant.setFaults({ rolesClaim: true });
+  await completeStep(session, 'exchange');
 });
 
 describe('a person whose name is no address', () => {

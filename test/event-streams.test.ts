@@ -35,6 +35,7 @@ let stack: Stack;
 let database: SharedDatabase;
 let connection: Connection;
 let temporal: ReturnType<typeof connectClient>;
+let app: Awaited<ReturnType<typeof composeApi>>;
 let server: HttpServer;
 let origin: string;
 let administrator: Browser;
@@ -67,7 +68,7 @@ beforeAll(async () => {
   ({ accountId } = await start(session));
   connection = await openPostgres(database.url);
   temporal = connectClient(stack.temporal.location);
-  const app = await composeApi({
+  app = await composeApi({
     origin: stack.origin,
     secret: await readFile(join(stack.folder, 'secret'), 'utf8'),
     connection: { ...connection, db: connection.db.withPlugin(counting) },
@@ -84,7 +85,7 @@ beforeAll(async () => {
     temporalUi: 'http://temporal.example',
     report: (error) => process.stderr.write(`${String(error)}\n`),
   });
-  server = await listen(app, { host: '127.0.0.1', port: 0, setting: 'PORT', trustedProxies: 1 });
+  server = await listening();
   origin = `http://localhost:${server.port}`;
   administrator = await signedIn(DEMO_ADMINISTRATOR);
   viewer = await signedIn(DEMO_VIEWER);
@@ -98,6 +99,9 @@ afterAll(async () => {
   await stack.close();
   await database.drop();
 });
+
+const listening = () =>
+  listen(app, { host: '127.0.0.1', port: 0, setting: 'PORT', trustedProxies: 1 });
 
 let addresses = 0;
 /** A new session, from an address of its own, because sign-ins are limited by address. */
@@ -117,10 +121,14 @@ async function signedIn(person: { email: string; password: string }): Promise<Br
 }
 
 const EVENTS = '/api/organizations/contoso/events';
-const ask = (browser: Browser, init: RequestInit = {}) => browser.fetch(`${origin}${EVENTS}`, init);
+const ask = (browser: Browser, init: RequestInit = {}, at = origin) =>
+  browser.fetch(`${at}${EVENTS}`, init);
 
 interface Stream {
   readonly events: { event: string; data: string }[];
+  /** When to come back, in milliseconds, as far as the server has said so. */
+  readonly hints: number[];
+  readonly ended: Promise<'whole' | 'cut'>;
   stop(): Promise<void>;
 }
 let open: Stream[] = [];
@@ -129,21 +137,28 @@ afterEach(async () => {
   open = [];
 });
 
-async function listenTo(browser: Browser): Promise<Stream> {
+async function listenTo(browser: Browser, at = origin): Promise<Stream> {
   const ending = new AbortController();
-  const response = await ask(browser, { signal: ending.signal });
+  const response = await ask(browser, { signal: ending.signal }, at);
   expect(response.status).toBe(200);
   const events: Stream['events'] = [];
-  const parser = createParser({ onEvent: ({ event = '', data }) => events.push({ event, data }) });
+  const hints: number[] = [];
+  const parser = createParser({
+    onEvent: ({ event = '', data }) => events.push({ event, data }),
+    onRetry: (milliseconds) => hints.push(milliseconds),
+  });
   const decoder = new TextDecoder();
   const ended = (async () => {
     const reader = response.body?.getReader();
     for (let part = await reader?.read(); part?.done === false; part = await reader?.read()) {
       parser.feed(decoder.decode(part.value, { stream: true }));
     }
-  })().catch(() => undefined);
+    return 'whole' as const;
+  })().catch(() => 'cut' as const);
   const stream = {
     events,
+    hints,
+    ended,
     async stop() {
       ending.abort();
       await ended;
@@ -174,6 +189,15 @@ async function opened(): Promise<{ all: Stream[]; administrators: Stream[]; view
   readings.clear();
   return { all, administrators, viewers };
 }
+
+test('a stream ends whole when its server stops, and says when to come back', async () => {
+  const stopping = await listening();
+  const stream = await listenTo(administrator, `http://localhost:${stopping.port}`);
+  await untilAll([stream], 'account');
+  await stopping.close();
+  expect(await stream.ended).toBe('whole');
+  expect(stream.hints).toEqual([1000]);
+});
 
 describe('twenty streams of two people', () => {
   test('read the notifications once for each person, and check each session once, for a change', async () => {

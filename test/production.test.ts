@@ -170,11 +170,11 @@ describe('SIGTERM', () => {
       connected();
       return false;
     });
-    const cut = expect(stream).rejects.toThrow();
+    const ended = expect(stream).rejects.toThrow();
     await isConnected;
     ending.signal('SIGTERM');
     expect(await ending.ended).toEqual(CLEAN);
-    await cut;
+    await ended;
     production.balancer.target = portOf(api);
     expect(await client.call('GET', '/api/session')).toMatchObject({
       organizations: [{ id: ORGANIZATION_ID }],

@@ -16,6 +16,7 @@ import type { Account } from './support/console-client.ts';
 import { descendantsOf } from './support/descendants.ts';
 import { runProcess, startProcess, type TestProcess, whenProcess } from './support/processes.ts';
 import { newStartSettings, PORTS, type StartSettings } from './support/start-settings.ts';
+import { waitFor } from './support/wait.ts';
 import { submitAndWait, walkToTargets } from './support/walk.ts';
 
 const folders: string[] = [];
@@ -246,5 +247,30 @@ describe('npm start', () => {
     await expectGone(started);
     expect(provost.output()).not.toContain('ended unexpectedly');
     expect(provost.output()).toContain('Provost has ended.');
+  });
+
+  test('says what it waits for while Temporal hangs, and ends at once on another Ctrl-C', async () => {
+    provost = await start(settings);
+    const started = await descendantsOf(provost.pid);
+    const temporal = started.find(({ args }) => args.includes('start-dev'));
+    process.kill(temporal?.pid ?? 0, 'SIGSTOP');
+    provost.signal('SIGINT');
+    const waits =
+      /^Stopping the worker: waiting for work in progress, until \S.* at the latest\.$/m;
+    await whenProcess(provost, 'Provost says what it waits for', async () =>
+      waits.test(provost.output()),
+    );
+    expect(provost.output()).toContain('Press Ctrl-C once more to end it at once.');
+    // Those that come too soon count as the first one.
+    await waitFor('Provost ends', {}, async () => {
+      provost.signal('SIGINT');
+      return !provost.running;
+    });
+    process.kill(temporal?.pid ?? 0, 'SIGCONT');
+    expect(provost.output()).not.toContain('Provost has ended.');
+    await waitFor('nothing is left', {}, async () => {
+      const left = await Promise.all(started.map(({ pid }) => describeProcess(pid)));
+      return left.every((each) => each === null);
+    });
   });
 });

@@ -7,6 +7,9 @@ import { TASK_QUEUE } from '../temporal/names.ts';
 /** Heartbeats are barely throttled, so that a cancellation reaches an activity within a second. */
 const HEARTBEAT_THROTTLE = '500 ms';
 
+/** In milliseconds. Work in progress is abandoned afterwards: activities can run again. */
+export const LONGEST_SHUTDOWN = 20_000;
+
 /** Default number of concurrent long reads per process. */
 export const DEFAULT_SYNCHRONIZATIONS = 16;
 
@@ -61,7 +64,7 @@ function commonOptions(options: ProvostWorkerOptions): Omit<WorkerOptions, 'task
     maxHeartbeatThrottleInterval: HEARTBEAT_THROTTLE,
     defaultHeartbeatThrottleInterval: HEARTBEAT_THROTTLE,
     shutdownGraceTime: (options.shutdownGraceTime ?? '5 seconds') as '5 seconds',
-    shutdownForceTime: '20 seconds',
+    shutdownForceTime: LONGEST_SHUTDOWN,
   };
 }
 

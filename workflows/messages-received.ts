@@ -149,8 +149,9 @@ function reasonToRefuse(
   const first = account.view.consents.exchange.status === 'notNeeded' ? 'graph' : 'exchange';
   const pinned = person.kind === first ? null : account.view.tenantId;
   if (pinned && person.tenantId !== pinned) return 'TenantMismatch';
-  if (!person.directoryRoles.includes(GLOBAL_ADMINISTRATOR)) return 'NotGlobalAdministrator';
+  // The roles of a guest may be missing. Those of a member never are.
   if (person.guest) return 'GuestAdministrator';
+  if (!person.directoryRoles.includes(GLOBAL_ADMINISTRATOR)) return 'NotGlobalAdministrator';
   return person.external === true ? 'ExternalAdministrator' : null;
 }
 

@@ -18,6 +18,8 @@ const PAUSE = 200;
  * checked at least as often.
  */
 const KEEP_ALIVE = 15_000;
+/** In milliseconds. When a client comes back after the server has ended, to another one. */
+const RECONNECT = 1_000;
 
 /** The data of an `account` event. A `notifications` event has a `NotificationsDocument`, `alive` has `{}`. */
 export const accountEventSchema = z
@@ -59,11 +61,20 @@ export function eventRoutes(api: ApiDependencies) {
     return streamSSE(c, async (stream) => {
       stream.onAbort(leave);
       stream.onAbort(changes.wake);
+      const end = () => void comeBack(stream).finally(changes.wake);
+      c.env.closing?.addEventListener('abort', end, { once: true });
       await follow(api, stream, { feed, changes, reader })
         .catch((error: unknown) => api.report(error, c.get('requestId')))
         .finally(leave);
+      c.env.closing?.removeEventListener('abort', end);
     });
   });
+}
+
+/** Ends the stream at once. Clients that follow the standard come back by themselves. */
+async function comeBack(stream: SSEStreamingApi): Promise<void> {
+  await stream.write(`retry: ${RECONNECT}\n\n`);
+  await stream.close();
 }
 
 /** The topics that a stream has to send, and a wait for the next one. */
@@ -114,7 +125,7 @@ async function follow(
   stream: SSEStreamingApi,
   { feed, changes, reader }: Following,
 ): Promise<void> {
-  while (!stream.aborted) {
+  while (!stream.aborted && !stream.closed) {
     const topics = changes.take();
     if (topics.length === 0) feed.renewRole(reader.sessionId);
     const role = await feed.role(reader.sessionId, reader.role);
@@ -125,7 +136,7 @@ async function follow(
     }
     if (topics.length === 0) await stream.writeSSE({ event: 'alive', data: '{}' });
     await stream.sleep(PAUSE);
-    if (!stream.aborted) await changes.next(KEEP_ALIVE);
+    if (!stream.aborted && !stream.closed) await changes.next(KEEP_ALIVE);
   }
 }
 

@@ -46,6 +46,8 @@ export const sentences: Sentences = {
     IdentityTokenInvalid: 'La respuesta no contiene un token de identidad válido de Microsoft.',
     NotGlobalAdministrator:
       'Este paso requiere un usuario con el rol de administrador global. Si su rol debe activarse antes, actívelo en Privileged Identity Management y vuelva a intentarlo.',
+    RegistrationIncomplete:
+      'Microsoft no nos indicó los roles de este usuario porque el registro de nuestra aplicación está incompleto. El error es nuestro y el usuario no tiene que cambiar nada. Ya se nos ha avisado; inicie el paso de nuevo cuando lo hayamos corregido.',
     GuestAdministrator:
       'Este usuario es un invitado en el inquilino. Debe dar el consentimiento un administrador global que sea miembro del inquilino.',
     ExternalAdministrator:

@@ -55,6 +55,7 @@ export const savedFaultsSchema = z.strictObject({
   swallowConsentRedirect: z.boolean().optional(),
   consentRedirectError: z.enum(['server_error', 'temporarily_unavailable']).nullable().optional(),
   preferredUsername: z.enum(['principalName', 'phone', 'guestForm', 'missing']).optional(),
+  rolesClaim: z.boolean().optional(),
   activatedRoles: z.array(z.string()).max(1000).optional(),
   askUserConsent: z.boolean().optional(),
 }) satisfies z.ZodType<Partial<Faults>>;

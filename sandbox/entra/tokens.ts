@@ -128,7 +128,7 @@ export function signIdToken(entra: Entra, authorization: Authorization): Promise
     sub: pairwiseSubject(authorization),
     uti: uniqueId(),
     ver: '2.0',
-    wids: rolesClaim(tenant, person),
+    ...(tenant.faults.rolesClaim && { wids: rolesClaim(tenant, person) }),
   });
 }
 

@@ -42,7 +42,8 @@ class DevServerStartError extends DevServerError {
 }
 
 const READY_WITHIN_MS = 120_000;
-const GRACE_MS = 10_000;
+/** How long a server that ends may take to save its state. */
+export const GRACE_MS = 10_000;
 const LAST_LINES = 6;
 
 /**

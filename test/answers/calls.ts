@@ -9,6 +9,8 @@ export interface Call {
   /** The requests of this kind, or the items of a batch. */
   readonly path?: RegExp;
   readonly item?: RegExp;
+  /** Whether it asks Entra. All others share tokens. */
+  readonly entra?: true;
   /** Changes right answers, so that the product makes the call. */
   readonly rewrite?: (url: string, answer: Buffer) => Buffer;
 }
@@ -28,9 +30,9 @@ function withPartialUsers(url: string, answer: Buffer): Buffer {
 export const PARTIAL: string[] = [];
 
 export const CALLS: readonly Call[] = [
-  { name: 'token for Exchange', scenario: 'verifyExchange', path: /\/oauth2\/v2\.0\/token/ },
+  { name: 'token for Exchange', scenario: 'verifyExchange', path: /\/oauth2\/v2\.0\/token/, entra: true },
   { name: 'EWS operation', scenario: 'verifyExchange', path: /\/EWS\// },
-  { name: 'token for Graph', scenario: 'synchronize', path: /\/oauth2\/v2\.0\/token/ },
+  { name: 'token for Graph', scenario: 'synchronize', path: /\/oauth2\/v2\.0\/token/, entra: true },
   { name: 'first read of Graph', scenario: 'verifyGraph', path: /\/users\?\$top=1&/ },
   { name: 'organization', scenario: 'verifyGraph', path: /\/organization/ },
   { name: 'count of users', scenario: 'synchronize', path: /\/users\/\$count/ },
@@ -61,7 +63,7 @@ export const CALLS: readonly Call[] = [
   { name: 'user by name', scenario: 'findUser', path: /\/users\/[^?]+%40/ },
   { name: 'user by address', scenario: 'findAddress', path: /\/users\?.*filter=mail/ },
   { name: 'groups by name', scenario: 'findGroups', path: /\/groups\?\$filter/ },
-  { name: 'code of a sign-in', scenario: 'signIn', path: /\/oauth2\/v2\.0\/token/ },
-  { name: 'signing keys', scenario: 'signIn', path: /\/discovery\/v2\.0\/keys/ },
+  { name: 'code of a sign-in', scenario: 'signIn', path: /\/oauth2\/v2\.0\/token/, entra: true },
+  { name: 'signing keys', scenario: 'signIn', path: /\/discovery\/v2\.0\/keys/, entra: true },
   { name: 'users of a group', scenario: 'listGroup', path: /transitiveMembers/ },
 ];

@@ -14,6 +14,7 @@ import type { Database } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
 import type { Listing } from '../support/listing.ts';
 import { publishedDirectory } from '../support/published.ts';
+import { type AccountIds, copiedAccount, newAccount } from './copied-account.ts';
 import { signedIn } from './signed-in.ts';
 
 /**
@@ -39,6 +40,8 @@ export interface World {
   readonly db: Kysely<Database>;
   readonly tenant: Tenant;
   readonly configuration: MicrosoftConfiguration;
+  /** With tokens that all cells share, unless the cell is about Entra. */
+  readonly identity?: Identity | undefined;
   /** Where the person signs in. */
   readonly sandbox: string;
   /** From now on, Microsoft is hostile. */
@@ -53,8 +56,8 @@ interface Product {
   readonly graph: Graph;
 }
 
-function productOf({ store, configuration }: World): Product {
-  const identity = createIdentity(configuration);
+function productOf({ store, configuration, ...world }: World): Product {
+  const { identity = createIdentity(configuration) } = world;
   const graph = createGraph({ identity, configuration });
   const exchange = createExchange({ identity, configuration });
   const removalGuard = { share: 1, floor: 1000 };
@@ -96,8 +99,6 @@ async function persist<T>({ attempts }: World, run: () => Promise<T>): Promise<O
 /** The consent is there in every cell: to ask for it again would be wrong. */
 const WRONG: readonly FailureType[] = ['ConsentRevoked', 'Internal'];
 
-const newAccount = () => ({ accountId: randomUUID(), organizationId: randomUUID() });
-
 /** The end of an activity that gave no result. `next`: when the screen says that it tries again. */
 function endOf(
   { failure, ended }: { failure: ProvostError; ended: boolean },
@@ -138,7 +139,7 @@ async function verify(world: World, kind: 'exchange' | 'graph'): Promise<End> {
 
 async function rememberAdministrator(
   { store, tenant }: World,
-  account: ReturnType<typeof newAccount>,
+  account: AccountIds,
   name: string,
 ): Promise<void> {
   const attemptId = randomUUID();
@@ -181,12 +182,15 @@ async function synchronized(
   await activities.publishDirectory(synchronization);
 }
 
-/** What a synchronization without hostility publishes. */
-const right: { directory: Listing | null } = { directory: null };
+/** What a synchronization without hostility publishes, and the account that has it. */
+const right: { directory: Listing | null; account: AccountIds } = {
+  directory: null,
+  account: newAccount(),
+};
 
 /** Sets what a synchronization must publish. */
 export async function learnRightDirectory(world: World): Promise<void> {
-  const synchronization = synchronizationOf(world, 'all');
+  const synchronization = synchronizationOf(world, 'all', right.account);
   const outcome = await persist(world, () => synchronized(productOf(world), synchronization));
   if (!('result' in outcome)) throw outcome.failure;
   right.directory = await publishedDirectory(world.db, synchronization.accountId);
@@ -245,12 +249,11 @@ const namesOf = (directory: Listing): Set<string> =>
 
 /** A later synchronization. */
 async function later(world: World, how: { readonly retried?: boolean }): Promise<End> {
-  const first = synchronizationOf(world, 'all');
-  const before = await persist(world, () => synchronized(productOf(world), first));
-  if (!('result' in before)) throw before.failure;
-  const synchronization = { ...first, ...how, runId: randomUUID() };
+  const product = productOf(world);
+  const account = await copiedAccount(world.db, right.account);
+  const synchronization = { ...synchronizationOf(world, 'all', account), ...how };
   world.turn();
-  const outcome = await persist(world, () => synchronized(productOf(world), synchronization));
+  const outcome = await persist(world, () => synchronized(product, synchronization));
   return endOfSynchronization(world, synchronization, outcome, { kept: true });
 }
 
@@ -289,14 +292,13 @@ export const SCENARIOS = {
 
   /** Optional, and begun again after the next synchronization. */
   async classify(world: World): Promise<End> {
-    const first = synchronizationOf(world, 'all');
-    const product = productOf(world);
-    const before = await persist(world, () => synchronized(product, first));
-    if (!('result' in before)) throw before.failure;
+    const { activities } = productOf(world);
+    const account = await copiedAccount(world.db, right.account);
     world.turn();
-    const outcome = await persist(world, () => product.activities.classifyMailboxes(first));
+    const synchronization = synchronizationOf(world, 'all', account);
+    const outcome = await persist(world, () => activities.classifyMailboxes(synchronization));
     if (!('result' in outcome)) return endOf(outcome, new Date());
-    const open = await world.store.mailboxes.open(first.accountId, null, 1000);
+    const open = await world.store.mailboxes.open(account.accountId, null, 1000);
     return open.length > 0
       ? { kind: 'skipped', why: `${open.length} not known` }
       : { kind: 'healed', why: '' };

@@ -76,7 +76,7 @@ export async function startStack({
 
 async function namespaceOfTests(): Promise<EmbeddedTemporal> {
   const { stop, ...location } = await sharedNamespace();
-  return { location, uiAddress: null, stop };
+  return { location, uiAddress: null, stopsWithin: 0, stop };
 }
 
 const ownTemporal = (folder: string): Promise<EmbeddedTemporal> =>

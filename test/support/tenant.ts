@@ -44,6 +44,7 @@ const HEALTHY = {
   swallowConsentRedirect: false,
   consentRedirectError: null as 'server_error' | 'temporarily_unavailable' | null,
   preferredUsername: 'principalName',
+  rolesClaim: true,
   activatedRoles: [] as string[],
   askUserConsent: false,
 } as const;

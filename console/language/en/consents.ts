@@ -80,6 +80,7 @@ export const consents = {
     declined: 'If this was a mistake, click again.',
     refused:
       'Nothing was lost. Click again and, if necessary, sign in as another Global Administrator.',
+    refusedByUs: 'Nothing was lost. Click again once we have corrected this.',
     expired:
       'The attempt was not completed in time and expired on {{when}}. Nothing was lost. Click again.',
     revoked: 'Microsoft no longer grants these permissions. Consent again to continue.',

@@ -83,6 +83,7 @@ export const consents: Texts<'consents'> = {
     declined: 'Si ha sido un error, haga clic de nuevo.',
     refused:
       'No se ha perdido nada. Haga clic de nuevo y, si es necesario, inicie sesión como otro administrador global.',
+    refusedByUs: 'No se ha perdido nada. Haga clic de nuevo cuando lo hayamos corregido.',
     expired:
       'El intento no se completó a tiempo y caducó el {{when}}. No se ha perdido nada. Haga clic de nuevo.',
     revoked:

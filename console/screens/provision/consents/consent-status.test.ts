@@ -39,3 +39,15 @@ test('a granted step is closed, an unfinished one is open in its turn', () => {
   expect(isOpen(account, { kind: 'exchange', status: 'declined' })).toBe(true);
   expect(isOpen(account, { kind: 'graph', status: 'notStarted' })).toBe(false);
 });
+
+test('a sign-in that fails by our own fault does not send for another person', () => {
+  const refusal = (code: string) =>
+    ({
+      kind: 'exchange',
+      status: 'refused',
+      failure: { code, sentence: '', diagnosis: null },
+    }) as const;
+  const account = at('awaitingExchangeConsent');
+  expect(statusTextOf(account, refusal('RegistrationIncomplete'))).toBe('refusedByUs');
+  expect(statusTextOf(account, refusal('NotGlobalAdministrator'))).toBe('refused');
+});

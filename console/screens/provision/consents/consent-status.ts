@@ -1,6 +1,7 @@
 /** Presentation of the status of a consent step. */
 import { consentIsOpen } from '../../../../domain/account.ts';
 import type { ConsentKind } from '../../../../domain/consents.ts';
+import { isFailureType, isOurs } from '../../../../domain/failures.ts';
 import { CONSENT_STATES } from '../../../../domain/provisioning.ts';
 import type { Account, Consent } from '../../../api/client.ts';
 
@@ -16,6 +17,7 @@ export type StatusText =
   | 'notNeeded'
   | 'declined'
   | 'refused'
+  | 'refusedByUs'
   | 'expired'
   | 'revoked';
 
@@ -35,10 +37,11 @@ export function statusTextOf(
     case 'granted':
     case 'notNeeded':
     case 'declined':
-    case 'refused':
     case 'expired':
     case 'revoked':
       return status;
+    case 'refused':
+      return isFailureType(failure?.code) && isOurs(failure.code) ? 'refusedByUs' : 'refused';
   }
 }
 
