@@ -1,5 +1,5 @@
 import type { AccountView, AttentionReason, NotificationKind } from '../domain/account.ts';
-import type { AuditAction } from '../domain/audit.ts';
+import type { AuditedChange } from '../domain/audit.ts';
 import { SYSTEM } from '../store/audit.ts';
 import type { AccountReference, Dependencies } from './dependencies.ts';
 
@@ -9,16 +9,17 @@ export function createRecordActivities({ store }: Pick<Dependencies, 'store'>) {
     /** Stores the newest view of the account, and an audit event for each change that led to it. */
     async recordAccount(record: {
       view: AccountView;
-      changes: readonly { revision: number; action: AuditAction }[];
+      changes: readonly AuditedChange[];
       correlationId: string;
     }): Promise<void> {
       const { view, changes, correlationId } = record;
       // Audit events first: storing the view notifies listeners, which then read the audit trail.
       const { organizationId, accountId, tenantId } = view;
       const about = { organizationId, accountId, tenantId, actor: SYSTEM, correlationId };
-      const eventOf = ({ revision, action }: (typeof changes)[number]) => ({
+      const eventOf = ({ revision, action, details }: AuditedChange) => ({
         ...about,
         action,
+        details,
         dedupeKey: `${accountId}/${revision}`,
       });
       await store.audit.write(...changes.map(eventOf));

@@ -34,6 +34,8 @@ export const AUDIT_ACTIONS = [
   'account.removing',
   'account.removed',
   'consent.exchange.waitingForAdministrator',
+  'consent.exchange.sent',
+  'consent.exchange.unconfirmed',
   'consent.exchange.checking',
   'consent.exchange.granted',
   'consent.exchange.notNeeded',
@@ -42,6 +44,8 @@ export const AUDIT_ACTIONS = [
   'consent.exchange.expired',
   'consent.exchange.revoked',
   'consent.graph.waitingForAdministrator',
+  'consent.graph.sent',
+  'consent.graph.unconfirmed',
   'consent.graph.checking',
   'consent.graph.granted',
   'consent.graph.notNeeded',
@@ -52,6 +56,7 @@ export const AUDIT_ACTIONS = [
   'quarantine.graph',
   'quarantine.ews',
   'quarantine.none',
+  'quarantine.found',
   'quarantine.mailboxNamed',
   'quarantine.mailboxUnnamed',
   'quarantine.allowListSet',
@@ -68,3 +73,12 @@ export const AUDIT_ACTIONS = [
   'removal.notify',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+
+/** A change of an account, as its workflow has it recorded. */
+export interface AuditedChange {
+  /** The revision that the change made. */
+  readonly revision: number;
+  readonly action: AuditAction;
+  /** Object ids and reasons. Never a name or an address: these would stay in histories. */
+  readonly details?: Readonly<Record<string, string>>;
+}

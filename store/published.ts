@@ -1,5 +1,5 @@
 /** Reads the published directory page by page, sorted, with an optional search. */
-import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { type Kysely, type NotNull, type RawBuilder, sql } from 'kysely';
 import type { MailboxKind } from '../domain/directory.ts';
 import type { Database } from './schema.ts';
 
@@ -92,6 +92,20 @@ export function createPublished(db: Kysely<Database>) {
         ...mailboxOf(row),
       }));
       return { total, users };
+    },
+
+    /** The addresses of those users who are published and have one, by the user's id. */
+    async addresses(accountId: string, userIds: readonly string[]): Promise<Map<string, string>> {
+      if (userIds.length === 0) return new Map();
+      const rows = await db
+        .selectFrom('directory_users')
+        .select(['user_id', 'mail'])
+        .where('account_id', '=', accountId)
+        .where('user_id', 'in', userIds)
+        .where('mail', 'is not', null)
+        .$narrowType<{ mail: NotNull }>()
+        .execute();
+      return new Map(rows.map(({ user_id, mail }) => [user_id, mail]));
     },
 
     /** Groups sorted by name, each with the number of its direct members. */

@@ -8,6 +8,7 @@ import {
   completeStep,
   type ConsoleSession,
   FABRIKAM_ADMINISTRATOR,
+  removeAccount,
   resetAll,
   until,
 } from './support/console-session.ts';
@@ -88,9 +89,16 @@ test('a mailbox that the organization names is tried at once, first and by any o
   const trail = await auditTrail(client);
   const asked = trail.find(({ action }) => action === 'quarantine.nameMailbox');
   expect(asked?.details).toEqual({ userId: aliased.id });
-  expect(trail.map(({ action }) => action)).toContain('quarantine.mailboxNamed');
-  // The trail outlives the account, and addresses do not.
-  expect(JSON.stringify(trail)).not.toContain(mail);
+  const named = trail.find(({ action }) => action === 'quarantine.mailboxNamed');
+  expect(named?.details).toEqual({ userId: aliased.id });
+  expect([asked?.mailbox, named?.mailbox]).toEqual([mail, mail]);
+  // Stored are object ids only: the trail outlives the account, and addresses do not.
+  expect(JSON.stringify(trail.map(({ details }) => details))).not.toContain(mail);
+  await removeAccount(client);
+  const kept = (await auditTrail(client)).find(
+    ({ action }) => action === 'quarantine.mailboxNamed',
+  );
+  expect(kept).toMatchObject({ details: { userId: aliased.id }, mailbox: aliased.id });
 });
 
 test('a named mailbox that is deleted is shown as missing, and the defaults are tried', async () => {

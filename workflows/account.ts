@@ -13,7 +13,7 @@ import type {
   ConsentStatus,
   RemovalStep,
 } from '../domain/account.ts';
-import type { AuditAction } from '../domain/audit.ts';
+import type { AuditAction, AuditedChange } from '../domain/audit.ts';
 import type { ConsentKind } from '../domain/consents.ts';
 import type { FailureType } from '../domain/failures.ts';
 import { canMove, type ProvisioningState } from '../domain/provisioning.ts';
@@ -98,7 +98,7 @@ export class Account {
   #messages = 0;
   readonly #firstRevision: number;
   #shown: Record<SearchAttributeName, string | null> = NOTHING_SHOWN;
-  #unrecorded: { revision: number; action: AuditAction }[] = [];
+  #unrecorded: AuditedChange[] = [];
 
   constructor(snapshot: AccountSnapshot) {
     this.view = snapshot.view;
@@ -167,7 +167,8 @@ export class Account {
     }
     const stateSince = new Date().toISOString();
     const protectedSince = this.#protectedSince(state, stateSince);
-    this.change({ state, stateSince, protectedSince, attention }, `account.${state}`);
+    const details = attention ? { reason: attention.reason } : undefined;
+    this.change({ state, stateSince, protectedSince, attention }, `account.${state}`, details);
   }
 
   /** A synchronization of protected users does not end their protection. */
@@ -176,10 +177,11 @@ export class Account {
     return next === 'synchronizing' ? this.view.protectedSince : undefined;
   }
 
+  /** `action`: what the audit trail says, if the status alone would repeat what it said before. */
   setConsent(
     kind: ConsentKind,
     status: Exclude<ConsentStatus, 'notStarted'>,
-    more: { attemptId?: string; failure?: FailureType } = {},
+    more: { attemptId?: string; failure?: FailureType; action?: 'sent' | 'unconfirmed' } = {},
   ): void {
     const consent = {
       status,
@@ -188,7 +190,7 @@ export class Account {
       changedAt: new Date().toISOString(),
     };
     const consents = { ...this.view.consents, [kind]: consent };
-    this.change({ consents }, `consent.${kind}.${status}`);
+    this.change({ consents }, `consent.${kind}.${more.action ?? status}`);
   }
 
   setRemovalStep(removalStep: RemovalStep): void {
@@ -196,16 +198,24 @@ export class Account {
   }
 
   /** Applies a change and shows it to operators. {@link keepRecorded} writes it to the store. */
-  change(change: Partial<AccountView>, action: AuditAction): void {
-    this.note(change, action);
+  change(
+    change: Partial<AccountView>,
+    action: AuditAction,
+    details?: AuditedChange['details'],
+  ): void {
+    this.note(change, action, details);
     this.show();
   }
 
   /** Applies a change that the next one shows: each showing is a history event. */
-  note(change: Partial<AccountView>, action: AuditAction): void {
+  note(
+    change: Partial<AccountView>,
+    action: AuditAction,
+    details?: AuditedChange['details'],
+  ): void {
     const revision = this.view.revision + 1;
     this.view = { ...this.view, ...change, revision };
-    this.#unrecorded.push({ revision, action });
+    this.#unrecorded.push({ revision, action, ...(details && { details }) });
   }
 
   /**

@@ -120,7 +120,7 @@ async function checkAdministrator(
   account.view = { ...account.view, tenantId };
   account.progress.sentAttempt[kind] = attemptId;
   account.progress.attemptExpiry[kind] = null;
-  account.setConsent(kind, 'waitingForAdministrator', { attemptId });
+  account.setConsent(kind, 'waitingForAdministrator', { attemptId, action: 'sent' });
 }
 
 /** If the step was proven for another tenant while this one was being bound, binds that tenant again. */
@@ -199,7 +199,7 @@ function consentReturned(
   const failure = isFailureType(reason) ? reason : 'ConsentFailed';
   const declined = DECLINES.includes(reason);
   if (!declined && account.progress.sentAttempt[kind] === attemptId) {
-    account.setConsent(kind, 'waitingForAdministrator', { failure });
+    account.setConsent(kind, 'waitingForAdministrator', { failure, action: 'unconfirmed' });
     account.progress.checkRequests += 1;
     return;
   }

@@ -18,8 +18,8 @@ export function requireNameable(account: Account, named: NamedCanaryMailbox): vo
 export function nameCanaryMailbox(account: Account, { userId }: NamedCanaryMailbox): void {
   const { canaryUserId = null } = account.view;
   if (userId === canaryUserId) return;
-  const action = userId === null ? 'quarantine.mailboxUnnamed' : 'quarantine.mailboxNamed';
-  account.change({ canaryUserId: userId }, action);
+  if (userId === null) account.change({ canaryUserId: null }, 'quarantine.mailboxUnnamed');
+  else account.change({ canaryUserId: userId }, 'quarantine.mailboxNamed', { userId });
   if (isWaiting(account)) account.progress.checkRequests += 1;
 }
 

@@ -1,5 +1,6 @@
 /** The audit trail, newest first. */
 import { createRoute, z } from '@hono/zod-openapi';
+import { mailboxNames } from '../audited-mailboxes.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { responses, newRouter, organizationPath } from '../openapi.ts';
 
@@ -16,6 +17,10 @@ const eventSchema = z
     tenantId: z.uuid().nullable(),
     correlationId: z.string(),
     details: z.record(z.string(), z.unknown()),
+    mailbox: z.string().nullable().openapi({
+      description:
+        'The mailbox that the event names: its address, or the object id while no address is known.',
+    }),
   })
   .openapi('AuditEvent');
 
@@ -48,7 +53,9 @@ export function auditRoutes({ store }: ApiDependencies) {
     const { organizationId } = c.req.valid('param');
     const { limit, ...filter } = c.req.valid('query');
     const rows = await store.audit.list(organizationId, limit + 1, filter);
-    const events = rows.slice(0, limit).map((row) => ({
+    const page = rows.slice(0, limit);
+    const mailboxOf = await mailboxNames(store, page);
+    const events = page.map((row) => ({
       id: row.event_id,
       at: row.at.toISOString(),
       action: row.action,
@@ -57,6 +64,7 @@ export function auditRoutes({ store }: ApiDependencies) {
       tenantId: row.tenant_id,
       correlationId: row.correlation_id,
       details: row.details,
+      mailbox: mailboxOf(row),
     }));
     const next = rows.length > limit ? (events.at(-1)?.id ?? null) : null;
     return c.json({ events, next }, 200);

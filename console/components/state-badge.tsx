@@ -11,7 +11,13 @@ const COLORS: Partial<Record<ProvisioningState, BadgeProps['color']>> = {
 
 // A long state wraps on narrow screens, and the badge grows with it.
 const useStyles = makeStyles({
-  badge: { height: 'auto', minHeight: '1.25rem', whiteSpace: 'normal', textAlign: 'center' },
+  badge: {
+    height: 'auto',
+    minHeight: '1.25rem',
+    whiteSpace: 'normal',
+    textAlign: 'center',
+    overflowWrap: 'normal',
+  },
 });
 
 /** The account's state as a short label. */

@@ -5,8 +5,11 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Formatters for numbers and instants (ISO 8601) in a language. */
-export function formatIn(language: string) {
+/**
+ * Formatters for numbers and instants (ISO 8601) in a language.
+ * @param justNow how the language says that something happened less than a minute ago
+ */
+export function formatIn(language: string, justNow: string) {
   const number = new Intl.NumberFormat(language);
   const dateTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   const time = new Intl.DateTimeFormat(language, { timeStyle: 'medium' });
@@ -18,7 +21,7 @@ export function formatIn(language: string) {
     /** “3 minutes ago”; the date after a week. */
     ago(instant: string, now = Date.now()): string {
       const elapsed = now - Date.parse(instant);
-      if (elapsed < MINUTE) return relative.format(0, 'minute');
+      if (elapsed < MINUTE) return justNow;
       if (elapsed < HOUR) return relative.format(-Math.floor(elapsed / MINUTE), 'minute');
       if (elapsed < DAY) return relative.format(-Math.floor(elapsed / HOUR), 'hour');
       if (elapsed < 7 * DAY) return relative.format(-Math.floor(elapsed / DAY), 'day');
@@ -29,6 +32,7 @@ export function formatIn(language: string) {
 
 /** `formatIn` the current language of the console. */
 export function useFormat(): ReturnType<typeof formatIn> {
-  const { i18n } = useTranslation();
-  return useMemo(() => formatIn(i18n.language), [i18n.language]);
+  const { t, i18n } = useTranslation();
+  const justNow = t('justNow');
+  return useMemo(() => formatIn(i18n.language, justNow), [i18n.language, justNow]);
 }

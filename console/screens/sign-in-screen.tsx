@@ -4,6 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { homeOf } from '../app/addresses.ts';
+import { forgetAttempt } from '../api/forget-attempt.ts';
 import { problemOf } from '../api/problem.ts';
 import { sessionQuery } from '../api/queries.ts';
 import { signIn } from '../api/session.ts';
@@ -55,7 +56,12 @@ export function SignInScreen() {
           </Title2>
           <Text className={styles.lead}>{t('signIn.lead')}</Text>
         </div>
-        <form className={styles.form} onSubmit={submit} method="post">
+        <form
+          className={styles.form}
+          onSubmit={submit}
+          onChange={() => forgetAttempt(attempt)}
+          method="post"
+        >
           <Field label={t('signIn.email')} required>
             <Input name="email" type="email" autoComplete="username" autoFocus size="large" />
           </Field>

@@ -44,14 +44,23 @@ describe('while the quarantine is not available', () => {
     expect(await canaryOf(watching).change.count()).toBe(0);
     expect(await canaryOf(watching).report.count()).toBe(0);
 
+    await consolePage(watching).open(`${CONTOSO}/dashboard`);
+    const turn = watching.t('consents:turn.quarantineUnavailable');
+    await consolePage(watching).service.getByText(turn).waitFor();
+
     const visitor = await visit();
     const { page, t } = visitor;
     const canary = canaryOf(visitor);
     await consolePage(visitor).open(provisionPath(CONTOSO));
+    await page.getByText(turn).waitFor();
     await canary.report.click();
-    await page
-      .getByText(t('consents:quarantine.allow.notEffective').split('{{')[0] ?? '')
-      .waitFor();
+    await page.getByText(t('consents:quarantine.allow.notEffective')).waitFor();
+    // From now on it is nobody's turn here, and all screens say so.
+    const [exchange = ''] = t('consents:turn.allowListSet', { until: '|' }).split('|');
+    for (const each of [page, watching.page]) {
+      await each.getByText(exchange).waitFor();
+      expect(await each.getByText(turn).count()).toBe(0);
+    }
     expect(await canary.report.count()).toBe(0);
     // It takes the place of the button that had the focus.
     await page
@@ -62,9 +71,12 @@ describe('while the quarantine is not available', () => {
     await canary.change.click();
     await canary.field.fill('nobody@contoso.example');
     await canary.field.press('Enter');
-    await page
-      .getByText(t('consents:canary.unknown', { name: 'nobody@contoso.example' }))
-      .waitFor();
+    const unknown = page.getByText(
+      t('consents:canary.unknown', { name: 'nobody@contoso.example' }),
+    );
+    await unknown.waitFor();
+    await canary.field.fill('');
+    await unknown.waitFor({ state: 'detached' });
     await canary.field.fill(ADMIN);
     await canary.save.click();
     await page.getByText(ADMIN, { exact: true }).waitFor();
@@ -75,6 +87,11 @@ describe('while the quarantine is not available', () => {
     await targetsPage(visitor).all.waitFor();
     await administrationPage(visitor).open('overview', CONTOSO);
     await page.getByText(t('consents:canary.first')).waitFor();
+    await administrationPage(visitor).tab('history').click();
+    // What was asked for, and what the account made of it.
+    const named = page.getByText(t('audit:fact.mailbox', { mailbox: ADMIN }), { exact: true });
+    await expect.poll(() => named.count()).toBe(2);
+    await administrationPage(visitor).tab('overview').click();
     await canary.change.click();
     await canary.useDefault.click();
     await page.getByText(t('consents:canary.default')).waitFor();

@@ -224,6 +224,32 @@ describe('an account of all users', () => {
   });
 });
 
+test('a directory that Microsoft gives no total of is read, and its record says so', async ({
+  stack,
+  visit,
+}) => {
+  await resetAll(stack);
+  session = await openSession(stack);
+  await walkToTargets(session);
+  const tenant = controlTenant(stack.sandbox, 'contoso.example');
+  await tenant.setFaults({ failNext: 1000, failStatus: 403, failPathContains: '/$count' });
+  const { directory, synchronization } = await submitAndWait(session);
+  expect(directory?.users).toBe(USERS);
+  expect(synchronization?.totalUsers).toBeNull();
+  const visitor = await visit();
+  const { record } = synchronizationsPage(visitor);
+  const without = visitor.t('synchronizations:read.uncounted');
+  await administrationPage(visitor).open('synchronizations');
+  await record.filter({ hasText: without }).waitFor();
+
+  await tenant.clearFaults();
+  await session.client.synchronize();
+  await expect.poll(() => record.count(), SOON).toBe(2);
+  // Only the changes are read, for which no total is needed.
+  await record.first().getByText(visitor.t('synchronizations:read.delta')).waitFor();
+  expect(await record.filter({ hasText: without }).count()).toBe(1);
+});
+
 test('an account of selected users has no schedule, with the reason', async ({ stack, visit }) => {
   await resetAll(stack);
   session = await openSession(stack);

@@ -38,6 +38,10 @@ test('an unknown name is reported at its field and can be corrected there', asyn
   const sentence = visitor.t('targets:byUser.unknown', { name: 'nobody@contoso.example' });
   await targets.available.getByText(sentence).waitFor();
   expect(await targets.user.getAttribute('aria-invalid')).toBe('true');
+  // It was about a name that is no longer there.
+  await targets.user.fill('');
+  await targets.available.getByText(sentence).waitFor({ state: 'hidden' });
+  expect(await targets.user.getAttribute('aria-invalid')).not.toBe('true');
   await targets.lookUp('user@contoso.example');
   await targets.entry(targets.available, 'Emeka Obi').waitFor();
   await targets.available.getByText(sentence).waitFor({ state: 'hidden' });
@@ -51,8 +55,11 @@ test('two characters search nothing, three do', async ({ visit }) => {
   });
   const targets = await openPanes(visitor);
   await targets.search('Sa');
-  await targets.available.getByText(visitor.t('targets:byGroup.tooShort', { min: 3 })).waitFor();
+  const tooShort = targets.available.getByText(visitor.t('targets:byGroup.tooShort', { min: 3 }));
+  await tooShort.waitFor();
   expect(requested).toEqual([]);
+  await targets.group.fill('S');
+  await tooShort.waitFor({ state: 'hidden' });
   await targets.search('Sal');
   await targets.groups.first().waitFor();
 });

@@ -179,6 +179,7 @@ const auditSchema = z.object({
       tenantId: z.string().nullable(),
       correlationId: z.string(),
       details: z.record(z.string(), z.unknown()),
+      mailbox: z.string().nullable(),
     }),
   ),
 });

@@ -61,6 +61,7 @@ export const common = {
     withoutMailbox: '{{count, number}} without a mailbox',
     mailboxUnknown: '{{count, number}} not known yet',
   },
+  justNow: 'just now',
   never: 'Never',
   none: '–',
 };

@@ -119,7 +119,7 @@ export const consents = {
       'We are checking whether messages can be moved to a quarantine: a draft of ours is moved there and back in one mailbox, and deleted.',
     unavailable: 'Messages cannot be moved to a quarantine yet',
     unavailableLead:
-      'The permissions are granted, but neither of the two ways to manage a quarantine works in your tenant. One of them is enough. We keep checking and continue automatically.',
+      'The permissions are granted, but neither of the two ways to manage a quarantine works in your tenant. One of them is enough.',
     adapter: { graph: 'Microsoft Graph', ews: 'Exchange Web Services' },
     outcome: {
       works: 'works',
@@ -159,10 +159,7 @@ export const consents = {
       report: 'I have run the command',
       reported: 'Noted. We are checking now.',
       set: 'Our application was allowed on {{at}}. This is not effective yet.',
-      notEffective:
-        'Exchange can take up to 24 hours, until {{until}}. Until then, nothing more is needed for Exchange Web Services. If the list was not set yet, run the command.',
-      next: 'We look again at {{at}} and continue automatically.',
-      looking: 'We keep checking and continue automatically.',
+      notEffective: 'If the list was not set yet, run the command.',
       withoutEffect:
         'The change of {{at}} has had no effect within 24 hours. Show the list again, compare it with the command below, and run the command again.',
     },
@@ -172,7 +169,20 @@ export const consents = {
     default: 'Default: the administrator who consented, otherwise any user',
     tried: 'Last tried: {{mailboxes}}',
     first: 'Named by your organization and tried first.',
-    next: 'Named by your organization. It will be tried first at the next check.',
+    named: 'Named by your organization.',
+    next: {
+      now: 'We are trying it now. You do not need to do anything.',
+      at: 'We try it first at {{at}}. You do not need to do anything.',
+      synchronizing: 'We try it first when the synchronization has ended.',
+      scheduled: 'We try it first after the next synchronization, which starts on {{at}}.',
+      onRequest:
+        'We try it first after the next synchronization. None is scheduled: an administrator must start one.',
+      targets:
+        'We try it first after the first synchronization. It starts when an administrator submits who to protect.',
+      held: 'We try it first when the synchronization has ended. An administrator must decide on its removals.',
+      blocked: 'We try it first when the problem with this account is resolved.',
+      none: 'No check is planned: this account is not synchronized again.',
+    },
     gone: 'This mailbox no longer exists. The check uses other mailboxes instead.',
     change: 'Change',
     field: 'E-mail address or user principal name',
@@ -184,6 +194,24 @@ export const consents = {
     cancel: 'Cancel',
     saved: 'The check uses {{address}}.',
     defaulted: 'The check uses the default mailbox.',
+  },
+  // Whose turn it is: the one instruction that all screens give while something needs attention.
+  turn: {
+    quarantineUnavailable:
+      'An Exchange administrator must make one of the two ways to manage a quarantine work. We keep checking and continue automatically.',
+    allowListSet:
+      'It is Exchange’s turn: it can take until {{until}} to apply the change. Until then, no one needs to do anything. We keep checking and continue automatically.',
+    graphConsentRevoked: 'A Global Administrator must consent to Microsoft Graph again.',
+    applicationDisabled:
+      'A Global Administrator must enable it. We keep checking and continue automatically.',
+    conditionalAccess:
+      'A Conditional Access administrator must let it in. We keep checking and continue automatically.',
+    credentialRejected: 'You do not need to do anything. We continue automatically.',
+    tokenRefused:
+      'We keep checking and continue automatically. If it does not resolve itself, contact support.',
+    targetsUnknown: 'An administrator must choose again who to protect.',
+    synchronizationFailed: 'An administrator must start it again.',
+    removalsHeld: 'An administrator must decide.',
   },
   attention: {
     graphConsentRevoked:

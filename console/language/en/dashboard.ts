@@ -39,7 +39,7 @@ export const dashboard = {
     awaitingTargets: 'Both consents are verified. Choose who to protect.',
     synchronizing: 'Users and groups are being copied from Microsoft.',
     protected: 'Mail is protected.',
-    attentionRequired: 'We cannot continue until someone takes action.',
+    attentionRequired: 'Stopped by a problem.',
     removing: 'The account and its copy of the directory are being removed.',
     removed: 'The account was removed.',
   },

@@ -1,7 +1,7 @@
 export const synchronizations = {
   held: {
     title: 'Decision required before anything is removed',
-    lead: 'The synchronization that started on {{when}} no longer found these entries in the tenant. The number is unusually large, so nothing was published. Everyone who was protected stays protected until you decide.',
+    lead: 'The synchronization that started on {{when}} no longer found these entries in the tenant. The number is unusually large, so nothing was published. Every mailbox that was protected stays protected until you decide.',
     users: '{{count, number}} of {{total, number}} users',
     groups: '{{count, number}} of {{total, number}} groups',
     choices: 'Options',
@@ -108,7 +108,7 @@ export const synchronizations = {
     groupsRead: 'Groups',
     membershipsRead: 'Memberships',
     mailboxes: 'Mailboxes',
-    withoutMailbox: 'Without a mailbox',
+    withoutMailbox: 'Users without a mailbox',
     mailboxUnknown: 'Mailbox not known yet',
     requests: 'Requests to Microsoft',
     resourceUnits: 'Resource units',

@@ -76,9 +76,9 @@ export const targets = {
   submitting: 'Submitting…',
   submitted: 'Your choice was submitted.',
   confirm: {
-    titleAll: 'Protect all users and groups?',
-    titleSelected_one: 'Protect {{count, number}} selected user?',
-    titleSelected_other: 'Protect {{count, number}} selected users?',
+    titleAll: 'Synchronize all users and groups?',
+    titleSelected_one: 'Synchronize {{count, number}} selected user?',
+    titleSelected_other: 'Synchronize {{count, number}} selected users?',
     all: 'We read every user and group of {{tenant}} from Microsoft and keep a copy to protect their mailboxes.',
     selected_one:
       'We read the selected user of {{tenant}} from Microsoft and keep a copy to protect the mailbox. No other user is read.',

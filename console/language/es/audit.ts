@@ -25,19 +25,24 @@ export const audit: Texts<'audit'> = {
     'account.opened': 'Se creó la cuenta de servicio',
     'account.awaitingExchangeConsent': 'A la espera del consentimiento para Exchange Online',
     'account.verifyingExchangeGrant':
-      'Comprobando con Microsoft si se concedió el acceso a Exchange Online',
+      'A la espera de que Microsoft conceda el acceso a Exchange Online',
     'account.awaitingGraphConsent': 'A la espera del consentimiento para Microsoft Graph',
     'account.verifyingGraphGrant':
-      'Comprobando con Microsoft si se concedió el acceso a Microsoft Graph',
+      'A la espera de que Microsoft conceda el acceso a Microsoft Graph',
     'account.verifyingQuarantine': 'Comprobando si se pueden mover mensajes a una cuarentena',
     'account.awaitingTargets': 'A la espera de que se elija a quién proteger',
     'account.synchronizing': 'Copiando los usuarios y los grupos de Microsoft',
     'account.protected': 'Exchange Online está protegido.',
-    'account.attentionRequired': 'No se puede continuar hasta que alguien intervenga',
+    'account.attentionRequired': 'Detenido por un problema',
     'account.removing': 'Comenzó la eliminación',
     'account.removed': 'Se eliminó la cuenta de servicio',
-    'consent.exchange.waitingForAdministrator': 'Paso 1: a la espera del administrador global',
-    'consent.exchange.checking': 'Paso 1: comprobando con Microsoft',
+    'consent.exchange.waitingForAdministrator':
+      'Paso 1: a la espera de que el administrador global inicie sesión',
+    'consent.exchange.sent':
+      'Paso 1: a la espera de que el administrador global acepte los permisos',
+    'consent.exchange.unconfirmed':
+      'Paso 1: Microsoft informó de un error, pero es posible que se registrara el consentimiento',
+    'consent.exchange.checking': 'Paso 1: permisos aceptados, a la espera de que surtan efecto',
     'consent.exchange.granted': 'Paso 1 comprobado: se concedió el acceso a Exchange Online',
     'consent.exchange.notNeeded':
       'Paso 1 no necesario: Microsoft ha retirado Exchange Web Services',
@@ -45,8 +50,12 @@ export const audit: Texts<'audit'> = {
     'consent.exchange.refused': 'Se denegó el paso 1',
     'consent.exchange.expired': 'El paso 1 caducó sin que nadie diera su consentimiento',
     'consent.exchange.revoked': 'El consentimiento para Exchange Online se revocó en Microsoft',
-    'consent.graph.waitingForAdministrator': 'Paso 2: a la espera del administrador global',
-    'consent.graph.checking': 'Paso 2: comprobando con Microsoft',
+    'consent.graph.waitingForAdministrator':
+      'Paso 2: a la espera de que el administrador global inicie sesión',
+    'consent.graph.sent': 'Paso 2: a la espera de que el administrador global acepte los permisos',
+    'consent.graph.unconfirmed':
+      'Paso 2: Microsoft informó de un error, pero es posible que se registrara el consentimiento',
+    'consent.graph.checking': 'Paso 2: permisos aceptados, a la espera de que surtan efecto',
     'consent.graph.granted': 'Paso 2 comprobado: se concedió el acceso a Microsoft Graph',
     'consent.graph.notNeeded': 'Paso 2 no necesario',
     'consent.graph.declined': 'El administrador rechazó el paso 2',
@@ -56,6 +65,7 @@ export const audit: Texts<'audit'> = {
     'quarantine.graph': 'La cuarentena se gestiona mediante Microsoft Graph',
     'quarantine.ews': 'La cuarentena se gestiona mediante Exchange Web Services',
     'quarantine.none': 'No funciona ninguna forma de gestionar la cuarentena',
+    'quarantine.found': 'La cuarentena se comprobó de nuevo, con resultados nuevos',
     'quarantine.mailboxNamed': 'Buzón para comprobar la cuarentena indicado',
     'quarantine.mailboxUnnamed': 'Buzón para comprobar la cuarentena: el predeterminado',
     'quarantine.allowListSet': 'A la espera de que Exchange aplique las aplicaciones autorizadas',
@@ -86,6 +96,8 @@ export const audit: Texts<'audit'> = {
     noSchedule: 'Solo cuando se solicite',
     selected_one: '{{count, number}} usuario seleccionado',
     selected_other: '{{count, number}} usuarios seleccionados',
+    mailbox: 'Buzón: {{mailbox}}',
+    defaultMailbox: 'Vuelta al buzón predeterminado',
   },
   more: 'Más detalles',
   correlationId: 'Id. de correlación',

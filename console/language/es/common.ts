@@ -63,6 +63,7 @@ export const common: Texts<'common'> = {
     withoutMailbox: '{{count, number}} sin buzón',
     mailboxUnknown: '{{count, number}} por determinar',
   },
+  justNow: 'hace un momento',
   never: 'Nunca',
   none: '–',
 };

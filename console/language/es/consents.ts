@@ -123,7 +123,7 @@ export const consents: Texts<'consents'> = {
       'Estamos comprobando si se pueden mover mensajes a una cuarentena: un borrador nuestro se mueve allí y de vuelta en un buzón, y se elimina.',
     unavailable: 'Todavía no se pueden mover mensajes a una cuarentena',
     unavailableLead:
-      'Los permisos están concedidos, pero en su inquilino no funciona ninguna de las dos formas de gestionar una cuarentena. Basta con una. Seguimos comprobándolo y continuaremos automáticamente.',
+      'Los permisos están concedidos, pero en su inquilino no funciona ninguna de las dos formas de gestionar una cuarentena. Basta con una.',
     adapter: { graph: 'Microsoft Graph', ews: 'Servicios web Exchange (EWS)' },
     outcome: {
       works: 'funciona',
@@ -163,10 +163,7 @@ export const consents: Texts<'consents'> = {
       report: 'He ejecutado el comando',
       reported: 'Anotado. Lo estamos comprobando.',
       set: 'Nuestra aplicación se autorizó el {{at}}. El cambio todavía no se ha aplicado.',
-      notEffective:
-        'Exchange puede tardar hasta 24 horas, hasta el {{until}}. Hasta entonces no hace falta nada más para Exchange Web Services. Si todavía no ha cambiado la lista, ejecute el comando.',
-      next: 'Volveremos a comprobarlo a las {{at}} y continuaremos automáticamente.',
-      looking: 'Seguimos comprobándolo y continuaremos automáticamente.',
+      notEffective: 'Si todavía no ha cambiado la lista, ejecute el comando.',
       withoutEffect:
         'El cambio del {{at}} no ha tenido efecto en 24 horas. Muestre la lista otra vez, compárela con el comando de abajo y vuelva a ejecutarlo.',
     },
@@ -177,7 +174,21 @@ export const consents: Texts<'consents'> = {
       'Predeterminado: el del administrador que dio el consentimiento o, si no tiene, el de cualquier usuario',
     tried: 'Última comprobación en: {{mailboxes}}',
     first: 'Indicado por su organización; es el primero que se prueba.',
-    next: 'Indicado por su organización. Será el primero en la próxima comprobación.',
+    named: 'Indicado por su organización.',
+    next: {
+      now: 'Lo estamos probando ahora. No hace falta que haga nada.',
+      at: 'Será el primero que probemos a las {{at}}. No hace falta que haga nada.',
+      synchronizing: 'Será el primero que probemos cuando termine la sincronización.',
+      scheduled:
+        'Será el primero que probemos después de la próxima sincronización, que comienza el {{at}}.',
+      onRequest:
+        'Será el primero que probemos después de la próxima sincronización. No hay ninguna programada: debe iniciarla un administrador.',
+      targets:
+        'Será el primero que probemos después de la primera sincronización, que comienza cuando un administrador envía a quién proteger.',
+      held: 'Será el primero que probemos cuando termine la sincronización. Un administrador debe decidir sobre sus eliminaciones.',
+      blocked: 'Será el primero que probemos cuando se resuelva el problema de esta cuenta.',
+      none: 'No hay ninguna comprobación prevista: esta cuenta no se sincroniza de nuevo.',
+    },
     gone: 'Este buzón ya no existe. La comprobación usa otros buzones.',
     change: 'Cambiar',
     field: 'Dirección de correo o nombre principal de usuario',
@@ -189,6 +200,24 @@ export const consents: Texts<'consents'> = {
     cancel: 'Cancelar',
     saved: 'La comprobación usa {{address}}.',
     defaulted: 'La comprobación usa el buzón predeterminado.',
+  },
+  turn: {
+    quarantineUnavailable:
+      'Un administrador de Exchange debe hacer que funcione una de las dos formas de gestionar una cuarentena. Seguimos comprobándolo y continuaremos automáticamente.',
+    allowListSet:
+      'Ahora depende de Exchange: puede tardar hasta el {{until}} en aplicar el cambio. Hasta entonces nadie tiene que hacer nada. Seguimos comprobándolo y continuaremos automáticamente.',
+    graphConsentRevoked:
+      'Un administrador global debe dar de nuevo el consentimiento para Microsoft Graph.',
+    applicationDisabled:
+      'Un administrador global debe habilitarla. Seguimos comprobándolo y continuaremos automáticamente.',
+    conditionalAccess:
+      'Un administrador de acceso condicional debe permitirla. Seguimos comprobándolo y continuaremos automáticamente.',
+    credentialRejected: 'No hace falta que haga nada. Continuaremos automáticamente.',
+    tokenRefused:
+      'Seguimos comprobándolo y continuaremos automáticamente. Si no se resuelve por sí solo, póngase en contacto con soporte.',
+    targetsUnknown: 'Un administrador debe elegir de nuevo a quién proteger.',
+    synchronizationFailed: 'Un administrador debe iniciarla de nuevo.',
+    removalsHeld: 'Debe decidir un administrador.',
   },
   attention: {
     graphConsentRevoked:

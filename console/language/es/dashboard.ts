@@ -15,7 +15,7 @@ export const dashboard: Texts<'dashboard'> = {
   groups_one: '{{count, number}} grupo',
   groups_other: '{{count, number}} grupos',
   lastSynchronized: 'Sincronizado {{when}}',
-  since: 'Desde {{when}}',
+  since: 'Desde el {{when}}',
   removalsHeld:
     'Una sincronización eliminaría un número inusualmente alto de elementos. No se ha eliminado nada. Debe decidir un administrador.',
   decide: 'Revisar las eliminaciones',
@@ -43,7 +43,7 @@ export const dashboard: Texts<'dashboard'> = {
     awaitingTargets: 'Ambos consentimientos están comprobados. Elija a quién proteger.',
     synchronizing: 'Se están copiando los usuarios y los grupos de Microsoft.',
     protected: 'El correo está protegido.',
-    attentionRequired: 'No podemos continuar hasta que alguien intervenga.',
+    attentionRequired: 'Detenido por un problema.',
     removing: 'Se están eliminando la cuenta y su copia del directorio.',
     removed: 'La cuenta se eliminó.',
   },

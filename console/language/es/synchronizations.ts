@@ -3,7 +3,7 @@ import type { Texts } from '../catalogue.ts';
 export const synchronizations: Texts<'synchronizations'> = {
   held: {
     title: 'Se necesita una decisión antes de eliminar nada',
-    lead: 'La sincronización que se inició el {{when}} ya no encontró estos elementos en el inquilino. El número es inusualmente alto, por lo que no se publicó nada. Quienes estaban protegidos lo seguirán estando hasta que usted decida.',
+    lead: 'La sincronización que se inició el {{when}} ya no encontró estos elementos en el inquilino. El número es inusualmente alto, por lo que no se publicó nada. Todos los buzones que estaban protegidos lo seguirán estando hasta que usted decida.',
     users: '{{count, number}} de {{total, number}} usuarios',
     groups: '{{count, number}} de {{total, number}} grupos',
     choices: 'Opciones',
@@ -112,7 +112,7 @@ export const synchronizations: Texts<'synchronizations'> = {
     groupsRead: 'Grupos',
     membershipsRead: 'Pertenencias',
     mailboxes: 'Buzones',
-    withoutMailbox: 'Sin buzón',
+    withoutMailbox: 'Usuarios sin buzón',
     mailboxUnknown: 'Buzón por determinar',
     requests: 'Solicitudes a Microsoft',
     resourceUnits: 'Unidades de recursos',

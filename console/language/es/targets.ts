@@ -84,9 +84,9 @@ export const targets: Texts<'targets'> = {
   submitting: 'Enviando…',
   submitted: 'Su elección se ha enviado.',
   confirm: {
-    titleAll: '¿Proteger todos los usuarios y grupos?',
-    titleSelected_one: '¿Proteger {{count, number}} usuario seleccionado?',
-    titleSelected_other: '¿Proteger {{count, number}} usuarios seleccionados?',
+    titleAll: '¿Sincronizar todos los usuarios y grupos?',
+    titleSelected_one: '¿Sincronizar {{count, number}} usuario seleccionado?',
+    titleSelected_other: '¿Sincronizar {{count, number}} usuarios seleccionados?',
     all: 'Leeremos de Microsoft todos los usuarios y grupos de {{tenant}} y conservaremos una copia para proteger sus buzones.',
     selected_one:
       'Leeremos de Microsoft el usuario seleccionado de {{tenant}} y conservaremos una copia para proteger su buzón. No se leerá ningún otro usuario.',

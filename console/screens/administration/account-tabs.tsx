@@ -1,4 +1,4 @@
-import { makeStyles, Tab, TabList } from '@fluentui/react-components';
+import { makeStyles, Tab, TabList, tokens } from '@fluentui/react-components';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -21,7 +21,30 @@ const TABS = {
 type TabName = keyof typeof TABS;
 const NAMES = Object.keys(TABS) as TabName[];
 
-const useStyles = makeStyles({ list: { marginLeft: '-0.625rem', flexWrap: 'wrap' } });
+const NARROW = '@media (max-width: 40rem)';
+
+const useStyles = makeStyles({
+  // One row: spread over a narrow screen, and scrolled where even that is too narrow.
+  list: {
+    marginLeft: '-0.625rem',
+    [NARROW]: {
+      marginLeft: 0,
+      justifyContent: 'space-between',
+      columnGap: tokens.spacingHorizontalS,
+      overflowX: 'auto',
+      scrollbarWidth: 'none',
+    },
+  },
+  tab: {
+    flexShrink: 0,
+    [NARROW]: {
+      paddingInline: 0,
+      // The line below the name, which is inset by the padding that is not there.
+      '::before': { left: 0, right: 0 },
+      '::after': { left: 0, right: 0 },
+    },
+  },
+});
 
 /** The account's tabs. The selected one is part of the address. */
 export function AccountTabs({ account }: { account: Account }) {
@@ -41,7 +64,13 @@ export function AccountTabs({ account }: { account: Account }) {
         onTabSelect={(_event, { value }) => void navigate({ search: { tab: value as TabName } })}
       >
         {NAMES.map((name) => (
-          <Tab key={name} value={name} id={`${id}-${name}`} aria-controls={`${id}-panel`}>
+          <Tab
+            key={name}
+            value={name}
+            className={styles.tab}
+            id={`${id}-${name}`}
+            aria-controls={`${id}-panel`}
+          >
             {t(`tab.${name}`)}
           </Tab>
         ))}

@@ -43,7 +43,7 @@ export function ServiceAccountsScreen() {
 
 function Accounts({ accounts }: { accounts: readonly Account[] }) {
   const styles = useStyles();
-  const narrow = useNarrow('72rem');
+  const narrow = useNarrow('88rem');
   if (!narrow) {
     return (
       <Card className={styles.card}>

@@ -6,6 +6,7 @@ import type { Account } from '../../api/client.ts';
 import { Panel } from '../../components/panel.tsx';
 import { useMailboxCounts } from '../../components/use-mailbox-counts.ts';
 import { StateBadge } from '../../components/state-badge.tsx';
+import { useTurn } from '../../components/use-turn.ts';
 import { heldSynchronizationOf, waitsForDecision } from '../removals/held.ts';
 import { useFormat } from '../../language/format.ts';
 import { useHoveredOrFocused } from './use-hovered-or-focused.ts';
@@ -90,15 +91,16 @@ function NotProvisioned() {
 function AccountFacts({ account }: { account: Account }) {
   const styles = useStyles();
   const { t } = useTranslation('dashboard');
-  const { ago } = useFormat();
+  const { ago, dateTime } = useFormat();
   const counts = useMailboxCounts();
   const { directory, state, stateSince } = account;
   if (waitsForDecision(account)) return <HeldFacts account={account} />;
+  if (account.attention) return <AttentionFacts account={account} attention={account.attention} />;
   if (state !== 'protected' || !directory) {
     return (
       <>
         <Text>{t(`stateLead.${state}`)}</Text>
-        <Text className={styles.quiet}>{t('since', { when: ago(stateSince) })}</Text>
+        <Text className={styles.quiet}>{t('since', { when: dateTime(stateSince) })}</Text>
       </>
     );
   }
@@ -119,11 +121,27 @@ function AccountFacts({ account }: { account: Account }) {
   );
 }
 
+/** What is wrong, and whose turn it is. */
+function AttentionFacts(props: { account: Account; attention: NonNullable<Account['attention']> }) {
+  const { account, attention } = props;
+  const styles = useStyles();
+  const { t } = useTranslation(['dashboard', 'notifications']);
+  const { dateTime } = useFormat();
+  const turn = useTurn(account);
+  return (
+    <>
+      <Text weight="semibold">{t(`notifications:reason.${attention.reason}`)}</Text>
+      <Text>{turn}</Text>
+      <Text className={styles.quiet}>{t('since', { when: dateTime(account.stateSince) })}</Text>
+    </>
+  );
+}
+
 /** How many a held synchronization would remove, out of the published total. */
 function HeldFacts({ account }: { account: Account }) {
   const styles = useStyles();
   const { t } = useTranslation(['dashboard', 'synchronizations']);
-  const { ago } = useFormat();
+  const { dateTime } = useFormat();
   const held = heldSynchronizationOf(account);
   return (
     <>
@@ -137,7 +155,7 @@ function HeldFacts({ account }: { account: Account }) {
             </Text>
           ),
       )}
-      <Text className={styles.quiet}>{t('since', { when: ago(account.stateSince) })}</Text>
+      <Text className={styles.quiet}>{t('since', { when: dateTime(account.stateSince) })}</Text>
     </>
   );
 }

@@ -15,7 +15,7 @@ export function ProvisionScreen() {
   const mayChange = useCanEdit();
   const part = partOf(account);
   return (
-    <Page title={t('title')} lead={t('lead')}>
+    <Page title={t('title')} lead={part === 'protected' || part === 'removing' ? null : t('lead')}>
       {account?.source === 'store' && (
         <Notice intent="warning">{t('common:connection.stored')}</Notice>
       )}

@@ -2,6 +2,7 @@ import { Button, Field, Input, makeStyles, Spinner, tokens } from '@fluentui/rea
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../api/client.ts';
+import { forgetAttempt } from '../../api/forget-attempt.ts';
 import { problemOf } from '../../api/problem.ts';
 import { useThisOrganization } from '../../api/session.ts';
 import { useProblemSentence } from '../../components/problem-bar.tsx';
@@ -51,7 +52,10 @@ export function CanaryForm({ account, onClose }: { account: Account; onClose: ()
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}
-          onChange={(_event, { value }) => setAddress(value)}
+          onChange={(_event, { value }) => {
+            setAddress(value);
+            forgetAttempt(name);
+          }}
         />
       </Field>
       <div className={styles.actions}>

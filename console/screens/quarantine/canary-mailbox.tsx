@@ -4,7 +4,10 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../api/client.ts';
 import { useCanEdit } from '../../api/session.ts';
+import { useFormat } from '../../language/format.ts';
+import { useNow } from '../provision/use-now.ts';
 import { CanaryForm } from './canary-form.tsx';
+import { nextLookOf } from './next-look.ts';
 
 const useStyles = makeStyles({
   part: {
@@ -46,8 +49,10 @@ const isReadable = ({ consents }: Account): boolean =>
   consents.some(({ kind, status }) => kind === 'graph' && status === 'granted');
 
 /** What the last check has found about the mailbox that is named, or where it was. */
-function useNote({ canaryMailbox, quarantine }: Account, showTried: boolean): string | null {
+function useNote(account: Account, showTried: boolean): string | null {
   const { t } = useTranslation('consents');
+  const { canaryMailbox, quarantine } = account;
+  const next = useNextLook(account);
   const findings = quarantine?.findings ?? [];
   if (canaryMailbox === null) {
     const tried = [...new Set(findings.flatMap(({ mailbox }) => mailbox ?? []))];
@@ -55,9 +60,25 @@ function useNote({ canaryMailbox, quarantine }: Account, showTried: boolean): st
     return t('canary.tried', { mailboxes: tried.join(', ') });
   }
   const own = findings.filter(({ mailbox }) => mailbox === canaryMailbox);
-  if (own.length === 0) return t('canary.next');
+  if (own.length === 0) return `${t('canary.named')} ${next}`;
   const gone = own.some(({ outcome }) => outcome === 'noMailbox');
   return gone ? t('canary.gone') : t('canary.first');
+}
+
+/** When the mailbox is tried, and whose turn it is until then. */
+function useNextLook(account: Account): string {
+  const { t } = useTranslation('consents');
+  const { dateTime, time } = useFormat();
+  const now = useNow(account.attention?.reason === 'quarantineUnavailable');
+  const next = nextLookOf(account, now);
+  switch (next.look) {
+    case 'at':
+      return t('canary.next.at', { at: time(next.at) });
+    case 'scheduled':
+      return t('canary.next.scheduled', { at: dateTime(next.at) });
+    default:
+      return t(`canary.next.${next.look}`);
+  }
 }
 
 /** The button that opened the form gets the focus back when it closes. */

@@ -23,15 +23,15 @@ import { LastSynchronized, PublishedCount, PublishedUsers } from './published.ts
 import { TenantName } from './tenant-name.tsx';
 
 const COLUMNS = [
-  ['service', '12%'],
+  ['service', '11%'],
   ['tenant', '16%'],
-  ['applications', '17%'],
-  ['method', '10%'],
-  ['state', '10%'],
-  ['synchronized', '10%'],
+  ['applications', '16%'],
+  ['method', '9%'],
+  ['state', '11%'],
+  ['synchronized', '11%'],
   ['mailboxes', '8%'],
   ['users', '11%'],
-  ['groups', '6%'],
+  ['groups', '7%'],
   ['actions', '4rem'],
 ] as const;
 

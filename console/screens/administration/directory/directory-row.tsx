@@ -13,7 +13,8 @@ const NARROW = '@media (max-width: 48rem)';
 const useStyles = makeStyles({
   row: {
     display: 'grid',
-    gridTemplateColumns: 'minmax(0, 3fr) minmax(0, 4fr) minmax(0, 3fr) minmax(0, 4fr)',
+    // Addresses get what is left: the badges have known widths, three of them at most.
+    gridTemplateColumns: 'minmax(0, 3fr) minmax(0, 4fr) minmax(0, 4fr) 14rem',
     alignItems: 'center',
     alignContent: 'center',
     gap: `0 ${tokens.spacingHorizontalL}`,

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import { factsOf } from './event-facts.ts';
+import { factsOf as factsOfEvent } from './event-facts.ts';
+
+const factsOf = (details: Readonly<Record<string, unknown>>, mailbox: string | null = null) =>
+  factsOfEvent({ details, mailbox });
 
 test('a refused step shows the step and the reason', () => {
   const facts = factsOf({ kind: 'graph', attemptId: 'x', failure: 'ConsentDeclined' });
@@ -31,6 +34,20 @@ test('a decision on removals shows the counts, a schedule its time', () => {
   expect(factsOf({ schedule: null })).toEqual([{ fact: 'schedule', schedule: null }]);
 });
 
+test('a named mailbox is shown by its address, and the default as that', () => {
+  const details = { userId: '22222222-2222-4222-8222-222222222222' };
+  expect(factsOf(details, 'canary@contoso.example')).toEqual([
+    { fact: 'mailbox', mailbox: 'canary@contoso.example' },
+  ]);
+  expect(factsOf({ userId: null })).toEqual([{ fact: 'defaultMailbox' }]);
+});
+
+test('what needs attention shows the reason', () => {
+  expect(factsOf({ reason: 'conditionalAccess' })).toEqual([
+    { fact: 'reason', reason: 'conditionalAccess' },
+  ]);
+});
+
 test('unknown values are left out, never shown raw', () => {
   const strange = {
     kind: 'other',
@@ -38,6 +55,8 @@ test('unknown values are left out, never shown raw', () => {
     failure: 'toString',
     method: null,
     schedule: { timeOfDay: 2 },
+    reason: 'toString',
+    userId: 7,
   };
   expect(factsOf(strange)).toEqual([]);
 });

@@ -1,4 +1,9 @@
-import { METHODS, type Method } from '../../../../domain/account.ts';
+import {
+  ATTENTION_REASONS,
+  type AttentionReason,
+  METHODS,
+  type Method,
+} from '../../../../domain/account.ts';
 import { CONSENT_KINDS, type ConsentKind } from '../../../../domain/consents.ts';
 import { type FailureType, isFailureType } from '../../../../domain/failures.ts';
 import type { Schedule } from '../../../../domain/schedule.ts';
@@ -11,11 +16,21 @@ export type EventFact =
   | { readonly fact: 'method'; readonly method: Method }
   | { readonly fact: 'selected'; readonly count: number }
   | { readonly fact: 'removals'; readonly users: number; readonly groups: number }
-  | { readonly fact: 'schedule'; readonly schedule: Schedule | null };
+  | { readonly fact: 'schedule'; readonly schedule: Schedule | null }
+  | { readonly fact: 'reason'; readonly reason: AttentionReason }
+  | { readonly fact: 'mailbox'; readonly mailbox: string }
+  | { readonly fact: 'defaultMailbox' };
 
-/** Reads the details of an event. Unknown values are left out, because old events may have other details. */
-export function factsOf(details: Readonly<Record<string, unknown>>): EventFact[] {
+/** What an event says in detail. Unknown values are left out, because old events may have other details. */
+export function factsOf({
+  details,
+  mailbox,
+}: {
+  readonly details: Readonly<Record<string, unknown>>;
+  readonly mailbox: string | null;
+}): EventFact[] {
   const { kind, administrator, failure, method, userIds, users, groups, schedule } = details;
+  const { reason, userId } = details;
   const facts: EventFact[] = [];
   if (isOneOf(CONSENT_KINDS, kind)) facts.push({ fact: 'step', kind });
   if (typeof administrator === 'string') facts.push({ fact: 'administrator', name: administrator });
@@ -25,6 +40,9 @@ export function factsOf(details: Readonly<Record<string, unknown>>): EventFact[]
     facts.push({ fact: 'removals', users, groups });
   }
   if (schedule === null || isSchedule(schedule)) facts.push({ fact: 'schedule', schedule });
+  if (isReason(reason)) facts.push({ fact: 'reason', reason });
+  if (mailbox !== null) facts.push({ fact: 'mailbox', mailbox });
+  else if (userId === null) facts.push({ fact: 'defaultMailbox' });
   return facts;
 }
 
@@ -34,6 +52,9 @@ function choiceOf(method: Method, userIds: unknown): EventFact {
   }
   return { fact: 'method', method };
 }
+
+const isReason = (value: unknown): value is AttentionReason =>
+  typeof value === 'string' && Object.hasOwn(ATTENTION_REASONS, value);
 
 function isSchedule(value: unknown): value is Schedule {
   if (typeof value !== 'object' || value === null) return false;

@@ -52,12 +52,8 @@ export function EventItem({ event }: { event: AuditEvent }) {
       <ToneIcon tone={toneOf(action)} />
       <div className={styles.text}>
         <Text weight="semibold">{sentence}</Text>
-        {factsOf(event.details).map((fact) => (
-          <Text
-            key={fact.fact}
-            className={styles.quiet}
-            title={fact.fact === 'administrator' ? fact.name : undefined}
-          >
+        {factsOf(event).map((fact) => (
+          <Text key={fact.fact} className={styles.quiet} title={wholeNameIn(fact)}>
             <FactText fact={fact} />
           </Text>
         ))}
@@ -73,8 +69,14 @@ export function EventItem({ event }: { event: AuditEvent }) {
   );
 }
 
+/** A name of any length is cut in its sentence. */
+function wholeNameIn(fact: EventFact): string | undefined {
+  if (fact.fact === 'administrator') return fact.name;
+  return fact.fact === 'mailbox' ? fact.mailbox : undefined;
+}
+
 function FactText({ fact }: { fact: EventFact }) {
-  const { t } = useTranslation(['audit', 'failures', 'administration']);
+  const { t } = useTranslation(['audit', 'failures', 'administration', 'notifications']);
   switch (fact.fact) {
     case 'step':
       return t(`fact.${fact.kind}`);
@@ -90,5 +92,11 @@ function FactText({ fact }: { fact: EventFact }) {
       return t('fact.removals', { users: fact.users, groups: fact.groups });
     case 'schedule':
       return fact.schedule ? t('fact.schedule', { ...fact.schedule }) : t('fact.noSchedule');
+    case 'reason':
+      return t(`notifications:reason.${fact.reason}`);
+    case 'mailbox':
+      return t('fact.mailbox', { mailbox: shortName(fact.mailbox) });
+    case 'defaultMailbox':
+      return t('fact.defaultMailbox');
   }
 }

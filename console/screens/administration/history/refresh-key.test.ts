@@ -33,6 +33,7 @@ test.each<[string, Partial<Account>]>([
   ['a verdict on a consent', { consents: [{ ...consent, status: 'granted' }] }],
   ['a sign-in', { consents: [{ ...consent, administrator: 'admin@contoso.example' }] }],
   ['another schedule', { schedule: { timeOfDay: '02:00', timeZone: 'UTC' } }],
+  ['another mailbox of the quarantine check', { canaryMailbox: 'canary@contoso.example' }],
   [
     'a link',
     { consents: [{ ...consent, link: { createdAt: at, createdBy: 'A', expiresAt: at } }] },

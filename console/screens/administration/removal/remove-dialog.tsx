@@ -1,7 +1,8 @@
-import { Field, Input, makeStyles, tokens } from '@fluentui/react-components';
+import { Field, Input, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../api/client.ts';
+import { forgetAttempt } from '../../../api/forget-attempt.ts';
 import { useThisOrganization } from '../../../api/session.ts';
 import { DangerDialog, DangerForm } from '../../../components/dialog/danger-dialog.tsx';
 import { isConfirmed } from './confirmation.ts';
@@ -34,7 +35,7 @@ function RemovalForm({ account, onClose, onRemoved }: Omit<RemoveDialogProps, 'o
   const styles = useStyles();
   const { id: organizationId } = useThisOrganization();
   const [typed, setTyped] = useState('');
-  const { service, tenant } = account;
+  const { service, tenant, directory } = account;
   const remove = useRemove({ organizationId, service }, () => {
     onClose();
     onRemoved?.();
@@ -57,13 +58,19 @@ function RemovalForm({ account, onClose, onRemoved }: Omit<RemoveDialogProps, 'o
       onCancel={onClose}
       onSubmit={() => remove.mutate()}
     >
+      {directory !== null && directory.mailboxes > 0 && (
+        <Text>{t('remove.mailboxes', { count: directory.mailboxes })}</Text>
+      )}
       <RemovalConsequences account={account} />
       <Field label={t('remove.confirm', { text: expected })}>
         <Input
           value={typed}
           autoComplete="off"
           spellCheck={false}
-          onChange={(_event, { value }) => setTyped(value)}
+          onChange={(_event, { value }) => {
+            setTyped(value);
+            forgetAttempt(remove);
+          }}
         />
       </Field>
     </DangerForm>

@@ -11,6 +11,7 @@ import {
 import { type FormEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../api/client.ts';
+import { forgetAttempt } from '../../../api/forget-attempt.ts';
 import { useThisOrganization } from '../../../api/session.ts';
 import { ProblemBar } from '../../../components/problem-bar.tsx';
 import {
@@ -58,6 +59,10 @@ export function ScheduleForm({ account }: { account: Account }) {
   const draft = edited ?? draftOf(schedule, ownTimeZone());
   const wanted = scheduleOf(draft);
   const ready = wanted !== undefined && isScheduleChanged(draft, schedule) && !save.isPending;
+  const edit = (next: ScheduleDraft) => {
+    setEdited(next);
+    forgetAttempt(save);
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (ready) save.mutate(wanted, { onSuccess: () => setEdited(null) });
@@ -67,9 +72,9 @@ export function ScheduleForm({ account }: { account: Account }) {
       <Switch
         label={t('schedule.on')}
         checked={draft.on}
-        onChange={(_event, { checked }) => setEdited({ ...draft, on: checked })}
+        onChange={(_event, { checked }) => edit({ ...draft, on: checked })}
       />
-      {draft.on && <TimeFields draft={draft} onEdit={setEdited} valid={wanted !== undefined} />}
+      {draft.on && <TimeFields draft={draft} onEdit={edit} valid={wanted !== undefined} />}
       {save.error && <ProblemBar error={save.error} />}
       <Button
         type="submit"

@@ -54,22 +54,17 @@ export function AllowList({ account }: { account: Account }) {
 function NotEffective({ account, focused }: { account: Account; focused: boolean }) {
   const { t } = useTranslation('consents');
   const styles = useStyles();
-  const { dateTime, time } = useFormat();
+  const { dateTime } = useFormat();
   const text = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (focused) text.current?.focus();
   }, [focused]);
   const { allowList } = account.quarantine ?? {};
-  const next = account.consents.find(({ kind }) => kind === 'graph')?.check?.nextCheckAt;
   if (!allowList) return null;
-  const { setAt, effectiveBy } = allowList;
   return (
     <div ref={text} tabIndex={-1} className={styles.waiting}>
-      <Text weight="semibold">{t('quarantine.allow.set', { at: dateTime(setAt) })}</Text>
-      <Text>{t('quarantine.allow.notEffective', { until: dateTime(effectiveBy) })}</Text>
-      <Text>
-        {next ? t('quarantine.allow.next', { at: time(next) }) : t('quarantine.allow.looking')}
-      </Text>
+      <Text weight="semibold">{t('quarantine.allow.set', { at: dateTime(allowList.setAt) })}</Text>
+      <Text>{t('quarantine.allow.notEffective')}</Text>
     </div>
   );
 }

@@ -10,6 +10,7 @@ import {
 } from '../../../../domain/quarantine.ts';
 import type { Account } from '../../../api/client.ts';
 import { Section } from '../../../components/section.tsx';
+import { useTurn } from '../../../components/use-turn.ts';
 import { CheckReport } from '../consents/check-report.tsx';
 import { ConsentStep } from '../consents/consent-step.tsx';
 import { CanaryMailbox } from '../../quarantine/canary-mailbox.tsx';
@@ -28,6 +29,7 @@ const useStyles = makeStyles({
 export function QuarantinePart({ account }: { account: Account }) {
   const { t } = useTranslation('consents');
   const styles = useStyles();
+  const turn = useTurn(account);
   const check = account.consents.find(({ kind }) => kind === 'graph')?.check;
   return (
     <Section
@@ -35,6 +37,7 @@ export function QuarantinePart({ account }: { account: Account }) {
       mark={<WarningFilled aria-hidden className={styles.warning} />}
     >
       <Text>{t('quarantine.unavailableLead')}</Text>
+      <Text weight="semibold">{turn}</Text>
       {QUARANTINE_ADAPTERS.map((adapter) => (
         <AdapterHelp key={adapter} account={account} adapter={adapter} />
       ))}

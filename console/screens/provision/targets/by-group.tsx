@@ -56,6 +56,7 @@ function GroupSearch(props: {
   if (hidden) return null;
   const min = MIN_GROUP_SEARCH;
   const tooShort = search !== null && isTooShort(search) ? t('byGroup.tooShort', { min }) : null;
+  const problem = tooShort ?? (groups.error ? refused : null);
   return (
     <>
       <SearchForm
@@ -64,12 +65,16 @@ function GroupSearch(props: {
         button={groups.isFetching ? t('byGroup.finding') : t('byGroup.find')}
         busy={groups.isFetching}
         value={text}
-        onChange={setText}
+        onChange={(value) => {
+          setText(value);
+          // It was about the name that was searched for.
+          if (problem !== null) setSearch(null);
+        }}
         onSearch={() => {
           if (groups.isError && text.trim() === search) void groups.refetch();
           setSearch(text.trim());
         }}
-        problem={tooShort ?? (groups.error ? refused : null)}
+        problem={problem}
       />
       {groups.data && search ? (
         <GroupList groups={groups.data.groups} search={search} visited={visited} onOpen={onOpen} />

@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { accountApi } from '../../../api/client.ts';
+import { forgetAttempt } from '../../../api/forget-attempt.ts';
 import { contentOf, problemOf } from '../../../api/problem.ts';
 import { useAnnounce } from '../../../components/announcer.tsx';
 import { useProblemSentence } from '../../../components/problem-bar.tsx';
@@ -35,7 +36,10 @@ export function ByUser({ found, onFound, selected, marked, onMark }: ByUserProps
         button={lookup.isPending ? t('byUser.finding') : t('byUser.find')}
         busy={lookup.isPending}
         value={name}
-        onChange={setName}
+        onChange={(value) => {
+          setName(value);
+          forgetAttempt(lookup);
+        }}
         onSearch={() => name.trim() && lookup.mutate(name.trim())}
         problem={lookup.problem}
       />

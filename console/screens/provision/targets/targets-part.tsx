@@ -85,6 +85,7 @@ function useChoice({ accountId, attention, tenant }: Account) {
     draft,
     change: (part: Partial<Draft>) => {
       setRequested(false);
+      submit.forgetError();
       change(part);
     },
     submit,

@@ -21,7 +21,15 @@ export function useSubmit(onDone: () => void) {
   });
   // Busy after success too, until the account changes its state.
   const busy = submit.isPending || submit.isSuccess;
-  return { mutate: submit.mutate, error: submit.error, busy, vanished: vanishedOf(submit.error) };
+  const vanished = vanishedOf(submit.error);
+  return {
+    mutate: submit.mutate,
+    error: submit.error,
+    busy,
+    vanished,
+    /** Forgets an error that was about another choice. Marks of users who are gone stay. */
+    forgetError: () => submit.isError && vanished.size === 0 && submit.reset(),
+  };
 }
 
 const detailsSchema = z.object({ unknown: z.array(z.string()) });
