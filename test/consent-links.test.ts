@@ -208,10 +208,15 @@ describe('a link', () => {
 
   test('is unknown if the workflow of its account was lost, and another account was started', async () => {
     const { address } = await makeLink(session);
-    await postgres.db.updateTable('consent_links').set({ account_id: randomUUID() }).execute();
+    const { accountId } = await session.client.account();
+    const belongsTo = (account_id: string) =>
+      postgres.db.updateTable('consent_links').set({ account_id }).execute();
+    await belongsTo(randomUUID());
     await expectRefused(await new Browser().open(address), 'LinkUnknown', 404);
     const answer = await press(new Browser(), address);
     expect(await outcomeOfResponse(answer)).toMatchObject({ status: 404, code: 'LinkUnknown' });
+    await belongsTo(accountId);
+    expect((await press(new Browser(), address)).status).toBe(200);
   });
 
   test('is void while the person who made it is not an administrator', async () => {
