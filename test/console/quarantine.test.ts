@@ -48,6 +48,8 @@ describe('while the quarantine is not available', () => {
     const { page, t } = visitor;
     const canary = canaryOf(visitor);
     await consolePage(visitor).open(provisionPath(CONTOSO));
+    const exchangeAdministrator = t('consents:turn.exchangeAdministrator');
+    await page.getByText(t('consents:turn.who', { who: exchangeAdministrator })).waitFor();
     await canary.report.click();
     await page
       .getByText(t('consents:quarantine.allow.notEffective').split('{{')[0] ?? '')

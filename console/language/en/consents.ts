@@ -216,6 +216,14 @@ export const consents = {
       begun: 'The synchronization is starting over.',
     },
   },
+  turn: {
+    who: 'Who must act: {{who}}.',
+    globalAdministrator: 'a Global Administrator of your tenant',
+    exchangeAdministrator: 'an Exchange administrator of your tenant',
+    consoleAdministrator: 'an administrator of this console',
+    microsoft: 'Microsoft',
+    us: 'our support team',
+  },
   removing: {
     title: 'The service account is being removed',
     lead: 'Its copy of the directory is being deleted and the tenant is being released. After that, you can provision again.',

@@ -221,6 +221,14 @@ export const consents: Texts<'consents'> = {
       begun: 'La sincronización está empezando de nuevo.',
     },
   },
+  turn: {
+    who: 'Quién debe actuar: {{who}}.',
+    globalAdministrator: 'un administrador global de su inquilino',
+    exchangeAdministrator: 'un administrador de Exchange de su inquilino',
+    consoleAdministrator: 'un administrador de esta consola',
+    microsoft: 'Microsoft',
+    us: 'nuestro equipo de soporte',
+  },
   removing: {
     title: 'La cuenta de servicio se está eliminando',
     lead: 'Se está eliminando su copia del directorio y liberando el inquilino. Después podrá aprovisionar de nuevo.',

@@ -6,6 +6,7 @@ import { useAnnounceChange } from '../../components/announcer.tsx';
 import { AccessBlockedPart } from './attention/access-blocked-part.tsx';
 import { QuarantinePart } from './attention/quarantine-part.tsx';
 import { SynchronizationFailedPart } from './attention/synchronization-failed-part.tsx';
+import { WhoseTurn } from './attention/whose-turn.tsx';
 import { HeldRemovals } from '../removals/held-removals.tsx';
 import { BeginPart } from './begin-part.tsx';
 import { ConsentsPart } from './consents/consents-part.tsx';
@@ -35,6 +36,7 @@ export function ProvisionPart({ part, account }: { part: Part; account: Account 
   useAnnounceChange(name);
   return (
     <section ref={region} tabIndex={-1} aria-label={name} className={styles.part}>
+      {account && <WhoseTurn account={account} />}
       <PartContent part={part} account={account} />
     </section>
   );
