@@ -3,10 +3,17 @@
  * API and console. Pure data and types; part of the workflow bundle.
  */
 import type { ConsentKind } from './consents.ts';
-import type { FailureType } from './failures.ts';
-import { lacksGrant, type QuarantineView } from './quarantine.ts';
+import type { FailureType, TokenFailure } from './failures.ts';
+import {
+  type EwsState,
+  lacksGrant,
+  type QuarantineFinding,
+  quarantineTurns,
+  type QuarantineView,
+} from './quarantine.ts';
 import { CONSENT_STATES, type ProvisioningState } from './provisioning.ts';
 import type { Schedule } from './schedule.ts';
+import type { Turn } from './turns.ts';
 
 export const SERVICES = ['exchange-online'] as const;
 export type Service = (typeof SERVICES)[number];
@@ -18,19 +25,50 @@ export const SERVICE_NAMES: Record<Service, string> = { 'exchange-online': 'Exch
 export const METHODS = ['all', 'selected'] as const;
 export type Method = (typeof METHODS)[number];
 
-/** Why an account needs a person to act, and which consent, if any, would resolve it. */
+/**
+ * Why an account needs a person to act, which consent, if any, would resolve it, and whose turn it is; null if
+ * that follows from what the quarantine check has found.
+ */
 export const ATTENTION_REASONS = {
-  quarantineUnavailable: { resolvedByConsent: null },
-  graphConsentRevoked: { resolvedByConsent: 'graph' },
-  applicationDisabled: { resolvedByConsent: null },
-  conditionalAccess: { resolvedByConsent: null },
-  credentialRejected: { resolvedByConsent: null },
-  tokenRefused: { resolvedByConsent: null },
-  targetsUnknown: { resolvedByConsent: null },
-  synchronizationFailed: { resolvedByConsent: null },
-  removalsHeld: { resolvedByConsent: null },
-} as const satisfies Record<string, { resolvedByConsent: ConsentKind | null }>;
+  quarantineUnavailable: { resolvedByConsent: null, turn: null },
+  graphConsentRevoked: { resolvedByConsent: 'graph', turn: 'globalAdministrator' },
+  applicationDisabled: { resolvedByConsent: null, turn: 'globalAdministrator' },
+  conditionalAccess: { resolvedByConsent: null, turn: 'globalAdministrator' },
+  credentialRejected: { resolvedByConsent: null, turn: 'us' },
+  tokenRefused: { resolvedByConsent: null, turn: 'us' },
+  targetsUnknown: { resolvedByConsent: null, turn: 'consoleAdministrator' },
+  synchronizationFailed: { resolvedByConsent: null, turn: 'consoleAdministrator' },
+  removalsHeld: { resolvedByConsent: null, turn: 'consoleAdministrator' },
+} as const satisfies Record<string, { resolvedByConsent: ConsentKind | null; turn: Turn | null }>;
 export type AttentionReason = keyof typeof ATTENTION_REASONS;
+
+/** Whose turn it is, the most likely one first. Any of them can resolve what needs attention. */
+export function turnsOf({
+  attention,
+  quarantine,
+}: {
+  readonly attention: { readonly reason: AttentionReason } | null;
+  readonly quarantine: QuarantineState | null;
+}): readonly Turn[] {
+  if (attention === null) return [];
+  const { turn } = ATTENTION_REASONS[attention.reason];
+  if (turn !== null) return [turn];
+  return quarantine === null ? [] : quarantineTurns(quarantine.findings, quarantine.ews);
+}
+
+interface QuarantineState {
+  readonly findings: readonly Pick<QuarantineFinding, 'outcome' | 'code'>[];
+  readonly ews: EwsState | null;
+}
+
+/** Which reason a lost access to Microsoft Graph is. */
+export const REASON_OF_LOST_ACCESS: Readonly<Record<TokenFailure, AttentionReason>> = {
+  GrantNotVisible: 'graphConsentRevoked',
+  ApplicationDisabled: 'applicationDisabled',
+  ConditionalAccess: 'conditionalAccess',
+  CredentialRejected: 'credentialRejected',
+  TokenRefused: 'tokenRefused',
+};
 
 export const CONSENT_STATUSES = [
   'notStarted',

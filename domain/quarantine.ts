@@ -3,7 +3,9 @@
  * Two adapters can do it, and an account needs one that works.
  */
 import type { ConsentKind } from './consents.ts';
+import { isFailureType, isOutage } from './failures.ts';
 import { ALLOW_LIST_WAIT } from './limits.ts';
+import type { Turn } from './turns.ts';
 
 /** In the order of preference. */
 export const QUARANTINE_ADAPTERS = ['graph', 'ews'] as const;
@@ -27,6 +29,17 @@ export const QUARANTINE_OUTCOMES = [
   'failed',
 ] as const;
 export type QuarantineOutcome = (typeof QUARANTINE_OUTCOMES)[number];
+
+/** Whose turn an outcome makes it; null for nobody's. */
+const TURN_OF_OUTCOME: Readonly<Record<QuarantineOutcome, Turn | null>> = {
+  works: null,
+  blocked: 'exchangeAdministrator',
+  refused: 'exchangeAdministrator',
+  notGranted: 'globalAdministrator',
+  noMailbox: 'consoleAdministrator',
+  ended: null,
+  failed: 'us',
+};
 
 /** The result of one adapter in one mailbox. */
 export interface QuarantineFinding {
@@ -145,6 +158,22 @@ export const allowListDeadline = (allowListSetAt: string): number =>
 /** Whether it is an administrator's turn to allow our application. */
 export const awaitsAllowList = (state: EwsState | null): boolean =>
   state === 'blocked' || state === 'setWithoutEffect';
+
+/**
+ * Whose turn it is while no adapter works. An outage ends without us, and Exchange takes a while to apply the
+ * list of allowed applications.
+ */
+export function quarantineTurns(
+  findings: readonly Pick<QuarantineFinding, 'outcome' | 'code'>[],
+  ews: EwsState | null,
+): readonly Turn[] {
+  const turns = findings.map(({ outcome, code }) => {
+    const applying = outcome === 'blocked' && ews === 'setNotEffective';
+    const down = outcome === 'failed' && isFailureType(code) && isOutage(code);
+    return applying || down ? 'microsoft' : TURN_OF_OUTCOME[outcome];
+  });
+  return [...new Set(turns.filter((turn) => turn !== null))];
+}
 
 /** The command that shows which applications may use Exchange Web Services now, in full. */
 export const SHOW_ALLOWED_COMMAND = "(Get-OrganizationConfig).EwsAllowedAppIDs -join ','";

@@ -2,7 +2,7 @@
  * Access to Microsoft Graph that was proven before and is lost. Without it nothing is synchronized.
  * `GrantNotVisible` means that the consent is gone. The other failures stand in the way although it is there.
  */
-import type { AttentionReason } from '../domain/account.ts';
+import { type AttentionReason, REASON_OF_LOST_ACCESS } from '../domain/account.ts';
 import { FAILURES, isTokenFailure, TOKEN_FAILURES, type TokenFailure } from '../domain/failures.ts';
 import type { Account } from './account.ts';
 import { verifyRegrant, waitForRegrant } from './activity-proxies.ts';
@@ -37,7 +37,9 @@ async function waitOut(account: Account, failure: TokenFailure): Promise<TokenFa
   if (revoked && account.view.consents.graph.status === 'granted')
     account.setConsent('graph', 'revoked');
   const { sentence } = FAILURES[revoked ? 'ConsentRevoked' : failure];
-  return withAttention(account, REASONS[failure], sentence, () => proveAgain(account, failure));
+  return withAttention(account, REASON_OF_LOST_ACCESS[failure], sentence, () =>
+    proveAgain(account, failure),
+  );
 }
 
 async function proveAgain(account: Account, known: TokenFailure): Promise<TokenFailure | null> {
@@ -53,14 +55,6 @@ async function proveAgain(account: Account, known: TokenFailure): Promise<TokenF
   }
 }
 
-const REASONS: Record<TokenFailure, AttentionReason> = {
-  GrantNotVisible: 'graphConsentRevoked',
-  ApplicationDisabled: 'applicationDisabled',
-  ConditionalAccess: 'conditionalAccess',
-  CredentialRejected: 'credentialRejected',
-  TokenRefused: 'tokenRefused',
-};
-
 /** The lost access that a reason stands for; null for a reason of another kind. */
 export const lostAccessBy = (reason: AttentionReason): TokenFailure | null =>
-  TOKEN_FAILURES.find((failure) => REASONS[failure] === reason) ?? null;
+  TOKEN_FAILURES.find((failure) => REASON_OF_LOST_ACCESS[failure] === reason) ?? null;

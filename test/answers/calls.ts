@@ -30,7 +30,12 @@ function withPartialUsers(url: string, answer: Buffer): Buffer {
 export const PARTIAL: string[] = [];
 
 export const CALLS: readonly Call[] = [
-  { name: 'token for Exchange', scenario: 'verifyExchange', path: /\/oauth2\/v2\.0\/token/, entra: true },
+  {
+    name: 'token for Exchange',
+    scenario: 'verifyExchange',
+    path: /\/oauth2\/v2\.0\/token/,
+    entra: true,
+  },
   { name: 'EWS operation', scenario: 'verifyExchange', path: /\/EWS\// },
   { name: 'token for Graph', scenario: 'synchronize', path: /\/oauth2\/v2\.0\/token/, entra: true },
   { name: 'first read of Graph', scenario: 'verifyGraph', path: /\/users\?\$top=1&/ },
@@ -40,6 +45,7 @@ export const CALLS: readonly Call[] = [
   { name: 'list of users', scenario: 'synchronize', path: /\/users\?\$top=999/ },
   { name: 'list of groups', scenario: 'synchronize', path: /\/groups\?\$top=999/ },
   { name: 'next page of users', scenario: 'synchronize', path: /\/users\?\$top=999.*skiptoken/ },
+  { name: 'next page of groups', scenario: 'synchronize', path: /\/groups\?\$top=999.*skiptoken/ },
   { name: 'list of users, later', scenario: 'readAgain', path: /\/users\?\$top=999/ },
   { name: 'list of groups, later', scenario: 'readAgain', path: /\/groups\?\$top=999/ },
   { name: 'members of a group, later', scenario: 'readAgain', item: /^\/groups\/[^/]+\/members/ },

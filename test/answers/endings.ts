@@ -1,5 +1,6 @@
 /** How each cell may end, as data. */
-import type { FailureType } from '../../domain/failures.ts';
+import { type FailureType, isOutage } from '../../domain/failures.ts';
+import type { Turn } from '../../domain/turns.ts';
 import type { Answer } from './answers.ts';
 import type { Call } from './calls.ts';
 import type { Frequency } from './hostile.ts';
@@ -82,7 +83,7 @@ function meaningOf({ name, status, code }: Cell['answer']): FailureType {
   return name === '300 MB' ? 'UnexpectedAnswer' : (MEANINGS[status] ?? 'UnexpectedAnswer');
 }
 
-/** What a person is told, where the end is that a person is asked. Whose turn it is follows from that. */
+/** What a person is told, where the end is that a person is asked. */
 export function expectedReasons({ call, answer }: Cell): readonly string[] {
   const meaning = meaningOf(answer);
   const { status, name, code } = answer;
@@ -108,3 +109,13 @@ export function expectedReasons({ call, answer }: Cell): readonly string[] {
 
 /** Reads that are tried again and again before a person is asked to try. */
 const READING: readonly ScenarioName[] = ['synchronize', 'follow', 'readAgain', 'targets'];
+
+/** Whose turn it is then, where the account needs attention. */
+export function expectedTurns(cell: Cell): readonly Turn[] {
+  const { call, answer } = cell;
+  const [reason] = expectedReasons(cell);
+  if (reason === 'ReadingFailed') return ['consoleAdministrator'];
+  if (call.scenario !== 'quarantine') return call.name === 'token for Graph' ? ['us'] : [];
+  if (reason === 'noMailbox') return ['consoleAdministrator'];
+  return isOutage(meaningOf(answer)) ? ['microsoft'] : ['us'];
+}

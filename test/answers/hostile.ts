@@ -46,6 +46,8 @@ export async function listenHostile(sandbox: string): Promise<HostileServer> {
     const url = incoming.url ?? '';
     const asked = await buffer(incoming);
     const { hostility } = state;
+    const taken = hostility?.call.path?.test(url) && takes(url) ? hostility : null;
+    if (taken && isRefusal(taken.answer)) return send(outgoing, url, taken, Buffer.alloc(0));
     const { host: _host, ...headers } = incoming.headers;
     const answered = await request(`${sandbox}${url}`, {
       method: incoming.method === 'POST' ? 'POST' : 'GET',
@@ -54,7 +56,7 @@ export async function listenHostile(sandbox: string): Promise<HostileServer> {
     });
     const whole = Buffer.from(await answered.body.arrayBuffer());
     const sent = state.hostility?.call.rewrite?.(url, whole) ?? whole;
-    if (hostility?.call.path?.test(url) && takes(url)) return send(outgoing, url, hostility, sent);
+    if (taken) return send(outgoing, url, taken, sent);
     const { 'content-length': _length, 'transfer-encoding': _encoding, ...kept } = answered.headers;
     outgoing.writeHead(answered.statusCode, kept as Record<string, string>);
     outgoing.end(url.includes('/$batch') ? withItems(asked, sent) : sent);
@@ -88,6 +90,9 @@ export async function listenHostile(sandbox: string): Promise<HostileServer> {
     },
   };
 }
+
+/** Microsoft has done nothing then. After any other answer, it may have. */
+const isRefusal = ({ status }: Answer): boolean => status !== null && status >= 400 && status < 500;
 
 const parsed = (bytes: Buffer): unknown => JSON.parse(bytes.toString());
 

@@ -5,7 +5,16 @@ import type { Kysely } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import { type Activities, createActivities } from '../../activities/activities.ts';
 import { rowsInMainThread } from '../../activities/user-rows.ts';
-import { FAILURES, type FailureType, isOutage, ProvostError } from '../../domain/failures.ts';
+import { REASON_OF_LOST_ACCESS, turnsOf } from '../../domain/account.ts';
+import {
+  FAILURES,
+  type FailureType,
+  isOutage,
+  isTokenFailure,
+  ProvostError,
+} from '../../domain/failures.ts';
+import { quarantineTurns } from '../../domain/quarantine.ts';
+import type { Turn } from '../../domain/turns.ts';
 import type { MicrosoftConfiguration } from '../../microsoft/configuration.ts';
 import { createExchange } from '../../microsoft/ews/exchange.ts';
 import { createGraph, type Graph } from '../../microsoft/graph.ts';
@@ -26,6 +35,8 @@ export interface End {
   readonly kind: 'healed' | 'skipped' | 'asked' | 'waits' | 'defect';
   /** The failure, or what is wrong. */
   readonly why: string;
+  /** Whose turn it is, where the account then needs attention. Otherwise whoever asked is told at once. */
+  readonly turns?: readonly Turn[];
 }
 
 export interface Tenant {
@@ -106,9 +117,17 @@ function endOf(
 ): End {
   const { type } = failure;
   if (WRONG.includes(type)) return { kind: 'defect', why: `wrong reason ${failure.message}` };
-  if (ended) return { kind: 'asked', why: reasonOf(failure) };
+  if (ended) return { kind: 'asked', why: reasonOf(failure), turns: turnsAfter(failure) };
   if (next === null) return { kind: 'defect', why: `silent ${type}` };
   return isOutage(type) ? { kind: 'waits', why: type } : { kind: 'defect', why: `endless ${type}` };
+}
+
+/** Whose turn a failure makes it that ends a synchronization or a quarantine check. */
+function turnsAfter({ type, details }: ProvostError): readonly Turn[] {
+  const { reason } = details;
+  const lost = type === 'AccessBlocked' && isTokenFailure(reason) ? reason : null;
+  const attention = lost === null ? 'synchronizationFailed' : REASON_OF_LOST_ACCESS[lost];
+  return turnsOf({ attention: { reason: attention }, quarantine: null });
 }
 
 /** What a person is told: the failure, and what stands in the way of our access. */
@@ -317,7 +336,11 @@ export const SCENARIOS = {
     const codes = outcome.result.map(({ outcome: found, code }) => `${found} ${code ?? ''}`.trim());
     return working
       ? { kind: 'healed', why: '' }
-      : { kind: 'asked', why: [...new Set(codes)].join(', ') };
+      : {
+          kind: 'asked',
+          why: [...new Set(codes)].join(', '),
+          turns: quarantineTurns(outcome.result, null),
+        };
   },
 
   findUser: (world: World) =>
