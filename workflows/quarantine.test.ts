@@ -2,6 +2,7 @@
 import type { temporal } from '@temporalio/proto';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { AuditedChange } from '../domain/audit.ts';
 import { ProvostError } from '../domain/failures.ts';
 import { ALLOW_LIST_WAIT } from '../domain/limits.ts';
 import type { QuarantineAdapter, QuarantineFinding } from '../domain/quarantine.ts';
@@ -63,7 +64,10 @@ test('a mailbox that is named while the quarantine is not available is tried at 
   const { proofs, proveQuarantine } = quarantineOf(({ named }) =>
     named === NAMED ? [found('graph', 'works', NAMED), found('ews', 'blocked', NAMED)] : KEPT_OUT,
   );
-  await tests.withAccount({ proveQuarantine }, async (account) => {
+  const audited: AuditedChange[] = [];
+  const recordAccount = async ({ changes }: { changes: readonly AuditedChange[] }) =>
+    void audited.push(...changes);
+  await tests.withAccount({ proveQuarantine, recordAccount }, async (account) => {
     await unavailable(account);
     await account.until(() => proofs.length === 2);
     await account.nameMailbox(NAMED);
@@ -72,6 +76,15 @@ test('a mailbox that is named while the quarantine is not available is tried at 
     // What is shown of other mailboxes says nothing about this one.
     expect(proofs.at(-1)).toMatchObject({ named: NAMED, known: [] });
     expect(await detailsOf(account)).toContain(`Mailbox of the quarantine check: \`${NAMED}\``);
+    await account.until(() => audited.some(({ action }) => action === 'account.awaitingTargets'));
+    const said = audited.map(({ action, details }) => ({ action, details }));
+    expect(said).toContainEqual({ action: 'quarantine.none', details: undefined });
+    expect(said).toContainEqual({
+      action: 'account.attentionRequired',
+      details: { reason: 'quarantineUnavailable' },
+    });
+    expect(said).toContainEqual({ action: 'quarantine.mailboxNamed', details: { userId: NAMED } });
+    expect(said.filter(({ action }) => action === 'quarantine.none')).toHaveLength(1);
   });
 });
 

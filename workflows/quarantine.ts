@@ -155,7 +155,12 @@ function keep(account: Account, found: readonly QuarantineFinding[], named: stri
   const setAt = adapter === null ? quarantine?.allowListSetAt : undefined;
   const waiting = setAt === undefined ? {} : { allowListSetAt: setAt };
   const view = { adapter, since, findings, named, ...waiting };
-  account.note({ quarantine: view }, kept ? 'quarantine.found' : `quarantine.${adapter ?? 'none'}`);
+  // Step 1 leaves a finding too, but says nothing about the quarantine.
+  const again = kept !== null && quarantine?.named !== undefined;
+  account.note(
+    { quarantine: view },
+    again ? 'quarantine.found' : `quarantine.${adapter ?? 'none'}`,
+  );
   for (const kind of [...tried].map((each) => CONSENT_OF_ADAPTER[each]))
     noteGrant(account, kind, found);
 }

@@ -132,7 +132,7 @@ export const consents = {
     },
     help: {
       refused:
-        'An Exchange administrator must include these mailboxes in the application access policy, or in the scope of the role assignment, of application {{application}}. Changes can take up to two hours.',
+        'To make this way work, an Exchange administrator includes these mailboxes in the application access policy, or in the scope of the role assignment, of application {{application}}. Changes can take up to two hours.',
       namedGone:
         'The mailbox that you named no longer exists. Name another one below, or use the default.',
       noMailbox: 'Assign a license with Exchange Online to at least one user.',

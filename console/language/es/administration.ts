@@ -57,7 +57,7 @@ export const administration: Texts<'administration'> = {
   overview: {
     facts: 'Cuenta',
     state: 'Estado',
-    since: 'desde {{when}}',
+    since: 'desde el {{when}}',
     tenant: 'Inquilino',
     tenantId: 'Id. del inquilino',
     method: 'Método',
@@ -66,7 +66,7 @@ export const administration: Texts<'administration'> = {
     applicationExchange: 'Aplicación para Exchange Online',
     applicationGraph: 'Aplicación para Microsoft Graph',
     quarantine: 'Cuarentena',
-    quarantineBy: '{{adapter}}, desde {{when}}',
+    quarantineBy: '{{adapter}}, desde el {{when}}',
     quarantineNone: 'No disponible',
     quarantinePartly: 'Algunos buzones no lo permiten.',
     ews: 'Servicios web Exchange (EWS)',

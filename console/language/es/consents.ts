@@ -136,7 +136,7 @@ export const consents: Texts<'consents'> = {
     },
     help: {
       refused:
-        'Un administrador de Exchange debe incluir estos buzones en la directiva de acceso de aplicaciones, o en el ámbito de la asignación de roles, de la aplicación {{application}}. Los cambios pueden tardar hasta dos horas.',
+        'Para que funcione esta forma, un administrador de Exchange incluye estos buzones en la directiva de acceso de aplicaciones, o en el ámbito de la asignación de roles, de la aplicación {{application}}. Los cambios pueden tardar hasta dos horas.',
       namedGone:
         'El buzón que indicó ya no existe. Indique otro más abajo o use el predeterminado.',
       noMailbox: 'Asigne una licencia con Exchange Online al menos a un usuario.',

@@ -14,7 +14,7 @@ const useStyles = makeStyles({
   row: {
     display: 'grid',
     // Addresses get what is left: the badges have known widths, three of them at most.
-    gridTemplateColumns: 'minmax(0, 3fr) minmax(0, 4fr) minmax(0, 4fr) 14rem',
+    gridTemplateColumns: 'minmax(0, 5fr) minmax(0, 8fr) minmax(0, 8fr) 14rem',
     alignItems: 'center',
     alignContent: 'center',
     gap: `0 ${tokens.spacingHorizontalL}`,

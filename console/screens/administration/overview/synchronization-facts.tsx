@@ -11,15 +11,7 @@ import { OutcomeBadge } from '../synchronizations/outcome-badge.tsx';
 import { mailboxCountsOf } from '../synchronizations/mailbox-counts-of.ts';
 import { SynchronizationPhases } from './synchronization-phases.tsx';
 
-const COUNTS = [
-  'users',
-  'groups',
-  'memberships',
-  'added',
-  'changed',
-  'removed',
-  'skipped',
-] as const;
+const COUNTS = ['groups', 'memberships', 'added', 'changed', 'removed', 'skipped'] as const;
 
 const useStyles = makeStyles({ quiet: { color: tokens.colorNeutralForeground2 } });
 
@@ -64,7 +56,7 @@ function SynchronizationDetails({ synchronization }: { synchronization: Synchron
         )}
       </Facts>
       <Facts small>
-        {[...COUNTS, ...mailboxCountsOf(synchronization)].map((count) => (
+        {(['users', ...mailboxCountsOf(synchronization), ...COUNTS] as const).map((count) => (
           <Fact key={count} term={t(`synchronization.${count}`)}>
             {number(synchronization[count] ?? 0)}
           </Fact>

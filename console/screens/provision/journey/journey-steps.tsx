@@ -20,8 +20,8 @@ const useStyles = makeStyles({
     display: 'flex',
     alignItems: 'center',
     gap: tokens.spacingHorizontalS,
-    minWidth: 0,
     minHeight: '2rem',
+    [NARROW]: { minWidth: 0 },
     color: tokens.colorNeutralForeground3,
   },
   line: {
@@ -38,7 +38,7 @@ const useStyles = makeStyles({
   unnamed: { [NARROW]: { flexShrink: 0 } },
   current: { color: tokens.colorNeutralForeground1, fontWeight: tokens.fontWeightSemibold },
   done: { color: tokens.colorNeutralForeground2 },
-  name: { overflowWrap: 'anywhere' },
+  name: { overflowWrap: 'break-word', [NARROW]: { overflowWrap: 'anywhere' } },
   nameHidden: { [NARROW]: VISUALLY_HIDDEN },
 });
 
