@@ -7,11 +7,13 @@ import {
   REMOVAL_STEPS,
   consentIsOpen,
   SERVICES,
+  turnsOf,
 } from '../domain/account.ts';
 import type { AttentionReason, Service } from '../domain/account.ts';
 import { CONSENT_KINDS, type ConsentKind, CONSENTS } from '../domain/consents.ts';
 import { FAILURES } from '../domain/failures.ts';
 import { PROVISIONING_STATES, STATE_SENTENCES } from '../domain/provisioning.ts';
+import { TURNS } from '../domain/turns.ts';
 import type { Store } from '../store/store.ts';
 import type { AccountGateway, CurrentView } from './account-gateway.ts';
 import {
@@ -80,6 +82,10 @@ export const accountSchema = z
       .object({
         reason: z.enum(Object.keys(ATTENTION_REASONS) as [AttentionReason, ...AttentionReason[]]),
         message: z.string(),
+        turns: z.array(z.enum(TURNS)).openapi({
+          description:
+            'Who can resolve it, the most likely one first; empty while no one needs to.',
+        }),
       })
       .nullable(),
     tenant: z.object({ id: z.uuid(), name: z.string().nullable() }).nullable(),
@@ -174,7 +180,10 @@ async function describe(
     stateSince: view.stateSince,
     protectedSince: view.protectedSince ?? null,
     sentence: STATE_SENTENCES[view.state],
-    attention: view.attention,
+    attention: view.attention && {
+      ...view.attention,
+      turns: [...turnsOf({ ...view, quarantine })],
+    },
     tenant: view.tenantId ? { id: view.tenantId, name: stored?.tenantName ?? null } : null,
     method: view.method,
     targetCount: view.targetCount,

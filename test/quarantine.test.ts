@@ -142,11 +142,13 @@ test('a list that was set is waited for, until Exchange Web Services work', asyn
   const { client } = session;
   const blocked = await client.account();
   expect(blocked.quarantine).toMatchObject({ ews: 'blocked', allowList: null });
+  expect((await client.account()).attention?.turns).toContain('exchangeAdministrator');
   await report(session);
-  const { quarantine } = await until(
+  const { quarantine, attention } = await until(
     client,
     (account) => account.quarantine?.ews === 'setNotEffective',
   );
+  expect(attention?.turns).toContain('microsoft');
   const { setAt = '', effectiveBy = '' } = quarantine?.allowList ?? {};
   expect(Date.parse(effectiveBy) - Date.parse(setAt)).toBe(24 * 3_600_000);
   expect((await problemOfCall(report(session))).code).toBe('WrongState');

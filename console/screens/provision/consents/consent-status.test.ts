@@ -4,8 +4,8 @@ import { isPolled, isOpen, isUnderWay, statusTextOf } from './consent-status.ts'
 const at = (state: Parameters<typeof statusTextOf>[0]['state']) => ({ state, attention: null });
 const revoked = {
   state: 'attentionRequired',
-  attention: { reason: 'graphConsentRevoked', message: '', command: null },
-} as const;
+  attention: { reason: 'graphConsentRevoked', message: '', turns: [] },
+} satisfies Parameters<typeof statusTextOf>[0];
 
 test('a step that was never clicked has no status text', () => {
   const consent = { kind: 'exchange', status: 'notStarted', failure: null } as const;
