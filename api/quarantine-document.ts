@@ -35,6 +35,10 @@ export const quarantineSchema = z
       description:
         'How Exchange Web Services stand. `setNotEffective`: an administrator allowed our application, which can take up to 24 hours. `setWithoutEffect`: that time is over. Null if they were not tried.',
     }),
+    ewsTriedAt: z.iso.datetime().nullable().openapi({
+      description:
+        'When Exchange Web Services were last tried, while the account does not need them: `ews` is what was seen then. Null if it is what is true now.',
+    }),
     allowList: z
       .object({ setAt: z.iso.datetime(), effectiveBy: z.iso.datetime() })
       .nullable()
@@ -53,6 +57,8 @@ export async function describeQuarantine(
 ): Promise<QuarantineDocument | null> {
   if (!quarantine) return null;
   const { adapter, since, findings, allowListSetAt } = quarantine;
+  const ews = ewsStateOf(quarantine, Date.now());
+  const seenBefore = adapter === 'graph' && ews !== null && ews !== 'ended';
   const addresses = await store.canaryMailboxes.addresses(accountId);
   return {
     adapter,
@@ -62,7 +68,8 @@ export async function describeQuarantine(
       mailbox: userId && (addresses.get(userId) ?? userId),
     })),
     partlyBlocked: adapter !== null && isPartlyBlocked(findings, adapter),
-    ews: ewsStateOf(quarantine, Date.now()),
+    ews,
+    ewsTriedAt: seenBefore ? (quarantine.ewsTriedAt ?? null) : null,
     allowList: allowListSetAt === undefined ? null : allowListOf(allowListSetAt),
   };
 }

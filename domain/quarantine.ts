@@ -60,6 +60,8 @@ export interface QuarantineView {
   readonly findings: readonly QuarantineFinding[];
   /** The user whose mailbox was named when this was found; null for the default. Missing in older histories. */
   readonly named?: string | null;
+  /** ISO 8601: when Exchange Web Services were tried. They are tried again only if the account needs them. */
+  readonly ewsTriedAt?: string;
   /** ISO 8601: when the command that allows Exchange Web Services was run. Missing while nobody said so. */
   readonly allowListSetAt?: string;
 }

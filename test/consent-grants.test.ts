@@ -171,9 +171,16 @@ test('switched off Exchange Web Services are a finding, and the quarantine uses 
   expect(first.quarantine).toMatchObject({
     adapter: null,
     findings: [{ adapter: 'ews', outcome: 'blocked' }],
+    ewsTriedAt: null,
   });
   const { quarantine } = await completeConsents(session);
-  expect(quarantine).toMatchObject({ adapter: 'graph', partlyBlocked: false });
+  expect(quarantine).toMatchObject({
+    adapter: 'graph',
+    partlyBlocked: false,
+    // Nobody looks again while Graph works.
+    ews: 'blocked',
+    ewsTriedAt: expect.stringMatching(/^\d{4}-/),
+  });
   expect(quarantine?.findings).toContainEqual({
     adapter: 'graph',
     outcome: 'works',

@@ -118,7 +118,8 @@ async function useGrant(account: Account, kind: ConsentKind): Promise<void> {
 
 /** Until the quarantine is proven, this is all that is known about it. */
 function showFinding(account: Account, finding: QuarantineFinding): void {
-  const quarantine = { adapter: null, since: new Date().toISOString(), findings: [finding] };
+  const since = new Date().toISOString();
+  const quarantine = { adapter: null, since, ewsTriedAt: since, findings: [finding] };
   account.view = { ...account.view, quarantine };
 }
 

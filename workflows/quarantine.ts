@@ -150,11 +150,14 @@ function keep(account: Account, found: readonly QuarantineFinding[], named: stri
   const findings = [...found, ...untried, ...(usable('ews') ? [] : [ended])];
   const adapter = workingAdapter(findings);
   const kept = quarantine && quarantine.adapter === adapter ? quarantine.since : null;
-  const since = kept ?? new Date().toISOString();
+  const now = new Date().toISOString();
+  const since = kept ?? now;
+  const triedAt = tried.has('ews') ? now : quarantine?.ewsTriedAt;
+  const ewsTried = triedAt === undefined ? {} : { ewsTriedAt: triedAt };
   // Once an adapter works, nobody waits for Exchange Web Services any more.
   const setAt = adapter === null ? quarantine?.allowListSetAt : undefined;
   const waiting = setAt === undefined ? {} : { allowListSetAt: setAt };
-  const view = { adapter, since, findings, named, ...waiting };
+  const view = { adapter, since, findings, named, ...ewsTried, ...waiting };
   // Step 1 leaves a finding too, but says nothing about the quarantine.
   const again = kept !== null && quarantine?.named !== undefined;
   account.note(

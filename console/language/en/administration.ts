@@ -76,6 +76,7 @@ export const administration = {
       unavailable: 'Not available',
       ended: 'Ended by Microsoft',
     },
+    ewsTried: 'As seen on {{at}}. Not checked since, because Microsoft Graph is used.',
     ewsMailboxes:
       'To switch it on for a mailbox, an Exchange administrator runs this in Exchange Online PowerShell:',
     canary: 'Mailbox used for the quarantine check',

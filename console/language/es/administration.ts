@@ -80,6 +80,8 @@ export const administration: Texts<'administration'> = {
       unavailable: 'No disponible',
       ended: 'Retirado por Microsoft',
     },
+    ewsTried:
+      'Según lo visto el {{at}}. No se ha vuelto a comprobar porque se usa Microsoft Graph.',
     ewsMailboxes:
       'Para activarlo en un buzón, un administrador de Exchange ejecuta esto en Exchange Online PowerShell:',
     canary: 'Buzón usado para comprobar la cuarentena',

@@ -20,7 +20,7 @@ export function EwsText({ quarantine }: { quarantine: Quarantine }) {
   const { t } = useTranslation('administration');
   const styles = useStyles();
   const { dateTime } = useFormat();
-  const { ews, allowList, findings } = quarantine;
+  const { ews, ewsTriedAt, allowList, findings } = quarantine;
   if (ews === null) return null;
   const times = allowList
     ? { at: dateTime(allowList.setAt), until: dateTime(allowList.effectiveBy) }
@@ -29,6 +29,7 @@ export function EwsText({ quarantine }: { quarantine: Quarantine }) {
   return (
     <span className={styles.part}>
       <span>{t(`overview.ewsState.${ews}`, times)}</span>
+      {ewsTriedAt && <span>{t('overview.ewsTried', { at: dateTime(ewsTriedAt) })}</span>}
       {blocked.length > 0 && <span>{t('overview.ewsMailboxes')}</span>}
       {blocked.map((mailbox) => (
         <code key={mailbox} className={styles.command}>
