@@ -39,6 +39,7 @@ export const ATTENTION_REASONS = {
   targetsUnknown: { resolvedByConsent: null, turn: 'consoleAdministrator' },
   synchronizationFailed: { resolvedByConsent: null, turn: 'consoleAdministrator' },
   removalsHeld: { resolvedByConsent: null, turn: 'consoleAdministrator' },
+  unexpectedFailure: { resolvedByConsent: null, turn: 'us' },
 } as const satisfies Record<string, { resolvedByConsent: ConsentKind | null; turn: Turn | null }>;
 export type AttentionReason = keyof typeof ATTENTION_REASONS;
 

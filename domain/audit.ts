@@ -71,6 +71,7 @@ export const AUDIT_ACTIONS = [
   'removal.deleteDirectory',
   'removal.releaseTenant',
   'removal.notify',
+  'removal.failed',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

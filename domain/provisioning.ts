@@ -16,34 +16,36 @@ export const PROVISIONING_STATES = [
 ] as const;
 export type ProvisioningState = (typeof PROVISIONING_STATES)[number];
 
-/** All allowed transitions. Any other transition is a bug. */
-export const TRANSITIONS = [
+type Transition = { readonly from: ProvisioningState; readonly to: ProvisioningState };
+
+const STORY: readonly Transition[] = [
   { from: 'awaitingExchangeConsent', to: 'verifyingExchangeGrant' },
   { from: 'verifyingExchangeGrant', to: 'awaitingExchangeConsent' },
   { from: 'verifyingExchangeGrant', to: 'awaitingGraphConsent' },
+  { from: 'awaitingExchangeConsent', to: 'awaitingGraphConsent' },
   { from: 'awaitingGraphConsent', to: 'verifyingGraphGrant' },
   { from: 'verifyingGraphGrant', to: 'awaitingGraphConsent' },
   { from: 'verifyingGraphGrant', to: 'verifyingQuarantine' },
   { from: 'verifyingQuarantine', to: 'awaitingTargets' },
-  { from: 'awaitingExchangeConsent', to: 'awaitingGraphConsent' },
   { from: 'awaitingTargets', to: 'synchronizing' },
   { from: 'synchronizing', to: 'protected' },
   { from: 'protected', to: 'synchronizing' },
-  { from: 'verifyingQuarantine', to: 'attentionRequired' },
-  { from: 'synchronizing', to: 'attentionRequired' },
-  { from: 'attentionRequired', to: 'verifyingQuarantine' },
-  { from: 'attentionRequired', to: 'synchronizing' },
-  { from: 'awaitingExchangeConsent', to: 'removing' },
-  { from: 'verifyingExchangeGrant', to: 'removing' },
-  { from: 'awaitingGraphConsent', to: 'removing' },
-  { from: 'verifyingGraphGrant', to: 'removing' },
-  { from: 'verifyingQuarantine', to: 'removing' },
-  { from: 'awaitingTargets', to: 'removing' },
-  { from: 'synchronizing', to: 'removing' },
-  { from: 'protected', to: 'removing' },
+];
+
+/** The states in which something may fail that needs a person. The account returns to where it was. */
+const INTERRUPTIBLE = [...new Set(STORY.flatMap(({ from, to }) => [from, to]))];
+
+/** All allowed transitions. Any other transition is a bug. */
+const TRANSITIONS: readonly Transition[] = [
+  ...STORY,
+  ...INTERRUPTIBLE.flatMap((state): Transition[] => [
+    { from: state, to: 'attentionRequired' },
+    { from: 'attentionRequired', to: state },
+    { from: state, to: 'removing' },
+  ]),
   { from: 'attentionRequired', to: 'removing' },
   { from: 'removing', to: 'removed' },
-] as const satisfies readonly { from: ProvisioningState; to: ProvisioningState }[];
+];
 
 export function canMove(from: ProvisioningState, to: ProvisioningState): boolean {
   return TRANSITIONS.some((t) => t.from === from && t.to === to);

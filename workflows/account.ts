@@ -1,6 +1,5 @@
 /** The account's state in its workflow, and the publication of every change. */
 import {
-  ApplicationFailure,
   condition,
   setCurrentDetails,
   upsertSearchAttributes,
@@ -136,7 +135,7 @@ export class Account {
 
   /**
    * The tenant that step 1 bound.
-   * @throws ApplicationFailure when there is none yet, which would be a bug of the workflow.
+   * @throws Error when there is none yet, which would be a bug of ours: the workflow task fails until a fix is deployed.
    */
   get tenantId(): string {
     return required(this.view.tenantId, 'tenant');
@@ -144,7 +143,7 @@ export class Account {
 
   /**
    * The record id of the current synchronization.
-   * @throws ApplicationFailure when none was started.
+   * @throws Error when none was started, likewise.
    */
   get runId(): string {
     return required(this.view.runId, 'run');
@@ -152,7 +151,7 @@ export class Account {
 
   /**
    * Changes the state. Does nothing if the account is already in it.
-   * @throws ApplicationFailure when the transition is not allowed.
+   * @throws Error when the transition is not allowed, likewise.
    */
   moveTo(
     state: ProvisioningState,
@@ -160,10 +159,7 @@ export class Account {
   ): void {
     if (state === this.state) return;
     if (!canMove(this.state, state)) {
-      throw ApplicationFailure.nonRetryable(
-        `Transition from ${this.state} to ${state} is not allowed`,
-        'WrongState',
-      );
+      throw new Error(`Transition from ${this.state} to ${state} is not allowed`);
     }
     const stateSince = new Date().toISOString();
     const protectedSince = this.#protectedSince(state, stateSince);
@@ -194,7 +190,7 @@ export class Account {
   }
 
   setRemovalStep(removalStep: RemovalStep): void {
-    this.change({ removalStep }, `removal.${removalStep}`);
+    this.change({ removalStep, attention: null }, `removal.${removalStep}`);
   }
 
   /** Applies a change and shows it to operators. {@link keepRecorded} writes it to the store. */
@@ -281,5 +277,5 @@ const key = (name: SearchAttributeName) => defineSearchAttributeKey(name, SEARCH
 
 function required(value: string | null, name: string): string {
   if (value !== null) return value;
-  throw ApplicationFailure.nonRetryable(`The account has no ${name} yet`, 'WrongState');
+  throw new Error(`The account has no ${name} yet`);
 }

@@ -1,5 +1,6 @@
-import type { AttentionReason } from '../domain/account.ts';
-import { CancellationScope } from '@temporalio/workflow';
+import { CancellationScope, condition } from '@temporalio/workflow';
+import { ActivityFailure, type Duration } from '@temporalio/common';
+import type { AccountView, AttentionReason } from '../domain/account.ts';
 import type { Account, Incident } from './account.ts';
 import { notify } from './activity-proxies.ts';
 import { unlessInterrupted } from './unless-interrupted.ts';
@@ -14,16 +15,30 @@ export async function withAttention<T>(
   message: string,
   mended: () => Promise<T>,
 ): Promise<T> {
-  if (account.state !== 'attentionRequired') {
-    const { checkRequests, submissions } = account.progress;
-    account.progress.stateBefore = account.state;
-    account.progress.asked = { checkRequests, submissions };
-    account.moveTo('attentionRequired', { reason, message });
-  }
+  if (account.view.attention?.reason !== reason) ask(account, { reason, message });
   await raise(account, reason);
   const result = await mended();
   account.moveTo(account.progress.stateBefore);
   return result;
+}
+
+function ask(account: Account, attention: NonNullable<AccountView['attention']>): void {
+  const { checkRequests, submissions } = account.progress;
+  account.progress.asked = { checkRequests, submissions };
+  if (account.state === 'attentionRequired') {
+    // Something else went wrong during that wait.
+    return account.change({ attention }, 'account.attentionRequired');
+  }
+  account.progress.stateBefore = account.state;
+  account.moveTo('attentionRequired', attention);
+}
+
+/** Returns when a person has asked for another try since the account needed attention, or after `longest`. */
+export async function waitForRetry(account: Account, longest?: Duration): Promise<void> {
+  const { progress } = account;
+  const requested = () => progress.checkRequests !== progress.asked.checkRequests;
+  if (longest === undefined) await condition(requested);
+  else await condition(requested, longest, { summary: 'Try again' });
 }
 
 /** One notification for each incident, however often the same reason comes back before the end. */
@@ -42,15 +57,20 @@ export async function sayRecovered(account: Account): Promise<void> {
   await tell(account, 'recovered', incident);
 }
 
-/** Not cancelled: the incident was noted already. */
-const tell = (
+/** Not cancelled: the incident was noted already. The account goes on without a notification that cannot be written. */
+async function tell(
   account: Account,
   kind: 'attentionRequired' | 'recovered',
   { reason, number }: Incident,
-): Promise<void> =>
-  CancellationScope.nonCancellable(() =>
-    notify({ ...account.reference, kind, reason, incident: number }),
-  );
+): Promise<void> {
+  try {
+    await CancellationScope.nonCancellable(() =>
+      notify({ ...account.reference, kind, reason, incident: number }),
+    );
+  } catch (error) {
+    if (!(error instanceof ActivityFailure)) throw error;
+  }
+}
 
 /**
  * Restarts `check` whenever a person requests a check or is sent to the consent screen again,

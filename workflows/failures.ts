@@ -1,4 +1,4 @@
-import { ApplicationFailure } from '@temporalio/workflow';
+import { ApplicationFailure, isCancellation } from '@temporalio/workflow';
 import { ActivityFailure } from '@temporalio/common';
 import { FAILURES, type FailureType, isFailureType } from '../domain/failures.ts';
 
@@ -21,4 +21,11 @@ export function detailOf(error: unknown, name: string): unknown {
 /** The failure with which an update rejects its caller. */
 export function refusal(type: FailureType): ApplicationFailure {
   return ApplicationFailure.nonRetryable(FAILURES[type].sentence, type);
+}
+
+/** The failure of an activity as the answer to an update: whoever waits for it gets a code and a sentence. */
+export function refusalOf(error: unknown): ApplicationFailure {
+  // The account is being removed.
+  if (isCancellation(error)) return refusal('WrongState');
+  return refusal(failureOf(error).type);
 }

@@ -7,7 +7,7 @@ import { MAX_TARGETS } from '../domain/limits.ts';
 import { isSchedule } from '../domain/schedule.ts';
 import type { Account } from './account.ts';
 import { claimTenant } from './activity-proxies.ts';
-import { failureOf, refusal } from './failures.ts';
+import { failureOf, refusal, refusalOf } from './failures.ts';
 import * as messages from './provision-exchange.messages.ts';
 import { allowListSet, nameCanaryMailbox, requireNameable } from './quarantine-messages.ts';
 import { setSchedule } from './schedule.ts';
@@ -135,7 +135,9 @@ async function rebindIfLate(
     const { tenantId } = account.view;
     if (tenantId && tenantId !== administrator.tenantId) {
       const attemptId = account.progress.sentAttempt[administrator.kind] ?? administrator.attemptId;
-      await claimTenant({ ...account.reference, tenantId, attemptId });
+      await claimTenant({ ...account.reference, tenantId, attemptId }).catch((error: unknown) => {
+        throw refusalOf(error);
+      });
     }
     return 'WrongState';
   }
@@ -165,7 +167,7 @@ async function bindTenant(
     return null;
   } catch (error) {
     if (failureOf(error).type === 'TenantTaken') return 'TenantTaken';
-    throw error;
+    throw refusalOf(error);
   }
 }
 

@@ -10,7 +10,7 @@ import {
   isCancellation,
   uuid4,
 } from '@temporalio/workflow';
-import { REMOVAL_STEPS } from '../domain/account.ts';
+import { REMOVAL_STEPS, type RemovalStep } from '../domain/account.ts';
 import { Account, type AccountSnapshot } from './account.ts';
 import { sayRecovered } from './attention.ts';
 import { notify, removal } from './activity-proxies.ts';
@@ -22,6 +22,7 @@ import type { Occasion } from './read-options.ts';
 import { resumeAttention } from './resume-attention.ts';
 import { beginSchedule, skipMissedTimes, waitUntilDue } from './schedule.ts';
 import { synchronize } from './synchronization.ts';
+import { untilItWorks, untilUndone } from './unexpected.ts';
 import { allSettledOrThrow, unlessInterrupted } from './unless-interrupted.ts';
 
 export interface ProvisionExchangeInput {
@@ -55,9 +56,11 @@ export async function ProvisionExchangeWorkflow(input: ProvisionExchangeInput): 
 async function live(account: Account, { resumed }: ProvisionExchangeInput): Promise<void> {
   if (resumed) account.show();
   else account.change({}, 'account.opened');
-  await resumeAttention(account);
-  await provision(account);
-  await stayProtected(account);
+  await untilItWorks(account, async () => {
+    await resumeAttention(account);
+    await provision(account);
+    return stayProtected(account);
+  });
 }
 
 async function provision(account: Account): Promise<void> {
@@ -70,6 +73,7 @@ async function provision(account: Account): Promise<void> {
   await account.recorded();
   await notify({ ...account.reference, kind: 'protected', reason: null, incident: 0 });
   account.progress.announced = true;
+  await sayRecovered(account);
 }
 
 async function obtainTargets(account: Account): Promise<void> {
@@ -91,7 +95,7 @@ async function protect(account: Account, occasion: Occasion): Promise<void> {
 }
 
 /** Waits for requests and for the schedule, for years. */
-async function stayProtected(account: Account): Promise<void> {
+async function stayProtected(account: Account): Promise<never> {
   for (;;) {
     const { occasion, pendingSynchronization } = account.progress;
     if (account.state === 'synchronizing' && occasion) await protect(account, occasion);
@@ -124,15 +128,18 @@ async function remove(account: Account): Promise<void> {
     account.setRemovalStep(step);
     // From here on the store rejects late claims for the account.
     await account.recorded();
-    if (step === 'notify') {
-      await notify({ ...account.reference, kind: 'removed', reason: null, incident: 0 });
-    } else {
-      await removal[step].executeWithOptions({ summary: `Removal: ${step}` }, [account.reference]);
-    }
+    await untilUndone(account, () => undo(account, step));
   }
   account.moveTo('removed');
   await account.recorded();
   await condition(allHandlersFinished);
+}
+
+function undo(account: Account, step: RemovalStep): Promise<void> {
+  if (step === 'notify')
+    return notify({ ...account.reference, kind: 'removed', reason: null, incident: 0 });
+  const summary = `Removal: ${step}`;
+  return removal[step].executeWithOptions({ summary }, [account.reference]);
 }
 
 function newAccount({ organizationId, accountId }: ProvisionExchangeInput): AccountSnapshot {

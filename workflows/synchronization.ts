@@ -12,7 +12,7 @@ import {
   synchronizeDirectory,
   synchronizeTargets,
 } from './activity-proxies.ts';
-import { withAttention } from './attention.ts';
+import { waitForRetry, withAttention } from './attention.ts';
 import { lostAccessOf, regainAccess } from './access.ts';
 import { failureOf } from './failures.ts';
 import { type Occasion, readOptions } from './read-options.ts';
@@ -156,11 +156,8 @@ async function chooseTargetsAgain(account: Account, message: string): Promise<vo
 }
 
 async function waitForCheck(account: Account, message: string): Promise<void> {
-  const { progress } = account;
-  await withAttention(account, 'synchronizationFailed', message, () =>
-    condition(() => progress.checkRequests !== progress.asked.checkRequests),
-  );
-  progress.retried = true;
+  await withAttention(account, 'synchronizationFailed', message, () => waitForRetry(account));
+  account.progress.retried = true;
   await startNewSynchronization(account);
 }
 

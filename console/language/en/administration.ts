@@ -227,7 +227,13 @@ export const administration = {
       releaseTenant: 'Release the tenant',
       notify: 'Notify the organization',
     },
-    progress: { done: 'Done', current: 'In progress', pending: 'Pending' },
+    progress: {
+      done: 'Done',
+      current: 'In progress',
+      failed: 'Failed. It will be tried again.',
+      pending: 'Pending',
+    },
+    see: 'See what to do',
   },
   removed: {
     title: 'The service account was removed',

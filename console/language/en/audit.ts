@@ -72,6 +72,7 @@ const action = {
   'removal.deleteDirectory': 'Removal: deleting the copy of the directory',
   'removal.releaseTenant': 'Removal: releasing the tenant',
   'removal.notify': 'Removal: notifying the organization',
+  'removal.failed': 'Removal: a step failed and will be tried again',
 } satisfies Record<AuditAction, string>;
 
 export const audit = {

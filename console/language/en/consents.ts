@@ -29,6 +29,7 @@ export const consents = {
     targets: 'Choose who to protect',
     progress: 'Synchronization',
     synchronizationFailed: 'The synchronization failed',
+    unexpectedFailure: 'Something failed',
     removalsHeld: 'Decision required',
     protected: 'Exchange Online protected.',
     removing: 'Removal',
@@ -212,6 +213,8 @@ export const consents = {
     targetsUnknown: 'An administrator must choose again who to protect.',
     synchronizationFailed: 'An administrator must start it again.',
     removalsHeld: 'An administrator must decide.',
+    unexpectedFailure:
+      'It is our turn. We try again every hour, and anyone who manages the account can try again now.',
   },
   attention: {
     graphConsentRevoked:
@@ -240,9 +243,18 @@ export const consents = {
       title: 'The synchronization failed',
       lead: 'The tenant could not be read, despite repeated attempts. Nothing was removed, and the directory published before remains in effect.',
       how: 'If Microsoft reports an outage, wait until it is over, then try again. The synchronization starts over.',
-      retry: 'Try again now',
-      begun: 'The synchronization is starting over.',
     },
+    unexpectedFailure: {
+      title: 'Something failed that should not',
+      lead: 'A step failed in a way that we did not expect. This is our fault. Nothing was lost, and nothing was removed.',
+      how: 'We try again every hour by ourselves. You can also try now. If it does not help, contact support.',
+    },
+    removalFailed: {
+      title: 'The removal has stopped',
+      lead: 'A step failed in a way that we did not expect. This is our fault. What was deleted before stays deleted.',
+      how: 'We try again every hour by ourselves. You can also try now. If it does not help, contact support.',
+    },
+    retry: { label: 'Try again now', begun: 'We are trying again.' },
   },
   removing: {
     title: 'The service account is being removed',

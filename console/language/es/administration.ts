@@ -233,7 +233,13 @@ export const administration: Texts<'administration'> = {
       releaseTenant: 'Liberar el inquilino',
       notify: 'Notificar a la organización',
     },
-    progress: { done: 'Completado', current: 'En curso', pending: 'Pendiente' },
+    progress: {
+      done: 'Completado',
+      current: 'En curso',
+      failed: 'Ha fallado. Se volverá a intentar.',
+      pending: 'Pendiente',
+    },
+    see: 'Ver qué hacer',
   },
   removed: {
     title: 'La cuenta de servicio se ha eliminado',

@@ -82,6 +82,7 @@ export const audit: Texts<'audit'> = {
     'removal.deleteDirectory': 'Eliminación: eliminando la copia del directorio',
     'removal.releaseTenant': 'Eliminación: liberando el inquilino',
     'removal.notify': 'Eliminación: notificando a la organización',
+    'removal.failed': 'Eliminación: un paso ha fallado y se volverá a intentar',
   },
   unknownAction: 'Evento desconocido ({{action}})',
   lead: 'Todos los eventos de esta cuenta de servicio, del más reciente al más antiguo.',

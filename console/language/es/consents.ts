@@ -31,6 +31,7 @@ export const consents: Texts<'consents'> = {
     targets: 'Elegir a quién proteger',
     progress: 'Sincronización',
     synchronizationFailed: 'Error en la sincronización',
+    unexpectedFailure: 'Algo ha fallado',
     removalsHeld: 'Se necesita una decisión',
     protected: 'Exchange Online está protegido.',
     removing: 'Eliminación',
@@ -218,6 +219,8 @@ export const consents: Texts<'consents'> = {
     targetsUnknown: 'Un administrador debe elegir de nuevo a quién proteger.',
     synchronizationFailed: 'Un administrador debe iniciarla de nuevo.',
     removalsHeld: 'Debe decidir un administrador.',
+    unexpectedFailure:
+      'Nos toca a nosotros. Lo volvemos a intentar cada hora, y quien administre la cuenta puede intentarlo ahora.',
   },
   attention: {
     graphConsentRevoked:
@@ -246,9 +249,18 @@ export const consents: Texts<'consents'> = {
       title: 'Error en la sincronización',
       lead: 'No se pudo leer el inquilino, a pesar de varios intentos. No se ha eliminado nada y el directorio publicado anteriormente sigue vigente.',
       how: 'Si Microsoft informa de una interrupción, espere a que termine y vuelva a intentarlo. La sincronización empezará de nuevo.',
-      retry: 'Reintentar ahora',
-      begun: 'La sincronización está empezando de nuevo.',
     },
+    unexpectedFailure: {
+      title: 'Algo ha fallado que no debería',
+      lead: 'Un paso ha fallado de una forma que no esperábamos. El error es nuestro. No se ha perdido ni se ha eliminado nada.',
+      how: 'Lo volvemos a intentar cada hora de forma automática. También puede intentarlo ahora. Si no funciona, póngase en contacto con el soporte técnico.',
+    },
+    removalFailed: {
+      title: 'La eliminación se ha detenido',
+      lead: 'Un paso ha fallado de una forma que no esperábamos. El error es nuestro. Lo que ya se ha eliminado sigue eliminado.',
+      how: 'Lo volvemos a intentar cada hora de forma automática. También puede intentarlo ahora. Si no funciona, póngase en contacto con el soporte técnico.',
+    },
+    retry: { label: 'Reintentar ahora', begun: 'Se está intentando de nuevo.' },
   },
   removing: {
     title: 'La cuenta de servicio se está eliminando',

@@ -32,7 +32,7 @@ export function ServiceAccountScreen() {
       {account ? (
         <>
           <ViewerNote />
-          {account.state === 'removing' && <RemovalProgress step={account.removalStep} />}
+          {account.state === 'removing' && <RemovalProgress account={account} />}
           <AccountTabs account={account} />
         </>
       ) : (

@@ -5,7 +5,7 @@ import { useCanEdit } from '../../api/session.ts';
 import { useAnnounceChange } from '../../components/announcer.tsx';
 import { AccessBlockedPart } from './attention/access-blocked-part.tsx';
 import { QuarantinePart } from './attention/quarantine-part.tsx';
-import { SynchronizationFailedPart } from './attention/synchronization-failed-part.tsx';
+import { RetryPart } from './attention/retry-part.tsx';
 import { HeldRemovals } from '../removals/held-removals.tsx';
 import { BeginPart } from './begin-part.tsx';
 import { ConsentsPart } from './consents/consents-part.tsx';
@@ -62,12 +62,13 @@ function PartContent({ part, account }: { part: Part; account: Account | null })
     case 'progress':
       return <ProgressPart account={account} />;
     case 'synchronizationFailed':
-      return <SynchronizationFailedPart />;
+    case 'unexpectedFailure':
+      return <RetryPart failed={part} />;
     case 'removalsHeld':
       return <HeldRemovals account={account} />;
     case 'protected':
       return <ProtectedPart account={account} />;
     case 'removing':
-      return <RemovingPart />;
+      return <RemovingPart account={account} />;
   }
 }

@@ -1,5 +1,7 @@
 import { makeStyles, Spinner, Text } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
+import type { Account } from '../../api/client.ts';
+import { RetryPart } from './attention/retry-part.tsx';
 import { LinkButton } from '../../components/link-button.tsx';
 import { Section } from '../../components/section.tsx';
 import { useAccountReference } from './use-account.ts';
@@ -7,20 +9,23 @@ import { useAccountReference } from './use-account.ts';
 const useStyles = makeStyles({ link: { alignSelf: 'flex-start' } });
 
 /** Shown during removal, with a link to its progress. */
-export function RemovingPart() {
+export function RemovingPart({ account }: { account: Account }) {
   const { t } = useTranslation('consents');
   const styles = useStyles();
   const params = useAccountReference();
   return (
-    <Section title={t('removing.title')} mark={<Spinner size="tiny" aria-hidden />}>
-      <Text>{t('removing.lead')}</Text>
-      <LinkButton
-        className={styles.link}
-        to="/organizations/$organizationId/administration/service-accounts/$service"
-        params={params}
-      >
-        {t('removing.details')}
-      </LinkButton>
-    </Section>
+    <>
+      {account.attention && <RetryPart failed="removalFailed" />}
+      <Section title={t('removing.title')} mark={<Spinner size="tiny" aria-hidden />}>
+        <Text>{t('removing.lead')}</Text>
+        <LinkButton
+          className={styles.link}
+          to="/organizations/$organizationId/administration/service-accounts/$service"
+          params={params}
+        >
+          {t('removing.details')}
+        </LinkButton>
+      </Section>
+    </>
   );
 }

@@ -1,8 +1,10 @@
 import { makeStyles, mergeClasses, Spinner, Text, tokens } from '@fluentui/react-components';
-import { CheckmarkCircleFilled, CircleRegular } from '@fluentui/react-icons';
+import { CheckmarkCircleFilled, CircleRegular, WarningFilled } from '@fluentui/react-icons';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RemovalStep } from '../../../../domain/account.ts';
+import type { Account } from '../../../api/client.ts';
+import { useThisOrganization } from '../../../api/session.ts';
+import { LinkButton } from '../../../components/link-button.tsx';
 import { useAnnounceChange } from '../../../components/announcer.tsx';
 import { Section } from '../../../components/section.tsx';
 import { removalProgress, type StepProgress } from './removal-steps.ts';
@@ -19,17 +21,20 @@ const useStyles = makeStyles({
   },
   step: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM },
   icon: { display: 'grid', placeItems: 'center', width: '1.25rem', fontSize: '1.25rem' },
+  failed: { color: tokens.colorStatusWarningForeground1 },
   done: { color: tokens.colorStatusSuccessForeground1 },
   pending: { color: tokens.colorNeutralForeground3 },
+  link: { alignSelf: 'flex-start' },
   quiet: { color: tokens.colorNeutralForeground3 },
 });
 
 /** The live progress of a removal, step by step. */
-export function RemovalProgress({ step: current }: { step: RemovalStep | null }) {
+export function RemovalProgress({ account }: { account: Account }) {
   const styles = useStyles();
   const { t } = useTranslation('administration');
+  const { id: organizationId } = useThisOrganization();
   const panel = useRef<HTMLDivElement>(null);
-  const steps = removalProgress(current);
+  const steps = removalProgress(account.removalStep, account.attention !== null);
   const running = steps.find(({ progress }) => progress === 'current')?.step;
   useAnnounceChange(running ? t(`removing.step.${running}`) : t('removing.title'));
   // The clicked button is gone, and the focus would be lost.
@@ -43,10 +48,10 @@ export function RemovalProgress({ step: current }: { step: RemovalStep | null })
             <li
               key={step}
               className={styles.step}
-              aria-current={progress === 'current' ? 'step' : undefined}
+              aria-current={isAt(progress) ? 'step' : undefined}
             >
               <StepIcon progress={progress} />
-              <Text weight={progress === 'current' ? 'semibold' : 'regular'}>
+              <Text weight={isAt(progress) ? 'semibold' : 'regular'}>
                 {t(`removing.step.${step}`)}
               </Text>
               <Text size={200} className={styles.quiet}>
@@ -55,10 +60,21 @@ export function RemovalProgress({ step: current }: { step: RemovalStep | null })
             </li>
           ))}
         </ol>
+        {account.attention && (
+          <LinkButton
+            className={styles.link}
+            to="/organizations/$organizationId/provision/$service"
+            params={{ organizationId, service: account.service }}
+          >
+            {t('removing.see')}
+          </LinkButton>
+        )}
       </Section>
     </div>
   );
 }
+
+const isAt = (progress: StepProgress) => progress === 'current' || progress === 'failed';
 
 function StepIcon({ progress }: { progress: StepProgress }) {
   const styles = useStyles();
@@ -66,6 +82,13 @@ function StepIcon({ progress }: { progress: StepProgress }) {
     return (
       <span className={styles.icon} aria-hidden>
         <Spinner size="extra-tiny" />
+      </span>
+    );
+  }
+  if (progress === 'failed') {
+    return (
+      <span className={mergeClasses(styles.icon, styles.failed)} aria-hidden>
+        <WarningFilled />
       </span>
     );
   }

@@ -11,3 +11,7 @@ test('before a step is reported, the first one is current', () => {
 test('the steps before the current one are done', () => {
   expect(progress('releaseTenant')).toEqual(['done', 'done', 'current', 'pending']);
 });
+
+test('a step that failed is said to have failed', () => {
+  expect(progress('deleteDirectory', true)).toEqual(['done', 'failed', 'pending', 'pending']);
+});

@@ -17,6 +17,7 @@ export type Part =
   | 'targets'
   | 'progress'
   | 'synchronizationFailed'
+  | 'unexpectedFailure'
   | 'removalsHeld'
   | 'protected'
   | 'removing';
@@ -39,6 +40,7 @@ const PART_OF_ATTENTION: Readonly<Record<Attention, Part>> = {
   targetsUnknown: 'targets',
   synchronizationFailed: 'synchronizationFailed',
   removalsHeld: 'removalsHeld',
+  unexpectedFailure: 'unexpectedFailure',
 };
 
 /** The part to show; null means there is no account. */
@@ -67,7 +69,8 @@ export function partOf(account: Position | null): Part {
   }
 }
 
-const STEP_OF_ATTENTION: Readonly<Record<Attention, Step>> = {
+/** Null for the first step that is not done. */
+const STEP_OF_ATTENTION: Readonly<Record<Attention, Step | null>> = {
   quarantineUnavailable: 'graph',
   graphConsentRevoked: 'graph',
   applicationDisabled: 'graph',
@@ -77,11 +80,11 @@ const STEP_OF_ATTENTION: Readonly<Record<Attention, Step>> = {
   targetsUnknown: 'targets',
   synchronizationFailed: 'synchronization',
   removalsHeld: 'synchronization',
+  unexpectedFailure: null,
 };
 
 /** State of each step. The first unfinished step is the current one. */
 export function stepsOf(account: Position | null): Readonly<Record<Step, StepState>> {
-  const attention = account?.attention ? STEP_OF_ATTENTION[account.attention.reason] : null;
   const done: Record<Step, boolean> = {
     exchange: granted(account, 'exchange'),
     graph: granted(account, 'graph'),
@@ -90,10 +93,12 @@ export function stepsOf(account: Position | null): Readonly<Record<Step, StepSta
   };
   const removing = account?.state === 'removing' || account?.state === 'removed';
   const next = account && !removing ? STEPS.find((step) => !done[step]) : undefined;
+  const attention =
+    account?.attention && !removing ? (STEP_OF_ATTENTION[account.attention.reason] ?? next) : null;
   const stateOf = (step: Step): StepState => {
     if (step === attention) return 'attention';
     if (done[step]) return 'done';
-    return step === next && attention === null ? 'current' : 'upcoming';
+    return step === next && !attention ? 'current' : 'upcoming';
   };
   return {
     exchange: stateOf('exchange'),

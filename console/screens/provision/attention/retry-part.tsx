@@ -1,4 +1,4 @@
-/** Shown when the tenant could not be read. A retry must be requested by a person. */
+/** Shown when something failed that a person can have tried again. */
 import { Button, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
 import { WarningFilled } from '@fluentui/react-icons';
 import { useTranslation } from 'react-i18next';
@@ -13,7 +13,9 @@ const useStyles = makeStyles({
   retry: { alignSelf: 'flex-start' },
 });
 
-export function SynchronizationFailedPart() {
+type Failed = 'synchronizationFailed' | 'unexpectedFailure' | 'removalFailed';
+
+export function RetryPart({ failed }: { failed: Failed }) {
   const { t } = useTranslation('consents');
   const styles = useStyles();
   const mayChange = useCanEdit();
@@ -23,15 +25,15 @@ export function SynchronizationFailedPart() {
   const busy = retry.isPending || retry.isSuccess;
   const requestRetry = () =>
     retry.mutate(undefined, {
-      onSuccess: () => announce(t('attention.synchronizationFailed.begun')),
+      onSuccess: () => announce(t('attention.retry.begun')),
     });
   return (
     <Section
-      title={t('attention.synchronizationFailed.title')}
+      title={t(`attention.${failed}.title`)}
       mark={<WarningFilled aria-hidden className={styles.warning} />}
     >
-      <Text>{t('attention.synchronizationFailed.lead')}</Text>
-      <Text>{t('attention.synchronizationFailed.how')}</Text>
+      <Text>{t(`attention.${failed}.lead`)}</Text>
+      <Text>{t(`attention.${failed}.how`)}</Text>
       {retry.error && <ProblemBar error={retry.error} />}
       {mayChange && (
         <Button
@@ -41,7 +43,7 @@ export function SynchronizationFailedPart() {
           disabledFocusable={busy}
           onClick={() => busy || requestRetry()}
         >
-          {t('attention.synchronizationFailed.retry')}
+          {t('attention.retry.label')}
         </Button>
       )}
     </Section>

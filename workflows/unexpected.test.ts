@@ -1,0 +1,162 @@
+/** Whatever an activity fails with, wherever: the account stays open, and a person can take it further. */
+import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
+import { WorkflowFailedError } from '@temporalio/client';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Activities } from '../activities/activities.ts';
+import type { AccountView } from '../domain/account.ts';
+import { UNEXPECTED_RETRY_INTERVAL } from '../domain/limits.ts';
+import { consentToBoth, protectAll, TENANT, type TestAccount } from './account.fixture.ts';
+import { openWorkflowTests } from './workflow.fixture.ts';
+
+let tests: Awaited<ReturnType<typeof openWorkflowTests>>;
+beforeAll(async () => {
+  tests = await openWorkflowTests();
+});
+afterAll(() => tests.close());
+
+/** Those that some part of the story names, some that none does, and one that is not ours. */
+const TYPES = [
+  'Forbidden',
+  'ConsentRevoked',
+  'AccessBlocked',
+  'TenantTaken',
+  'TargetsUnknown',
+  'IncompleteRun',
+  'ReadingFailed',
+  'MicrosoftUnavailable',
+  'NotOneOfOurs',
+];
+
+/** Fails with one type after the other, and then does what it should. */
+function failing<T>(result: T) {
+  const left = [...TYPES];
+  const work = async (): Promise<T> => {
+    const type = left.shift();
+    if (type !== undefined) throw ApplicationFailure.nonRetryable(`It is ${type}`, type);
+    return result;
+  };
+  return { left, work };
+}
+
+/** What a patient administrator does next. */
+async function act(account: TestAccount, { state, attention, accountId }: AccountView) {
+  if (state === 'awaitingExchangeConsent') await account.signIn('exchange').catch(() => undefined);
+  else if (state === 'awaitingGraphConsent') await account.signIn('graph').catch(() => undefined);
+  else if (state === 'awaitingTargets' || attention?.reason === 'targetsUnknown')
+    await account.submit({ method: 'all', userIds: [] });
+  else if (attention?.reason === 'removalsHeld') await account.decide('allow');
+  else if (attention) await account.check(accountId);
+}
+
+/** Acts until the account is as expected. */
+const take = (account: TestAccount, expected: (view: AccountView) => boolean) =>
+  account.until(async (view) => {
+    if (expected(view)) return true;
+    await act(account, view);
+    return false;
+  });
+
+const PROOF = [{ adapter: 'graph', outcome: 'works', userId: TENANT, code: null }] as const;
+
+test.each([
+  ['claimTenant', undefined],
+  ['waitForGrant', undefined],
+  ['verifyGrant', null],
+  ['proveQuarantine', PROOF],
+  ['synchronizeDirectory', undefined],
+  ['publishDirectory', { held: false, users: 3, groups: 1 }],
+  ['notify', undefined],
+  ['classifyMailboxes', undefined],
+  ['stopSynchronization', undefined],
+  ['deleteDirectory', undefined],
+  ['releaseTenant', undefined],
+] as const)(
+  '%s may fail with anything, and the account is protected and removed',
+  async (name, result) => {
+    const { left, work } = failing(result);
+    await tests.withAccount({ [name]: work } as Partial<Activities>, async (account) => {
+      const isProtected = ({ state, attention }: AccountView) =>
+        state === 'protected' && attention === null;
+      await take(account, isProtected);
+      // What fails only once for each synchronization gets as many as it needs.
+      while (left.length > 0 && AFTER_PUBLISHING.includes(name)) {
+        const before = left.length;
+        await take(account, isProtected);
+        await account.requestSynchronization();
+        await take(account, () => left.length < before);
+      }
+      await take(account, isProtected);
+      await account.handle.cancel();
+      await take(account, ({ state }) => state === 'removed');
+      expect(left).toEqual([]);
+      const ending = await account.handle.result().catch((error: unknown) => error);
+      expect(ending).toBeInstanceOf(WorkflowFailedError);
+      expect((ending as WorkflowFailedError).cause).toBeInstanceOf(CancelledFailure);
+    });
+  },
+);
+
+const AFTER_PUBLISHING: readonly string[] = ['classifyMailboxes'];
+
+test.each(['allowRemovals', 'rejectRemovals'] as const)(
+  '%s may fail with anything, and the decision is taken in the end',
+  async (name) => {
+    const { left, work } = failing(undefined);
+    let held = true;
+    const decided = async () => {
+      await work();
+      held = false;
+    };
+    const publishDirectory = async () => ({ held, users: 120, groups: 1 });
+    await tests.withAccount({ publishDirectory, [name]: decided }, async (account) => {
+      await consentToBoth(account);
+      await account.submit({ method: 'all', userIds: [] });
+      await account.until(async (view) => {
+        if (view.state === 'protected') return true;
+        if (view.attention?.reason === 'removalsHeld')
+          await account.decide(name === 'allowRemovals' ? 'allow' : 'reject');
+        else await act(account, view);
+        return false;
+      });
+      expect(left).toEqual([]);
+    });
+  },
+);
+
+test('a failure that nobody expected is tried again within the hour, without a person', async () => {
+  let failures = 1;
+  const verifyGrant = async () => null;
+  const notify = async ({ kind }: { kind: string }) => {
+    if (kind === 'protected' && failures-- > 0)
+      throw ApplicationFailure.nonRetryable('No', 'Forbidden');
+  };
+  await tests.withAccount({ verifyGrant, notify }, async (account) => {
+    await consentToBoth(account);
+    await account.submit({ method: 'all', userIds: [] });
+    const { attention } = await account.until(({ state }) => state === 'attentionRequired');
+    expect(attention).toMatchObject({ reason: 'unexpectedFailure' });
+    await account.sleep(UNEXPECTED_RETRY_INTERVAL);
+    await account.until(({ state }) => state === 'protected');
+  });
+});
+
+test('an account that another history would find impossible waits for a fix, and is not closed', async () => {
+  await tests.withAccount({}, async (account) => {
+    const view = await protectAll(account);
+    const organizationId = `${view.organizationId}-broken`;
+    const { client } = account.environment;
+    const { taskQueue } = await account.handle.describe();
+    const broken = await client.workflow.start('ProvisionExchangeWorkflow', {
+      workflowId: `exchange-online/${organizationId}`,
+      taskQueue,
+      // Protected, but by nothing: no tenant to synchronize with.
+      args: [{ organizationId, resumed: { targets: null, view: { ...view, tenantId: null } } }],
+    });
+    await account.until(async () => {
+      const { events } = await broken.fetchHistory();
+      return events?.some((event) => event.workflowTaskFailedEventAttributes) ?? false;
+    });
+    expect((await broken.describe()).status.name).toBe('RUNNING');
+    await broken.terminate();
+  });
+});
