@@ -6,13 +6,14 @@ import {
   METHODS,
   REMOVAL_STEPS,
   consentIsOpen,
+  sentenceOf,
   SERVICES,
   turnsOf,
 } from '../domain/account.ts';
 import type { AttentionReason, Service } from '../domain/account.ts';
 import { CONSENT_KINDS, type ConsentKind, CONSENTS } from '../domain/consents.ts';
 import { FAILURES } from '../domain/failures.ts';
-import { PROVISIONING_STATES, STATE_SENTENCES } from '../domain/provisioning.ts';
+import { PROVISIONING_STATES } from '../domain/provisioning.ts';
 import { TURNS } from '../domain/turns.ts';
 import type { Store } from '../store/store.ts';
 import type { AccountGateway, CurrentView } from './account-gateway.ts';
@@ -74,6 +75,9 @@ export const accountSchema = z
     openedAt: instant,
     state: z.enum(PROVISIONING_STATES),
     stateSince: instant,
+    consentStep: z.enum(CONSENT_KINDS).nullable().openapi({
+      description: 'The consent that is awaited or verified; null in every other state.',
+    }),
     protectedSince: instant.nullable().openapi({
       description: 'Since when the users are protected, whatever was synchronized since.',
     }),
@@ -82,6 +86,7 @@ export const accountSchema = z
       .object({
         reason: z.enum(Object.keys(ATTENTION_REASONS) as [AttentionReason, ...AttentionReason[]]),
         message: z.string(),
+        consent: z.enum(CONSENT_KINDS).nullable(),
         turns: z.array(z.enum(TURNS)).openapi({
           description:
             'Who can resolve it, the most likely one first; empty while no one needs to.',
@@ -179,7 +184,8 @@ async function describe(
     state: view.state,
     stateSince: view.stateSince,
     protectedSince: view.protectedSince ?? null,
-    sentence: STATE_SENTENCES[view.state],
+    consentStep: view.consentStep,
+    sentence: sentenceOf(view),
     attention: view.attention && {
       ...view.attention,
       turns: [...turnsOf({ ...view, quarantine })],

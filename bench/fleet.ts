@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { z } from 'zod';
 import { type AccountGateway, createAccountGateway } from '../api/account-gateway.ts';
+import type { AccountView } from '../domain/account.ts';
 import {
   CONSENT_KINDS,
   type ConsentKind,
@@ -12,11 +13,11 @@ import {
 } from '../domain/consents.ts';
 import { ATTEMPT_LIFETIME } from '../domain/limits.ts';
 import { ProvostError } from '../domain/failures.ts';
-import type { ProvisioningState } from '../domain/provisioning.ts';
 import { DEFAULT_REGISTRATIONS } from '../sandbox/registrations.ts';
 import { createStore, type Store } from '../store/store.ts';
 import { connectClient } from '../temporal/connection.ts';
 import type { Bench } from './topology.ts';
+import { awaits } from '../test/support/positions.ts';
 
 export interface FleetTenant {
   readonly tenantId: string;
@@ -127,16 +128,16 @@ async function provisionOne(provisioning: Provisioning): Promise<void> {
   const { organizationId } = tenant;
   const accountId = randomUUID();
   await limit(() => send(provisioning, () => gateway.start(SERVICE, organizationId, accountId)));
-  await states.reached(organizationId, 'awaitingExchangeConsent');
+  await states.reached(organizationId, awaits('exchange'));
   await limit(() => consent(provisioning, accountId, 'exchange'));
-  await states.reached(organizationId, 'awaitingGraphConsent');
+  await states.reached(organizationId, awaits('graph'));
   await limit(() => consent(provisioning, accountId, 'graph'));
-  await states.reached(organizationId, 'awaitingTargets');
+  await states.reached(organizationId, ({ state }) => state === 'awaitingTargets');
   const targets = { accountId, method: 'all', userIds: [] } as const;
   await limit(() =>
     send(provisioning, () => gateway.submitTargets(SERVICE, organizationId, targets)),
   );
-  await states.reached(organizationId, 'protected');
+  await states.reached(organizationId, ({ state }) => state === 'protected');
 }
 
 /** The click, the sign-in and the callback, stored and sent as by the API's routes. */
@@ -181,9 +182,11 @@ async function consent(
   await send(provisioning, () => gateway.consentReturned(SERVICE, organizationId, returned));
 }
 
+type Expected = (view: AccountView) => boolean;
+
 interface StateWatch {
-  /** Resolves when the stored account of the organization is in this state. */
-  reached(organizationId: string, state: ProvisioningState): Promise<void>;
+  /** Resolves when the stored account of the organization is as expected. */
+  reached(organizationId: string, expected: Expected): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -192,22 +195,22 @@ const COMMIT_DELAY_MS = 5000;
 
 /** Polls the changed accounts with one query, instead of one event stream per account. */
 function watchStates({ production: { db } }: Bench): StateWatch {
-  const waiting = new Map<string, { state: ProvisioningState; resolve: () => void }>();
-  const states = new Map<string, ProvisioningState>();
+  const waiting = new Map<string, { expected: Expected; resolve: () => void }>();
+  const views = new Map<string, AccountView>();
   const ending = new AbortController();
   let newest = 0;
   const poll = async () => {
     const rows = await db
       .selectFrom('accounts')
-      .select(['organization_id', 'state', 'updated_at'])
+      .select(['organization_id', 'view', 'updated_at'])
       .where('updated_at', '>', new Date(newest - COMMIT_DELAY_MS))
       .execute();
-    for (const { organization_id: organizationId, state, updated_at: updatedAt } of rows) {
+    for (const { organization_id: organizationId, view, updated_at: updatedAt } of rows) {
       newest = Math.max(newest, updatedAt.getTime());
-      states.set(organizationId, state);
+      views.set(organizationId, view);
       const waiter = waiting.get(organizationId);
-      if (state === 'attentionRequired') throw new Error(`${organizationId} needs attention`);
-      if (waiter?.state === state) waiter.resolve();
+      if (view.state === 'attentionRequired') throw new Error(`${organizationId} needs attention`);
+      if (waiter?.expected(view)) waiter.resolve();
     }
   };
   let failed: (error: unknown) => void = () => undefined;
@@ -220,10 +223,11 @@ function watchStates({ production: { db } }: Bench): StateWatch {
   })().catch(failed);
   failure.catch(() => undefined);
   return {
-    reached: (organizationId, state) => {
+    reached: (organizationId, expected) => {
       const seen = new Promise<void>((resolve) => {
-        if (states.get(organizationId) === state) resolve();
-        else waiting.set(organizationId, { state, resolve });
+        const view = views.get(organizationId);
+        if (view && expected(view)) resolve();
+        else waiting.set(organizationId, { expected, resolve });
       });
       return Promise.race([seen, failure]);
     },

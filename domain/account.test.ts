@@ -6,7 +6,7 @@ const turns = (reason: AttentionReason) => turnsOf({ attention: { reason }, quar
 
 describe('whose turn it is', () => {
   test.each<[AttentionReason, string]>([
-    ['graphConsentRevoked', 'globalAdministrator'],
+    ['consentRevoked', 'globalAdministrator'],
     ['credentialRejected', 'us'],
     ['removalsHeld', 'consoleAdministrator'],
   ])('%s: %s', (reason, turn) => expect(turns(reason)).toEqual([turn]));

@@ -2,7 +2,7 @@
  * The authorized account: the types and constants shared by workflows, activities,
  * API and console. Pure data and types; part of the workflow bundle.
  */
-import type { ConsentKind } from './consents.ts';
+import { type ConsentKind, CONSENTS } from './consents.ts';
 import type { FailureType, TokenFailure } from './failures.ts';
 import {
   type EwsState,
@@ -11,7 +11,7 @@ import {
   quarantineTurns,
   type QuarantineView,
 } from './quarantine.ts';
-import { CONSENT_STATES, type ProvisioningState } from './provisioning.ts';
+import { type ProvisioningState, sentenceOfState } from './provisioning.ts';
 import type { Schedule } from './schedule.ts';
 import type { Turn } from './turns.ts';
 
@@ -25,23 +25,27 @@ export const SERVICE_NAMES: Record<Service, string> = { 'exchange-online': 'Exch
 export const METHODS = ['all', 'selected'] as const;
 export type Method = (typeof METHODS)[number];
 
-/**
- * Why an account needs a person to act, which consent, if any, would resolve it, and whose turn it is; null if
- * that follows from what the quarantine check has found.
- */
+/** Why an account needs a person to act, and whose turn it is; null if that follows from what the quarantine check has found. */
 export const ATTENTION_REASONS = {
-  quarantineUnavailable: { resolvedByConsent: null, turn: null },
-  graphConsentRevoked: { resolvedByConsent: 'graph', turn: 'globalAdministrator' },
-  applicationDisabled: { resolvedByConsent: null, turn: 'globalAdministrator' },
-  conditionalAccess: { resolvedByConsent: null, turn: 'globalAdministrator' },
-  credentialRejected: { resolvedByConsent: null, turn: 'us' },
-  tokenRefused: { resolvedByConsent: null, turn: 'us' },
-  targetsUnknown: { resolvedByConsent: null, turn: 'consoleAdministrator' },
-  synchronizationFailed: { resolvedByConsent: null, turn: 'consoleAdministrator' },
-  removalsHeld: { resolvedByConsent: null, turn: 'consoleAdministrator' },
-  unexpectedFailure: { resolvedByConsent: null, turn: 'us' },
-} as const satisfies Record<string, { resolvedByConsent: ConsentKind | null; turn: Turn | null }>;
+  quarantineUnavailable: { turn: null },
+  consentRevoked: { turn: 'globalAdministrator' },
+  applicationDisabled: { turn: 'globalAdministrator' },
+  conditionalAccess: { turn: 'globalAdministrator' },
+  credentialRejected: { turn: 'us' },
+  tokenRefused: { turn: 'us' },
+  targetsUnknown: { turn: 'consoleAdministrator' },
+  synchronizationFailed: { turn: 'consoleAdministrator' },
+  removalsHeld: { turn: 'consoleAdministrator' },
+  unexpectedFailure: { turn: 'us' },
+} as const satisfies Record<string, { turn: Turn | null }>;
 export type AttentionReason = keyof typeof ATTENTION_REASONS;
+
+export interface Attention {
+  readonly reason: AttentionReason;
+  readonly message: string;
+  /** Whose grant is lost or cannot be used; null if it is about no consent. */
+  readonly consent: ConsentKind | null;
+}
 
 /** Whose turn it is, the most likely one first. Any of them can resolve what needs attention. */
 export function turnsOf({
@@ -64,7 +68,7 @@ interface QuarantineState {
 
 /** Which reason a lost access to Microsoft Graph is. */
 export const REASON_OF_LOST_ACCESS: Readonly<Record<TokenFailure, AttentionReason>> = {
-  GrantNotVisible: 'graphConsentRevoked',
+  GrantNotVisible: 'consentRevoked',
   ApplicationDisabled: 'applicationDisabled',
   ConditionalAccess: 'conditionalAccess',
   CredentialRejected: 'credentialRejected',
@@ -102,9 +106,11 @@ export interface AccountView {
   readonly revision: number;
   readonly state: ProvisioningState;
   readonly stateSince: string;
+  /** The consent that is awaited or verified; null in every other state. */
+  readonly consentStep: ConsentKind | null;
   /** Since when the users are protected, whatever was synchronized since; missing while they are not. */
   readonly protectedSince?: string;
-  readonly attention: { readonly reason: AttentionReason; readonly message: string } | null;
+  readonly attention: Attention | null;
   readonly tenantId: string | null;
   readonly method: Method | null;
   readonly targetCount: number | null;
@@ -122,17 +128,34 @@ export interface AccountView {
   readonly removalStep: RemovalStep | null;
 }
 
-/** A step is open while the account waits for it, or when its consent would resolve what needs attention. */
+/** The account's state as text, in English, for operators. */
+export function sentenceOf({
+  state,
+  service,
+  consentStep,
+}: Pick<AccountView, 'state' | 'service' | 'consentStep'>): string {
+  const consent = consentStep === null ? '' : CONSENTS[consentStep].resourceName;
+  return sentenceOfState(state, { service: SERVICE_NAMES[service], consent });
+}
+
+/** Where an account stands with its consents. */
+export interface ConsentPosition extends Pick<AccountView, 'state' | 'consentStep'> {
+  readonly attention: Pick<Attention, 'reason' | 'consent'> | null;
+  readonly quarantine?: {
+    readonly findings: readonly Pick<QuarantineFinding, 'adapter' | 'outcome'>[];
+  } | null;
+}
+
+/** A step is open while the account is at it, or when its consent would resolve what needs attention. */
 export function consentIsOpen(
-  { state, attention, quarantine }: Pick<AccountView, 'state' | 'attention' | 'quarantine'>,
+  { consentStep, attention, quarantine }: Omit<ConsentPosition, 'state'>,
   kind: ConsentKind,
 ): boolean {
-  const { awaiting, verifying } = CONSENT_STATES[kind];
-  if (state === awaiting || state === verifying) return true;
+  if (consentStep === kind) return true;
   if (!attention) return false;
   if (attention.reason === 'quarantineUnavailable')
     return lacksGrant(quarantine?.findings ?? [], kind);
-  return ATTENTION_REASONS[attention.reason].resolvedByConsent === kind;
+  return attention.reason === 'consentRevoked' && attention.consent === kind;
 }
 
 export const REMOVAL_STEPS = [

@@ -1,11 +1,8 @@
-/** Provisioning states and the transitions between them, as data. */
-import type { ConsentKind } from './consents.ts';
+/** Provisioning states and the transitions between them, as data. They name no service and no consent. */
 
 export const PROVISIONING_STATES = [
-  'awaitingExchangeConsent',
-  'verifyingExchangeGrant',
-  'awaitingGraphConsent',
-  'verifyingGraphGrant',
+  'awaitingConsent',
+  'verifyingGrant',
   'verifyingQuarantine',
   'awaitingTargets',
   'synchronizing',
@@ -16,16 +13,20 @@ export const PROVISIONING_STATES = [
 ] as const;
 export type ProvisioningState = (typeof PROVISIONING_STATES)[number];
 
+/** In these the view says which consent it is. */
+export const CONSENT_STATES = ['awaitingConsent', 'verifyingGrant'] as const;
+export const isConsentState = (state: ProvisioningState): boolean =>
+  CONSENT_STATES.some((each) => each === state);
+
 type Transition = { readonly from: ProvisioningState; readonly to: ProvisioningState };
 
 const STORY: readonly Transition[] = [
-  { from: 'awaitingExchangeConsent', to: 'verifyingExchangeGrant' },
-  { from: 'verifyingExchangeGrant', to: 'awaitingExchangeConsent' },
-  { from: 'verifyingExchangeGrant', to: 'awaitingGraphConsent' },
-  { from: 'awaitingExchangeConsent', to: 'awaitingGraphConsent' },
-  { from: 'awaitingGraphConsent', to: 'verifyingGraphGrant' },
-  { from: 'verifyingGraphGrant', to: 'awaitingGraphConsent' },
-  { from: 'verifyingGraphGrant', to: 'verifyingQuarantine' },
+  { from: 'awaitingConsent', to: 'verifyingGrant' },
+  // The next consent, or another try.
+  { from: 'verifyingGrant', to: 'awaitingConsent' },
+  // The next consent, if nothing needs this one any more.
+  { from: 'awaitingConsent', to: 'awaitingConsent' },
+  { from: 'verifyingGrant', to: 'verifyingQuarantine' },
   { from: 'verifyingQuarantine', to: 'awaitingTargets' },
   { from: 'awaitingTargets', to: 'synchronizing' },
   { from: 'synchronizing', to: 'protected' },
@@ -51,29 +52,24 @@ export function canMove(from: ProvisioningState, to: ProvisioningState): boolean
   return TRANSITIONS.some((t) => t.from === from && t.to === to);
 }
 
-export const CONSENT_STATES = {
-  exchange: { awaiting: 'awaitingExchangeConsent', verifying: 'verifyingExchangeGrant' },
-  graph: { awaiting: 'awaitingGraphConsent', verifying: 'verifyingGraphGrant' },
-} as const satisfies Record<
-  ConsentKind,
-  { awaiting: ProvisioningState; verifying: ProvisioningState }
->;
-
-/** The account's state as text, for operators who read the workflow history. */
-export const STATE_SENTENCES: Record<ProvisioningState, string> = {
-  awaitingExchangeConsent:
-    'Waiting for a Global Administrator to consent to Exchange Online (step 1).',
-  verifyingExchangeGrant:
-    'Checking with Microsoft whether Exchange Online access was granted (step 1).',
-  awaitingGraphConsent:
-    'Waiting for a Global Administrator to consent to Microsoft Graph (step 2).',
-  verifyingGraphGrant:
-    'Checking with Microsoft whether Microsoft Graph access was granted (step 2).',
+/**
+ * The account's state as text, for operators who read the workflow history.
+ * `{consent}` and `{service}` stand for names.
+ */
+const STATE_SENTENCES: Record<ProvisioningState, string> = {
+  awaitingConsent: 'Waiting for a Global Administrator to consent to {consent}.',
+  verifyingGrant: 'Checking with Microsoft whether access to {consent} was granted.',
   verifyingQuarantine: 'Checking whether messages can be moved to a quarantine.',
-  awaitingTargets: 'Both consents are verified. Waiting for the choice of targets.',
-  synchronizing: 'Synchronizing users and groups from Microsoft.',
-  protected: 'Exchange Online is protected.',
+  awaitingTargets: 'The consents are verified. Waiting for the choice of targets.',
+  synchronizing: 'Synchronizing from Microsoft.',
+  protected: '{service} is protected.',
   attentionRequired: 'Waiting for a person to resolve a problem.',
   removing: 'The account is being removed.',
   removed: 'The account was removed.',
 };
+
+export const sentenceOfState = (
+  state: ProvisioningState,
+  names: { readonly service: string; readonly consent: string },
+): string =>
+  STATE_SENTENCES[state].replace('{consent}', names.consent).replace('{service}', names.service);

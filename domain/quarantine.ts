@@ -84,8 +84,10 @@ export const CONSENT_OF_ADAPTER = {
   ews: 'exchange',
 } as const satisfies Record<QuarantineAdapter, ConsentKind>;
 
+type Tried = Pick<QuarantineFinding, 'adapter' | 'outcome'>;
+
 /** Whether an adapter was refused because the permission of this consent is missing. */
-export const lacksGrant = (findings: readonly QuarantineFinding[], kind: ConsentKind): boolean =>
+export const lacksGrant = (findings: readonly Tried[], kind: ConsentKind): boolean =>
   findings.some(
     ({ adapter, outcome }) => CONSENT_OF_ADAPTER[adapter] === kind && outcome === 'notGranted',
   );

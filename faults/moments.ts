@@ -8,9 +8,10 @@ import {
   until,
 } from '../test/support/console-session.ts';
 import { consentAtMicrosoft, CONTOSO_ADMINISTRATOR } from '../test/support/administrator.ts';
-import { untilProtected, untilState } from '../test/support/walk.ts';
+import { untilProtected } from '../test/support/walk.ts';
 import { lockTable } from './lock.ts';
 import type { Stage } from './stage.ts';
+import { verifies } from '../test/support/positions.ts';
 
 export interface Moment {
   /** Brings a new account to this moment. @returns a function that ends the moment if it is held */
@@ -30,21 +31,24 @@ const LATE = { consentPropagationMs: 4000 };
 const PAGE = 20;
 
 export const MOMENTS = {
-  awaitingExchangeConsent: { state: 'awaitingExchangeConsent', reach: async () => undefined },
+  awaitingFirstConsent: {
+    state: 'awaitingConsent',
+    reach: async () => undefined,
+  },
   atMicrosoft: {
-    state: 'verifyingExchangeGrant',
+    state: 'verifyingGrant',
     reach: async ({ session }) => void (await clickAndSignIn(session, 'exchange')),
   },
-  verifyingExchangeGrant: {
-    state: 'verifyingExchangeGrant',
+  verifyingFirstGrant: {
+    state: 'verifyingGrant',
     reach: (stage) => consentWithDelay(stage, 'exchange'),
   },
-  awaitingGraphConsent: {
-    state: 'awaitingGraphConsent',
+  awaitingSecondConsent: {
+    state: 'awaitingConsent',
     reach: async ({ session }) => void (await completeStep(session, 'exchange')),
   },
-  verifyingGraphGrant: {
-    state: 'verifyingGraphGrant',
+  verifyingSecondGrant: {
+    state: 'verifyingGrant',
     async reach(stage) {
       await completeStep(stage.session, 'exchange');
       await consentWithDelay(stage, 'graph');
@@ -111,7 +115,7 @@ async function consentWithDelay(
   await sandbox.tenant.setFaults(LATE);
   const { signInAddress } = await session.client.consent(kind);
   await consentAtMicrosoft(session.browser, signInAddress, CONTOSO_ADMINISTRATOR);
-  await untilState(session, kind === 'exchange' ? 'verifyingExchangeGrant' : 'verifyingGraphGrant');
+  await until(session.client, verifies(kind));
 }
 
 async function protect(session: Stage['session']): Promise<void> {

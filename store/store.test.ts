@@ -67,7 +67,12 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
   test('the newest view is kept, in whatever order views arrive', async () => {
     const view = viewOf({ revision: 5, state: 'awaitingTargets' });
     await store.accounts.record(view);
-    await store.accounts.record({ ...view, revision: 4, state: 'verifyingGraphGrant' });
+    await store.accounts.record({
+      ...view,
+      revision: 4,
+      state: 'verifyingGrant',
+      consentStep: 'graph',
+    });
     const stored = await store.accounts.find(view.organizationId, view.service);
     expect(stored?.view).toEqual(view);
   });

@@ -18,6 +18,7 @@ import { CONSENT_CALLBACK } from './support/callbacks.ts';
 import { outcomeOf } from './support/consent-outcomes.ts';
 import { type Stack, startStack } from './support/stack.ts';
 import { type ControlledTenant, controlTenant } from './support/tenant.ts';
+import { awaits } from './support/positions.ts';
 
 let stack: Stack;
 let contoso: ControlledTenant;
@@ -89,7 +90,7 @@ describe('a slow grant', () => {
     const session = await beginProvisioning(stack);
     await accept(session, 'exchange');
     const waiting = await expectStillMissing(session, 'exchange', EXCHANGE_ROLES);
-    expect(waiting.state).toBe('verifyingExchangeGrant');
+    expect(waiting).toMatchObject({ state: 'verifyingGrant', consentStep: 'exchange' });
     const account = await untilConsent(session.client, 'exchange', (it) => it.status === 'granted');
     expect(consentOf(account, 'exchange').check).toMatchObject({ missing: [], nextCheckAt: null });
     await contoso.setFaults({ consentPropagationMs: 0 });
@@ -105,7 +106,7 @@ describe('a missing grant', () => {
     expect(outcomeOf(page)).toMatchObject({ status: 200, title: 'Go back to the console' });
     expect(page.text).toContain('We are checking that the permissions have taken effect');
     const { state } = await expectStillMissing(session, 'exchange', EXCHANGE_ROLES);
-    expect(state).toBe('verifyingExchangeGrant');
+    expect(state).toBe('verifyingGrant');
     await completeConsents(session);
   });
 
@@ -126,7 +127,7 @@ describe('a missing grant', () => {
       await contoso.setFaults({ withholdRoles: [role] });
       await accept(session, 'graph');
       const account = await expectStillMissing(session, 'graph', [role]);
-      expect(account.state).toBe('verifyingGraphGrant');
+      expect(account).toMatchObject({ state: 'verifyingGrant', consentStep: 'graph' });
       expect(consentOf(account, 'exchange').status).toBe('granted');
       await contoso.setFaults({ withholdRoles: [] });
       await completeConsents(session);
@@ -165,7 +166,7 @@ test('switched off Exchange Web Services are a finding, and the quarantine uses 
   await contoso.setFaults({ ewsBlocked: true });
   const session = await beginProvisioning(stack);
   await accept(session, 'exchange');
-  const first = await until(session.client, ({ state }) => state === 'awaitingGraphConsent');
+  const first = await until(session.client, awaits('graph'));
   expect(consentOf(first, 'exchange').status).toBe('granted');
   expect(first.attention).toBeNull();
   expect(first.quarantine).toMatchObject({
@@ -217,12 +218,14 @@ test('a quarantine that nothing can manage requires attention once, and a check 
     message: 'Exchange Online needs your attention.',
   };
   await accept(session, 'exchange');
-  await until(client, ({ state }) => state === 'awaitingGraphConsent');
+  await until(client, awaits('graph'));
   await accept(session, 'graph');
   const unavailable = await until(client, ({ state }) => state === 'attentionRequired');
   expect(unavailable.attention).toEqual({
     reason: 'quarantineUnavailable',
     message: FAILURES.QuarantineUnavailable.sentence,
+    consent: null,
+    turns: ['exchangeAdministrator'],
   });
   expect(unavailable.quarantine?.adapter).toBeNull();
   expect(new Set(unavailable.quarantine?.findings.map(({ outcome }) => outcome))).toEqual(

@@ -87,7 +87,11 @@ test('a tenant of another organization is refused until that organization releas
     'exchange',
     ({ status }) => status === 'refused',
   );
-  expect(account).toMatchObject({ state: 'awaitingExchangeConsent', tenant: null });
+  expect(account).toMatchObject({
+    state: 'awaitingConsent',
+    consentStep: 'exchange',
+    tenant: null,
+  });
   expect(consentOf(account, 'exchange').failure).toEqual({
     code: 'TenantTaken',
     sentence,

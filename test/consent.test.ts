@@ -58,7 +58,11 @@ describe('a person who may not consent', () => {
       );
       expect(page.text).toContain('Global Administrator');
       const refused = await session.client.account();
-      expect(refused).toMatchObject({ state: 'awaitingExchangeConsent', tenant: null });
+      expect(refused).toMatchObject({
+        state: 'awaitingConsent',
+        consentStep: 'exchange',
+        tenant: null,
+      });
       expect(consentOf(refused, 'exchange').administrator).toBe(person.email);
       expect((await completeConsents(session)).tenant?.id).toBe(CONTOSO_TENANT);
     },
@@ -111,7 +115,8 @@ test('step 2 from another tenant is refused with both names, and step 1 stays gr
   });
   const account = await untilConsent(session.client, 'graph', ({ status }) => status === 'refused');
   expect(account).toMatchObject({
-    state: 'awaitingGraphConsent',
+    state: 'awaitingConsent',
+    consentStep: 'graph',
     tenant: { id: CONTOSO_TENANT, name: 'contoso.example' },
     consents: [
       { kind: 'exchange', status: 'granted' },

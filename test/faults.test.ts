@@ -23,6 +23,7 @@ import {
 import { noticesOf, publishedDirectory, runsOf } from './support/published.ts';
 import { waitFor } from './support/wait.ts';
 import { start, untilProtected, walkToTargets } from './support/walk.ts';
+import { awaits } from './support/positions.ts';
 
 /** Sixteen pages of users, slowed to half a second each while a test needs time to interfere. */
 const USERS = 300;
@@ -309,7 +310,7 @@ test('without a worker a new account cannot be read yet, and an open event strea
   await expect(client.account()).rejects.toMatchObject({
     problem: { status: 503, code: 'Unavailable' },
   });
-  const shown = until(client, ({ state }) => state === 'awaitingExchangeConsent');
+  const shown = until(client, awaits('exchange'));
   shown.catch(() => undefined);
   await production.startWorker();
   expect((await shown).source).toBe('workflow');
@@ -319,7 +320,7 @@ test('a step begun in an API process that was killed is completed in another', a
   const { client, browser } = session;
   // Marks earlier notifications as read, or the end of this account would be seen too early.
   await start(session);
-  const { accountId } = await until(client, ({ state }) => state === 'awaitingExchangeConsent');
+  const { accountId } = await until(client, awaits('exchange'));
   const killed = await production.startApi();
   const { attemptId, signInAddress } = await client.consent('exchange');
   killed.signal('SIGKILL');
@@ -327,13 +328,14 @@ test('a step begun in an API process that was killed is completed in another', a
   await production.startApi();
   expect(await client.account()).toMatchObject({
     accountId,
-    state: 'awaitingExchangeConsent',
+    state: 'awaitingConsent',
+    consentStep: 'exchange',
     consents: [{ kind: 'exchange', status: 'waitingForAdministrator' }, { status: 'notStarted' }],
   });
   const page = await consentAtMicrosoft(browser, signInAddress, CONTOSO_ADMINISTRATOR);
   expect(page.status).toBe(200);
   expect(page.url.pathname).toBe('/consents/callback');
-  await until(client, ({ state }) => state === 'awaitingGraphConsent');
+  await until(client, awaits('graph'));
   const attempt = await production.db
     .selectFrom('consent_attempts')
     .select(['stage', 'failure'])

@@ -1,5 +1,6 @@
 /** Access that is lost although the consent is there: told by its cause, and over when it is over. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { ATTENTION_REASONS } from '../domain/account.ts';
 import { FAILURES } from '../domain/failures.ts';
 import { type ConsoleSession, openSession, resetAll, until } from './support/console-session.ts';
 import { type PostgresStack, startPostgresStack } from './support/postgres-stack.ts';
@@ -46,7 +47,9 @@ test.each([
   await walkToTargets(session);
   await loseAccess(fault);
   const stopped = await untilState(session, 'attentionRequired');
-  expect(stopped.attention).toEqual({ reason, message: FAILURES[failure].sentence });
+  const { sentence: message } = FAILURES[failure];
+  const { turn } = ATTENTION_REASONS[reason];
+  expect(stopped.attention).toEqual({ reason, message, consent: 'graph', turns: [turn] });
   expect(stopped.consents.map(({ status }) => status)).toEqual(['granted', 'granted']);
   const checked = await until(
     session.client,
@@ -69,6 +72,6 @@ test('an application that was deleted in the tenant asks for its consent', async
   await walkToTargets(session);
   await loseAccess('noServicePrincipal');
   const stopped = await untilState(session, 'attentionRequired');
-  expect(stopped.attention?.reason).toBe('graphConsentRevoked');
+  expect(stopped.attention?.reason).toBe('consentRevoked');
   expect(stopped.consents.map(({ status }) => status)).toEqual(['granted', 'revoked']);
 });

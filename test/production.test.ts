@@ -154,7 +154,7 @@ test('a change made by one API process reaches a browser connected to another', 
   await client.start();
   const { account } = await opened;
   expect(snapshots[0]?.account).toBeNull();
-  expect(account).toMatchObject({ state: 'awaitingExchangeConsent' });
+  expect(account).toMatchObject({ state: 'awaitingConsent', consentStep: 'exchange' });
 
   other.signal('SIGTERM');
   expect(await other.ended).toEqual(CLEAN);

@@ -23,7 +23,8 @@ import { problemOfCall } from './support/problems.ts';
 import { actionsOf, NO_ROWS, noticesOf, rowsLeft } from './support/published.ts';
 import { startSkipping } from './support/time-skipping.ts';
 import { controlTenant, type ControlledTenant } from './support/tenant.ts';
-import { start, submitAndWait, untilState, walkToTargets } from './support/walk.ts';
+import { start, submitAndWait, walkToTargets } from './support/walk.ts';
+import { awaits, verifies } from './support/positions.ts';
 
 const USERS = 300;
 const REMOVED = { kind: 'removed', message: NOTIFICATIONS.removed, reason: null };
@@ -86,7 +87,12 @@ async function expectCleanRemoval({ accountId }: Account): Promise<void> {
   expect(again).toMatchObject({ code: 'NotFound', status: 404 });
   const next = await start(contoso);
   expect(next.accountId).not.toBe(accountId);
-  expect(next).toMatchObject({ state: 'awaitingExchangeConsent', tenant: null, method: null });
+  expect(next).toMatchObject({
+    state: 'awaitingConsent',
+    consentStep: 'exchange',
+    tenant: null,
+    method: null,
+  });
 }
 
 async function revokeGraph(): Promise<void> {
@@ -98,10 +104,17 @@ async function signInFor(kind: 'exchange' | 'graph'): Promise<void> {
   await signInAtMicrosoft(contoso.browser, signInAddress, CONTOSO_ADMINISTRATOR);
 }
 
-const STATES: readonly (readonly [string, ProvisioningState, () => Promise<unknown>])[] = [
+type Place = (account: Pick<Account, 'state' | 'consentStep'>) => boolean;
+
+const inState =
+  (expected: ProvisioningState): Place =>
+  ({ state }) =>
+    state === expected;
+
+const STATES: readonly (readonly [string, Place, () => Promise<unknown>])[] = [
   [
     'the first click',
-    'awaitingExchangeConsent',
+    awaits('exchange'),
     async () => {
       await start(contoso);
       await contoso.client.consent('exchange');
@@ -109,7 +122,7 @@ const STATES: readonly (readonly [string, ProvisioningState, () => Promise<unkno
   ],
   [
     'the first grant',
-    'verifyingExchangeGrant',
+    verifies('exchange'),
     async () => {
       await start(contoso);
       await signInFor('exchange');
@@ -117,7 +130,7 @@ const STATES: readonly (readonly [string, ProvisioningState, () => Promise<unkno
   ],
   [
     'the second click',
-    'awaitingGraphConsent',
+    awaits('graph'),
     async () => {
       await start(contoso);
       await completeStep(contoso, 'exchange');
@@ -125,7 +138,7 @@ const STATES: readonly (readonly [string, ProvisioningState, () => Promise<unkno
   ],
   [
     'the second grant',
-    'verifyingGraphGrant',
+    verifies('graph'),
     async () => {
       await start(contoso);
       await completeStep(contoso, 'exchange');
@@ -134,7 +147,7 @@ const STATES: readonly (readonly [string, ProvisioningState, () => Promise<unkno
   ],
   [
     'a way to manage the quarantine',
-    'attentionRequired',
+    inState('attentionRequired'),
     async () => {
       await tenant.setFaults({ ewsBlocked: true, refusedMailboxes: ['*'] });
       await start(contoso);
@@ -143,10 +156,10 @@ const STATES: readonly (readonly [string, ProvisioningState, () => Promise<unkno
       await contoso.browser.press('action', 'accept');
     },
   ],
-  ['targets', 'awaitingTargets', () => walkToTargets(contoso)],
+  ['targets', inState('awaitingTargets'), () => walkToTargets(contoso)],
   [
     'an answer of a slow tenant',
-    'synchronizing',
+    inState('synchronizing'),
     async () => {
       await walkToTargets(contoso);
       await tenant.setFaults({ latencyMs: 25_000 });
@@ -156,7 +169,7 @@ const STATES: readonly (readonly [string, ProvisioningState, () => Promise<unkno
   ],
   [
     'the end of ten minutes of throttling',
-    'synchronizing',
+    inState('synchronizing'),
     async () => {
       await walkToTargets(contoso);
       await tenant.setFaults({ throttleNext: 1, retryAfterSeconds: 600 });
@@ -169,7 +182,7 @@ const STATES: readonly (readonly [string, ProvisioningState, () => Promise<unkno
   ],
   [
     'a consent revoked in the middle of a synchronization',
-    'attentionRequired',
+    inState('attentionRequired'),
     async () => {
       await walkToTargets(contoso);
       await tenant.setFaults({ maxPageSize: 50, failNext: 1, failPathContains: 'skiptoken' });
@@ -185,7 +198,7 @@ const STATES: readonly (readonly [string, ProvisioningState, () => Promise<unkno
   ],
   [
     'nothing because it is protected',
-    'protected',
+    inState('protected'),
     async () => {
       await walkToTargets(contoso);
       await submitAndWait(contoso);
@@ -194,9 +207,9 @@ const STATES: readonly (readonly [string, ProvisioningState, () => Promise<unkno
 ];
 
 describe('an account is removed without a trace', () => {
-  test.each(STATES)('while it waits for %s', async (_, state, walk) => {
+  test.each(STATES)('while it waits for %s', async (_, place, walk) => {
     await walk();
-    await expectCleanRemoval(await untilState(contoso, state));
+    await expectCleanRemoval(await until(contoso.client, place));
   });
 });
 
@@ -264,7 +277,7 @@ test('a removed account can be provisioned again immediately, also with another 
     await removeAccount(contoso.client);
     const { accountId, state } = await start(contoso);
     expect(accountId).not.toBe(first.accountId);
-    expect(state).toBe('awaitingExchangeConsent');
+    expect(state).toBe('awaitingConsent');
   }
   await walkToTargets(contoso);
   const second = await submitAndWait(contoso);

@@ -290,11 +290,13 @@ describe('the first synchronization of all users', () => {
     await startSkipping(postgres.temporal, 'exchange-online/contoso', FIVE_MINUTES);
     const stopped = await untilState(session, 'attentionRequired');
     expect(stopped.attention).toEqual({
-      reason: 'graphConsentRevoked',
+      reason: 'consentRevoked',
       message: FAILURES.ConsentRevoked.sentence,
+      consent: 'graph',
+      turns: ['globalAdministrator'],
     });
     expect(stopped.consents.map(({ status }) => status)).toEqual(['granted', 'revoked']);
-    const attention = { kind: 'attentionRequired', reason: 'graphConsentRevoked' };
+    const attention = { kind: 'attentionRequired', reason: 'consentRevoked' };
     await session.client.follow((seen) =>
       seen.notifications.notifications.some(({ read, kind }) => !read && kind === attention.kind),
     );
@@ -310,7 +312,7 @@ describe('the first synchronization of all users', () => {
     await expectDirectoryOfTenant(accountId);
     expect(await notices(accountId)).toEqual([
       { ...attention, message: NOTIFICATIONS.attentionRequired },
-      { kind: 'recovered', message: NOTIFICATIONS.recovered, reason: 'graphConsentRevoked' },
+      { kind: 'recovered', message: NOTIFICATIONS.recovered, reason: 'consentRevoked' },
       PROTECTED,
     ]);
   });

@@ -37,9 +37,8 @@ async function waitOut(account: Account, failure: TokenFailure): Promise<TokenFa
   if (revoked && account.view.consents.graph.status === 'granted')
     account.setConsent('graph', 'revoked');
   const { sentence } = FAILURES[revoked ? 'ConsentRevoked' : failure];
-  return withAttention(account, REASON_OF_LOST_ACCESS[failure], sentence, () =>
-    proveAgain(account, failure),
-  );
+  const mended = () => proveAgain(account, failure);
+  return withAttention(account, REASON_OF_LOST_ACCESS[failure], sentence, mended, 'graph');
 }
 
 async function proveAgain(account: Account, known: TokenFailure): Promise<TokenFailure | null> {

@@ -9,6 +9,7 @@ import { currentTime, skipTime, startSkipping } from '../test/support/time-skipp
 import { waitFor } from '../test/support/wait.ts';
 import * as messages from './provision-exchange.messages.ts';
 import type { ProvisionExchangeWorkflow } from './provision-exchange.workflow.ts';
+import { awaits } from '../test/support/positions.ts';
 
 const HOUR = 3_600_000;
 
@@ -132,7 +133,7 @@ export type TestAccount = Awaited<ReturnType<typeof startAccount>>;
 /** Completes both consents. */
 export async function consentToBothOnly(account: TestAccount): Promise<void> {
   await account.signIn('exchange');
-  await account.until(({ state }) => state === 'awaitingGraphConsent');
+  await account.until(awaits('graph'));
   await account.signIn('graph');
 }
 

@@ -58,8 +58,8 @@ interface Progress {
   submissions: number;
   /** The same when a person was last asked to act: what came since is the answer. */
   asked: { readonly checkRequests: number; readonly submissions: number };
-  /** The state to return to from `attentionRequired`. */
-  stateBefore: ProvisioningState;
+  /** Where to return to from `attentionRequired`. */
+  before: Pick<AccountView, 'state' | 'consentStep'>;
   /** True until the mailbox kinds of the published directory have been determined. */
   mailboxesUnknown: boolean;
 }
@@ -85,7 +85,7 @@ const noProgress = (): Progress => ({
   checkRequests: 0,
   submissions: 0,
   asked: { checkRequests: 0, submissions: 0 },
-  stateBefore: 'awaitingExchangeConsent',
+  before: { state: 'awaitingConsent', consentStep: null },
   mailboxesUnknown: false,
 });
 
@@ -155,16 +155,19 @@ export class Account {
    */
   moveTo(
     state: ProvisioningState,
-    attention: { reason: AttentionReason; message: string } | null = null,
+    more: Partial<Pick<AccountView, 'attention' | 'consentStep'>> = {},
   ): void {
-    if (state === this.state) return;
+    const { attention = null, consentStep = null } = more;
+    if (state === this.state && consentStep === this.view.consentStep) return;
     if (!canMove(this.state, state)) {
       throw new Error(`Transition from ${this.state} to ${state} is not allowed`);
     }
     const stateSince = new Date().toISOString();
     const protectedSince = this.#protectedSince(state, stateSince);
-    const details = attention ? { reason: attention.reason } : undefined;
-    this.change({ state, stateSince, protectedSince, attention }, `account.${state}`, details);
+    const step = consentStep === null ? undefined : { kind: consentStep };
+    const details = attention === null ? step : { reason: attention.reason };
+    const change = { state, stateSince, protectedSince, attention, consentStep };
+    this.change(change, `account.${state}`, details);
   }
 
   /** A synchronization of protected users does not end their protection. */
@@ -186,7 +189,7 @@ export class Account {
       changedAt: new Date().toISOString(),
     };
     const consents = { ...this.view.consents, [kind]: consent };
-    this.change({ consents }, `consent.${kind}.${more.action ?? status}`);
+    this.change({ consents }, `consent.${more.action ?? status}`, { kind });
   }
 
   setRemovalStep(removalStep: RemovalStep): void {
@@ -245,9 +248,11 @@ export class Account {
 
   /** Updates details and search attributes; only changed ones, because each update is a history event. */
   show(): void {
-    const { state, organizationId, tenantId, method, quarantine } = this.view;
+    const { state, service, consentStep, organizationId, tenantId, method, quarantine } = this.view;
     const values = {
       ProvisioningState: state,
+      Service: service,
+      ConsentStep: consentStep,
       OrganizationId: organizationId,
       TenantId: tenantId,
       SyncMethod: method,
@@ -267,6 +272,8 @@ const LONG_HISTORY = 300;
 
 const NOTHING_SHOWN = {
   ProvisioningState: null,
+  Service: null,
+  ConsentStep: null,
   OrganizationId: null,
   TenantId: null,
   SyncMethod: null,

@@ -1,6 +1,7 @@
 import { CancellationScope, condition } from '@temporalio/workflow';
 import { ActivityFailure, type Duration } from '@temporalio/common';
-import type { AccountView, AttentionReason } from '../domain/account.ts';
+import type { Attention, AttentionReason } from '../domain/account.ts';
+import type { ConsentKind } from '../domain/consents.ts';
 import type { Account, Incident } from './account.ts';
 import { notify } from './activity-proxies.ts';
 import { unlessInterrupted } from './unless-interrupted.ts';
@@ -14,23 +15,26 @@ export async function withAttention<T>(
   reason: AttentionReason,
   message: string,
   mended: () => Promise<T>,
+  consent: ConsentKind | null = null,
 ): Promise<T> {
-  if (account.view.attention?.reason !== reason) ask(account, { reason, message });
+  if (account.view.attention?.reason !== reason) ask(account, { reason, message, consent });
   await raise(account, reason);
   const result = await mended();
-  account.moveTo(account.progress.stateBefore);
+  const { state, consentStep } = account.progress.before;
+  account.moveTo(state, { consentStep });
   return result;
 }
 
-function ask(account: Account, attention: NonNullable<AccountView['attention']>): void {
+function ask(account: Account, attention: Attention): void {
   const { checkRequests, submissions } = account.progress;
   account.progress.asked = { checkRequests, submissions };
   if (account.state === 'attentionRequired') {
     // Something else went wrong during that wait.
     return account.change({ attention }, 'account.attentionRequired');
   }
-  account.progress.stateBefore = account.state;
-  account.moveTo('attentionRequired', attention);
+  const { state, consentStep } = account.view;
+  account.progress.before = { state, consentStep };
+  account.moveTo('attentionRequired', { attention });
 }
 
 /** Returns when a person has asked for another try since the account needed attention, or after `longest`. */

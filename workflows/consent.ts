@@ -3,7 +3,7 @@ import { condition, TimeoutFailure } from '@temporalio/workflow';
 import { ActivityFailure, RetryState } from '@temporalio/common';
 import type { ConsentStatus } from '../domain/account.ts';
 import type { ConsentKind } from '../domain/consents.ts';
-import { CONSENT_STATES } from '../domain/provisioning.ts';
+import { isConsentState } from '../domain/provisioning.ts';
 import { EWS_END, ewsHasEnded, type QuarantineFinding } from '../domain/quarantine.ts';
 import type { Account } from './account.ts';
 import { verifyGrant, waitForGrant } from './activity-proxies.ts';
@@ -17,23 +17,18 @@ import { isInterrupted, unlessInterrupted } from './unless-interrupted.ts';
 export async function obtainConsent(account: Account, kind: ConsentKind): Promise<void> {
   for (;;) {
     // Passed before. A consent that was withdrawn since is a finding, or asked for by the attention.
-    if (!isConsenting(account)) return;
+    if (!isConsentState(account.state)) return;
     skipIfEnded(account, kind);
     if (SETTLED.includes(account.view.consents[kind].status)) return;
     if (account.progress.sentAttempt[kind] === null) {
-      account.moveTo(CONSENT_STATES[kind].awaiting);
+      account.moveTo('awaitingConsent', { consentStep: kind });
       await waitForAdministrator(account, kind);
     }
     if (account.progress.sentAttempt[kind] === null) continue;
-    account.moveTo(CONSENT_STATES[kind].verifying);
+    account.moveTo('verifyingGrant', { consentStep: kind });
     await watchGrant(account, kind);
   }
 }
-
-const isConsenting = ({ state }: Account): boolean =>
-  Object.values(CONSENT_STATES).some(({ awaiting, verifying }) =>
-    [awaiting, verifying].some((each) => each === state),
-  );
 
 const SETTLED: readonly ConsentStatus[] = ['granted', 'notNeeded'];
 
@@ -94,10 +89,10 @@ async function watchGrant(account: Account, kind: ConsentKind): Promise<void> {
       account.progress.sentAttempt[kind] = null;
       return account.setConsent(kind, 'granted');
     }
-    account.moveTo(CONSENT_STATES[kind].verifying);
+    account.moveTo('verifyingGrant', { consentStep: kind });
   } catch (error) {
     if (isInterrupted(error) || !(error instanceof ActivityFailure)) throw error;
-    account.moveTo(CONSENT_STATES[kind].verifying);
+    account.moveTo('verifyingGrant', { consentStep: kind });
     if (isTimeout(error)) account.setConsent(kind, 'expired');
     else account.setConsent(kind, 'refused', { failure: failureOf(error).type });
   }

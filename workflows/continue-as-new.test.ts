@@ -6,6 +6,7 @@ import { ProvostError } from '../domain/failures.ts';
 import { accountDelay } from '../domain/schedule.ts';
 import { consentToBoth, protectAll } from './account.fixture.ts';
 import { openWorkflowTests } from './workflow.fixture.ts';
+import { awaits } from '../test/support/positions.ts';
 
 let tests: Awaited<ReturnType<typeof openWorkflowTests>>;
 beforeAll(async () => {
@@ -25,7 +26,7 @@ test('a long life is cut into histories without losing anything of the account',
   };
   await tests.withAccount(activities, async (account) => {
     await account.signIn('exchange');
-    await account.until(({ state }) => state === 'awaitingGraphConsent');
+    await account.until(awaits('graph'));
     await account.signIn('graph');
     await account.until(({ state }) => state === 'awaitingTargets');
     await account.submit({ method: 'all', userIds: [] });

@@ -1,14 +1,13 @@
-import { type AccountView, SERVICE_NAMES } from '../domain/account.ts';
+import { type AccountView, sentenceOf, SERVICE_NAMES } from '../domain/account.ts';
 import { CONSENT_KINDS, CONSENTS } from '../domain/consents.ts';
 import { allowListDeadline, ewsStateOf, type QuarantineView } from '../domain/quarantine.ts';
-import { STATE_SENTENCES } from '../domain/provisioning.ts';
 
 /** The account's status in Markdown, for operators in the Temporal UI. */
 export function currentDetails(view: AccountView): string {
   const lines = [
     `**${SERVICE_NAMES[view.service]}** for organization \`${view.organizationId}\``,
     '',
-    `${STATE_SENTENCES[view.state]} Since ${view.stateSince}.`,
+    `${sentenceOf(view)} Since ${view.stateSince}.`,
   ];
   if (view.attention) lines.push('', `**Needs attention:** ${view.attention.message}`);
   lines.push('', `- Tenant: ${view.tenantId ? `\`${view.tenantId}\`` : 'not known yet'}`);

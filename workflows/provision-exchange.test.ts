@@ -8,6 +8,7 @@ import { ProvostError } from '../domain/failures.ts';
 import type { QuarantineFinding } from '../domain/quarantine.ts';
 import { consentToBoth, consentToBothOnly, protectAll, TENANT } from './account.fixture.ts';
 import { openWorkflowTests } from './workflow.fixture.ts';
+import { awaits } from '../test/support/positions.ts';
 
 const ANOTHER = '22222222-2222-4222-8222-222222222222';
 
@@ -43,10 +44,10 @@ test('a declined consent shows as declined, and a second try succeeds', async ()
     });
     const view = await account.until(({ consents }) => consents.exchange.status === 'declined');
     expect(view.consents.exchange.failure).toBe('ConsentDeclined');
-    await account.until(({ state }) => state === 'awaitingExchangeConsent');
+    await account.until(awaits('exchange'));
     granted = true;
     await account.signIn('exchange');
-    await account.until(({ state }) => state === 'awaitingGraphConsent');
+    await account.until(awaits('graph'));
   });
 });
 
@@ -66,7 +67,7 @@ test('a check that was under way when the administrator came back counts when it
     await account.comeBack({ kind: 'exchange', attemptId, failure: null });
     await account.until(({ consents }) => consents.exchange.status === 'checking');
     find();
-    await account.until(({ state }) => state === 'awaitingGraphConsent');
+    await account.until(awaits('graph'));
     expect(checks).toBe(1);
   });
 });
@@ -84,7 +85,7 @@ test.each([
     });
     const { consents, state } = await account.view();
     expect(consents.exchange).toMatchObject({ status: 'refused', failure: type });
-    expect(state).toBe('awaitingExchangeConsent');
+    expect(state).toBe('awaitingConsent');
   });
 });
 
@@ -101,7 +102,7 @@ test('an error of Microsoft does not end the watch for the grant, and leads to a
     await account.signIn('exchange', { attemptId });
     await account.until(() => checks === 1);
     await account.comeBack({ kind: 'exchange', attemptId, failure: 'ConsentFailed' });
-    const { consents } = await account.until(({ state }) => state === 'awaitingGraphConsent');
+    const { consents } = await account.until(awaits('graph'));
     expect(consents.exchange).toMatchObject({ status: 'granted', failure: null });
     expect(checks).toBe(2);
   });
@@ -110,7 +111,7 @@ test('an error of Microsoft does not end the watch for the grant, and leads to a
 test('step 2 from another tenant is refused and step 1 stays proven', async () => {
   await tests.withAccount({}, async (account) => {
     await account.signIn('exchange');
-    await account.until(({ state }) => state === 'awaitingGraphConsent');
+    await account.until(awaits('graph'));
     await expect(account.signIn('graph', { tenantId: ANOTHER })).rejects.toMatchObject({
       cause: { type: 'TenantMismatch' },
     });
@@ -162,7 +163,11 @@ test('messages that come twice, late or in the wrong state change nothing', asyn
     await expect(account.begin('graph')).rejects.toMatchObject(refused);
     await expect(account.requestSynchronization()).rejects.toMatchObject(refused);
     const before = await account.view();
-    expect(before).toMatchObject({ state: 'awaitingExchangeConsent', method: null });
+    expect(before).toMatchObject({
+      state: 'awaitingConsent',
+      consentStep: 'exchange',
+      method: null,
+    });
     const protectedView = await protectAll(account);
     await account.submit({ method: 'selected', userIds: [randomUUID()] });
     await account.comeBack({
@@ -217,7 +222,7 @@ test('a step that is proven while another tenant is being bound keeps its tenant
     const late = account.signIn('exchange', { tenantId: ANOTHER }).catch((error: unknown) => error);
     await account.until(() => claimed.includes(ANOTHER));
     grant();
-    await account.until(({ state }) => state === 'awaitingGraphConsent');
+    await account.until(awaits('graph'));
     bind();
     expect(await late).toMatchObject({ cause: { type: 'WrongState' } });
     expect(claimed).toEqual([TENANT, ANOTHER, TENANT]);
@@ -253,7 +258,7 @@ test('blocked EWS are a finding of step 1, and the quarantine uses Graph', async
   const proveQuarantine = async () => [found('graph', 'works'), found('ews', 'blocked')];
   await tests.withAccount({ verifyGrant, proveQuarantine }, async (account) => {
     await account.signIn('exchange');
-    const first = await account.until(({ state }) => state === 'awaitingGraphConsent');
+    const first = await account.until(awaits('graph'));
     expect(first.consents.exchange.status).toBe('granted');
     expect(first.quarantine).toMatchObject({ adapter: null, findings: [{ outcome: 'blocked' }] });
     await account.signIn('graph');
@@ -329,7 +334,7 @@ test('a consent that is revoked during the synchronization parks it, and it goes
     await account.submit({ method: 'all', userIds: [] });
     const view = await account.until(({ state }) => state === 'attentionRequired');
     expect(view).toMatchObject({
-      attention: { reason: 'graphConsentRevoked' },
+      attention: { reason: 'consentRevoked' },
       consents: { graph: { status: 'revoked' }, exchange: { status: 'granted' } },
     });
     await account.begin('graph');
@@ -380,8 +385,8 @@ test('more than a hundred selected users are not taken, whoever sends them', asy
 });
 
 test.each([
-  'awaitingExchangeConsent',
-  'verifyingExchangeGrant',
+  'awaitingConsent',
+  'verifyingGrant',
   'awaitingTargets',
   'synchronizing',
   'protected',
@@ -401,11 +406,11 @@ test.each([
     deleteDirectory: step('delete'),
     releaseTenant: step('release'),
     notify: async ({ kind }: { kind: string }) => void steps.push(kind),
-    ...(state === 'verifyingExchangeGrant' && { waitForGrant: never }),
+    ...(state === 'verifyingGrant' && { waitForGrant: never }),
     ...(state === 'synchronizing' && { synchronizeDirectory: read }),
   };
   await tests.withAccount(activities, async (account) => {
-    if (state === 'verifyingExchangeGrant') await account.signIn('exchange');
+    if (state === 'verifyingGrant') await account.signIn('exchange');
     if (['awaitingTargets', 'synchronizing', 'protected'].includes(state)) {
       await consentToBoth(account);
     }

@@ -2,7 +2,6 @@
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { WorkflowFailedError } from '@temporalio/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Activities } from '../activities/activities.ts';
 import type { AccountView } from '../domain/account.ts';
 import { UNEXPECTED_RETRY_INTERVAL } from '../domain/limits.ts';
 import { consentToBoth, protectAll, TENANT, type TestAccount } from './account.fixture.ts';
@@ -39,9 +38,10 @@ function failing<T>(result: T) {
 }
 
 /** What a patient administrator does next. */
-async function act(account: TestAccount, { state, attention, accountId }: AccountView) {
-  if (state === 'awaitingExchangeConsent') await account.signIn('exchange').catch(() => undefined);
-  else if (state === 'awaitingGraphConsent') await account.signIn('graph').catch(() => undefined);
+async function act(account: TestAccount, view: AccountView) {
+  const { state, consentStep, attention, accountId } = view;
+  if (state === 'awaitingConsent' && consentStep)
+    await account.signIn(consentStep).catch(() => undefined);
   else if (state === 'awaitingTargets' || attention?.reason === 'targetsUnknown')
     await account.submit({ method: 'all', userIds: [] });
   else if (attention?.reason === 'removalsHeld') await account.decide('allow');
@@ -74,7 +74,7 @@ test.each([
   '%s may fail with anything, and the account is protected and removed',
   async (name, result) => {
     const { left, work } = failing(result);
-    await tests.withAccount({ [name]: work } as Partial<Activities>, async (account) => {
+    await tests.withAccount({ [name]: work }, async (account) => {
       const isProtected = ({ state, attention }: AccountView) =>
         state === 'protected' && attention === null;
       await take(account, isProtected);

@@ -42,7 +42,8 @@ export async function untilUndone(account: Account, step: () => Promise<void>): 
       return await step();
     } catch (error) {
       if (!(error instanceof ActivityFailure)) throw error;
-      const attention = { reason: 'unexpectedFailure', message: failureOf(error).message } as const;
+      const { message } = failureOf(error);
+      const attention = { reason: 'unexpectedFailure', message, consent: null } as const;
       account.change({ attention }, 'removal.failed');
       const { checkRequests } = account.progress;
       const requested = () => account.progress.checkRequests !== checkRequests;

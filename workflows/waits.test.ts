@@ -7,6 +7,7 @@ import { grantCheckDelay } from '../domain/limits.ts';
 import { EWS_END, type QuarantineAdapter } from '../domain/quarantine.ts';
 import { TENANT } from './account.fixture.ts';
 import { openWorkflowTests } from './workflow.fixture.ts';
+import { awaits } from '../test/support/positions.ts';
 
 let tests: Awaited<ReturnType<typeof openWorkflowTests>>;
 beforeAll(async () => {
@@ -21,7 +22,7 @@ test('an administrator who takes four days loses nothing', async () => {
   await tests.withAccount({}, async (account) => {
     await account.sleep(4 * DAY);
     await account.signIn('exchange');
-    await account.until(({ state }) => state === 'awaitingGraphConsent');
+    await account.until(awaits('graph'));
   });
 });
 
@@ -31,7 +32,7 @@ test('a click that leads nowhere expires, and the step can be clicked again', as
     await account.begin('exchange', attemptId);
     await account.sleep(2 * HOUR);
     const view = await account.until(({ consents }) => consents.exchange.status === 'expired');
-    expect(view.state).toBe('awaitingExchangeConsent');
+    expect(view).toMatchObject({ state: 'awaitingConsent', consentStep: 'exchange' });
     await account.begin('exchange');
     expect((await account.view()).consents.exchange.status).toBe('waitingForAdministrator');
   });
@@ -49,7 +50,7 @@ test('a grant that takes two hours to show is found without anybody coming back'
     const before = await account.now();
     await account.signIn('exchange');
     await account.startSkipping(3 * HOUR);
-    await account.until(({ state }) => state === 'awaitingGraphConsent');
+    await account.until(awaits('graph'));
     expect(checks).toBe(31);
     expect((await account.now()) - before).toBeGreaterThan(1.5 * HOUR);
   });
@@ -63,7 +64,7 @@ test('a grant that never shows ends the attempt after three days, not the accoun
     await account.signIn('exchange');
     await account.startSkipping(3.1 * DAY);
     const view = await account.until(({ consents }) => consents.exchange.status === 'expired');
-    expect(view.state).toBe('awaitingExchangeConsent');
+    expect(view).toMatchObject({ state: 'awaitingConsent', consentStep: 'exchange' });
   });
 });
 
@@ -75,7 +76,7 @@ test('after the end of Exchange Web Services step 1 is done without a consent', 
   };
   await tests.withAccount({ proveQuarantine }, async (account) => {
     await account.sleep(Date.parse(EWS_END) - (await account.now()) + HOUR);
-    const view = await account.until(({ state }) => state === 'awaitingGraphConsent');
+    const view = await account.until(awaits('graph'));
     expect(view.consents.exchange.status).toBe('notNeeded');
     await account.signIn('graph');
     const { quarantine, tenantId } = await account.until(

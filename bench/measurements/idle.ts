@@ -127,7 +127,7 @@ function protectedAccount(organizationId: string): AccountSnapshot {
       checkRequests: 0,
       submissions: 0,
       asked: { checkRequests: 0, submissions: 0 },
-      stateBefore: 'protected',
+      before: { state: 'protected', consentStep: null },
       mailboxesUnknown: false,
     },
     view: {
@@ -137,6 +137,7 @@ function protectedAccount(organizationId: string): AccountSnapshot {
       revision: 20,
       state: 'protected',
       stateSince: now,
+      consentStep: null,
       attention: null,
       tenantId: randomUUID(),
       method: 'all',

@@ -62,6 +62,7 @@ export const anAccount = (changes: Partial<Account> = {}): Account => ({
   openedAt: at,
   state: 'synchronizing',
   stateSince: at,
+  consentStep: null,
   protectedSince: null,
   sentence: '',
   attention: null,

@@ -1,5 +1,7 @@
 import { Badge, type BadgeProps, makeStyles } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
+import type { Account } from '../api/client.ts';
+import { stepOf } from './state-text.ts';
 import type { ProvisioningState } from '../../domain/provisioning.ts';
 
 const COLORS: Partial<Record<ProvisioningState, BadgeProps['color']>> = {
@@ -21,11 +23,12 @@ const useStyles = makeStyles({
 });
 
 /** The account's state as a short label. */
-export function StateBadge({ state }: { state: ProvisioningState }) {
+export function StateBadge({ account }: { account: Account }) {
   const { t } = useTranslation('dashboard');
+  const { state } = account;
   return (
     <Badge appearance="tint" className={useStyles().badge} color={COLORS[state] ?? 'brand'}>
-      {t(`state.${state}`)}
+      {t(`state.${state}`, stepOf(account))}
     </Badge>
   );
 }

@@ -8,6 +8,8 @@ search_attributes='
 ProvisioningState=Keyword
 OrganizationId=Keyword
 TenantId=Keyword
+Service=Keyword
+ConsentStep=Keyword
 SyncMethod=Keyword
 QuarantineAdapter=Keyword
 '

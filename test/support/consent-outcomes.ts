@@ -100,7 +100,7 @@ export async function expectStepWatched(
   const paragraphs = page.document.querySelectorAll('p').map(({ text }) => text);
   if (diagnosis !== null) expect(paragraphs).toContain(diagnosis);
   const account = await untilConsent(client, 'exchange', ({ failure }) => failure !== null);
-  expect(account.state).toBe('verifyingExchangeGrant');
+  expect(account).toMatchObject({ state: 'verifyingGrant', consentStep: 'exchange' });
   expect(consentOf(account, 'exchange')).toMatchObject({
     status: 'waitingForAdministrator',
     failure: { code, sentence, diagnosis },

@@ -85,7 +85,7 @@ export async function beginProvisioning(
 ): Promise<ConsoleSession> {
   const session = await openSession(stack, organizationId);
   await session.client.start();
-  await session.client.follow(({ account }) => account?.state === 'awaitingExchangeConsent');
+  await session.client.follow(({ account }) => account?.state === 'awaitingConsent');
   return session;
 }
 

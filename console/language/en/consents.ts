@@ -202,7 +202,7 @@ export const consents = {
       'An Exchange administrator must make one of the two ways to manage a quarantine work. We keep checking and continue automatically.',
     allowListSet:
       'It is Exchange’s turn: it can take until {{until}} to apply the change. Until then, no one needs to do anything. We keep checking and continue automatically.',
-    graphConsentRevoked: 'A Global Administrator must consent to Microsoft Graph again.',
+    consentRevoked: 'A Global Administrator must consent again.',
     applicationDisabled:
       'A Global Administrator must enable it. We keep checking and continue automatically.',
     conditionalAccess:
@@ -217,8 +217,8 @@ export const consents = {
       'It is our turn. We try again every hour, and anyone who manages the account can try again now.',
   },
   attention: {
-    graphConsentRevoked:
-      'The consent to Microsoft Graph was revoked at Microsoft. Nothing is synchronized until the consent is granted again. Use “Click here” in step 2.',
+    consentRevoked:
+      'A consent was revoked at Microsoft. Nothing is synchronized until it is granted again. Use “Click here” in its step.',
     applicationDisabled: {
       title: 'This application is disabled in your tenant',
       lead: 'The consent is still there, but someone has disabled sign-in for our application in Microsoft Entra. Nothing is synchronized until it is enabled again. Nothing was removed.',

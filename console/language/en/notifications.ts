@@ -18,7 +18,7 @@ export const notifications = {
   },
   reason: {
     quarantineUnavailable: 'Messages cannot be moved to a quarantine in the tenant.',
-    graphConsentRevoked: 'The consent to Microsoft Graph was revoked.',
+    consentRevoked: 'A consent was revoked.',
     applicationDisabled: 'This application is disabled in the tenant.',
     conditionalAccess: 'A Conditional Access policy blocks this application.',
     credentialRejected: 'Microsoft does not accept our credential. We are working on it.',

@@ -23,12 +23,8 @@ export const audit: Texts<'audit'> = {
     'consent.return': 'El administrador volvió desde Microsoft',
     'consent.refuse': 'Se denegó el consentimiento',
     'account.opened': 'Se creó la cuenta de servicio',
-    'account.awaitingExchangeConsent': 'A la espera del consentimiento para Exchange Online',
-    'account.verifyingExchangeGrant':
-      'A la espera de que Microsoft conceda el acceso a Exchange Online',
-    'account.awaitingGraphConsent': 'A la espera del consentimiento para Microsoft Graph',
-    'account.verifyingGraphGrant':
-      'A la espera de que Microsoft conceda el acceso a Microsoft Graph',
+    'account.awaitingConsent': 'A la espera de un consentimiento',
+    'account.verifyingGrant': 'A la espera de que Microsoft conceda el acceso',
     'account.verifyingQuarantine': 'Comprobando si se pueden mover mensajes a una cuarentena',
     'account.awaitingTargets': 'A la espera de que se elija a quién proteger',
     'account.synchronizing': 'Copiando los usuarios y los grupos de Microsoft',
@@ -36,32 +32,17 @@ export const audit: Texts<'audit'> = {
     'account.attentionRequired': 'Detenido por un problema',
     'account.removing': 'Comenzó la eliminación',
     'account.removed': 'Se eliminó la cuenta de servicio',
-    'consent.exchange.waitingForAdministrator':
-      'Paso 1: a la espera de que el administrador global inicie sesión',
-    'consent.exchange.sent':
-      'Paso 1: a la espera de que el administrador global acepte los permisos',
-    'consent.exchange.unconfirmed':
-      'Paso 1: Microsoft informó de un error, pero es posible que se registrara el consentimiento',
-    'consent.exchange.checking': 'Paso 1: permisos aceptados, a la espera de que surtan efecto',
-    'consent.exchange.granted': 'Paso 1 comprobado: se concedió el acceso a Exchange Online',
-    'consent.exchange.notNeeded':
-      'Paso 1 no necesario: Microsoft ha retirado Exchange Web Services',
-    'consent.exchange.declined': 'El administrador rechazó el paso 1',
-    'consent.exchange.refused': 'Se denegó el paso 1',
-    'consent.exchange.expired': 'El paso 1 caducó sin que nadie diera su consentimiento',
-    'consent.exchange.revoked': 'El consentimiento para Exchange Online se revocó en Microsoft',
-    'consent.graph.waitingForAdministrator':
-      'Paso 2: a la espera de que el administrador global inicie sesión',
-    'consent.graph.sent': 'Paso 2: a la espera de que el administrador global acepte los permisos',
-    'consent.graph.unconfirmed':
-      'Paso 2: Microsoft informó de un error, pero es posible que se registrara el consentimiento',
-    'consent.graph.checking': 'Paso 2: permisos aceptados, a la espera de que surtan efecto',
-    'consent.graph.granted': 'Paso 2 comprobado: se concedió el acceso a Microsoft Graph',
-    'consent.graph.notNeeded': 'Paso 2 no necesario',
-    'consent.graph.declined': 'El administrador rechazó el paso 2',
-    'consent.graph.refused': 'Se denegó el paso 2',
-    'consent.graph.expired': 'El paso 2 caducó sin que nadie diera su consentimiento',
-    'consent.graph.revoked': 'El consentimiento para Microsoft Graph se revocó en Microsoft',
+    'consent.waitingForAdministrator': 'A la espera de que el administrador global inicie sesión',
+    'consent.sent': 'A la espera de que el administrador global acepte los permisos',
+    'consent.unconfirmed':
+      'Microsoft informó de un error, pero es posible que se registrara el consentimiento',
+    'consent.checking': 'Permisos aceptados, a la espera de que surtan efecto',
+    'consent.granted': 'Consentimiento comprobado: se concedió el acceso',
+    'consent.notNeeded': 'Consentimiento no necesario: Microsoft ha retirado Exchange Web Services',
+    'consent.declined': 'El administrador rechazó el consentimiento',
+    'consent.refused': 'Se denegó el consentimiento',
+    'consent.expired': 'El consentimiento caducó sin que nadie lo diera',
+    'consent.revoked': 'El consentimiento se revocó en Microsoft',
     'quarantine.graph': 'La cuarentena se gestiona mediante Microsoft Graph',
     'quarantine.ews': 'La cuarentena se gestiona mediante Exchange Web Services',
     'quarantine.none': 'No funciona ninguna forma de gestionar la cuarentena',

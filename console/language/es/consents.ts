@@ -207,8 +207,7 @@ export const consents: Texts<'consents'> = {
       'Un administrador de Exchange debe hacer que funcione una de las dos formas de gestionar una cuarentena. Seguimos comprobándolo y continuaremos automáticamente.',
     allowListSet:
       'Ahora depende de Exchange: puede tardar hasta el {{until}} en aplicar el cambio. Hasta entonces nadie tiene que hacer nada. Seguimos comprobándolo y continuaremos automáticamente.',
-    graphConsentRevoked:
-      'Un administrador global debe dar de nuevo el consentimiento para Microsoft Graph.',
+    consentRevoked: 'Un administrador global debe dar de nuevo el consentimiento.',
     applicationDisabled:
       'Un administrador global debe habilitarla. Seguimos comprobándolo y continuaremos automáticamente.',
     conditionalAccess:
@@ -223,8 +222,8 @@ export const consents: Texts<'consents'> = {
       'Nos toca a nosotros. Lo volvemos a intentar cada hora, y quien administre la cuenta puede intentarlo ahora.',
   },
   attention: {
-    graphConsentRevoked:
-      'El consentimiento para Microsoft Graph se ha revocado en Microsoft. No se sincroniza nada hasta que se conceda otra vez. Use «Haga clic aquí» en el paso 2.',
+    consentRevoked:
+      'Se ha revocado un consentimiento en Microsoft. No se sincroniza nada hasta que se conceda otra vez. Use «Haga clic aquí» en su paso.',
     applicationDisabled: {
       title: 'Esta aplicación está deshabilitada en su inquilino',
       lead: 'El consentimiento sigue concedido, pero alguien ha deshabilitado el inicio de sesión de nuestra aplicación en Microsoft Entra. No se sincroniza nada hasta que se vuelva a habilitar. No se ha eliminado nada.',

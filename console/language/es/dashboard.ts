@@ -20,10 +20,8 @@ export const dashboard: Texts<'dashboard'> = {
     'Una sincronización eliminaría un número inusualmente alto de elementos. No se ha eliminado nada. Debe decidir un administrador.',
   decide: 'Revisar las eliminaciones',
   state: {
-    awaitingExchangeConsent: 'A la espera del paso 1',
-    verifyingExchangeGrant: 'Comprobando el paso 1',
-    awaitingGraphConsent: 'A la espera del paso 2',
-    verifyingGraphGrant: 'Comprobando el paso 2',
+    awaitingConsent: 'A la espera del paso {{step}}',
+    verifyingGrant: 'Comprobando el paso {{step}}',
     verifyingQuarantine: 'Comprobando la cuarentena',
     awaitingTargets: 'A la espera de su elección',
     synchronizing: 'Sincronizando',
@@ -33,12 +31,9 @@ export const dashboard: Texts<'dashboard'> = {
     removed: 'Eliminado',
   },
   stateLead: {
-    awaitingExchangeConsent:
-      'Paso 1: un administrador global debe dar su consentimiento a Exchange Online.',
-    verifyingExchangeGrant: 'Paso 1: estamos comprobando con Microsoft si se concedió el acceso.',
-    awaitingGraphConsent:
-      'Paso 2: un administrador global debe dar su consentimiento a Microsoft Graph.',
-    verifyingGraphGrant: 'Paso 2: estamos comprobando con Microsoft si se concedió el acceso.',
+    awaitingConsent:
+      'Paso {{step}}: un administrador global debe dar su consentimiento para {{resource}}.',
+    verifyingGrant: 'Paso {{step}}: estamos comprobando con Microsoft si se concedió el acceso.',
     verifyingQuarantine: 'Estamos comprobando si se pueden mover mensajes a una cuarentena.',
     awaitingTargets: 'Ambos consentimientos están comprobados. Elija a quién proteger.',
     synchronizing: 'Se están copiando los usuarios y los grupos de Microsoft.',

@@ -21,7 +21,7 @@ export const notifications: Texts<'notifications'> = {
   },
   reason: {
     quarantineUnavailable: 'No se pueden mover mensajes a una cuarentena en el inquilino.',
-    graphConsentRevoked: 'Se revocó el consentimiento para Microsoft Graph.',
+    consentRevoked: 'Se revocó un consentimiento.',
     applicationDisabled: 'Esta aplicación está deshabilitada en el inquilino.',
     conditionalAccess: 'Una directiva de acceso condicional bloquea esta aplicación.',
     credentialRejected:

@@ -6,6 +6,7 @@ import type { Account } from '../../api/client.ts';
 import { Panel } from '../../components/panel.tsx';
 import { useMailboxCounts } from '../../components/use-mailbox-counts.ts';
 import { StateBadge } from '../../components/state-badge.tsx';
+import { stepOf } from '../../components/state-text.ts';
 import { useTurn } from '../../components/use-turn.ts';
 import { heldSynchronizationOf, waitsForDecision } from '../removals/held.ts';
 import { useFormat } from '../../language/format.ts';
@@ -64,7 +65,7 @@ export function ServiceCard({ service, account }: { service: Service; account: A
           <Subtitle1 as="h2" className={styles.title}>
             {name}
           </Subtitle1>
-          {account && <StateBadge state={account.state} />}
+          {account && <StateBadge account={account} />}
         </div>
       </div>
       <div className={styles.body}>
@@ -99,7 +100,7 @@ function AccountFacts({ account }: { account: Account }) {
   if (state !== 'protected' || !directory) {
     return (
       <>
-        <Text>{t(`stateLead.${state}`)}</Text>
+        <Text>{t(`stateLead.${state}`, stepOf(account))}</Text>
         <Text className={styles.quiet}>{t('since', { when: dateTime(stateSince) })}</Text>
       </>
     );

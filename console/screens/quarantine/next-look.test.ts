@@ -8,7 +8,7 @@ const [EARLIER, LATER] = ['2026-05-01T09:59:59.000Z', '2026-05-01T10:05:00.000Z'
 
 const attention = (reason: NonNullable<Account['attention']>['reason']) => ({
   state: 'attentionRequired' as const,
-  attention: { reason, message: '', turns: [] },
+  attention: { reason, message: '', consent: null, turns: [] },
 });
 
 const graph = (nextCheckAt: string | null): Consent => ({

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { aDirectory, anAccount, aSynchronization } from '../../api/account.fixture.ts';
 import { heldSynchronizationOf } from './held.ts';
 
-const attention = { reason: 'removalsHeld' as const, message: '', turns: [] };
+const attention = { reason: 'removalsHeld' as const, message: '', consent: null, turns: [] };
 const directory = aDirectory({ users: 1000, groups: 12 });
 const held = { since: '2026-05-01T10:05:00.000Z', users: 512, groups: 3 };
 const account = anAccount({ attention, directory, synchronization: aSynchronization({ held }) });

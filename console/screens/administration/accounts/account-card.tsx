@@ -35,7 +35,7 @@ export function AccountCard({ account }: { account: Account }) {
           <Subtitle1 as="h2" className={styles.title}>
             <AccountLink account={account} />
           </Subtitle1>
-          <StateBadge state={account.state} />
+          <StateBadge account={account} />
         </div>
         <AccountMenu account={account} />
       </div>

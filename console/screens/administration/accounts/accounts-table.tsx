@@ -102,7 +102,7 @@ function AccountRow({ account }: { account: Account }) {
         <MethodText account={account} />
       </TableCell>
       <TableCell className={styles.cell}>
-        <StateBadge state={account.state} />
+        <StateBadge account={account} />
       </TableCell>
       <TableCell className={styles.cell}>
         <LastSynchronized account={account} />

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../api/client.ts';
 import { useAnnounceChange } from '../../../components/announcer.tsx';
 import { StateBadge } from '../../../components/state-badge.tsx';
+import { stepOf } from '../../../components/state-text.ts';
 import { useFormat } from '../../../language/format.ts';
 
 const useStyles = makeStyles({
@@ -15,19 +16,16 @@ const useStyles = makeStyles({
 });
 
 /** The account's state and since when. Announces changes. */
-export function StateLine({
-  account: { state, stateSince, protectedSince },
-}: {
-  account: Account;
-}) {
+export function StateLine({ account }: { account: Account }) {
+  const { state, stateSince, protectedSince } = account;
   const styles = useStyles();
   const { t } = useTranslation(['administration', 'dashboard']);
   const { dateTime } = useFormat();
   const since = state === 'protected' && protectedSince ? protectedSince : stateSince;
-  useAnnounceChange(t(`dashboard:state.${state}`));
+  useAnnounceChange(t(`dashboard:state.${state}`, stepOf(account)));
   return (
     <span className={styles.line}>
-      <StateBadge state={state} />
+      <StateBadge account={account} />
       <span>{t('overview.since', { when: dateTime(since) })}</span>
     </span>
   );

@@ -1,11 +1,8 @@
 /** Presentation of the status of a consent step. */
-import { consentIsOpen } from '../../../../domain/account.ts';
+import { consentIsOpen, type ConsentPosition } from '../../../../domain/account.ts';
 import type { ConsentKind } from '../../../../domain/consents.ts';
 import { isFailureType, isOurs } from '../../../../domain/failures.ts';
-import { CONSENT_STATES } from '../../../../domain/provisioning.ts';
-import type { Account, Consent } from '../../../api/client.ts';
-
-type ConsentProgress = Pick<Account, 'state' | 'attention'>;
+import type { Consent } from '../../../api/client.ts';
 
 /** Key of the sentence below the status in the catalogue. */
 export type StatusText =
@@ -23,7 +20,7 @@ export type StatusText =
 
 /** The text for a consent; null if the status alone is enough. */
 export function statusTextOf(
-  account: ConsentProgress,
+  account: ConsentPosition,
   { kind, status, failure }: Pick<Consent, 'kind' | 'status' | 'failure'>,
 ): StatusText | null {
   switch (status) {
@@ -32,7 +29,7 @@ export function statusTextOf(
     case 'waitingForAdministrator':
       if (failure !== null) return 'unconfirmed';
       // Once the sign-in is accepted, the workflow polls for the grant, whether or not the browser returns.
-      return account.state === CONSENT_STATES[kind].verifying ? 'sent' : 'waiting';
+      return isVerified(account, kind) ? 'sent' : 'waiting';
     case 'checking':
     case 'granted':
     case 'notNeeded':
@@ -45,20 +42,23 @@ export function statusTextOf(
   }
 }
 
+const isVerified = ({ state, consentStep }: ConsentPosition, kind: ConsentKind): boolean =>
+  state === 'verifyingGrant' && consentStep === kind;
+
 /** Whether Microsoft is being polled for this consent. */
-export function isPolled(account: ConsentProgress, kind: ConsentKind): boolean {
-  if (account.state === CONSENT_STATES[kind].verifying) return true;
+export function isPolled(account: ConsentPosition, kind: ConsentKind): boolean {
+  if (isVerified(account, kind)) return true;
   return account.state === 'attentionRequired' && consentIsOpen(account, kind);
 }
 
 /** Whether "Click here" is enabled. */
 export const isOpen = (
-  account: ConsentProgress,
+  account: ConsentPosition,
   { kind, status }: Pick<Consent, 'kind' | 'status'>,
 ) => status !== 'granted' && consentIsOpen(account, kind);
 
 /** Whether the consent is already in progress, so that no other click is needed. */
 export const isUnderWay = (
-  account: ConsentProgress,
+  account: ConsentPosition,
   consent: Pick<Consent, 'kind' | 'status' | 'failure'>,
 ) => ['sent', 'checking'].includes(statusTextOf(account, consent) ?? '');

@@ -37,6 +37,6 @@ export function ConsentsPart({ account }: { account: Account }) {
 
 function Withdrawn({ account }: { account: Account }) {
   const { t } = useTranslation('consents');
-  if (account.attention?.reason !== 'graphConsentRevoked') return null;
-  return <Notice intent="warning">{t('attention.graphConsentRevoked')}</Notice>;
+  if (account.attention?.reason !== 'consentRevoked') return null;
+  return <Notice intent="warning">{t('attention.consentRevoked')}</Notice>;
 }

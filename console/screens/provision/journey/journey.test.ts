@@ -31,10 +31,8 @@ test('without an account the part is begin and no step is current', () => {
 test('maps each state to its part', () => {
   const parts = PROVISIONING_STATES.map((state) => [state, partOf(position(state))]);
   expect(Object.fromEntries(parts)).toEqual({
-    awaitingExchangeConsent: 'consents',
-    verifyingExchangeGrant: 'consents',
-    awaitingGraphConsent: 'consents',
-    verifyingGraphGrant: 'consents',
+    awaitingConsent: 'consents',
+    verifyingGrant: 'consents',
     verifyingQuarantine: 'consents',
     awaitingTargets: 'targets',
     synchronizing: 'progress',
@@ -54,10 +52,11 @@ test('maps each attention reason to the part that resolves it', () => {
     conditionalAccess: 'accessBlocked',
     credentialRejected: 'accessBlocked',
     tokenRefused: 'accessBlocked',
-    graphConsentRevoked: 'consents',
+    consentRevoked: 'consents',
     targetsUnknown: 'targets',
     synchronizationFailed: 'synchronizationFailed',
     removalsHeld: 'removalsHeld',
+    unexpectedFailure: 'unexpectedFailure',
   });
 });
 
@@ -66,10 +65,13 @@ test('shows the progress once targets are submitted, before the synchronization 
 });
 
 test('the first unfinished step is the current one', () => {
-  expect(
-    Object.values(stepsOf(position('awaitingExchangeConsent', 'notStarted', 'notStarted'))),
-  ).toEqual(['current', 'upcoming', 'upcoming', 'upcoming']);
-  expect(Object.values(stepsOf(position('verifyingGraphGrant', 'granted', 'checking')))).toEqual([
+  expect(Object.values(stepsOf(position('awaitingConsent', 'notStarted', 'notStarted')))).toEqual([
+    'current',
+    'upcoming',
+    'upcoming',
+    'upcoming',
+  ]);
+  expect(Object.values(stepsOf(position('verifyingGrant', 'granted', 'checking')))).toEqual([
     'done',
     'current',
     'upcoming',

@@ -32,7 +32,7 @@ type Attention = NonNullable<Position['attention']>['reason'];
 
 const PART_OF_ATTENTION: Readonly<Record<Attention, Part>> = {
   quarantineUnavailable: 'quarantine',
-  graphConsentRevoked: 'consents',
+  consentRevoked: 'consents',
   applicationDisabled: 'accessBlocked',
   conditionalAccess: 'accessBlocked',
   credentialRejected: 'accessBlocked',
@@ -48,10 +48,8 @@ export function partOf(account: Position | null): Part {
   switch (account?.state) {
     case undefined:
       return 'begin';
-    case 'awaitingExchangeConsent':
-    case 'verifyingExchangeGrant':
-    case 'awaitingGraphConsent':
-    case 'verifyingGraphGrant':
+    case 'awaitingConsent':
+    case 'verifyingGrant':
     case 'verifyingQuarantine':
       return 'consents';
     case 'awaitingTargets':
@@ -72,7 +70,7 @@ export function partOf(account: Position | null): Part {
 /** Null for the first step that is not done. */
 const STEP_OF_ATTENTION: Readonly<Record<Attention, Step | null>> = {
   quarantineUnavailable: 'graph',
-  graphConsentRevoked: 'graph',
+  consentRevoked: 'graph',
   applicationDisabled: 'graph',
   conditionalAccess: 'graph',
   credentialRejected: 'graph',
