@@ -250,7 +250,7 @@ describe('npm start', () => {
   });
 
   test('says what it waits for while Temporal hangs, and ends at once on another Ctrl-C', async () => {
-    provost = await start(settings);
+    if (!provost.running) provost = await start(settings);
     const started = await descendantsOf(provost.pid);
     const temporal = started.find(({ args }) => args.includes('start-dev'));
     process.kill(temporal?.pid ?? 0, 'SIGSTOP');
