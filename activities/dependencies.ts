@@ -1,3 +1,4 @@
+import type { Method } from '../domain/account.ts';
 import type { Exchange } from '../microsoft/ews/exchange.ts';
 import type { Graph } from '../microsoft/graph.ts';
 import type { Identity } from '../microsoft/identity.ts';
@@ -20,4 +21,13 @@ export interface Dependencies {
 export interface AccountReference {
   readonly accountId: string;
   readonly organizationId: string;
+}
+
+/** A synchronization of an account. */
+export interface SynchronizationReference extends AccountReference {
+  readonly runId: string;
+  readonly tenantId: string;
+  readonly method: Method;
+  /** True if a person tries again after a failure: everything is read anew. */
+  readonly retried?: boolean;
 }

@@ -7,15 +7,7 @@ import type { Published } from '../store/publish.ts';
 import type { AccountReference, Dependencies } from './dependencies.ts';
 import { readDirectory } from './read-directory.ts';
 import { withHeartbeat, readAttempt } from './read-attempt.ts';
-
-/** A synchronization of an account. */
-export interface SynchronizationReference extends AccountReference {
-  readonly runId: string;
-  readonly tenantId: string;
-  readonly method: Method;
-  /** True if a person tries again after a failure: everything is read anew. */
-  readonly retried?: boolean;
-}
+import type { SynchronizationReference } from './dependencies.ts';
 
 /** Reads a tenant into staging and publishes it. Activities return counts, never lists. */
 export function createDirectoryActivities({ removalGuard, ...dependencies }: Dependencies) {

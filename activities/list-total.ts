@@ -5,7 +5,7 @@
 import type { Checkpoint } from '../store/runs.ts';
 import { changesAt } from './read-changes.ts';
 import { readShards } from './read-list.ts';
-import type { Stream } from './read-stream.ts';
+import type { Stream } from './stream.ts';
 import type { Reader } from './reader.ts';
 import { WHOLE_AGAIN } from './shards.ts';
 

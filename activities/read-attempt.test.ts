@@ -5,7 +5,7 @@ import { READ_SLICE } from '../domain/limits.ts';
 import type { Graph } from '../microsoft/graph.ts';
 import { userOf } from '../store/store.fixture.ts';
 import type { Store } from '../store/store.ts';
-import type { SynchronizationReference } from './directory.ts';
+import type { SynchronizationReference } from './dependencies.ts';
 import { readUsers } from './read-users.ts';
 import { withHeartbeat, readAttempt } from './read-attempt.ts';
 import { LINK, newSynchronization, NO_CHANGES, openStore } from './reading.fixture.ts';

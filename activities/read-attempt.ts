@@ -7,7 +7,7 @@ import { createMeter } from '../microsoft/graph.ts';
 import type { Lease, Cost } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 import type { Dependencies } from './dependencies.ts';
-import type { SynchronizationReference } from './directory.ts';
+import type { SynchronizationReference } from './dependencies.ts';
 import { createPageWriter, takeCost } from './page-writer.ts';
 import { alarmOf, asPassing, doubtDelay, isDoubtful } from './doubt.ts';
 import type { Reader } from './reader.ts';

@@ -1,7 +1,8 @@
 import type { GroupDelta, GroupPage } from '../microsoft/graph.ts';
 import { readMembers } from './read-members.ts';
 import type { Reader } from './reader.ts';
-import { readStream, type Stream } from './read-stream.ts';
+import { readStream } from './read-stream.ts';
+import type { Stream } from './stream.ts';
 
 const GROUPS: Stream = {
   of: 'groups',

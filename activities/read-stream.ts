@@ -6,18 +6,7 @@ import { type List, readShards } from './read-list.ts';
 import { withConcurrency } from './concurrency.ts';
 import { startsWith } from '../microsoft/graph.ts';
 import { MAX_CONCURRENT_SHARDS, planShards } from './shards.ts';
-
-/** Users or groups: how they are listed, and how their changes are followed. */
-export interface Stream {
-  readonly of: 'users' | 'groups';
-  readonly list: List;
-  readonly changes: Changes;
-  /** All streams that are restarted together. */
-  readonly all: readonly ('users' | 'userChanges' | 'groups' | 'memberships' | 'groupChanges')[];
-  count(reader: Reader, filter?: string): Promise<number | null>;
-  /** Reads more about the listed items, before their changes are followed. */
-  readonly afterListing?: (reader: Reader) => Promise<void>;
-}
+import type { Stream } from './stream.ts';
 
 /**
  * Stages users or groups: changes since the last synchronization if there is a delta link, else all

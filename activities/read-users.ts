@@ -1,7 +1,8 @@
 import type { UserDelta } from '../microsoft/graph.ts';
 import { changesAt, followChanges } from './read-changes.ts';
 import { isLinkRefused, type Reader } from './reader.ts';
-import { readStream, type Stream } from './read-stream.ts';
+import { readStream } from './read-stream.ts';
+import type { Stream } from './stream.ts';
 import { type PageOfRows, rowsInMainThread } from './user-rows.ts';
 
 const USERS: Stream = {

@@ -3,7 +3,7 @@ import { MAX_PAGES } from '../domain/limits.ts';
 import type { Graph, Meter } from '../microsoft/graph.ts';
 import type { Lease, SyncRun } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
-import type { SynchronizationReference } from './directory.ts';
+import type { SynchronizationReference } from './dependencies.ts';
 import type { PageWriter } from './page-writer.ts';
 import type { UserRows } from './user-rows.ts';
 

@@ -6,7 +6,7 @@ import type { Graph } from '../microsoft/graph.ts';
 import type { ReceivedAnswer } from '../microsoft/transport.ts';
 import { createStore, type Store } from '../store/store.ts';
 import { DATABASES, userOf } from '../store/store.fixture.ts';
-import type { SynchronizationReference } from './directory.ts';
+import type { SynchronizationReference } from './dependencies.ts';
 import { readAttempt } from './read-attempt.ts';
 import { readDirectory } from './read-directory.ts';
 import { rowsInMainThread } from './user-rows.ts';

@@ -4,7 +4,7 @@ import { createGraph } from '../microsoft/graph.ts';
 import { createIdentity } from '../microsoft/identity.ts';
 import type { MicrosoftConfiguration } from '../microsoft/configuration.ts';
 import { openChangeFeed } from '../store/change-feed.ts';
-import type { Connection } from '../store/database.ts';
+import type { Connection } from '../store/connection.ts';
 import { createStore } from '../store/store.ts';
 import { createAccountReader } from './account-document.ts';
 import { createAccountGateway } from './account-gateway.ts';

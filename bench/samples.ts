@@ -1,6 +1,5 @@
 /** First runs by size, shared by several measurements. */
 import { type FirstRun, measureFirstRun } from './first-run.ts';
-import type { BenchContext } from './measurement.ts';
 
 export interface Samples {
   /** Measures until there are at least this many rounds. Earlier ones count. */
@@ -9,7 +8,7 @@ export interface Samples {
   all(): ReadonlyMap<number, readonly FirstRun[]>;
 }
 
-export function createSamples(say: BenchContext['say']): Samples {
+export function createSamples(say: (line: string) => void): Samples {
   const measured = new Map<number, FirstRun[]>();
   return {
     all: () => measured,

@@ -6,7 +6,8 @@ import { seedDemo, seedFirstAdministrator } from '../api/authentication/seeds.ts
 import { DRAIN, type Fetching, listen } from '../api/server.ts';
 import type { MicrosoftConfiguration } from '../microsoft/configuration.ts';
 import { listenSandbox } from '../sandbox/server.ts';
-import { type Connection, openDatabase } from '../store/database.ts';
+import { openDatabase } from '../store/database.ts';
+import type { Connection } from '../store/connection.ts';
 import { migrate } from '../store/migrate.ts';
 import { connectClient, connectWorker, type TemporalLocation } from '../temporal/connection.ts';
 import { workflowBundle } from '../worker/bundle.ts';

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
-import type { Connection } from './database.ts';
+import type { Connection } from './connection.ts';
 import type { Database } from './schema.ts';
 
 const CHANNEL = 'provost_changes';

@@ -2,7 +2,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import { join } from 'node:path';
 import { copiedLines } from './copy.ts';
-import type { Connection } from './database.ts';
+import type { Connection } from './connection.ts';
 import { lockFolder } from './folder-lock.ts';
 import { makePrivate } from './private-files.ts';
 import type { Database } from './schema.ts';

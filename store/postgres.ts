@@ -4,7 +4,7 @@ import { from as copyFrom } from 'pg-copy-streams';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { copiedLines } from './copy.ts';
-import type { Connection } from './database.ts';
+import type { Connection } from './connection.ts';
 import type { Database } from './schema.ts';
 
 const RELISTEN_DELAY = 1000;

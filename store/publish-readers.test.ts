@@ -4,7 +4,7 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DirectoryUser } from '../domain/directory.ts';
 import { sharedDatabase, type SharedDatabase } from '../test/support/services.ts';
-import type { Connection } from './database.ts';
+import type { Connection } from './connection.ts';
 import type { Published } from './publish.ts';
 import { openPostgres } from './postgres.ts';
 import { type Page, shareLease } from './runs.ts';

@@ -5,7 +5,7 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sharedDatabase, type SharedDatabase } from '../test/support/services.ts';
 import { waitFor } from '../test/support/wait.ts';
-import type { Connection } from './database.ts';
+import type { Connection } from './connection.ts';
 import { openPostgres } from './postgres.ts';
 import { userOf, viewOf } from './store.fixture.ts';
 import { createStore } from './store.ts';

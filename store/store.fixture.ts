@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { sharedDatabase, sharedService } from '../test/support/services.ts';
 import type { AccountView } from '../domain/account.ts';
 import type { DirectoryGroup, DirectoryUser } from '../domain/directory.ts';
-import { type Connection, openDatabase } from './database.ts';
+import { openDatabase } from './database.ts';
+import type { Connection } from './connection.ts';
 
 interface TestDatabase {
   readonly connection: Connection;

@@ -192,12 +192,15 @@ test('the audit trail covers a step from the click to the grant', async () => {
     `${person}: consent.begin`,
     `${person}: consent.signIn`,
     `${person}: consent.return`,
-    'Provost: consent.exchange.waitingForAdministrator',
-    'Provost: consent.exchange.checking',
-    'Provost: consent.exchange.granted',
+    'Provost: consent.waitingForAdministrator',
+    'Provost: consent.checking',
+    'Provost: consent.granted',
   ]) {
     expect(actions).toContain(event);
   }
+  expect(audited.find(({ action }) => action === 'consent.granted')?.details).toEqual({
+    kind: 'exchange',
+  });
   expect(audited.find(({ action }) => action === 'consent.signIn')?.details).toMatchObject({
     administrator: CONTOSO_ADMINISTRATOR.email,
   });

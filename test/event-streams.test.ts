@@ -15,7 +15,7 @@ import { DEMO_ADMINISTRATOR, DEMO_VIEWER } from '../api/authentication/seeds.ts'
 import { composeApi } from '../api/compose.ts';
 import { type HttpServer, listen } from '../api/server.ts';
 import { announce } from '../store/change-feed.ts';
-import type { Connection } from '../store/database.ts';
+import type { Connection } from '../store/connection.ts';
 import { openPostgres } from '../store/postgres.ts';
 import { createStore } from '../store/store.ts';
 import { MAX_STREAMS_PER_ORGANIZATION, MAX_STREAMS_PER_SESSION } from '../domain/limits.ts';

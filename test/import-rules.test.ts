@@ -88,6 +88,14 @@ const VIOLATIONS = [
       'domain/other-11.ts': `import { planted } from './planted-11.ts';\nexport const other = (): number => planted();\n`,
     },
   },
+  {
+    name: 'a cycle of types alone',
+    rule: 'no-cycles',
+    files: {
+      'domain/planted-12.ts': `import type { Other } from './other-12.ts';\nexport type Planted = readonly Other[];\n`,
+      'domain/other-12.ts': `import type { Planted } from './planted-12.ts';\nexport type Other = { readonly of: Planted };\n`,
+    },
+  },
 ];
 
 const CONFIGURATION = '.dependency-cruiser.json';

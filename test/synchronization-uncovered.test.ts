@@ -10,7 +10,7 @@ import { createGraph, type Graph } from '../microsoft/graph.ts';
 import { createIdentity } from '../microsoft/identity.ts';
 import { DEFAULT_REGISTRATIONS } from '../sandbox/registrations.ts';
 import { listenSandbox } from '../sandbox/server.ts';
-import type { Connection } from '../store/database.ts';
+import type { Connection } from '../store/connection.ts';
 import { migrate } from '../store/migrate.ts';
 import { openPostgres } from '../store/postgres.ts';
 import { viewOf } from '../store/store.fixture.ts';

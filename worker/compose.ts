@@ -5,7 +5,7 @@ import type { MicrosoftConfiguration } from '../microsoft/configuration.ts';
 import { createExchange } from '../microsoft/ews/exchange.ts';
 import { createGraph } from '../microsoft/graph.ts';
 import { createIdentity } from '../microsoft/identity.ts';
-import type { Connection } from '../store/database.ts';
+import type { Connection } from '../store/connection.ts';
 import { createStore } from '../store/store.ts';
 
 /**

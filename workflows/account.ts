@@ -23,46 +23,8 @@ import {
 } from '../domain/search-attributes.ts';
 import { recordAccount } from './activity-proxies.ts';
 import { currentDetails } from './current-details.ts';
-import type { ChosenTargets, DecidedRemovals } from './provision-exchange.messages.ts';
-import type { Occasion } from './read-options.ts';
-import type { Synchronized } from './synchronization.ts';
-
-/** What needs a person, and the revision that its notifications carry. */
-export interface Incident {
-  readonly reason: AttentionReason;
-  readonly number: number;
-}
-
-/** What the story knows beside its view. Carried over by continue-as-new. */
-interface Progress {
-  /** The attempt whose administrator was last accepted and sent to the consent screen. */
-  readonly sentAttempt: Record<ConsentKind, string | null>;
-  /** When the latest attempt of a step expires, in milliseconds since the epoch. */
-  readonly attemptExpiry: Record<ConsentKind, number | null>;
-  /** A pending synchronization, requested by a person or by the schedule. */
-  pendingSynchronization: Exclude<Occasion, 'first'> | null;
-  /** Why the current synchronization started, or the last one; null before the first. */
-  occasion: Occasion | null;
-  /** How the current synchronization ended; null while it runs. */
-  outcome: Synchronized | null;
-  /** "Exchange Online protected." was said. */
-  announced: boolean;
-  /** The current synchronization follows one that failed, and reads everything. */
-  retried: boolean;
-  /** An administrator's decision on the removals of a synchronization that is held, or is about to be. */
-  decidedRemovals: Pick<DecidedRemovals, 'runId' | 'decision'> | null;
-  /** Notified, and not over yet. */
-  incident: Incident | null;
-  /** How often a person asked for a check, and submitted targets. */
-  checkRequests: number;
-  submissions: number;
-  /** The same when a person was last asked to act: what came since is the answer. */
-  asked: { readonly checkRequests: number; readonly submissions: number };
-  /** Where to return to from `attentionRequired`. */
-  before: Pick<AccountView, 'state' | 'consentStep'>;
-  /** True until the mailbox kinds of the published directory have been determined. */
-  mailboxesUnknown: boolean;
-}
+import type { ChosenTargets } from './provision-exchange.messages.ts';
+import { noProgress, type Progress } from './progress.ts';
 
 /** The state that is carried over by continue-as-new. */
 export interface AccountSnapshot {
@@ -71,23 +33,6 @@ export interface AccountSnapshot {
   /** Missing for a new account. */
   readonly progress?: Progress;
 }
-
-const noProgress = (): Progress => ({
-  sentAttempt: { exchange: null, graph: null },
-  attemptExpiry: { exchange: null, graph: null },
-  pendingSynchronization: null,
-  occasion: null,
-  outcome: null,
-  announced: false,
-  retried: false,
-  decidedRemovals: null,
-  incident: null,
-  checkRequests: 0,
-  submissions: 0,
-  asked: { checkRequests: 0, submissions: 0 },
-  before: { state: 'awaitingConsent', consentStep: null },
-  mailboxesUnknown: false,
-});
 
 export class Account {
   view: AccountView;

@@ -2,7 +2,8 @@ import { CancellationScope, condition } from '@temporalio/workflow';
 import { ActivityFailure, type Duration } from '@temporalio/common';
 import type { Attention, AttentionReason } from '../domain/account.ts';
 import type { ConsentKind } from '../domain/consents.ts';
-import type { Account, Incident } from './account.ts';
+import type { Account } from './account.ts';
+import type { Incident } from './progress.ts';
 import { notify } from './activity-proxies.ts';
 import { unlessInterrupted } from './unless-interrupted.ts';
 

@@ -18,7 +18,7 @@ import { obtainConsent } from './consent.ts';
 import { classifyMailboxKinds } from './mailboxes.ts';
 import { receiveMessages } from './messages-received.ts';
 import { confirmQuarantine, obtainQuarantine } from './quarantine.ts';
-import type { Occasion } from './read-options.ts';
+import type { Occasion } from './progress.ts';
 import { resumeAttention } from './resume-attention.ts';
 import { beginSchedule, skipMissedTimes, waitUntilDue } from './schedule.ts';
 import { synchronize } from './synchronization.ts';

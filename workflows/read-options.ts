@@ -2,9 +2,7 @@
 import { type ActivityOptions, workflowInfo } from '@temporalio/workflow';
 import { synchronizationQueueOf } from '../domain/task-queues.ts';
 import type { Account } from './account.ts';
-
-/** Why a synchronization starts. */
-export type Occasion = 'first' | 'requested' | 'scheduled';
+import type { Occasion } from './progress.ts';
 
 /** Temporal's priority keys, 1 (first) to 5: unprotected organizations first, then those where a person waits. */
 const PRIORITIES: Record<Occasion | 'mailboxes', number> = {

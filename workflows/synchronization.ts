@@ -15,12 +15,10 @@ import {
 import { waitForRetry, withAttention } from './attention.ts';
 import { lostAccessOf, regainAccess } from './access.ts';
 import { failureOf } from './failures.ts';
-import { type Occasion, readOptions } from './read-options.ts';
+import type { Occasion, Synchronized } from './progress.ts';
+import { readOptions } from './read-options.ts';
 import { sentenceOf, waitForDecision } from './removals.ts';
 import { isInterrupted } from './unless-interrupted.ts';
-
-/** `rejected`: an administrator rejected the removals; the directory is unchanged. */
-export type Synchronized = 'published' | 'rejected';
 
 /** Returns when the directory is published or its removals are rejected. Failures are shown and waited out. */
 export async function synchronize(account: Account, occasion: Occasion): Promise<Synchronized> {

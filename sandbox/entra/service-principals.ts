@@ -1,6 +1,6 @@
 /** The service principals of a tenant as Graph shows them. */
 import { createHash } from 'node:crypto';
-import type { ServicePrincipal } from '../graph/service-principals.ts';
+import type { ServicePrincipal } from '../graph/service-principal.ts';
 import type { AppRegistration, Grant, Tenant } from '../model.ts';
 import { RESOURCE_APIS } from '../registrations.ts';
 import type { Ledger } from './ledger.ts';

@@ -4,7 +4,7 @@ import type { AppToken, Tenant } from '../model.ts';
 import { badRequest, invalidQuery } from './errors.ts';
 import type { RequestIds } from './errors.ts';
 import type { Preferences } from './preferences.ts';
-import type { ServicePrincipal } from './service-principals.ts';
+import type { ServicePrincipal } from './service-principal.ts';
 
 /** The base of all links in responses, independent of the sandbox's address. */
 export const GRAPH = 'https://graph.microsoft.com/v1.0';

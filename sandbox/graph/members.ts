@@ -8,7 +8,8 @@ import { badRequest, unsupportedQuery } from './errors.ts';
 import { findGroup } from './groups.ts';
 import { createMemberWriter } from './member-writer.ts';
 import { answerPage } from './pages.ts';
-import type { Selected, Visit } from './selection.ts';
+import type { Selected } from './selected.ts';
+import type { Visit } from './selected.ts';
 
 export interface MemberQuery {
   readonly groupId: string;

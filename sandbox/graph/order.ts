@@ -2,7 +2,7 @@
 import type { Directory } from '../directory/directory.ts';
 import type { GraphCall } from './call.ts';
 import { unsupportedQuery } from './errors.ts';
-import type { Selected } from './selection.ts';
+import type { Selected } from './selected.ts';
 
 export interface Order<T> {
   key(item: T): string;

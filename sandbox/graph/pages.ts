@@ -10,7 +10,7 @@ import { applyPageTokenExpiry, isEmptyPage } from './faults.ts';
 import { JsonOutput } from './json-output.ts';
 import { applyChangeWhileReading } from './page-faults.ts';
 import { openToken, sealToken } from './page-tokens.ts';
-import type { Selected } from './selection.ts';
+import type { Selected } from './selected.ts';
 
 const pageSchema = z.object({ position: z.int(), page: z.int(), eventual: z.boolean() });
 type Page = z.infer<typeof pageSchema>;

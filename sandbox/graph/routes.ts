@@ -22,7 +22,7 @@ import { parsePreferences } from './preferences.ts';
 import type { Preferences } from './preferences.ts';
 import { costOf, createResourceUnits } from './resource-units.ts';
 import type { ResourceUnits } from './resource-units.ts';
-import type { ServicePrincipal } from './service-principals.ts';
+import type { ServicePrincipal } from './service-principal.ts';
 import { cutConnection, sendHalf, toMessage, toResponse, zip } from './transmission.ts';
 import type { Env } from './transmission.ts';
 

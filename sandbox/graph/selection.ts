@@ -12,6 +12,8 @@ import type { FilterSupport } from './filter-support.ts';
 import { orderedPositions, parseOrder } from './order.ts';
 import { compileSearch } from './search.ts';
 import type { SearchSupport } from './search.ts';
+import type { Visit } from './selected.ts';
+import type { Selected } from './selected.ts';
 
 /** A listable type: where its objects are, and the queries that it supports. */
 export interface Listing<T> {
@@ -22,18 +24,6 @@ export interface Listing<T> {
   collection(directory: Directory): Collection<T>;
   /** Ranges that contain all matches of a comparison; null for anywhere. */
   locate(directory: Directory, comparison: Comparison): readonly Range[] | null;
-}
-
-export type Visit<T> = (item: T, position: number) => void;
-
-/** The items of a query. */
-export interface Selected<T> {
-  /**
-   * Visits at most `most` items, starting at a position.
-   * @returns the position of the next item; null at the end
-   */
-  take(position: number, most: number, visit: Visit<T>): number | null;
-  count(): number;
 }
 
 /** An advanced query: `ConsistencyLevel: eventual` with `$count=true`, a `$count` segment or `$search`. */

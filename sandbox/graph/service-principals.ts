@@ -5,25 +5,8 @@ import type { GraphAnswer, GraphCall } from './call.ts';
 import { requireProperties, selectedNames } from './entities.ts';
 import { notFound, unsupportedQuery } from './errors.ts';
 import { parseFilter } from './filter.ts';
-
-export interface ServicePrincipal {
-  readonly id: string;
-  readonly appId: string;
-  readonly displayName: string;
-  /** Whether Entra issues tokens to it. */
-  readonly accountEnabled: boolean;
-  /** The roles that it publishes. */
-  readonly appRoles: readonly AppRole[];
-  /** The roles that it was granted. */
-  readonly assignments: readonly AppRoleAssignment[];
-}
-
-export interface AppRoleAssignment {
-  readonly id: string;
-  readonly appRoleId: string;
-  readonly resourceId: string;
-  readonly resourceDisplayName: string;
-}
+import type { AppRoleAssignment } from './service-principal.ts';
+import type { ServicePrincipal } from './service-principal.ts';
 
 const describe = (principal: ServicePrincipal) => ({
   id: principal.id,

@@ -1,5 +1,4 @@
 /** The few messages that every mailbox has from the beginning. */
-import type { MailboxOwner } from './mailbox.ts';
 
 export interface Recipient {
   readonly name: string;
@@ -43,3 +42,10 @@ export function generatedMessages({ position, address }: MailboxOwner): MessageC
 
 /** ISO 8601 in seconds, as Exchange writes times. */
 export const withoutFraction = (time: Date): string => time.toISOString().replace(/\.\d+/, '');
+
+export interface MailboxOwner {
+  readonly userId: string;
+  readonly address: string;
+  /** In the directory. Decides the generated messages. */
+  readonly position: number;
+}

@@ -3,6 +3,7 @@ import { DEFAULT_FOLDERS } from './default-folders.ts';
 import { exchangeId, isWellFormed } from './ids.ts';
 import { MailError } from './mail-error.ts';
 import { generatedMessages, type MessageContent } from './generated-messages.ts';
+import type { MailboxOwner } from './generated-messages.ts';
 
 export interface Folder {
   readonly number: number;
@@ -21,13 +22,6 @@ export interface Message extends MessageContent {
   readonly folder: number;
   /** A move gives a message a new id. */
   readonly moves: number;
-}
-
-export interface MailboxOwner {
-  readonly userId: string;
-  readonly address: string;
-  /** In the directory. Decides the generated messages. */
-  readonly position: number;
 }
 
 export interface Mailbox {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { MicrosoftConfiguration } from '../../microsoft/configuration.ts';
 import { DEFAULT_REGISTRATIONS } from '../../sandbox/registrations.ts';
 import { listenSandbox, type ListeningSandbox } from '../../sandbox/server.ts';
-import type { Connection } from '../../store/database.ts';
+import type { Connection } from '../../store/connection.ts';
 import { createIdentity, type Identity } from '../../microsoft/identity.ts';
 import { openPostgres } from '../../store/postgres.ts';
 import { createStore, type Store } from '../../store/store.ts';

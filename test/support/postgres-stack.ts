@@ -1,6 +1,6 @@
 /** An embedded stack on PostgreSQL, whose database a test can read beside the product. */
 import type { Client } from '@temporalio/client';
-import type { Connection } from '../../store/database.ts';
+import type { Connection } from '../../store/connection.ts';
 import { openPostgres } from '../../store/postgres.ts';
 import { connectClient } from '../../temporal/connection.ts';
 import { startPostgres, type TestPostgres } from './postgres.ts';

@@ -1,6 +1,6 @@
 /** Changes a console user's role in the database, as an operator would. */
 import { sql } from 'kysely';
-import type { Connection } from '../../store/database.ts';
+import type { Connection } from '../../store/connection.ts';
 
 /**
  * Runs `work` while the user is a viewer of the organization. Afterwards the user is an

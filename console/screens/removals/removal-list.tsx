@@ -5,7 +5,7 @@ import type { Problem } from '../../../api/problem.ts';
 import { accountApi, type AccountReference } from '../../api/client.ts';
 import { contentOf } from '../../api/problem.ts';
 import { DirectoryList } from '../administration/directory/directory-list.tsx';
-import type { Columns } from '../administration/directory/directory-rows.tsx';
+import type { Columns } from '../administration/directory/columns.ts';
 import { PAGE } from '../administration/directory/pages.ts';
 import type { Source } from '../administration/directory/use-directory.ts';
 

@@ -6,7 +6,8 @@ import { useAnnounceChange } from '../../../components/announcer.tsx';
 import { EmptyView } from '../../../components/empty-view.tsx';
 import { PageLoading } from '../../../components/page-loading.tsx';
 import { ProblemBar } from '../../../components/problem-bar.tsx';
-import { type Columns, DirectoryRows } from './directory-rows.tsx';
+import { DirectoryRows } from './directory-rows.tsx';
+import type { Columns } from './columns.ts';
 import { type ListKey, type Source, useFirstPage } from './use-directory.ts';
 
 const useStyles = makeStyles({ quiet: { color: tokens.colorNeutralForeground2 } });

@@ -6,7 +6,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
-import type { Columns } from './directory-rows.tsx';
+import type { Columns } from './columns.ts';
 
 const NARROW = '@media (max-width: 48rem)';
 

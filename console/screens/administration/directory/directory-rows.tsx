@@ -7,19 +7,7 @@ import { useNarrow } from '../parts/use-narrow.ts';
 import { DirectoryHead, DirectoryRow } from './directory-row.tsx';
 import { listedRows, pagesOf, rowAt } from './pages.ts';
 import { type ListKey, type Source, usePages } from './use-directory.ts';
-
-interface TextColumn<T> {
-  readonly header: string;
-  readonly text: (row: T) => string;
-}
-
-/** The columns. On narrow screens `secondary` moves below `primary`, and `mail` is hidden. */
-export interface Columns<T> {
-  readonly primary: TextColumn<T>;
-  readonly secondary: TextColumn<T>;
-  readonly mail: TextColumn<T> | null;
-  readonly last: { readonly header: string; readonly content: (row: T) => ReactNode };
-}
+import type { Columns } from './columns.ts';
 
 /** Row heights in pixels. */
 const ROW = 44;

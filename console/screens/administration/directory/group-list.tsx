@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Method } from '../../../../domain/account.ts';
 import { DirectoryList } from './directory-list.tsx';
-import type { Columns } from './directory-rows.tsx';
+import type { Columns } from './columns.ts';
 import { type DirectoryGroup, GROUPS, type ListKey } from './use-directory.ts';
 
 /** The groups of the published directory. */

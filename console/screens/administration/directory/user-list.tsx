@@ -1,7 +1,7 @@
 import { Badge, makeStyles, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import { DirectoryList } from './directory-list.tsx';
-import type { Columns } from './directory-rows.tsx';
+import type { Columns } from './columns.ts';
 import { type DirectoryUser, type ListKey, USERS } from './use-directory.ts';
 
 const useStyles = makeStyles({

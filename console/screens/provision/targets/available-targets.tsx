@@ -20,13 +20,6 @@ const useStyles = makeStyles({
   hidden: { display: 'none' },
 });
 
-/** Props of both tabs: the selected users (ids) and the users marked in the tab. */
-export interface SourceProps {
-  readonly selected: ReadonlySet<string>;
-  readonly marked: readonly TargetUser[];
-  readonly onMark: (users: readonly TargetUser[]) => void;
-}
-
 export function AvailableTargets(props: {
   tab: AvailableTab;
   onTab: (tab: AvailableTab) => void;

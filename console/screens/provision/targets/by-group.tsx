@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { MIN_GROUP_SEARCH } from '../../../../domain/limits.ts';
 import { useProblemSentence } from '../../../components/problem-bar.tsx';
 import { useAccountReference } from '../use-account.ts';
-import type { SourceProps } from './available-targets.tsx';
+import type { SourceProps } from './source-props.ts';
 import { EmptyPane } from './empty-pane.tsx';
 import { type Group, GroupList } from './group-list.tsx';
 import { GroupUsers } from './group-users.tsx';

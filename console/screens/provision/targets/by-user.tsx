@@ -8,7 +8,7 @@ import { contentOf, problemOf } from '../../../api/problem.ts';
 import { useAnnounce } from '../../../components/announcer.tsx';
 import { useProblemSentence } from '../../../components/problem-bar.tsx';
 import { useAccountReference } from '../use-account.ts';
-import type { SourceProps } from './available-targets.tsx';
+import type { SourceProps } from './source-props.ts';
 import { EmptyPane } from './empty-pane.tsx';
 import { SearchForm } from './search-form.tsx';
 import { nameOf, type TargetUser } from './selection.ts';

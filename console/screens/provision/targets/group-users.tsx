@@ -5,7 +5,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ProblemBar } from '../../../components/problem-bar.tsx';
 import { useAccountReference } from '../use-account.ts';
-import type { SourceProps } from './available-targets.tsx';
+import type { SourceProps } from './source-props.ts';
 import { EmptyPane } from './empty-pane.tsx';
 import type { Group } from './group-list.tsx';
 import { groupUsersQuery } from './group-queries.ts';
