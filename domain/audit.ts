@@ -60,6 +60,7 @@ export const AUDIT_ACTIONS = [
   'removal.releaseTenant',
   'removal.notify',
   'removal.failed',
+  'removal.retried',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

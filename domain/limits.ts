@@ -59,6 +59,8 @@ export const MAX_PAGES = 50_000;
 export const MAX_SKIPPED_SHOWN = 20;
 /** How long an account that met a failure nobody expected waits for a person before it tries again. */
 export const UNEXPECTED_RETRY_INTERVAL = HOUR;
+/** A removal does not continue in a new history, so it waits longer and longer, up to this. */
+export const LONGEST_REMOVAL_RETRY_INTERVAL = DAY;
 /** Minimum time between full reads whose only reason is skipped items. */
 export const SKIPPED_REREAD_INTERVAL = 7 * DAY;
 /** How often mailboxes are counted while Microsoft is asked about them. Counting a million takes a second. */

@@ -2,6 +2,7 @@
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { WorkflowFailedError } from '@temporalio/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Activities } from '../activities/activities.ts';
 import type { AccountView } from '../domain/account.ts';
 import { UNEXPECTED_RETRY_INTERVAL } from '../domain/limits.ts';
 import { consentToBoth, protectAll, TENANT, type TestAccount } from './account.fixture.ts';
@@ -137,6 +138,31 @@ test('a failure that nobody expected is tried again within the hour, without a p
     expect(attention).toMatchObject({ reason: 'unexpectedFailure' });
     await account.sleep(UNEXPECTED_RETRY_INTERVAL);
     await account.until(({ state }) => state === 'protected');
+  });
+});
+
+test('a step of the removal that fails is shown, and tried again by a person or by itself', async () => {
+  const audited: string[] = [];
+  const recordAccount: Activities['recordAccount'] = async ({ changes }) =>
+    void audited.push(...changes.map(({ action }) => action));
+  let failures = 2;
+  const deleteDirectory = async () => {
+    if (failures-- > 0) throw ApplicationFailure.nonRetryable('No', 'Forbidden');
+  };
+  const failed = ({ attention }: AccountView) => attention?.reason === 'unexpectedFailure';
+  const tries = (action: string) => audited.filter((each) => each === action).length;
+  await tests.withAccount({ deleteDirectory, recordAccount }, async (account) => {
+    await account.handle.cancel();
+    expect(await account.until(failed)).toMatchObject({
+      state: 'removing',
+      removalStep: 'deleteDirectory',
+    });
+    await account.check();
+    await account.until((view) => tries('removal.failed') === 2 && failed(view));
+    await account.sleep(2 * UNEXPECTED_RETRY_INTERVAL);
+    await account.until(({ state }) => state === 'removed');
+    expect([tries('removal.failed'), tries('removal.retried')]).toEqual([2, 2]);
+    await account.handle.result().catch(() => undefined);
   });
 });
 

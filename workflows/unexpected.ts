@@ -4,7 +4,7 @@
  */
 import { condition } from '@temporalio/workflow';
 import { ActivityFailure } from '@temporalio/common';
-import { UNEXPECTED_RETRY_INTERVAL } from '../domain/limits.ts';
+import { LONGEST_REMOVAL_RETRY_INTERVAL, UNEXPECTED_RETRY_INTERVAL } from '../domain/limits.ts';
 import type { Account } from './account.ts';
 import { waitForRetry, withAttention } from './attention.ts';
 import { failureOf } from './failures.ts';
@@ -37,7 +37,7 @@ const waitFor = (account: Account, message: string): Promise<void> =>
 
 /** Repeats a step of the removal until it succeeds: the rest would be left behind. */
 export async function untilUndone(account: Account, step: () => Promise<void>): Promise<void> {
-  for (;;) {
+  for (let interval = UNEXPECTED_RETRY_INTERVAL; ; interval *= 2) {
     try {
       return await step();
     } catch (error) {
@@ -47,7 +47,9 @@ export async function untilUndone(account: Account, step: () => Promise<void>): 
       account.change({ attention }, 'removal.failed');
       const { checkRequests } = account.progress;
       const requested = () => account.progress.checkRequests !== checkRequests;
-      await condition(requested, UNEXPECTED_RETRY_INTERVAL, { summary: 'Try the removal again' });
+      const longest = Math.min(interval, LONGEST_REMOVAL_RETRY_INTERVAL);
+      await condition(requested, longest, { summary: 'Try the removal again' });
+      account.change({ attention: null }, 'removal.retried');
     }
   }
 }

@@ -57,6 +57,7 @@ const action = {
   'removal.releaseTenant': 'Removal: releasing the tenant',
   'removal.notify': 'Removal: notifying the organization',
   'removal.failed': 'Removal: a step failed and will be tried again',
+  'removal.retried': 'Removal: trying the step again',
 } satisfies Record<AuditAction, string>;
 
 export const audit = {

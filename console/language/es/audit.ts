@@ -64,6 +64,7 @@ export const audit: Texts<'audit'> = {
     'removal.releaseTenant': 'Eliminación: liberando el inquilino',
     'removal.notify': 'Eliminación: notificando a la organización',
     'removal.failed': 'Eliminación: un paso ha fallado y se volverá a intentar',
+    'removal.retried': 'Eliminación: se vuelve a intentar el paso',
   },
   unknownAction: 'Evento desconocido ({{action}})',
   lead: 'Todos los eventos de esta cuenta de servicio, del más reciente al más antiguo.',

@@ -23,6 +23,7 @@ const TONES: Partial<Record<AuditAction, Tone>> = {
   'removal.releaseTenant': 'removal',
   'removal.notify': 'removal',
   'removal.failed': 'danger',
+  'removal.retried': 'removal',
   'account.start': 'person',
   'check.request': 'person',
   'synchronization.request': 'person',
