@@ -1,4 +1,5 @@
 /** People in a hurry: whatever the state, however often they click, no history gets long. */
+import { Context } from '@temporalio/activity';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Activities } from '../activities/activities.ts';
 import type { AccountView } from '../domain/account.ts';
@@ -18,6 +19,8 @@ afterAll(() => tests.close());
 const CLICKS = Number(process.env['CLICKS'] ?? 400);
 /** Events. Far below the server's 51,200, and below what a worker replays in a second. */
 const LONGEST = 4000;
+/** In milliseconds. A cancellation comes with the answer. */
+const HEARTBEAT = 200;
 
 /** Activities that wait at a gate until the test lets them through. */
 function gated() {
@@ -29,7 +32,13 @@ function gated() {
     gates.set(name, made);
     return made;
   };
-  return { pass: (name: string) => gate(name).opened, open: (name: string) => gate(name).open() };
+  /** Ends when it is cancelled, as the product's activities do: nothing else lets a history end. */
+  const pass = async (name: string) => {
+    const { cancelled, heartbeat } = Context.current();
+    const beating = setInterval(() => heartbeat(), HEARTBEAT);
+    await Promise.race([gate(name).opened, cancelled]).finally(() => clearInterval(beating));
+  };
+  return { pass, open: (name: string) => gate(name).open() };
 }
 
 async function click(account: TestAccount): Promise<void> {
