@@ -1,10 +1,9 @@
 import { Context } from '@temporalio/activity';
 import { z } from 'zod';
-import type { Method } from '../domain/account.ts';
 import { ProvostError } from '../domain/failures.ts';
 import { TARGET_LOOK_DELAYS } from '../domain/limits.ts';
 import type { Published } from '../store/publish.ts';
-import type { AccountReference, Dependencies } from './dependencies.ts';
+import type { Dependencies } from './dependencies.ts';
 import { readDirectory } from './read-directory.ts';
 import { withHeartbeat, readAttempt } from './read-attempt.ts';
 import type { SynchronizationReference } from './dependencies.ts';

@@ -1,8 +1,8 @@
 import { noteShortList, settleByTotal } from './list-total.ts';
 import { isExpired, isLinkRefused, type Reader } from './reader.ts';
-import { beginning, type Changes, changesAt, followChanges } from './read-changes.ts';
+import { beginning, changesAt, followChanges } from './read-changes.ts';
 import { carriedOver } from './missing.ts';
-import { type List, readShards } from './read-list.ts';
+import { readShards } from './read-list.ts';
 import { withConcurrency } from './concurrency.ts';
 import { startsWith } from '../microsoft/graph.ts';
 import { MAX_CONCURRENT_SHARDS, planShards } from './shards.ts';

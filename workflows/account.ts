@@ -6,12 +6,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { defineSearchAttributeKey } from '@temporalio/common';
-import type {
-  AccountView,
-  AttentionReason,
-  ConsentStatus,
-  RemovalStep,
-} from '../domain/account.ts';
+import type { AccountView, ConsentStatus, RemovalStep } from '../domain/account.ts';
 import type { AuditAction, AuditedChange } from '../domain/audit.ts';
 import type { ConsentKind } from '../domain/consents.ts';
 import type { FailureType } from '../domain/failures.ts';

@@ -21,17 +21,30 @@ export async function withAttention<T>(
   if (account.view.attention?.reason !== reason) ask(account, { reason, message, consent });
   await raise(account, reason);
   const result = await mended();
-  const { state, consentStep } = account.progress.before;
-  account.moveTo(state, { consentStep });
+  goBack(account);
   return result;
+}
+
+/** To the problem that this one came on top of, if there is one, else to the state from before. */
+function goBack(account: Account): void {
+  const { covered, before } = account.progress;
+  if (covered === null) return account.moveTo(before.state, { consentStep: before.consentStep });
+  account.progress.covered = null;
+  replace(account, covered);
+}
+
+function replace(account: Account, attention: Attention): void {
+  const change = { attention, stateSince: new Date().toISOString() };
+  account.change(change, 'account.attentionRequired', { reason: attention.reason });
 }
 
 function ask(account: Account, attention: Attention): void {
   const { checkRequests, submissions } = account.progress;
   account.progress.asked = { checkRequests, submissions };
-  if (account.state === 'attentionRequired') {
+  if (account.view.attention !== null) {
     // Something else went wrong during that wait.
-    return account.change({ attention }, 'account.attentionRequired');
+    account.progress.covered = account.view.attention;
+    return replace(account, attention);
   }
   const { state, consentStep } = account.view;
   account.progress.before = { state, consentStep };
@@ -46,20 +59,21 @@ export async function waitForRetry(account: Account, longest?: Duration): Promis
   else await condition(requested, longest, { summary: 'Try again' });
 }
 
-/** One notification for each incident, however often the same reason comes back before the end. */
-async function raise(account: Account, reason: AttentionReason): Promise<void> {
-  if (account.progress.incident?.reason === reason) return;
+/** One notification for each reason, however often it comes back before the end. */
+export async function raise(account: Account, reason: AttentionReason): Promise<void> {
+  const { incidents } = account.progress;
+  if (incidents.some((incident) => incident.reason === reason)) return;
   const incident = { reason, number: account.view.revision };
-  account.progress.incident = incident;
+  account.progress.incidents = [...incidents, incident];
   await tell(account, 'attentionRequired', incident);
 }
 
-/** Says that the account works again. Call it once the work has really gone on. */
+/** Says once that the account works again. Call it once the work has really gone on. */
 export async function sayRecovered(account: Account): Promise<void> {
-  const { incident } = account.progress;
-  if (incident === null) return;
-  account.progress.incident = null;
-  await tell(account, 'recovered', incident);
+  const latest = account.progress.incidents.at(-1);
+  if (latest === undefined) return;
+  account.progress.incidents = [];
+  await tell(account, 'recovered', latest);
 }
 
 /** Not cancelled: the incident was noted already. The account goes on without a notification that cannot be written. */

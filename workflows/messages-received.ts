@@ -33,7 +33,7 @@ export function receiveMessages(account: Account): void {
   const judgement = { underWay: false };
   const judge = async (administrator: messages.SignedInAdministrator) => {
     // One at a time, or two tenants could be bound. A loop, because all waiting handlers wake up together.
-    while (judgement.underWay) await condition(() => !judgement.underWay);
+    while (judgement.underWay) await condition(() => !judgement.underWay).catch(refuseLate);
     judgement.underWay = true;
     try {
       await checkAdministrator(account, administrator);
@@ -84,6 +84,10 @@ export function receiveMessages(account: Account): void {
       if (isFor(account, asked)) account.progress.checkRequests += 1;
     }),
   );
+}
+
+function refuseLate(error: unknown): never {
+  throw refusalOf(error);
 }
 
 /** The organization's account may have been removed and provisioned again meanwhile. */

@@ -1,5 +1,5 @@
 /** What the story of an account knows beside its view, and carries over by continue-as-new. */
-import type { AccountView, AttentionReason } from '../domain/account.ts';
+import type { AccountView, Attention, AttentionReason } from '../domain/account.ts';
 import type { ConsentKind } from '../domain/consents.ts';
 import type { DecidedRemovals } from './provision-exchange.messages.ts';
 
@@ -32,8 +32,8 @@ export interface Progress {
   retried: boolean;
   /** An administrator's decision on the removals of a synchronization that is held, or is about to be. */
   decidedRemovals: Pick<DecidedRemovals, 'runId' | 'decision'> | null;
-  /** Notified, and not over yet. */
-  incident: Incident | null;
+  /** Notified, and not over yet: the reasons since everything worked. */
+  incidents: readonly Incident[];
   /** How often a person asked for a check, and submitted targets. */
   checkRequests: number;
   submissions: number;
@@ -41,6 +41,8 @@ export interface Progress {
   asked: { readonly checkRequests: number; readonly submissions: number };
   /** Where to return to from `attentionRequired`. */
   before: Pick<AccountView, 'state' | 'consentStep'>;
+  /** What needed attention when something unexpected came in between. It is taken up again afterwards. */
+  covered: Attention | null;
   /** True until the mailbox kinds of the published directory have been determined. */
   mailboxesUnknown: boolean;
 }
@@ -54,10 +56,11 @@ export const noProgress = (): Progress => ({
   announced: false,
   retried: false,
   decidedRemovals: null,
-  incident: null,
+  incidents: [],
   checkRequests: 0,
   submissions: 0,
   asked: { checkRequests: 0, submissions: 0 },
   before: { state: 'awaitingConsent', consentStep: null },
+  covered: null,
   mailboxesUnknown: false,
 });

@@ -428,3 +428,26 @@ test.each([
     expect((await account.view()).state).toBe('removed');
   });
 });
+
+test('two sign-ins at once during a removal are both told that it is too late', async () => {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  await tests.withAccount({ claimTenant: () => opened }, async (account) => {
+    const codeOf = (signIn: Promise<void>) =>
+      signIn.then(
+        () => 'accepted',
+        ({ cause }: { cause?: { type?: string } }) => cause?.type,
+      );
+    const codes = Promise.all([1, 2].map(() => codeOf(account.signIn('exchange'))));
+    await account.until(async () => {
+      const { events = [] } = await account.handle.fetchHistory();
+      const accepted = events?.filter((it) => it.workflowExecutionUpdateAcceptedEventAttributes);
+      return accepted?.length === 2;
+    });
+    await account.handle.cancel();
+    await account.until(({ state }) => state === 'removing' || state === 'removed');
+    open();
+    expect(await codes).toEqual(['WrongState', 'WrongState']);
+    await account.handle.result().catch(() => undefined);
+  });
+});

@@ -141,17 +141,52 @@ test('a failure that nobody expected is tried again within the hour, without a p
   });
 });
 
+test('a problem that something unexpected came on top of is taken up again, and is over in the end', async () => {
+  const notices: string[] = [];
+  const notify: Activities['notify'] = async ({ kind, reason }) =>
+    void notices.push(reason ? `${kind} ${reason}` : kind);
+  let revoked = true;
+  let failures = 1;
+  const synchronizeDirectory = async () => {
+    if (revoked) throw ApplicationFailure.nonRetryable('No', 'ConsentRevoked');
+  };
+  const verifyGrant = async ({ kind }: { kind: string }) => {
+    if (kind === 'graph' && notices.length > 0 && failures-- > 0)
+      throw ApplicationFailure.nonRetryable('No', 'Forbidden');
+    revoked = notices.length === 0;
+    return null;
+  };
+  await tests.withAccount({ notify, synchronizeDirectory, verifyGrant }, async (account) => {
+    await consentToBoth(account);
+    await account.submit({ method: 'all', userIds: [] });
+    await account.until(({ attention }) => attention?.reason === 'unexpectedFailure');
+    await account.check();
+    const view = await account.until(({ state }) => state === 'protected');
+    expect(view.consents.graph.status).toBe('granted');
+    await account.until(() => notices.includes('protected'));
+    expect(notices).toEqual([
+      'attentionRequired consentRevoked',
+      'attentionRequired unexpectedFailure',
+      'recovered unexpectedFailure',
+      'protected',
+    ]);
+  });
+});
+
 test('a step of the removal that fails is shown, and tried again by a person or by itself', async () => {
   const audited: string[] = [];
   const recordAccount: Activities['recordAccount'] = async ({ changes }) =>
     void audited.push(...changes.map(({ action }) => action));
+  const notices: string[] = [];
+  const notify: Activities['notify'] = async ({ kind, reason }) =>
+    void notices.push(reason ? `${kind} ${reason}` : kind);
   let failures = 2;
   const deleteDirectory = async () => {
     if (failures-- > 0) throw ApplicationFailure.nonRetryable('No', 'Forbidden');
   };
   const failed = ({ attention }: AccountView) => attention?.reason === 'unexpectedFailure';
   const tries = (action: string) => audited.filter((each) => each === action).length;
-  await tests.withAccount({ deleteDirectory, recordAccount }, async (account) => {
+  await tests.withAccount({ deleteDirectory, notify, recordAccount }, async (account) => {
     await account.handle.cancel();
     expect(await account.until(failed)).toMatchObject({
       state: 'removing',
@@ -162,6 +197,7 @@ test('a step of the removal that fails is shown, and tried again by a person or 
     await account.sleep(2 * UNEXPECTED_RETRY_INTERVAL);
     await account.until(({ state }) => state === 'removed');
     expect([tries('removal.failed'), tries('removal.retried')]).toEqual([2, 2]);
+    expect(notices).toEqual(['attentionRequired unexpectedFailure', 'removed']);
     await account.handle.result().catch(() => undefined);
   });
 });

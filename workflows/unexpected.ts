@@ -6,7 +6,7 @@ import { condition } from '@temporalio/workflow';
 import { ActivityFailure } from '@temporalio/common';
 import { LONGEST_REMOVAL_RETRY_INTERVAL, UNEXPECTED_RETRY_INTERVAL } from '../domain/limits.ts';
 import type { Account } from './account.ts';
-import { waitForRetry, withAttention } from './attention.ts';
+import { raise, waitForRetry, withAttention } from './attention.ts';
 import { failureOf } from './failures.ts';
 import { isInterrupted } from './unless-interrupted.ts';
 
@@ -38,6 +38,7 @@ const waitFor = (account: Account, message: string): Promise<void> =>
 /** Repeats a step of the removal until it succeeds: the rest would be left behind. */
 export async function untilUndone(account: Account, step: () => Promise<void>): Promise<void> {
   for (let interval = UNEXPECTED_RETRY_INTERVAL; ; interval *= 2) {
+    const { checkRequests } = account.progress;
     try {
       return await step();
     } catch (error) {
@@ -45,7 +46,7 @@ export async function untilUndone(account: Account, step: () => Promise<void>): 
       const { message } = failureOf(error);
       const attention = { reason: 'unexpectedFailure', message, consent: null } as const;
       account.change({ attention }, 'removal.failed');
-      const { checkRequests } = account.progress;
+      await raise(account, 'unexpectedFailure');
       const requested = () => account.progress.checkRequests !== checkRequests;
       const longest = Math.min(interval, LONGEST_REMOVAL_RETRY_INTERVAL);
       await condition(requested, longest, { summary: 'Try the removal again' });

@@ -63,6 +63,8 @@ export function eventRoutes(api: ApiDependencies) {
       stream.onAbort(changes.wake);
       const end = () => void comeBack(stream).finally(changes.wake);
       c.env.closing?.addEventListener('abort', end, { once: true });
+      // The listener does not hear of what was before.
+      if (c.env.closing?.aborted) end();
       await follow(api, stream, { feed, changes, reader })
         .catch((error: unknown) => api.report(error, c.get('requestId')))
         .finally(leave);

@@ -123,11 +123,12 @@ function protectedAccount(organizationId: string): AccountSnapshot {
       announced: true,
       retried: false,
       decidedRemovals: null,
-      incident: null,
+      incidents: [],
       checkRequests: 0,
       submissions: 0,
       asked: { checkRequests: 0, submissions: 0 },
       before: { state: 'protected', consentStep: null },
+      covered: null,
       mailboxesUnknown: false,
     },
     view: {

@@ -1,11 +1,9 @@
 /** `/servicePrincipals`: the applications of a tenant, and the app roles granted to them. */
-import type { AppRole } from '../model.ts';
 import { GRAPH, json, refuseOptions } from './call.ts';
 import type { GraphAnswer, GraphCall } from './call.ts';
 import { requireProperties, selectedNames } from './entities.ts';
 import { notFound, unsupportedQuery } from './errors.ts';
 import { parseFilter } from './filter.ts';
-import type { AppRoleAssignment } from './service-principal.ts';
 import type { ServicePrincipal } from './service-principal.ts';
 
 const describe = (principal: ServicePrincipal) => ({

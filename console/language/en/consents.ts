@@ -245,14 +245,14 @@ export const consents = {
       how: 'If Microsoft reports an outage, wait until it is over, then try again. The synchronization starts over.',
     },
     unexpectedFailure: {
-      title: 'Something failed that should not',
+      title: 'Something went wrong on our side',
       lead: 'A step failed in a way that we did not expect. This is our fault. Nothing was lost, and nothing was removed.',
-      how: 'We try again every hour by ourselves. You can also try now. If it does not help, contact support.',
+      how: 'We try again automatically every hour. You can also try now. If it does not help, contact support.',
     },
     removalFailed: {
       title: 'The removal has stopped',
       lead: 'A step failed in a way that we did not expect. This is our fault. What was deleted before stays deleted.',
-      how: 'We try again every hour by ourselves. You can also try now. If it does not help, contact support.',
+      how: 'We try again automatically, after an hour and then less often. You can also try now. If it does not help, contact support.',
     },
     retry: { label: 'Try again now', begun: 'We are trying again.' },
   },

@@ -27,7 +27,7 @@ export const notifications = {
     removalsHeld:
       'A synchronization would remove an unusually large number of entries and is waiting for your decision.',
     synchronizationFailed: 'The synchronization failed.',
-    unexpectedFailure: 'Something failed on our side. We try again every hour.',
+    unexpectedFailure: 'Something failed on our side.',
   },
   open: {
     protected: 'View account',

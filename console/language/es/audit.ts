@@ -24,7 +24,7 @@ export const audit: Texts<'audit'> = {
     'consent.refuse': 'Se denegó el consentimiento',
     'account.opened': 'Se creó la cuenta de servicio',
     'account.awaitingConsent': 'A la espera de un consentimiento',
-    'account.verifyingGrant': 'A la espera de que Microsoft conceda el acceso',
+    'account.verifyingGrant': 'Comprobando con Microsoft si se concedió el acceso',
     'account.verifyingQuarantine': 'Comprobando si se pueden mover mensajes a una cuarentena',
     'account.awaitingTargets': 'A la espera de que se elija a quién proteger',
     'account.synchronizing': 'Copiando los usuarios y los grupos de Microsoft',

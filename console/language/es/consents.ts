@@ -250,14 +250,14 @@ export const consents: Texts<'consents'> = {
       how: 'Si Microsoft informa de una interrupción, espere a que termine y vuelva a intentarlo. La sincronización empezará de nuevo.',
     },
     unexpectedFailure: {
-      title: 'Algo ha fallado que no debería',
+      title: 'Algo ha fallado por nuestra parte',
       lead: 'Un paso ha fallado de una forma que no esperábamos. El error es nuestro. No se ha perdido ni se ha eliminado nada.',
       how: 'Lo volvemos a intentar cada hora de forma automática. También puede intentarlo ahora. Si no funciona, póngase en contacto con el soporte técnico.',
     },
     removalFailed: {
       title: 'La eliminación se ha detenido',
       lead: 'Un paso ha fallado de una forma que no esperábamos. El error es nuestro. Lo que ya se ha eliminado sigue eliminado.',
-      how: 'Lo volvemos a intentar cada hora de forma automática. También puede intentarlo ahora. Si no funciona, póngase en contacto con el soporte técnico.',
+      how: 'Lo volvemos a intentar de forma automática, al cabo de una hora y después con menos frecuencia. También puede intentarlo ahora. Si no funciona, póngase en contacto con el soporte técnico.',
     },
     retry: { label: 'Reintentar ahora', begun: 'Se está intentando de nuevo.' },
   },

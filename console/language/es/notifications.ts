@@ -31,7 +31,7 @@ export const notifications: Texts<'notifications'> = {
     removalsHeld:
       'Una sincronización eliminaría un número inusualmente alto de elementos y está a la espera de su decisión.',
     synchronizationFailed: 'Error en la sincronización.',
-    unexpectedFailure: 'Algo ha fallado por nuestra parte. Lo volvemos a intentar cada hora.',
+    unexpectedFailure: 'Algo ha fallado por nuestra parte.',
   },
   open: {
     protected: 'Ver la cuenta',

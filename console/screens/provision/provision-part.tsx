@@ -63,7 +63,7 @@ function PartContent({ part, account }: { part: Part; account: Account | null })
       return <ProgressPart account={account} />;
     case 'synchronizationFailed':
     case 'unexpectedFailure':
-      return <RetryPart failed={part} />;
+      return <RetryPart failed={part} account={account} />;
     case 'removalsHeld':
       return <HeldRemovals account={account} />;
     case 'protected':

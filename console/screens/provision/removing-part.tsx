@@ -13,19 +13,17 @@ export function RemovingPart({ account }: { account: Account }) {
   const { t } = useTranslation('consents');
   const styles = useStyles();
   const params = useAccountReference();
+  if (account.attention) return <RetryPart failed="removalFailed" account={account} />;
   return (
-    <>
-      {account.attention && <RetryPart failed="removalFailed" />}
-      <Section title={t('removing.title')} mark={<Spinner size="tiny" aria-hidden />}>
-        <Text>{t('removing.lead')}</Text>
-        <LinkButton
-          className={styles.link}
-          to="/organizations/$organizationId/administration/service-accounts/$service"
-          params={params}
-        >
-          {t('removing.details')}
-        </LinkButton>
-      </Section>
-    </>
+    <Section title={t('removing.title')} mark={<Spinner size="tiny" aria-hidden />}>
+      <Text>{t('removing.lead')}</Text>
+      <LinkButton
+        className={styles.link}
+        to="/organizations/$organizationId/administration/service-accounts/$service"
+        params={params}
+      >
+        {t('removing.details')}
+      </LinkButton>
+    </Section>
   );
 }

@@ -27,6 +27,10 @@ test.each<[string, Partial<Account>]>([
   ['a return to the same state', { stateSince: '2026-05-01T11:00:00.000Z' }],
   ['a step of the removal', { removalStep: 'deleteDirectory' }],
   [
+    'a step of the removal that failed',
+    { attention: { reason: 'unexpectedFailure', message: '', consent: null, turns: ['us'] } },
+  ],
+  [
     'another synchronization',
     { synchronization: { ...synchronization, runId: account.accountId } },
   ],

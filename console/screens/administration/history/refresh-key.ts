@@ -4,7 +4,7 @@ import type { Account } from '../../../api/client.ts';
 export function refreshKey(account: Account | null): string {
   if (!account) return 'none';
   const { state, stateSince, removalStep, synchronization, consents, schedule } = account;
-  const { canaryMailbox, quarantine } = account;
+  const { attention, canaryMailbox, quarantine } = account;
   const checked = [canaryMailbox, quarantine?.since, quarantine?.findings, quarantine?.allowList];
   const steps = consents.map(({ status, changedAt, administrator, link }) => [
     status,
@@ -13,5 +13,6 @@ export function refreshKey(account: Account | null): string {
     link?.createdAt ?? null,
   ]);
   const runId = synchronization?.runId ?? null;
-  return JSON.stringify([state, stateSince, removalStep, runId, schedule, checked, steps]);
+  const problem = attention?.reason ?? null;
+  return JSON.stringify([state, stateSince, problem, removalStep, runId, schedule, checked, steps]);
 }

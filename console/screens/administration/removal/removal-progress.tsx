@@ -42,7 +42,7 @@ export function RemovalProgress({ account }: { account: Account }) {
   return (
     <div ref={panel} tabIndex={-1} className={styles.focused}>
       <Section title={t('removing.title')}>
-        <Text className={styles.lead}>{t('removing.lead')}</Text>
+        {!account.attention && <Text className={styles.lead}>{t('removing.lead')}</Text>}
         <ol className={styles.list} aria-label={t('removing.steps')}>
           {steps.map(({ step, progress }) => (
             <li

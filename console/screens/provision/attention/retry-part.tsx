@@ -1,7 +1,9 @@
 /** Shown when something failed that a person can have tried again. */
 import { Button, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
 import { WarningFilled } from '@fluentui/react-icons';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Account } from '../../../api/client.ts';
 import { useCanEdit } from '../../../api/session.ts';
 import { useAnnounce } from '../../../components/announcer.tsx';
 import { ProblemBar } from '../../../components/problem-bar.tsx';
@@ -15,13 +17,15 @@ const useStyles = makeStyles({
 
 type Failed = 'synchronizationFailed' | 'unexpectedFailure' | 'removalFailed';
 
-export function RetryPart({ failed }: { failed: Failed }) {
+export function RetryPart({ failed, account }: { failed: Failed; account: Account }) {
   const { t } = useTranslation('consents');
   const styles = useStyles();
   const mayChange = useCanEdit();
   const announce = useAnnounce();
   const retry = useRequestCheck();
-  // This part disappears when the workflow has processed the request.
+  // The account changes when the workflow has processed the request, and this part may stay.
+  const { reset } = retry;
+  useEffect(reset, [account, reset]);
   const busy = retry.isPending || retry.isSuccess;
   const requestRetry = () =>
     retry.mutate(undefined, {
