@@ -10,6 +10,7 @@ import type { Measurement } from '../measurement.ts';
 import { megabytes } from '../process-costs.ts';
 import { median } from '../statistics.ts';
 import { type Bench, withBench } from '../topology.ts';
+import { noProgress } from '../../workflows/progress.ts';
 
 const ACCOUNTS = 5000;
 const MOST_MEGABYTES = 700;
@@ -115,21 +116,11 @@ function protectedAccount(organizationId: string): AccountSnapshot {
   return {
     targets: { method: 'all', userIds: [] },
     progress: {
-      sentAttempt: { exchange: null, graph: null },
-      attemptExpiry: { exchange: null, graph: null },
-      pendingSynchronization: null,
+      ...noProgress(),
       occasion: 'first',
       outcome: 'published',
       announced: true,
-      retried: false,
-      decidedRemovals: null,
-      incidents: [],
-      checkRequests: 0,
-      submissions: 0,
-      asked: { checkRequests: 0, submissions: 0 },
       before: { state: 'protected', consentStep: null },
-      covered: null,
-      mailboxesUnknown: false,
     },
     view: {
       accountId: randomUUID(),
