@@ -4,7 +4,8 @@ import { ATTENTION_REASONS } from '../domain/account.ts';
 import { FAILURES } from '../domain/failures.ts';
 import { type ConsoleSession, openSession, resetAll, until } from './support/console-session.ts';
 import { type PostgresStack, startPostgresStack } from './support/postgres-stack.ts';
-import { noticesOf } from './support/published.ts';
+import { expectNotices } from './support/published.ts';
+import { PROTECTED } from './support/synchronizing.ts';
 import { controlTenant, type ControlledTenant } from './support/tenant.ts';
 import { startSkipping } from './support/time-skipping.ts';
 import { untilState, walkToTargets } from './support/walk.ts';
@@ -60,11 +61,10 @@ test.each([
   await tenant.clearFaults();
   await skip(HOUR);
   const { accountId } = await untilState(session, 'protected');
-  const notices = await noticesOf(postgres.db, accountId);
-  expect(notices.map((notice) => [notice.kind, notice.reason])).toEqual([
-    ['attentionRequired', reason],
-    ['recovered', reason],
-    ['protected', null],
+  await expectNotices(postgres.db, accountId, [
+    expect.objectContaining({ kind: 'attentionRequired', reason }),
+    expect.objectContaining({ kind: 'recovered', reason }),
+    PROTECTED,
   ]);
 });
 

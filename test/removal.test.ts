@@ -20,7 +20,7 @@ import { outcomeOf } from './support/consent-outcomes.ts';
 import type { Account } from './support/console-client.ts';
 import { type PostgresStack, startPostgresStack } from './support/postgres-stack.ts';
 import { problemOfCall } from './support/problems.ts';
-import { actionsOf, NO_ROWS, noticesOf, rowsLeft } from './support/published.ts';
+import { actionsOf, NO_ROWS, expectNotices, noticesOf, rowsLeft } from './support/published.ts';
 import { startSkipping } from './support/time-skipping.ts';
 import { controlTenant, type ControlledTenant } from './support/tenant.ts';
 import { start, submitAndWait, walkToTargets } from './support/walk.ts';
@@ -282,7 +282,7 @@ test('a removed account can be provisioned again immediately, also with another 
   await walkToTargets(contoso);
   const second = await submitAndWait(contoso);
   expect(second).toMatchObject({ method: 'all', synchronization: { users: USERS } });
-  expect(await noticesOf(postgres.db, second.accountId)).toEqual([
+  await expectNotices(postgres.db, second.accountId, [
     { kind: 'protected', message: NOTIFICATIONS.protected, reason: null },
   ]);
 });

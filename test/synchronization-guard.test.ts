@@ -11,7 +11,7 @@ import {
 import type { Account } from './support/console-client.ts';
 import type { Listing } from './support/listing.ts';
 import { type PostgresStack, startPostgresStack } from './support/postgres-stack.ts';
-import { noticesOf, runsOf } from './support/published.ts';
+import { expectNotices, runsOf } from './support/published.ts';
 import { compareWithTenant, expectSame, PROTECTED } from './support/synchronizing.ts';
 import { controlTenant, type ControlledTenant } from './support/tenant.ts';
 import { submitAndWait, walkToTargets } from './support/walk.ts';
@@ -113,14 +113,14 @@ test('nothing is removed until an administrator allows it, and then everything i
   const { accountId, runId, before, gone } = await loseThreeTenths();
   expectSame(await directory.published(accountId), before);
   expect(await removalIds(runId)).toEqual(gone);
-  expect(await noticesOf(postgres.db, accountId)).toEqual([PROTECTED, HELD]);
+  await expectNotices(postgres.db, accountId, [PROTECTED, HELD]);
 
   await decide(runId, 'allow');
   const after = await untilOver('published');
   expect(after.synchronization).toMatchObject({ runId, removed: GONE, added: 0, held: null });
   const { users } = await directory.expectEqualToTenant(accountId);
   expect(users).toHaveLength(USERS - GONE);
-  expect(await noticesOf(postgres.db, accountId)).toEqual([PROTECTED, HELD, RECOVERED]);
+  await expectNotices(postgres.db, accountId, [PROTECTED, HELD, RECOVERED]);
 });
 
 test('a rejected run leaves the directory unchanged, and the next one asks again', async () => {

@@ -8,7 +8,7 @@ import {
   openSession,
 } from './support/console-session.ts';
 import { type PostgresStack, startPostgresStack } from './support/postgres-stack.ts';
-import { NO_ROWS, noticesOf, rowsLeft, runsOf } from './support/published.ts';
+import { NO_ROWS, expectNotices, rowsLeft, runsOf } from './support/published.ts';
 import {
   compareWithTenant,
   expectSame,
@@ -80,7 +80,7 @@ test.each(FAILURES_OF_TOKENS)(
     // The next run reads only changes again.
     const after = await synchronizeAgain(full?.runId);
     expect(after).toMatchObject({ usersRead: 'delta', fullReason: null, added: 0, removed: 0 });
-    expect(await noticesOf(postgres.db, accountId)).toEqual([PROTECTED]);
+    await expectNotices(postgres.db, accountId, [PROTECTED]);
   },
 );
 

@@ -4,7 +4,7 @@ import type { SkippedItem } from '../domain/directory.ts';
 import { type ConsoleSession, removeAccount, openSession } from './support/console-session.ts';
 import type { Listing } from './support/listing.ts';
 import { type PostgresStack, startPostgresStack } from './support/postgres-stack.ts';
-import { noticesOf } from './support/published.ts';
+import { expectNotices } from './support/published.ts';
 import {
   compareWithTenant,
   expectSame,
@@ -73,7 +73,7 @@ test('a user is skipped and recorded in the run, and everyone else is published'
     { ...published, memberships: [] },
     { users: rest, groups: listing.groups, memberships: [] },
   );
-  expect(await noticesOf(postgres.db, accountId)).toEqual([PROTECTED]);
+  await expectNotices(postgres.db, accountId, [PROTECTED]);
 });
 
 test('a skipped item is read by the next run, which is a full run with that reason', async () => {

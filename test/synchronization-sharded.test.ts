@@ -8,7 +8,7 @@ import {
 } from './support/console-session.ts';
 import type { Listing } from './support/listing.ts';
 import { type PostgresStack, startPostgresStack } from './support/postgres-stack.ts';
-import { noticesOf } from './support/published.ts';
+import { expectNotices } from './support/published.ts';
 import { compareWithTenant, expectSame, PROTECTED, untilWaiting } from './support/synchronizing.ts';
 import { controlTenant, type ControlledTenant, type TenantFaults } from './support/tenant.ts';
 import { waitFor } from './support/wait.ts';
@@ -77,7 +77,7 @@ test('publishes the directory of the tenant', async () => {
     skippedItems: [],
   });
   expect(synchronization?.pages).toBeGreaterThan(USERS / 999 + 1);
-  expect(await noticesOf(postgres.db, accountId)).toEqual([PROTECTED]);
+  await expectNotices(postgres.db, accountId, [PROTECTED]);
 });
 
 const PAGES_OF_50 = { maxPageSize: 50 };
@@ -118,7 +118,7 @@ test.each(PASSING)('is complete despite %s', async (_, faults) => {
   for (const name of Object.keys(faults).filter((name) => /(Next|Tokens)$/.test(name)))
     expect(left[name], name).toBe(0);
   await expectUnchangedTenant(accountId);
-  expect(await noticesOf(postgres.db, accountId)).toEqual([PROTECTED]);
+  await expectNotices(postgres.db, accountId, [PROTECTED]);
 });
 
 test('publishes nothing while page 3 of a shard fails, and continues from there', async () => {

@@ -1,4 +1,5 @@
 /** Reads the rows of an account directly from the product's database. */
+import { expect } from 'vitest';
 import type { Kysely } from 'kysely';
 import type { Database } from '../../store/schema.ts';
 import { type Listing, sorted } from './listing.ts';
@@ -56,6 +57,15 @@ export function noticesOf(db: Kysely<Database>, accountId: string) {
     .where('account_id', '=', accountId)
     .orderBy('created_at')
     .execute();
+}
+
+/** Waits until these are the notifications about this account. They follow the state that they are about. */
+export async function expectNotices(
+  db: Kysely<Database>,
+  accountId: string,
+  expected: readonly unknown[],
+): Promise<void> {
+  await expect.poll(() => noticesOf(db, accountId), { timeout: 30_000 }).toEqual(expected);
 }
 
 /** The account's synchronization runs, in order. */
