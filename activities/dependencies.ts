@@ -1,4 +1,5 @@
 import type { Method } from '../domain/account.ts';
+import type { Service } from '../domain/services/services.ts';
 import type { Exchange } from '../microsoft/ews/exchange.ts';
 import type { Graph } from '../microsoft/graph.ts';
 import type { Identity } from '../microsoft/identity.ts';
@@ -21,6 +22,7 @@ export interface Dependencies {
 export interface AccountReference {
   readonly accountId: string;
   readonly organizationId: string;
+  readonly service: Service;
 }
 
 /** A synchronization of an account. */

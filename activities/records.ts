@@ -34,9 +34,16 @@ export function createRecordActivities({ store }: Pick<Dependencies, 'store'>) {
         incident: number;
       },
     ): Promise<void> {
-      const { accountId, organizationId, kind, reason, incident } = notice;
+      const { accountId, organizationId, service, kind, reason, incident } = notice;
       const dedupeKey = `${accountId}/${kind}/${incident}`;
-      await store.notifications.notify({ accountId, organizationId, kind, reason, dedupeKey });
+      await store.notifications.notify({
+        accountId,
+        organizationId,
+        service,
+        kind,
+        reason,
+        dedupeKey,
+      });
     },
   };
 }

@@ -6,12 +6,14 @@ import {
   METHODS,
   REMOVAL_STEPS,
   consentIsOpen,
+  consentView,
   sentenceOf,
-  SERVICES,
   turnsOf,
 } from '../domain/account.ts';
-import type { AttentionReason, Service } from '../domain/account.ts';
-import { CONSENT_KINDS, type ConsentKind, CONSENTS } from '../domain/consents.ts';
+import { SERVICE_IDS } from '../domain/services/services.ts';
+import type { AttentionReason } from '../domain/account.ts';
+import type { Service } from '../domain/services/services.ts';
+import { CONSENT_KINDS, type ConsentKind, CONSENTS, consentsOf } from '../domain/consents.ts';
 import { FAILURES } from '../domain/failures.ts';
 import { PROVISIONING_STATES } from '../domain/provisioning.ts';
 import { TURNS } from '../domain/turns.ts';
@@ -71,7 +73,7 @@ const consentSchema = z
 export const accountSchema = z
   .object({
     accountId: z.uuid(),
-    service: z.enum(SERVICES),
+    service: z.enum(SERVICE_IDS),
     openedAt: instant,
     state: z.enum(PROVISIONING_STATES),
     stateSince: instant,
@@ -219,7 +221,9 @@ async function describeConsents(
   view: CurrentView['view'],
 ): Promise<AccountDocument['consents']> {
   const byLink = store.consents.stepsUsedByLink(view.accountId);
-  return Promise.all(CONSENT_KINDS.map((kind) => describeConsent(store, kind, view, byLink)));
+  return Promise.all(
+    consentsOf(view.service).map((kind) => describeConsent(store, kind, view, byLink)),
+  );
 }
 
 async function describeConsent(
@@ -228,7 +232,7 @@ async function describeConsent(
   view: CurrentView['view'],
   stepsUsedByLink: Promise<readonly ConsentKind[]>,
 ): Promise<AccountDocument['consents'][number]> {
-  const { status, attemptId, failure, changedAt } = view.consents[kind];
+  const { status, attemptId, failure, changedAt } = consentView(view, kind);
   const [byLink, attempt, check, link] = await Promise.all([
     stepsUsedByLink,
     attemptId ? store.consents.byId(attemptId) : null,

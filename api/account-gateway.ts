@@ -13,7 +13,8 @@ import {
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import { type AccountView, type Service, SERVICE_NAMES } from '../domain/account.ts';
+import { type AccountView } from '../domain/account.ts';
+import { type Service, SERVICES } from '../domain/services/services.ts';
 import { isFailureType, ProvostError } from '../domain/failures.ts';
 import type { Store } from '../store/store.ts';
 import { callsInTurn } from './in-turn.ts';
@@ -85,7 +86,7 @@ export function createAccountGateway({ client, store }: { client: Client; store:
           args: [{ organizationId, accountId }],
           workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
           workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
-          staticSummary: `${SERVICE_NAMES[service]} of ${organizationId}`,
+          staticSummary: `${SERVICES[service].name} of ${organizationId}`,
         }),
       );
     },

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { createHash } from 'node:crypto';
-import type { Service } from '../domain/account.ts';
+import type { Service } from '../domain/services/services.ts';
 import type { ConsentKind } from '../domain/consents.ts';
 import { ATTEMPT_LIFETIME } from '../domain/limits.ts';
 import type { AppEnvironment } from './context.ts';

@@ -1,4 +1,4 @@
-import type { Service } from '../domain/account.ts';
+import type { Service } from '../domain/services/services.ts';
 import type { Graph } from '../microsoft/graph.ts';
 import type { Identity } from '../microsoft/identity.ts';
 import type { Change } from '../store/change-feed.ts';

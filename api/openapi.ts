@@ -1,6 +1,6 @@
 /** Shared by all routes in the OpenAPI document. */
 import { OpenAPIHono, z } from '@hono/zod-openapi';
-import { SERVICES } from '../domain/account.ts';
+import { SERVICE_IDS } from '../domain/services/services.ts';
 import { CONSENT_KINDS } from '../domain/consents.ts';
 import type { AppEnvironment } from './context.ts';
 import { problemSchema, refuseInvalid } from './problem.ts';
@@ -16,7 +16,7 @@ export function newRouter(): OpenAPIHono<AppEnvironment> {
 const organizationId = z.string().openapi({ param: { name: 'organizationId', in: 'path' } });
 
 export const organizationPath = z.object({ organizationId });
-export const accountPath = z.object({ organizationId, service: z.enum(SERVICES) });
+export const accountPath = z.object({ organizationId, service: z.enum(SERVICE_IDS) });
 export const consentPath = accountPath.extend({ kind: z.enum(CONSENT_KINDS) });
 
 export const json = <T extends z.ZodType>(schema: T) =>

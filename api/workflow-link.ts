@@ -1,4 +1,4 @@
-import type { Service } from '../domain/account.ts';
+import type { Service } from '../domain/services/services.ts';
 import { workflowIdOf } from '../temporal/names.ts';
 
 /** Creates links to an account's workflow in Temporal's UI; null if no UI is known. */

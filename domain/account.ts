@@ -13,14 +13,8 @@ import {
 } from './quarantine.ts';
 import { type ProvisioningState, sentenceOfState } from './provisioning.ts';
 import type { Schedule } from './schedule.ts';
+import { type Service, SERVICES } from './services/services.ts';
 import type { Turn } from './turns.ts';
-
-export const SERVICES = ['exchange-online'] as const;
-export type Service = (typeof SERVICES)[number];
-export const isService = (value: string): value is Service =>
-  (SERVICES as readonly string[]).includes(value);
-
-export const SERVICE_NAMES: Record<Service, string> = { 'exchange-online': 'Exchange Online' };
 
 export const METHODS = ['all', 'selected'] as const;
 export type Method = (typeof METHODS)[number];
@@ -114,7 +108,8 @@ export interface AccountView {
   readonly tenantId: string | null;
   readonly method: Method | null;
   readonly targetCount: number | null;
-  readonly consents: Readonly<Record<ConsentKind, ConsentView>>;
+  /** Those of the service. */
+  readonly consents: Readonly<Partial<Record<ConsentKind, ConsentView>>>;
   /** Missing until step 1 is done. */
   readonly quarantine?: QuarantineView;
   /** The user whose mailbox the organization named for the quarantine check; null or missing for the default. */
@@ -128,6 +123,13 @@ export interface AccountView {
   readonly removalStep: RemovalStep | null;
 }
 
+/** @throws Error if the account's service has no such consent, which would be a bug of ours. */
+export function consentView({ consents, service }: AccountView, kind: ConsentKind): ConsentView {
+  const consent = consents[kind];
+  if (consent === undefined) throw new Error(`${service} has no consent ${kind}`);
+  return consent;
+}
+
 /** The account's state as text, in English, for operators. */
 export function sentenceOf({
   state,
@@ -135,7 +137,7 @@ export function sentenceOf({
   consentStep,
 }: Pick<AccountView, 'state' | 'service' | 'consentStep'>): string {
   const consent = consentStep === null ? '' : CONSENTS[consentStep].resourceName;
-  return sentenceOfState(state, { service: SERVICE_NAMES[service], consent });
+  return sentenceOfState(state, { service: SERVICES[service].name, consent });
 }
 
 /** Where an account stands with its consents. */
@@ -166,11 +168,21 @@ export const REMOVAL_STEPS = [
 ] as const;
 export type RemovalStep = (typeof REMOVAL_STEPS)[number];
 
-/** Notification kinds and their user-visible texts. */
-export const NOTIFICATIONS = {
-  protected: 'Exchange Online protected.',
-  attentionRequired: 'Exchange Online needs your attention.',
-  recovered: 'Exchange Online is working again.',
-  removed: 'The service account for Exchange Online was removed.',
-} as const;
-export type NotificationKind = keyof typeof NOTIFICATIONS;
+export const NOTIFICATION_KINDS = [
+  'protected',
+  'attentionRequired',
+  'recovered',
+  'removed',
+] as const;
+export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
+
+const NOTIFICATION_TEXTS: Readonly<Record<NotificationKind, string>> = {
+  protected: '{service} protected.',
+  attentionRequired: '{service} needs your attention.',
+  recovered: '{service} is working again.',
+  removed: 'The service account for {service} was removed.',
+};
+
+/** What a notification says, in English. */
+export const notificationText = (kind: NotificationKind, service: Service): string =>
+  NOTIFICATION_TEXTS[kind].replace('{service}', SERVICES[service].name);

@@ -4,7 +4,6 @@ import {
   allowListDeadline,
   allowMailboxCommand,
   awaitsAllowList,
-  EWS_END,
   ewsHasEnded,
   ewsStateOf,
   isPartlyBlocked,
@@ -14,6 +13,7 @@ import {
   unblockCommand,
   workingAdapter,
 } from './quarantine.ts';
+import { EWS_END } from './services/exchange-online.ts';
 
 const OURS = '5f0c1b8e-7a3d-4c52-9e61-2d8b40f7a913';
 const found = (

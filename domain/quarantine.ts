@@ -5,6 +5,7 @@
 import type { ConsentKind } from './consents.ts';
 import { isFailureType, isOutage } from './failures.ts';
 import { ALLOW_LIST_WAIT } from './limits.ts';
+import { EWS_END } from './services/exchange-online.ts';
 import type { Turn } from './turns.ts';
 
 /** In the order of preference. */
@@ -65,9 +66,6 @@ export interface QuarantineView {
   /** ISO 8601: when the command that allows Exchange Web Services was run. Missing while nobody said so. */
   readonly allowListSetAt?: string;
 }
-
-/** The instant at which Microsoft ends Exchange Web Services in Exchange Online. */
-export const EWS_END = '2027-04-01T00:00:00Z';
 
 /** @param now milliseconds since the epoch */
 export const ewsHasEnded = (now: number): boolean => now >= Date.parse(EWS_END);

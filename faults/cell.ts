@@ -1,6 +1,6 @@
 /** One cell of the matrix: a process is killed at a moment, and the account must still reach its end. */
 import { deepStrictEqual, strictEqual } from 'node:assert/strict';
-import { NOTIFICATIONS } from '../domain/account.ts';
+import { notificationText } from '../domain/account.ts';
 import { microsoftEnvironment, toMicrosoftConfiguration } from '../microsoft/environment.ts';
 import { removeAccount } from '../test/support/console-session.ts';
 import { listWith } from '../test/support/listing.ts';
@@ -59,7 +59,7 @@ async function expectWhole({ production, session }: Stage, accountId: string): P
   const notices = await noticesOf(db, accountId);
   deepStrictEqual(
     notices.map(({ message }) => message),
-    [NOTIFICATIONS.protected],
+    [notificationText('protected', 'exchange-online')],
   );
 }
 

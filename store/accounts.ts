@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
-import type { AccountView, Service } from '../domain/account.ts';
+import type { AccountView } from '../domain/account.ts';
+import type { Service } from '../domain/services/services.ts';
 import { ProvostError } from '../domain/failures.ts';
 import { announcement } from './change-feed.ts';
 import type { Database } from './schema.ts';

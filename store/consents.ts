@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { Service } from '../domain/account.ts';
+import type { Service } from '../domain/services/services.ts';
 import type { ConsentKind } from '../domain/consents.ts';
 import { type FailureType, ProvostError } from '../domain/failures.ts';
 import { refuseRemoved } from './accounts.ts';

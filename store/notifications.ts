@@ -1,6 +1,11 @@
 import { type Kysely, sql } from 'kysely';
 import { randomUUID } from 'node:crypto';
-import { type AttentionReason, type NotificationKind, NOTIFICATIONS } from '../domain/account.ts';
+import {
+  type AttentionReason,
+  type NotificationKind,
+  notificationText,
+} from '../domain/account.ts';
+import type { Service } from '../domain/services/services.ts';
 import { announce } from './change-feed.ts';
 import type { Database } from './schema.ts';
 
@@ -11,6 +16,7 @@ export function createNotifications(db: Kysely<Database>) {
     notify: (notice: {
       organizationId: string;
       accountId: string;
+      service: Service;
       kind: NotificationKind;
       reason: AttentionReason | null;
       dedupeKey: string;
@@ -23,7 +29,7 @@ export function createNotifications(db: Kysely<Database>) {
             organization_id: notice.organizationId,
             account_id: notice.accountId,
             kind: notice.kind,
-            message: NOTIFICATIONS[notice.kind],
+            message: notificationText(notice.kind, notice.service),
             reason: notice.reason,
             dedupe_key: notice.dedupeKey,
           })

@@ -1,12 +1,7 @@
 /** The tables as Kysely sees them. Timestamps are `timestamptz`; we handle ids as lower-case UUID strings. */
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
-import type {
-  AccountView,
-  AttentionReason,
-  Method,
-  NotificationKind,
-  Service,
-} from '../domain/account.ts';
+import type { AccountView, AttentionReason, Method, NotificationKind } from '../domain/account.ts';
+import type { Service } from '../domain/services/services.ts';
 import type { ConsentKind } from '../domain/consents.ts';
 import type { MailboxKind, SkippedItem } from '../domain/directory.ts';
 import type { FailureType } from '../domain/failures.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Service } from '../domain/account.ts';
+import type { Service } from '../domain/services/services.ts';
 import type { SkippedItem } from '../domain/directory.ts';
 import type { Change } from './change-feed.ts';
 import { openChangeFeed } from './change-feed.ts';

@@ -1,5 +1,5 @@
 /** Names and ids that client and worker must agree on. */
-import type { Service } from '../domain/account.ts';
+import type { Service } from '../domain/services/services.ts';
 
 export const TASK_QUEUE = 'provost';
 

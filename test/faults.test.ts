@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { Client as DatabaseClient } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { NOTIFICATIONS } from '../domain/account.ts';
+import { notificationText } from '../domain/account.ts';
 import { createRuns } from '../store/runs.ts';
 import { consentAtMicrosoft, CONTOSO_ADMINISTRATOR } from './support/administrator.ts';
 import {
@@ -129,7 +129,7 @@ async function expectUndisturbed(
   expect(outcome.run).toEqual({ ...run, pages: Number(run.pages) + pagesLost });
   expect(outcome.directory).toEqual(undisturbed.outcome.directory);
   expect(outcome.notices).toEqual([
-    { kind: 'protected', message: NOTIFICATIONS.protected, reason: null },
+    { kind: 'protected', message: notificationText('protected', 'exchange-online'), reason: null },
   ]);
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { NOTIFICATIONS } from '../domain/account.ts';
+import { notificationText } from '../domain/account.ts';
 import { walkJourney } from './journey/journey.ts';
 import { Browser } from './support/browser.ts';
 import { type ConsoleClient, signInToConsole, type Snapshot } from './support/console-client.ts';
@@ -39,7 +39,7 @@ async function removeAccountAndWait(): Promise<void> {
 test('separate processes on PostgreSQL do the whole job', async () => {
   const { origin, administrator: credentials, db, sandbox } = production;
   const journey = await walkJourney({ origin, credentials, method: 'all' });
-  expect(journey.notification).toBe(NOTIFICATIONS.protected);
+  expect(journey.notification).toBe(notificationText('protected', 'exchange-online'));
 
   client = await signInToConsole(new Browser(), origin, credentials);
   const account = await client.account();

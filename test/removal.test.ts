@@ -3,7 +3,7 @@ import { WorkflowFailedError } from '@temporalio/client';
 import { CancelledFailure } from '@temporalio/common';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { NOTIFICATIONS } from '../domain/account.ts';
+import { notificationText } from '../domain/account.ts';
 import type { ProvisioningState } from '../domain/provisioning.ts';
 import { DEFAULT_REGISTRATIONS } from '../sandbox/registrations.ts';
 import { workflowIdOf } from '../temporal/names.ts';
@@ -27,7 +27,11 @@ import { start, submitAndWait, walkToTargets } from './support/walk.ts';
 import { awaits, verifies } from './support/positions.ts';
 
 const USERS = 300;
-const REMOVED = { kind: 'removed', message: NOTIFICATIONS.removed, reason: null };
+const REMOVED = {
+  kind: 'removed',
+  message: notificationText('removed', 'exchange-online'),
+  reason: null,
+};
 
 const FIVE_MINUTES = 300_000;
 
@@ -283,7 +287,7 @@ test('a removed account can be provisioned again immediately, also with another 
   const second = await submitAndWait(contoso);
   expect(second).toMatchObject({ method: 'all', synchronization: { users: USERS } });
   await expectNotices(postgres.db, second.accountId, [
-    { kind: 'protected', message: NOTIFICATIONS.protected, reason: null },
+    { kind: 'protected', message: notificationText('protected', 'exchange-online'), reason: null },
   ]);
 });
 

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { NOTIFICATIONS } from '../domain/account.ts';
+import { notificationText } from '../domain/account.ts';
 import { choosePort } from '../temporal/dev-server/ports.ts';
 import { describeProcess } from '../temporal/dev-server/processes.ts';
 import { type ConsoleSession, openSession } from './support/console-session.ts';
@@ -218,7 +218,9 @@ describe('npm start', () => {
     const { accountId } = await submitAndWait(session);
     expect(accountId).toBe(account.accountId);
     const { notifications } = await session.client.notifications();
-    expect(notifications.map(({ message }) => message)).toEqual([NOTIFICATIONS.protected]);
+    expect(notifications.map(({ message }) => message)).toEqual([
+      notificationText('protected', 'exchange-online'),
+    ]);
   });
 
   test('ends on SIGTERM without leaving a process, and the account is still there afterwards', async () => {

@@ -1,7 +1,7 @@
 /** A run that would remove a large part of the directory is held until an administrator decides. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
-import { NOTIFICATIONS } from '../domain/account.ts';
+import { notificationText } from '../domain/account.ts';
 import {
   type ConsoleSession,
   removeAccount,
@@ -20,10 +20,14 @@ const USERS = 300;
 const GONE = USERS * 0.3;
 const HELD = {
   kind: 'attentionRequired',
-  message: NOTIFICATIONS.attentionRequired,
+  message: notificationText('attentionRequired', 'exchange-online'),
   reason: 'removalsHeld',
 };
-const RECOVERED = { kind: 'recovered', message: NOTIFICATIONS.recovered, reason: 'removalsHeld' };
+const RECOVERED = {
+  kind: 'recovered',
+  message: notificationText('recovered', 'exchange-online'),
+  reason: 'removalsHeld',
+};
 
 let postgres: PostgresStack;
 let tenant: ControlledTenant;

@@ -1,7 +1,7 @@
 /** Synchronizing a tenant with faults, end to end into a real PostgreSQL. */
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { NOTIFICATIONS } from '../domain/account.ts';
+import { notificationText } from '../domain/account.ts';
 import { FAILURES, type FailureType } from '../domain/failures.ts';
 import { createGraph, userPageOf } from '../microsoft/graph.ts';
 import { createIdentity } from '../microsoft/identity.ts';
@@ -29,7 +29,11 @@ const USERS = 300;
 const HELD = { throttleNext: 100_000, retryAfterSeconds: 1 };
 /** Fails the second page of group members, the only lists that select nothing but the id. */
 const MEMBER_LISTS_HELD = { failNext: 100_000, failPathContains: '$select=id&$skiptoken' };
-const PROTECTED = { kind: 'protected', message: NOTIFICATIONS.protected, reason: null };
+const PROTECTED = {
+  kind: 'protected',
+  message: notificationText('protected', 'exchange-online'),
+  reason: null,
+};
 
 const FIVE_MINUTES = 300_000;
 
@@ -312,8 +316,12 @@ describe('the first synchronization of all users', () => {
     expect(await runsOf(postgres.db, accountId)).toHaveLength(1);
     await expectDirectoryOfTenant(accountId);
     await notices(accountId, [
-      { ...attention, message: NOTIFICATIONS.attentionRequired },
-      { kind: 'recovered', message: NOTIFICATIONS.recovered, reason: 'consentRevoked' },
+      { ...attention, message: notificationText('attentionRequired', 'exchange-online') },
+      {
+        kind: 'recovered',
+        message: notificationText('recovered', 'exchange-online'),
+        reason: 'consentRevoked',
+      },
       PROTECTED,
     ]);
   });
@@ -443,10 +451,14 @@ describe('selected users', () => {
     await notices(accountId, [
       {
         kind: 'attentionRequired',
-        message: NOTIFICATIONS.attentionRequired,
+        message: notificationText('attentionRequired', 'exchange-online'),
         reason: 'targetsUnknown',
       },
-      { kind: 'recovered', message: NOTIFICATIONS.recovered, reason: 'targetsUnknown' },
+      {
+        kind: 'recovered',
+        message: notificationText('recovered', 'exchange-online'),
+        reason: 'targetsUnknown',
+      },
       PROTECTED,
     ]);
     expect(await actionsOf(postgres.db, accountId)).toContain('targets.chosen');

@@ -1,11 +1,12 @@
-import { type AccountView, sentenceOf, SERVICE_NAMES } from '../domain/account.ts';
+import { type AccountView, sentenceOf } from '../domain/account.ts';
+import { SERVICES } from '../domain/services/services.ts';
 import { CONSENT_KINDS, CONSENTS } from '../domain/consents.ts';
 import { allowListDeadline, ewsStateOf, type QuarantineView } from '../domain/quarantine.ts';
 
 /** The account's status in Markdown, for operators in the Temporal UI. */
 export function currentDetails(view: AccountView): string {
   const lines = [
-    `**${SERVICE_NAMES[view.service]}** for organization \`${view.organizationId}\``,
+    `**${SERVICES[view.service].name}** for organization \`${view.organizationId}\``,
     '',
     `${sentenceOf(view)} Since ${view.stateSince}.`,
   ];

@@ -42,8 +42,8 @@ test('a declined consent shows as declined, and a second try succeeds', async ()
       attemptId,
       failure: 'ConsentDeclined',
     });
-    const view = await account.until(({ consents }) => consents.exchange.status === 'declined');
-    expect(view.consents.exchange.failure).toBe('ConsentDeclined');
+    const view = await account.until(({ consents }) => consents.exchange?.status === 'declined');
+    expect(view.consents.exchange?.failure).toBe('ConsentDeclined');
     await account.until(awaits('exchange'));
     granted = true;
     await account.signIn('exchange');
@@ -65,7 +65,7 @@ test('a check that was under way when the administrator came back counts when it
     await account.signIn('exchange', { attemptId });
     await account.until(() => checks === 1);
     await account.comeBack({ kind: 'exchange', attemptId, failure: null });
-    await account.until(({ consents }) => consents.exchange.status === 'checking');
+    await account.until(({ consents }) => consents.exchange?.status === 'checking');
     find();
     await account.until(awaits('graph'));
     expect(checks).toBe(1);
@@ -117,7 +117,7 @@ test('step 2 from another tenant is refused and step 1 stays proven', async () =
     });
     const view = await account.view();
     expect(view.tenantId).toBe(TENANT);
-    expect(view.consents.exchange.status).toBe('granted');
+    expect(view.consents.exchange?.status).toBe('granted');
   });
 });
 
@@ -172,7 +172,7 @@ test('messages that come twice, late or in the wrong state change nothing', asyn
     await account.submit({ method: 'selected', userIds: [randomUUID()] });
     await account.comeBack({
       kind: 'graph',
-      attemptId: protectedView.consents.graph.attemptId ?? '',
+      attemptId: protectedView.consents.graph?.attemptId ?? '',
       failure: 'ConsentDeclined',
     });
     await expect(account.signIn('exchange', { tenantId: ANOTHER })).rejects.toMatchObject(refused);
@@ -199,7 +199,7 @@ test('only the newest attempt shows a refusal or an answer, and only while it is
     expect(await account.view()).toEqual(begun);
     await account.signIn('exchange', { attemptId });
     await account.comeBack({ kind: 'exchange', attemptId, failure: null });
-    const isChecking = ({ consents }: AccountView) => consents.exchange.status === 'checking';
+    const isChecking = ({ consents }: AccountView) => consents.exchange?.status === 'checking';
     const { consents } = await account.until(isChecking);
     const again = account.signIn('exchange', { attemptId, ...unfit });
     await expect(again).rejects.toMatchObject(refused);
@@ -259,7 +259,7 @@ test('blocked EWS are a finding of step 1, and the quarantine uses Graph', async
   await tests.withAccount({ verifyGrant, proveQuarantine }, async (account) => {
     await account.signIn('exchange');
     const first = await account.until(awaits('graph'));
-    expect(first.consents.exchange.status).toBe('granted');
+    expect(first.consents.exchange?.status).toBe('granted');
     expect(first.quarantine).toMatchObject({ adapter: null, findings: [{ outcome: 'blocked' }] });
     await account.signIn('graph');
     const { quarantine } = await account.until(({ state }) => state === 'awaitingTargets');

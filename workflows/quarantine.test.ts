@@ -190,7 +190,7 @@ test('a look that failed does not show a withdrawn consent as given', async () =
       const view = await account.until(
         ({ quarantine }) => quarantine?.findings.some((it) => it.outcome === outcome) ?? false,
       );
-      expect(view.consents.exchange.status).toBe(status);
+      expect(view.consents.exchange?.status).toBe(status);
       turn += 1;
       await account.check(view.accountId);
     }

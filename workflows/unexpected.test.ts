@@ -162,7 +162,7 @@ test('a problem that something unexpected came on top of is taken up again, and 
     await account.until(({ attention }) => attention?.reason === 'unexpectedFailure');
     await account.check();
     const view = await account.until(({ state }) => state === 'protected');
-    expect(view.consents.graph.status).toBe('granted');
+    expect(view.consents.graph?.status).toBe('granted');
     await account.until(() => notices.includes('protected'));
     expect(notices).toEqual([
       'attentionRequired consentRevoked',

@@ -4,7 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ProvostError } from '../domain/failures.ts';
 import { grantCheckDelay } from '../domain/limits.ts';
-import { EWS_END, type QuarantineAdapter } from '../domain/quarantine.ts';
+import { type QuarantineAdapter } from '../domain/quarantine.ts';
+import { EWS_END } from '../domain/services/exchange-online.ts';
 import { TENANT } from './account.fixture.ts';
 import { openWorkflowTests } from './workflow.fixture.ts';
 import { awaits } from '../test/support/positions.ts';
@@ -31,10 +32,10 @@ test('a click that leads nowhere expires, and the step can be clicked again', as
     const attemptId = randomUUID();
     await account.begin('exchange', attemptId);
     await account.sleep(2 * HOUR);
-    const view = await account.until(({ consents }) => consents.exchange.status === 'expired');
+    const view = await account.until(({ consents }) => consents.exchange?.status === 'expired');
     expect(view).toMatchObject({ state: 'awaitingConsent', consentStep: 'exchange' });
     await account.begin('exchange');
-    expect((await account.view()).consents.exchange.status).toBe('waitingForAdministrator');
+    expect((await account.view()).consents.exchange?.status).toBe('waitingForAdministrator');
   });
 });
 
@@ -63,7 +64,7 @@ test('a grant that never shows ends the attempt after three days, not the accoun
   await tests.withAccount({ waitForGrant }, async (account) => {
     await account.signIn('exchange');
     await account.startSkipping(3.1 * DAY);
-    const view = await account.until(({ consents }) => consents.exchange.status === 'expired');
+    const view = await account.until(({ consents }) => consents.exchange?.status === 'expired');
     expect(view).toMatchObject({ state: 'awaitingConsent', consentStep: 'exchange' });
   });
 });
@@ -77,7 +78,7 @@ test('after the end of Exchange Web Services step 1 is done without a consent', 
   await tests.withAccount({ proveQuarantine }, async (account) => {
     await account.sleep(Date.parse(EWS_END) - (await account.now()) + HOUR);
     const view = await account.until(awaits('graph'));
-    expect(view.consents.exchange.status).toBe('notNeeded');
+    expect(view.consents.exchange?.status).toBe('notNeeded');
     await account.signIn('graph');
     const { quarantine, tenantId } = await account.until(
       ({ state }) => state === 'awaitingTargets',

@@ -1,4 +1,4 @@
-import { type Service, SERVICES } from '../../domain/account.ts';
+import { type Service, SERVICE_IDS } from '../../domain/services/services.ts';
 import { ProvostError } from '../../domain/failures.ts';
 import type { SharedAccount } from '../account-document.ts';
 import type { Role } from '../authentication/authentication.ts';
@@ -87,7 +87,7 @@ export class OrganizationFeed {
       account: await this.#api.accounts.read(service, this.#organizationId),
     });
     // An account that is just starting has no stored view yet.
-    return Promise.all(SERVICES.map(read)).catch(unlessUnavailable);
+    return Promise.all(SERVICE_IDS.map(read)).catch(unlessUnavailable);
   }
 
   #readAgain(): void {

@@ -1,7 +1,7 @@
 /** The authorized accounts of an organization: start, read, remove. */
 import { randomUUID } from 'node:crypto';
 import { createRoute, z } from '@hono/zod-openapi';
-import { type Service, SERVICE_NAMES, SERVICES } from '../../domain/account.ts';
+import { type Service, SERVICES, SERVICE_IDS } from '../../domain/services/services.ts';
 import { ProvostError } from '../../domain/failures.ts';
 import { type AccountDocument, accountSchema } from '../account-document.ts';
 import { audit } from '../audit.ts';
@@ -10,7 +10,7 @@ import { accountPath, responses, newRouter, organizationPath } from '../openapi.
 import { openAccount, readAccount } from './open-account.ts';
 
 const serviceSchema = z
-  .object({ service: z.enum(SERVICES), name: z.string(), account: accountSchema.nullable() })
+  .object({ service: z.enum(SERVICE_IDS), name: z.string(), account: accountSchema.nullable() })
   .openapi('Service');
 
 const listRoute = createRoute({
@@ -51,10 +51,10 @@ export function accountRoutes(api: ApiDependencies) {
     .openapi(listRoute, async (c) => {
       const read = async (service: Service) => ({
         service,
-        name: SERVICE_NAMES[service],
+        name: SERVICES[service].name,
         account: await readAccount(api, c.var, service),
       });
-      return c.json({ services: await Promise.all(SERVICES.map(read)) }, 200);
+      return c.json({ services: await Promise.all(SERVICE_IDS.map(read)) }, 200);
     })
 
     .openapi(startRoute, async (c) => {

@@ -178,7 +178,7 @@ async function answerAgain(
 async function isGranted({ gateway }: ApiDependencies, attempt: ConsentAttempt): Promise<boolean> {
   const { service, organization_id: organizationId, account_id: accountId, kind } = attempt;
   const current = await gateway.view(service, organizationId);
-  return current?.view.accountId === accountId && current.view.consents[kind].status === 'granted';
+  return current?.view.accountId === accountId && current.view.consents[kind]?.status === 'granted';
 }
 
 async function answerReturned(

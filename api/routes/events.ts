@@ -1,7 +1,7 @@
 /** Server-sent events: an organization's accounts and notifications as they change. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
-import { SERVICES } from '../../domain/account.ts';
+import { SERVICE_IDS } from '../../domain/services/services.ts';
 import { MAX_STREAMS_PER_ORGANIZATION, MAX_STREAMS_PER_SESSION } from '../../domain/limits.ts';
 import { accountSchema } from '../account-document.ts';
 import type { Role } from '../authentication/authentication.ts';
@@ -23,7 +23,7 @@ const RECONNECT = 1_000;
 
 /** The data of an `account` event. A `notifications` event has a `NotificationsDocument`, `alive` has `{}`. */
 export const accountEventSchema = z
-  .object({ service: z.enum(SERVICES), account: accountSchema.nullable() })
+  .object({ service: z.enum(SERVICE_IDS), account: accountSchema.nullable() })
   .openapi('AccountEvent');
 export type AccountEvent = z.infer<typeof accountEventSchema>;
 

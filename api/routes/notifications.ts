@@ -3,17 +3,16 @@ import { createRoute, z } from '@hono/zod-openapi';
 import {
   ATTENTION_REASONS,
   type AttentionReason,
-  NOTIFICATIONS,
+  NOTIFICATION_KINDS,
   type NotificationKind,
-  SERVICES,
 } from '../../domain/account.ts';
+import { SERVICE_IDS } from '../../domain/services/services.ts';
 import type { Store } from '../../store/store.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { responses, newRouter, organizationPath } from '../openapi.ts';
 
 const SHOWN = 50;
 const REASONS = Object.keys(ATTENTION_REASONS) as [AttentionReason, ...AttentionReason[]];
-const KINDS = Object.keys(NOTIFICATIONS) as [NotificationKind, ...NotificationKind[]];
 
 export const notificationsSchema = z
   .object({
@@ -25,8 +24,8 @@ export const notificationsSchema = z
       z.object({
         id: z.uuid(),
         accountId: z.uuid(),
-        service: z.enum(SERVICES),
-        kind: z.enum(KINDS),
+        service: z.enum(SERVICE_IDS),
+        kind: z.enum(NOTIFICATION_KINDS),
         message: z.string(),
         reason: z.enum(REASONS).nullable(),
         createdAt: z.iso.datetime(),
@@ -92,7 +91,7 @@ export async function readNotifications(
     id: row.notification_id,
     accountId: row.account_id,
     // A notification may be stored shortly before the first record of its account.
-    service: row.service ?? SERVICES[0],
+    service: row.service ?? SERVICE_IDS[0],
     kind: row.kind,
     message: row.message,
     reason: row.reason,

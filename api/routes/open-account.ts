@@ -1,4 +1,6 @@
-import type { AccountView, Service } from '../../domain/account.ts';
+import { type AccountView, consentView } from '../../domain/account.ts';
+import { readingConsent } from '../../domain/consents.ts';
+import type { Service } from '../../domain/services/services.ts';
 import { ProvostError } from '../../domain/failures.ts';
 import type { AccountDocument, SharedAccount } from '../account-document.ts';
 import type { AccountGateway } from '../account-gateway.ts';
@@ -47,6 +49,7 @@ export async function openAccount(
  * @throws ProvostError WrongState before the Microsoft Graph consent is granted.
  */
 export function requireTenant(view: AccountView): string {
-  if (view.tenantId && view.consents.graph.status === 'granted') return view.tenantId;
+  if (view.tenantId && consentView(view, readingConsent(view.service)).status === 'granted')
+    return view.tenantId;
   throw new ProvostError('WrongState', 'Both consents must be granted first.');
 }

@@ -3,7 +3,7 @@ import { hc } from 'hono/client';
 import type { AccountDocument } from '../../api/account-document.ts';
 import type { App } from '../../api/app.ts';
 import type { NotificationsDocument } from '../../api/routes/notifications.ts';
-import type { Service } from '../../domain/account.ts';
+import type { Service } from '../../domain/services/services.ts';
 
 export const api = hc<App>('/').api;
 export const organizationApi = api.organizations[':organizationId'];

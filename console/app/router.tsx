@@ -7,7 +7,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
-import { isService, type Service } from '../../domain/account.ts';
+import { isService, type Service } from '../../domain/services/services.ts';
 import { ApiProblem } from '../api/problem.ts';
 import { sessionQuery } from '../api/queries.ts';
 import { CrashedView } from '../components/crashed-view.tsx';

@@ -2,7 +2,7 @@
 import type { Method } from '../../domain/account.ts';
 import { CONSENT_KINDS } from '../../domain/consents.ts';
 import { MAX_TARGETS } from '../../domain/limits.ts';
-import { NOTIFICATIONS } from '../../domain/account.ts';
+import { notificationText } from '../../domain/account.ts';
 import { Browser } from '../support/browser.ts';
 import { type ConsoleClient, signInToConsole } from '../support/console-client.ts';
 import {
@@ -58,8 +58,9 @@ export async function walkJourney(options: {
   return {
     ok: true,
     notification:
-      notifications.notifications.find(({ message }) => message === NOTIFICATIONS.protected)
-        ?.message ?? '',
+      notifications.notifications.find(
+        ({ message }) => message === notificationText('protected', 'exchange-online'),
+      )?.message ?? '',
     users: account?.synchronization?.users ?? 0,
     mailboxes: account?.directory?.mailboxes ?? 0,
     groups: account?.synchronization?.groups ?? 0,

@@ -1,5 +1,6 @@
 import type { ConsentKind } from '../../domain/consents.ts';
-import { EWS_END, ewsHasEnded } from '../../domain/quarantine.ts';
+import { ewsHasEnded } from '../../domain/quarantine.ts';
+import { EWS_END } from '../../domain/services/exchange-online.ts';
 
 /**
  * Step 1 asks for nothing once Exchange Web Services have ended, so tests that walk through it cannot pass.

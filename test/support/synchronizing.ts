@@ -1,6 +1,6 @@
 /** Shared steps of synchronization tests: follow a run, and compare the published directory with the tenant. */
 import { expect } from 'vitest';
-import { NOTIFICATIONS } from '../../domain/account.ts';
+import { notificationText } from '../../domain/account.ts';
 import { FAILURES, type FailureType } from '../../domain/failures.ts';
 import { type ConsoleSession, until } from './console-session.ts';
 import type { Account } from './console-client.ts';
@@ -10,7 +10,7 @@ import { publishedDirectory, runsOf } from './published.ts';
 
 export const PROTECTED = {
   kind: 'protected',
-  message: NOTIFICATIONS.protected,
+  message: notificationText('protected', 'exchange-online'),
   reason: null,
 } as const;
 

@@ -2,7 +2,7 @@ import { Card, makeStyles } from '@fluentui/react-components';
 import { DeleteRegular, MailShieldRegular } from '@fluentui/react-icons';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Service } from '../../../domain/account.ts';
+import type { Service } from '../../../domain/services/services.ts';
 import { useThisOrganization } from '../../api/session.ts';
 import { useAnnounce } from '../../components/announcer.tsx';
 import { EmptyView } from '../../components/empty-view.tsx';

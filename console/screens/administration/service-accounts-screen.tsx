@@ -3,7 +3,7 @@ import { Card, makeStyles, tokens } from '@fluentui/react-components';
 import { MailShieldRegular } from '@fluentui/react-icons';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { SERVICES } from '../../../domain/account.ts';
+import { SERVICE_IDS } from '../../../domain/services/services.ts';
 import type { Account } from '../../api/client.ts';
 import { servicesQuery } from '../../api/queries.ts';
 import { useCanEdit, useThisOrganization } from '../../api/session.ts';
@@ -66,7 +66,7 @@ function NoAccounts() {
   const styles = useStyles();
   const { id: organizationId } = useThisOrganization();
   const { t } = useTranslation('administration');
-  const [service] = SERVICES;
+  const [service] = SERVICE_IDS;
   return (
     <Card className={styles.card}>
       <EmptyView icon={<MailShieldRegular />} title={t('empty.title')} lead={t('empty.lead')}>

@@ -1,6 +1,6 @@
 import { Button, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
-import type { Service } from '../../../domain/account.ts';
+import type { Service } from '../../../domain/services/services.ts';
 import type { Account } from '../../api/client.ts';
 import { useCanEdit, useThisOrganization } from '../../api/session.ts';
 import { useProvision } from '../../api/use-provision.ts';

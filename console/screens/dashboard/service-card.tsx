@@ -1,7 +1,7 @@
 import { makeStyles, Subtitle1, Text, tokens } from '@fluentui/react-components';
 import { MailShieldRegular } from '@fluentui/react-icons';
 import { useTranslation } from 'react-i18next';
-import type { Service } from '../../../domain/account.ts';
+import type { Service } from '../../../domain/services/services.ts';
 import type { Account } from '../../api/client.ts';
 import { Panel } from '../../components/panel.tsx';
 import { useMailboxCounts } from '../../components/use-mailbox-counts.ts';
