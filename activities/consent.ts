@@ -1,4 +1,5 @@
 import { Context } from '@temporalio/activity';
+import type { Method } from '../domain/account.ts';
 import type { ConsentKind } from '../domain/consents.ts';
 import { FAILURES, isTokenFailure, ProvostError, type TokenFailure } from '../domain/failures.ts';
 import { clampRetryAfter, grantCheckDelay } from '../domain/limits.ts';
@@ -51,16 +52,32 @@ export function createConsentActivities({ store, identity, graph, exchange }: De
   }
 
   return {
-    /** Binds the tenant of the administrator who signed in. Fails with TenantTaken. */
+    /**
+     * Binds the tenant of the administrator who signed in. Fails with TenantTaken or TenantMismatch;
+     */
     async claimTenant(
       claim: AccountReference & { tenantId: string; attemptId: string },
     ): Promise<void> {
       const attempt = await store.consents.byId(claim.attemptId);
       // A name that Graph confirms replaces it as soon as Graph can be read.
       const tenantName = domainOf(attempt?.administrator_name ?? '') ?? claim.tenantId;
-      const { tenantId, accountId, organizationId } = claim;
-      await store.accounts.claimTenant({ tenantId, accountId, organizationId, tenantName });
+      const { tenantId, accountId, organizationId, service } = claim;
+      await store.connections.claimTenant({
+        tenantId,
+        accountId,
+        organizationId,
+        service,
+        tenantName,
+      });
     },
+
+    /** Agrees on the method with the organization's other services. Fails with MethodDiffers. */
+    claimMethod: ({
+      organizationId,
+      accountId,
+      method,
+    }: AccountReference & { method: Method }): Promise<void> =>
+      store.connections.claimMethod({ organizationId, accountId, method }),
 
     /**
      * Succeeds when our app-only token has every role of the consent. Otherwise
@@ -98,11 +115,11 @@ export function createConsentActivities({ store, identity, graph, exchange }: De
   }
 
   /** Names the tenant as its directory does. A name that cannot be read is not worth waiting for. */
-  async function nameTenant({ accountId, tenantId }: Omit<Grant, 'kind' | 'organizationId'>) {
+  async function nameTenant({ accountId, tenantId }: Pick<Grant, 'accountId' | 'tenantId'>) {
     const { cancellationSignal: signal, info } = Context.current();
     try {
       const tenantName = await graph.tenantName({ tenantId, signal });
-      if (tenantName) await store.accounts.nameTenant({ accountId, tenantId, tenantName });
+      if (tenantName) await store.connections.rename({ accountId, tenantId, tenantName });
     } catch (error) {
       const passing = error instanceof ProvostError && FAILURES[error.type].retried;
       if (!(error instanceof ProvostError) || (passing && info.attempt < NAME_READS)) throw error;

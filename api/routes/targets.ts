@@ -146,7 +146,11 @@ export function targetRoutes({ gateway, store, graph, pageCursor }: ApiDependenc
       }
       await audit(c, store, 'targets.submit', view, { method, userIds, tenantId });
       const { accountId } = view;
-      await gateway.submitTargets(service, organizationId, { accountId, method, userIds });
+      await gateway.submitTargets(service, organizationId, {
+        accountId,
+        method,
+        targetIds: userIds,
+      });
       return c.json({ method, targets: userIds.length }, 202);
     });
 }
