@@ -1,6 +1,7 @@
 /** A second account with the same published directory, without reading it again. */
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { randomUUID } from 'node:crypto';
+import type { Service } from '../../domain/services/services.ts';
 import type { Database } from '../../store/schema.ts';
 
 /** What a later run finds of the one before. */
@@ -17,11 +18,13 @@ const TABLES = [
 export interface AccountIds {
   readonly accountId: string;
   readonly organizationId: string;
+  readonly service: Service;
 }
 
 export const newAccount = (): AccountIds => ({
   accountId: randomUUID(),
   organizationId: randomUUID(),
+  service: 'exchange-online',
 });
 
 export async function copiedAccount(
