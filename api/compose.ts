@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { sql } from 'kysely';
-import { createGraph } from '../microsoft/graph.ts';
+import { createGraphs } from '../microsoft/graph.ts';
 import { createIdentity } from '../microsoft/identity.ts';
 import type { MicrosoftConfiguration } from '../microsoft/configuration.ts';
 import { openChangeFeed } from '../store/change-feed.ts';
@@ -56,7 +56,7 @@ export async function composeApi(options: {
     accounts: createAccountReader({ gateway, store, applications }),
     attemptCookie: createAttemptCookie(secret, origin.startsWith('https:')),
     pageCursor: createPageCursor(secret),
-    graph: createGraph({ identity, configuration: microsoft }),
+    graph: createGraphs({ identity, configuration: microsoft }).graph,
     changes: await openChangeFeed(connection),
     readiness: {
       database: () => sql`select 1`.execute(db),
