@@ -63,22 +63,26 @@ const newUsage = (): Usage => ({
 
 type Headers = Readonly<Record<string, string>>;
 
+/** The call, as far as limits depend on it. */
+type Charged = Pick<GraphCall, 'tenant' | 'directory' | 'token' | 'query' | 'userAgent'>;
+type Charge = Pick<Operation, 'address' | 'cost'>;
+
 export interface SharePointLimits {
   /**
    * Charges a request. Refused requests count too.
    * @returns the rate limit headers, from 80 % of the limit on
    * @throws GraphError 429; 503 for an application that is blocked
    */
-  spend(call: GraphCall, operation: Operation): Headers;
+  spend(call: Charged, operation: Charge): Headers;
   /** Counts a OneDrive that does not exist. */
-  missed(call: Pick<GraphCall, 'tenant' | 'token'>): void;
+  missed(call: Pick<Charged, 'tenant' | 'token'>): void;
 }
 
 /** A delta with a token is as cheap as a single item. */
-export const siteCostOf = ({ query }: Pick<GraphCall, 'query'>, { cost }: Operation): number =>
+const siteCostOf = ({ query }: Charged, { cost }: Charge): number =>
   query.has('token') ? 1 : cost;
 
-const isDrive = ({ address }: Operation) =>
+const isDrive = ({ address }: Charge) =>
   address.startsWith('/drives') || address.endsWith('/drive');
 
 const secondsOf = (ms: number) => Math.max(1, Math.ceil(ms / SECOND_MS));
@@ -93,7 +97,7 @@ export function createSharePointLimits(): SharePointLimits {
   const usages = new Map<string, Usage>();
   const tenants = new Map<string, SpendingWindow>();
 
-  function usageOf({ tenant, token }: Pick<GraphCall, 'tenant' | 'token'>): Usage {
+  function usageOf({ tenant, token }: Pick<Charged, 'tenant' | 'token'>): Usage {
     const key = `${tenant.id}/${token.clientId}`;
     const usage = usages.get(key) ?? newUsage();
     usages.set(key, usage);
@@ -106,7 +110,7 @@ export function createSharePointLimits(): SharePointLimits {
     return window;
   }
 
-  function limitsOf(call: GraphCall, { minute, day }: Usage) {
+  function limitsOf(call: Charged, { minute, day }: Usage) {
     const budget = budgetOf(call.directory.users.count);
     const share = DECORATED.test(call.userAgent) ? 1 : UNDECORATED_SHARE;
     return [
@@ -117,7 +121,7 @@ export function createSharePointLimits(): SharePointLimits {
   }
 
   /** Counts calls of an application that was told to wait. @throws GraphError 503 once it is blocked */
-  function countIgnored({ tenant, token }: GraphCall, usage: Usage, now: number): void {
+  function countIgnored({ tenant, token }: Charged, usage: Usage, now: number): void {
     usage.ignored = now < usage.waitsUntil ? usage.ignored + 1 : 0;
     if (usage.ignored <= MOST_IGNORED) return;
     usage.ignored = 0;
@@ -125,7 +129,7 @@ export function createSharePointLimits(): SharePointLimits {
     throw blocked();
   }
 
-  function spendUnits(call: GraphCall, usage: Usage, units: number): Headers {
+  function spendUnits(call: Charged, usage: Usage, units: number): Headers {
     const now = Date.now();
     const limits = limitsOf(call, usage);
     const exceeded = limits.find(({ window, most }) => window.sumAt(now) + units > most);
