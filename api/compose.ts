@@ -1,17 +1,18 @@
 import type { Client } from '@temporalio/client';
 import { sql } from 'kysely';
+import { CONSENT_KINDS, type ConsentKind } from '../domain/consents.ts';
+import { MAX_CHANGES } from '../domain/limits.ts';
 import { createGraph } from '../microsoft/graph.ts';
 import { createIdentity } from '../microsoft/identity.ts';
 import type { MicrosoftConfiguration } from '../microsoft/configuration.ts';
 import { openChangeFeed } from '../store/change-feed.ts';
 import type { Connection } from '../store/connection.ts';
 import { createStore } from '../store/store.ts';
-import { createAccountReader } from './account-document.ts';
+import { type ClientIds, createAccountReader } from './account-document.ts';
 import { createAccountGateway } from './account-gateway.ts';
 import { createApp } from './app.ts';
 import { createAttemptCookie } from './attempt-cookie.ts';
 import { createAuthentication } from './authentication/authentication.ts';
-import { MAX_CHANGES } from '../domain/limits.ts';
 import { createPageCursor } from './page-cursor.ts';
 import { createWorkflowLink } from './workflow-link.ts';
 
@@ -36,8 +37,6 @@ export async function composeApi(options: {
   const store = createStore(db);
   const gateway = createAccountGateway({ client, store });
   const identity = createIdentity(microsoft);
-  const { exchange, graph } = microsoft.registrations;
-  const applications = { exchange: exchange.clientId, graph: graph.clientId };
   return createApp({
     origin,
     store,
@@ -53,7 +52,7 @@ export async function composeApi(options: {
       secret,
       onError: (message) => report(new Error(message), 'sign-in'),
     }),
-    accounts: createAccountReader({ gateway, store, applications }),
+    accounts: createAccountReader({ gateway, store, clientIds: clientIdsOf(microsoft) }),
     attemptCookie: createAttemptCookie(secret, origin.startsWith('https:')),
     pageCursor: createPageCursor(secret),
     graph: createGraph({ identity, configuration: microsoft }),
@@ -63,4 +62,9 @@ export async function composeApi(options: {
       temporal: gateway.ready,
     },
   });
+}
+
+function clientIdsOf({ registrations }: MicrosoftConfiguration): ClientIds {
+  const ids = CONSENT_KINDS.map((kind) => [kind, registrations[kind].clientId]);
+  return Object.fromEntries(ids) as Record<ConsentKind, string>;
 }

@@ -51,5 +51,6 @@ export async function openAccount(
 export function requireTenant(view: AccountView): string {
   if (view.tenantId && consentView(view, readingConsent(view.service)).status === 'granted')
     return view.tenantId;
-  throw new ProvostError('WrongState', 'Both consents must be granted first.');
+  const consents = CONSENT_WORDS[consentsOf(view.service).length] ?? 'All consents';
+  throw new ProvostError('WrongState', `${consents} must be granted first.`);
 }
