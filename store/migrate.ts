@@ -9,6 +9,7 @@ import { up as boundedReading } from './migrations/0006-bounded-reading.ts';
 import { up as consentAnswers } from './migrations/0007-consent-answers.ts';
 import { up as mailboxCounts } from './migrations/0008-mailbox-counts.ts';
 import { up as carriedItems } from './migrations/0009-carried-items.ts';
+import { up as connections } from './migrations/0010-connections.ts';
 
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-accounts': { up: accounts },
@@ -20,6 +21,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0007-consent-answers': { up: consentAnswers },
   '0008-mailbox-counts': { up: mailboxCounts },
   '0009-carried-items': { up: carriedItems },
+  '0010-connections': { up: connections },
 };
 
 /**

@@ -3,7 +3,7 @@ import type { Method } from '../domain/account.ts';
 import type { SkippedItem } from '../domain/directory.ts';
 import { type FailureType, ProvostError } from '../domain/failures.ts';
 import { MAX_SKIPPED_SHOWN, SKIPPED_REREAD_INTERVAL } from '../domain/limits.ts';
-import { refuseRemoved } from './accounts.ts';
+import { refuseRemoved } from './refuse-removed.ts';
 import { announce, announcement } from './change-feed.ts';
 import type { Database, FullReason, SyncOutcome, SyncPhase, SyncStream } from './schema.ts';
 import { dropStaging, endedRunsInStaging, stage, type StagedItems } from './staging.ts';

@@ -26,12 +26,20 @@ export interface Database {
     updated_at: Instant;
     closed_at: MaybeInstant;
   };
-  tenant_claims: {
-    tenant_id: string;
+  /** An organization's bond with its tenant. */
+  connections: {
     organization_id: string;
-    account_id: string;
+    tenant_id: string;
     tenant_name: string;
-    claimed_at: Generated<Date>;
+    connected_at: Generated<Date>;
+  };
+  /** The accounts that hold a connection. The last one takes it along. */
+  connection_holders: {
+    account_id: string;
+    organization_id: string;
+    service: Service;
+    /** Null until the account has claimed it. */
+    method: ColumnType<Method | null, Method | null | undefined, Method>;
   };
   consent_attempts: {
     attempt_id: string;

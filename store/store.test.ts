@@ -117,47 +117,6 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     expect(await store.accounts.byId(closed.accountId)).toEqual(before);
   });
 
-  test('a tenant belongs to one organization until it is released', async () => {
-    const tenantId = randomUUID();
-    const [first, second] = [viewOf(), viewOf()];
-    const claim = (view: typeof first) =>
-      store.accounts.claimTenant({ ...view, tenantId, tenantName: 'contoso.example' });
-    await claim(first);
-    await claim(first);
-    await expect(claim(second)).rejects.toMatchObject({ type: 'TenantTaken' });
-    await store.accounts.releaseTenant(first.accountId);
-    await claim(second);
-  });
-
-  test('of many concurrent organizations, one gets the tenant', async () => {
-    const tenantId = randomUUID();
-    const claims = Array.from({ length: 10 }, () =>
-      store.accounts.claimTenant({ ...viewOf(), tenantId, tenantName: 'contoso.example' }),
-    );
-    const results = await Promise.allSettled(claims);
-    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-  });
-
-  test('another tenant replaces the one that an account has claimed', async () => {
-    const view = viewOf();
-    const [first, second] = [randomUUID(), randomUUID()];
-    await store.accounts.claimTenant({ ...view, tenantId: first, tenantName: 'a.example' });
-    await store.accounts.claimTenant({ ...view, tenantId: second, tenantName: 'b.example' });
-    await store.accounts.claimTenant({ ...viewOf(), tenantId: first, tenantName: 'a.example' });
-  });
-
-  test('only the account that holds a tenant renames it', async () => {
-    const view = viewOf();
-    await store.accounts.record(view);
-    const held = { ...view, tenantId: randomUUID(), tenantName: 'a.example' };
-    await store.accounts.claimTenant(held);
-    const { accountId } = viewOf();
-    await store.accounts.nameTenant({ ...held, accountId, tenantName: 'stranger.example' });
-    expect((await store.accounts.byId(view.accountId))?.tenantName).toBe('a.example');
-    await store.accounts.nameTenant({ ...held, tenantName: 'b.example' });
-    expect((await store.accounts.byId(view.accountId))?.tenantName).toBe('b.example');
-  });
-
   test.each(['removing', 'removed'] as const)(
     'an account that is %s gets nothing new',
     async (state) => {
@@ -166,7 +125,12 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
       await store.accounts.record(view);
       const writes = {
         claim: () =>
-          store.accounts.claimTenant({ ...view, tenantId: randomUUID(), tenantName: 'a.example' }),
+          store.connections.claimTenant({
+            ...view,
+            tenantId: randomUUID(),
+            tenantName: 'a.example',
+          }),
+        method: () => store.connections.claimMethod({ ...view, method: 'all' }),
         run: () => store.runs.begin({ ...view, runId: randomUUID(), method: 'all' }),
         canary: () => store.canaryMailboxes.record(accountId, []),
         check: () =>

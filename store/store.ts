@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { createAccounts } from './accounts.ts';
 import { createAudit } from './audit.ts';
 import { createCanaryMailboxes } from './canary-mailboxes.ts';
+import { createConnections } from './connections.ts';
 import { createConsentLinks } from './consent-links.ts';
 import { createConsents } from './consents.ts';
 import { createDirectory } from './directory.ts';
@@ -16,6 +17,7 @@ import type { Database } from './schema.ts';
 export function createStore(db: Kysely<Database>) {
   return {
     accounts: createAccounts(db),
+    connections: createConnections(db),
     consents: createConsents(db),
     consentLinks: createConsentLinks(db),
     runs: { ...createRuns(db), ...createHeldRemovals(db) },

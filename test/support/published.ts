@@ -102,7 +102,7 @@ const BY_ACCOUNT = [
   'consent_attempts',
   'consent_links',
   'grant_checks',
-  'tenant_claims',
+  'connection_holders',
 ] as const;
 const BY_RUN = ['staged_users', 'staged_groups', 'staged_memberships', 'sync_streams'] as const;
 
