@@ -21,7 +21,6 @@ import { callsInTurn } from './in-turn.ts';
 import { TASK_QUEUE, workflowIdOf } from '../temporal/names.ts';
 import * as messages from '../workflows/provision-exchange.messages.ts';
 
-const WORKFLOW_TYPE = 'ProvisionExchangeWorkflow';
 /** In milliseconds. Without a worker, a query would hang for half a minute. */
 const QUERY_DEADLINE = 2_000;
 /** For the first view of an account that has just started. */
@@ -80,7 +79,7 @@ export function createAccountGateway({ client, store }: { client: Client; store:
     async start(service: Service, organizationId: string, accountId: string): Promise<void> {
       await waitForClose(handleOf(service, organizationId));
       await within(SIGNAL_DEADLINE, () =>
-        client.workflow.start(WORKFLOW_TYPE, {
+        client.workflow.start(SERVICES[service].workflowType, {
           workflowId: workflowIdOf(service, organizationId),
           taskQueue: TASK_QUEUE,
           args: [{ organizationId, accountId }],

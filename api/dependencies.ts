@@ -1,4 +1,4 @@
-import type { Service } from '../domain/services/services.ts';
+import type { Service, SERVICES } from '../domain/services/services.ts';
 import type { Graph } from '../microsoft/graph.ts';
 import type { Identity } from '../microsoft/identity.ts';
 import type { Change } from '../store/change-feed.ts';
@@ -8,6 +8,8 @@ import type { AccountReader } from './account-document.ts';
 import type { AttemptCookie } from './attempt-cookie.ts';
 import type { Authentication } from './authentication/authentication.ts';
 import type { PageCursor } from './page-cursor.ts';
+
+type ReadingConsent = (typeof SERVICES)[Service]['reads'];
 
 /** What the API needs from the process that starts it. */
 export interface ApiDependencies {
@@ -20,7 +22,8 @@ export interface ApiDependencies {
   readonly attemptCookie: AttemptCookie;
   readonly pageCursor: PageCursor;
   readonly identity: Identity;
-  readonly graph: Graph;
+  /** Microsoft Graph, by the consent that lets us read it. */
+  readonly graphs: Readonly<Record<ReadingConsent, Graph>>;
   readonly changes: { subscribe(listener: (change: Change | 'missed') => void): () => void };
   /** One check per part, by name. It resolves if the part answers. */
   readonly readiness: Readonly<Record<string, () => Promise<unknown>>>;
