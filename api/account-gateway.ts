@@ -19,7 +19,7 @@ import { isFailureType, ProvostError } from '../domain/failures.ts';
 import type { Store } from '../store/store.ts';
 import { callsInTurn } from './in-turn.ts';
 import { TASK_QUEUE, workflowIdOf } from '../temporal/names.ts';
-import * as messages from '../workflows/provision-exchange.messages.ts';
+import * as messages from '../workflows/account.messages.ts';
 
 /** In milliseconds. Without a worker, a query would hang for half a minute. */
 const QUERY_DEADLINE = 2_000;
@@ -156,9 +156,13 @@ export function createAccountGateway({ client, store }: { client: Client; store:
         }),
       ),
 
-    decideRemovals: (service: Service, organizationId: string, decided: messages.DecidedRemovals) =>
+    decideRemovals: (
+      service: Service,
+      organizationId: string,
+      decided: messages.DecidedHeldRemovals,
+    ) =>
       within(SIGNAL_DEADLINE, () =>
-        handleOf(service, organizationId).signal(messages.removalsDecidedSignal, decided),
+        handleOf(service, organizationId).signal(messages.heldRemovalsDecidedSignal, decided),
       ),
 
     nameCanaryMailbox: (

@@ -7,8 +7,8 @@ import type { Schedule } from '../domain/schedule.ts';
 import { requireEws } from '../test/support/before-ews-end.ts';
 import { currentTime, skipTime, startSkipping } from '../test/support/time-skipping.ts';
 import { waitFor } from '../test/support/wait.ts';
-import * as messages from './provision-exchange.messages.ts';
-import type { ProvisionExchangeWorkflow } from './provision-exchange.workflow.ts';
+import * as messages from './account.messages.ts';
+import type { ProvisionExchangeWorkflow } from './services/workflows.ts';
 import { awaits } from '../test/support/positions.ts';
 
 const HOUR = 3_600_000;

@@ -5,7 +5,7 @@ import pLimit from 'p-limit';
 import { connectClient } from '../../temporal/connection.ts';
 import { TASK_QUEUE, workflowIdOf } from '../../temporal/names.ts';
 import type { AccountSnapshot } from '../../workflows/account.ts';
-import { accountQuery, checkRequestedSignal } from '../../workflows/provision-exchange.messages.ts';
+import { accountQuery, checkRequestedSignal } from '../../workflows/account.messages.ts';
 import type { Measurement } from '../measurement.ts';
 import { megabytes } from '../process-costs.ts';
 import { median } from '../statistics.ts';

@@ -1,11 +1,35 @@
 import { CancellationScope, condition } from '@temporalio/workflow';
 import { ActivityFailure, type Duration } from '@temporalio/common';
-import type { Attention, AttentionReason } from '../domain/account.ts';
-import type { ConsentKind } from '../domain/consents.ts';
+import type { AccountView, Attention, AttentionReason } from '../../domain/account.ts';
+import type { ConsentKind } from '../../domain/consents.ts';
 import type { Account } from './account.ts';
-import type { Incident } from './progress.ts';
-import { notify } from './activity-proxies.ts';
-import { unlessInterrupted } from './unless-interrupted.ts';
+import { notify } from '../activity-proxies.ts';
+import { checksRequested } from './checks.ts';
+import { inbox } from './inbox.ts';
+
+/** What needs a person, and the revision that its notifications carry. */
+interface Incident {
+  readonly reason: AttentionReason;
+  readonly number: number;
+}
+
+interface Waiting {
+  /** Notified, and not over yet: the reasons since everything worked. */
+  incidents: readonly Incident[];
+  /** How often a check had been requested when a person was last asked to act: a later request is the answer. */
+  checksBefore: number;
+  /** Where to return to from `attentionRequired`. */
+  before: Pick<AccountView, 'state' | 'consentStep'>;
+  /** What needed attention when something unexpected came in between. It is taken up again afterwards. */
+  covered: Attention | null;
+}
+
+const waiting = inbox<Waiting>('attention', () => ({
+  incidents: [],
+  checksBefore: 0,
+  before: { state: 'awaitingConsent', consentStep: null },
+  covered: null,
+}));
 
 /**
  * Moves to `attentionRequired`, notifies the organization once, and returns to the previous state
@@ -27,9 +51,9 @@ export async function withAttention<T>(
 
 /** To the problem that this one came on top of, if there is one, else to the state from before. */
 function goBack(account: Account): void {
-  const { covered, before } = account.progress;
+  const { covered, before } = waiting(account);
   if (covered === null) return account.moveTo(before.state, { consentStep: before.consentStep });
-  account.progress.covered = null;
+  waiting(account).covered = null;
   replace(account, covered);
 }
 
@@ -39,40 +63,43 @@ function replace(account: Account, attention: Attention): void {
 }
 
 function ask(account: Account, attention: Attention): void {
-  const { checkRequests, submissions } = account.progress;
-  account.progress.asked = { checkRequests, submissions };
+  const kept = waiting(account);
+  kept.checksBefore = checksRequested(account);
   if (account.view.attention !== null) {
     // Something else went wrong during that wait.
-    account.progress.covered = account.view.attention;
+    kept.covered = account.view.attention;
     return replace(account, attention);
   }
   const { state, consentStep } = account.view;
-  account.progress.before = { state, consentStep };
+  kept.before = { state, consentStep };
   account.moveTo('attentionRequired', { attention });
 }
 
 /** Returns when a person has asked for another try since the account needed attention, or after `longest`. */
 export async function waitForRetry(account: Account, longest?: Duration): Promise<void> {
-  const { progress } = account;
-  const requested = () => progress.checkRequests !== progress.asked.checkRequests;
+  const requested = () => checkedSinceAsked(account);
   if (longest === undefined) await condition(requested);
   else await condition(requested, longest, { summary: 'Try again' });
 }
 
+/** Whether a check was requested since a person was asked to act. */
+export const checkedSinceAsked = (account: Account): boolean =>
+  checksRequested(account) !== waiting(account).checksBefore;
+
 /** One notification for each reason, however often it comes back before the end. */
 export async function raise(account: Account, reason: AttentionReason): Promise<void> {
-  const { incidents } = account.progress;
+  const { incidents } = waiting(account);
   if (incidents.some((incident) => incident.reason === reason)) return;
   const incident = { reason, number: account.view.revision };
-  account.progress.incidents = [...incidents, incident];
+  waiting(account).incidents = [...incidents, incident];
   await tell(account, 'attentionRequired', incident);
 }
 
 /** Says once that the account works again. Call it once the work has really gone on. */
 export async function sayRecovered(account: Account): Promise<void> {
-  const latest = account.progress.incidents.at(-1);
+  const latest = waiting(account).incidents.at(-1);
   if (latest === undefined) return;
-  account.progress.incidents = [];
+  waiting(account).incidents = [];
   await tell(account, 'recovered', latest);
 }
 
@@ -88,19 +115,5 @@ async function tell(
     );
   } catch (error) {
     if (!(error instanceof ActivityFailure)) throw error;
-  }
-}
-
-/**
- * Restarts `check` whenever a person requests a check or is sent to the consent screen again,
- * to cut a long retry interval short.
- */
-export async function checkPromptly<T>(account: Account, check: () => Promise<T>): Promise<T> {
-  const occasion = () =>
-    `${account.progress.checkRequests} ${account.progress.sentAttempt.exchange} ${account.progress.sentAttempt.graph}`;
-  for (;;) {
-    const seen = occasion();
-    const done = await unlessInterrupted(() => occasion() !== seen, check);
-    if (done) return done.result;
   }
 }

@@ -1,7 +1,8 @@
 /** Quarantine management: which adapter an account uses, and what to do while none works. */
 import { CancellationScope, condition } from '@temporalio/workflow';
-import type { ConsentKind } from '../domain/consents.ts';
-import { FAILURES } from '../domain/failures.ts';
+import { consentView } from '../../domain/account.ts';
+import type { ConsentKind } from '../../domain/consents.ts';
+import { FAILURES } from '../../domain/failures.ts';
 import {
   allowListDeadline,
   CONSENT_OF_ADAPTER,
@@ -14,17 +15,18 @@ import {
   type QuarantineView,
   showsGrant,
   workingAdapter,
-} from '../domain/quarantine.ts';
-import type { Account } from './account.ts';
-import { proveQuarantine, waitForQuarantine } from './activity-proxies.ts';
-import { lostAccessOf, regainAccess } from './access.ts';
-import { checkPromptly, sayRecovered, withAttention } from './attention.ts';
-import { failureOf } from './failures.ts';
-import { isInterrupted } from './unless-interrupted.ts';
+} from '../../domain/quarantine.ts';
+import type { Account } from '../account/account.ts';
+import { proveQuarantine, waitForQuarantine } from '../activity-proxies.ts';
+import { sayRecovered, withAttention } from '../account/attention.ts';
+import { checkPromptly } from '../account/checks.ts';
+import { lostAccessOf, regainAccess } from '../consent/access.ts';
+import { failureOf } from '../failures.ts';
+import { isInterrupted } from '../unless-interrupted.ts';
 
 /** Returns when an adapter works. Does nothing if that was proven before. */
 export async function obtainQuarantine(account: Account): Promise<void> {
-  if (account.progress.occasion !== null || account.state === 'awaitingTargets') return;
+  if (account.view.runId !== null || account.state === 'awaitingTargets') return;
   account.moveTo('verifyingQuarantine');
   await secureQuarantine(account);
 }
@@ -170,7 +172,7 @@ function keep(account: Account, found: readonly QuarantineFinding[], named: stri
 
 /** Shows a consent that was given or withdrawn since it was proven. */
 function noteGrant(account: Account, kind: ConsentKind, found: readonly QuarantineFinding[]): void {
-  const { status } = account.view.consents[kind];
+  const { status } = consentView(account.view, kind);
   if (lacksGrant(found, kind)) {
     if (status === 'granted') account.setConsent(kind, 'revoked');
   } else if (showsGrant(found, kind) && status !== 'granted' && status !== 'notNeeded') {

@@ -1,7 +1,25 @@
 /** Daily scheduled synchronizations. */
 import { condition } from '@temporalio/workflow';
-import { DEFAULT_SCHEDULE, nextSynchronization, type Schedule } from '../domain/schedule.ts';
-import type { Account } from './account.ts';
+import {
+  DEFAULT_SCHEDULE,
+  isSchedule,
+  nextSynchronization,
+  type Schedule,
+} from '../../domain/schedule.ts';
+import { type NewSchedule, scheduleUpdate } from '../account.messages.ts';
+import type { Account } from '../account/account.ts';
+import { onUpdate } from '../account/receive.ts';
+import { refusal } from '../failures.ts';
+import { requestScheduled } from './requests.ts';
+
+export function receiveSchedules(account: Account): void {
+  onUpdate(
+    account,
+    scheduleUpdate,
+    ({ schedule }) => setSchedule(account, schedule),
+    (asked) => requireSchedulable(account, asked),
+  );
+}
 
 /** Sets the default schedule for an account that protects all users, unless one was already chosen. */
 export function beginSchedule(account: Account): void {
@@ -10,7 +28,7 @@ export function beginSchedule(account: Account): void {
 }
 
 /** Sets the schedule of automatic synchronizations; null turns them off. */
-export function setSchedule(account: Account, schedule: Schedule | null): void {
+function setSchedule(account: Account, schedule: Schedule | null): void {
   const current = account.view.schedule;
   if (current !== undefined && sameSchedule(current, schedule)) return;
   const nextSynchronizationAt = schedule && nextOf(account, schedule, Date.now());
@@ -36,7 +54,7 @@ export async function waitUntilDue(account: Account): Promise<void> {
     else if (!(await condition(moved, untilInstant(due), { summary: `Synchronize at ${due}` }))) {
       // If the clock is behind the one that fired the timer, the same time must not be scheduled again.
       plan(account, Math.max(Date.now(), Date.parse(due)));
-      account.progress.pendingSynchronization ??= 'scheduled';
+      requestScheduled(account);
       return;
     }
   }
@@ -48,7 +66,7 @@ const untilInstant = (due: string) => Math.max(1, Date.parse(due) - Date.now());
 function plan(account: Account, after: number): void {
   const { schedule } = account.view;
   if (!schedule) return;
-  account.view = { ...account.view, nextSynchronizationAt: nextOf(account, schedule, after) };
+  account.amend({ nextSynchronizationAt: nextOf(account, schedule, after) });
 }
 
 function nextOf(account: Account, schedule: Schedule, after: number): string {
@@ -57,4 +75,13 @@ function nextOf(account: Account, schedule: Schedule, after: number): string {
 
 function sameSchedule(one: Schedule | null, other: Schedule | null): boolean {
   return one?.timeOfDay === other?.timeOfDay && one?.timeZone === other?.timeZone;
+}
+
+function requireSchedulable(account: Account, asked: NewSchedule): void {
+  const { method, state } = account.view;
+  if (!account.isAbout(asked)) throw refusal('WrongState');
+  if (method === 'selected') throw refusal('SynchronizationNotAvailable');
+  const leaving = state === 'removing' || state === 'removed';
+  if (method === null || leaving) throw refusal('WrongState');
+  if (asked.schedule !== null && !isSchedule(asked.schedule)) throw refusal('InvalidInput');
 }

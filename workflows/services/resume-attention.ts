@@ -1,8 +1,8 @@
 /** Takes up the wait for a person in a new history. */
-import type { Account } from './account.ts';
-import { lostAccessBy, regainAccess } from './access.ts';
-import { waitForQuarantineToWork } from './quarantine.ts';
-import { resumeFailure } from './synchronization.ts';
+import type { Account } from '../account/account.ts';
+import { lostAccessBy, regainAccess } from '../consent/access.ts';
+import { resumeFailure } from '../directory/synchronization.ts';
+import { waitForQuarantineToWork } from '../quarantine/quarantine.ts';
 
 /** Returns when what needed attention is over, at the state from before it. */
 export async function resumeAttention(account: Account): Promise<void> {

@@ -45,8 +45,8 @@ interface ForAccount {
 
 export interface ChosenTargets {
   readonly method: Method;
-  /** Entra object ids; empty for the method `all`. */
-  readonly userIds: readonly string[];
+  /** Entra object ids of users, or ids of sites; empty for the method `all`. */
+  readonly targetIds: readonly string[];
 }
 export type SubmittedTargets = ChosenTargets & ForAccount;
 
@@ -81,12 +81,12 @@ export const requestSynchronizationUpdate = defineUpdate<void, [ForAccount]>(
 );
 
 /** An administrator's decision on the removals of a held synchronization. */
-export interface DecidedRemovals {
+export interface DecidedHeldRemovals {
   readonly accountId: string;
   readonly runId: string;
   readonly decision: 'allow' | 'reject';
 }
-export const removalsDecidedSignal = defineSignal<[DecidedRemovals]>('removalsDecided');
+export const heldRemovalsDecidedSignal = defineSignal<[DecidedHeldRemovals]>('heldRemovalsDecided');
 
 /** Sets the schedule of automatic synchronizations; null turns them off. Fails likewise, or with `InvalidInput`. */
 export const scheduleUpdate = defineUpdate<void, [NewSchedule]>('schedule');

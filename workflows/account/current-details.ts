@@ -1,7 +1,7 @@
-import { type AccountView, sentenceOf } from '../domain/account.ts';
-import { SERVICES } from '../domain/services/services.ts';
-import { CONSENT_KINDS, CONSENTS } from '../domain/consents.ts';
-import { allowListDeadline, ewsStateOf, type QuarantineView } from '../domain/quarantine.ts';
+import { type AccountView, consentView, sentenceOf } from '../../domain/account.ts';
+import { SERVICES } from '../../domain/services/services.ts';
+import { type ConsentKind, CONSENTS, consentsOf } from '../../domain/consents.ts';
+import { allowListDeadline, ewsStateOf, type QuarantineView } from '../../domain/quarantine.ts';
 
 /** The account's status in Markdown, for operators in the Temporal UI. */
 export function currentDetails(view: AccountView): string {
@@ -12,11 +12,15 @@ export function currentDetails(view: AccountView): string {
   ];
   if (view.attention) lines.push('', `**Needs attention:** ${view.attention.message}`);
   lines.push('', `- Tenant: ${view.tenantId ? `\`${view.tenantId}\`` : 'not known yet'}`);
-  for (const kind of CONSENT_KINDS) lines.push(consentLine(view, kind));
+  for (const kind of consentsOf(view.service)) lines.push(consentLine(view, kind));
   if (view.quarantine) lines.push(...quarantineLines(view.quarantine));
   if (view.canaryUserId) lines.push(`- Mailbox of the quarantine check: \`${view.canaryUserId}\``);
-  if (view.method === 'all') lines.push('- Synchronizes all users and groups');
-  if (view.method === 'selected') lines.push(`- Synchronizes ${view.targetCount} selected users`);
+  if (view.method === 'all') lines.push('- Synchronizes everything');
+  if (view.method === 'selected')
+    lines.push(`- Synchronizes ${view.targetCount} selected ${SERVICES[view.service].target}s`);
+  if (view.licensed === false) lines.push('- The tenant has no license for the service');
+  if (view.pendingTargets?.length)
+    lines.push(`- Selected, but not there yet: ${view.pendingTargets.length}`);
   if (view.runId) lines.push(`- Synchronization run: \`${view.runId}\``);
   if (view.nextSynchronizationAt)
     lines.push(`- Next synchronization: ${view.nextSynchronizationAt}`);
@@ -42,8 +46,8 @@ function allowListLines(quarantine: QuarantineView): string[] {
     : [`- EWS allowed list: set at ${setAt}, not effective yet; can take until ${until}`];
 }
 
-function consentLine(view: AccountView, kind: (typeof CONSENT_KINDS)[number]): string {
-  const { status, failure, changedAt } = view.consents[kind];
+function consentLine(view: AccountView, kind: ConsentKind): string {
+  const { status, failure, changedAt } = consentView(view, kind);
   const reason = failure ? ` (${failure})` : '';
   return `- Consent to ${CONSENTS[kind].resourceName}: ${status}${reason}, ${changedAt}`;
 }

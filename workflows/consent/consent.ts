@@ -1,16 +1,17 @@
 /** Obtains one consent, from the click to the proof of the grant. */
 import { condition, TimeoutFailure } from '@temporalio/workflow';
 import { ActivityFailure, RetryState } from '@temporalio/common';
-import type { ConsentStatus } from '../domain/account.ts';
-import type { ConsentKind } from '../domain/consents.ts';
-import { isConsentState } from '../domain/provisioning.ts';
-import { ewsHasEnded, type QuarantineFinding } from '../domain/quarantine.ts';
-import { EWS_END } from '../domain/services/exchange-online.ts';
-import type { Account } from './account.ts';
-import { verifyGrant, waitForGrant } from './activity-proxies.ts';
-import { checkPromptly } from './attention.ts';
-import { failureOf } from './failures.ts';
-import { isInterrupted, unlessInterrupted } from './unless-interrupted.ts';
+import { type ConsentStatus, consentView } from '../../domain/account.ts';
+import { consentHasEnded, type ConsentKind, CONSENTS } from '../../domain/consents.ts';
+import type { Consent } from '../../domain/services/service.ts';
+import { isConsentState } from '../../domain/provisioning.ts';
+import type { QuarantineFinding } from '../../domain/quarantine.ts';
+import type { Account } from '../account/account.ts';
+import { verifyGrant, waitForGrant } from '../activity-proxies.ts';
+import { checkPromptly } from '../account/checks.ts';
+import { attemptExpiry, sentAttempt, setAttemptExpiry, setSentAttempt } from './attempts.ts';
+import { failureOf } from '../failures.ts';
+import { isInterrupted, unlessInterrupted } from '../unless-interrupted.ts';
 
 /**
  * Returns when the grant is proven, or no longer needed. May take any number of attempts and days.
@@ -20,12 +21,12 @@ export async function obtainConsent(account: Account, kind: ConsentKind): Promis
     // Passed before. A consent that was withdrawn since is a finding, or asked for by the attention.
     if (!isConsentState(account.state)) return;
     skipIfEnded(account, kind);
-    if (SETTLED.includes(account.view.consents[kind].status)) return;
-    if (account.progress.sentAttempt[kind] === null) {
+    if (SETTLED.includes(consentView(account.view, kind).status)) return;
+    if (sentAttempt(account, kind) === null) {
       account.moveTo('awaitingConsent', { consentStep: kind });
       await waitForAdministrator(account, kind);
     }
-    if (account.progress.sentAttempt[kind] === null) continue;
+    if (sentAttempt(account, kind) === null) continue;
     account.moveTo('verifyingGrant', { consentStep: kind });
     await watchGrant(account, kind);
   }
@@ -33,10 +34,10 @@ export async function obtainConsent(account: Account, kind: ConsentKind): Promis
 
 const SETTLED: readonly ConsentStatus[] = ['granted', 'notNeeded'];
 
-/** After the end of Exchange Web Services, nothing needs the first consent any more. */
+/** What a consent was for may end at Microsoft. Then nothing needs it any more. */
 function skipIfEnded(account: Account, kind: ConsentKind): void {
-  const { status } = account.view.consents[kind];
-  if (kind !== 'exchange' || SETTLED.includes(status) || !ewsHasEnded(Date.now())) return;
+  const { status } = consentView(account.view, kind);
+  if (SETTLED.includes(status) || !consentHasEnded(kind, Date.now())) return;
   account.setConsent(kind, 'notNeeded');
 }
 
@@ -45,26 +46,26 @@ function skipIfEnded(account: Account, kind: ConsentKind): void {
  * any more. Expires attempts meanwhile.
  */
 async function waitForAdministrator(account: Account, kind: ConsentKind): Promise<void> {
-  while (account.progress.sentAttempt[kind] === null) {
-    const expiry = account.progress.attemptExpiry[kind];
+  while (sentAttempt(account, kind) === null) {
+    const expiry = attemptExpiry(account, kind);
     const moved = () =>
-      account.progress.sentAttempt[kind] !== null ||
-      account.progress.attemptExpiry[kind] !== expiry;
+      sentAttempt(account, kind) !== null || attemptExpiry(account, kind) !== expiry;
     if (expiry === null) {
       if (!(await movedInTime(kind, moved))) return;
     } else if (!(await condition(moved, untilInstant(expiry), { summary: 'The link expires' }))) {
-      account.progress.attemptExpiry[kind] = null;
+      setAttemptExpiry(account, kind, null);
       account.setConsent(kind, 'expired');
     }
   }
-  account.progress.attemptExpiry[kind] = null;
+  setAttemptExpiry(account, kind, null);
 }
 
-/** False if Exchange Web Services ended first, and with them the need for their consent. */
+/** False if nothing needs the consent any more before anything moved. */
 async function movedInTime(kind: ConsentKind, moved: () => boolean): Promise<boolean> {
-  if (kind === 'exchange') {
-    const end = untilInstant(Date.parse(EWS_END));
-    return condition(moved, end, { summary: 'Exchange Web Services end' });
+  const { endsAt }: Consent = CONSENTS[kind];
+  if (endsAt !== undefined) {
+    const end = untilInstant(Date.parse(endsAt));
+    return condition(moved, end, { summary: 'Nothing needs the consent any more' });
   }
   await condition(moved);
   return true;
@@ -78,16 +79,15 @@ const untilInstant = (instant: number) => Math.max(1, instant - Date.now());
  * is sent, but not when another person was refused since.
  */
 async function watchGrant(account: Account, kind: ConsentKind): Promise<void> {
-  const watched = account.progress.sentAttempt[kind];
+  const watched = sentAttempt(account, kind);
   const { tenantId } = account;
-  const current = () =>
-    account.progress.sentAttempt[kind] === watched && account.tenantId === tenantId;
+  const current = () => sentAttempt(account, kind) === watched && account.tenantId === tenantId;
   const overtaken = () => !current() || declined(account, kind, watched);
   try {
     const proven = await unlessInterrupted(overtaken, () => proveGrant(account, kind));
     // The proof is only valid for its tenant, which a newer sign-in may have replaced.
     if (proven && current()) {
-      account.progress.sentAttempt[kind] = null;
+      setSentAttempt(account, kind, null);
       return account.setConsent(kind, 'granted');
     }
     account.moveTo('verifyingGrant', { consentStep: kind });
@@ -97,7 +97,7 @@ async function watchGrant(account: Account, kind: ConsentKind): Promise<void> {
     if (isTimeout(error)) account.setConsent(kind, 'expired');
     else account.setConsent(kind, 'refused', { failure: failureOf(error).type });
   }
-  if (account.progress.sentAttempt[kind] === watched) account.progress.sentAttempt[kind] = null;
+  if (sentAttempt(account, kind) === watched) setSentAttempt(account, kind, null);
 }
 
 async function proveGrant(account: Account, kind: ConsentKind): Promise<void> {
@@ -116,7 +116,7 @@ async function useGrant(account: Account, kind: ConsentKind): Promise<void> {
 function showFinding(account: Account, finding: QuarantineFinding): void {
   const since = new Date().toISOString();
   const quarantine = { adapter: null, since, ewsTriedAt: since, findings: [finding] };
-  account.view = { ...account.view, quarantine };
+  account.amend({ quarantine });
 }
 
 export function grantOf(account: Account, kind: ConsentKind) {
@@ -125,7 +125,7 @@ export function grantOf(account: Account, kind: ConsentKind) {
 }
 
 function declined(account: Account, kind: ConsentKind, watched: string | null): boolean {
-  const { status, attemptId } = account.view.consents[kind];
+  const { status, attemptId } = consentView(account.view, kind);
   if (attemptId !== watched) return false;
   return status === 'declined' || status === 'refused';
 }

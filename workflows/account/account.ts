@@ -6,33 +6,35 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { defineSearchAttributeKey } from '@temporalio/common';
-import type { AccountView, ConsentStatus, RemovalStep } from '../domain/account.ts';
-import type { AuditAction, AuditedChange } from '../domain/audit.ts';
-import type { ConsentKind } from '../domain/consents.ts';
-import type { FailureType } from '../domain/failures.ts';
-import { canMove, type ProvisioningState } from '../domain/provisioning.ts';
+import {
+  type AccountView,
+  type ConsentStatus,
+  consentView,
+  type RemovalStep,
+} from '../../domain/account.ts';
+import type { Service } from '../../domain/services/services.ts';
+import type { AuditAction, AuditedChange } from '../../domain/audit.ts';
+import type { ConsentKind } from '../../domain/consents.ts';
+import type { FailureType } from '../../domain/failures.ts';
+import { canMove, type ProvisioningState } from '../../domain/provisioning.ts';
 import {
   SEARCH_ATTRIBUTE_NAMES,
   SEARCH_ATTRIBUTES,
   type SearchAttributeName,
-} from '../domain/search-attributes.ts';
-import { recordAccount } from './activity-proxies.ts';
+} from '../../domain/search-attributes.ts';
+import { recordAccount } from '../activity-proxies.ts';
 import { currentDetails } from './current-details.ts';
-import type { ChosenTargets } from './provision-exchange.messages.ts';
-import { noProgress, type Progress } from './progress.ts';
 
 /** The state that is carried over by continue-as-new. */
 export interface AccountSnapshot {
   readonly view: AccountView;
-  readonly targets: ChosenTargets | null;
-  /** Missing for a new account. */
-  readonly progress?: Progress;
+  /** What each feature keeps, by the name of its inbox. Missing for a new account. */
+  readonly kept?: Readonly<Record<string, object>>;
 }
 
 export class Account {
-  view: AccountView;
-  targets: ChosenTargets | null;
-  readonly progress: Progress;
+  #view: AccountView;
+  readonly #kept: Record<string, object>;
   /** Signals and accepted updates, in this history. */
   #messages = 0;
   readonly #firstRevision: number;
@@ -40,10 +42,19 @@ export class Account {
   #unrecorded: AuditedChange[] = [];
 
   constructor(snapshot: AccountSnapshot) {
-    this.view = snapshot.view;
+    this.#view = snapshot.view;
     this.#firstRevision = snapshot.view.revision;
-    this.targets = snapshot.targets;
-    this.progress = snapshot.progress ?? noProgress();
+    this.#kept = { ...snapshot.kept };
+  }
+
+  /** What the inbox of this name keeps. Use `inbox`, which gives it a type. */
+  kept(name: string, empty: () => object): object {
+    return (this.#kept[name] ??= empty());
+  }
+
+  /** The organization's account may have been removed and provisioned again since a message was sent. */
+  isAbout({ accountId }: { readonly accountId: string }): boolean {
+    return accountId === this.view.accountId;
   }
 
   /** Counts a message. Each one makes the history longer, whatever it says. */
@@ -59,22 +70,26 @@ export class Account {
     return this.view.revision - this.#firstRevision + this.#messages >= LONG_HISTORY;
   }
 
+  get view(): AccountView {
+    return this.#view;
+  }
+
   get state(): ProvisioningState {
     return this.view.state;
   }
 
   get snapshot(): AccountSnapshot {
-    const { view, targets, progress } = this;
-    return { view, targets, progress };
+    return { view: this.view, kept: this.#kept };
   }
 
   /** Identifies the account to activities. */
-  get reference(): { accountId: string; organizationId: string } {
-    return { accountId: this.view.accountId, organizationId: this.view.organizationId };
+  get reference(): { accountId: string; organizationId: string; service: Service } {
+    const { accountId, organizationId, service } = this.view;
+    return { accountId, organizationId, service };
   }
 
   /**
-   * The tenant that step 1 bound.
+   * The tenant that the first consent bound.
    * @throws Error when there is none yet, which would be a bug of ours: the workflow task fails until a fix is deployed.
    */
   get tenantId(): string {
@@ -124,7 +139,7 @@ export class Account {
   ): void {
     const consent = {
       status,
-      attemptId: more.attemptId ?? this.view.consents[kind].attemptId,
+      attemptId: more.attemptId ?? consentView(this.view, kind).attemptId,
       failure: more.failure ?? null,
       changedAt: new Date().toISOString(),
     };
@@ -153,7 +168,7 @@ export class Account {
     details?: AuditedChange['details'],
   ): void {
     const revision = this.view.revision + 1;
-    this.view = { ...this.view, ...change, revision };
+    this.#view = { ...this.view, ...change, revision };
     this.#unrecorded.push({ revision, action, ...(details && { details }) });
   }
 
@@ -174,6 +189,11 @@ export class Account {
       ]);
       this.#unrecorded = this.#unrecorded.slice(changes.length);
     }
+  }
+
+  /** Applies a change that is neither recorded nor shown before the next one. */
+  amend(change: Partial<AccountView>): void {
+    this.#view = { ...this.view, ...change };
   }
 
   /** True if all changes have been written to the store. */

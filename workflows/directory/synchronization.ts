@@ -1,43 +1,68 @@
-/** Synchronizes the tenant's users and groups, and handles failures. */
-import { CancellationScope, condition, uuid4 } from '@temporalio/workflow';
+/** Synchronizes our copy of the tenant, and handles failures. */
+import { CancellationScope, uuid4 } from '@temporalio/workflow';
 import { ActivityFailure } from '@temporalio/common';
-import type { AccountView } from '../domain/account.ts';
-import type { TokenFailure } from '../domain/failures.ts';
-import type { Account } from './account.ts';
+import type { AccountView } from '../../domain/account.ts';
+import type { TokenFailure } from '../../domain/failures.ts';
+import type { Account } from '../account/account.ts';
+import { waitForRetry, withAttention } from '../account/attention.ts';
+import { inbox } from '../account/inbox.ts';
 import {
-  allowRemovals,
+  allowHeldRemovals,
   publishDirectory,
-  rejectRemovals,
-  removal,
-  synchronizeDirectory,
-  synchronizeTargets,
-} from './activity-proxies.ts';
-import { waitForRetry, withAttention } from './attention.ts';
-import { lostAccessOf, regainAccess } from './access.ts';
-import { failureOf } from './failures.ts';
-import type { Occasion, Synchronized } from './progress.ts';
+  rejectHeldRemovals,
+  removalSteps,
+} from '../activity-proxies.ts';
+import { lostAccessOf, regainAccess } from '../consent/access.ts';
+import { failureOf } from '../failures.ts';
+import { chooseAgain, chosenMethod, isChoice, resumeChoice } from '../targets/targets.ts';
+import { isInterrupted } from '../unless-interrupted.ts';
+import type { Copy } from './copy.ts';
+import { sentenceOf, waitForDecision } from './held-removals.ts';
+import { noteNewMailboxes } from './mailboxes.ts';
 import { readOptions } from './read-options.ts';
-import { sentenceOf, waitForDecision } from './removals.ts';
-import { isInterrupted } from './unless-interrupted.ts';
+import type { Occasion } from './requests.ts';
+
+/** `rejected`: an administrator rejected the removals; the directory is unchanged. */
+type Synchronized = 'published' | 'rejected';
+
+interface Current {
+  /** Why the current synchronization started, or the last one; null before the first. */
+  occasion: Occasion | null;
+  /** How it ended; null while it runs. */
+  outcome: Synchronized | null;
+  /** It follows one that failed, and reads everything. */
+  retried: boolean;
+}
+
+const current = inbox<Current>('synchronization', () => ({
+  occasion: null,
+  outcome: null,
+  retried: false,
+}));
+
+export const currentOccasion = (account: Account): Occasion | null => current(account).occasion;
 
 /** Returns when the directory is published or its removals are rejected. Failures are shown and waited out. */
-export async function synchronize(account: Account, occasion: Occasion): Promise<Synchronized> {
-  const { progress } = account;
+export async function synchronize(account: Account, copy: Copy, occasion: Occasion): Promise<void> {
   if (account.state !== 'synchronizing') begin(account, occasion);
-  for (let losses = 0; progress.outcome === null;) {
-    const outcome = await attempt(account, occasion);
-    if (typeof outcome === 'string') progress.outcome = outcome;
+  for (let losses = 0; current(account).outcome === null;) {
+    const outcome = await attempt(account, copy, occasion);
+    if (typeof outcome === 'string') end(account, outcome);
     // A database crash empties the staging tables: the missing data is read again.
     else if (outcome?.type === 'IncompleteRun' && losses < MAX_LOSSES) losses += 1;
     else if (outcome) await resolveFailure(account, outcome);
   }
-  return progress.outcome;
 }
 
 function begin(account: Account, occasion: Occasion): void {
-  Object.assign(account.progress, { occasion, outcome: null, retried: false });
+  Object.assign(current(account), { occasion, outcome: null, retried: false });
   account.change({ runId: uuid4() }, 'synchronization.started');
   account.moveTo('synchronizing');
+}
+
+function end(account: Account, outcome: Synchronized): void {
+  current(account).outcome = outcome;
+  if (outcome === 'published') noteNewMailboxes(account);
 }
 
 /** How often a synchronization may lose its staged data before a person is asked to act. */
@@ -46,9 +71,9 @@ const MAX_LOSSES = 3;
 /** @returns the outcome or the failure; null if the tenant must be read again. */
 type Attempted = Synchronized | SynchronizationFailure | null;
 
-const attempt = (account: Account, occasion: Occasion): Promise<Attempted> =>
+const attempt = (account: Account, copy: Copy, occasion: Occasion): Promise<Attempted> =>
   orFailure(async () => {
-    await read(account, occasion);
+    await copy.read(account, synchronizationOf(account), readOptions(account, occasion));
     return publish(account, occasion);
   });
 
@@ -64,17 +89,6 @@ async function orFailure(work: () => Promise<Synchronized | null>): Promise<Atte
 interface SynchronizationFailure extends ReturnType<typeof failureOf> {
   /** Why the access is lost, if that is what it reports. */
   readonly lost: TokenFailure | null;
-}
-
-async function read(account: Account, occasion: Occasion): Promise<void> {
-  const synchronization = synchronizationOf(account);
-  const options = readOptions(account, occasion);
-  if (synchronization.method === 'selected') {
-    const userIds = account.targets?.userIds ?? [];
-    await synchronizeTargets.executeWithOptions(options, [{ ...synchronization, userIds }]);
-  } else {
-    await synchronizeDirectory.executeWithOptions(options, [synchronization]);
-  }
 }
 
 /** @returns null if the tenant must be read again. */
@@ -94,10 +108,10 @@ async function decide(
   const synchronization = synchronizationOf(account);
   switch (await waitForDecision(account, message)) {
     case 'reject':
-      await CancellationScope.nonCancellable(() => rejectRemovals(synchronization));
+      await CancellationScope.nonCancellable(() => rejectHeldRemovals(synchronization));
       return 'rejected';
     case 'allow':
-      await CancellationScope.nonCancellable(() => allowRemovals(synchronization));
+      await CancellationScope.nonCancellable(() => allowHeldRemovals(synchronization));
       return publishAllowed(account, occasion);
     case 'readAgain':
       await startNewSynchronization(account);
@@ -117,9 +131,9 @@ async function publishAllowed(account: Account, occasion: Occasion): Promise<Syn
 }
 
 function synchronizationOf(account: Account) {
-  const { reference, tenantId, runId, targets, progress } = account;
-  const { retried } = progress;
-  return { ...reference, tenantId, runId, method: targets?.method ?? ('all' as const), retried };
+  const { reference, tenantId, runId } = account;
+  const { retried } = current(account);
+  return { ...reference, tenantId, runId, method: chosenMethod(account), retried };
 }
 
 async function resolveFailure(account: Account, failure: SynchronizationFailure): Promise<void> {
@@ -133,29 +147,29 @@ export async function resumeFailure(
   account: Account,
   { reason, message }: NonNullable<AccountView['attention']>,
 ): Promise<void> {
-  if (reason === 'targetsUnknown') await chooseTargetsAgain(account, message);
-  else if (reason === 'synchronizationFailed') await waitForCheck(account, message);
+  if (isChoice(reason)) {
+    await resumeChoice(account, reason, message);
+    // Chosen again before the first synchronization, it has not begun yet.
+    if (account.state === 'synchronizing') await startNewSynchronization(account);
+  } else if (reason === 'synchronizationFailed') await waitForCheck(account, message);
   else await resumeDecision(account, message);
 }
 
 async function resumeDecision(account: Account, message: string): Promise<void> {
-  const occasion = account.progress.occasion ?? 'first';
+  const occasion = current(account).occasion ?? 'first';
   const outcome = await orFailure(() => decide(account, occasion, message));
-  if (typeof outcome === 'string') account.progress.outcome = outcome;
+  if (typeof outcome === 'string') end(account, outcome);
   else if (outcome) await resolveFailure(account, outcome);
 }
 
 async function chooseTargetsAgain(account: Account, message: string): Promise<void> {
-  const { progress } = account;
-  await withAttention(account, 'targetsUnknown', message, () =>
-    condition(() => progress.submissions !== progress.asked.submissions),
-  );
+  await chooseAgain(account, 'targetsUnknown', message);
   await startNewSynchronization(account);
 }
 
 async function waitForCheck(account: Account, message: string): Promise<void> {
   await withAttention(account, 'synchronizationFailed', message, () => waitForRetry(account));
-  account.progress.retried = true;
+  current(account).retried = true;
   await startNewSynchronization(account);
 }
 
@@ -163,9 +177,10 @@ async function waitForCheck(account: Account, message: string): Promise<void> {
 async function startNewSynchronization(account: Account): Promise<void> {
   // Not cancelled, or a new history would go on with a synchronization that has ended.
   await CancellationScope.nonCancellable(() =>
-    removal.stopSynchronization.executeWithOptions({ summary: 'End the failed synchronization' }, [
-      account.reference,
-    ]),
+    removalSteps.stopSynchronization.executeWithOptions(
+      { summary: 'End the failed synchronization' },
+      [account.reference],
+    ),
   );
   account.change({ runId: uuid4() }, 'synchronization.started');
 }

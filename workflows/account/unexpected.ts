@@ -4,11 +4,12 @@
  */
 import { condition } from '@temporalio/workflow';
 import { ActivityFailure } from '@temporalio/common';
-import { LONGEST_REMOVAL_RETRY_INTERVAL, UNEXPECTED_RETRY_INTERVAL } from '../domain/limits.ts';
+import { LONGEST_REMOVAL_RETRY_INTERVAL, UNEXPECTED_RETRY_INTERVAL } from '../../domain/limits.ts';
 import type { Account } from './account.ts';
 import { raise, waitForRetry, withAttention } from './attention.ts';
-import { failureOf } from './failures.ts';
-import { isInterrupted } from './unless-interrupted.ts';
+import { checksRequested } from './checks.ts';
+import { failureOf } from '../failures.ts';
+import { isInterrupted } from '../unless-interrupted.ts';
 
 /** Tells `story` as often as it takes. It begins with what the account has reached. */
 export async function untilItWorks(account: Account, story: () => Promise<never>): Promise<never> {
@@ -38,7 +39,7 @@ const waitFor = (account: Account, message: string): Promise<void> =>
 /** Repeats a step of the removal until it succeeds: the rest would be left behind. */
 export async function untilUndone(account: Account, step: () => Promise<void>): Promise<void> {
   for (let interval = UNEXPECTED_RETRY_INTERVAL; ; interval *= 2) {
-    const { checkRequests } = account.progress;
+    const checks = checksRequested(account);
     try {
       return await step();
     } catch (error) {
@@ -47,7 +48,7 @@ export async function untilUndone(account: Account, step: () => Promise<void>): 
       const attention = { reason: 'unexpectedFailure', message, consent: null } as const;
       account.change({ attention }, 'removal.failed');
       await raise(account, 'unexpectedFailure');
-      const requested = () => account.progress.checkRequests !== checkRequests;
+      const requested = () => checksRequested(account) !== checks;
       const longest = Math.min(interval, LONGEST_REMOVAL_RETRY_INTERVAL);
       await condition(requested, longest, { summary: 'Try the removal again' });
       account.change({ attention: null }, 'removal.retried');

@@ -1,8 +1,9 @@
 /** Task queue and priority of long reads. */
-import { type ActivityOptions, workflowInfo } from '@temporalio/workflow';
-import { synchronizationQueueOf } from '../domain/task-queues.ts';
-import type { Account } from './account.ts';
-import type { Occasion } from './progress.ts';
+import { workflowInfo } from '@temporalio/workflow';
+import { synchronizationQueueOf } from '../../domain/task-queues.ts';
+import type { Account } from '../account/account.ts';
+import type { ReadOptions } from './copy.ts';
+import type { Occasion } from './requests.ts';
 
 /** Temporal's priority keys, 1 (first) to 5: unprotected organizations first, then those where a person waits. */
 const PRIORITIES: Record<Occasion | 'mailboxes', number> = {
@@ -19,7 +20,7 @@ export function readOptions(
   account: Account,
   occasion: keyof typeof PRIORITIES,
   publishing = false,
-): Pick<ActivityOptions, 'taskQueue' | 'priority'> {
+): ReadOptions {
   return {
     taskQueue: synchronizationQueueOf(workflowInfo().taskQueue),
     priority: {
