@@ -1,4 +1,5 @@
 import { Context } from '@temporalio/activity';
+import type { Method } from '../domain/account.ts';
 import type { ConsentKind } from '../domain/consents.ts';
 import { FAILURES, isTokenFailure, ProvostError, type TokenFailure } from '../domain/failures.ts';
 import { clampRetryAfter, grantCheckDelay } from '../domain/limits.ts';
@@ -53,17 +54,14 @@ export function createConsentActivities({ store, identity, graph, exchange }: De
   return {
     /**
      * Binds the tenant of the administrator who signed in. Fails with TenantTaken or TenantMismatch;
-     * AttemptUnknown if the attempt was deleted with its account in the meantime.
      */
     async claimTenant(
       claim: AccountReference & { tenantId: string; attemptId: string },
     ): Promise<void> {
       const attempt = await store.consents.byId(claim.attemptId);
-      if (!attempt) throw new ProvostError('AttemptUnknown');
       // A name that Graph confirms replaces it as soon as Graph can be read.
-      const tenantName = domainOf(attempt.administrator_name ?? '') ?? claim.tenantId;
-      const { tenantId, accountId, organizationId } = claim;
-      const { service } = attempt;
+      const tenantName = domainOf(attempt?.administrator_name ?? '') ?? claim.tenantId;
+      const { tenantId, accountId, organizationId, service } = claim;
       await store.connections.claimTenant({
         tenantId,
         accountId,
@@ -72,6 +70,14 @@ export function createConsentActivities({ store, identity, graph, exchange }: De
         tenantName,
       });
     },
+
+    /** Agrees on the method with the organization's other services. Fails with MethodDiffers. */
+    claimMethod: ({
+      organizationId,
+      accountId,
+      method,
+    }: AccountReference & { method: Method }): Promise<void> =>
+      store.connections.claimMethod({ organizationId, accountId, method }),
 
     /**
      * Succeeds when our app-only token has every role of the consent. Otherwise
@@ -109,7 +115,7 @@ export function createConsentActivities({ store, identity, graph, exchange }: De
   }
 
   /** Names the tenant as its directory does. A name that cannot be read is not worth waiting for. */
-  async function nameTenant({ accountId, tenantId }: Omit<Grant, 'kind' | 'organizationId'>) {
+  async function nameTenant({ accountId, tenantId }: Pick<Grant, 'accountId' | 'tenantId'>) {
     const { cancellationSignal: signal, info } = Context.current();
     try {
       const tenantName = await graph.tenantName({ tenantId, signal });

@@ -74,6 +74,7 @@ export const newSynchronization = (
 ): SynchronizationReference => ({
   accountId: randomUUID(),
   organizationId: 'contoso',
+  service: 'exchange-online',
   tenantId: randomUUID(),
   method: 'all',
   ...account,

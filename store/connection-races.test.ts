@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Service } from '../domain/account.ts';
+import type { Service } from '../domain/services/services.ts';
 import { sharedDatabase, type SharedDatabase } from '../test/support/services.ts';
 import { waitFor } from '../test/support/wait.ts';
 import type { Connection } from './connection.ts';

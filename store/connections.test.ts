@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Method, Service } from '../domain/account.ts';
+import type { Method } from '../domain/account.ts';
+import type { Service } from '../domain/services/services.ts';
 import type { Connected } from './connections.ts';
 import { DATABASES, viewOf } from './store.fixture.ts';
 import { createStore, type Store } from './store.ts';

@@ -4,8 +4,8 @@
  */
 import type { Kysely } from 'kysely';
 import type { Method } from '../domain/account.ts';
-import { ProvostError } from '../domain/failures.ts';
 import type { Service } from '../domain/services/services.ts';
+import { ProvostError } from '../domain/failures.ts';
 import { refuseRemoved } from './refuse-removed.ts';
 import type { Database } from './schema.ts';
 

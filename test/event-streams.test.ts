@@ -243,6 +243,7 @@ describe('twenty streams of two people', () => {
     const about = {
       organizationId: 'contoso',
       accountId,
+      service: 'exchange-online',
       kind: 'protected',
       reason: null,
     } as const;

@@ -119,12 +119,12 @@ export async function startAccount(environment: TestWorkflowEnvironment, taskQue
     },
     /** Decides on the removals of the held synchronization. */
     async decide(
-      decision: messages.DecidedRemovals['decision'],
-      more: Partial<messages.DecidedRemovals> = {},
+      decision: messages.DecidedHeldRemovals['decision'],
+      more: Partial<messages.DecidedHeldRemovals> = {},
     ) {
       const { accountId, runId } = await view();
       const decided = { accountId, runId: runId ?? '', decision, ...more };
-      await handle.signal(messages.removalsDecidedSignal, decided);
+      await handle.signal(messages.heldRemovalsDecidedSignal, decided);
     },
   };
 }
@@ -146,6 +146,6 @@ export async function consentToBoth(account: TestAccount): Promise<void> {
 /** Provisions the account with all users, until it is protected. */
 export async function protectAll(account: TestAccount): Promise<AccountView> {
   await consentToBoth(account);
-  await account.submit({ method: 'all', userIds: [] });
+  await account.submit({ method: 'all', targetIds: [] });
   return account.until(({ state }) => state === 'protected');
 }

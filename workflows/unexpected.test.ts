@@ -44,7 +44,7 @@ async function act(account: TestAccount, view: AccountView) {
   if (state === 'awaitingConsent' && consentStep)
     await account.signIn(consentStep).catch(() => undefined);
   else if (state === 'awaitingTargets' || attention?.reason === 'targetsUnknown')
-    await account.submit({ method: 'all', userIds: [] });
+    await account.submit({ method: 'all', targetIds: [] });
   else if (attention?.reason === 'removalsHeld') await account.decide('allow');
   else if (attention) await account.check(accountId);
 }
@@ -99,7 +99,7 @@ test.each([
 
 const AFTER_PUBLISHING: readonly string[] = ['classifyMailboxes'];
 
-test.each(['allowRemovals', 'rejectRemovals'] as const)(
+test.each(['allowHeldRemovals', 'rejectHeldRemovals'] as const)(
   '%s may fail with anything, and the decision is taken in the end',
   async (name) => {
     const { left, work } = failing(undefined);
@@ -111,11 +111,11 @@ test.each(['allowRemovals', 'rejectRemovals'] as const)(
     const publishDirectory = async () => ({ held, users: 120, groups: 1 });
     await tests.withAccount({ publishDirectory, [name]: decided }, async (account) => {
       await consentToBoth(account);
-      await account.submit({ method: 'all', userIds: [] });
+      await account.submit({ method: 'all', targetIds: [] });
       await account.until(async (view) => {
         if (view.state === 'protected') return true;
         if (view.attention?.reason === 'removalsHeld')
-          await account.decide(name === 'allowRemovals' ? 'allow' : 'reject');
+          await account.decide(name === 'allowHeldRemovals' ? 'allow' : 'reject');
         else await act(account, view);
         return false;
       });
@@ -133,7 +133,7 @@ test('a failure that nobody expected is tried again within the hour, without a p
   };
   await tests.withAccount({ verifyGrant, notify }, async (account) => {
     await consentToBoth(account);
-    await account.submit({ method: 'all', userIds: [] });
+    await account.submit({ method: 'all', targetIds: [] });
     const { attention } = await account.until(({ state }) => state === 'attentionRequired');
     expect(attention).toMatchObject({ reason: 'unexpectedFailure' });
     await account.sleep(UNEXPECTED_RETRY_INTERVAL);
@@ -158,7 +158,7 @@ test('a problem that something unexpected came on top of is taken up again, and 
   };
   await tests.withAccount({ notify, synchronizeDirectory, verifyGrant }, async (account) => {
     await consentToBoth(account);
-    await account.submit({ method: 'all', userIds: [] });
+    await account.submit({ method: 'all', targetIds: [] });
     await account.until(({ attention }) => attention?.reason === 'unexpectedFailure');
     await account.check();
     const view = await account.until(({ state }) => state === 'protected');

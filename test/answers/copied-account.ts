@@ -1,4 +1,5 @@
 /** A second account with the same published directory, without reading it again. */
+import type { Service } from '../../domain/services/services.ts';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import type { Database } from '../../store/schema.ts';
@@ -17,11 +18,13 @@ const TABLES = [
 export interface AccountIds {
   readonly accountId: string;
   readonly organizationId: string;
+  readonly service: Service;
 }
 
 export const newAccount = (): AccountIds => ({
   accountId: randomUUID(),
   organizationId: randomUUID(),
+  service: 'exchange-online',
 });
 
 export async function copiedAccount(

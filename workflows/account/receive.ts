@@ -1,5 +1,6 @@
 /** How features set their message handlers. Every message makes the history longer, whatever it says. */
-import { setHandler, type SignalDefinition, type UpdateDefinition } from '@temporalio/workflow';
+import { setHandler, type SignalDefinition } from '@temporalio/workflow';
+import type { UpdateDefinition } from '@temporalio/common';
 import type { Account } from './account.ts';
 
 /** A message for the account, not for the organization's next one, which has the same workflow id. */

@@ -13,7 +13,7 @@ export type Decision = 'allow' | 'reject' | 'readAgain';
 interface HeldRemovals {
   readonly users: number;
   readonly groups: number;
-  readonly sites: number;
+  readonly sites?: number;
 }
 
 interface Decisions {
@@ -66,10 +66,10 @@ function heldRemovalsDecided(account: Account, { runId, decision }: DecidedHeldR
   decisions(account).decided = { runId, decision };
 }
 
-export function sentenceOf({ users, groups, sites }: HeldRemovals): string {
+export function sentenceOf({ users, groups, sites = 0 }: HeldRemovals): string {
   const parts = [counted(users, 'user'), counted(groups, 'group'), counted(sites, 'site')];
   const removed = parts.filter((part) => part !== null).join(' and ');
-  return `The last synchronization would remove ${removed} from the directory. Nothing was removed. Review what would be removed, then allow or reject the removals.`;
+  return `The last synchronization would remove ${removed} from the directory. Nothing was removed. Review the affected ${sites > 0 ? 'sites' : 'users and groups'}, then allow or reject the removals.`;
 }
 
 function counted(count: number, noun: string): string | null {

@@ -29,11 +29,11 @@ function shrunkenTenant() {
       done.push('publish');
       return { held: false, users: 3, groups: 1 };
     },
-    allowRemovals: async ({ runId }) => {
+    allowHeldRemovals: async ({ runId }) => {
       done.push('allow');
       allowed.add(runId);
     },
-    rejectRemovals: async () => void done.push('reject'),
+    rejectHeldRemovals: async () => void done.push('reject'),
     stopSynchronization: async () => void done.push('stop'),
     notify: async ({ kind, reason }) => void done.push(reason ? `${kind} ${reason}` : kind),
     recordAccount: async ({ changes }) => void audited.push(...changes.map((it) => it.action)),
@@ -165,16 +165,16 @@ test('somebody who asks for a check has the tenant read anew', async () => {
 
 test('what was staged and is gone when it is allowed is read anew, and judged anew', async () => {
   const { done, tenant, activities, hold } = shrunkenTenant();
-  const allowRemovals: Activities['allowRemovals'] = async (run) => {
+  const allowHeldRemovals: Activities['allowHeldRemovals'] = async (run) => {
     tenant.staged = false;
-    await activities.allowRemovals?.(run);
+    await activities.allowHeldRemovals?.(run);
   };
   const stopSynchronization = async () => {
     tenant.staged = true;
     done.push('stop');
   };
   await tests.withAccount(
-    { ...activities, allowRemovals, stopSynchronization },
+    { ...activities, allowHeldRemovals, stopSynchronization },
     async (account) => {
       const { runId: first } = await hold(account);
       await account.decide('allow');
