@@ -1,7 +1,7 @@
 import type { Method } from '../domain/account.ts';
 import type { Service } from '../domain/services/services.ts';
 import type { Exchange } from '../microsoft/ews/exchange.ts';
-import type { Graph } from '../microsoft/graph.ts';
+import type { Graph, Graphs } from '../microsoft/graph.ts';
 import type { Identity } from '../microsoft/identity.ts';
 import type { RemovalGuard } from '../store/held-removals.ts';
 import type { Store } from '../store/store.ts';
@@ -11,7 +11,10 @@ import type { UserRows } from './user-rows.ts';
 export interface Dependencies {
   readonly store: Store;
   readonly identity: Identity;
+  /** Exchange Online's. */
   readonly graph: Graph;
+  /** One for each consent to Microsoft Graph. */
+  readonly graphs: Graphs;
   readonly exchange: Exchange;
   readonly removalGuard: RemovalGuard;
   /** Parses the pages of long user lists. */

@@ -1,14 +1,14 @@
 import type { Client } from '@temporalio/client';
 import { sql } from 'kysely';
-import { CONSENT_KINDS, type ConsentKind } from '../domain/consents.ts';
+import { forEachConsent } from '../domain/consents.ts';
 import { MAX_CHANGES } from '../domain/limits.ts';
-import { createGraph } from '../microsoft/graph.ts';
+import { createGraphs } from '../microsoft/graph.ts';
 import { createIdentity } from '../microsoft/identity.ts';
 import type { MicrosoftConfiguration } from '../microsoft/configuration.ts';
 import { openChangeFeed } from '../store/change-feed.ts';
 import type { Connection } from '../store/connection.ts';
 import { createStore } from '../store/store.ts';
-import { type ClientIds, createAccountReader } from './account-document.ts';
+import { createAccountReader } from './account-document.ts';
 import { createAccountGateway } from './account-gateway.ts';
 import { createApp } from './app.ts';
 import { createAttemptCookie } from './attempt-cookie.ts';
@@ -37,6 +37,7 @@ export async function composeApi(options: {
   const store = createStore(db);
   const gateway = createAccountGateway({ client, store });
   const identity = createIdentity(microsoft);
+  const clientIds = forEachConsent((kind) => microsoft.registrations[kind].clientId);
   return createApp({
     origin,
     store,
@@ -52,19 +53,14 @@ export async function composeApi(options: {
       secret,
       onError: (message) => report(new Error(message), 'sign-in'),
     }),
-    accounts: createAccountReader({ gateway, store, clientIds: clientIdsOf(microsoft) }),
+    accounts: createAccountReader({ gateway, store, clientIds }),
     attemptCookie: createAttemptCookie(secret, origin.startsWith('https:')),
     pageCursor: createPageCursor(secret),
-    graph: createGraph({ identity, configuration: microsoft }),
+    graphs: createGraphs({ identity, configuration: microsoft }),
     changes: await openChangeFeed(connection),
     readiness: {
       database: () => sql`select 1`.execute(db),
       temporal: gateway.ready,
     },
   });
-}
-
-function clientIdsOf({ registrations }: MicrosoftConfiguration): ClientIds {
-  const ids = CONSENT_KINDS.map((kind) => [kind, registrations[kind].clientId]);
-  return Object.fromEntries(ids) as Record<ConsentKind, string>;
 }

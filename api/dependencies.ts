@@ -1,5 +1,5 @@
-import type { Service, SERVICES } from '../domain/services/services.ts';
-import type { Graph } from '../microsoft/graph.ts';
+import type { Service } from '../domain/services/services.ts';
+import type { Graphs } from '../microsoft/graph.ts';
 import type { Identity } from '../microsoft/identity.ts';
 import type { Change } from '../store/change-feed.ts';
 import type { Store } from '../store/store.ts';
@@ -8,8 +8,6 @@ import type { AccountReader } from './account-document.ts';
 import type { AttemptCookie } from './attempt-cookie.ts';
 import type { Authentication } from './authentication/authentication.ts';
 import type { PageCursor } from './page-cursor.ts';
-
-type ReadingConsent = (typeof SERVICES)[Service]['reads'];
 
 /** What the API needs from the process that starts it. */
 export interface ApiDependencies {
@@ -23,7 +21,7 @@ export interface ApiDependencies {
   readonly pageCursor: PageCursor;
   readonly identity: Identity;
   /** Microsoft Graph, by the consent that lets us read it. */
-  readonly graphs: Readonly<Record<ReadingConsent, Graph>>;
+  readonly graphs: Graphs;
   readonly changes: { subscribe(listener: (change: Change | 'missed') => void): () => void };
   /** One check per part, by name. It resolves if the part answers. */
   readonly readiness: Readonly<Record<string, () => Promise<unknown>>>;

@@ -1,7 +1,7 @@
 /** The consents of all services, and what follows from them. An id belongs to one service. */
 import { EXCHANGE_ONLINE } from './services/exchange-online.ts';
 import { ONEDRIVE } from './services/onedrive.ts';
-import type { Consent } from './services/service.ts';
+import { type Consent, MICROSOFT_GRAPH } from './services/service.ts';
 import { SERVICE_IDS, type Service, SERVICES } from './services/services.ts';
 import { SHAREPOINT_ONLINE } from './services/sharepoint-online.ts';
 
@@ -24,6 +24,21 @@ export const CONSENT_KINDS = [
   ...CONSENTS_OF['sharepoint-online'],
   ...CONSENTS_OF.onedrive,
 ] as const;
+
+/** A value for each consent. */
+export const forEachConsent = <T>(valueOf: (kind: ConsentKind) => T): Record<ConsentKind, T> =>
+  Object.fromEntries(CONSENT_KINDS.map((kind) => [kind, valueOf(kind)])) as Record<ConsentKind, T>;
+
+/** The consents whose resource is Microsoft Graph. */
+export type GraphConsent = {
+  [
+    K in ConsentKind
+  ]: (typeof CONSENTS)[K]['resourceAppId'] extends typeof MICROSOFT_GRAPH.resourceAppId ? K : never;
+}[ConsentKind];
+
+const isGraphConsent = (kind: ConsentKind): kind is GraphConsent =>
+  CONSENTS[kind].resourceAppId === MICROSOFT_GRAPH.resourceAppId;
+export const GRAPH_CONSENTS = CONSENT_KINDS.filter(isGraphConsent);
 
 /** In the order in which they are asked for. */
 export const consentsOf = (service: Service): readonly ConsentKind[] => CONSENTS_OF[service];

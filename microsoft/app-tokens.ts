@@ -3,8 +3,10 @@ import type { ConfidentialClientApplication } from '@azure/msal-node';
 import { decodeJwt, errors } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import type { ConsentKind } from '../domain/consents.ts';
+import { type ConsentKind, CONSENTS } from '../domain/consents.ts';
 import { ProvostError } from '../domain/failures.ts';
+import { EXCHANGE_ONLINE } from '../domain/services/exchange-online.ts';
+import { MICROSOFT_GRAPH } from '../domain/services/service.ts';
 import { CLOUDS } from './clouds.ts';
 import type { MicrosoftService } from './clouds.ts';
 import type { MicrosoftConfiguration } from './configuration.ts';
@@ -17,7 +19,11 @@ const MAX_CLIENTS = 2_000;
 const HOLD = 60_000;
 const EXPIRY_MARGIN = 300_000;
 
-const RESOURCES: Record<ConsentKind, MicrosoftService> = { exchange: 'outlook', graph: 'graph' };
+type ResourceAppId = (typeof CONSENTS)[ConsentKind]['resourceAppId'];
+const RESOURCES: Readonly<Record<ResourceAppId, MicrosoftService>> = {
+  [EXCHANGE_ONLINE.consents.exchange.resourceAppId]: 'outlook',
+  [MICROSOFT_GRAPH.resourceAppId]: 'graph',
+};
 
 export interface AppTokenRequest {
   readonly kind: ConsentKind;
@@ -37,7 +43,7 @@ export type GetAppToken = (request: AppTokenRequest) => Promise<AppToken>;
 
 /** The `.default` scope of a consent's resource: all permissions that were granted. */
 export function defaultScope({ cloud }: MicrosoftConfiguration, kind: ConsentKind): string {
-  return `${CLOUDS[cloud][RESOURCES[kind]]}/.default`;
+  return `${CLOUDS[cloud][RESOURCES[CONSENTS[kind].resourceAppId]]}/.default`;
 }
 
 /**

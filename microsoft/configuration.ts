@@ -25,6 +25,6 @@ export interface MicrosoftConfiguration {
   readonly origins: Readonly<Record<MicrosoftService, string>>;
   /** Milliseconds for a request and its whole response. */
   readonly requestTimeout?: number;
-  /** One registration per consent: with a shared one, the first consent would grant both. */
+  /** One registration per consent: with a shared one, the first consent would grant them all. */
   readonly registrations: Readonly<Record<ConsentKind, Registration>>;
 }

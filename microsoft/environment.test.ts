@@ -4,16 +4,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { ConfigurationError, readConfiguration } from '../domain/configuration.ts';
+import { CONSENT_KINDS, forEachConsent } from '../domain/consents.ts';
 import { microsoftEnvironment, toMicrosoftConfiguration } from './environment.ts';
 import { selfSigned } from '../test/support/certificate.ts';
-import { EXCHANGE_CLIENT, GRAPH_CLIENT } from './loopback.fixture.ts';
+import { guid } from './tenant.fixture.ts';
 
-const SECRETS = {
-  EXCHANGE_CLIENT_ID: EXCHANGE_CLIENT,
-  EXCHANGE_CLIENT_SECRET: 'exchange-secret',
-  GRAPH_CLIENT_ID: GRAPH_CLIENT,
-  GRAPH_CLIENT_SECRET: 'graph-secret',
-};
+const SECRETS: Record<string, string> = Object.fromEntries(
+  CONSENT_KINDS.flatMap((kind, index) => [
+    [`${kind.toUpperCase()}_CLIENT_ID`, guid(index)],
+    [`${kind.toUpperCase()}_CLIENT_SECRET`, `${kind}-secret`],
+  ]),
+);
+
+const CAPITALS = 'ABCDEFAB-0000-4000-8000-000000000000';
 
 function configure(environment: NodeJS.ProcessEnv) {
   return toMicrosoftConfiguration(readConfiguration(microsoftEnvironment, environment));
@@ -84,23 +87,43 @@ test.each<[string, NodeJS.ProcessEnv, string]>([
     'GRAPH_CERTIFICATE_FILE: the file cannot be read',
   ],
   [
-    'the same registration for both',
-    { GRAPH_CLIENT_ID: EXCHANGE_CLIENT },
-    'GRAPH_CLIENT_ID: must differ',
+    'the same registration for two consents',
+    { GRAPH_CLIENT_ID: SECRETS['EXCHANGE_CLIENT_ID'] },
+    'GRAPH_CLIENT_ID: must differ from EXCHANGE_CLIENT_ID',
+  ],
+  [
+    'the same registration for two services',
+    { ONEDRIVE_CLIENT_ID: guid(2) },
+    'ONEDRIVE_CLIENT_ID: must differ from SHAREPOINT_CLIENT_ID',
+  ],
+  [
+    'the same registration in capital letters',
+    { SHAREPOINT_CLIENT_ID: CAPITALS, ONEDRIVE_CLIENT_ID: CAPITALS.toLowerCase() },
+    'ONEDRIVE_CLIENT_ID: must differ from SHAREPOINT_CLIENT_ID',
   ],
   ['an invalid client id', { GRAPH_CLIENT_ID: 'app' }, 'GRAPH_CLIENT_ID: must be the client id'],
 ])('reports %s', (_, change, sentence) => {
   expect(problemsOf({ ...SECRETS, ...change })).toContain(sentence);
 });
 
-test('lists the problems of both registrations, without secrets', () => {
+test('lists the problems of all registrations, without secrets', () => {
   const problems = problemsOf({
     ...SECRETS,
     EXCHANGE_CLIENT_SECRET: '',
     GRAPH_CERTIFICATE_FILE: '/c.pem',
+    ONEDRIVE_CLIENT_SECRET: '',
   });
-  expect(problems.split('\n')).toHaveLength(3);
+  expect(problems.split('\n')).toHaveLength(4);
   expect(problems).not.toContain('graph-secret');
+});
+
+test('reads a registration for each consent', () => {
+  expect(configure(SECRETS).registrations).toEqual(
+    forEachConsent((kind) => ({
+      clientId: SECRETS[`${kind.toUpperCase()}_CLIENT_ID`],
+      credential: { secret: `${kind}-secret` },
+    })),
+  );
 });
 
 test('reads a certificate, with its thumbprint and expiry', async () => {

@@ -1,6 +1,7 @@
 /** Environment variables for calling Microsoft: cloud, origins and credentials. */
 import { z } from 'zod';
 import { ConfigurationError, configurationError } from '../domain/configuration.ts';
+import { CONSENT_KINDS, type ConsentKind, forEachConsent } from '../domain/consents.ts';
 import { CLOUDS, CLOUD_NAMES, isSafeOrigin } from './clouds.ts';
 import type { MicrosoftConfiguration, Registration } from './configuration.ts';
 import { readCredential } from './credentials.ts';
@@ -26,6 +27,23 @@ const clientId = z.guid({
 });
 const text = z.string().optional();
 
+/** Each consent's variables begin with its id. */
+type Prefix = Uppercase<ConsentKind>;
+const prefixOf = (kind: ConsentKind) => kind.toUpperCase() as Prefix;
+
+type RegistrationSettings = Record<`${Prefix}_CLIENT_ID`, typeof clientId> &
+  Record<`${Prefix}_${'CLIENT_SECRET' | 'CERTIFICATE_FILE' | 'PRIVATE_KEY_FILE'}`, typeof text>;
+
+const registrationSettings = () =>
+  Object.fromEntries(
+    CONSENT_KINDS.map(prefixOf).flatMap((prefix) => [
+      [`${prefix}_CLIENT_ID`, clientId],
+      [`${prefix}_CLIENT_SECRET`, text],
+      [`${prefix}_CERTIFICATE_FILE`, text],
+      [`${prefix}_PRIVATE_KEY_FILE`, text],
+    ]),
+  ) as RegistrationSettings;
+
 /**
  * Spread its `shape` into the schema of a process. Credentials are checked separately by
  * {@link credentialProblems}, because a refined object cannot be extended.
@@ -37,14 +55,7 @@ export const microsoftEnvironment = z.object({
   MICROSOFT_LOGIN_ORIGIN: origin,
   MICROSOFT_GRAPH_ORIGIN: origin,
   MICROSOFT_OUTLOOK_ORIGIN: origin,
-  EXCHANGE_CLIENT_ID: clientId,
-  EXCHANGE_CLIENT_SECRET: text,
-  EXCHANGE_CERTIFICATE_FILE: text,
-  EXCHANGE_PRIVATE_KEY_FILE: text,
-  GRAPH_CLIENT_ID: clientId,
-  GRAPH_CLIENT_SECRET: text,
-  GRAPH_CERTIFICATE_FILE: text,
-  GRAPH_PRIVATE_KEY_FILE: text,
+  ...registrationSettings(),
 });
 export type MicrosoftEnvironment = z.infer<typeof microsoftEnvironment>;
 
@@ -54,28 +65,32 @@ export type MicrosoftEnvironment = z.infer<typeof microsoftEnvironment>;
  */
 export function credentialProblems(env: NodeJS.ProcessEnv): string[] {
   const problems: string[] = [];
-  for (const prefix of PREFIXES) credentialOf(env, prefix, problems);
-  const [exchange, graph] = PREFIXES.map((prefix) => env[`${prefix}_CLIENT_ID`]?.toLowerCase());
-  if (exchange !== undefined && exchange === graph) {
-    problems.push(
-      'GRAPH_CLIENT_ID: must differ from EXCHANGE_CLIENT_ID: each consent needs its own application registration.',
-    );
+  const registered = new Map<string, string>();
+  for (const prefix of CONSENT_KINDS.map(prefixOf)) {
+    checkCredential(env, prefix, problems);
+    const name = `${prefix}_CLIENT_ID`;
+    const id = env[name]?.toLowerCase();
+    if (!id) continue;
+    const other = registered.get(id);
+    if (other === undefined) registered.set(id, name);
+    else
+      problems.push(
+        `${name}: must differ from ${other}: each consent needs its own application registration.`,
+      );
   }
   return problems;
 }
 
 /**
- * Creates the configuration for `createIdentity`, `createGraph` and `createExchange`. Reads the certificate files.
+ * Creates the configuration for `createIdentity`, `createGraphs` and `createExchange`. Reads the certificate files.
  * @throws ConfigurationError that lists every missing, duplicate or unreadable credential.
  */
 export function toMicrosoftConfiguration(env: MicrosoftEnvironment): MicrosoftConfiguration {
   const problems = credentialProblems(env);
-  const exchange = registrationOf(env, 'EXCHANGE');
-  const graph = registrationOf(env, 'GRAPH');
-  if (problems.length > 0 || exchange === null || graph === null)
-    throw configurationError(problems);
+  if (problems.length > 0) throw configurationError(problems);
   const { MICROSOFT_CLOUD: cloud } = env;
-  return { cloud, origins: originsOf(env), registrations: { exchange, graph } };
+  const registrations = forEachConsent((kind) => registrationOf(env, prefixOf(kind)));
+  return { cloud, origins: originsOf(env), registrations };
 }
 
 function originsOf(env: MicrosoftEnvironment): MicrosoftConfiguration['origins'] {
@@ -87,28 +102,24 @@ function originsOf(env: MicrosoftEnvironment): MicrosoftConfiguration['origins']
   };
 }
 
-const PREFIXES = ['EXCHANGE', 'GRAPH'] as const;
-type Prefix = (typeof PREFIXES)[number];
+/** @throws ConfigurationError */
+const registrationOf = (env: MicrosoftEnvironment, prefix: Prefix): Registration => ({
+  clientId: env[`${prefix}_CLIENT_ID`],
+  credential: readCredential(prefix, credentialSettingsOf(env, prefix)),
+});
 
-function registrationOf(env: MicrosoftEnvironment, prefix: Prefix): Registration | null {
-  const credential = credentialOf(env, prefix, []);
-  return credential && { clientId: env[`${prefix}_CLIENT_ID`], credential };
-}
+const credentialSettingsOf = (env: NodeJS.ProcessEnv, prefix: Prefix) => ({
+  secret: env[`${prefix}_CLIENT_SECRET`],
+  certificateFile: env[`${prefix}_CERTIFICATE_FILE`],
+  privateKeyFile: env[`${prefix}_PRIVATE_KEY_FILE`],
+});
 
-function credentialOf(
-  env: NodeJS.ProcessEnv,
-  prefix: Prefix,
-  problems: string[],
-): Registration['credential'] | null {
+/** Adds what is wrong with a credential to `problems`. */
+function checkCredential(env: NodeJS.ProcessEnv, prefix: Prefix, problems: string[]): void {
   try {
-    return readCredential(prefix, {
-      secret: env[`${prefix}_CLIENT_SECRET`],
-      certificateFile: env[`${prefix}_CERTIFICATE_FILE`],
-      privateKeyFile: env[`${prefix}_PRIVATE_KEY_FILE`],
-    });
+    readCredential(prefix, credentialSettingsOf(env, prefix));
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     problems.push(error.message);
-    return null;
   }
 }

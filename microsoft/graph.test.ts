@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Reply } from './loopback.fixture.ts';
 import { CLOUDS, CLOUD_NAMES } from './clouds.ts';
-import { createGraph, type Graph, userPageOf } from './graph.ts';
+import { createGraphs, type Graph, userPageOf } from './graph.ts';
 import { createIdentity } from './identity.ts';
 import { configurationAt, serve, tokenReply } from './loopback.fixture.ts';
 import { at, directoryUser, graphUser, guid, tenantWith } from './tenant.fixture.ts';
@@ -194,7 +194,7 @@ test.each(CLOUD_NAMES)('the cloud %s is called by its own host names', async (cl
       : { body: { value: [], '@odata.nextLink': next } },
   );
   const configuration = { ...configurationAt(origin), cloud };
-  const graph = createGraph({ identity: createIdentity(configuration), configuration });
+  const { graph } = createGraphs({ identity: createIdentity(configuration), configuration });
   const page = await readUsers(graph, null);
   await graph.userPage({ ...at, link: page.next });
   const [token, ...reads] = seen;

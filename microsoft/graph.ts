@@ -1,4 +1,5 @@
 /** Microsoft Graph: users, groups, memberships and their changes. */
+import { GRAPH_CONSENTS, type GraphConsent } from '../domain/consents.ts';
 import type { DirectoryGroup, DirectoryUser } from '../domain/directory.ts';
 import type { ById } from './graph/by-id.ts';
 import type { At, GraphDependencies } from './graph/client.ts';
@@ -95,7 +96,17 @@ export interface Graph {
   readonly quarantine: QuarantineProver;
 }
 
-export function createGraph(dependencies: GraphDependencies): Graph {
+export type Graphs = Readonly<Record<GraphConsent, Graph>>;
+
+/** One Graph for each consent to Microsoft Graph: each has its own tokens, permissions and rate limits. */
+export function createGraphs(dependencies: Omit<GraphDependencies, 'consent'>): Graphs {
+  const entries = GRAPH_CONSENTS.map(
+    (consent) => [consent, createGraph({ ...dependencies, consent })] as const,
+  );
+  return Object.fromEntries(entries) as Record<GraphConsent, Graph>;
+}
+
+function createGraph(dependencies: GraphDependencies): Graph {
   const client = createGraphClient(dependencies);
   return {
     ...createOrganizationReads(client),

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
+import { type ConsentKind, forEachConsent } from '../domain/consents.ts';
 import type { MicrosoftConfiguration } from './configuration.ts';
 
 export interface SeenRequest {
@@ -67,6 +68,12 @@ function respond(outgoing: ServerResponse, reply: Reply | 'cut' | 'hang'): void 
 
 export const EXCHANGE_CLIENT = '11111111-1111-4111-8111-111111111111';
 export const GRAPH_CLIENT = '22222222-2222-4222-8222-222222222222';
+const CLIENTS: Readonly<Record<ConsentKind, string>> = {
+  exchange: EXCHANGE_CLIENT,
+  graph: GRAPH_CLIENT,
+  sharepoint: '55555555-5555-4555-8555-555555555555',
+  onedrive: '66666666-6666-4666-8666-666666666666',
+};
 export const TENANT = '33333333-3333-4333-8333-333333333333';
 
 /** A configuration with all Microsoft services at one origin. */
@@ -74,10 +81,10 @@ export function configurationAt(origin: string): MicrosoftConfiguration {
   return {
     cloud: 'global',
     origins: { login: origin, graph: origin, outlook: origin },
-    registrations: {
-      exchange: { clientId: EXCHANGE_CLIENT, credential: { secret: 'exchange-secret' } },
-      graph: { clientId: GRAPH_CLIENT, credential: { secret: 'graph-secret' } },
-    },
+    registrations: forEachConsent((kind) => ({
+      clientId: CLIENTS[kind],
+      credential: { secret: `${kind}-secret` },
+    })),
   };
 }
 

@@ -1,6 +1,6 @@
 /** Graph and Exchange on one loopback server that issues tokens; the test handles everything else. */
 import { createExchange } from './ews/exchange.ts';
-import { createGraph } from './graph.ts';
+import { createGraphs } from './graph.ts';
 import { createIdentity } from './identity.ts';
 import { TENANT, configurationAt, serve, tokenReply, unsignedToken } from './loopback.fixture.ts';
 import type { Handler } from './loopback.fixture.ts';
@@ -27,7 +27,7 @@ export async function tenantWith(handler: Handler, { roles }: Options = { roles:
     tokens,
     /** Requests other than those for tokens. */
     seen: () => server.seen.filter(({ url }) => !url.includes('/oauth2/v2.0/token')),
-    graph: createGraph({ identity, configuration }),
+    ...createGraphs({ identity, configuration }),
     exchange: createExchange({ identity, configuration }),
   };
 }

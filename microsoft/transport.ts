@@ -10,6 +10,9 @@ import type { MicrosoftConfiguration } from './configuration.ts';
 /** Milliseconds for a request and its whole response, unless configured otherwise. */
 export const REQUEST_TIMEOUT = 30_000;
 
+/** In the form in which SharePoint tells applications apart. Without it, they are throttled first. */
+export const USER_AGENT = 'ISV|Provost|Provost/0.1.0';
+
 export interface MicrosoftRequest {
   readonly method: 'GET' | 'POST';
   /** A URL on one of the cloud's canonical origins. */
@@ -92,7 +95,7 @@ async function exchange(
 ): Promise<ReceivedAnswer> {
   const answer = await sendRequest(url, {
     method,
-    headers: { 'user-agent': 'Provost', ...headers, 'accept-encoding': 'gzip' },
+    headers: { 'user-agent': USER_AGENT, ...headers, 'accept-encoding': 'gzip' },
     body,
     signal,
   });

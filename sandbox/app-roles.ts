@@ -147,4 +147,88 @@ export const GRAPH_ROLES: readonly AppRole[] = [
         'Permite que la aplicación lea todas las aplicaciones y entidades de servicio sin que un usuario haya iniciado sesión.',
     },
   },
+  {
+    id: '332a536c-c7ef-4017-ab91-336970924f0d',
+    value: 'Sites.Read.All',
+    en: {
+      displayName: 'Read items in all site collections ',
+      description:
+        'Allows the app to read documents and list items in all site collections without a signed in user.',
+    },
+    es: {
+      displayName: 'Leer los elementos de todas las colecciones de sitios ',
+      description:
+        'Permite que la aplicación lea todos los documentos y elementos de lista de todas las colecciones de sitios sin necesidad de que un usuario haya iniciado sesión.',
+    },
+  },
+  {
+    id: '9492366f-7969-46a4-8d15-ed1a20078fff',
+    value: 'Sites.ReadWrite.All',
+    en: {
+      displayName: 'Read and write items in all site collections',
+      description:
+        'Allows the app to create, read, update, and delete documents and list items in all site collections without a signed in user.',
+    },
+    es: {
+      displayName: 'Leer y escribir elementos en todas las colecciones de sitios.',
+      description:
+        'Permite que la aplicación cree, lea, actualice y elimine documentos y elementos de lista de todas las colecciones de sitios sin necesidad de que un usuario haya iniciado sesión.',
+    },
+  },
+  {
+    id: 'a82116e5-55eb-4c41-a434-62fe8a61c773',
+    value: 'Sites.FullControl.All',
+    en: {
+      displayName: 'Have full control of all site collections',
+      description:
+        'Allows the app to have full control of all site collections without a signed in user.',
+    },
+    es: {
+      displayName: 'Tomar el control total de todas las colecciones de sitios',
+      description:
+        'Permite a la aplicación tener control total de todas las colecciones de sitios sin que un usuario haya iniciado sesión.',
+    },
+  },
+  {
+    id: '883ea226-0bf2-4a8f-9f9d-92c9162a727d',
+    value: 'Sites.Selected',
+    en: {
+      displayName: 'Access selected site collections',
+      description:
+        'Allow the application to access a subset of site collections without a signed in user.  The specific site collections and the permissions granted will be configured in SharePoint Online.',
+    },
+    es: {
+      displayName: 'Acceder a las colecciones de sitios seleccionadas',
+      description:
+        'Permite que la aplicación tenga acceso a un subconjunto de colecciones de sitios sin que un usuario haya iniciado sesión.  Las colecciones de sitios específicas y los permisos concedidos se configurarán en SharePoint Online.',
+    },
+  },
+  {
+    id: '01d4889c-1287-42c6-ac1f-5d1e02578ef6',
+    value: 'Files.Read.All',
+    en: {
+      displayName: 'Read files in all site collections',
+      description:
+        'Allows the app to read all files in all site collections without a signed in user.',
+    },
+    es: {
+      displayName: 'Leer archivos en todas las colecciones de sitios',
+      description:
+        'Permite que la aplicación lea todos los archivos de todas las colecciones de sitios sin la necesidad de que un usuario haya iniciado sesión.',
+    },
+  },
+  {
+    id: '75359482-378d-4052-8f01-80520e7db3cd',
+    value: 'Files.ReadWrite.All',
+    en: {
+      displayName: 'Read and write files in all site collections',
+      description:
+        'Allows the app to read, create, update and delete all files in all site collections without a signed in user. ',
+    },
+    es: {
+      displayName: 'Leer y escribir archivos en todas las colecciones de sitios',
+      description:
+        'Permite que la aplicación lea, escriba, actualice y elimine todos los archivos de todas las colecciones de sitios sin la necesidad de que un usuario haya iniciado sesión. ',
+    },
+  },
 ];

@@ -1,5 +1,5 @@
 /**
- * The APIs that publish permissions, and the two default app registrations. The ids and names
+ * The APIs that publish permissions, and the default app registrations, one a consent. The ids and names
  * of the APIs are the real ones in Microsoft's cloud.
  */
 import { EXCHANGE_ROLES, GRAPH_ROLES } from './app-roles.ts';
@@ -40,24 +40,33 @@ const rolesOf = (api: ResourceApi, values: readonly string[]) => ({
   appRoleIds: api.appRoles.filter(({ value }) => values.includes(value)).map(({ id }) => id),
 });
 
-/** The applications that are registered unless the options name others. Their secrets are public. */
-export const DEFAULT_REGISTRATIONS: readonly AppRegistration[] = [
-  {
+interface Registered {
+  readonly clientId: string;
+  readonly secret: string;
+  readonly displayName: string;
+  readonly requiredAppRoles: AppRegistration['requiredAppRoles'];
+}
+
+const registered = ({ secret, ...registration }: Registered): AppRegistration => ({
+  ...registration,
+  publisher: 'Provost',
+  redirectUris: LOOPBACK_REDIRECT_URIS,
+  secrets: [secret],
+  certificates: [],
+});
+
+/** The default registrations by the consent that each is for. Their secrets are public. */
+export const REGISTRATIONS = {
+  exchange: registered({
     clientId: '5f0c1b8e-7a3d-4c52-9e61-2d8b40f7a913',
     displayName: 'Provost for Exchange Online',
-    publisher: 'Provost',
-    redirectUris: LOOPBACK_REDIRECT_URIS,
-    secrets: ['sandbox-exchange-secret'],
-    certificates: [],
+    secret: 'sandbox-exchange-secret',
     requiredAppRoles: [rolesOf(EXCHANGE_ONLINE, ['full_access_as_app'])],
-  },
-  {
+  }),
+  graph: registered({
     clientId: 'b36e9d04-1f58-4e7a-8c2b-6a90d5f31e47',
     displayName: 'Provost for Microsoft Graph',
-    publisher: 'Provost',
-    redirectUris: LOOPBACK_REDIRECT_URIS,
-    secrets: ['sandbox-graph-secret'],
-    certificates: [],
+    secret: 'sandbox-graph-secret',
     requiredAppRoles: [
       rolesOf(MICROSOFT_GRAPH, [
         'User.Read.All',
@@ -66,5 +75,27 @@ export const DEFAULT_REGISTRATIONS: readonly AppRegistration[] = [
         'Mail.ReadWrite',
       ]),
     ],
-  },
-];
+  }),
+  sharepoint: registered({
+    clientId: '0d72a5c9-4e86-4b1f-a3d8-95c60b2e7f14',
+    displayName: 'Provost for SharePoint Online',
+    secret: 'sandbox-sharepoint-secret',
+    requiredAppRoles: [rolesOf(MICROSOFT_GRAPH, ['Sites.Read.All', 'Files.ReadWrite.All'])],
+  }),
+  onedrive: registered({
+    clientId: '7e41c8f3-9b05-4d6a-8f27-c1a94d3e60b8',
+    displayName: 'Provost for OneDrive for Business',
+    secret: 'sandbox-onedrive-secret',
+    requiredAppRoles: [
+      rolesOf(MICROSOFT_GRAPH, [
+        'Sites.Read.All',
+        'Files.ReadWrite.All',
+        'User.Read.All',
+        'GroupMember.Read.All',
+      ]),
+    ],
+  }),
+} as const satisfies Record<string, AppRegistration>;
+
+/** The applications that are registered unless the options name others, in the order of `REGISTRATIONS`. */
+export const DEFAULT_REGISTRATIONS: readonly AppRegistration[] = Object.values(REGISTRATIONS);

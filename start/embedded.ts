@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { composeApi } from '../api/compose.ts';
 import { seedDemo, seedFirstAdministrator } from '../api/authentication/seeds.ts';
 import { DRAIN, type Fetching, listen } from '../api/server.ts';
+import { forEachConsent } from '../domain/consents.ts';
 import type { MicrosoftConfiguration } from '../microsoft/configuration.ts';
 import { listenSandbox } from '../sandbox/server.ts';
 import { openDatabase } from '../store/database.ts';
@@ -187,11 +188,10 @@ async function openTenant(
 ): Promise<{ microsoft: MicrosoftConfiguration; sandboxOrigin: string | null }> {
   if (microsoft) return { microsoft, sandboxOrigin: null };
   const registrations = await embeddedRegistrations(folder);
-  const { exchange, graph } = registrations;
   const sandbox = await listenSandbox({
     port: await chooseSandboxPort(sandboxPort),
     users: sandboxUsers,
-    registrations: [exchange.sandbox, graph.sandbox],
+    registrations: Object.values(registrations).map((each) => each.sandbox),
     stateFile: join(folder, 'sandbox.json'),
   });
   onClose(() => sandbox.close());
@@ -201,7 +201,7 @@ async function openTenant(
     microsoft: {
       cloud: 'global',
       origins: { login: origin, graph: origin, outlook: origin },
-      registrations: { exchange: exchange.product, graph: graph.product },
+      registrations: forEachConsent((kind) => registrations[kind].product),
     },
   };
 }

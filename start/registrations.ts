@@ -1,14 +1,14 @@
-/** The two application registrations of the embedded default, each with its own certificate. */
+/** The application registrations of the embedded default, one a consent, each with its own certificate. */
 import { generateKeyPair, X509Certificate } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
-import { CONSENT_KINDS, type ConsentKind, CONSENTS } from '../domain/consents.ts';
+import { CONSENT_KINDS, type ConsentKind, CONSENTS, forEachConsent } from '../domain/consents.ts';
 import type { Registration } from '../microsoft/configuration.ts';
 import { selfSigned } from '../sandbox/certificates.ts';
 import type { AppRegistration } from '../sandbox/model.ts';
-import { DEFAULT_REGISTRATIONS } from '../sandbox/registrations.ts';
+import { REGISTRATIONS } from '../sandbox/registrations.ts';
 
 const keyFileSchema = z.object({ certificatePem: z.string(), privateKeyPem: z.string() });
 type KeyFile = z.infer<typeof keyFileSchema>;
@@ -26,16 +26,19 @@ export interface EmbeddedRegistration {
 export async function embeddedRegistrations(
   folder: string,
 ): Promise<Record<ConsentKind, EmbeddedRegistration>> {
-  const [exchange, graph] = await Promise.all(
-    CONSENT_KINDS.map(async (kind) => registrationOf(kind, await keyOf(folder, kind))),
+  const registrations = CONSENT_KINDS.map(
+    async (kind) => [kind, registrationOf(kind, await keyOf(folder, kind))] as const,
   );
-  if (!exchange || !graph) throw new Error('There is a registration for each consent');
-  return { exchange, graph };
+  const byKind = new Map<ConsentKind, EmbeddedRegistration>(await Promise.all(registrations));
+  return forEachConsent((kind) => {
+    const registration = byKind.get(kind);
+    if (!registration) throw new Error(`There is no registration for ${kind}`);
+    return registration;
+  });
 }
 
 function registrationOf(kind: ConsentKind, key: KeyFile): EmbeddedRegistration {
-  const base = DEFAULT_REGISTRATIONS[kind === 'exchange' ? 0 : 1];
-  if (!base) throw new Error('The sandbox has a registration for each consent');
+  const base = REGISTRATIONS[kind];
   const certificate = new X509Certificate(key.certificatePem);
   const { resourceAppId, permissions } = CONSENTS[kind];
   return {

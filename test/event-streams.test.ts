@@ -25,6 +25,7 @@ import { signInToConsole } from './support/console-client.ts';
 import { openSession, removeAccount } from './support/console-session.ts';
 import { expectProblem } from './support/problems.ts';
 import { openRequest } from './support/raw-request.ts';
+import { sandboxConfiguration } from './support/sandbox-configuration.ts';
 import { sharedDatabase, type SharedDatabase } from './support/services.ts';
 import { type Stack, startStack } from './support/stack.ts';
 import { waitFor } from './support/wait.ts';
@@ -73,14 +74,7 @@ beforeAll(async () => {
     secret: await readFile(join(stack.folder, 'secret'), 'utf8'),
     connection: { ...connection, db: connection.db.withPlugin(counting) },
     client: temporal,
-    microsoft: {
-      cloud: 'global',
-      origins: { login: stack.sandbox, graph: stack.sandbox, outlook: stack.sandbox },
-      registrations: {
-        exchange: { clientId: randomUUID(), credential: { secret: 'none' } },
-        graph: { clientId: randomUUID(), credential: { secret: 'none' } },
-      },
-    },
+    microsoft: sandboxConfiguration(stack.sandbox),
     consoleFolder: null,
     temporalUi: 'http://temporal.example',
     report: (error) => process.stderr.write(`${String(error)}\n`),

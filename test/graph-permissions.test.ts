@@ -1,9 +1,9 @@
-/** Our consent to Microsoft Graph asks for what we use, and for nothing else. */
+/** Each consent to Microsoft Graph asks for what we use, and for nothing else. */
 import { existsSync, readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { CONSENTS } from '../domain/consents.ts';
-import { GRAPH_OPERATIONS } from '../microsoft/graph/operations.ts';
+import { CONSENTS, GRAPH_CONSENTS } from '../domain/consents.ts';
+import { GRAPH_OPERATIONS, SCAN_OPERATIONS } from '../microsoft/graph/operations.ts';
 
 const file = `${process.env['GRAPH_DESCRIPTION'] ?? '../shared/data'}/graph-permissions.json`;
 const isHere = existsSync(file);
@@ -19,37 +19,38 @@ const listSchema = z.object({
   ),
 });
 
-const asked = CONSENTS.graph.permissions.map(({ value }) => value);
-
-test('no permission is asked for in vain', () => {
-  expect(new Set(Object.values(GRAPH_OPERATIONS))).toEqual(new Set(asked));
-});
-
 /** Paths that Microsoft's list leaves out: a count, and a cast, need what their list needs. */
 const listed = (operation: string): string =>
   operation.replace('/$count', '').replace('/microsoft.graph.user', '').toLowerCase();
 
-test.skipIf(!isHere).each(Object.entries(GRAPH_OPERATIONS))(
-  '%s is allowed by %s, says Microsoft',
-  (operation, permission) => {
-    const { paths } = listSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-    const found = Object.entries(paths).find(([path]) => path.toLowerCase() === listed(operation));
-    const sufficient = [...(found?.[1].least ?? []), ...(found?.[1].others ?? [])];
-    expect(sufficient).toContain(permission);
-  },
-);
-
-test.skipIf(!isHere)('no operation would do with a permission that is asked for anyway', () => {
+function sufficientFor(operation: string): string[] {
   const { paths } = listSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-  const sufficientFor = (operation: string) => {
-    const found = Object.entries(paths).find(([path]) => path.toLowerCase() === listed(operation));
-    return [...(found?.[1].least ?? []), ...(found?.[1].others ?? [])];
-  };
-  for (const permission of asked) {
-    const others = asked.filter((each) => each !== permission);
-    const needing = Object.keys(GRAPH_OPERATIONS).filter(
-      (operation) => !sufficientFor(operation).some((each) => others.some((it) => it === each)),
-    );
-    expect(needing, `what needs ${permission}`).not.toEqual([]);
-  }
+  const found = Object.entries(paths).find(([path]) => path.toLowerCase() === listed(operation));
+  return [...(found?.[1].least ?? []), ...(found?.[1].others ?? [])];
+}
+
+describe.each(GRAPH_CONSENTS)('the consent %s', (kind) => {
+  const asked: readonly string[] = CONSENTS[kind].permissions.map(({ value }) => value);
+  const operations = Object.entries({ ...GRAPH_OPERATIONS[kind], ...SCAN_OPERATIONS[kind] });
+
+  test('asks for no permission in vain', () => {
+    expect(new Set(operations.map(([, permission]) => permission))).toEqual(new Set(asked));
+  });
+
+  test.skipIf(!isHere).each(operations)(
+    'allows %s by %s, says Microsoft',
+    (operation, permission) => {
+      expect(sufficientFor(operation)).toContain(permission);
+    },
+  );
+
+  test.skipIf(!isHere)('asks for no permission that another one makes needless', () => {
+    for (const permission of asked) {
+      const others = asked.filter((each) => each !== permission);
+      const needing = operations.filter(
+        ([operation]) => !sufficientFor(operation).some((each) => others.includes(each)),
+      );
+      expect(needing, `what needs ${permission}`).not.toEqual([]);
+    }
+  });
 });

@@ -205,8 +205,12 @@ describe('an invalid configuration', () => {
     '  MICROSOFT_GRAPH_ORIGIN: must be an origin without a path: https://…, or http://… on loopback only.',
     '  EXCHANGE_CLIENT_ID: must be the client id (a GUID) of the application registration.',
     '  GRAPH_CLIENT_ID: must be the client id (a GUID) of the application registration.',
+    '  SHAREPOINT_CLIENT_ID: must be the client id (a GUID) of the application registration.',
+    '  ONEDRIVE_CLIENT_ID: must be the client id (a GUID) of the application registration.',
     '  EXCHANGE_CLIENT_SECRET: give either a secret or a certificate, not both.',
     '  GRAPH_CLIENT_SECRET: a credential is missing. Set it, or both GRAPH_CERTIFICATE_FILE and GRAPH_PRIVATE_KEY_FILE.',
+    '  SHAREPOINT_CLIENT_SECRET: a credential is missing. Set it, or both SHAREPOINT_CERTIFICATE_FILE and SHAREPOINT_PRIVATE_KEY_FILE.',
+    '  ONEDRIVE_CLIENT_SECRET: a credential is missing. Set it, or both ONEDRIVE_CERTIFICATE_FILE and ONEDRIVE_PRIVATE_KEY_FILE.',
   ];
   const programs = [
     {

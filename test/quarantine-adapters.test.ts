@@ -2,16 +2,16 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createExchange } from '../microsoft/ews/exchange.ts';
-import { createGraph } from '../microsoft/graph.ts';
+import { createGraphs } from '../microsoft/graph.ts';
 import { createIdentity } from '../microsoft/identity.ts';
 import {
   CANARY_SUBJECT,
   type MailboxToProve,
   QUARANTINE_FOLDER,
 } from '../microsoft/quarantine/adapter.ts';
-import type { AppRegistration } from '../sandbox/model.ts';
-import { DEFAULT_REGISTRATIONS } from '../sandbox/registrations.ts';
+import { REGISTRATIONS } from '../sandbox/registrations.ts';
 import { listenSandbox, type ListeningSandbox } from '../sandbox/server.ts';
+import { sandboxConfiguration } from './support/sandbox-configuration.ts';
 import { controlTenant, type ControlledTenant } from './support/tenant.ts';
 
 const ADMIN = 'admin@contoso.example';
@@ -31,30 +31,18 @@ beforeEach(async () => {
   const admin = contoso?.people.find(({ userPrincipalName }) => userPrincipalName === ADMIN);
   if (!contoso || !admin) throw new Error('Contoso has an administrator');
   mailbox = { tenantId: contoso.id, userId: admin.objectId, address: ADMIN };
-  await tenant.grant(APPLICATIONS.exchange.clientId, ['full_access_as_app']);
-  await tenant.grant(APPLICATIONS.graph.clientId, ['User.Read.All', 'Mail.ReadWrite']);
+  await tenant.grant(REGISTRATIONS.exchange.clientId, ['full_access_as_app']);
+  await tenant.grant(REGISTRATIONS.graph.clientId, ['User.Read.All', 'Mail.ReadWrite']);
 });
 afterEach(() => sandbox.close());
 
-const registrationOf = ({ clientId, secrets }: AppRegistration) => ({
-  clientId,
-  credential: { secret: secrets[0] ?? '' },
-});
-const [exchange, graph] = DEFAULT_REGISTRATIONS.map(registrationOf);
-if (!exchange || !graph) throw new Error('The sandbox has a registration for each consent');
-const APPLICATIONS = { exchange, graph };
-
 function connect(origin: string) {
-  const configuration = {
-    cloud: 'global',
-    origins: { login: origin, graph: origin, outlook: origin },
-    registrations: APPLICATIONS,
-  } as const;
+  const configuration = sandboxConfiguration(origin);
   const identity = createIdentity(configuration);
   return {
     identity,
     provers: {
-      graph: createGraph({ identity, configuration }).quarantine,
+      graph: createGraphs({ identity, configuration }).graph.quarantine,
       ews: createExchange({ identity, configuration }).quarantine,
     },
   };
@@ -133,7 +121,7 @@ test.each([{ ewsBlocked: true }, { ewsBlockedMailboxes: [ADMIN] }])(
 );
 
 test('a missing grant is no finding about the mailbox', async () => {
-  await tenant.revoke(APPLICATIONS.graph.clientId);
+  await tenant.revoke(REGISTRATIONS.graph.clientId);
   await expect(microsoft.provers.graph.prove(mailbox)).rejects.toMatchObject({
     type: 'ConsentRevoked',
   });

@@ -190,7 +190,11 @@ describe('npm start', () => {
       'DATABASE_URL: must begin with postgres://',
       'EXCHANGE_CLIENT_ID: must be the client id (a GUID) of the application registration.',
       'GRAPH_CLIENT_ID: must be the client id (a GUID) of the application registration.',
+      'SHAREPOINT_CLIENT_ID: must be the client id (a GUID) of the application registration.',
+      'ONEDRIVE_CLIENT_ID: must be the client id (a GUID) of the application registration.',
       'GRAPH_CLIENT_SECRET: a credential is missing. Set it, or both GRAPH_CERTIFICATE_FILE and GRAPH_PRIVATE_KEY_FILE.',
+      'SHAREPOINT_CLIENT_SECRET: a credential is missing. Set it, or both SHAREPOINT_CERTIFICATE_FILE and SHAREPOINT_PRIVATE_KEY_FILE.',
+      'ONEDRIVE_CLIENT_SECRET: a credential is missing. Set it, or both ONEDRIVE_CERTIFICATE_FILE and ONEDRIVE_PRIVATE_KEY_FILE.',
     ];
     expect(output).toContain('The configuration is invalid:\n');
     const listed = output.split('\n').filter((line) => /^ {2}[A-Z_]+: /.test(line));

@@ -5,16 +5,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createActivities } from '../activities/activities.ts';
 import { rowsInThreads } from '../activities/user-rows.ts';
-import { CONSENTS } from '../domain/consents.ts';
-import { createGraph, type Graph } from '../microsoft/graph.ts';
+import { createGraphs, type Graph, type Graphs } from '../microsoft/graph.ts';
 import { createIdentity } from '../microsoft/identity.ts';
-import { DEFAULT_REGISTRATIONS } from '../sandbox/registrations.ts';
 import { listenSandbox } from '../sandbox/server.ts';
 import type { Connection } from '../store/connection.ts';
 import { migrate } from '../store/migrate.ts';
 import { openPostgres } from '../store/postgres.ts';
 import { viewOf } from '../store/store.fixture.ts';
 import { createStore } from '../store/store.ts';
+import { grantOf, sandboxConfiguration } from './support/sandbox-configuration.ts';
 import { startPostgres, type TestPostgres } from './support/postgres.ts';
 import { publishedDirectory } from './support/published.ts';
 import { controlTenant } from './support/tenant.ts';
@@ -43,11 +42,7 @@ beforeAll(async () => {
   await migrate(connection.db);
   const tenant = controlTenant(sandbox.origin, 'contoso.example');
   tenantId = await tenant.id();
-  const registration = DEFAULT_REGISTRATIONS[1];
-  await tenant.grant(
-    registration?.clientId ?? '',
-    CONSENTS.graph.permissions.map(({ value }) => value),
-  );
+  await tenant.grant(...grantOf('graph'));
 });
 afterAll(async () => {
   await connection.close();
@@ -56,22 +51,14 @@ afterAll(async () => {
 });
 
 /** The product's Graph client, with the hidden users removed from every shard. */
-function hidingGraph(): { graph: Graph; wholeListRead: () => boolean } {
-  const { origin } = sandbox;
-  const [exchange, registration] = DEFAULT_REGISTRATIONS.map(({ clientId, secrets }) => ({
-    clientId,
-    credential: { secret: secrets[0] ?? '' },
-  }));
-  if (!exchange || !registration) throw new Error('There is a registration for each consent');
-  const configuration = {
-    cloud: 'global',
-    origins: { login: origin, graph: origin, outlook: origin },
-    registrations: { exchange, graph: registration },
-  } as const;
+function hidingGraph(): { graph: Graph; graphs: Graphs; wholeListRead: () => boolean } {
+  const configuration = sandboxConfiguration(sandbox.origin);
   const identity = createIdentity(configuration);
-  const graph = createGraph({ identity, configuration });
+  const graphs = createGraphs({ identity, configuration });
+  const { graph } = graphs;
   let whole = false;
   return {
+    graphs,
     wholeListRead: () => whole,
     graph: {
       ...graph,
@@ -96,20 +83,23 @@ const unused = (name: string) =>
   });
 
 test('users outside every shard are still found', async () => {
-  const { graph, wholeListRead } = hidingGraph();
+  const { graph, graphs, wholeListRead } = hidingGraph();
   const store = createStore(connection.db);
   const view = viewOf({ tenantId });
   await store.accounts.record(view);
   const { synchronizeDirectory, publishDirectory } = createActivities({
     store,
     graph,
+    graphs,
     identity: unused('identity'),
     exchange: unused('exchange'),
     userRows: rowsInThreads(),
     removalGuard: { share: 1, floor: 0 },
   });
   const { accountId, organizationId } = view;
-  const run = { accountId, organizationId, tenantId, runId: randomUUID(), method: 'all' } as const;
+  const service = 'exchange-online';
+  const reference = { accountId, organizationId, service, tenantId } as const;
+  const run = { ...reference, runId: randomUUID(), method: 'all' } as const;
   const environment = new MockActivityEnvironment();
   await environment.run(synchronizeDirectory, run);
   expect(wholeListRead()).toBe(true);

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { notificationText } from '../domain/account.ts';
 import { FAILURES, type FailureType } from '../domain/failures.ts';
-import { createGraph, userPageOf } from '../microsoft/graph.ts';
+import { createGraphs, userPageOf } from '../microsoft/graph.ts';
 import { createIdentity } from '../microsoft/identity.ts';
 import { CONSENTS } from '../domain/consents.ts';
 import { DEFAULT_REGISTRATIONS } from '../sandbox/registrations.ts';
@@ -377,7 +377,7 @@ describe('a later synchronization', () => {
   /** The token with which the product requests a page of users. */
   async function tokenOfPage(number: number): Promise<string> {
     const configuration = await microsoftOf(postgres.stack);
-    const graph = createGraph({ identity: createIdentity(configuration), configuration });
+    const { graph } = createGraphs({ identity: createIdentity(configuration), configuration });
     let link: string | null = null;
     for (let page = 1; page < number; page += 1) {
       ({ next: link } = userPageOf(await graph.userPage({ tenantId, link })));

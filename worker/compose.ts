@@ -3,7 +3,7 @@ import { rowsInThreads } from '../activities/user-rows.ts';
 import { REMOVAL_GUARD_FLOOR, REMOVAL_GUARD_SHARE } from '../domain/limits.ts';
 import type { MicrosoftConfiguration } from '../microsoft/configuration.ts';
 import { createExchange } from '../microsoft/ews/exchange.ts';
-import { createGraph } from '../microsoft/graph.ts';
+import { createGraphs } from '../microsoft/graph.ts';
 import { createIdentity } from '../microsoft/identity.ts';
 import type { Connection } from '../store/connection.ts';
 import { createStore } from '../store/store.ts';
@@ -18,10 +18,12 @@ export function composeActivities(
   removalGuardShare = REMOVAL_GUARD_SHARE,
 ): Activities {
   const identity = createIdentity(configuration);
+  const graphs = createGraphs({ identity, configuration });
   return createActivities({
     store: createStore(connection.db),
     identity,
-    graph: createGraph({ identity, configuration }),
+    graph: graphs.graph,
+    graphs,
     exchange: createExchange({ identity, configuration }),
     userRows: rowsInThreads(),
     removalGuard: { share: removalGuardShare, floor: REMOVAL_GUARD_FLOOR },

@@ -8,7 +8,7 @@ import {
   ResponseType,
   TelemetryHandler,
 } from '@microsoft/microsoft-graph-client';
-import { missingPermissions } from '../../domain/consents.ts';
+import { type GraphConsent, missingPermissions } from '../../domain/consents.ts';
 import { LRUCache } from 'lru-cache';
 import { ProvostError } from '../../domain/failures.ts';
 import { failureOf } from '../errors.ts';
@@ -64,10 +64,16 @@ export interface GraphClient {
 export interface GraphDependencies {
   readonly identity: Identity;
   readonly configuration: MicrosoftConfiguration;
+  /** Whose tokens are used. */
+  readonly consent: GraphConsent;
 }
 
-export function createGraphClient({ identity, configuration }: GraphDependencies): GraphClient {
-  const appToken = (at: At, fresh: boolean) => identity.appToken({ ...at, kind: 'graph', fresh });
+export function createGraphClient({
+  identity,
+  configuration,
+  consent,
+}: GraphDependencies): GraphClient {
+  const appToken = (at: At, fresh: boolean) => identity.appToken({ ...at, kind: consent, fresh });
 
   async function attempt(at: At, url: string, request: GraphRequest, fresh: boolean) {
     const { token } = await appToken(at, fresh);
@@ -120,7 +126,7 @@ export function createGraphClient({ identity, configuration }: GraphDependencies
   async function lacksRoles(at: At): Promise<boolean> {
     try {
       const { roles } = await appToken(at, true);
-      return missingPermissions('graph', roles).length > 0;
+      return missingPermissions(consent, roles).length > 0;
     } catch (error) {
       if (error instanceof ProvostError && error.type === 'GrantNotVisible') return true;
       throw error;

@@ -1,13 +1,14 @@
 /** Every kind of call, every answer, once, for one item always, and always: each cell has an end. */
 import pLimit from 'p-limit';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { CONSENT_KINDS } from '../../domain/consents.ts';
 import type { MicrosoftConfiguration } from '../../microsoft/configuration.ts';
-import { DEFAULT_REGISTRATIONS } from '../../sandbox/registrations.ts';
 import { listenSandbox, type ListeningSandbox } from '../../sandbox/server.ts';
 import type { Connection } from '../../store/connection.ts';
 import { createIdentity, type Identity } from '../../microsoft/identity.ts';
 import { openPostgres } from '../../store/postgres.ts';
 import { createStore, type Store } from '../../store/store.ts';
+import { grantOf, sandboxConfiguration } from '../support/sandbox-configuration.ts';
 import { sharedDatabase, type SharedDatabase } from '../support/services.ts';
 import { controlTenant } from '../support/tenant.ts';
 import { type Answer, ANSWERS } from './answers.ts';
@@ -45,17 +46,10 @@ beforeAll(async () => {
   connection = await openPostgres(database.url);
   store = createStore(connection.db);
   const control = controlTenant(sandbox.origin, 'contoso.example');
-  const [exchange, graph] = DEFAULT_REGISTRATIONS;
-  await control.grant(exchange?.clientId ?? '', ['full_access_as_app']);
-  await control.grant(graph?.clientId ?? '', [
-    'User.Read.All',
-    'GroupMember.Read.All',
-    'MailboxSettings.Read',
-    'Mail.ReadWrite',
-  ]);
+  for (const kind of CONSENT_KINDS) await control.grant(...grantOf(kind));
   for (let number = 1; number <= MORE_GROUPS; number += 1) await control.addGroup(`Team ${number}`);
   tenant = await tenantOf(await control.id());
-  identity = createIdentity(configurationAt(sandbox.origin));
+  identity = createIdentity(sandboxConfiguration(sandbox.origin));
   PARTIAL.push(...tenant.userIds.slice(0, 2));
   // Lists have several pages.
   await control.setFaults({ maxPageSize: PAGE });
@@ -98,25 +92,12 @@ const attemptsOf = ({ call, frequency }: Cell) => {
   return call.scenario === 'quarantine' ? 14 : 10;
 };
 
-function configurationAt(origin: string): MicrosoftConfiguration {
-  const [exchange, graph] = DEFAULT_REGISTRATIONS.map(({ clientId, secrets }) => ({
-    clientId,
-    credential: { secret: secrets[0] ?? '' },
-  }));
-  if (!exchange || !graph) throw new Error('The sandbox has a registration for each consent');
-  return {
-    cloud: 'global',
-    origins: { login: origin, graph: origin, outlook: origin },
-    registrations: { exchange, graph },
-  };
-}
-
 /** The first silence proves itself even on a loaded machine. The others need not take as long. */
 const patienceAfter = (hits: number) => (hits === 0 ? 2_000 : 300);
 
 /** Only silence runs into a time limit. */
 function patientConfiguration(server: HostileServer, { answer }: Cell): MicrosoftConfiguration {
-  const configuration = configurationAt(server.origin);
+  const configuration = sandboxConfiguration(server.origin);
   if (answer.name !== 'silence') return configuration;
   return Object.defineProperty(configuration, 'requestTimeout', {
     get: () => patienceAfter(server.hits()),
@@ -128,7 +109,7 @@ const world = () => ({
   sandbox: sandbox.origin,
   db: connection.db,
   tenant,
-  configuration: configurationAt(sandbox.origin),
+  configuration: sandboxConfiguration(sandbox.origin),
   identity,
   turn: () => undefined,
   attempts: 3,
@@ -179,9 +160,9 @@ test.concurrent.each(CALLS)(
 );
 
 async function tenantOf(tenantId: string): Promise<Tenant> {
-  const { createGraph } = await import('../../microsoft/graph.ts');
-  const configuration = configurationAt(sandbox.origin);
-  const graph = createGraph({ identity: createIdentity(configuration), configuration });
+  const { createGraphs } = await import('../../microsoft/graph.ts');
+  const configuration = sandboxConfiguration(sandbox.origin);
+  const { graph } = createGraphs({ identity: createIdentity(configuration), configuration });
   const users = await graph.someUsers({ tenantId });
   const { groups } = await graph.groupPage({ tenantId, link: null });
   const user = users.find(({ mailbox, guest }) => mailbox && !guest);

@@ -2,6 +2,7 @@
 import type { Service } from '../../domain/services/services.ts';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { randomUUID } from 'node:crypto';
+import type { Service } from '../../domain/services/services.ts';
 import type { Database } from '../../store/schema.ts';
 
 /** What a later run finds of the one before. */

@@ -17,7 +17,7 @@ import { quarantineTurns } from '../../domain/quarantine.ts';
 import type { Turn } from '../../domain/turns.ts';
 import type { MicrosoftConfiguration } from '../../microsoft/configuration.ts';
 import { createExchange } from '../../microsoft/ews/exchange.ts';
-import { createGraph, type Graph } from '../../microsoft/graph.ts';
+import { createGraphs, type Graph } from '../../microsoft/graph.ts';
 import { createIdentity, type Identity } from '../../microsoft/identity.ts';
 import type { Database } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
@@ -69,10 +69,11 @@ interface Product {
 
 function productOf({ store, configuration, ...world }: World): Product {
   const { identity = createIdentity(configuration) } = world;
-  const graph = createGraph({ identity, configuration });
+  const graphs = createGraphs({ identity, configuration });
+  const { graph } = graphs;
   const exchange = createExchange({ identity, configuration });
   const removalGuard = { share: 1, floor: 1000 };
-  const dependencies = { store, identity, graph, exchange, removalGuard };
+  const dependencies = { store, identity, graph, graphs, exchange, removalGuard };
   return {
     identity,
     graph,

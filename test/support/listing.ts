@@ -1,5 +1,6 @@
 /** The users, groups and memberships of a tenant, read from Graph without the product's reader. */
 import { z } from 'zod';
+import { forEachConsent } from '../../domain/consents.ts';
 import { createIdentity } from '../../microsoft/identity.ts';
 import type { MicrosoftConfiguration } from '../../microsoft/configuration.ts';
 import { embeddedRegistrations } from '../../start/registrations.ts';
@@ -54,12 +55,12 @@ export async function microsoftOf(stack: {
   folder: string;
   sandbox: string;
 }): Promise<MicrosoftConfiguration> {
-  const { exchange, graph } = await embeddedRegistrations(stack.folder);
+  const registrations = await embeddedRegistrations(stack.folder);
   const { sandbox } = stack;
   return {
     cloud: 'global',
     origins: { login: sandbox, graph: sandbox, outlook: sandbox },
-    registrations: { exchange: exchange.product, graph: graph.product },
+    registrations: forEachConsent((kind) => registrations[kind].product),
   };
 }
 

@@ -1,7 +1,8 @@
 /** The sandbox as a separate process, with the settings that connect the product to it. */
 import { z } from 'zod';
-import { DEFAULT_REGISTRATIONS } from '../../sandbox/registrations.ts';
+import { REGISTRATIONS } from '../../sandbox/registrations.ts';
 import { startProcess, whenProcess } from './processes.ts';
+import { sandboxSettings } from './sandbox-configuration.ts';
 import { controlTenant } from './tenant.ts';
 
 const TENANT = 'contoso.example';
@@ -28,13 +29,13 @@ export async function startSandboxProcess({
   const child = startProcess({ arguments: [...sandbox, ...flags] });
   const listens = async () => /listening at (http:\S+)\. /.exec(child.output())?.[1];
   const origin = await whenProcess(child, 'the sandbox listens', listens);
-  const [exchange, graph] = DEFAULT_REGISTRATIONS;
+  const { graph } = REGISTRATIONS;
 
   async function graphToken(): Promise<string> {
     const body = new URLSearchParams({
       grant_type: 'client_credentials',
-      client_id: graph?.clientId ?? '',
-      client_secret: graph?.secrets[0] ?? '',
+      client_id: graph.clientId,
+      client_secret: graph.secrets[0] ?? '',
       scope: `${GRAPH}/.default`,
     });
     const answer = await fetch(`${origin}/${TENANT}/oauth2/v2.0/token`, { method: 'POST', body });
@@ -45,15 +46,7 @@ export async function startSandboxProcess({
     pid: child.pid,
     origin,
     /** The product's settings for this sandbox. */
-    microsoft: {
-      MICROSOFT_LOGIN_ORIGIN: origin,
-      MICROSOFT_GRAPH_ORIGIN: origin,
-      MICROSOFT_OUTLOOK_ORIGIN: origin,
-      EXCHANGE_CLIENT_ID: exchange?.clientId,
-      EXCHANGE_CLIENT_SECRET: exchange?.secrets[0],
-      GRAPH_CLIENT_ID: graph?.clientId,
-      GRAPH_CLIENT_SECRET: graph?.secrets[0],
-    },
+    microsoft: sandboxSettings(origin),
     tenant: controlTenant(origin, TENANT),
     /** The ids that Graph lists. The product's consent must be granted. */
     async idsOf(of: 'users' | 'groups'): Promise<string[]> {
