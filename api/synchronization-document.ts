@@ -15,7 +15,7 @@ const readMode = z.enum(['full', 'delta']).openapi({
 });
 
 const skippedItemSchema = z.object({
-  kind: z.enum(['user', 'group', 'member', 'members']),
+  kind: z.enum(['user', 'group', 'member', 'members', 'site']),
   id: z.string().nullable(),
   properties: z.array(z.string()),
   code: z
@@ -24,7 +24,7 @@ const skippedItemSchema = z.object({
     .openapi({ description: 'Microsoft’s error code, if it refused the item.' }),
 });
 
-const heldSchema = z.object({ since: instant, users: count, groups: count });
+const heldSchema = z.object({ since: instant, users: count, groups: count, sites: count });
 
 const mailboxCount = (description: string) =>
   count.nullable().openapi({ description: `${description} Null if nothing was published.` });
@@ -33,6 +33,7 @@ const counters = {
   users: count,
   groups: count,
   memberships: count,
+  sites: count,
   added: count,
   changed: count,
   removed: count,
@@ -41,6 +42,9 @@ const counters = {
   groupsRemoved: count,
   membershipsAdded: count,
   membershipsRemoved: count,
+  sitesAdded: count,
+  sitesChanged: count,
+  sitesRemoved: count,
   pages: count,
   requests: count.openapi({
     description: 'Requests to Microsoft; each part of a batch counts as one.',
@@ -59,7 +63,7 @@ export const synchronizationSchema = z
   .object({
     runId: z.uuid(),
     method: z.enum(METHODS),
-    phase: z.enum(['users', 'groups', 'publishing', 'done']),
+    phase: z.enum(['users', 'groups', 'sites', 'publishing', 'done']),
     phases: z.array(
       z.object({ phase: z.enum(RUN_PHASES), startedAt: instant, endedAt: instant.nullable() }),
     ),
@@ -70,6 +74,7 @@ export const synchronizationSchema = z
     endedAt: instant.nullable(),
     usersRead: readMode,
     groupsRead: readMode,
+    sitesRead: readMode,
     fullReason: z.enum(FULL_REASONS).nullable().openapi({
       description: 'Why something was read in full.',
     }),
@@ -114,6 +119,7 @@ export function documentOf(run: SyncRun): SynchronizationDocument {
     endedAt: run.ended_at?.toISOString() ?? null,
     usersRead: run.users_read,
     groupsRead: run.groups_read,
+    sitesRead: run.sites_read,
     fullReason: run.full_reason,
     totalUsers: run.total_users,
     ...countersOf(run),
@@ -132,12 +138,13 @@ export function documentOf(run: SyncRun): SynchronizationDocument {
 const NOT_COUNTED = { mailboxes: null, withoutMailbox: null, mailboxUnknown: null };
 
 function countersOf(run: SyncRun): Record<keyof typeof counters, number> {
-  const { users, groups, memberships, added, changed, removed } = run;
+  const { users, groups, memberships, sites, added, changed, removed } = run;
   const { pages, requests, throttled, skipped } = run;
   return {
     users,
     groups,
     memberships,
+    sites,
     added,
     changed,
     removed,
@@ -146,6 +153,9 @@ function countersOf(run: SyncRun): Record<keyof typeof counters, number> {
     groupsRemoved: run.groups_removed,
     membershipsAdded: run.memberships_added,
     membershipsRemoved: run.memberships_removed,
+    sitesAdded: run.sites_added,
+    sitesChanged: run.sites_changed,
+    sitesRemoved: run.sites_removed,
     pages,
     requests,
     resourceUnits: run.resource_units,
@@ -157,10 +167,10 @@ function countersOf(run: SyncRun): Record<keyof typeof counters, number> {
 
 /** Null after an administrator has decided, whatever the decision. */
 function heldOf(run: SyncRun): SynchronizationDocument['held'] {
-  const { held_at: since, held_users: users, held_groups: groups } = run;
+  const { held_at: since, held_users: users, held_groups: groups, held_sites: sites } = run;
   const open = run.outcome === 'running' && !run.removals_allowed;
   if (!since || !open) return null;
-  return { since: since.toISOString(), users: users ?? 0, groups: groups ?? 0 };
+  return { since: since.toISOString(), users: users ?? 0, groups: groups ?? 0, sites: sites ?? 0 };
 }
 
 function waitingOf(run: SyncRun): SynchronizationDocument['waiting'] {

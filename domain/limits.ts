@@ -6,8 +6,8 @@ const DAY = 24 * HOUR;
 
 /** Maximum number of selected targets per account. */
 export const MAX_TARGETS = 100;
-/** Minimum number of characters in a search for groups. */
-export const MIN_GROUP_SEARCH = 3;
+/** Minimum number of characters in a search for groups or sites. */
+export const MIN_SEARCH = 3;
 /** Wrong passwords for one e-mail address by anyone, within `SIGN_IN_WINDOW`, before attempts are refused. */
 export const MAX_SIGN_IN_FAILURES = 20;
 /** The same for a browser in which the person signed in before: these are beside those of everybody else. */

@@ -107,12 +107,21 @@ export const sentences: Sentences = {
     IncompleteRun: 'No se publicó el directorio porque no se leyó por completo.',
   },
   permissions: {
-    full_access_as_app:
+    'exchange.full_access_as_app':
       'Mover mensajes a la cuarentena y desde ella mediante Exchange Web Services.',
-    'User.Read.All': 'Enumerar los usuarios cuyos buzones se protegerán.',
-    'GroupMember.Read.All': 'Enumerar los grupos y sus miembros.',
-    'MailboxSettings.Read':
+    'graph.User.Read.All': 'Enumerar los usuarios cuyos buzones se protegerán.',
+    'graph.GroupMember.Read.All': 'Enumerar los grupos y sus miembros.',
+    'graph.MailboxSettings.Read':
       'Distinguir los buzones de usuario de los compartidos, de sala y de equipamiento.',
-    'Mail.ReadWrite': 'Examinar el correo de todos los buzones y mover los mensajes dañinos.',
+    'graph.Mail.ReadWrite': 'Examinar el correo de todos los buzones y mover los mensajes dañinos.',
+    'sharepoint.Sites.Read.All': 'Enumerar los sitios que se protegerán.',
+    'sharepoint.Files.ReadWrite.All':
+      'Examinar los archivos de todos los sitios y mover los dañinos.',
+    'onedrive.Sites.Read.All':
+      'Enumerar los sitios personales que contienen las unidades de los usuarios.',
+    'onedrive.Files.ReadWrite.All':
+      'Examinar los archivos de todas las unidades y mover los dañinos.',
+    'onedrive.User.Read.All': 'Encontrar los usuarios cuyas unidades se protegerán.',
+    'onedrive.GroupMember.Read.All': 'Encontrar usuarios por el grupo al que pertenecen.',
   },
 };

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { MIN_GROUP_SEARCH } from '../../../../domain/limits.ts';
+import { MIN_SEARCH } from '../../../../domain/limits.ts';
 import { useProblemSentence } from '../../../components/problem-bar.tsx';
 import { useAccountReference } from '../use-account.ts';
 import type { SourceProps } from './source-props.ts';
@@ -12,7 +12,7 @@ import { GroupUsers } from './group-users.tsx';
 import { groupsQuery } from './group-queries.ts';
 import { SearchForm } from './search-form.tsx';
 
-const isTooShort = (text: string) => Array.from(text).length < MIN_GROUP_SEARCH;
+const isTooShort = (text: string) => Array.from(text).length < MIN_SEARCH;
 
 export function ByGroup({ selected, marked, onMark }: SourceProps) {
   const [group, setGroup] = useState<Group | null>(null);
@@ -54,7 +54,7 @@ function GroupSearch(props: {
   });
   const refused = useProblemSentence(groups.error);
   if (hidden) return null;
-  const min = MIN_GROUP_SEARCH;
+  const min = MIN_SEARCH;
   const tooShort = search !== null && isTooShort(search) ? t('byGroup.tooShort', { min }) : null;
   const problem = tooShort ?? (groups.error ? refused : null);
   return (
