@@ -81,15 +81,23 @@ interface ConsoleConnection {
   readonly call: (method: string, path: string, body?: unknown) => Promise<unknown>;
 }
 
-function clientOf(connection: ConsoleConnection, service: Service) {
+export interface ConsoleClient extends ReturnType<typeof callsFor> {
+  /** The same console user, about another service. */
+  about(other: Service): ConsoleClient;
+}
+
+const clientOf = (connection: ConsoleConnection, service: Service): ConsoleClient => ({
+  ...callsFor(connection, service),
+  about: (other) => clientOf(connection, other),
+});
+
+function callsFor(connection: ConsoleConnection, service: Service) {
   const { browser, origin, base, call } = connection;
   const account = `${base}/accounts/${service}`;
   return {
     call,
     base,
     service,
-    /** The same console user, about another service. */
-    about: (other: Service): ConsoleClient => clientOf(connection, other),
     start: () => call('POST', account),
     account: async () => accountSchema.parse(await call('GET', account)),
     consent: async (kind: ConsentKind) => {
@@ -125,7 +133,6 @@ function clientOf(connection: ConsoleConnection, service: Service) {
       follow(browser, { url: `${origin}${base}/events`, service }, enough, signal),
   };
 }
-export type ConsoleClient = ReturnType<typeof clientOf>;
 
 function post(origin: string, body: unknown): RequestInit {
   const headers = { 'content-type': 'application/json', origin };
