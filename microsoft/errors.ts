@@ -42,7 +42,10 @@ const graphErrorSchema = z.object({
 /** What SharePoint tells only by the text of an error. */
 const TEXTS = [
   { text: /tenant does not have a spo license/i, says: 'noSharePointLicense' },
-  { text: /unable to retrieve user'?s mysite url|user'?s mysite not found/i, says: 'noPersonalSite' },
+  {
+    text: /unable to retrieve user'?s mysite url|user'?s mysite not found/i,
+    says: 'noPersonalSite',
+  },
 ] as const;
 
 /** Looked for in no more than this many characters. */

@@ -30,8 +30,7 @@ async function oneBatch(client: GraphClient, at: At, paths: readonly string[]) {
   const { responses } = parseAnswer(batchSchema, answer);
   const byId = new Map(responses.map((response) => [response.id, response]));
   const results: (MicrosoftAnswer | ProvostError)[] = [];
-  for (const { id, url } of requests)
-    results.push(await resultOf(client, at, url, byId.get(id)));
+  for (const { id, url } of requests) results.push(await resultOf(client, at, url, byId.get(id)));
   return results;
 }
 

@@ -168,8 +168,7 @@ export function createGraphClient({
 
   return {
     failure,
-    noteItem: (at, path, outcome) =>
-      pacers[workloadOf(path)].reportWarning(at.tenantId, outcome),
+    noteItem: (at, path, outcome) => pacers[workloadOf(path)].reportWarning(at.tenantId, outcome),
     noteSize: ({ tenantId }, users) => pacers.directory.reportSize(tenantId, users),
     async call(at, request) {
       const url = request.target.startsWith('/')

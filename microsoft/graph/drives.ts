@@ -111,4 +111,3 @@ function refuseCommon(results: readonly (MicrosoftAnswer | ProvostError)[]): voi
   const common = failures.filter(({ type }) => isOutage(type));
   if (common[0] && common.length === results.length) throw common[0];
 }
-
