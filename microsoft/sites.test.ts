@@ -74,8 +74,7 @@ describe('the list of sites', () => {
       '/v1.0/sites/getAllSites?$top=999&$select=id,webUrl,displayName,description,isPersonalSite,parentReference',
       '/v1.0/sites/oneDrive.getAllSites?$skiptoken=abc',
     ]);
-    const [{ headers } = { headers: {} }] = tenant.seen();
-    expect(headers['user-agent']).toMatch(/^ISV\|Provost\|Provost\/\d[\d.]*$/);
+    expect(tenant.seen()[0]?.headers['user-agent']).toMatch(/^ISV\|Provost\|Provost\/\d[\d.]*$/);
   });
 
   test.each<[string, object, object]>([
