@@ -80,7 +80,7 @@ export const audit = {
       site_one: '{{count, number}} selected site',
       site_other: '{{count, number}} selected sites',
     },
-    all: 'Everything',
+    method: { all: 'Everything', selected: 'Selected targets' },
     mailbox: 'Mailbox: {{mailbox}}',
     defaultMailbox: 'Back to the default mailbox',
   },

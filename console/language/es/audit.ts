@@ -83,7 +83,7 @@ export const audit: Texts<'audit'> = {
       site_one: '{{count, number}} sitio seleccionado',
       site_other: '{{count, number}} sitios seleccionados',
     },
-    all: 'Todo',
+    method: { all: 'Todo', selected: 'Destinos seleccionados' },
     mailbox: 'Buzón: {{mailbox}}',
     defaultMailbox: 'Vuelta al buzón predeterminado',
   },
