@@ -5,6 +5,7 @@ import { createMailboxActivities } from './mailboxes.ts';
 import { createQuarantineActivities } from './quarantine.ts';
 import { createRecordActivities } from './records.ts';
 import { createSiteActivities } from './sites.ts';
+import { createDriveActivities } from './drives.ts';
 import { createRemovalActivities } from './removal.ts';
 
 /** All side effects of the workflows. All activities are idempotent. */
@@ -17,6 +18,7 @@ export function createActivities(dependencies: Dependencies) {
     ...createQuarantineActivities(dependencies),
     ...createRemovalActivities(dependencies),
     ...createSiteActivities(dependencies),
+    ...createDriveActivities(dependencies),
   };
 }
 

@@ -1,6 +1,6 @@
 import { Context } from '@temporalio/activity';
 import type { Method } from '../domain/account.ts';
-import type { ConsentKind } from '../domain/consents.ts';
+import { type ConsentKind, CONSENTS, readingConsent } from '../domain/consents.ts';
 import { FAILURES, isTokenFailure, ProvostError, type TokenFailure } from '../domain/failures.ts';
 import { clampRetryAfter, grantCheckDelay } from '../domain/limits.ts';
 import { domainOf } from '../domain/principal-name.ts';
@@ -18,7 +18,13 @@ interface Grant extends AccountReference {
 }
 
 /** Binding a tenant, and verifying that the grant really exists. */
-export function createConsentActivities({ store, identity, graph, exchange }: Dependencies) {
+export function createConsentActivities({
+  store,
+  identity,
+  graph,
+  graphs,
+  exchange,
+}: Dependencies) {
   /** Runs one check and records its result and, after a failure, the time of the next one. */
   async function check<T>(grant: Grant, work: () => Promise<T>): Promise<T> {
     const { attempt } = Context.current().info;
@@ -95,13 +101,25 @@ export function createConsentActivities({ store, identity, graph, exchange }: De
       ),
   };
 
-  async function use({ accountId, kind, tenantId }: Grant): Promise<QuarantineFinding | null> {
+  async function use(grant: Grant): Promise<QuarantineFinding | null> {
+    const { kind, tenantId } = grant;
     const signal = Context.current().cancellationSignal;
-    if (kind === 'graph') {
-      await graph.readable({ tenantId, signal });
-      await nameTenant({ accountId, tenantId });
-      return null;
+    switch (CONSENTS[kind].provenBy) {
+      case 'mailbox':
+        return probeMailbox(grant);
+      case 'directory':
+        await graph.readable({ tenantId, signal });
+        await nameTenant(grant);
+        return null;
+      case 'sites':
+        // Without a license there is nothing to protect, which is no failure.
+        await graphs[readingConsent(grant.service)].sitesReadable({ tenantId, signal });
+        return null;
     }
+  }
+
+  async function probeMailbox({ accountId, tenantId }: Grant): Promise<QuarantineFinding | null> {
+    const signal = Context.current().cancellationSignal;
     const mailbox = await mailboxToProbe(accountId);
     // The token's roles have proven the consent. The quarantine is proven after step 2.
     if (mailbox === null) return null;

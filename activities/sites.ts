@@ -1,5 +1,5 @@
 /** Sites and drives. */
-import type { AccountReference, Dependencies, SynchronizationReference } from './dependencies.ts';
+import type { Dependencies, SynchronizationReference } from './dependencies.ts';
 
 /* eslint-disable */
 export function createSiteActivities(_: Pick<Dependencies, 'store'>) {
@@ -11,11 +11,6 @@ export function createSiteActivities(_: Pick<Dependencies, 'store'>) {
     },
     synchronizeSiteTargets: async (
       _s: SynchronizationReference & { siteIds: readonly string[] },
-    ): Promise<void> => {
-      throw new Error('to be built');
-    },
-    waitForDrives: async (
-      _w: AccountReference & { tenantId: string; userIds: readonly string[] },
     ): Promise<void> => {
       throw new Error('to be built');
     },

@@ -1,4 +1,4 @@
-/** Our copy of a tenant's users and groups. Ids are Entra object ids, lower case. */
+/** Our copy of a tenant's users and groups, or of its sites. Ids of users and groups are Entra object ids, lower case. */
 
 export interface DirectoryUser {
   readonly id: string;
@@ -32,6 +32,26 @@ export interface DirectoryGroup {
   readonly mail: string | null;
 }
 
+/** A SharePoint site, or the personal site that holds a user's OneDrive. */
+export interface DirectorySite {
+  /** `hostname,siteCollectionId,webId`, lower case. */
+  readonly id: string;
+  readonly url: string;
+  readonly title: string | null;
+  readonly description: string | null;
+  /** The site that this one is nested in; null for the top of a site collection. */
+  readonly parentId: string | null;
+  /** Whose OneDrive it is; null for every other site. */
+  readonly owner: SiteOwner | null;
+}
+
+export interface SiteOwner {
+  readonly driveId: string | null;
+  readonly userId: string | null;
+  readonly displayName: string | null;
+  readonly principalName: string | null;
+}
+
 /** Microsoft's mailbox purposes (`userPurpose` in Graph's mailboxSettings). */
 export const MAILBOX_KINDS = ['user', 'shared', 'room', 'equipment', 'linked', 'others'] as const;
 export type MailboxKind = (typeof MAILBOX_KINDS)[number];
@@ -41,7 +61,7 @@ export type MailboxKind = (typeof MAILBOX_KINDS)[number];
  * list of a group's members.
  */
 export interface SkippedItem {
-  readonly kind: 'user' | 'group' | 'member' | 'members';
+  readonly kind: 'user' | 'group' | 'member' | 'members' | 'site';
   readonly id: string | null;
   readonly properties: readonly string[];
   /** Microsoft's error code, if it refused the item. */

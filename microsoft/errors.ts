@@ -35,20 +35,36 @@ const REFUSALS: readonly { type: FailureType; fits: (refusal: Refusal) => boolea
   { type: 'AccessRefused', fits: ({ status }) => status === 401 || status === 403 },
 ];
 
-const graphErrorSchema = z.object({ error: z.object({ code: z.string() }) });
+const graphErrorSchema = z.object({
+  error: z.object({ code: z.string(), message: z.string().nullish() }),
+});
+
+/** What SharePoint tells only by the text of an error. */
+const TEXTS = [
+  { text: /tenant does not have a spo license/i, says: 'noSharePointLicense' },
+  {
+    text: /unable to retrieve user'?s mysite url|user'?s mysite not found/i,
+    says: 'noPersonalSite',
+  },
+] as const;
+
+/** Looked for in no more than this many characters. */
+const LONGEST_MESSAGE = 1_000;
 
 /**
  * The failure for a response with an error status (Graph's error format, RFC 9110 statuses).
  * `delta`: whether it answers a delta query, the only request whose token can expire so.
  */
 export function failureOf(answer: MicrosoftAnswer, { delta = false } = {}): ProvostError {
-  const code = graphErrorSchema.safeParse(jsonOf(answer)).data?.error.code ?? null;
+  const { code = null, message } = graphErrorSchema.safeParse(jsonOf(answer)).data?.error ?? {};
+  const told = message?.slice(0, LONGEST_MESSAGE) ?? '';
+  const says = TEXTS.find(({ text }) => text.test(told))?.says;
   const refusal = { status: answer.status, code: code?.toLowerCase() ?? '' };
   const fitting = REFUSALS.filter(({ type }) => delta || type !== 'DeltaTokenExpired');
   const type = fitting.find(({ fits }) => fits(refusal))?.type ?? 'UnexpectedAnswer';
   return new ProvostError(type, undefined, {
     retryAfter: retryAfterOf(answer.headers),
-    details: { ...diagnosisOf(answer), code },
+    details: { ...diagnosisOf(answer), code, ...(says && { says }) },
   });
 }
 

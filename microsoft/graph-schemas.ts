@@ -29,7 +29,7 @@ export interface Parser<T> {
  * Converts outside of the schema. A schema with a transform is many times slower, which
  * matters for millions of users.
  */
-function converting<S extends z.ZodType, T>(
+export function converting<S extends z.ZodType, T>(
   schema: S,
   convert: (value: z.output<S>) => T,
 ): Parser<T> {
@@ -45,15 +45,22 @@ function converting<S extends z.ZodType, T>(
 const SUSPICIOUS = /[\0\uD800-\uDFFF]/;
 
 /** Text that PostgreSQL accepts: no NUL, no lone surrogates. */
-function storable(value: string): string {
+export function storable(value: string): string {
   if (!SUSPICIOUS.test(value)) return value;
   return value.replaceAll('\0', '').replaceAll(/\p{Surrogate}/gu, '\uFFFD');
 }
 
-const optional = (value: string | null | undefined) =>
+export const optional = (value: string | null | undefined) =>
   value === null || value === undefined ? null : storable(value);
 
 const id = z.guid().toLowerCase();
+
+/** `hostname,siteCollectionId,webId` */
+export const siteIdSchema = z
+  .string()
+  .max(360)
+  .regex(/^[\da-z.-]+(,[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}){2}$/i)
+  .toLowerCase();
 
 const assignedPlanSchema = z.object({
   service: z.string().nullish(),
@@ -149,7 +156,7 @@ export function parseItems<T extends { readonly id: string }>(
   return { items: [...accepted.values()], skipped };
 }
 
-const identifiedSchema = z.object({ id });
+const identifiedSchema = z.object({ id: z.union([id, siteIdSchema]) });
 
 /** Describes an invalid item: its id and invalid properties, never their values. */
 export function skippedItem(

@@ -1,6 +1,6 @@
-/** Microsoft Graph: users, groups, memberships and their changes. */
+/** Microsoft Graph: users, groups, memberships, sites and their changes. */
 import { GRAPH_CONSENTS, type GraphConsent } from '../domain/consents.ts';
-import type { DirectoryGroup, DirectoryUser } from '../domain/directory.ts';
+import type { DirectoryGroup, DirectorySite, DirectoryUser } from '../domain/directory.ts';
 import type { ById } from './graph/by-id.ts';
 import type { At, GraphDependencies } from './graph/client.ts';
 import { createGraphClient } from './graph/client.ts';
@@ -13,6 +13,9 @@ import { createMailboxReads, type MailboxPurpose } from './graph/mailboxes.ts';
 import type { MemberPage } from './graph/members.ts';
 import { createMemberReads } from './graph/members.ts';
 import { createOrganizationReads } from './graph/organization.ts';
+import { createDriveReads, type SiteDrive, type UserDrive } from './graph/drives.ts';
+import type { SitePage } from './graph/site-page.ts';
+import { createSiteReads, type SiteDelta } from './graph/sites.ts';
 import type { QuarantineProver } from './quarantine/adapter.ts';
 import { createGraphQuarantine } from './quarantine/graph.ts';
 import type { ReceivedAnswer } from './transport.ts';
@@ -30,6 +33,10 @@ export type { GroupPage, GroupUserPage } from './graph/groups.ts';
 export { createMeter, type Meter } from './graph/client.ts';
 export { startsWith } from './graph/links.ts';
 export type { MemberPage, MembersFailed, MembersRead } from './graph/members.ts';
+export type { SiteDrive, UserDrive } from './graph/drives.ts';
+export { isUnlicensed } from './graph/sharepoint-answers.ts';
+export type { SitePage } from './graph/site-page.ts';
+export type { SiteDelta } from './graph/sites.ts';
 export { type UserPage, userPageOf } from './graph/user-page.ts';
 
 /**
@@ -92,6 +99,27 @@ export interface Graph {
   tenantName(at: At): Promise<string | null>;
   /** A cheap read that proves access. */
   readable(at: At): Promise<void>;
+  /** Up to 999 sites of all geographies, personal ones too. The list is known to leave some out without a word. */
+  sitePage(page: At & { link: string | null }): Promise<SitePage>;
+  /** A delta link for changes of sites from now on. */
+  latestSiteDelta(at: At): Promise<string>;
+  /** Changed sites; without a link, all sites and then what has changed meanwhile. */
+  siteDelta(page: At & { link: string | null }): Promise<SiteDelta>;
+  /** Sites by id, 20 per request. */
+  sitesById(wanted: At & { ids: readonly string[] }): Promise<ById<DirectorySite>>;
+  /** The site with exactly this https address, case-insensitive. */
+  siteByUrl(wanted: At & { url: string }): Promise<DirectorySite | null>;
+  /** Up to 50 sites by words of their titles, personal ones too. */
+  searchSites(wanted: At & { text: string }): Promise<DirectorySite[]>;
+  /**
+   * Drives and owners of personal sites, 20 per request. Failures are returned per site. Never ask for
+   * the drive of each user instead: many users have none, and who asks for those is throttled.
+   */
+  siteDrives(wanted: At & { siteIds: readonly string[] }): Promise<SiteDrive[]>;
+  /** The personal sites of a few selected users, 20 per request. */
+  userDrives(wanted: At & { userIds: readonly string[] }): Promise<UserDrive[]>;
+  /** A cheap read that proves access to sites. A tenant without SharePoint is no failure. */
+  sitesReadable(at: At): Promise<'readable' | 'unlicensed'>;
   /** The quarantine in mail folders. */
   readonly quarantine: QuarantineProver;
 }
@@ -115,6 +143,8 @@ function createGraph(dependencies: GraphDependencies): Graph {
     ...createMemberReads(client, dependencies.configuration),
     ...createDeltaReads(client),
     ...createMailboxReads(client),
+    ...createSiteReads(client),
+    ...createDriveReads(client),
     quarantine: createGraphQuarantine(client),
   };
 }

@@ -3,6 +3,7 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { randomUUID } from 'node:crypto';
 import type { AccountView } from '../domain/account.ts';
 import { type ConsentKind, GLOBAL_ADMINISTRATOR } from '../domain/consents.ts';
+import { type Service, SERVICES } from '../domain/services/services.ts';
 import type { Schedule } from '../domain/schedule.ts';
 import { requireEws } from '../test/support/before-ews-end.ts';
 import { currentTime, skipTime, startSkipping } from '../test/support/time-skipping.ts';
@@ -16,11 +17,15 @@ const HOUR = 3_600_000;
 export const TENANT = '11111111-1111-4111-8111-111111111111';
 
 /** Starts the workflow of a new organization. */
-export async function startAccount(environment: TestWorkflowEnvironment, taskQueue: string) {
+export async function startAccount(
+  environment: TestWorkflowEnvironment,
+  taskQueue: string,
+  service: Service = 'exchange-online',
+) {
   const organizationId = randomUUID();
   const handle = await environment.client.workflow.start<typeof ProvisionExchangeWorkflow>(
-    'ProvisionExchangeWorkflow',
-    { workflowId: `exchange-online/${organizationId}`, taskQueue, args: [{ organizationId }] },
+    SERVICES[service].workflowType,
+    { workflowId: `${service}/${organizationId}`, taskQueue, args: [{ organizationId }] },
   );
   const view = () => handle.query(messages.accountQuery);
   const { client } = environment;

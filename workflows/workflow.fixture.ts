@@ -6,6 +6,7 @@ import { Worker } from '@temporalio/worker';
 import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { expect } from 'vitest';
+import type { Service } from '../domain/services/services.ts';
 import type { Activities } from '../activities/activities.ts';
 import { quietRuntime } from '../start/embedded.ts';
 import { sharedNamespace, sharedService } from '../test/support/services.ts';
@@ -50,9 +51,10 @@ export async function openWorkflowTests() {
     async withAccount(
       activities: Partial<Activities>,
       test: (account: TestAccount) => Promise<void>,
+      service?: Service,
     ): Promise<void> {
       const account = await served(activities, {}, async (taskQueue) => {
-        const started = await startAccount(environment, taskQueue);
+        const started = await startAccount(environment, taskQueue, service);
         // A failed test must not leave an account behind that goes on during the next one.
         await test(started).catch(async (error: unknown) => {
           await started.handle.terminate().catch(unlessClosed);

@@ -31,7 +31,10 @@ export function answerLinkPage(
   const { resourceName } = CONSENTS[kind];
   return page(c, 200, {
     title: link.title(organization),
-    lines: [link.asks(organization, steps[kind], link.protects[serviceOfConsent(kind)]), link.madeBy(maker, until)],
+    lines: [
+      link.asks(organization, steps[kind], link.protects[serviceOfConsent(kind)]),
+      link.madeBy(maker, until),
+    ],
     content: html`<h2>${link.permissions(resourceName)}</h2>
       <ul>
         ${permissionsOf(kind).map(

@@ -50,7 +50,10 @@ export function quarantineRoutes({ gateway, store, graphs }: ApiDependencies) {
       const { address } = c.req.valid('json');
       requireCopies(service, 'usersAndGroups');
       const account = await openAccount(gateway, service, organizationId);
-      const named = address === null ? null : await findMailbox(graphs[SERVICES[service].reads], account, address);
+      const named =
+        address === null
+          ? null
+          : await findMailbox(graphs[SERVICES[service].reads], account, address);
       const { accountId } = account;
       const userId = named?.userId ?? null;
       // Without the address, which is deleted with the account.

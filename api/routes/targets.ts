@@ -108,7 +108,8 @@ async function requireKnown(
     target === 'site'
       ? (await graph.sitesById({ tenantId, ids })).unknown
       : await unknownUsers(copies === 'drives');
-  if (unknown.length > 0) throw new ProvostError('TargetsUnknown', undefined, { details: { unknown } });
+  if (unknown.length > 0)
+    throw new ProvostError('TargetsUnknown', undefined, { details: { unknown } });
 
   /** The names of those who may have no drive yet are shown, and histories contain ids only. */
   async function unknownUsers(named: boolean): Promise<string[]> {

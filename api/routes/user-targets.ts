@@ -73,7 +73,10 @@ export function userTargetRoutes({ gateway, graphs, pageCursor }: ApiDependencie
       const { userPrincipalName } = c.req.valid('query');
       requireTarget(service, 'user');
       const tenantId = requireTenant(await openAccount(gateway, service, organizationId));
-      const user = await graphs[SERVICES[service].reads].userByPrincipalName({ tenantId, userPrincipalName });
+      const user = await graphs[SERVICES[service].reads].userByPrincipalName({
+        tenantId,
+        userPrincipalName,
+      });
       if (!user) {
         throw new ProvostError(
           'UserNotFound',
@@ -89,7 +92,10 @@ export function userTargetRoutes({ gateway, graphs, pageCursor }: ApiDependencie
       requireTarget(service, 'user');
       if (Array.from(search).length < MIN_SEARCH) throw new ProvostError('SearchTooShort');
       const tenantId = requireTenant(await openAccount(gateway, service, organizationId));
-      return c.json({ groups: await graphs[SERVICES[service].reads].searchGroups({ tenantId, text: search }) }, 200);
+      return c.json(
+        { groups: await graphs[SERVICES[service].reads].searchGroups({ tenantId, text: search }) },
+        200,
+      );
     })
 
     .openapi(membersRoute, async (c) => {
@@ -99,7 +105,11 @@ export function userTargetRoutes({ gateway, graphs, pageCursor }: ApiDependencie
       const tenantId = requireTenant(await openAccount(gateway, service, organizationId));
       const list = { tenantId, groupId };
       const link = page === undefined ? null : await pageCursor.open(list, page);
-      const members = await graphs[SERVICES[service].reads].groupUsers({ ...list, link, top: MEMBERS_PAGE });
+      const members = await graphs[SERVICES[service].reads].groupUsers({
+        ...list,
+        link,
+        top: MEMBERS_PAGE,
+      });
       const next = members.next && (await pageCursor.seal(list, members.next));
       return c.json({ users: members.users.map(shownUser), total: members.total, next }, 200);
     });

@@ -73,6 +73,7 @@ export const sentences: Sentences = {
     UserNotFound: 'Ningún usuario tiene este nombre principal de usuario.',
     SearchTooShort: 'Escriba al menos los tres primeros caracteres del nombre del grupo.',
     TooManyTargets: 'Se pueden seleccionar 100 usuarios como máximo.',
+    DriveNotThere: 'El OneDrive todavía no existe. Volvemos a mirar de vez en cuando.',
     TargetsNotFound:
       'Microsoft no encuentra a algunos de los usuarios seleccionados. Se volverá a preguntar.',
     TargetsUnknown: 'Algunos de los usuarios seleccionados ya no están en el inquilino.',

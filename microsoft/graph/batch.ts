@@ -7,7 +7,7 @@ import type { MicrosoftAnswer } from '../transport.ts';
 import { type At, type GraphClient, outcomeOf } from './client.ts';
 
 /**
- * Reads paths relative to the API version, 20 per request.
+ * Reads paths relative to the API version, 20 per request. All belong to one workload.
  * @returns in the order of the paths: the successful answer, or the failure of that item
  * (e.g. a 429 with its own Retry-After)
  * @throws ProvostError when a whole batch fails
@@ -30,13 +30,14 @@ async function oneBatch(client: GraphClient, at: At, paths: readonly string[]) {
   const { responses } = parseAnswer(batchSchema, answer);
   const byId = new Map(responses.map((response) => [response.id, response]));
   const results: (MicrosoftAnswer | ProvostError)[] = [];
-  for (const { id } of requests) results.push(await resultOf(client, at, byId.get(id)));
+  for (const { id, url } of requests) results.push(await resultOf(client, at, url, byId.get(id)));
   return results;
 }
 
 async function resultOf(
   client: GraphClient,
   at: At,
+  path: string,
   item: { status: number; headers?: Record<string, string> | null; body?: unknown } | undefined,
 ): Promise<MicrosoftAnswer | ProvostError> {
   if (item === undefined) return new ProvostError('UnexpectedAnswer');
@@ -47,7 +48,7 @@ async function resultOf(
     json: item.body ?? null,
   };
   const outcome = outcomeOf(answer);
-  client.pacer.reportWarning(at.tenantId, outcome);
+  client.noteItem(at, path, outcome);
   if (outcome.throttled && at.meter) at.meter.throttled += 1;
   return item.status < 300 ? answer : client.failure(at, answer);
 }

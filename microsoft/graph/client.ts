@@ -12,13 +12,15 @@ import { type GraphConsent, missingPermissions } from '../../domain/consents.ts'
 import { LRUCache } from 'lru-cache';
 import { ProvostError } from '../../domain/failures.ts';
 import { failureOf } from '../errors.ts';
+import { retryAfterOf } from '../retry-after.ts';
 import type { Identity } from '../identity.ts';
 import type { MicrosoftConfiguration } from '../configuration.ts';
 import type { MicrosoftAnswer, ReceivedAnswer } from '../transport.ts';
 import { send } from '../transport.ts';
+import type { RateLimit } from './allowance.ts';
 import { followableUrl, graphUrl, VERSION } from './links.ts';
 import { createPacer, type Outcome, type Pacer } from './pacer.ts';
-import { unitCost } from './resource-units.ts';
+import { LIMITS, type Workload, workloadOf } from './workload.ts';
 
 /** Tenant, cancellation and cost meter of a call. */
 export interface At {
@@ -55,8 +57,10 @@ export interface GraphClient {
    * @throws ProvostError: `ForeignLink` before anything is sent, otherwise per `failureOf`
    */
   call(at: At, request: GraphRequest): Promise<ReceivedAnswer>;
-  /** Receives throttling warnings and the size of a tenant. */
-  readonly pacer: Pick<Pacer, 'reportWarning' | 'reportSize'>;
+  /** Takes the throttling of an item in a batch into account. */
+  noteItem(at: At, path: string, outcome: Outcome): void;
+  /** Takes the tenant's number of users into account. */
+  noteSize(at: At, users: number): void;
   /** The failure for an answer. For a refusal, a fresh token shows whether the consent was revoked. */
   failure(at: At, answer: MicrosoftAnswer, url?: string): Promise<ProvostError>;
 }
@@ -133,13 +137,19 @@ export function createGraphClient({
     }
   }
 
-  const pacer = createPacer();
+  const pacers: Readonly<Record<Workload, Pacer>> = {
+    directory: createPacer({ allowance: LIMITS.directory.allowance }),
+    sharepoint: createPacer({ allowance: LIMITS.sharepoint.allowance }),
+  };
 
   /** Sends one request as soon as the tenant's rate limit allows. */
   async function paced(at: At, url: string, request: GraphRequest, fresh: boolean) {
     const targets = request.items ?? [pathOf(url)];
-    const units = targets.reduce((sum, target) => sum + unitCost(target), 0);
-    const turn = await pacer.enter(at.tenantId, units, at.signal);
+    // The paths in a batch go to one workload.
+    const workload = workloadOf(targets[0] ?? '');
+    const { cost } = LIMITS[workload];
+    const units = targets.reduce((sum, target) => sum + cost(target), 0);
+    const turn = await pacers[workload].enter(at.tenantId, units, at.signal);
     let outcome: Outcome = { throttled: false, units: null, used: null };
     try {
       const answer = await attempt(at, url, request, fresh);
@@ -158,7 +168,8 @@ export function createGraphClient({
 
   return {
     failure,
-    pacer,
+    noteItem: (at, path, outcome) => pacers[workloadOf(path)].reportWarning(at.tenantId, outcome),
+    noteSize: ({ tenantId }, users) => pacers.directory.reportSize(tenantId, users),
     async call(at, request) {
       const url = request.target.startsWith('/')
         ? graphUrl(configuration, request.target)
@@ -185,8 +196,8 @@ function meter({ meter: total }: At, spent: Meter): void {
   total.waitedMs += spent.waitedMs;
 }
 
-/** Delta is a function, with or without its namespace and parentheses. */
-const isDelta = (url: string): boolean => /\/(microsoft\.graph\.)?delta(\(\))?(\?|$)/.test(url);
+/** Delta is a function, with or without a namespace, parentheses and a token in them. */
+const isDelta = (url: string): boolean => /\/([a-z]+\.)*delta(\([^)]*\))?(\?|$)/i.test(url);
 
 const pathOf = (url: string) => url.slice(url.indexOf(VERSION) + VERSION.length);
 
@@ -199,7 +210,18 @@ export function outcomeOf({
     throttled: status === 429,
     units: positive(headers.get('x-ms-resource-unit')),
     used: positive(headers.get('x-ms-throttle-limit-percentage')),
+    rateLimit: rateLimitOf(headers),
+    retryAfter: status === 429 || status === 503 ? retryAfterOf(headers) : null,
   };
+}
+
+/** The limit of SharePoint (IETF draft of rate limit headers); null unless it is told as a whole. */
+function rateLimitOf(headers: Headers): RateLimit | null {
+  const limit = positive(headers.get('ratelimit-limit'));
+  const remaining = Number(headers.get('ratelimit-remaining') ?? Number.NaN);
+  const reset = positive(headers.get('ratelimit-reset'));
+  if (limit === null || reset === null || !Number.isFinite(remaining)) return null;
+  return { limit, remaining, reset: reset * 1000 };
 }
 
 function positive(header: string | null): number | null {

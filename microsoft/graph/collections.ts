@@ -10,8 +10,8 @@ import {
 
 /** A kind of directory object: its path, selected properties and schema. */
 export interface Collection<T> {
-  readonly kind: 'user' | 'group';
-  readonly path: '/users' | '/groups';
+  readonly kind: 'user' | 'group' | 'site';
+  readonly path: '/users' | '/groups' | '/sites';
   readonly properties: readonly string[];
   readonly select: { readonly $select: string };
   readonly schema: Parser<T>;

@@ -16,7 +16,7 @@ import { query } from './links.ts';
 import type { ReceivedAnswer } from '../transport.ts';
 
 /** A page of changes. `next`: link to the next page. `delta`: delta link for the next round, on the last page only. */
-interface DeltaPage<T> {
+export interface DeltaPage<T> {
   readonly changed: T[];
   readonly removed: string[];
   readonly next: string | null;
@@ -41,29 +41,30 @@ const FIRST = {
   groups: `/groups/delta${query({ $select: `${GROUPS.select.$select},members`, $deltatoken: 'latest' })}`,
 };
 
+/** Reads by id what the page has only in part. */
+export async function completed<T>(
+  client: GraphClient,
+  at: At,
+  collection: Collection<T>,
+  { whole, partial, removed, next, delta, skipped }: ChangedItems<T>,
+): Promise<DeltaPage<T>> {
+  const { found, unreadable, missing } = await readById(client, at, collection, partial);
+  return {
+    changed: [...whole, ...found],
+    removed,
+    next,
+    delta,
+    skipped: [...skipped, ...unreadable],
+    missing,
+  };
+}
+
 export function createDeltaReads(client: GraphClient) {
   async function latestDelta({ of, ...at }: At & { of: 'users' | 'groups' }): Promise<string> {
     const page = parseAnswer(pageSchema, await client.call(at, { target: FIRST[of] }));
     const link = page['@odata.deltaLink'];
     if (link === undefined) throw new ProvostError('UnexpectedAnswer');
     return link;
-  }
-
-  /** Reads by id what the page has only in part. */
-  async function completed<T>(
-    at: At,
-    collection: Collection<T>,
-    { whole, partial, removed, next, delta, skipped }: ChangedItems<T>,
-  ): Promise<DeltaPage<T>> {
-    const { found, unreadable, missing } = await readById(client, at, collection, partial);
-    return {
-      changed: [...whole, ...found],
-      removed,
-      next,
-      delta,
-      skipped: [...skipped, ...unreadable],
-      missing,
-    };
   }
 
   return {
@@ -78,7 +79,7 @@ export function createDeltaReads(client: GraphClient) {
       ...at
     }: DeltaRequest<typeof userChangesOf>): Promise<UserDelta> {
       const answer = await client.call(at, { target: link });
-      return completed(at, USERS, await (parse ?? userChangesOf)(answer));
+      return completed(client, at, USERS, await (parse ?? userChangesOf)(answer));
     },
     async groupDelta({
       link,
@@ -87,7 +88,7 @@ export function createDeltaReads(client: GraphClient) {
     }: DeltaRequest<typeof groupChangesOf>): Promise<GroupDelta> {
       const answer = await client.call(at, { target: link });
       const items = await (parse ?? groupChangesOf)(answer);
-      return { ...(await completed(at, GROUPS, items)), memberships: items.memberships };
+      return { ...(await completed(client, at, GROUPS, items)), memberships: items.memberships };
     },
   };
 }

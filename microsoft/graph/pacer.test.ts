@@ -56,7 +56,7 @@ test('at most a tenth of the budget is in flight, but always one request regardl
 
 test('after a warning, no more than the limit is spent in ten seconds', async () => {
   let now = 1_000_000;
-  const pacer = createPacer(() => now);
+  const pacer = createPacer({ now: () => now });
   pacer.reportSize('a', 100_000);
   const spend = async (units: number, used: number | null) => {
     const turns = await enterMany(pacer, 'a', units);
@@ -80,7 +80,7 @@ test('after a warning, no more than the limit is spent in ten seconds', async ()
 
 test('units spent by others in the tenant count too', async () => {
   const now = 1_000_000;
-  const pacer = createPacer(() => now);
+  const pacer = createPacer({ now: () => now });
   pacer.reportSize('a', 100_000);
   leaveAll((await enterMany(pacer, 'a', 1)).slice(0, 1), {
     throttled: false,
@@ -98,7 +98,7 @@ test('a limited tenant does not limit others', async () => {
 });
 
 test('the least recently used tenant is forgotten first', async () => {
-  const pacer = createPacer(() => 1_000_000, 2);
+  const pacer = createPacer({ now: () => 1_000_000, maxTenants: 2 });
   for (const tenant of ['a', 'b']) pacer.reportWarning(tenant, { throttled: true, used: 1.1 });
   expect(await enterMany(pacer, 'a', 10)).toEqual([]);
   expect(await enterMany(pacer, 'c', 10)).toHaveLength(8);

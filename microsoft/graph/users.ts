@@ -34,7 +34,7 @@ export function createUserReads(client: GraphClient) {
     ...at
   }: At & { filter?: string | undefined }): Promise<number | null> {
     const total = await readCount(client, at, '/users/$count', filter);
-    if (total !== null && filter === undefined) client.pacer.reportSize(at.tenantId, total);
+    if (total !== null && filter === undefined) client.noteSize(at, total);
     return total;
   }
 

@@ -1,5 +1,4 @@
 /** A second account with the same published directory, without reading it again. */
-import type { Service } from '../../domain/services/services.ts';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import type { Service } from '../../domain/services/services.ts';

@@ -92,7 +92,11 @@ export const administration = {
       'To switch it on for a mailbox, an Exchange administrator runs this in Exchange Online PowerShell:',
     canary: 'Mailbox used for the quarantine check',
     adapter: { graph: 'Microsoft Graph', ews: 'Exchange Web Services' },
-    published: { usersAndGroups: 'Directory published', sites: 'List of sites published', drives: 'List of drives published' },
+    published: {
+      usersAndGroups: 'Directory published',
+      sites: 'List of sites published',
+      drives: 'List of drives published',
+    },
     mailboxes: 'Mailboxes',
     withoutMailbox: 'Users without a mailbox',
     mailboxUnknown: 'Mailbox not known yet',
@@ -283,7 +287,11 @@ export const administration = {
     steps: 'Removal steps',
     step: {
       stopSynchronization: 'Stop the running synchronization',
-      deleteDirectory: { usersAndGroups: 'Delete the copy of the directory', sites: 'Delete the list of sites', drives: 'Delete the list of drives' },
+      deleteDirectory: {
+        usersAndGroups: 'Delete the copy of the directory',
+        sites: 'Delete the list of sites',
+        drives: 'Delete the list of drives',
+      },
       releaseTenant: 'Release the tenant',
       notify: 'Notify the organization',
     },

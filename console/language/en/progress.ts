@@ -24,7 +24,11 @@ export const progress = {
     users: 'Read users',
     groups: 'Read groups and memberships',
     sites: { sites: 'Read sites', drives: 'Read drives' },
-    publishing: { usersAndGroups: 'Publish the directory', sites: 'Publish the list of sites', drives: 'Publish the list of drives' },
+    publishing: {
+      usersAndGroups: 'Publish the directory',
+      sites: 'Publish the list of sites',
+      drives: 'Publish the list of drives',
+    },
     protected: 'Protected',
   },
   phaseState: { upcoming: 'not started', running: 'running', done: 'done', stopped: 'stopped' },

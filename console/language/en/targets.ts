@@ -25,11 +25,9 @@ export const targets = {
     drives: 'Synchronize the OneDrive of selected users',
   },
   selectedLead: {
-    usersAndGroups:
-      'Only the users you select, up to {{max, number}}. Suitable for a trial.',
+    usersAndGroups: 'Only the users you select, up to {{max, number}}. Suitable for a trial.',
     sites: 'Only the sites you select, up to {{max, number}}. Suitable for a trial.',
-    drives:
-      'Only the users you select, up to {{max, number}}. Suitable for a trial.',
+    drives: 'Only the users you select, up to {{max, number}}. Suitable for a trial.',
   },
   note: {
     title: {

@@ -101,7 +101,11 @@ export const administration: Texts<'administration'> = {
       'Para activarlo en un buzón, un administrador de Exchange ejecuta esto en Exchange Online PowerShell:',
     canary: 'Buzón usado para comprobar la cuarentena',
     adapter: { graph: 'Microsoft Graph', ews: 'Servicios web Exchange (EWS)' },
-    published: { usersAndGroups: 'Directorio publicado', sites: 'Lista de sitios publicada', drives: 'Lista de unidades publicada' },
+    published: {
+      usersAndGroups: 'Directorio publicado',
+      sites: 'Lista de sitios publicada',
+      drives: 'Lista de unidades publicada',
+    },
     mailboxes: 'Buzones',
     withoutMailbox: 'Usuarios sin buzón',
     mailboxUnknown: 'Buzón por determinar',
@@ -292,7 +296,11 @@ export const administration: Texts<'administration'> = {
     steps: 'Pasos de la eliminación',
     step: {
       stopSynchronization: 'Detener la sincronización en curso',
-      deleteDirectory: { usersAndGroups: 'Eliminar la copia del directorio', sites: 'Eliminar la lista de sitios', drives: 'Eliminar la lista de unidades' },
+      deleteDirectory: {
+        usersAndGroups: 'Eliminar la copia del directorio',
+        sites: 'Eliminar la lista de sitios',
+        drives: 'Eliminar la lista de unidades',
+      },
       releaseTenant: 'Liberar el inquilino',
       notify: 'Notificar a la organización',
     },

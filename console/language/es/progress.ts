@@ -26,7 +26,11 @@ export const progress: Texts<'progress'> = {
     users: 'Leer usuarios',
     groups: 'Leer grupos y pertenencias',
     sites: { sites: 'Leer sitios', drives: 'Leer unidades' },
-    publishing: { usersAndGroups: 'Publicar el directorio', sites: 'Publicar la lista de sitios', drives: 'Publicar la lista de unidades' },
+    publishing: {
+      usersAndGroups: 'Publicar el directorio',
+      sites: 'Publicar la lista de sitios',
+      drives: 'Publicar la lista de unidades',
+    },
     protected: 'Protegido',
   },
   phaseState: {
@@ -57,8 +61,7 @@ export const progress: Texts<'progress'> = {
   protected: {
     title: '{{service}} está protegido.',
     lead: {
-      usersAndGroups:
-        'Se han superado todas las comprobaciones. Estos buzones están protegidos.',
+      usersAndGroups: 'Se han superado todas las comprobaciones. Estos buzones están protegidos.',
       sites: 'Se han superado todas las comprobaciones. Estos sitios están protegidos.',
       drives: 'Se han superado todas las comprobaciones. Estas unidades están protegidas.',
     },

@@ -6,7 +6,8 @@ export const targets: Texts<'targets'> = {
     user: 'Algunos de los usuarios seleccionados ya no están en el inquilino, por lo que no se ha sincronizado nada. Elija de nuevo y envíe su elección.',
     site: 'Algunos de los sitios seleccionados ya no están en el inquilino, por lo que no se ha sincronizado nada. Elija de nuevo y envíe su elección.',
   },
-  differsLead: 'Antes se envió la elección de otro servicio de su organización, con el otro método.',
+  differsLead:
+    'Antes se envió la elección de otro servicio de su organización, con el otro método.',
   method: 'Método',
   all: {
     usersAndGroups: 'Sincronizar todos los usuarios y grupos',
@@ -29,8 +30,7 @@ export const targets: Texts<'targets'> = {
   selectedLead: {
     usersAndGroups:
       'Solo los usuarios que seleccione, {{max, number}} como máximo. Adecuado para una prueba.',
-    sites:
-      'Solo los sitios que seleccione, {{max, number}} como máximo. Adecuado para una prueba.',
+    sites: 'Solo los sitios que seleccione, {{max, number}} como máximo. Adecuado para una prueba.',
     drives:
       'Solo los usuarios que seleccione, {{max, number}} como máximo. Adecuado para una prueba.',
   },
