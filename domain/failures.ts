@@ -177,6 +177,32 @@ export const FAILURES = {
 
   // Targets
   UserNotFound: { retried: false, sentence: 'No user has this user principal name.' },
+  SiteNotFound: { retried: false, sentence: 'No site has this address.' },
+  SiteAddressInvalid: {
+    retried: false,
+    sentence:
+      "This is not the address of a site. Paste the address of the site's home page, such as https://contoso.sharepoint.com/sites/finance.",
+  },
+  SiteAddressTooLong: {
+    retried: false,
+    sentence: "This address is too long. Paste the address of the site's home page.",
+  },
+  SiteAddressForeign: {
+    retried: false,
+    sentence: 'This address does not belong to SharePoint Online.',
+  },
+  SiteAddressWithParameters: {
+    retried: false,
+    sentence: 'Remove everything from the first ? or # in this address.',
+  },
+  SiteAddressPersonal: {
+    retried: false,
+    sentence: 'This is the personal site of a user. Personal sites are protected with OneDrive.',
+  },
+  SiteAddressOfPage: {
+    retried: false,
+    sentence: "This is the address of a page or a file. Paste the address of the site's home page.",
+  },
   SearchTooShort: {
     retried: false,
     sentence: "Type at least the first three characters of the group's name.",

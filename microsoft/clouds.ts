@@ -28,6 +28,15 @@ export const CLOUDS = {
   },
 } as const satisfies Record<string, Record<MicrosoftService, string>>;
 export type Cloud = keyof typeof CLOUDS;
+
+/** The domain of SharePoint in each cloud. The hosts of tenants are below it. */
+export const SHAREPOINT_DOMAINS = {
+  global: 'sharepoint.com',
+  usGovernment: 'sharepoint.us',
+  usGovernmentDoD: 'sharepoint-mil.us',
+  china: 'sharepoint.cn',
+} as const satisfies Record<Cloud, string>;
+
 export const CLOUD_NAMES = [
   'global',
   'usGovernment',

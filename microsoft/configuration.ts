@@ -23,6 +23,8 @@ export interface MicrosoftConfiguration {
   readonly cloud: Cloud;
   /** The origins that are actually called: the cloud's own unless configured otherwise. */
   readonly origins: Readonly<Record<MicrosoftService, string>>;
+  /** The domain that the hosts of sites are below: the cloud's own unless configured otherwise. */
+  readonly sharePointDomain: string;
   /** Milliseconds for a request and its whole response. */
   readonly requestTimeout?: number;
   /** One registration per consent: with a shared one, the first consent would grant them all. */

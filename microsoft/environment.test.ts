@@ -117,6 +117,17 @@ test('lists the problems of all registrations, without secrets', () => {
   expect(problems).not.toContain('graph-secret');
 });
 
+test("sites are below the cloud's own domain by default", () => {
+  expect(configure(SECRETS).sharePointDomain).toBe('sharepoint.com');
+  expect(configure({ ...SECRETS, MICROSOFT_CLOUD: 'china' }).sharePointDomain).toBe(
+    'sharepoint.cn',
+  );
+  const other = { ...SECRETS, MICROSOFT_SHAREPOINT_DOMAIN: 'sharepoint.example' };
+  expect(configure(other).sharePointDomain).toBe('sharepoint.example');
+  const wrong = { ...SECRETS, MICROSOFT_SHAREPOINT_DOMAIN: 'https://sharepoint.example' };
+  expect(problemsOf(wrong)).toContain('MICROSOFT_SHAREPOINT_DOMAIN: must be a domain');
+});
+
 test('reads a registration for each consent', () => {
   expect(configure(SECRETS).registrations).toEqual(
     forEachConsent((kind) => ({

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ConfigurationError, configurationError } from '../domain/configuration.ts';
 import { CONSENT_KINDS, type ConsentKind, forEachConsent } from '../domain/consents.ts';
-import { CLOUDS, CLOUD_NAMES, isSafeOrigin } from './clouds.ts';
+import { CLOUDS, CLOUD_NAMES, isSafeOrigin, SHAREPOINT_DOMAINS } from './clouds.ts';
 import type { MicrosoftConfiguration, Registration } from './configuration.ts';
 import { readCredential } from './credentials.ts';
 
@@ -20,6 +20,11 @@ const origin = z
     error: 'must be an origin without a path: https://…, or http://… on loopback only.',
   })
   .transform((value) => new URL(value).origin)
+  .optional();
+
+const domain = z
+  .string()
+  .regex(/^([a-z\d-]+\.)+[a-z]+$/, 'must be a domain, such as sharepoint.com.')
   .optional();
 
 const clientId = z.guid({
@@ -55,6 +60,7 @@ export const microsoftEnvironment = z.object({
   MICROSOFT_LOGIN_ORIGIN: origin,
   MICROSOFT_GRAPH_ORIGIN: origin,
   MICROSOFT_OUTLOOK_ORIGIN: origin,
+  MICROSOFT_SHAREPOINT_DOMAIN: domain,
   ...registrationSettings(),
 });
 export type MicrosoftEnvironment = z.infer<typeof microsoftEnvironment>;
@@ -90,7 +96,8 @@ export function toMicrosoftConfiguration(env: MicrosoftEnvironment): MicrosoftCo
   if (problems.length > 0) throw configurationError(problems);
   const { MICROSOFT_CLOUD: cloud } = env;
   const registrations = forEachConsent((kind) => registrationOf(env, prefixOf(kind)));
-  return { cloud, origins: originsOf(env), registrations };
+  const sharePointDomain = env.MICROSOFT_SHAREPOINT_DOMAIN ?? SHAREPOINT_DOMAINS[cloud];
+  return { cloud, origins: originsOf(env), sharePointDomain, registrations };
 }
 
 function originsOf(env: MicrosoftEnvironment): MicrosoftConfiguration['origins'] {

@@ -81,6 +81,7 @@ export function configurationAt(origin: string): MicrosoftConfiguration {
   return {
     cloud: 'global',
     origins: { login: origin, graph: origin, outlook: origin },
+    sharePointDomain: 'sharepoint.com',
     registrations: forEachConsent((kind) => ({
       clientId: CLIENTS[kind],
       credential: { secret: `${kind}-secret` },

@@ -201,10 +201,14 @@ async function openTenant(
     microsoft: {
       cloud: 'global',
       origins: { login: origin, graph: origin, outlook: origin },
+      sharePointDomain: SHAREPOINT_DOMAIN,
       registrations: forEachConsent((kind) => registrations[kind].product),
     },
   };
 }
+
+/** Of the sandbox's sites. */
+const SHAREPOINT_DOMAIN = 'sharepoint.example';
 
 let installed = false;
 /** The SDK has one runtime per process, which can be installed only once. */

@@ -71,6 +71,18 @@ export const sentences: Sentences = {
 
     // Targets
     UserNotFound: 'Ningún usuario tiene este nombre principal de usuario.',
+    SiteNotFound: 'Ningún sitio tiene esta dirección.',
+    SiteAddressInvalid:
+      'Esta no es la dirección de un sitio. Pegue la dirección de la página principal del sitio, por ejemplo https://contoso.sharepoint.com/sites/finance.',
+    SiteAddressTooLong:
+      'Esta dirección es demasiado larga. Pegue la dirección de la página principal del sitio.',
+    SiteAddressForeign: 'Esta dirección no pertenece a SharePoint Online.',
+    SiteAddressWithParameters:
+      'Quite de esta dirección todo lo que sigue al primer ? o #, inclusive.',
+    SiteAddressPersonal:
+      'Este es el sitio personal de un usuario. Los sitios personales se protegen con OneDrive.',
+    SiteAddressOfPage:
+      'Esta es la dirección de una página o de un archivo. Pegue la dirección de la página principal del sitio.',
     SearchTooShort: 'Escriba al menos los tres primeros caracteres del nombre del grupo.',
     TooManyTargets: 'Se pueden seleccionar 100 usuarios como máximo.',
     DriveNotThere: 'El OneDrive todavía no existe. Volvemos a mirar de vez en cuando.',

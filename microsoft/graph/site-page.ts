@@ -87,7 +87,7 @@ export function sitePageOf(answer: MicrosoftAnswer): SitePage {
   return { sites: items, next: page['@odata.nextLink'] ?? null, skipped };
 }
 
-const identifiedSchema = z.object({ id: siteIdSchema, webUrl: z.unknown() });
+const identifiedSchema = z.object({ id: siteIdSchema, webUrl: z.unknown().optional() });
 /** Other than a removed user, a removed site has a facet of its own. */
 const removedSchema = z.object({ deleted: z.object({}) });
 

@@ -60,6 +60,7 @@ export async function microsoftOf(stack: {
   return {
     cloud: 'global',
     origins: { login: sandbox, graph: sandbox, outlook: sandbox },
+    sharePointDomain: 'sharepoint.example',
     registrations: forEachConsent((kind) => registrations[kind].product),
   };
 }

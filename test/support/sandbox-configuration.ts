@@ -3,9 +3,13 @@ import { CONSENTS, type ConsentKind, forEachConsent } from '../../domain/consent
 import type { MicrosoftConfiguration } from '../../microsoft/configuration.ts';
 import { REGISTRATIONS } from '../../sandbox/registrations.ts';
 
+/** Of the sandbox's sites. */
+const SHAREPOINT_DOMAIN = 'sharepoint.example';
+
 export const sandboxConfiguration = (origin: string): MicrosoftConfiguration => ({
   cloud: 'global',
   origins: { login: origin, graph: origin, outlook: origin },
+  sharePointDomain: SHAREPOINT_DOMAIN,
   registrations: forEachConsent((kind) => {
     const { clientId, secrets } = REGISTRATIONS[kind];
     return { clientId, credential: { secret: secrets[0] ?? '' } };
@@ -28,6 +32,7 @@ export function sandboxSettings(origin: string): Record<string, string> {
     MICROSOFT_LOGIN_ORIGIN: origin,
     MICROSOFT_GRAPH_ORIGIN: origin,
     MICROSOFT_OUTLOOK_ORIGIN: origin,
+    MICROSOFT_SHAREPOINT_DOMAIN: SHAREPOINT_DOMAIN,
     ...Object.fromEntries(registrations),
   };
 }
