@@ -1,7 +1,7 @@
 /** Sites are staged, published, guarded and removed as users and groups are. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Service } from '../domain/account.ts';
+import type { Service } from '../domain/services/services.ts';
 import type { DirectorySite } from '../domain/directory.ts';
 import { REMOVAL_GUARD_FLOOR, REMOVAL_GUARD_SHARE } from '../domain/limits.ts';
 import { type Lease, type Page, phasesOf } from './runs.ts';

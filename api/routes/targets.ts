@@ -106,7 +106,7 @@ async function requireKnown(
   const { target, copies } = SERVICES[service];
   const unknown =
     target === 'site'
-      ? (await graph.sitesById({ tenantId, ids })).unknown
+      ? (await graph.sitesById({ tenantId, ids })).missing.map(({ id }) => id)
       : await unknownUsers(copies === 'drives');
   if (unknown.length > 0)
     throw new ProvostError('TargetsUnknown', undefined, { details: { unknown } });

@@ -45,6 +45,7 @@ const action = {
   'quarantine.mailboxUnnamed': 'Mailbox for the quarantine check left to Provost',
   'quarantine.allowListSet': 'Waiting for Exchange to apply the allowed applications',
   'targets.chosen': 'Choice of who to protect accepted',
+  'targets.refused': 'Choice refused: another service uses the other method',
   'synchronization.started': 'Synchronization started',
   'synchronization.removalsHeld':
     'Synchronization held: it would remove an unusually large number of entries',
@@ -80,7 +81,7 @@ export const audit = {
       site_one: '{{count, number}} selected site',
       site_other: '{{count, number}} selected sites',
     },
-    all: 'Everything',
+    method: { all: 'Everything', selected: 'Selected targets' },
     mailbox: 'Mailbox: {{mailbox}}',
     defaultMailbox: 'Back to the default mailbox',
   },

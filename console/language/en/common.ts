@@ -77,6 +77,9 @@ export const common = {
   },
   unlicensed:
     'The tenant has no SharePoint license, so there is nothing to protect. We look again with each synchronization.',
+  unlicensedShort: 'no SharePoint license',
+  pendingShort_one: '{{count, number}} user without a OneDrive',
+  pendingShort_other: '{{count, number}} users without a OneDrive',
   pendingTargets_one:
     '{{count, number}} selected user has no OneDrive yet. It is protected when it appears.',
   pendingTargets_other:

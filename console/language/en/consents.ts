@@ -32,7 +32,6 @@ export const consents = {
     consents: 'Consents',
     quarantine: 'The quarantine is not available',
     accessBlocked: 'Access to the tenant is blocked',
-    targets: 'Targets',
     progress: 'Synchronization',
     synchronizationFailed: 'The synchronization failed',
     unexpectedFailure: 'Something failed',

@@ -70,7 +70,6 @@ export const progress = {
     mailboxUnknown_one: 'It is not known yet whether {{count, number}} other user has a mailbox.',
     mailboxUnknown_other:
       'It is not known yet whether {{count, number}} other users have a mailbox.',
-    pending: 'Users without a OneDrive',
     seeWho: 'Find them in the directory',
     lastRun: 'Changes in the last synchronization',
     details: 'View account',

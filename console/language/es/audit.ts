@@ -51,6 +51,7 @@ export const audit: Texts<'audit'> = {
     'quarantine.mailboxUnnamed': 'Buzón para comprobar la cuarentena: el predeterminado',
     'quarantine.allowListSet': 'A la espera de que Exchange aplique las aplicaciones autorizadas',
     'targets.chosen': 'Se aceptó la elección de a quién proteger',
+    'targets.refused': 'Se rechazó la elección: otro servicio usa el otro método',
     'synchronization.started': 'Comenzó una sincronización',
     'synchronization.removalsHeld':
       'Sincronización retenida: eliminaría un número inusualmente alto de elementos',
@@ -83,7 +84,7 @@ export const audit: Texts<'audit'> = {
       site_one: '{{count, number}} sitio seleccionado',
       site_other: '{{count, number}} sitios seleccionados',
     },
-    all: 'Todo',
+    method: { all: 'Todo', selected: 'Destinos seleccionados' },
     mailbox: 'Buzón: {{mailbox}}',
     defaultMailbox: 'Vuelta al buzón predeterminado',
   },

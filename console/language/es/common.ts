@@ -79,6 +79,9 @@ export const common: Texts<'common'> = {
   },
   unlicensed:
     'El inquilino no tiene ninguna licencia de SharePoint, por lo que no hay nada que proteger. Se vuelve a comprobar con cada sincronización.',
+  unlicensedShort: 'sin licencia de SharePoint',
+  pendingShort_one: '{{count, number}} usuario sin OneDrive',
+  pendingShort_other: '{{count, number}} usuarios sin OneDrive',
   pendingTargets_one:
     '{{count, number}} usuario seleccionado todavía no tiene OneDrive. Se protegerá cuando aparezca.',
   pendingTargets_other:

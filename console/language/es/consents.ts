@@ -34,7 +34,6 @@ export const consents: Texts<'consents'> = {
     consents: 'Consentimientos',
     quarantine: 'La cuarentena no está disponible',
     accessBlocked: 'El acceso al inquilino está bloqueado',
-    targets: 'Destinos',
     progress: 'Sincronización',
     synchronizationFailed: 'Error en la sincronización',
     unexpectedFailure: 'Algo ha fallado',

@@ -89,7 +89,6 @@ export const progress: Texts<'progress'> = {
     withoutMailbox_other: '{{count, number}} usuarios no tienen buzón que proteger.',
     mailboxUnknown_one: 'Todavía no se sabe si {{count, number}} usuario más tiene buzón.',
     mailboxUnknown_other: 'Todavía no se sabe si {{count, number}} usuarios más tienen buzón.',
-    pending: 'Usuarios sin OneDrive',
     seeWho: 'Verlos en el directorio',
     lastRun: 'Cambios de la última sincronización',
     details: 'Ver la cuenta',

@@ -1,11 +1,11 @@
-/** List of users to mark: by pointer (Shift for a range), or by arrow keys, Space and Ctrl+A. */
+/** List of targets to mark: by pointer (Shift for a range), or by arrow keys, Space and Ctrl+A. */
 import { Checkbox, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { extentOf } from './picking.ts';
-import type { TargetUser } from './selection.ts';
+import type { Target } from './selection.ts';
 import { useListbox } from './use-listbox.ts';
-import { UserOption } from './user-option.tsx';
+import { TargetOption } from './target-option.tsx';
 
 const useStyles = makeStyles({
   list: {
@@ -22,21 +22,21 @@ const useStyles = makeStyles({
   all: { marginLeft: `calc(-1 * ${tokens.spacingHorizontalS})` },
 });
 
-export function UserList(props: {
+export function TargetList(props: {
   label: string;
-  users: readonly TargetUser[];
-  /** Users who cannot be marked because they are already selected. */
+  targets: readonly Target[];
+  /** Targets that cannot be marked because they are already selected. */
   taken?: ReadonlySet<string>;
   marked: ReadonlySet<string>;
   onMark: (ids: ReadonlySet<string>) => void;
-  noteOf?: (user: TargetUser) => ReactNode;
+  noteOf?: (target: Target) => ReactNode;
   tall?: boolean;
 }) {
-  const { label, users, taken = NOBODY, marked, onMark, noteOf, tall } = props;
+  const { label, targets, taken = NONE, marked, onMark, noteOf, tall } = props;
   const styles = useStyles();
   const listId = useId();
   const { active, list, option } = useListbox({
-    ids: users.map(({ id }) => id),
+    ids: targets.map(({ id }) => id),
     isTaken: (id) => taken.has(id),
     marked,
     onMark,
@@ -45,7 +45,7 @@ export function UserList(props: {
   return (
     <div>
       <SelectAll
-        ids={users.map(({ id }) => id).filter((id) => !taken.has(id))}
+        ids={targets.map(({ id }) => id).filter((id) => !taken.has(id))}
         marked={marked}
         onMark={onMark}
       />
@@ -57,15 +57,15 @@ export function UserList(props: {
         aria-activedescendant={optionId(active)}
         className={mergeClasses(styles.list, tall && styles.tall)}
       >
-        {users.map((user, index) => (
-          <UserOption
-            key={user.id}
+        {targets.map((target, index) => (
+          <TargetOption
+            key={target.id}
             id={optionId(index)}
-            user={user}
+            target={target}
             active={index === active}
-            marked={marked.has(user.id)}
-            taken={taken.has(user.id)}
-            note={noteOf?.(user)}
+            marked={marked.has(target.id)}
+            taken={taken.has(target.id)}
+            note={noteOf?.(target)}
             {...option(index)}
           />
         ))}
@@ -74,7 +74,7 @@ export function UserList(props: {
   );
 }
 
-const NOBODY: ReadonlySet<string> = new Set();
+const NONE: ReadonlySet<string> = new Set();
 
 function SelectAll(props: {
   ids: readonly string[];

@@ -2,7 +2,7 @@ import { Badge, makeStyles, mergeClasses, tokens } from '@fluentui/react-compone
 import { CheckboxCheckedFilled, CheckboxUncheckedRegular } from '@fluentui/react-icons';
 import { type MouseEvent, type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { nameOf, type TargetUser } from './selection.ts';
+import type { Target } from './selection.ts';
 import { ClampedText } from '../../../components/clamped-text.tsx';
 
 const useStyles = makeStyles({
@@ -33,17 +33,17 @@ const useStyles = makeStyles({
   second: { color: tokens.colorNeutralForeground3 },
 });
 
-/** A user in a list: name, user principal name and an optional note. */
-export function UserOption(props: {
+/** A target in a list: name, address and an optional note. */
+export function TargetOption(props: {
   id: string;
-  user: TargetUser;
+  target: Target;
   active: boolean;
   marked: boolean;
   taken: boolean;
   note: ReactNode;
   onClick: (event: MouseEvent) => void;
 }) {
-  const { id, user, active, marked, taken, note, onClick } = props;
+  const { id, target, active, marked, taken, note, onClick } = props;
   const styles = useStyles();
   const { t } = useTranslation('targets');
   const element = useRef<HTMLDivElement>(null);
@@ -53,7 +53,7 @@ export function UserOption(props: {
     marked && styles.marked,
     taken && styles.taken,
   );
-  const name = nameOf(user);
+  const { name, address } = target;
   useKeepInView(element, active);
   return (
     // Keys are handled by the listbox, which has the focus.
@@ -71,12 +71,12 @@ export function UserOption(props: {
       </span>
       <span className={styles.words}>
         <ClampedText>{name}</ClampedText>
-        {name !== user.userPrincipalName && (
+        {name !== address && (
           <ClampedText size={200} className={styles.second}>
-            {user.userPrincipalName}
+            {address}
           </ClampedText>
         )}
-        {user.hasMailbox === false && (
+        {target.hasMailbox === false && (
           <Badge appearance="tint" color="informative" className={styles.badge}>
             {t('noMailbox')}
           </Badge>
