@@ -11,7 +11,8 @@ const instant = z.iso.datetime();
 const count = z.number().int();
 
 const readMode = z.enum(['full', 'delta']).openapi({
-  description: '`full`: everything was read. `delta`: only changes since the last synchronization.',
+  description:
+    '`full`: everything was read. `delta`: only changes since the last synchronization. Either users and groups are read, or sites; null for the others.',
 });
 
 const skippedItemSchema = z.object({
@@ -72,9 +73,9 @@ export const synchronizationSchema = z
     }),
     startedAt: instant,
     endedAt: instant.nullable(),
-    usersRead: readMode,
-    groupsRead: readMode,
-    sitesRead: readMode,
+    usersRead: readMode.nullable(),
+    groupsRead: readMode.nullable(),
+    sitesRead: readMode.nullable(),
     fullReason: z.enum(FULL_REASONS).nullable().openapi({
       description: 'Why something was read in full.',
     }),

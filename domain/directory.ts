@@ -68,6 +68,27 @@ export interface SkippedItem {
   readonly code?: string;
 }
 
+/** A SharePoint site, or the personal site that holds a user's OneDrive. */
+export interface DirectorySite {
+  /** `hostname,siteCollectionId,webId`, lower case. */
+  readonly id: string;
+  readonly url: string;
+  readonly title: string | null;
+  readonly description: string | null;
+  /** The site that this one is nested in; null for the top of a site collection. */
+  readonly parentId: string | null;
+  /** Whose OneDrive it is; null for every other site. */
+  readonly owner: SiteOwner | null;
+}
+
+/** What is known of the owner of a OneDrive. */
+export interface SiteOwner {
+  readonly driveId: string | null;
+  readonly userId: string | null;
+  readonly displayName: string | null;
+  readonly principalName: string | null;
+}
+
 /** A direct membership; a member may be a user or a nested group. */
 export interface Membership {
   readonly groupId: string;

@@ -243,7 +243,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     const first = await beginRun();
     const [kept, changed, gone] = [userOf(), userOf(), userOf()];
     await readCompletely(first.lease, [kept, changed, gone]);
-    expect(await publish(first.lease)).toEqual({ held: false, users: 3, groups: 0 });
+    expect(await publish(first.lease)).toEqual({ held: false, users: 3, groups: 0, sites: 0 });
 
     const { lease, runId } = await beginAgain(first);
     const renamed = { ...changed, displayName: 'New name' };
@@ -505,7 +505,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
         deltaPage('groupChanges'),
       ]);
       const guard = { share: 0.2, floor: 4 };
-      expect(await publish(lease, guard)).toEqual({ held: true, users: 5, groups: 0 });
+      expect(await publish(lease, guard)).toEqual({ held: true, users: 5, groups: 0, sites: 0 });
       expect(await countsOf(first.accountId)).toEqual({ users: 20, groups: 0 });
       expect(await store.directory.cursor(first.accountId, 'users')).toBe('d');
       expect(await store.runs.byId(runId)).toMatchObject({ outcome: 'running', held_users: 5 });
@@ -518,7 +518,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
       }
       await store.runs.allowRemovals(runId);
       const again = await store.runs.lease(runId, 'publishing');
-      expect(await publish(again, guard)).toEqual({ held: false, users: 15, groups: 0 });
+      expect(await publish(again, guard)).toEqual({ held: false, users: 15, groups: 0, sites: 0 });
       expect((await store.runs.heldRemovals(runId, { limit: 3, offset: 0 })).total).toBe(0);
     });
 
@@ -533,7 +533,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
         { ...deltaPage('userChanges'), removedUserIds },
         deltaPage('groupChanges'),
       ]);
-      expect(await publish(lease, guard)).toEqual({ held: false, users: 15, groups: 0 });
+      expect(await publish(lease, guard)).toEqual({ held: false, users: 15, groups: 0, sites: 0 });
     });
   });
 

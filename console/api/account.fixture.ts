@@ -14,7 +14,7 @@ export const aSynchronization = (changes: Partial<Synchronization> = {}): Synchr
   endedAt: null,
   usersRead: 'full',
   groupsRead: 'full',
-  sitesRead: 'full',
+  sitesRead: null,
   fullReason: null,
   totalUsers: null,
   users: 0,
