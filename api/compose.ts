@@ -57,6 +57,7 @@ export async function composeApi(options: {
     attemptCookie: createAttemptCookie(secret, origin.startsWith('https:')),
     pageCursor: createPageCursor(secret),
     graphs: createGraphs({ identity, configuration: microsoft }),
+    sharePointDomain: microsoft.sharePointDomain,
     changes: await openChangeFeed(connection),
     readiness: {
       database: () => sql`select 1`.execute(db),

@@ -22,6 +22,8 @@ export interface ApiDependencies {
   readonly identity: Identity;
   /** Microsoft Graph, by the consent that lets us read it. */
   readonly graphs: Graphs;
+  /** The hosts of tenants in SharePoint are below this domain. */
+  readonly sharePointDomain: string;
   readonly changes: { subscribe(listener: (change: Change | 'missed') => void): () => void };
   /** One check per part, by name. It resolves if the part answers. */
   readonly readiness: Readonly<Record<string, () => Promise<unknown>>>;

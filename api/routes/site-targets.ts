@@ -4,6 +4,7 @@ import type { DirectorySite } from '../../domain/directory.ts';
 import { ProvostError } from '../../domain/failures.ts';
 import { MIN_SEARCH } from '../../domain/limits.ts';
 import { SERVICES } from '../../domain/services/services.ts';
+import { parseSiteAddress } from '../../domain/site-address.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { accountPath, newRouter, responses } from '../openapi.ts';
 import { openAccount, requireTenant } from './open-account.ts';
@@ -39,15 +40,16 @@ const searchRoute = createRoute({
   responses: responses(200, z.object({ sites: z.array(siteSchema) })),
 });
 
-export function siteTargetRoutes({ gateway, graphs }: ApiDependencies) {
+export function siteTargetRoutes({ gateway, graphs, sharePointDomain }: ApiDependencies) {
   return newRouter()
     .openapi(lookupRoute, async (c) => {
       const { organizationId, service } = c.req.valid('param');
-      const { url } = c.req.valid('query');
       requireTarget(service, 'site');
+      const url = addressOf(c.req.valid('query').url, sharePointDomain);
       const tenantId = requireTenant(await openAccount(gateway, service, organizationId));
       const site = await graphs[SERVICES[service].reads].siteByUrl({ tenantId, url });
       if (!site) throw new ProvostError('SiteNotFound');
+      if (site.owner !== null) throw new ProvostError('SiteAddressPersonal');
       return c.json(shownSite(site), 200);
     })
 
@@ -57,9 +59,17 @@ export function siteTargetRoutes({ gateway, graphs }: ApiDependencies) {
       requireTarget(service, 'site');
       if (Array.from(search).length < MIN_SEARCH) throw new ProvostError('SearchTooShort');
       const tenantId = requireTenant(await openAccount(gateway, service, organizationId));
-      const sites = await graphs[SERVICES[service].reads].searchSites({ tenantId, text: search });
+      const found = await graphs[SERVICES[service].reads].searchSites({ tenantId, text: search });
+      const sites = found.filter(({ owner }) => owner === null);
       return c.json({ sites: sites.map(shownSite) }, 200);
     });
+}
+
+/** @throws ProvostError with the reason why it is not the address of a site */
+function addressOf(text: string, domain: string): string {
+  const address = parseSiteAddress(text, domain);
+  if ('refused' in address) throw new ProvostError(address.refused);
+  return address.url;
 }
 
 const shownSite = ({ id, url, title }: DirectorySite) => ({ id, url, title });

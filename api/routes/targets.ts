@@ -105,11 +105,17 @@ async function requireKnown(
   if (ids.length === 0) return;
   const { target, copies } = SERVICES[service];
   const unknown =
-    target === 'site'
-      ? (await graph.sitesById({ tenantId, ids })).missing.map(({ id }) => id)
-      : await unknownUsers(copies === 'drives');
+    target === 'site' ? await unknownSites() : await unknownUsers(copies === 'drives');
   if (unknown.length > 0)
     throw new ProvostError('TargetsUnknown', undefined, { details: { unknown } });
+
+  async function unknownSites(): Promise<string[]> {
+    const { found, missing } = await graph.sitesById({ tenantId, ids });
+    const outage = missing.find((item) => item.outage !== null)?.outage;
+    if (outage) throw new ProvostError(outage.type, undefined, { retryAfter: outage.retryAfter });
+    const known = new Set(found.filter(({ owner }) => owner === null).map(({ id }) => id));
+    return ids.filter((id) => !known.has(id));
+  }
 
   /** The names of those who may have no drive yet are shown, and histories contain ids only. */
   async function unknownUsers(named: boolean): Promise<string[]> {

@@ -45,7 +45,7 @@ const action = {
   'quarantine.mailboxUnnamed': 'Mailbox for the quarantine check left to Provost',
   'quarantine.allowListSet': 'Waiting for Exchange to apply the allowed applications',
   'targets.chosen': 'Choice of who to protect accepted',
-  'targets.refused': 'Choice refused: another service uses the other method',
+  'targets.refused': 'Choice not accepted: another service uses the other method',
   'synchronization.started': 'Synchronization started',
   'synchronization.removalsHeld':
     'Synchronization held: it would remove an unusually large number of entries',

@@ -51,7 +51,7 @@ export const audit: Texts<'audit'> = {
     'quarantine.mailboxUnnamed': 'Buzón para comprobar la cuarentena: el predeterminado',
     'quarantine.allowListSet': 'A la espera de que Exchange aplique las aplicaciones autorizadas',
     'targets.chosen': 'Se aceptó la elección de a quién proteger',
-    'targets.refused': 'Se rechazó la elección: otro servicio usa el otro método',
+    'targets.refused': 'No se aceptó la elección: otro servicio usa el otro método',
     'synchronization.started': 'Comenzó una sincronización',
     'synchronization.removalsHeld':
       'Sincronización retenida: eliminaría un número inusualmente alto de elementos',

@@ -76,12 +76,12 @@ function Took({ synchronization: { startedAt, endedAt } }: { synchronization: Sy
 function HowRead({ service, synchronization }: RecordProps) {
   const { t } = useTranslation('synchronizations');
   const copies = copiesOf(service);
-  const kind = readKindOf(copies, synchronization);
-  const reason = reasonOf(copies, synchronization);
+  const kind = readKindOf(synchronization);
+  const reason = reasonOf(synchronization);
   return (
     <Text>
       {kind === 'selected' ? t(`read.selected.${copies}`) : t(`read.${kind}`)}{' '}
-      {reason && t(`read.${reason}`)} {isUncounted(copies, synchronization) && t('read.uncounted')}
+      {reason && t(`read.${reason}`)} {isUncounted(synchronization) && t('read.uncounted')}
     </Text>
   );
 }
