@@ -58,7 +58,6 @@ const STATUS: Record<FailureType, ContentfulStatusCode> = {
   SearchTooShort: 400,
   TooManyTargets: 400,
   TargetsNotFound: 409,
-  DriveNotThere: 409,
   TargetsUnknown: 422,
   MethodDiffers: 409,
   SynchronizationNotAvailable: 409,
