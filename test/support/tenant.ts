@@ -121,8 +121,11 @@ export function controlTenant(sandbox: string, domain: string) {
       send('PATCH', `${own}/sites`, { ids, patch }),
     removeSites: (ids: readonly string[]) =>
       send('DELETE', `${own}/sites?${ids.map((id) => `id=${encodeURIComponent(id)}`).join('&')}`),
-    /** Creates the OneDrive of a user who has none. */
-    provisionDrive: (userId: string) => send('POST', `${own}/users/${userId}/onedrive`),
+    /** Creates the OneDrive of a user who has none. @returns the id of its personal site */
+    provisionDrive: async (userId: string) =>
+      z
+        .object({ provisioned: z.string() })
+        .parse(await send('POST', `${own}/users/${userId}/onedrive`)).provisioned,
     /** Grants without a consent screen, visible immediately. */
     grant: (clientId: string, roles: readonly string[]) =>
       send('POST', `${own}/grants`, { clientId, roles }),
