@@ -51,15 +51,26 @@ export function createConsentActivities({ store, identity, graph, exchange }: De
   }
 
   return {
-    /** Binds the tenant of the administrator who signed in. Fails with TenantTaken. */
+    /**
+     * Binds the tenant of the administrator who signed in. Fails with TenantTaken or TenantMismatch;
+     * AttemptUnknown if the attempt was deleted with its account in the meantime.
+     */
     async claimTenant(
       claim: AccountReference & { tenantId: string; attemptId: string },
     ): Promise<void> {
       const attempt = await store.consents.byId(claim.attemptId);
+      if (!attempt) throw new ProvostError('AttemptUnknown');
       // A name that Graph confirms replaces it as soon as Graph can be read.
-      const tenantName = domainOf(attempt?.administrator_name ?? '') ?? claim.tenantId;
+      const tenantName = domainOf(attempt.administrator_name ?? '') ?? claim.tenantId;
       const { tenantId, accountId, organizationId } = claim;
-      await store.accounts.claimTenant({ tenantId, accountId, organizationId, tenantName });
+      const { service } = attempt;
+      await store.connections.claimTenant({
+        tenantId,
+        accountId,
+        organizationId,
+        service,
+        tenantName,
+      });
     },
 
     /**
@@ -102,7 +113,7 @@ export function createConsentActivities({ store, identity, graph, exchange }: De
     const { cancellationSignal: signal, info } = Context.current();
     try {
       const tenantName = await graph.tenantName({ tenantId, signal });
-      if (tenantName) await store.accounts.nameTenant({ accountId, tenantId, tenantName });
+      if (tenantName) await store.connections.rename({ accountId, tenantId, tenantName });
     } catch (error) {
       const passing = error instanceof ProvostError && FAILURES[error.type].retried;
       if (!(error instanceof ProvostError) || (passing && info.attempt < NAME_READS)) throw error;

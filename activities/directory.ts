@@ -41,7 +41,8 @@ export function createDirectoryActivities({ removalGuard, ...dependencies }: Dep
       withHeartbeat(async () => {
         const stored = await store.runs.byId(synchronization.runId);
         if (stored?.outcome === 'published') {
-          return { held: false, users: stored.users, groups: stored.groups };
+          const { users, groups, sites } = stored;
+          return { held: false, users, groups, sites };
         }
         const lease = await store.runs.lease(synchronization.runId, 'publishing');
         const current = await store.runs.byId(synchronization.runId);

@@ -15,8 +15,8 @@ export function createRemovalActivities({ store }: Pick<Dependencies, 'store'>) 
         await store.consents.deleteAll(accountId);
       }),
 
-    /** Lets another organization connect the tenant. */
+    /** Lets go of the tenant. With the last account of the organization, another one may connect it. */
     releaseTenant: ({ accountId }: AccountReference): Promise<void> =>
-      withHeartbeat(() => store.accounts.releaseTenant(accountId)),
+      withHeartbeat(() => store.connections.release(accountId)),
   };
 }

@@ -119,6 +119,7 @@ export const accountSchema = z
           description: 'Users about whose mailbox Microsoft has not answered yet.',
         }),
         groups: z.number().int(),
+        sites: z.number().int(),
         publishedAt: instant,
       })
       .nullable()

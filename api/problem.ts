@@ -59,6 +59,7 @@ const STATUS: Record<FailureType, ContentfulStatusCode> = {
   TooManyTargets: 400,
   TargetsNotFound: 409,
   TargetsUnknown: 422,
+  MethodDiffers: 409,
   SynchronizationNotAvailable: 409,
   ConsentRevoked: 409,
   AccessRefused: 502,

@@ -11,11 +11,12 @@ const instant = z.iso.datetime();
 const count = z.number().int();
 
 const readMode = z.enum(['full', 'delta']).openapi({
-  description: '`full`: everything was read. `delta`: only changes since the last synchronization.',
+  description:
+    '`full`: everything was read. `delta`: only changes since the last synchronization. Either users and groups are read, or sites; null for the others.',
 });
 
 const skippedItemSchema = z.object({
-  kind: z.enum(['user', 'group', 'member', 'members']),
+  kind: z.enum(['user', 'group', 'member', 'members', 'site']),
   id: z.string().nullable(),
   properties: z.array(z.string()),
   code: z
@@ -24,7 +25,7 @@ const skippedItemSchema = z.object({
     .openapi({ description: 'Microsoft’s error code, if it refused the item.' }),
 });
 
-const heldSchema = z.object({ since: instant, users: count, groups: count });
+const heldSchema = z.object({ since: instant, users: count, groups: count, sites: count });
 
 const mailboxCount = (description: string) =>
   count.nullable().openapi({ description: `${description} Null if nothing was published.` });
@@ -41,6 +42,10 @@ const counters = {
   groupsRemoved: count,
   membershipsAdded: count,
   membershipsRemoved: count,
+  sites: count,
+  sitesAdded: count,
+  sitesChanged: count,
+  sitesRemoved: count,
   pages: count,
   requests: count.openapi({
     description: 'Requests to Microsoft; each part of a batch counts as one.',
@@ -59,7 +64,7 @@ export const synchronizationSchema = z
   .object({
     runId: z.uuid(),
     method: z.enum(METHODS),
-    phase: z.enum(['users', 'groups', 'publishing', 'done']),
+    phase: z.enum(['users', 'groups', 'sites', 'publishing', 'done']),
     phases: z.array(
       z.object({ phase: z.enum(RUN_PHASES), startedAt: instant, endedAt: instant.nullable() }),
     ),
@@ -68,8 +73,9 @@ export const synchronizationSchema = z
     }),
     startedAt: instant,
     endedAt: instant.nullable(),
-    usersRead: readMode,
-    groupsRead: readMode,
+    usersRead: readMode.nullable(),
+    groupsRead: readMode.nullable(),
+    sitesRead: readMode.nullable(),
     fullReason: z.enum(FULL_REASONS).nullable().openapi({
       description: 'Why something was read in full.',
     }),
@@ -114,6 +120,7 @@ export function documentOf(run: SyncRun): SynchronizationDocument {
     endedAt: run.ended_at?.toISOString() ?? null,
     usersRead: run.users_read,
     groupsRead: run.groups_read,
+    sitesRead: run.sites_read,
     fullReason: run.full_reason,
     totalUsers: run.total_users,
     ...countersOf(run),
@@ -132,7 +139,7 @@ export function documentOf(run: SyncRun): SynchronizationDocument {
 const NOT_COUNTED = { mailboxes: null, withoutMailbox: null, mailboxUnknown: null };
 
 function countersOf(run: SyncRun): Record<keyof typeof counters, number> {
-  const { users, groups, memberships, added, changed, removed } = run;
+  const { users, groups, memberships, sites, added, changed, removed } = run;
   const { pages, requests, throttled, skipped } = run;
   return {
     users,
@@ -146,6 +153,10 @@ function countersOf(run: SyncRun): Record<keyof typeof counters, number> {
     groupsRemoved: run.groups_removed,
     membershipsAdded: run.memberships_added,
     membershipsRemoved: run.memberships_removed,
+    sites,
+    sitesAdded: run.sites_added,
+    sitesChanged: run.sites_changed,
+    sitesRemoved: run.sites_removed,
     pages,
     requests,
     resourceUnits: run.resource_units,
@@ -157,10 +168,10 @@ function countersOf(run: SyncRun): Record<keyof typeof counters, number> {
 
 /** Null after an administrator has decided, whatever the decision. */
 function heldOf(run: SyncRun): SynchronizationDocument['held'] {
-  const { held_at: since, held_users: users, held_groups: groups } = run;
+  const { held_at: since, held_users: users, held_groups: groups, held_sites: sites } = run;
   const open = run.outcome === 'running' && !run.removals_allowed;
   if (!since || !open) return null;
-  return { since: since.toISOString(), users: users ?? 0, groups: groups ?? 0 };
+  return { since: since.toISOString(), users: users ?? 0, groups: groups ?? 0, sites: sites ?? 0 };
 }
 
 function waitingOf(run: SyncRun): SynchronizationDocument['waiting'] {

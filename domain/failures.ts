@@ -134,7 +134,8 @@ export const FAILURES = {
   },
   TenantMismatch: {
     retried: false,
-    sentence: 'This user belongs to a different tenant than the one this account is connected to.',
+    sentence:
+      'This user belongs to a different tenant than the one this organization is connected to.',
   },
   TenantTaken: {
     retried: false,
@@ -215,6 +216,11 @@ export const FAILURES = {
   TargetsUnknown: {
     retried: false,
     sentence: 'Some of the selected users are no longer in the tenant.',
+  },
+  MethodDiffers: {
+    retried: false,
+    sentence:
+      'Exchange Online, SharePoint Online and OneDrive must use the same method. Another service of this organization uses the other one.',
   },
   SynchronizationNotAvailable: {
     retried: false,

@@ -65,7 +65,7 @@ export const LONGEST_REMOVAL_RETRY_INTERVAL = DAY;
 export const SKIPPED_REREAD_INTERVAL = 7 * DAY;
 /** How often mailboxes are counted while Microsoft is asked about them. Counting a million takes a second. */
 export const MAILBOX_COUNT_INTERVAL = MINUTE;
-/** A synchronization that would remove more than this share of the users or groups is held for an administrator. */
+/** A synchronization that would remove more than this share of the users, groups or sites is held for an administrator. */
 export const REMOVAL_GUARD_SHARE = 0.2;
 /** Up to this many removals are never held, however small the tenant. */
 export const REMOVAL_GUARD_FLOOR = 10;

@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { AccountView } from '../domain/account.ts';
 import type { Service } from '../domain/services/services.ts';
-import { ProvostError } from '../domain/failures.ts';
 import { announcement } from './change-feed.ts';
+import { release } from './connections.ts';
 import type { Database } from './schema.ts';
 
 /** An account as last recorded by its workflow. */
@@ -14,7 +14,7 @@ export interface StoredAccount {
   readonly tenantName: string | null;
 }
 
-/** Authorized accounts and their tenant claims. */
+/** Authorized accounts. */
 export function createAccounts(db: Kysely<Database>) {
   return {
     /**
@@ -46,63 +46,6 @@ export function createAccounts(db: Kysely<Database>) {
         .where('accounts.account_id', '=', accountId)
         .executeTakeFirst();
       return row ? toStored(row) : null;
-    },
-
-    /**
-     * Claims a tenant for the account's organization and releases any other tenant
-     * of the account. Idempotent.
-     * @throws ProvostError TenantTaken, without naming the other organization; WrongState if the
-     * account is being removed, because a late claim must not outlive the release.
-     */
-    claimTenant: (claim: {
-      tenantId: string;
-      organizationId: string;
-      accountId: string;
-      tenantName: string;
-    }): Promise<void> =>
-      db.transaction().execute(async (trx) => {
-        await refuseRemoved(trx, claim.accountId);
-        const held = await trx
-          .insertInto('tenant_claims')
-          .values({
-            tenant_id: claim.tenantId,
-            organization_id: claim.organizationId,
-            account_id: claim.accountId,
-            tenant_name: claim.tenantName,
-          })
-          .onConflict((conflict) =>
-            conflict
-              .column('tenant_id')
-              .doUpdateSet({ account_id: claim.accountId, tenant_name: claim.tenantName })
-              .where('tenant_claims.organization_id', '=', claim.organizationId),
-          )
-          .returning('tenant_id')
-          .executeTakeFirst();
-        if (!held) throw new ProvostError('TenantTaken');
-        await trx
-          .deleteFrom('tenant_claims')
-          .where('account_id', '=', claim.accountId)
-          .where('tenant_id', '!=', claim.tenantId)
-          .execute();
-      }),
-
-    /** Renames the account's tenant. Does nothing if the account no longer holds it. */
-    async nameTenant({
-      accountId,
-      tenantId,
-      tenantName,
-    }: Readonly<Record<'accountId' | 'tenantId' | 'tenantName', string>>): Promise<void> {
-      await db
-        .updateTable('tenant_claims')
-        .set({ tenant_name: tenantName })
-        .where('tenant_id', '=', tenantId)
-        .where('account_id', '=', accountId)
-        .execute();
-    },
-
-    /** Releases the account's tenant, if it has one. */
-    async releaseTenant(accountId: string): Promise<void> {
-      await db.deleteFrom('tenant_claims').where('account_id', '=', accountId).execute();
     },
   };
 }
@@ -146,46 +89,33 @@ async function upsertView(db: Kysely<Database>, view: AccountView, now: Date): P
 
 /**
  * Each organization and service has at most one open workflow. An account that is
- * still open when another one starts has lost its workflow (terminated or failed).
+ * still open when another one starts has lost its workflow (terminated or failed). Nobody will remove
+ * it, so it must not keep the organization's tenant and method.
  */
 async function closeAbandoned(trx: Kysely<Database>, view: AccountView, now: Date): Promise<void> {
-  await trx
+  const closed = await trx
     .updateTable('accounts')
     .set({ closed_at: now, updated_at: now })
     .where('organization_id', '=', view.organizationId)
     .where('service', '=', view.service)
     .where('account_id', '!=', view.accountId)
     .where('closed_at', 'is', null)
+    .returning('account_id')
     .execute();
-}
-
-/**
- * Locks the account's row until the transaction ends: a removal waits for the writes that it must
- * undo. With `forUpdate`, other callers wait too.
- * @throws ProvostError WrongState if the account is being removed.
- */
-export async function refuseRemoved(
-  trx: Kysely<Database>,
-  accountId: string,
-  hold: 'forShare' | 'forUpdate' = 'forShare',
-): Promise<void> {
-  const query = trx.selectFrom('accounts').select('state').where('account_id', '=', accountId);
-  const account = await query[hold]().executeTakeFirst();
-  if (account?.state === 'removing' || account?.state === 'removed') {
-    throw new ProvostError('WrongState');
-  }
+  for (const { account_id } of closed) await release(trx, account_id);
 }
 
 function accountQuery(db: Kysely<Database>) {
   return db
     .selectFrom('accounts')
-    .leftJoin('tenant_claims', 'tenant_claims.account_id', 'accounts.account_id')
+    .leftJoin('connection_holders', 'connection_holders.account_id', 'accounts.account_id')
+    .leftJoin('connections', 'connections.organization_id', 'connection_holders.organization_id')
     .select([
       'accounts.view',
       'accounts.opened_at',
       'accounts.updated_at',
       'accounts.closed_at',
-      'tenant_claims.tenant_name',
+      'connections.tenant_name',
     ]);
 }
 

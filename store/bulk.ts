@@ -28,7 +28,6 @@ export async function analyzeStaged(db: Kysely<Database>): Promise<void> {
  * are slow. A server would do it automatically; PGlite would not.
  */
 export async function tidy(db: Kysely<Database>): Promise<void> {
-  await sql`vacuum (analyze, skip_locked) directory_users, directory_groups, directory_memberships`.execute(
-    db,
-  );
+  const tables = ROW_KINDS.map(({ name }) => sql.table(`directory_${name}`));
+  await sql`vacuum (analyze, skip_locked) ${sql.join(tables)}`.execute(db);
 }

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { refuseRemoved } from './accounts.ts';
+import { refuseRemoved } from './refuse-removed.ts';
 import type { Database } from './schema.ts';
 
 /** The addresses of the mailboxes in which an account's quarantine was tried, by the user's id. */

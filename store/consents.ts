@@ -2,7 +2,7 @@ import type { Kysely, Selectable } from 'kysely';
 import type { Service } from '../domain/services/services.ts';
 import type { ConsentKind } from '../domain/consents.ts';
 import { type FailureType, ProvostError } from '../domain/failures.ts';
-import { refuseRemoved } from './accounts.ts';
+import { refuseRemoved } from './refuse-removed.ts';
 import { announcement } from './change-feed.ts';
 import type { AttemptStage, Database } from './schema.ts';
 

@@ -2,7 +2,7 @@ import { type Kysely } from 'kysely';
 import { type Published, publish } from './publish.ts';
 import type { RemovalGuard } from './held-removals.ts';
 import type { Lease, SyncRun } from './runs.ts';
-import type { Database } from './schema.ts';
+import type { Database, ListStream } from './schema.ts';
 import { dropStaging } from './staging.ts';
 
 /** The published directory of each account. */
@@ -17,7 +17,7 @@ export function createDirectory(db: Kysely<Database>) {
     ): Promise<Published> => publish(db, { lease, run, guard, signal }),
 
     /** The delta link that the next run starts from, or null. */
-    async cursor(accountId: string, stream: 'users' | 'groups'): Promise<string | null> {
+    async cursor(accountId: string, stream: ListStream): Promise<string | null> {
       const row = await db
         .selectFrom('directory_cursors')
         .select('delta_link')
@@ -28,7 +28,7 @@ export function createDirectory(db: Kysely<Database>) {
     },
 
     /** Changed items that the last run skipped, as its cursor had them. */
-    async carried(accountId: string, stream: 'users' | 'groups'): Promise<unknown> {
+    async carried(accountId: string, stream: ListStream): Promise<unknown> {
       const row = await db
         .selectFrom('directory_cursors')
         .select('carried')
@@ -58,6 +58,7 @@ const ACCOUNT_TABLES = [
   'directory_users',
   'directory_groups',
   'directory_memberships',
+  'directory_sites',
   'directory_cursors',
   'held_removals',
   'parked_memberships',

@@ -1,26 +1,28 @@
 /** Runs that would remove a large part of a directory and are held for an administrator's decision. */
 import { type Kysely, sql } from 'kysely';
 import { countRemovals, isRemoved, type Rule, totalOf } from './merge.ts';
-import { GROUPS, USERS } from './row-kinds.ts';
+import type { Rules } from './publish-rules.ts';
+import { GROUPS, type RowKind, SITES, USERS } from './row-kinds.ts';
 import { claimAndAnnounce, type Lease, type SyncRun } from './runs.ts';
 import type { Database } from './schema.ts';
 
-/** A run is held if it would remove more than this share, and more than this number, of the users or of the groups. */
+/** A run is held if it would remove more than this share, and more than this number, of the users, of the groups or of the sites. */
 export interface RemovalGuard {
   /** From 0 to 1. */
   readonly share: number;
   readonly floor: number;
 }
 
-/** How many users and groups a run would remove. */
+/** How many a run would remove. */
 export interface RemovalCount {
   readonly users: number;
   readonly groups: number;
+  readonly sites: number;
 }
 
-/** A user or group that a held run would remove. */
+/** A user, group or site that a held run would remove. */
 export interface HeldRemoval {
-  readonly kind: 'user' | 'group';
+  readonly kind: 'user' | 'group' | 'site';
   readonly objectId: string;
   readonly name: string | null;
   readonly address: string | null;
@@ -34,42 +36,69 @@ export async function holdIfTooMany(
   db: Kysely<Database>,
   lease: Lease,
   run: SyncRun,
-  rules: { users: Rule; groups: Rule },
+  rules: Rules,
   guard: RemovalGuard,
 ): Promise<{ held: boolean; removals: RemovalCount | null }> {
   if (run.removals_allowed) return { held: false, removals: null };
   const ids = { run: run.number, accountId: run.account_id };
-  const users = await countRemovals(db, USERS, ids, rules.users);
-  const groups = await countRemovals(db, GROUPS, ids, rules.groups);
-  const tooMany = async (count: number, total: () => Promise<number>) =>
-    count > guard.floor && count > guard.share * (await total());
-  const held =
-    (await tooMany(users, () => totalOf(db, USERS, ids.accountId))) ||
-    (await tooMany(groups, () => totalOf(db, GROUPS, ids.accountId)));
-  if (!held) return { held, removals: { users, groups } };
+  const removals = { users: 0, groups: 0, sites: 0 };
+  let held = false;
+  for (const { kind, rule } of guardedBy(rules)) {
+    const count = await countRemovals(db, kind, ids, rule);
+    removals[kind.name] = count;
+    held ||= count > guard.floor && count > guard.share * (await totalOf(db, kind, ids.accountId));
+  }
+  if (!held) return { held, removals };
   await claimAndAnnounce(db, lease, {
     held_at: new Date(),
-    held_users: users,
-    held_groups: groups,
+    held_users: removals.users,
+    held_groups: removals.groups,
+    held_sites: removals.sites,
   });
   await saveRemovals(db, run, rules);
-  return { held, removals: { users, groups } };
+  return { held, removals };
 }
 
-async function saveRemovals(
-  db: Kysely<Database>,
-  run: SyncRun,
-  rules: { users: Rule; groups: Rule },
-): Promise<void> {
+/** Each kind with its rule. Memberships are not guarded: they come and go with their groups and members. */
+const guardedBy = (rules: Rules): readonly { kind: Guarded; rule: Rule }[] =>
+  rules.of === 'sites'
+    ? [{ kind: GUARDED.sites, rule: rules.sites }]
+    : [
+        { kind: GUARDED.users, rule: rules.users },
+        { kind: GUARDED.groups, rule: rules.groups },
+      ];
+
+interface Guarded extends Pick<RowKind<never>, 'key'> {
+  readonly name: keyof RemovalCount;
+  /** What a person is shown of a row `d`: kind, id, name, address. */
+  readonly shown: string;
+}
+
+const GUARDED = {
+  users: {
+    name: 'users',
+    key: USERS.key,
+    shown: `'user', d.user_id::text, d.display_name, d.user_principal_name`,
+  },
+  groups: {
+    name: 'groups',
+    key: GROUPS.key,
+    shown: `'group', d.group_id::text, d.display_name, d.mail`,
+  },
+  sites: { name: 'sites', key: SITES.key, shown: `'site', d.site_id, d.title, d.url` },
+} as const satisfies Record<keyof RemovalCount, Guarded>;
+
+async function saveRemovals(db: Kysely<Database>, run: SyncRun, rules: Rules): Promise<void> {
   const ids = { run: run.number, accountId: run.account_id };
   await db.deleteFrom('held_removals').where('run_id', '=', run.run_id).execute();
-  await sql`
-    insert into held_removals (run_id, account_id, kind, object_id, name, address)
-    select ${run.run_id}::uuid, d.account_id, 'user', d.user_id, d.display_name, d.user_principal_name
-    from directory_users d where ${isRemoved(USERS, ids, rules.users)}
-    union all
-    select ${run.run_id}::uuid, d.account_id, 'group', d.group_id, d.display_name, d.mail
-    from directory_groups d where ${isRemoved(GROUPS, ids, rules.groups)}`.execute(db);
+  for (const { kind, rule } of guardedBy(rules)) {
+    await sql`
+      insert into held_removals (run_id, account_id, kind, object_id, name, address)
+      select ${run.run_id}::uuid, d.account_id, ${sql.raw(kind.shown)}
+      from ${sql.table(`directory_${kind.name}`)} d where ${isRemoved(kind, ids, rule)}`.execute(
+      db,
+    );
+  }
 }
 
 /** Lists and allows the removals of held runs. */

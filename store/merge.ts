@@ -18,9 +18,12 @@ export interface Ids {
 export interface Rule {
   readonly read: ReadMode;
   readonly removeMissing: boolean;
-  /** Ids of users, groups, or groups and members. */
+  /** Ids of users, groups, sites, or groups and members. */
   readonly spared: readonly string[];
 }
+
+/** What tells the rows of a kind apart. */
+type Keyed = Pick<RowKind<never>, 'name' | 'key'>;
 
 export interface Merged {
   readonly added: number;
@@ -29,7 +32,10 @@ export interface Merged {
   readonly total: number;
 }
 
-export type Changes = Readonly<Record<'users' | 'groups' | 'memberships', Merged>>;
+export type Changes = Readonly<Record<RowKind<never>['name'], Merged>>;
+
+/** Of a kind of rows that the run does not read. */
+export const UNREAD: Merged = { added: 0, changed: 0, removed: 0, total: 0 };
 
 /**
  * Adds, changes and removes only rows that differ.
@@ -63,9 +69,9 @@ async function removeRows<T>(
 }
 
 /** How many rows of the directory the run would remove. */
-export async function countRemovals<T>(
+export async function countRemovals(
   db: Kysely<Database>,
-  kind: RowKind<T>,
+  kind: Keyed,
   ids: Ids,
   rule: Rule,
 ): Promise<number> {
@@ -77,11 +83,7 @@ export async function countRemovals<T>(
 }
 
 /** SQL condition: the run would remove the directory row `d`. */
-export function isRemoved<T>(
-  kind: RowKind<T>,
-  { run, accountId }: Ids,
-  rule: Rule,
-): RawBuilder<unknown> {
+export function isRemoved(kind: Keyed, { run, accountId }: Ids, rule: Rule): RawBuilder<unknown> {
   const reported = rule.read === 'delta' || !rule.removeMissing;
   const staged = sql`select from ${stagedOf(kind)} s
     where s.run = ${run}::int and s.removed = ${reported} and ${same(kind)}`;
@@ -89,17 +91,16 @@ export function isRemoved<T>(
   return sql`d.account_id = ${accountId}::uuid and not exists (${staged}) ${exceptSpared(kind, rule)}`;
 }
 
-function exceptSpared<T>(kind: RowKind<T>, { spared }: Rule): RawBuilder<unknown> {
+function exceptSpared(kind: Keyed, { spared }: Rule): RawBuilder<unknown> {
   if (spared.length === 0) return sql``;
-  const ids = `{${spared.join(',')}}`;
-  const others = kind.key.map((key) => sql`d.${sql.ref(key)} <> all (${ids}::uuid[])`);
+  const others = kind.key.map((key) => sql`d.${sql.ref(key)} not in (${sql.join(spared)})`);
   return sql`and ${sql.join(others, sql` and `)}`;
 }
 
 /** How many rows the account has in the directory. */
-export async function totalOf<T>(
+export async function totalOf(
   db: Kysely<Database>,
-  kind: RowKind<T>,
+  kind: Keyed,
   accountId: string,
 ): Promise<number> {
   const { rows } = await sql<{ total: number }>`
@@ -162,12 +163,11 @@ async function write<T>(
   return rows[0] ?? { added: 0, changed: 0 };
 }
 
-const stagedOf = <T>(kind: RowKind<T>) => sql.table(`staged_${kind.name}`);
-const directoryOf = <T>(kind: RowKind<T>) => sql.table(`directory_${kind.name}`);
+const stagedOf = (kind: Keyed) => sql.table(`staged_${kind.name}`);
+const directoryOf = (kind: Keyed) => sql.table(`directory_${kind.name}`);
 const list = (names: readonly string[], alias?: string) =>
   sql.raw(names.map((name) => (alias ? `${alias}.${name}` : name)).join(', '));
 const columns = <T>(kind: RowKind<T>) => list([...kind.key, ...kind.values]);
-const same = <T>(kind: RowKind<T>) =>
-  sql.raw(kind.key.map((key) => `s.${key} = d.${key}`).join(' and '));
+const same = (kind: Keyed) => sql.raw(kind.key.map((key) => `s.${key} = d.${key}`).join(' and '));
 const update = <T>(kind: RowKind<T>) =>
   sql.raw(`update set ${kind.values.map((name) => `${name} = excluded.${name}`).join(', ')}`);

@@ -9,6 +9,8 @@ import { up as boundedReading } from './migrations/0006-bounded-reading.ts';
 import { up as consentAnswers } from './migrations/0007-consent-answers.ts';
 import { up as mailboxCounts } from './migrations/0008-mailbox-counts.ts';
 import { up as carriedItems } from './migrations/0009-carried-items.ts';
+import { up as connections } from './migrations/0010-connections.ts';
+import { up as sites } from './migrations/0011-sites.ts';
 
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-accounts': { up: accounts },
@@ -20,6 +22,8 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0007-consent-answers': { up: consentAnswers },
   '0008-mailbox-counts': { up: mailboxCounts },
   '0009-carried-items': { up: carriedItems },
+  '0010-connections': { up: connections },
+  '0011-sites': { up: sites },
 };
 
 /**

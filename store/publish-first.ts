@@ -8,7 +8,7 @@ import { prepareBulk } from './bulk.ts';
 import { type Changes, fill, type Ids } from './merge.ts';
 import { dropStagedStrays, parkMemberships } from './parked-memberships.ts';
 import { requireComplete, rulesOf, settleRun } from './publish-rules.ts';
-import { GROUPS, MEMBERSHIPS, USERS } from './row-kinds.ts';
+import { GROUPS, MEMBERSHIPS, SITES, USERS } from './row-kinds.ts';
 import { claim, type Lease, shareLease, type SyncRun } from './runs.ts';
 import type { Database } from './schema.ts';
 
@@ -20,6 +20,7 @@ export async function fillFirst(db: Kysely<Database>, run: SyncRun): Promise<Cha
     users: await fill(db, USERS, ids),
     groups: await fill(db, GROUPS, ids),
     memberships: await fill(db, MEMBERSHIPS, ids),
+    sites: await fill(db, SITES, ids),
   };
 }
 
@@ -47,15 +48,16 @@ export async function fillInParallel(
       await prepareBulk(trx);
       return fillAll(trx);
     });
-  // Both transactions have about the same amount of work.
-  const usersAndGroups = filling(async (trx) => ({
+  // Both transactions have about the same amount of work. Sites come without the others.
+  const others = filling(async (trx) => ({
     users: await fill(trx, USERS, ids),
     groups: await fill(trx, GROUPS, ids),
+    sites: await fill(trx, SITES, ids),
   }));
   const memberships = filling((trx) => fill(trx, MEMBERSHIPS, ids));
   // Wait for both: neither may still be running during the next attempt.
-  await Promise.allSettled([usersAndGroups, memberships]);
-  return { ...(await usersAndGroups), memberships: await memberships };
+  await Promise.allSettled([others, memberships]);
+  return { ...(await others), memberships: await memberships };
 }
 
 const idsOf = (run: SyncRun): Ids => ({ run: run.number, accountId: run.account_id });
@@ -70,9 +72,14 @@ async function clearDirectory(db: Kysely<Database>, run: SyncRun, ids: Ids): Pro
     .with('groups', (query) =>
       query.deleteFrom('directory_groups').where('account_id', '=', accountId),
     )
+    .with('sites', (query) =>
+      query.deleteFrom('directory_sites').where('account_id', '=', accountId),
+    )
     .deleteFrom('directory_memberships')
     .where('account_id', '=', accountId)
     .execute();
-  await parkMemberships(db, ids, rulesOf(run).groups);
+  const rules = rulesOf(run);
+  if (rules.of === 'sites') return;
+  await parkMemberships(db, ids, rules.groups);
   await dropStagedStrays(db, ids);
 }

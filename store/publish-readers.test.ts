@@ -230,6 +230,7 @@ describe('a first publication', () => {
       held: false,
       users: 5,
       groups: 1,
+      sites: 0,
     });
     expect(await shown(first.accountId)).toMatchObject({
       listed: [5, 3, 1, 1],

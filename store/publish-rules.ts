@@ -9,30 +9,54 @@ import type { SyncRun } from './runs.ts';
 import type { Database, ReadMode, SyncStream } from './schema.ts';
 import { settle } from './staging.ts';
 
-export type Rules = Readonly<Record<'users' | 'groups' | 'memberships', Rule>>;
+export type Rules =
+  | {
+      readonly of: 'users';
+      readonly users: Rule;
+      readonly groups: Rule;
+      readonly memberships: Rule;
+    }
+  | { readonly of: 'sites'; readonly sites: Rule };
 
 /** An item that could not be read must not count as removed. */
 export function rulesOf(run: SyncRun): Rules {
-  const { users_read, groups_read, skipped_items, skipped } = run;
+  const { skipped_items, skipped } = run;
   const ruleOf = (read: ReadMode, ...kinds: SkippedItem['kind'][]): Rule => {
     const items = skipped_items.filter(({ kind }) => kinds.includes(kind));
     const spared = items.flatMap(({ id }) => id ?? []);
     const known = spared.length === items.length && skipped_items.length === skipped;
     return { read, removeMissing: known, spared };
   };
+  const modes = readModesOf(run);
+  if (modes.of === 'sites') return { of: 'sites', sites: ruleOf(modes.sites, 'site') };
   return {
-    users: ruleOf(users_read, 'user'),
-    groups: ruleOf(groups_read, 'group'),
+    of: 'users',
+    users: ruleOf(modes.users, 'user'),
+    groups: ruleOf(modes.groups, 'group'),
     // Memberships whose group, member or list of members could not be read.
-    memberships: ruleOf(groups_read, 'group', 'member', 'members'),
+    memberships: ruleOf(modes.groups, 'group', 'member', 'members'),
   };
+}
+
+type ReadModes =
+  | { readonly of: 'users'; readonly users: ReadMode; readonly groups: ReadMode }
+  | { readonly of: 'sites'; readonly sites: ReadMode };
+
+/** A run reads either users and groups, or sites. */
+function readModesOf({ users_read, groups_read, sites_read }: SyncRun): ReadModes {
+  if (sites_read !== null) return { of: 'sites', sites: sites_read };
+  if (users_read === null || groups_read === null) throw new Error('A run must read something');
+  return { of: 'users', users: users_read, groups: groups_read };
 }
 
 /** Streams that must have been read to their end before a run may be published. */
 function requiredStreams(run: SyncRun): readonly SyncStream[] {
   if (run.method === ('selected' satisfies Method)) return ['targets'];
-  const users: SyncStream[] = run.users_read === 'full' ? ['users'] : [];
-  const groups: SyncStream[] = run.groups_read === 'full' ? ['groups', 'memberships'] : [];
+  const modes = readModesOf(run);
+  if (modes.of === 'sites')
+    return modes.sites === 'full' ? ['sites', 'siteChanges'] : ['siteChanges'];
+  const users: SyncStream[] = modes.users === 'full' ? ['users'] : [];
+  const groups: SyncStream[] = modes.groups === 'full' ? ['groups', 'memberships'] : [];
   return [...users, 'userChanges', ...groups, 'groupChanges'];
 }
 
@@ -66,7 +90,7 @@ async function hasChanges(db: Kysely<Database>, runId: string): Promise<boolean>
     .selectFrom('sync_streams')
     .select('run_id')
     .where('run_id', '=', runId)
-    .where('stream', 'in', ['userChanges', 'groupChanges'])
+    .where('stream', 'in', ['userChanges', 'groupChanges', 'siteChanges'])
     .where('items', '>', 0)
     .executeTakeFirst();
   return row !== undefined;

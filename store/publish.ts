@@ -2,13 +2,13 @@
 import { type Kysely, sql } from 'kysely';
 import { analyzeStaged, BULK, prepareBulk, tidy } from './bulk.ts';
 import { type RemovalCount, holdIfTooMany, type RemovalGuard } from './held-removals.ts';
-import { type Changes, type Ids, merge } from './merge.ts';
+import { type Changes, type Ids, merge, UNREAD } from './merge.ts';
 import { parkMemberships, removeStrays } from './parked-memberships.ts';
 import { countMailboxes } from './mailbox-counts.ts';
 import { fillFirst, fillInParallel } from './publish-first.ts';
 import { requireComplete, type Rules, rulesOf, settleRun } from './publish-rules.ts';
 import { summaryOf } from './published.ts';
-import { GROUPS, MEMBERSHIPS, USERS } from './row-kinds.ts';
+import { GROUPS, MEMBERSHIPS, SITES, USERS } from './row-kinds.ts';
 import { claim, claimAndAnnounce, type Lease, type SyncRun } from './runs.ts';
 import type { Database } from './schema.ts';
 import { dropStaging } from './staging.ts';
@@ -18,6 +18,7 @@ export interface Published {
   readonly held: boolean;
   readonly users: number;
   readonly groups: number;
+  readonly sites: number;
 }
 
 export interface Publication {
@@ -36,7 +37,7 @@ export interface Publication {
  */
 export async function publish(db: Kysely<Database>, publication: Publication): Promise<Published> {
   const { lease, run, signal } = publication;
-  const large = run.users + run.groups + run.memberships > BULK;
+  const large = run.users + run.groups + run.memberships + run.sites > BULK;
   const first = (await summaryOf(db, run.account_id)) === null;
   // Before the transaction: inside it, ANALYZE would hold its lock until the commit and block others.
   if (large && !first) await analyzeStaged(db);
@@ -52,7 +53,8 @@ export async function publish(db: Kysely<Database>, publication: Publication): P
   });
   if ('held' in outcome) return outcome;
   if (rowsWritten(outcome) > BULK) await tidy(db);
-  return { held: false, users: outcome.users.total, groups: outcome.groups.total };
+  const { users, groups, sites } = outcome;
+  return { held: false, users: users.total, groups: groups.total, sites: sites.total };
 }
 
 async function decide(
@@ -66,7 +68,7 @@ async function decide(
   if (first) return fillFirst(db, run);
   const rules = rulesOf(run);
   const { held, removals } = await holdIfTooMany(db, lease, run, rules, guard);
-  if (held) return { users: 0, groups: 0, ...removals, held };
+  if (held) return { users: 0, groups: 0, sites: 0, ...removals, held };
   return mergeAll(db, { run: run.number, accountId: run.account_id }, rules, removals, signal);
 }
 
@@ -77,6 +79,10 @@ async function mergeAll(
   removals: RemovalCount | null,
   signal?: AbortSignal,
 ): Promise<Changes> {
+  if (rules.of === 'sites') {
+    const sites = await merge(db, SITES, ids, rules.sites, removals?.sites);
+    return { users: UNREAD, groups: UNREAD, memberships: UNREAD, sites };
+  }
   const users = await merge(db, USERS, ids, rules.users, removals?.users);
   signal?.throwIfAborted();
   const groups = await merge(db, GROUPS, ids, rules.groups, removals?.groups);
@@ -90,6 +96,7 @@ async function mergeAll(
     users,
     groups,
     memberships: { ...memberships, removed, total: memberships.total - strays },
+    sites: UNREAD,
   };
 }
 
@@ -115,14 +122,14 @@ async function markPublished(
     ...(await countMailboxes(db, run.account_id)),
     carried: sql`(
       select coalesce(sum(jsonb_array_length(cursor -> 'carried')), 0)::int from sync_streams
-      where run_id = ${run.run_id}::uuid and stream in ('userChanges', 'groupChanges'))`,
+      where run_id = ${run.run_id}::uuid and stream in ('userChanges', 'groupChanges', 'siteChanges'))`,
     phase: 'done',
     outcome: 'published',
     ended_at: new Date(),
   });
 }
 
-function countersOf({ users, groups, memberships }: Changes) {
+function countersOf({ users, groups, memberships, sites }: Changes) {
   return {
     users: users.total,
     groups: groups.total,
@@ -135,6 +142,10 @@ function countersOf({ users, groups, memberships }: Changes) {
     groups_removed: groups.removed,
     memberships_added: memberships.added,
     memberships_removed: memberships.removed,
+    sites: sites.total,
+    sites_added: sites.added,
+    sites_changed: sites.changed,
+    sites_removed: sites.removed,
   };
 }
 
@@ -148,10 +159,12 @@ const rowsWritten = (changes: Changes) =>
 async function saveDeltaLinks(db: Kysely<Database>, run: SyncRun): Promise<void> {
   await sql`
     insert into directory_cursors (account_id, stream, delta_link, taken_at, carried)
-    select ${run.account_id}::uuid, case stream when 'userChanges' then 'users' else 'groups' end, cursor ->> 'delta', now(),
+    select ${run.account_id}::uuid, 
+      case stream when 'userChanges' then 'users' when 'groupChanges' then 'groups' else 'sites' end, cursor ->> 'delta', now(),
       coalesce(cursor -> 'carried', '[]')
     from sync_streams
-    where run_id = ${run.run_id}::uuid and stream in ('userChanges', 'groupChanges') and cursor ->> 'delta' is not null
+    where run_id = ${run.run_id}::uuid and stream in ('userChanges', 'groupChanges', 'siteChanges')
+      and cursor ->> 'delta' is not null
     on conflict (account_id, stream) do update set delta_link = excluded.delta_link, taken_at = excluded.taken_at,
       carried = excluded.carried`.execute(db);
 }

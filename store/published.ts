@@ -1,6 +1,6 @@
 /** Reads the published directory page by page, sorted, with an optional search. */
-import { type Kysely, type NotNull, type RawBuilder, sql } from 'kysely';
-import type { MailboxKind } from '../domain/directory.ts';
+import { type Kysely, type NotNull, type RawBuilder, type Selectable, sql } from 'kysely';
+import type { DirectorySite, MailboxKind } from '../domain/directory.ts';
 import type { Database } from './schema.ts';
 
 /** The requested page of a list. */
@@ -43,6 +43,7 @@ export interface Summary {
   /** Users about whom Microsoft has not answered yet. */
   readonly mailboxUnknown: number;
   readonly groups: number;
+  readonly sites: number;
   readonly publishedAt: Date;
 }
 
@@ -51,6 +52,7 @@ export interface RemovalCounts {
   readonly users: number;
   readonly groups: number;
   readonly memberships: number;
+  readonly sites: number;
   readonly synchronizations: number;
   readonly consentAttempts: number;
   readonly links: number;
@@ -139,6 +141,24 @@ export function createPublished(db: Kysely<Database>) {
       return { total, groups };
     },
 
+    /** Sites sorted by address. */
+    async sites(
+      accountId: string,
+      page: PageRequest,
+    ): Promise<{ total: number; sites: DirectorySite[] }> {
+      const { total, ids } = await pageOf(db, 'sites', accountId, page);
+      if (ids.length === 0) return { total, sites: [] };
+      const rows = await db
+        .selectFrom('directory_sites')
+        .selectAll()
+        .where('account_id', '=', accountId)
+        .where('site_id', 'in', ids)
+        .orderBy('sort_key')
+        .orderBy('site_id')
+        .execute();
+      return { total, sites: rows.map(toSite) };
+    },
+
     /** Exact counts, which a person sees before confirming the removal. */
     async removalCounts(accountId: string): Promise<RemovalCounts> {
       const count = (table: keyof Database) =>
@@ -151,6 +171,7 @@ export function createPublished(db: Kysely<Database>) {
         select ${published('directory_users')} as users,
                ${published('directory_groups')} as groups,
                ${published('directory_memberships')} as memberships,
+               ${published('directory_sites')} as sites,
                ${count('sync_runs')} as synchronizations,
                ${count('consent_attempts')} as "consentAttempts",
                ${count('consent_links')} as links`.execute(db);
@@ -160,9 +181,27 @@ export function createPublished(db: Kysely<Database>) {
   };
 }
 
+function toSite(row: Selectable<Database['directory_sites']>): DirectorySite {
+  const owner = {
+    driveId: row.owner_drive_id,
+    userId: row.owner_user_id,
+    displayName: row.owner_display_name,
+    principalName: row.owner_principal_name,
+  };
+  return {
+    id: row.site_id,
+    url: row.url,
+    title: row.title,
+    description: row.description,
+    parentId: row.parent_id,
+    owner: row.personal ? owner : null,
+  };
+}
+
 const TABLES = {
   users: { table: 'directory_users', key: 'user_id' },
   groups: { table: 'directory_groups', key: 'group_id' },
+  sites: { table: 'directory_sites', key: 'site_id' },
 } as const;
 
 interface FoundPage {
@@ -233,15 +272,15 @@ async function pageByIndex(
 export async function summaryOf(db: Kysely<Database>, accountId: string): Promise<Summary | null> {
   const row = await newestPublication(db, accountId);
   if (!row?.ended_at) return null;
-  const { users, groups, ended_at: publishedAt } = row;
-  return { users, groups, ...mailboxesOf(row), publishedAt };
+  const { users, groups, sites, ended_at: publishedAt } = row;
+  return { users, groups, sites, ...mailboxesOf(row), publishedAt };
 }
 
 /** The run that published the account's directory. */
 export const newestPublication = (db: Kysely<Database>, accountId: string) =>
   db
     .selectFrom('sync_runs')
-    .select(['run_id', 'organization_id', 'users', 'groups'])
+    .select(['run_id', 'organization_id', 'users', 'groups', 'sites'])
     .select(['mailboxes', 'without_mailbox', 'ended_at'])
     .where('account_id', '=', accountId)
     .where('outcome', '=', 'published')

@@ -1,9 +1,14 @@
-/** How users, groups and memberships are stored: in `staged_…` by run and in `directory_…` by account. */
-import type { DirectoryGroup, DirectoryUser, Membership } from '../domain/directory.ts';
+/** How users, groups, memberships and sites are stored: in `staged_…` by run and in `directory_…` by account. */
+import type {
+  DirectoryGroup,
+  DirectorySite,
+  DirectoryUser,
+  Membership,
+} from '../domain/directory.ts';
 import { copied, copiedArray, copiedFlag } from './copy-text.ts';
 
 export interface RowKind<T> {
-  readonly name: 'users' | 'groups' | 'memberships';
+  readonly name: 'users' | 'groups' | 'memberships' | 'sites';
   readonly key: readonly string[];
   /** The other columns. */
   readonly values: readonly string[];
@@ -42,4 +47,34 @@ export const MEMBERSHIPS: RowKind<Membership> = {
   toFields: ({ groupId, memberId, memberKind }) => `${groupId}\t${memberId}\t${memberKind}`,
 };
 
-export const ROW_KINDS = [USERS, GROUPS, MEMBERSHIPS] as const;
+/** `personal` tells a OneDrive of whose owner nothing is known from other sites. */
+export const SITES: RowKind<DirectorySite> = {
+  name: 'sites',
+  key: ['site_id'],
+  values: [
+    'url',
+    'title',
+    'description',
+    'parent_id',
+    'personal',
+    'owner_drive_id',
+    'owner_user_id',
+    'owner_display_name',
+    'owner_principal_name',
+  ],
+  toFields: ({ owner, ...site }) =>
+    [
+      copied(site.id),
+      copied(site.url),
+      copied(site.title),
+      copied(site.description),
+      copied(site.parentId),
+      copiedFlag(owner !== null),
+      copied(owner?.driveId ?? null),
+      copied(owner?.userId ?? null),
+      copied(owner?.displayName ?? null),
+      copied(owner?.principalName ?? null),
+    ].join('\t'),
+};
+
+export const ROW_KINDS = [USERS, GROUPS, MEMBERSHIPS, SITES] as const;

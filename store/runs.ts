@@ -3,9 +3,18 @@ import type { Method } from '../domain/account.ts';
 import type { SkippedItem } from '../domain/directory.ts';
 import { type FailureType, ProvostError } from '../domain/failures.ts';
 import { MAX_SKIPPED_SHOWN, SKIPPED_REREAD_INTERVAL } from '../domain/limits.ts';
-import { refuseRemoved } from './accounts.ts';
+import { refuseRemoved } from './refuse-removed.ts';
 import { announce, announcement } from './change-feed.ts';
-import type { Database, FullReason, SyncOutcome, SyncPhase, SyncStream } from './schema.ts';
+import type {
+  Database,
+  FullReason,
+  ListStream,
+  ReadMode,
+  SyncOutcome,
+  SyncPhase,
+  SyncStream,
+} from './schema.ts';
+import type { RowKind } from './row-kinds.ts';
 import { dropStaging, endedRunsInStaging, stage, type StagedItems } from './staging.ts';
 
 export type SyncRun = Selectable<Database['sync_runs']>;
@@ -68,7 +77,7 @@ export function createRuns(db: Kysely<Database>) {
             account_id: run.accountId,
             organization_id: run.organizationId,
             method: run.method,
-            phase: 'users',
+            phase: run.copies === 'sites' ? 'sites' : 'users',
             outcome: 'running',
             ...(await modesOf(trx, run)),
           })
@@ -125,18 +134,18 @@ export function createRuns(db: Kysely<Database>) {
         await saveCheckpoints(trx, lease.runId, shards);
       }),
 
-    /** How many distinct users or groups the lists have staged. */
-    async countStaged({ run }: Lease, stream: 'users' | 'groups'): Promise<number> {
-      const id = sql.ref(stream === 'users' ? 'user_id' : 'group_id');
+    /** How many distinct users, groups or sites the lists have staged. */
+    async countStaged({ run }: Lease, stream: ListStream): Promise<number> {
+      const id = sql.ref(ID_OF[stream]);
       const { rows } = await sql<{ count: number }>`
         select count(distinct ${id})::int as count from ${sql.table(`staged_${stream}`)}
         where run = ${run}::int and step = 0`.execute(db);
       return rows[0]?.count ?? 0;
     },
 
-    /** How many distinct users or groups are staged, after the changes. */
-    async countSettled({ run }: Lease, stream: 'users' | 'groups'): Promise<number> {
-      const id = sql.ref(stream === 'users' ? 'user_id' : 'group_id');
+    /** How many distinct users, groups or sites are staged, after the changes. */
+    async countSettled({ run }: Lease, stream: ListStream): Promise<number> {
+      const id = sql.ref(ID_OF[stream]);
       const { rows } = await sql<{ count: number }>`
         select count(*) filter (where not removed)::int as count from (
           select distinct on (${id}) removed from ${sql.table(`staged_${stream}`)}
@@ -145,7 +154,7 @@ export function createRuns(db: Kysely<Database>) {
     },
 
     /** Begins to read a list once more, in a new shard. What was skipped before will be again. */
-    readListAgain: (lease: Lease, stream: 'users' | 'groups', shard: string): Promise<void> =>
+    readListAgain: (lease: Lease, stream: ListStream, shard: string): Promise<void> =>
       db.transaction().execute(async (trx) => {
         await claim(trx, lease, { restarts: sql`restarts + 1` });
         await trx
@@ -198,12 +207,11 @@ export function createRuns(db: Kysely<Database>) {
       }),
 
     /** Resets one shard's checkpoint. Its rows are staged again, which is harmless. */
-    restartShard: (lease: Lease, stream: SyncStream, shard: Checkpoint): Promise<void> =>
+    restartShard: (lease: Lease, stream: ListStream, shard: Checkpoint): Promise<void> =>
       db.transaction().execute(async (trx) => {
-        const counter = STREAM_COUNTER[stream];
         await claim(trx, lease, {
           restarts: sql`restarts + 1`,
-          ...(counter && { [counter]: sql`${sql.ref(counter)} - ${shard.items}` }),
+          [stream]: sql`${sql.ref(stream)} - ${shard.items}`,
         });
         await trx
           .updateTable('sync_streams')
@@ -215,8 +223,8 @@ export function createRuns(db: Kysely<Database>) {
         await forgetSkipped(trx, lease);
       }),
 
-    /** Switches users or groups to a full read, because the changes since the last run cannot be determined. */
-    readInFull: (lease: Lease, of: 'users' | 'groups', reason: FullReason): Promise<void> =>
+    /** Switches users, groups or sites to a full read, because the changes since the last run cannot be determined. */
+    readInFull: (lease: Lease, of: ListStream, reason: FullReason): Promise<void> =>
       db.transaction().execute(async (trx) => {
         await claim(trx, lease, { [`${of}_read`]: 'full', full_reason: reason });
         await discard(trx, lease, STREAMS_OF[of]);
@@ -310,11 +318,17 @@ export function createRuns(db: Kysely<Database>) {
 const PHASE_START = {
   users: 'users_at',
   groups: 'groups_at',
+  sites: 'sites_at',
   publishing: 'publishing_at',
 } as const satisfies Record<Exclude<SyncPhase, 'done'>, keyof SyncRun>;
 export type RunPhase = keyof typeof PHASE_START;
 
-export const RUN_PHASES = ['users', 'groups', 'publishing'] as const satisfies readonly RunPhase[];
+export const RUN_PHASES = [
+  'users',
+  'groups',
+  'sites',
+  'publishing',
+] as const satisfies readonly RunPhase[];
 
 const READ_PHASE = sql<SyncPhase>`case when groups_at is null then 'users' else 'groups' end`;
 
@@ -332,18 +346,24 @@ export function phasesOf(
   }));
 }
 
-const STREAM_COUNTER: Readonly<Record<SyncStream, 'users' | 'groups' | null>> = {
-  users: 'users',
-  userChanges: 'users',
-  targets: 'users',
-  groups: 'groups',
-  groupChanges: 'groups',
-  memberships: null,
+const ID_OF = { users: 'user_id', groups: 'group_id', sites: 'site_id' } as const;
+
+/** What the rows of a stream are counted and staged as. Targets are users, or sites. */
+const COUNTED_AS: Readonly<Record<SyncStream, readonly RowKind<never>['name'][]>> = {
+  users: ['users'],
+  userChanges: ['users'],
+  groups: ['groups'],
+  groupChanges: ['groups'],
+  memberships: ['memberships'],
+  sites: ['sites'],
+  siteChanges: ['sites'],
+  targets: ['users', 'sites'],
 };
 
 const STREAMS_OF = {
   users: ['users', 'userChanges'],
   groups: ['groups', 'memberships', 'groupChanges'],
+  sites: ['sites', 'siteChanges'],
 } as const satisfies Record<string, readonly SyncStream[]>;
 
 interface NewRun {
@@ -351,24 +371,31 @@ interface NewRun {
   readonly accountId: string;
   readonly organizationId: string;
   readonly method: Method;
+  /** What the account's service copies: users and groups, unless it says `sites`. */
+  readonly copies?: 'users' | 'sites';
   /** True after a failure that a person tries to overcome: what was stored may be what made it fail. */
   readonly retried?: boolean;
 }
 
-async function modesOf(db: Kysely<Database>, { accountId, method, retried }: NewRun) {
+async function modesOf(db: Kysely<Database>, { accountId, method, copies, retried }: NewRun) {
   const cursors = await db
     .selectFrom('directory_cursors')
     .select('stream')
     .where('account_id', '=', accountId)
     .execute();
-  const modeOf = (of: 'users' | 'groups') =>
-    cursors.some(({ stream }) => stream === of) ? ('delta' as const) : ('full' as const);
-  const modes = { users_read: modeOf('users'), groups_read: modeOf('groups') };
-  if (retried) return { users_read: 'full', groups_read: 'full', full_reason: 'retried' } as const;
+  const modeOf = (of: ListStream): ReadMode =>
+    cursors.some(({ stream }) => stream === of) ? 'delta' : 'full';
+  const modesWith = (mode: (of: ListStream) => ReadMode) =>
+    copies === 'sites'
+      ? { users_read: null, groups_read: null, sites_read: mode('sites') }
+      : { users_read: mode('users'), groups_read: mode('groups'), sites_read: null };
+  const modes = modesWith(modeOf);
+  const whole = modesWith(() => 'full');
+  if (retried) return { ...whole, full_reason: 'retried' } as const;
   if (method === 'selected') return modes;
-  if (Object.values(modes).includes('full')) return { ...modes, full_reason: 'first' as const };
+  if (Object.values(modes).includes('full')) return { ...modes, full_reason: 'first' } as const;
   if (!(await skippedIsDue(db, accountId))) return modes;
-  return { users_read: 'full', groups_read: 'full', full_reason: 'skipped' } as const;
+  return { ...whole, full_reason: 'skipped' } as const;
 }
 
 /**
@@ -378,7 +405,7 @@ async function modesOf(db: Kysely<Database>, { accountId, method, retried }: New
 async function skippedIsDue(db: Kysely<Database>, accountId: string): Promise<boolean> {
   const { rows } = await sql<{ due: boolean }>`
     with published as (
-      select started_at, skipped > carried as lost, full_reason, 'full' in (users_read, groups_read) as whole
+      select started_at, skipped > carried as lost, full_reason, 'full' in (users_read, groups_read, sites_read) as whole
       from sync_runs where account_id = ${accountId}::uuid and outcome = 'published'
     )
     select exists (
@@ -464,11 +491,14 @@ function countersOf(pages: readonly Page[]): RunChanges {
   const groups =
     changes(({ groups: read }) => read?.length) - changes((page) => page.removedGroupIds?.length);
   const memberships = changes((page) => page.memberships?.length);
+  const sites =
+    changes(({ sites: read }) => read?.length) - changes((page) => page.removedSiteIds?.length);
   const skipped = changes((page) => page.skipped?.length);
   return {
     users: sql`users + ${users}`,
     groups: sql`groups + ${groups}`,
     memberships: sql`memberships + ${memberships}`,
+    sites: sql`sites + ${sites}`,
     pages: sql`pages + ${pages.length}`,
     skipped: sql`skipped + ${skipped}`,
   };
@@ -508,9 +538,7 @@ async function discard(
   lease: Lease,
   streams: readonly SyncStream[],
 ): Promise<void> {
-  const tables = new Set(
-    streams.map((stream) => STREAM_COUNTER[stream] ?? ('memberships' as const)),
-  );
+  const tables = new Set(streams.flatMap((stream) => COUNTED_AS[stream]));
   // A decision was on the removals of what was staged.
   const counters = Object.fromEntries([...tables].map((table) => [table, 0]));
   await claim(db, lease, { ...counters, removals_allowed: false });
@@ -540,9 +568,12 @@ async function forgetSkipped(db: Kysely<Database>, { runId }: Lease): Promise<vo
 
 /** The number of items in a page, including removed and skipped ones. */
 function itemsOf(page: Page): number {
-  const { users, groups, memberships, skipped } = page;
-  const gone = [page.removedUserIds, page.removedGroupIds, page.removedMemberships];
-  return sumOf([users, groups, memberships, skipped, ...gone].map((items) => items?.length ?? 0));
+  const { users, groups, memberships, sites, skipped } = page;
+  const { removedUserIds, removedGroupIds, removedMemberships, removedSiteIds } = page;
+  const gone = [removedUserIds, removedGroupIds, removedMemberships, removedSiteIds];
+  return sumOf(
+    [users, groups, memberships, sites, skipped, ...gone].map((items) => items?.length ?? 0),
+  );
 }
 
 /** The last page of a shard determines its checkpoint. */

@@ -26,12 +26,20 @@ export interface Database {
     updated_at: Instant;
     closed_at: MaybeInstant;
   };
-  tenant_claims: {
-    tenant_id: string;
+  /** An organization's bond with its tenant. */
+  connections: {
     organization_id: string;
-    account_id: string;
+    tenant_id: string;
     tenant_name: string;
-    claimed_at: Generated<Date>;
+    connected_at: Generated<Date>;
+  };
+  /** The accounts that hold a connection. The last one takes it along. */
+  connection_holders: {
+    account_id: string;
+    organization_id: string;
+    service: Service;
+    /** Null until the account has claimed it. */
+    method: ColumnType<Method | null, Method | null | undefined, Method>;
   };
   consent_attempts: {
     attempt_id: string;
@@ -95,12 +103,14 @@ export interface Database {
     /** When each phase was first entered. */
     users_at: MaybeInstant;
     groups_at: MaybeInstant;
+    sites_at: MaybeInstant;
     publishing_at: MaybeInstant;
     ended_at: MaybeInstant;
     total_users: number | null;
     users: Counter;
     groups: Counter;
     memberships: Counter;
+    sites: Counter;
     /** Of a publication: users with a mailbox, and without one. The others are not known yet. */
     mailboxes: number | null;
     without_mailbox: number | null;
@@ -125,9 +135,13 @@ export interface Database {
     groups_removed: Counter;
     memberships_added: Counter;
     memberships_removed: Counter;
-    /** How users and groups are read: in full, or only changes since the last run. */
-    users_read: Generated<ReadMode>;
-    groups_read: Generated<ReadMode>;
+    sites_added: Counter;
+    sites_changed: Counter;
+    sites_removed: Counter;
+    /** In full, or only changes since the last run. Either users and groups are read, or sites; null for the others. */
+    users_read: ReadMode | null;
+    groups_read: ReadMode | null;
+    sites_read: ReadMode | null;
     /** Why something is read in full. */
     full_reason: FullReason | null;
     /** Requests to Microsoft. Each item of a batch counts as one. */
@@ -143,6 +157,7 @@ export interface Database {
     held_at: MaybeInstant;
     held_users: number | null;
     held_groups: number | null;
+    held_sites: number | null;
     /** Set when an administrator allows the removals. */
     removals_allowed: Generated<boolean>;
   };
@@ -161,13 +176,14 @@ export interface Database {
   staged_users: Staged<UserColumns> & { user_id: string };
   staged_groups: Staged<GroupColumns> & { group_id: string };
   staged_memberships: Staged<MembershipColumns> & { group_id: string; member_id: string };
+  staged_sites: Staged<SiteColumns> & { site_id: string };
   /** Memberships of users who were removed and may be restored. */
   parked_memberships: MembershipColumns & { account_id: string };
   /** What a held run would remove. */
   held_removals: {
     run_id: string;
     account_id: string;
-    kind: 'user' | 'group';
+    kind: 'user' | 'group' | 'site';
     object_id: string;
     name: string | null;
     address: string | null;
@@ -184,9 +200,10 @@ export interface Database {
   directory_users: UserColumns & DerivedColumns & { account_id: string };
   directory_groups: GroupColumns & DerivedColumns & { account_id: string };
   directory_memberships: MembershipColumns & { account_id: string };
+  directory_sites: SiteColumns & DerivedColumns & { account_id: string };
   directory_cursors: {
     account_id: string;
-    stream: 'users' | 'groups';
+    stream: ListStream;
     delta_link: string;
     taken_at: Instant;
     /** Changed items that the next run asks for by id. */
@@ -246,6 +263,20 @@ interface GroupColumns {
   mail: string | null;
 }
 
+interface SiteColumns {
+  site_id: string;
+  url: string;
+  title: string | null;
+  description: string | null;
+  parent_id: string | null;
+  /** Holds a user's OneDrive, even if nothing is known of the owner. */
+  personal: boolean;
+  owner_drive_id: string | null;
+  owner_user_id: string | null;
+  owner_display_name: string | null;
+  owner_principal_name: string | null;
+}
+
 /** Generated columns. */
 interface DerivedColumns {
   sort_key: GeneratedAlways<string>;
@@ -259,7 +290,7 @@ interface MembershipColumns {
 }
 
 export type AttemptStage = 'signIn' | 'signedIn' | 'consent' | 'returned' | 'failed';
-export type SyncPhase = 'users' | 'groups' | 'publishing' | 'done';
+export type SyncPhase = 'users' | 'groups' | 'sites' | 'publishing' | 'done';
 export const SYNC_OUTCOMES = ['running', 'published', 'cancelled', 'rejected'] as const;
 /** `rejected`: an administrator rejected the removals. */
 export type SyncOutcome = (typeof SYNC_OUTCOMES)[number];
@@ -280,11 +311,14 @@ export const FULL_REASONS = [
 ] as const;
 export type FullReason = (typeof FULL_REASONS)[number];
 
+/** Lists, whose changes are read, too. */
+export type ListStream = 'users' | 'groups' | 'sites';
+
 /** What is read with its own checkpoints. */
 export type SyncStream =
-  | 'users'
+  | ListStream
   | 'userChanges'
-  | 'groups'
   | 'memberships'
   | 'groupChanges'
+  | 'siteChanges'
   | 'targets';

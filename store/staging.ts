@@ -1,8 +1,13 @@
 /** What a run has read and not yet published: a log per run, in which the newest row per id counts. */
 import { type Kysely, sql } from 'kysely';
-import type { DirectoryGroup, DirectoryUser, Membership } from '../domain/directory.ts';
+import type {
+  DirectoryGroup,
+  DirectorySite,
+  DirectoryUser,
+  Membership,
+} from '../domain/directory.ts';
 import { copyInto } from './copy.ts';
-import { GROUPS, MEMBERSHIPS, type RowKind, USERS } from './row-kinds.ts';
+import { GROUPS, MEMBERSHIPS, type RowKind, SITES, USERS } from './row-kinds.ts';
 import { removalLinesOf, rowsOf, type StagedRows } from './rows.ts';
 import type { Database } from './schema.ts';
 
@@ -13,9 +18,11 @@ export interface StagedItems {
   readonly users?: readonly DirectoryUser[] | StagedRows;
   readonly groups?: readonly DirectoryGroup[];
   readonly memberships?: readonly Membership[];
+  readonly sites?: readonly DirectorySite[];
   readonly removedUserIds?: readonly string[];
   readonly removedGroupIds?: readonly string[];
   readonly removedMemberships?: readonly Membership[];
+  readonly removedSiteIds?: readonly string[];
 }
 
 /** Appends pages to the run's logs. */
@@ -35,6 +42,10 @@ export async function stage(
   await stageKind(db, run, MEMBERSHIPS, pages, (page) => ({
     items: page.memberships ?? [],
     removed: (page.removedMemberships ?? []).map(({ groupId, memberId }) => [groupId, memberId]),
+  }));
+  await stageKind(db, run, SITES, pages, (page) => ({
+    items: page.sites ?? [],
+    removed: (page.removedSiteIds ?? []).map((id) => [id]),
   }));
 }
 
@@ -64,7 +75,8 @@ export async function dropStaging(db: Kysely<Database>, runId: string): Promise<
   await sql`
     with users as (delete from staged_users where run = ${run}),
          groups as (delete from staged_groups where run = ${run}),
-         memberships as (delete from staged_memberships where run = ${run})
+         memberships as (delete from staged_memberships where run = ${run}),
+         sites as (delete from staged_sites where run = ${run})
     delete from sync_streams where run_id = ${runId}::uuid`.execute(db);
 }
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sharedDatabase, sharedService } from '../test/support/services.ts';
 import type { AccountView } from '../domain/account.ts';
-import type { DirectoryGroup, DirectoryUser } from '../domain/directory.ts';
+import type { DirectoryGroup, DirectorySite, DirectoryUser } from '../domain/directory.ts';
 import { openDatabase } from './database.ts';
 import type { Connection } from './connection.ts';
 
@@ -82,3 +82,16 @@ export const groupOf = (): DirectoryGroup => ({
   displayName: 'Sales',
   mail: null,
 });
+
+export function siteOf(change: Partial<DirectorySite> = {}): DirectorySite {
+  const id = `contoso.sharepoint.example,${randomUUID()},${randomUUID()}`;
+  return {
+    id,
+    url: `https://contoso.sharepoint.example/sites/${id.slice(-12)}`,
+    title: "Sales \t O'Brien",
+    description: null,
+    parentId: null,
+    owner: null,
+    ...change,
+  };
+}

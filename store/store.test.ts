@@ -117,47 +117,6 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     expect(await store.accounts.byId(closed.accountId)).toEqual(before);
   });
 
-  test('a tenant belongs to one organization until it is released', async () => {
-    const tenantId = randomUUID();
-    const [first, second] = [viewOf(), viewOf()];
-    const claim = (view: typeof first) =>
-      store.accounts.claimTenant({ ...view, tenantId, tenantName: 'contoso.example' });
-    await claim(first);
-    await claim(first);
-    await expect(claim(second)).rejects.toMatchObject({ type: 'TenantTaken' });
-    await store.accounts.releaseTenant(first.accountId);
-    await claim(second);
-  });
-
-  test('of many concurrent organizations, one gets the tenant', async () => {
-    const tenantId = randomUUID();
-    const claims = Array.from({ length: 10 }, () =>
-      store.accounts.claimTenant({ ...viewOf(), tenantId, tenantName: 'contoso.example' }),
-    );
-    const results = await Promise.allSettled(claims);
-    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-  });
-
-  test('another tenant replaces the one that an account has claimed', async () => {
-    const view = viewOf();
-    const [first, second] = [randomUUID(), randomUUID()];
-    await store.accounts.claimTenant({ ...view, tenantId: first, tenantName: 'a.example' });
-    await store.accounts.claimTenant({ ...view, tenantId: second, tenantName: 'b.example' });
-    await store.accounts.claimTenant({ ...viewOf(), tenantId: first, tenantName: 'a.example' });
-  });
-
-  test('only the account that holds a tenant renames it', async () => {
-    const view = viewOf();
-    await store.accounts.record(view);
-    const held = { ...view, tenantId: randomUUID(), tenantName: 'a.example' };
-    await store.accounts.claimTenant(held);
-    const { accountId } = viewOf();
-    await store.accounts.nameTenant({ ...held, accountId, tenantName: 'stranger.example' });
-    expect((await store.accounts.byId(view.accountId))?.tenantName).toBe('a.example');
-    await store.accounts.nameTenant({ ...held, tenantName: 'b.example' });
-    expect((await store.accounts.byId(view.accountId))?.tenantName).toBe('b.example');
-  });
-
   test.each(['removing', 'removed'] as const)(
     'an account that is %s gets nothing new',
     async (state) => {
@@ -166,7 +125,12 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
       await store.accounts.record(view);
       const writes = {
         claim: () =>
-          store.accounts.claimTenant({ ...view, tenantId: randomUUID(), tenantName: 'a.example' }),
+          store.connections.claimTenant({
+            ...view,
+            tenantId: randomUUID(),
+            tenantName: 'a.example',
+          }),
+        method: () => store.connections.claimMethod({ ...view, method: 'all' }),
         run: () => store.runs.begin({ ...view, runId: randomUUID(), method: 'all' }),
         canary: () => store.canaryMailboxes.record(accountId, []),
         check: () =>
@@ -279,7 +243,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     const first = await beginRun();
     const [kept, changed, gone] = [userOf(), userOf(), userOf()];
     await readCompletely(first.lease, [kept, changed, gone]);
-    expect(await publish(first.lease)).toEqual({ held: false, users: 3, groups: 0 });
+    expect(await publish(first.lease)).toEqual({ held: false, users: 3, groups: 0, sites: 0 });
 
     const { lease, runId } = await beginAgain(first);
     const renamed = { ...changed, displayName: 'New name' };
@@ -541,7 +505,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
         deltaPage('groupChanges'),
       ]);
       const guard = { share: 0.2, floor: 4 };
-      expect(await publish(lease, guard)).toEqual({ held: true, users: 5, groups: 0 });
+      expect(await publish(lease, guard)).toEqual({ held: true, users: 5, groups: 0, sites: 0 });
       expect(await countsOf(first.accountId)).toEqual({ users: 20, groups: 0 });
       expect(await store.directory.cursor(first.accountId, 'users')).toBe('d');
       expect(await store.runs.byId(runId)).toMatchObject({ outcome: 'running', held_users: 5 });
@@ -554,7 +518,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
       }
       await store.runs.allowRemovals(runId);
       const again = await store.runs.lease(runId, 'publishing');
-      expect(await publish(again, guard)).toEqual({ held: false, users: 15, groups: 0 });
+      expect(await publish(again, guard)).toEqual({ held: false, users: 15, groups: 0, sites: 0 });
       expect((await store.runs.heldRemovals(runId, { limit: 3, offset: 0 })).total).toBe(0);
     });
 
@@ -569,7 +533,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
         { ...deltaPage('userChanges'), removedUserIds },
         deltaPage('groupChanges'),
       ]);
-      expect(await publish(lease, guard)).toEqual({ held: false, users: 15, groups: 0 });
+      expect(await publish(lease, guard)).toEqual({ held: false, users: 15, groups: 0, sites: 0 });
     });
   });
 

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { createAccounts } from './accounts.ts';
 import { createAudit } from './audit.ts';
 import { createCanaryMailboxes } from './canary-mailboxes.ts';
+import { createConnections } from './connections.ts';
 import { createConsentLinks } from './consent-links.ts';
 import { createConsents } from './consents.ts';
 import { createDirectory } from './directory.ts';
@@ -10,16 +11,19 @@ import { createMailboxes } from './mailboxes.ts';
 import { createNotifications } from './notifications.ts';
 import { createPublished } from './published.ts';
 import { createRuns } from './runs.ts';
+import { createSiteDrives } from './site-drives.ts';
 import type { Database } from './schema.ts';
 
 /** Everything that the product stores, in one database. */
 export function createStore(db: Kysely<Database>) {
   return {
     accounts: createAccounts(db),
+    connections: createConnections(db),
     consents: createConsents(db),
     consentLinks: createConsentLinks(db),
     runs: { ...createRuns(db), ...createHeldRemovals(db) },
     mailboxes: createMailboxes(db),
+    siteDrives: createSiteDrives(db),
     canaryMailboxes: createCanaryMailboxes(db),
     directory: createDirectory(db),
     published: createPublished(db),

@@ -175,6 +175,7 @@ test('what a removal deletes is counted exactly', async () => {
     users: await count('directory_users'),
     groups: await count('directory_groups'),
     memberships: await count('directory_memberships'),
+    sites: 0,
     synchronizations: 1,
     consentAttempts: 2,
     links: 0,
@@ -196,6 +197,7 @@ describe('the account', () => {
       withoutMailbox: expect.any(Number),
       mailboxUnknown: expect.any(Number),
       groups: expect.any(Number),
+      sites: 0,
       publishedAt: account.synchronization?.endedAt,
     });
     const ids = Object.values(account.applications);

@@ -170,7 +170,8 @@ async function bindTenant(
     await claimTenant(claim);
     return null;
   } catch (error) {
-    if (failureOf(error).type === 'TenantTaken') return 'TenantTaken';
+    const { type } = failureOf(error);
+    if (type === 'TenantTaken' || type === 'TenantMismatch') return type;
     throw refusalOf(error);
   }
 }

@@ -25,9 +25,10 @@ function shrunkenTenant() {
     synchronizeDirectory: async () => void done.push('read'),
     publishDirectory: async ({ runId }) => {
       if (!tenant.staged) throw new ProvostError('IncompleteRun');
-      if (tenant.shrunken && !allowed.has(runId)) return { held: true, users: 120, groups: 1 };
+      if (tenant.shrunken && !allowed.has(runId))
+        return { held: true, users: 120, groups: 1, sites: 0 };
       done.push('publish');
-      return { held: false, users: 3, groups: 1 };
+      return { held: false, users: 3, groups: 1, sites: 0 };
     },
     allowRemovals: async ({ runId }) => {
       done.push('allow');
@@ -125,7 +126,7 @@ test('an answer that comes before the workflow knows that it is asked for is kep
   const publishDirectory: Activities['publishDirectory'] = async (run) => {
     const published = await activities.publishDirectory?.(run);
     if (published?.held) await known;
-    return published ?? { held: false, users: 0, groups: 0 };
+    return published ?? { held: false, users: 0, groups: 0, sites: 0 };
   };
   await tests.withAccount({ ...activities, publishDirectory }, async (account) => {
     await protectAll(account);

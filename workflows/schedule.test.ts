@@ -84,9 +84,9 @@ test('a schedule that is changed counts at once, and none means none', async () 
 
 test('times that go by while a synchronization runs are joined to it', async () => {
   const { reads, activities } = diary();
-  const rejectedOnce = { held: true, users: 50, groups: 0 } as const;
+  const rejectedOnce = { held: true, users: 50, groups: 0, sites: 0 } as const;
   const publishDirectory = async () =>
-    reads.length === 2 ? rejectedOnce : ({ held: false, users: 1, groups: 0 } as const);
+    reads.length === 2 ? rejectedOnce : ({ held: false, users: 1, groups: 0, sites: 0 } as const);
   await tests.withAccount({ ...activities, publishDirectory }, async (account) => {
     await protectAll(account);
     await account.rests();

@@ -65,7 +65,7 @@ test.each([
   ['verifyGrant', null],
   ['proveQuarantine', PROOF],
   ['synchronizeDirectory', undefined],
-  ['publishDirectory', { held: false, users: 3, groups: 1 }],
+  ['publishDirectory', { held: false, users: 3, groups: 1, sites: 0 }],
   ['notify', undefined],
   ['classifyMailboxes', undefined],
   ['stopSynchronization', undefined],
@@ -108,7 +108,7 @@ test.each(['allowRemovals', 'rejectRemovals'] as const)(
       await work();
       held = false;
     };
-    const publishDirectory = async () => ({ held, users: 120, groups: 1 });
+    const publishDirectory = async () => ({ held, users: 120, groups: 1, sites: 0 });
     await tests.withAccount({ publishDirectory, [name]: decided }, async (account) => {
       await consentToBoth(account);
       await account.submit({ method: 'all', userIds: [] });

@@ -109,9 +109,9 @@ async function explainMismatch(
   error: unknown,
 ): Promise<never> {
   if (!(error instanceof ProvostError) || error.type !== 'TenantMismatch') throw error;
-  const account = await store.accounts.byId(attempt.account_id);
-  const pinnedTenant = account?.tenantName ?? account?.view.tenantId;
-  if (!pinnedTenant) throw error;
+  const connected = await store.connections.of(attempt.organization_id);
+  if (!connected) throw error;
+  const { tenantName: pinnedTenant } = connected;
   const administratorDomain = domainOf(name) ?? attempt.tenant_id ?? name;
   const names = { administrator: name, administratorDomain, pinnedTenant };
   throw new ProvostError('TenantMismatch', texts.mismatch(names), { details: names });

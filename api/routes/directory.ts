@@ -74,6 +74,7 @@ const removalRoute = createRoute({
         users: z.number().int(),
         groups: z.number().int(),
         memberships: z.number().int(),
+        sites: z.number().int(),
         synchronizations: z.number().int(),
         consentAttempts: z.number().int(),
         links: z.number().int(),

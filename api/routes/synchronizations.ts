@@ -69,8 +69,8 @@ const removalsRoute = createRoute({
       removals: z.array(
         z
           .object({
-            kind: z.enum(['user', 'group']),
-            id: z.guid(),
+            kind: z.enum(['user', 'group', 'site']),
+            id: z.string(),
             name: z.string().nullable(),
             address: z.string().nullable(),
           })

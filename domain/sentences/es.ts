@@ -54,7 +54,7 @@ export const sentences: Sentences = {
       'Este usuario es miembro del inquilino, pero inicia sesión con una cuenta de otra organización. Debe dar el consentimiento un administrador global cuya cuenta pertenezca al propio inquilino.',
     TenantMissing: 'La respuesta de Microsoft no indica ningún inquilino.',
     TenantMismatch:
-      'Este usuario pertenece a un inquilino distinto de aquel al que está conectada esta cuenta.',
+      'Este usuario pertenece a un inquilino distinto de aquel al que está conectada esta organización.',
     TenantTaken: 'Este inquilino ya está conectado a otra organización.',
     TenantNotConfirmed:
       'El consentimiento se dio mediante un enlace. Confirme que este es su inquilino y vuelva a enviar.',
@@ -88,6 +88,8 @@ export const sentences: Sentences = {
     TargetsNotFound:
       'Microsoft no encuentra a algunos de los usuarios seleccionados. Se volverá a preguntar.',
     TargetsUnknown: 'Algunos de los usuarios seleccionados ya no están en el inquilino.',
+    MethodDiffers:
+      'Exchange Online, SharePoint Online y OneDrive deben usar el mismo método. Otro servicio de esta organización usa el otro.',
     SynchronizationNotAvailable:
       'Una cuenta con usuarios seleccionados no se puede sincronizar de forma manual ni programada. Para proteger a todos los usuarios, elimine la cuenta de servicio y vuelva a aprovisionarla.',
 

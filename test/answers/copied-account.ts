@@ -10,6 +10,7 @@ const TABLES = [
   'directory_users',
   'directory_groups',
   'directory_memberships',
+  'directory_sites',
   'directory_cursors',
   'mailboxes',
   'parked_memberships',

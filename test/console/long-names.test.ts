@@ -106,7 +106,7 @@ test('long names break no screen and can be read as a whole', async ({ stack, vi
 
   await submitAndWait(session);
   await db.updateTable('audit_events').set({ actor_name: HEBREW }).execute();
-  await db.updateTable('tenant_claims').set({ tenant_name: MARKED }).execute();
+  await db.updateTable('connections').set({ tenant_name: MARKED }).execute();
   const administration = administrationPage(visitor);
   await administration.openList(FIRST);
   await administration.menu.waitFor();

@@ -93,6 +93,7 @@ const BY_ACCOUNT = [
   'directory_users',
   'directory_groups',
   'directory_memberships',
+  'directory_sites',
   'directory_cursors',
   'held_removals',
   'parked_memberships',
@@ -102,9 +103,15 @@ const BY_ACCOUNT = [
   'consent_attempts',
   'consent_links',
   'grant_checks',
-  'tenant_claims',
+  'connection_holders',
 ] as const;
-const BY_RUN = ['staged_users', 'staged_groups', 'staged_memberships', 'sync_streams'] as const;
+const BY_RUN = [
+  'staged_users',
+  'staged_groups',
+  'staged_memberships',
+  'staged_sites',
+  'sync_streams',
+] as const;
 
 /** The number of rows in each table that a removal must empty. Staging tables are counted completely: use with one account at a time. */
 export async function rowsLeft(

@@ -136,6 +136,7 @@ export const administration = {
     phase: {
       users: 'Read users',
       groups: 'Read groups and memberships',
+      sites: 'Read sites',
       publishing: 'Publish the directory',
     },
     stillRunning: 'running',

@@ -141,6 +141,7 @@ export const administration: Texts<'administration'> = {
     phase: {
       users: 'Leer usuarios',
       groups: 'Leer grupos y pertenencias',
+      sites: 'Leer sitios',
       publishing: 'Publicar el directorio',
     },
     stillRunning: 'en curso',

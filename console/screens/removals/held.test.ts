@@ -4,7 +4,7 @@ import { heldSynchronizationOf } from './held.ts';
 
 const attention = { reason: 'removalsHeld' as const, message: '', consent: null, turns: [] };
 const directory = aDirectory({ users: 1000, groups: 12 });
-const held = { since: '2026-05-01T10:05:00.000Z', users: 512, groups: 3 };
+const held = { since: '2026-05-01T10:05:00.000Z', users: 512, groups: 3, sites: 0 };
 const account = anAccount({ attention, directory, synchronization: aSynchronization({ held }) });
 
 test('a held synchronization shows how many of the total it would remove', () => {

@@ -5,6 +5,7 @@ const synchronization = {
   method: 'all',
   usersRead: 'full',
   groupsRead: 'full',
+  sitesRead: null,
   fullReason: null,
 } as const;
 
@@ -14,6 +15,7 @@ test.each([
   [{ usersRead: 'full', groupsRead: 'delta' }, 'fullUsers'],
   [{ usersRead: 'delta', groupsRead: 'full' }, 'fullGroups'],
   [{ method: 'selected' }, 'selected'],
+  [{ usersRead: null, groupsRead: null, sitesRead: 'delta' }, 'delta'],
 ] as const)('%j was read as %s', (how, kind) => {
   expect(readKindOf({ ...synchronization, ...how })).toBe(kind);
 });

@@ -2,7 +2,7 @@ import type { Synchronization } from '../../../api/client.ts';
 
 type ReadSynchronization = Pick<
   Synchronization,
-  'method' | 'usersRead' | 'groupsRead' | 'fullReason'
+  'method' | 'usersRead' | 'groupsRead' | 'sitesRead' | 'fullReason'
 >;
 
 /** What a synchronization read: everything, or only the changes. */
@@ -12,9 +12,11 @@ export function readKindOf({
   method,
   usersRead,
   groupsRead,
+  sitesRead,
 }: Omit<ReadSynchronization, 'fullReason'>): ReadKind {
   if (method === 'selected') return 'selected';
-  if (usersRead === groupsRead) return usersRead;
+  if (sitesRead !== null) return sitesRead;
+  if (usersRead === groupsRead) return usersRead ?? 'full';
   return usersRead === 'full' ? 'fullUsers' : 'fullGroups';
 }
 

@@ -8,7 +8,7 @@ const keyOf = (changes: Parameters<typeof aSynchronization>[0]) =>
 test('records are refetched when one starts, ends or is held, not when its counters change', () => {
   const running = keyOf({ outcome: 'running' });
   expect(keyOf({ outcome: 'running', users: 5000, phase: 'groups' })).toBe(running);
-  const held = { since: '2026-05-01T10:05:00.000Z', users: 12, groups: 0 };
+  const held = { since: '2026-05-01T10:05:00.000Z', users: 12, groups: 0, sites: 0 };
   const others = [
     keyOf({ outcome: 'running', runId: '7b1f7a52-0d7a-4c55-9d0e-2a8c1f6f4b11' }),
     keyOf({ outcome: 'published' }),
