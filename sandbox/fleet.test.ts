@@ -72,3 +72,19 @@ test('Contoso has the requested number of groups and memberships', () => {
   expect(directory?.groups.count).toBe(20);
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(3000);
 });
+
+test('each tenant has the requested number of sites, or two a user', () => {
+  const countIn = (sites: Parameters<typeof createSandbox>[0]) => {
+    const { tenants, tenantOf } = createSandbox({ users: 40, fleet: 1, fleetUsers: 30, ...sites });
+    return tenants.map(({ id }) => {
+      const found = tenantOf(id)?.sites;
+      const all = Array.from({ length: found?.end ?? 0 }, (_, at) => found?.at(at));
+      return all.filter((site) => site?.isPersonal === false).length;
+    });
+  };
+  expect(countIn({})).toEqual([80, 500, 120, 60]);
+  expect(countIn({ sites: 700 })).toEqual([700, 500, 120, 60]);
+  expect(countIn({ sites: { 'fabrikam.example': 9, 'tenant-0001.example': 11 } })).toEqual([
+    80, 9, 120, 11,
+  ]);
+});

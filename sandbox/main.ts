@@ -13,6 +13,7 @@ const argumentsSchema = z.object({
   users: z.coerce.number().int().min(1).max(1_000_000).default(1000),
   groups: z.coerce.number().int().min(8).max(100_000).optional(),
   memberships: z.coerce.number().int().min(0).max(10_000_000).optional(),
+  sites: z.coerce.number().int().min(3).max(200_000).optional(),
   fleet: z.coerce.number().int().min(0).max(10_000).default(0),
   'fleet-users': z.coerce.number().int().min(1).max(100_000).default(100),
   seed: z.coerce.number().int().optional(),
@@ -31,6 +32,7 @@ function readArguments() {
       users: { type: 'string' },
       groups: { type: 'string' },
       memberships: { type: 'string' },
+      sites: { type: 'string' },
       fleet: { type: 'string' },
       'fleet-users': { type: 'string' },
       seed: { type: 'string' },
@@ -64,7 +66,7 @@ const furtherTenants = (tenants: readonly Tenant[]): string[] => {
 const registrationLines = (registration: AppRegistration): string[] => {
   const { displayName, clientId, secrets, certificates } = registration;
   const signed = certificates.length > 0 ? ', or a certificate' : '';
-  return [`  ${displayName.padEnd(32)} ${clientId}  ${secrets.join(', ')}${signed}`];
+  return [`  ${displayName.padEnd(34)} ${clientId}  ${secrets.join(', ')}${signed}`];
 };
 
 /** The default registrations with the certificates of `--certificate CLIENT_ID=FILE`. */

@@ -92,6 +92,12 @@ export const TOKEN_REFUSALS = [
 ] as const;
 export type TokenRefusal = (typeof TOKEN_REFUSALS)[number];
 
+export const SITE_RESYNCS = [
+  'resyncChangesApplyDifferences',
+  'resyncChangesUploadDifferences',
+] as const;
+export type SiteResync = (typeof SITE_RESYNCS)[number];
+
 /** The faults that a tenant simulates, set through the control API. Every field defaults to healthy. */
 export interface Faults extends Counted {
   /** Delay before each Graph, EWS and token response. */
@@ -102,15 +108,18 @@ export interface Faults extends Counted {
   retryAfterSeconds: number | null;
   /** Throttle single `$batch` items inside a 200 response instead of the whole batch. */
   throttleInsideBatch: boolean;
-  /** Count the documented resource units per 10 s and respond with 429 above the tenant's budget. */
+  /**
+   * Count the documented resource units and respond with 429 above the tenant's budgets: one of the
+   * directory per 10 s, those of SharePoint per minute, 5 minutes and day.
+   */
   enforceResourceUnits: boolean;
   failStatus: 500 | 502 | 503 | 504 | 403;
   /** The next n uses of a page token get 400 Directory_ExpiredPageToken. */
   expirePageTokens: number;
   /** The next n uses of a delta token get `deltaTokenFailure`. */
   expireDeltaTokens: number;
-  /** Restricts `expireDeltaTokens` to one kind of object; null for both. */
-  expireDeltaTokensOf: 'users' | 'groups' | null;
+  /** Restricts `expireDeltaTokens` to one kind of object; null for all. */
+  expireDeltaTokensOf: 'users' | 'groups' | 'sites' | null;
   deltaTokenFailure: 'gone' | 'syncStateNotFound' | 'resyncRequired';
   /** Every nth list page is empty but has a next link; 0 disables it. */
   emptyPageEvery: number;
@@ -133,6 +142,16 @@ export interface Faults extends Counted {
   ewsBlockedMailboxes: string[];
   /** Mailboxes that an access policy denies to applications, for good: ids, principal names, addresses, or `*`. */
   refusedMailboxes: string[];
+  /** The tenant has no license for SharePoint Online: sites and drives get 400. */
+  noSharePointLicence: boolean;
+  /** The lists of sites leave some out without a word: a share below 1, or a number. Delta does not. */
+  sitesMissing: number;
+  /** The lists of sites are empty, with status 200. */
+  zeroSites: boolean;
+  /** Which of the two errors says that a delta token of the sites has expired. */
+  siteResync: SiteResync;
+  /** Client ids of applications that SharePoint has blocked: standing 503. It adds those that go on when throttled. */
+  blockedFromSharePoint: string[];
   /** The consent screen never redirects back. The grant is still recorded. */
   swallowConsentRedirect: boolean;
   /** The consent screen redirects back with this error although the grant is recorded. */

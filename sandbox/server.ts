@@ -13,6 +13,7 @@ import { createExchangeRoutes } from './exchange/routes.ts';
 import { createGraphRoutes } from './graph/routes.ts';
 import type { AppRegistration, Tenant } from './model.ts';
 import { DEFAULT_REGISTRATIONS } from './registrations.ts';
+import type { Sites } from './sites/sites.ts';
 import { createTenants } from './tenant-holders.ts';
 import type { TenantOptions } from './tenant-holders.ts';
 
@@ -27,12 +28,13 @@ export interface SandboxOptions extends TenantOptions {
 export interface TenantWithDirectory {
   readonly tenant: Tenant;
   readonly directory: Directory;
+  readonly sites: Sites;
 }
 
 export interface Sandbox {
   readonly app: Hono;
   readonly tenants: readonly Tenant[];
-  /** Looks up a tenant by id. A reset replaces the directory, so do not hold on to it. */
+  /** Looks up a tenant by id. A reset replaces directory and sites, so do not hold on to them. */
   readonly tenantOf: (tenantId: string) => TenantWithDirectory | undefined;
   /** Writes the state file, if one is configured. */
   readonly close: () => void;

@@ -1,8 +1,10 @@
-/** The tenants of a sandbox and their directories. */
+/** The tenants of a sandbox, their directories and their sites. */
 import { createDirectory } from './directory/directory.ts';
 import type { Directory } from './directory/directory.ts';
 import { fleetDefinitions } from './fleet.ts';
 import type { Tenant } from './model.ts';
+import { createSites } from './sites/sites.ts';
+import type { Sites } from './sites/sites.ts';
 import { createTenant, resetTenant, tenantDefinitions } from './tenants.ts';
 import type { TenantDefinition } from './tenants.ts';
 
@@ -11,6 +13,11 @@ export interface TenantOptions {
   readonly users?: number;
   readonly groups?: number | undefined;
   readonly memberships?: number | undefined;
+  /**
+   * Sites that are not personal, up to 200,000: in the main tenant, or by domain. Two a user by
+   * default. Personal sites come with the users.
+   */
+  readonly sites?: number | Readonly<Record<string, number>> | undefined;
   /** Number of additional tenants, each with `fleetUsers` users (100 by default). */
   readonly fleet?: number;
   readonly fleetUsers?: number;
@@ -29,12 +36,35 @@ function createDirectoryOf(definition: TenantDefinition, options: TenantOptions)
   return createDirectory({ seed, users, ...sizes, domain, tenantId, people });
 }
 
-/** Creates the directory on first use: most tenants of a fleet may never need one. */
+function sitesIn({ defaultDomain, isMain }: TenantDefinition, { sites }: TenantOptions) {
+  if (typeof sites === 'number') return isMain ? sites : undefined;
+  return sites?.[defaultDomain];
+}
+
+interface Content {
+  readonly directory: Directory;
+  readonly sites: Sites;
+}
+
+function createContent(definition: TenantDefinition, options: TenantOptions): Content {
+  const directory = createDirectoryOf(definition, options);
+  const sites = createSites({
+    seed: options.seed ?? 1,
+    tenantId: definition.id,
+    directory,
+    people: definition.people.length,
+    sites: sitesIn(definition, options),
+    multiGeo: definition.isMain,
+  });
+  return { directory, sites };
+}
+
+/** Creates directory and sites on first use: most tenants of a fleet may never need one. */
 export class TenantHolder {
   readonly tenant: Tenant;
   readonly #definition: TenantDefinition;
   readonly #options: TenantOptions;
-  #directory: Directory | null = null;
+  #content: Content | null = null;
 
   constructor(definition: TenantDefinition, options: TenantOptions) {
     this.tenant = createTenant(definition);
@@ -43,13 +73,21 @@ export class TenantHolder {
   }
 
   get directory(): Directory {
-    this.#directory ??= createDirectoryOf(this.#definition, this.#options);
-    return this.#directory;
+    return this.#contents.directory;
+  }
+
+  get sites(): Sites {
+    return this.#contents.sites;
+  }
+
+  get #contents(): Content {
+    this.#content ??= createContent(this.#definition, this.#options);
+    return this.#content;
   }
 
   reset(): void {
     resetTenant(this.tenant, this.#definition);
-    this.#directory = null;
+    this.#content = null;
   }
 }
 

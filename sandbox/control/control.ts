@@ -2,15 +2,21 @@
 import type { Directory } from '../directory/directory.ts';
 import type { Ledger } from '../entra/ledger.ts';
 import type { AppRegistration, Tenant } from '../model.ts';
+import type { Sites } from '../sites/sites.ts';
 import { findTenant } from '../tenant-index.ts';
 import { ControlProblem } from './problems.ts';
+
+interface Content {
+  readonly directory: Directory;
+  readonly sites: Sites;
+}
 
 export interface Control {
   readonly tenants: readonly Tenant[];
   readonly registrations: readonly AppRegistration[];
   readonly ledger: Ledger;
   readonly origin?: string | undefined;
-  tenantOf(tenantId: string): { readonly directory: Directory } | undefined;
+  tenantOf(tenantId: string): Content | undefined;
   /** Call after a change that must survive a restart. */
   changed(): void;
   /** Restores the initial state of the sandbox. The signing key stays. */
@@ -24,10 +30,14 @@ export function requireTenant({ tenants }: Control, name: string): Tenant {
   return found;
 }
 
-/** Finds a tenant's directory by GUID or domain. @throws ControlProblem 404 */
-export function requireDirectory(control: Control, name: string): Directory {
+/** Finds a tenant's directory and sites by GUID or domain. @throws ControlProblem 404 */
+export function requireContent(control: Control, name: string): Content {
   const { id } = requireTenant(control, name);
   const found = control.tenantOf(id);
   if (!found) throw new ControlProblem(404, `The tenant ${name} has no directory.`);
-  return found.directory;
+  return found;
 }
+
+/** Finds a tenant's directory by GUID or domain. @throws ControlProblem 404 */
+export const requireDirectory = (control: Control, name: string): Directory =>
+  requireContent(control, name).directory;

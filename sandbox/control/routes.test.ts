@@ -273,3 +273,83 @@ describe('web pages', () => {
     expect(response.status).toBe(403);
   });
 });
+
+describe('sites', () => {
+  const pageSchema = z.object({
+    value: z.array(z.looseObject({ id: z.string() })),
+    '@odata.deltaLink': z.string(),
+  });
+
+  async function startWithDelta() {
+    const sandbox = start();
+    await sandbox.grant('Sites.Read.All');
+    const bearer = await sandbox.token();
+    let link = `${GRAPH}/v1.0/sites/delta?token=latest`;
+    const changes = async () => {
+      const response = await sandbox.graph(link.slice(`${GRAPH}/v1.0`.length), bearer);
+      const page = pageSchema.parse(await response.json());
+      link = page['@odata.deltaLink'];
+      return page.value;
+    };
+    await changes();
+    const path = `/tenants/${sandbox.contoso.id}`;
+    return { ...sandbox, path, changes };
+  }
+
+  const idsIn = async (response: Response, key: string): Promise<string[]> =>
+    z.object({ [key]: z.array(z.string()) }).parse(await response.json())[key] ?? [];
+
+  test('are added, renamed, moved, removed and restored, and delta reports it', async () => {
+    const { control, path, changes } = await startWithDelta();
+    const site = { displayName: 'Newcomers', path: '/sites/newcomers' };
+    const [id = ''] = await idsIn(await control('POST', `${path}/sites`, site), 'added');
+    expect(await changes()).toMatchObject([{ id, displayName: 'Newcomers' }]);
+
+    const patch = { displayName: null, path: '/teams/newcomers' };
+    await control('PATCH', `${path}/sites`, { ids: [id], patch });
+    const webUrl = 'https://contoso.sharepoint.example/teams/newcomers';
+    expect(await changes()).toMatchObject([{ id, displayName: null, webUrl }]);
+
+    const removed = await control('DELETE', `${path}/sites?id=${id}&state=hardDeleted`);
+    expect(await idsIn(removed, 'removed')).toEqual([id]);
+    expect(await changes()).toMatchObject([{ id, deleted: { state: 'hardDeleted' } }]);
+
+    const restored = await control('POST', `${path}/sites/restore`, {});
+    expect(await idsIn(restored, 'restored')).toEqual([id]);
+    expect(await changes()).toMatchObject([{ id, webUrl }]);
+  });
+
+  test('are picked by number', async () => {
+    const { control, path, changes } = await startWithDelta();
+    const added = await idsIn(await control('POST', `${path}/sites`, { count: 3 }), 'added');
+    expect(added).toHaveLength(3);
+    expect(await idsIn(await control('DELETE', `${path}/sites?count=20`), 'removed')).toHaveLength(
+      20,
+    );
+    expect(await changes()).toHaveLength(20);
+  });
+
+  test('of a user are provisioned once', async () => {
+    const { control, path, changes } = await startWithDelta();
+    const [user = ''] = await idsIn(await control('POST', `${path}/users`, { count: 1 }), 'added');
+    const response = await control('POST', `${path}/users/${user}/onedrive`);
+    const { provisioned } = z.object({ provisioned: z.string() }).parse(await response.json());
+    expect(await changes()).toMatchObject([{ id: provisioned, isPersonalSite: true }]);
+    expect((await control('POST', `${path}/users/${user}/onedrive`)).status).toBe(400);
+    expect((await control('POST', `${path}/users/nobody/onedrive`)).status).toBe(404);
+  });
+
+  test.each([
+    ['POST', '/sites', { path: '/elsewhere' }, 400],
+    ['POST', '/sites', { path: '/sites/finance' }, 400],
+    ['POST', '/sites', { count: 2, path: '/sites/two' }, 400],
+    ['POST', '/sites', { parentId: 'nowhere' }, 404],
+    ['PATCH', '/sites', { ids: ['nowhere'], patch: {} }, 404],
+    ['DELETE', '/sites?count=1&id=x', undefined, 400],
+    ['PATCH', '/faults', { sitesMissing: -1 }, 400],
+    ['PATCH', '/faults', { siteResync: 'anything' }, 400],
+  ])('%s %s with %o is refused', async (method, target, body, status) => {
+    const { control, contoso } = start();
+    expect((await control(method, `/tenants/${contoso.id}${target}`, body)).status).toBe(status);
+  });
+});

@@ -9,6 +9,7 @@ import { createGroupRoutes } from './groups.ts';
 import { rejectForeignPages } from './guard.ts';
 import { parseBody, showProblem } from './problems.ts';
 import { faultChangesSchema } from './schemas.ts';
+import { createSiteRoutes } from './sites.ts';
 import { createUserRoutes } from './users.ts';
 
 const describeTenant = (tenant: Tenant) => ({
@@ -38,4 +39,5 @@ export const createControlRoutes = (control: Control): Hono =>
     })
     .route('/', createGrantRoutes(control))
     .route('/', createUserRoutes(control))
-    .route('/', createGroupRoutes(control));
+    .route('/', createGroupRoutes(control))
+    .route('/', createSiteRoutes(control));

@@ -1,6 +1,6 @@
 /** Schemas of the control API and the state file. */
 import { z } from 'zod';
-import { type Faults, type Grant, TOKEN_REFUSALS } from '../model.ts';
+import { type Faults, type Grant, SITE_RESYNCS, TOKEN_REFUSALS } from '../model.ts';
 
 const count = z.int().min(0);
 
@@ -39,7 +39,7 @@ export const savedFaultsSchema = z.strictObject({
   failStatus: z.literal([500, 502, 503, 504, 403]).optional(),
   expirePageTokens: count.optional(),
   expireDeltaTokens: count.optional(),
-  expireDeltaTokensOf: z.enum(['users', 'groups']).nullable().optional(),
+  expireDeltaTokensOf: z.enum(['users', 'groups', 'sites']).nullable().optional(),
   deltaTokenFailure: z.enum(['gone', 'syncStateNotFound', 'resyncRequired']).optional(),
   emptyPageEvery: count.optional(),
   changeWhileReading: count.optional(),
@@ -52,6 +52,11 @@ export const savedFaultsSchema = z.strictObject({
   ewsBlocked: z.boolean().optional(),
   ewsBlockedMailboxes: z.array(z.string()).max(1000).optional(),
   refusedMailboxes: z.array(z.string()).max(1000).optional(),
+  noSharePointLicence: z.boolean().optional(),
+  sitesMissing: z.number().min(0).optional(),
+  zeroSites: z.boolean().optional(),
+  siteResync: z.enum(SITE_RESYNCS).optional(),
+  blockedFromSharePoint: z.array(z.string()).max(1000).optional(),
   swallowConsentRedirect: z.boolean().optional(),
   consentRedirectError: z.enum(['server_error', 'temporarily_unavailable']).nullable().optional(),
   preferredUsername: z.enum(['principalName', 'phone', 'guestForm', 'missing']).optional(),
@@ -113,6 +118,40 @@ export const removeUsersSchema = z
   .refine(oneSelection, ONE_SELECTION);
 
 export const restoreUsersSchema = z.strictObject({ ids: ids.optional() });
+
+const address = z
+  .string()
+  .regex(/^\/(sites|teams)\/./, 'An address begins with /sites/ or /teams/.');
+
+const siteChanges = {
+  /** Null takes the title away. */
+  displayName: z.string().nullable().optional(),
+  description: z.string().optional(),
+  path: address.optional(),
+};
+
+/** One site, or several that differ in nothing but their address. */
+export const addSiteSchema = z
+  .strictObject({ ...siteChanges, parentId: z.string().optional(), count: howMany.default(1) })
+  .refine(({ count, path }) => count === 1 || path === undefined, 'Only one site can have a path.');
+
+export const changeSitesSchema = z
+  .strictObject({
+    count: howMany.optional(),
+    ids: ids.optional(),
+    patch: z.strictObject(siteChanges),
+  })
+  .refine(oneSelection, ONE_SELECTION);
+
+export const removeSitesSchema = z
+  .object({
+    count: z.coerce.number().pipe(howMany).optional(),
+    ids: ids.optional(),
+    state: z.enum(['deleted', 'softDeleted', 'hardDeleted']).default('deleted'),
+  })
+  .refine(oneSelection, ONE_SELECTION);
+
+export const restoreSitesSchema = z.strictObject({ ids: ids.optional() });
 
 export const groupSchema = z.strictObject({ displayName: z.string().min(1) });
 

@@ -1,10 +1,10 @@
-/** The ordered log of directory changes that delta queries read. */
+/** The ordered log of changes that delta queries read: one of the directory, one of the sites. */
 import { mix } from './hashing.ts';
 import type { MemberReference } from './objects.ts';
 
 export type Change =
   | {
-      readonly of: 'user' | 'group';
+      readonly of: 'user' | 'group' | 'site';
       readonly position: number;
       /** Which properties changed; absent if the object was added, removed or restored. */
       readonly properties?: readonly string[];

@@ -18,6 +18,8 @@ export interface Collection<T> {
   readonly end: number;
   /** Undefined if the object was removed or the position is beyond the end. */
   at(position: number): T | undefined;
+  /** The object as it was generated, whatever became of it since. */
+  original(position: number): T;
   exists(position: number): boolean;
   /** Number of objects in the range that are not removed. */
   countIn(range: Range): number;
@@ -67,6 +69,7 @@ export function createCollection<T extends object>(
       const patch = patches.get(position);
       return patch ? { ...generated, ...patch } : generated;
     },
+    original: source.generate,
     exists,
     countIn({ start, end: rangeEnd }) {
       let removed = 0;

@@ -10,6 +10,8 @@ const TRAITS = {
   capitalizedAddress: [29, 2],
   aliased: [3, 1],
   withoutCreation: [7, 6],
+  /** Licensed, but never opened. */
+  withoutOneDrive: [9, 4],
   markup: [211, 17],
   bidirectional: [211, 29],
   formula: [211, 43],

@@ -1,6 +1,7 @@
 /** A parsed Graph request, single or as a batch item. */
 import type { Directory } from '../directory/directory.ts';
 import type { AppToken, Tenant } from '../model.ts';
+import type { Sites } from '../sites/sites.ts';
 import { badRequest, invalidQuery } from './errors.ts';
 import type { RequestIds } from './errors.ts';
 import type { Preferences } from './preferences.ts';
@@ -27,6 +28,9 @@ export interface GraphCall extends GraphTarget {
   readonly body: string;
   readonly tenant: Tenant;
   readonly directory: Directory;
+  readonly sites: Sites;
+  /** Empty if there was none. SharePoint throttles by it. */
+  readonly userAgent: string;
   servicePrincipals(): readonly ServicePrincipal[];
   readonly token: AppToken;
   readonly ids: RequestIds;
@@ -74,7 +78,7 @@ function decode(segment: string): string {
 const QUALIFIED = /^(?:microsoft\.)?graph\.(\w+)$/i;
 
 /** Functions and actions, which may be qualified. Other qualified names are casts to a type. */
-const BOUND_OPERATIONS = ['delta', 'move', 'copy', 'getbyids', 'permanentdelete'];
+const BOUND_OPERATIONS = ['delta', 'move', 'copy', 'getallsites', 'getbyids', 'permanentdelete'];
 
 function canonical(segment: string): string {
   const bare = segment.replace(/\(\)$/, '');
@@ -99,10 +103,23 @@ function refuseDollar(segment: string): void {
     throw badRequest(`The segment '${segment}' of the request path is not valid.`);
 }
 
+/**
+ * A site by its path is one segment, `contoso.sharepoint.example:/sites/finance`: from the host with
+ * a colon to the next colon or the end.
+ */
+function joinSitePath(segments: readonly string[]): readonly string[] {
+  const [set = '', host = '', ...rest] = segments;
+  if (set.toLowerCase() !== 'sites' || !host.endsWith(':')) return segments;
+  const last = rest.findIndex((segment) => segment.endsWith(':'));
+  const path = last === -1 ? rest : rest.slice(0, last + 1);
+  const address = `${host}/${path.join('/')}`.replace(/:$/, '');
+  return [set, address, ...rest.slice(path.length)];
+}
+
 /** @param relative path and query below the version. @throws GraphError 400 */
 export function parseTarget(relative: string): GraphTarget {
   const [path = '', ...query] = (relative.split('#', 1)[0] ?? '').split('?');
-  const segments = path.split('/').filter(Boolean).map(decode);
+  const segments = joinSitePath(path.split('/').filter(Boolean).map(decode));
   segments.forEach(refuseDollar);
   return {
     segments: segments.flatMap(splitSegment),

@@ -27,14 +27,17 @@ export class GraphError extends Error {
 
 const withoutZone = (now: Date) => now.toISOString().slice(0, 19);
 
+/** What throttling errors of the directory and of SharePoint have in `innerError`, by their code. */
+const INNER_ERRORS: Readonly<Record<string, object>> = {
+  TooManyRequests: { code: '429', message: 'Please retry after', status: '429' },
+  activityLimitReached: { code: 'throttledRequest' },
+};
+
 /** The JSON body of an error. Throttling errors have a different `innerError`. */
 export function errorBody({ code, message }: GraphError, ids: RequestIds): string {
   const date = withoutZone(new Date());
   const common = { date, 'request-id': ids.requestId, 'client-request-id': ids.clientRequestId };
-  const innerError =
-    code === 'TooManyRequests'
-      ? { code: '429', message: 'Please retry after', status: '429', ...common }
-      : common;
+  const innerError = { ...INNER_ERRORS[code], ...common };
   return JSON.stringify({ error: { code, message, innerError } });
 }
 

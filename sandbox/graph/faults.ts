@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { consumeFault } from '../counted-faults.ts';
 import type { Faults, Tenant } from '../model.ts';
 import { expiredPageToken, GraphError } from './errors.ts';
+import { isSharePoint, SHAREPOINT_DENIAL } from './sharepoint/workload.ts';
 
 type ExpiringTokens = 'expirePageTokens' | 'expireDeltaTokens';
 
@@ -17,14 +18,21 @@ export const applyLatency = async ({ faults }: Tenant): Promise<void> => {
   if (faults.latencyMs > 0) await delay(faults.latencyMs);
 };
 
+const THROTTLED = {
+  directory: ['TooManyRequests', 'Please retry again later.'],
+  sharepoint: ['activityLimitReached', 'The request has been throttled'],
+} as const;
+
 /** Creates and counts a 429 response. @param seconds `Retry-After`; null omits the header */
 export function throttled(
   tenant: Tenant,
   seconds: number | null,
   headers: Readonly<Record<string, string>> = {},
+  workload: keyof typeof THROTTLED = 'directory',
 ): GraphError {
   tenant.counters.throttled += 1;
-  return new GraphError(429, 'TooManyRequests', 'Please retry again later.', {
+  const [code, message] = THROTTLED[workload];
+  return new GraphError(429, code, message, {
     ...headers,
     ...(seconds !== null && { 'Retry-After': String(seconds) }),
   });
@@ -34,7 +42,12 @@ export function throttled(
 export function applyThrottle(tenant: Tenant, target: string): void {
   const { throttledUntil, retryAfterSeconds } = tenant.faults;
   if (throttledUntil > Date.now() || consumeFault(tenant, 'throttle', target))
-    throw throttled(tenant, retryAfterSeconds);
+    throw throttled(
+      tenant,
+      retryAfterSeconds,
+      {},
+      isSharePoint(target) ? 'sharepoint' : 'directory',
+    );
 }
 
 const FAILURES: Readonly<Record<Faults['failStatus'], readonly [code: string, message: string]>> = {
@@ -49,16 +62,21 @@ const FAILURES: Readonly<Record<Faults['failStatus'], readonly [code: string, me
 export function applyFailure(tenant: Tenant, target: string): void {
   if (!consumeFault(tenant, 'fail', target)) return;
   const { failStatus } = tenant.faults;
-  const [code, message] = FAILURES[failStatus];
+  const [code, message] =
+    failStatus === 403 && isSharePoint(target) ? SHAREPOINT_DENIAL : FAILURES[failStatus];
   throw new GraphError(failStatus, code, message);
 }
 
+/** Whether this page token is to be expired. Decrements the counter. */
+export const isPageTokenExpired = ({ faults }: Tenant): boolean =>
+  useUp(faults, 'expirePageTokens');
+
 /** @throws GraphError 400 if page tokens are to be expired */
-export function applyPageTokenExpiry({ faults }: Tenant): void {
-  if (useUp(faults, 'expirePageTokens')) throw expiredPageToken();
+export function applyPageTokenExpiry(tenant: Tenant): void {
+  if (isPageTokenExpired(tenant)) throw expiredPageToken();
 }
 
-/** Whether this delta token is to be expired. Decrements the counter. @param set `users` or `groups` */
+/** Whether this delta token is to be expired. Decrements the counter. @param set `users`, `groups` or `sites` */
 export function isDeltaTokenExpired({ faults }: Tenant, set: string): boolean {
   const isMeant = faults.expireDeltaTokensOf === null || faults.expireDeltaTokensOf === set;
   return isMeant && useUp(faults, 'expireDeltaTokens');

@@ -20,7 +20,7 @@ export interface FilterCollection<T> {
 }
 
 export interface FilterSupport<T> {
-  readonly type: 'user' | 'group';
+  readonly type: 'user' | 'group' | 'site';
   readonly properties: ReadonlyMap<string, FilterProperty<T>>;
   readonly collections: ReadonlyMap<string, FilterCollection<T>>;
 }

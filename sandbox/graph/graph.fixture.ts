@@ -8,11 +8,12 @@ import { z } from 'zod';
 import { createDirectory } from '../directory/directory.ts';
 import type { VerifyAppToken } from '../model.ts';
 import { MICROSOFT_GRAPH } from '../registrations.ts';
+import { createSites } from '../sites/sites.ts';
 import { createTenant, tenantDefinitions } from '../tenants.ts';
 import { createGraphRoutes } from './routes.ts';
 
 const ALL_ROLES =
-  'User.Read.All,GroupMember.Read.All,MailboxSettings.Read,Mail.ReadWrite,Application.Read.All';
+  'User.Read.All,GroupMember.Read.All,MailboxSettings.Read,Mail.ReadWrite,Application.Read.All,Sites.Read.All,Files.ReadWrite.All';
 const GRAPH = 'https://graph.microsoft.com';
 
 const errorSchema = z.object({ error: z.looseObject({ code: z.string(), message: z.string() }) });
@@ -46,7 +47,7 @@ export interface RequestOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export function createTestGraph(users = 1000) {
+export function createTestGraph(users = 1000, siteCount?: number) {
   const definition = tenantDefinitions(users).find(({ isMain }) => isMain);
   if (!definition) throw new Error('There is no main tenant.');
   const tenant = createTenant(definition);
@@ -58,7 +59,15 @@ export function createTestGraph(users = 1000) {
     people: tenant.people,
   });
   const verify = verifyFor(tenant.id);
-  const tenantOf = (id: string) => (id === tenant.id ? { tenant, directory } : undefined);
+  const sites = createSites({
+    seed: 1,
+    tenantId: tenant.id,
+    directory,
+    people: tenant.people.length,
+    sites: siteCount,
+    multiGeo: true,
+  });
+  const tenantOf = (id: string) => (id === tenant.id ? { tenant, directory, sites } : undefined);
   const app = new Hono().route(
     '/v1.0',
     createGraphRoutes({ tenantOf, verify, servicePrincipalsOf: () => [] }),
@@ -102,7 +111,7 @@ export function createTestGraph(users = 1000) {
     return [response.status, error.code];
   }
 
-  return { app, tenant, directory, request, page, pages, failure };
+  return { app, tenant, directory, sites, request, page, pages, failure };
 }
 
 class Transport implements Middleware {

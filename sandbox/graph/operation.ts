@@ -11,7 +11,7 @@ export interface Operation {
   readonly segments: readonly string[];
   readonly permission: Permission;
   readonly workload: Workload;
-  /** In resource units. Mailboxes have limits of their own instead, and cost none. */
+  /** In resource units, of the directory or of SharePoint. Mailboxes have limits of their own instead, and cost none. */
   readonly cost: number;
   answer(call: GraphCall, parameters: Parameters): GraphAnswer;
 }

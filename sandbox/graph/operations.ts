@@ -14,6 +14,7 @@ import {
   listAppRoleAssignments,
   listServicePrincipals,
 } from './service-principals.ts';
+import { SHAREPOINT_OPERATIONS } from './sharepoint/operations.ts';
 import { getUser, USERS } from './users.ts';
 
 const USER_CAST = 'microsoft.graph.user';
@@ -37,6 +38,7 @@ export const OPERATIONS: readonly Operation[] = [
   read('/users/delta', 'users', (call) => delta(USERS, call)),
   read('/users/:', 'users', (call, [id]) => getUser(call, id)),
   ...MAIL_OPERATIONS,
+  ...SHAREPOINT_OPERATIONS,
   read('/groups', 'groups', (call) => list(GROUPS, call)),
   read('/groups/$count', 'groups', (call) => count(GROUPS, call)),
   read('/groups/delta', 'groups', (call) => delta(GROUPS, call)),

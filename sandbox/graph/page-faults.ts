@@ -8,10 +8,14 @@ import { consumeFault } from '../counted-faults.ts';
 const pageSchema = z.looseObject({ value: z.array(z.looseObject({ id: z.string() })) });
 type Item = z.infer<typeof pageSchema>['value'][number];
 
-type Kind = 'user' | 'group' | 'member';
+type Kind = 'user' | 'group' | 'member' | 'site';
+
+const isListOfSites = (name: string | undefined) =>
+  name === undefined || name === 'delta' || name.toLowerCase().endsWith('getallsites');
 
 /** The kind of items on a page of this address; null if it does not return pages. */
 function kindOf([set, id, relation]: readonly string[]): Kind | null {
+  if (set === 'sites') return isListOfSites(id) ? 'site' : null;
   if (set === 'users') return id === undefined || id === 'delta' ? 'user' : null;
   if (set !== 'groups') return null;
   if (id === undefined || id === 'delta') return 'group';
@@ -21,11 +25,12 @@ function kindOf([set, id, relation]: readonly string[]): Kind | null {
 const without = (item: Item, unwanted: string) =>
   Object.fromEntries(Object.entries(item).filter(([name]) => name !== unwanted));
 
-/** A malformed user keeps a valid id. In groups and members the id is malformed. */
+/** A malformed user keeps a valid id. In groups, members and sites the id is malformed. */
 const MALFORMED: Readonly<Record<Kind, (item: Item) => object>> = {
   user: (item) => ({ ...without(item, 'userPrincipalName'), displayName: 42 }),
   group: (item) => ({ ...item, id: 'no-guid' }),
   member: (item) => ({ ...item, id: 42 }),
+  site: (item) => ({ ...item, id: 'no-site', webUrl: 42 }),
 };
 
 const textOf = ({ body }: GraphAnswer): string =>
@@ -36,7 +41,7 @@ export function applyMalform(call: GraphCall, answer: GraphAnswer): GraphAnswer 
   const kind = kindOf(call.segments);
   if (kind === null || call.tenant.faults.malformNext === 0) return answer;
   const page = pageSchema.safeParse(JSON.parse(textOf(answer)));
-  const items = page.data?.value.filter((item) => !('@removed' in item)) ?? [];
+  const items = page.data?.value.filter((item) => !('@removed' in item || 'deleted' in item)) ?? [];
   const chosen = items[Math.floor(items.length / 2)];
   if (!page.success || !chosen || !consumeFault(call.tenant, 'malform', call.target)) return answer;
   const value = page.data.value.map((item) => (item === chosen ? MALFORMED[kind](item) : item));

@@ -4,6 +4,7 @@
  */
 import type { AppToken } from '../model.ts';
 import { accessDenied, GraphError } from './errors.ts';
+import { SHAREPOINT_DENIAL } from './sharepoint/workload.ts';
 
 export const PERMISSIONS = {
   users: ['User.Read.All', 'Directory.Read.All'],
@@ -18,6 +19,9 @@ export const PERMISSIONS = {
   /** Microsoft does not list Mail.ReadWrite for reading one message by its id. */
   readMessage: ['Mail.Read'],
   writeMail: ['Mail.ReadWrite'],
+  sites: ['Sites.Read.All', 'Sites.ReadWrite.All'],
+  siteChanges: ['Sites.Read.All', 'Sites.ReadWrite.All', 'Sites.FullControl.All'],
+  drives: ['Files.Read.All', 'Files.ReadWrite.All', 'Sites.Read.All', 'Sites.ReadWrite.All'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Permission = keyof typeof PERMISSIONS;
@@ -26,7 +30,7 @@ export const isPermitted = ({ roles }: AppToken, permission: Permission): boolea
   PERMISSIONS[permission].some((role) => roles.includes(role));
 
 /** Which service answers, with its own errors and limits. */
-export type Workload = 'directory' | 'mailbox';
+export type Workload = 'directory' | 'mailbox' | 'sharepoint';
 
 const refusals: Readonly<Record<Workload, (token: AppToken) => GraphError>> = {
   directory: accessDenied,
@@ -42,9 +46,13 @@ const refusals: Readonly<Record<Workload, (token: AppToken) => GraphError>> = {
           'ErrorAccessDenied',
           'Access is denied. Check credentials and try again.',
         ),
+  sharepoint: ({ roles }) =>
+    roles.length === 0
+      ? new GraphError(401, 'generalException', 'General exception while processing')
+      : new GraphError(403, ...SHAREPOINT_DENIAL),
 };
 
-/** @throws GraphError 403, or 401 for a token without roles at a mailbox */
+/** @throws GraphError 403, or 401 for a token without roles at a mailbox or at SharePoint */
 export function requirePermission(
   token: AppToken,
   { permission, workload }: { permission: Permission; workload: Workload },

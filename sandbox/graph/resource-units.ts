@@ -1,6 +1,7 @@
-/** Throttling by resource units: the cost of requests, and the budget per application and tenant in 10 s. */
+/** Throttling of the directory by resource units: the cost of requests, and the budget per application and tenant in 10 s. */
 import type { GraphCall } from './call.ts';
 import { throttled } from './faults.ts';
+import { SpendingWindow } from './spending-window.ts';
 
 const WINDOW_MS = 10_000;
 const WARNED_FROM = 0.8;
@@ -24,43 +25,6 @@ export function costOf({ query }: Pick<GraphCall, 'query'>, base: number): numbe
   return Math.max(1, base + extra - saved.filter(Boolean).length);
 }
 
-interface Spent {
-  readonly at: number;
-  units: number;
-}
-
-/** The units spent in the last 10 s, as a running sum. */
-class SpendingWindow {
-  /** One entry per millisecond; entries before `#first` have expired. */
-  readonly #entries: Spent[] = [];
-  #first = 0;
-  #sum = 0;
-
-  /** Drops expired entries and returns the sum. */
-  sumAt(now: number): number {
-    for (let entry = this.oldest; entry && entry.at <= now - WINDOW_MS; entry = this.oldest) {
-      this.#sum -= entry.units;
-      this.#first += 1;
-    }
-    if (this.#first > this.#entries.length / 2) {
-      this.#entries.splice(0, this.#first);
-      this.#first = 0;
-    }
-    return this.#sum;
-  }
-
-  get oldest(): Spent | undefined {
-    return this.#entries[this.#first];
-  }
-
-  add(now: number, units: number): void {
-    const latest = this.#first < this.#entries.length ? this.#entries.at(-1) : undefined;
-    if (latest?.at === now) latest.units += units;
-    else this.#entries.push({ at: now, units });
-    this.#sum += units;
-  }
-}
-
 export interface ResourceUnits {
   /**
    * Charges a request to the application's budget in the tenant.
@@ -75,7 +39,7 @@ export function createResourceUnits(): ResourceUnits {
   const windows = new Map<string, SpendingWindow>();
 
   function windowOf(key: string): SpendingWindow {
-    const window = windows.get(key) ?? new SpendingWindow();
+    const window = windows.get(key) ?? new SpendingWindow(WINDOW_MS);
     windows.set(key, window);
     return window;
   }

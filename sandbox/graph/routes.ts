@@ -5,6 +5,7 @@ import { Hono } from 'hono';
 import type { Directory } from '../directory/directory.ts';
 import type { Tenant, VerifyAppToken } from '../model.ts';
 import { MICROSOFT_GRAPH } from '../registrations.ts';
+import type { Sites } from '../sites/sites.ts';
 import { answerBatch } from './batch.ts';
 import type { BatchItem } from './batch.ts';
 import { requireJson } from './body.ts';
@@ -14,7 +15,7 @@ import { errorBody, GraphError, invalidToken } from './errors.ts';
 import { consumeFault } from '../counted-faults.ts';
 import { applyLatency, applyFailure, applyThrottle } from './faults.ts';
 import { createMailboxConcurrency } from './mail/concurrency.ts';
-import type { Operation } from './operation.ts';
+import type { Operation, Parameters } from './operation.ts';
 import { findOperation } from './operations.ts';
 import { applyMalform } from './page-faults.ts';
 import { requirePermission } from './permissions.ts';
@@ -22,6 +23,9 @@ import { parsePreferences } from './preferences.ts';
 import type { Preferences } from './preferences.ts';
 import { costOf, createResourceUnits } from './resource-units.ts';
 import type { ResourceUnits } from './resource-units.ts';
+import { NoDriveError } from './sharepoint/errors.ts';
+import { createSharePointLimits } from './sharepoint/limits.ts';
+import type { SharePointLimits } from './sharepoint/limits.ts';
 import type { ServicePrincipal } from './service-principal.ts';
 import { cutConnection, sendHalf, toMessage, toResponse, zip } from './transmission.ts';
 import type { Env } from './transmission.ts';
@@ -29,14 +33,22 @@ import type { Env } from './transmission.ts';
 export interface GraphOptions {
   tenantOf(
     tenantId: string,
-  ): { readonly tenant: Tenant; readonly directory: Directory } | undefined;
+  ): { readonly tenant: Tenant; readonly directory: Directory; readonly sites: Sites } | undefined;
   readonly verify: VerifyAppToken;
   servicePrincipalsOf(tenant: Tenant): readonly ServicePrincipal[];
   /** The origin that clients use. Links in responses still use Microsoft's address. */
   readonly origin?: string | undefined;
 }
 
-type Caller = Pick<GraphCall, 'tenant' | 'directory' | 'servicePrincipals' | 'token' | 'ids'>;
+type Caller = Pick<
+  GraphCall,
+  'tenant' | 'directory' | 'sites' | 'servicePrincipals' | 'token' | 'userAgent' | 'ids'
+>;
+
+interface Limits {
+  readonly units: ResourceUnits;
+  readonly sharePoint: SharePointLimits;
+}
 
 const BATCH = '/$batch';
 const MOUNT = '/v1.0';
@@ -81,8 +93,28 @@ const callOf = (caller: Caller, request: GraphRequest): GraphCall => ({
 const nameOf = ({ method, address }: Operation): string =>
   `${method} ${address.replaceAll('/:', '/{id}')}`;
 
+/** Each service has a budget of its own. @throws GraphError 429, 503 */
+function charge(limits: Limits, call: GraphCall, operation: Operation): GraphAnswer['headers'] {
+  if (operation.workload === 'sharepoint') return limits.sharePoint.spend(call, operation);
+  return operation.cost > 0 ? limits.units.spend(call, costOf(call, operation.cost)) : {};
+}
+
+function answerCall(
+  { sharePoint }: Limits,
+  call: GraphCall,
+  operation: Operation,
+  parameters: Parameters,
+): GraphAnswer {
+  try {
+    return applyMalform(call, operation.answer(call, parameters));
+  } catch (error) {
+    if (error instanceof NoDriveError) sharePoint.missed(call);
+    throw error;
+  }
+}
+
 /** Runs one operation, single or in a batch. Returns Graph errors as responses. */
-function answerOperation(units: ResourceUnits, caller: Caller, request: GraphRequest): GraphAnswer {
+function answerOperation(limits: Limits, caller: Caller, request: GraphRequest): GraphAnswer {
   let headers: GraphAnswer['headers'] = {};
   try {
     applyFailure(caller.tenant, request.target);
@@ -90,11 +122,10 @@ function answerOperation(units: ResourceUnits, caller: Caller, request: GraphReq
     const { operation, parameters } = findOperation(call);
     caller.tenant.operations.add(nameOf(operation));
     refuseUnknownOptions(call);
-    if (operation.cost > 0) headers = units.spend(call, costOf(call, operation.cost));
+    headers = charge(limits, call, operation);
     requirePermission(caller.token, operation);
     if (request.body !== '') requireJson(request.contentType);
-    const answer = applyMalform(call, operation.answer(call, parameters));
-    return withHeaders(answer, headers);
+    return withHeaders(answerCall(limits, call, operation, parameters), headers);
   } catch (error) {
     return withHeaders(answerError(error, caller.ids), headers);
   }
@@ -105,14 +136,14 @@ const bodyText = (body: unknown): string => (body === undefined ? '' : JSON.stri
 const headerOf = (headers: Readonly<Record<string, string>>, name: string) =>
   Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];
 
-function answerItem(units: ResourceUnits, caller: Caller, item: BatchItem): GraphAnswer {
+function answerItem(limits: Limits, caller: Caller, item: BatchItem): GraphAnswer {
   const target = item.url.startsWith('/') ? item.url : `/${item.url}`;
   try {
     if (caller.tenant.faults.throttleInsideBatch) applyThrottle(caller.tenant, target);
   } catch (error) {
     return answerError(error, caller.ids);
   }
-  return answerOperation(units, caller, {
+  return answerOperation(limits, caller, {
     method: item.method.toUpperCase(),
     target,
     eventual: isEventual(headerOf(item.headers, 'consistencylevel')),
@@ -131,7 +162,7 @@ export function createGraphRoutes({
   verify,
   servicePrincipalsOf,
 }: GraphOptions): Hono<Env> {
-  const units = createResourceUnits();
+  const limits = { units: createResourceUnits(), sharePoint: createSharePointLimits() };
   const concurrency = createMailboxConcurrency();
 
   async function callerOf(c: Context, ids: GraphCall['ids']): Promise<Caller> {
@@ -139,8 +170,10 @@ export function createGraphRoutes({
     const token = bearer === undefined ? null : await verify(bearer, MICROSOFT_GRAPH);
     const found = token ? tenantOf(token.tenantId) : undefined;
     if (!token || !found) throw invalidToken();
-    const { tenant, directory } = found;
-    return { token, tenant, directory, ids, servicePrincipals: () => servicePrincipalsOf(tenant) };
+    const { tenant, directory, sites } = found;
+    const userAgent = c.req.header('user-agent') ?? '';
+    const servicePrincipals = () => servicePrincipalsOf(tenant);
+    return { token, tenant, directory, sites, ids, userAgent, servicePrincipals };
   }
 
   async function answer(c: Context<Env>, caller: Caller, target: string): Promise<GraphAnswer> {
@@ -157,11 +190,11 @@ export function createGraphRoutes({
     };
     try {
       if (!(isBatch && tenant.faults.throttleInsideBatch)) applyThrottle(tenant, target);
-      if (!isBatch) return answerOperation(units, caller, request);
+      if (!isBatch) return answerOperation(limits, caller, request);
       applyFailure(tenant, target);
       requireJson(request.contentType);
       const call = callOf(caller, request);
-      return answerBatch(call, (item) => answerItem(units, caller, item));
+      return answerBatch(call, (item) => answerItem(limits, caller, item));
     } catch (error) {
       return answerError(error, ids);
     }

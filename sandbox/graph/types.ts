@@ -120,6 +120,21 @@ export const TYPES = {
     `),
     collections: [],
   },
+  site: {
+    single: names(`
+      createdBy createdDateTime description displayName eTag error id isPersonalSite
+      lastModifiedBy lastModifiedDateTime name parentReference root sharepointIds
+      siteCollection webUrl
+    `),
+    collections: [],
+  },
+  drive: {
+    single: names(`
+      createdBy createdDateTime description driveType eTag id lastModifiedBy
+      lastModifiedDateTime name owner parentReference quota sharePointIds system webUrl
+    `),
+    collections: [],
+  },
 } as const satisfies Record<string, TypeProperties>;
 
 export type TypeName = keyof typeof TYPES;
