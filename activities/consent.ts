@@ -61,7 +61,7 @@ export function createConsentActivities({ store, identity, graph, exchange }: De
       const attempt = await store.consents.byId(claim.attemptId);
       if (!attempt) throw new ProvostError('AttemptUnknown');
       // A name that Graph confirms replaces it as soon as Graph can be read.
-      const tenantName = domainOf(attempt.administrator_name ?? '') ?? claim.tenantId;
+      const tenantName = domainOf(attempt.administratorName ?? '') ?? claim.tenantId;
       const { tenantId, accountId, organizationId } = claim;
       const { service } = attempt;
       await store.connections.claimTenant({

@@ -56,13 +56,13 @@ export function auditRoutes({ store }: ApiDependencies) {
     const page = rows.slice(0, limit);
     const mailboxOf = await mailboxNames(store, page);
     const events = page.map((row) => ({
-      id: row.event_id,
+      id: row.eventId,
       at: row.at.toISOString(),
       action: row.action,
-      actor: row.actor_name,
-      accountId: row.account_id,
-      tenantId: row.tenant_id,
-      correlationId: row.correlation_id,
+      actor: row.actorName,
+      accountId: row.accountId,
+      tenantId: row.tenantId,
+      correlationId: row.correlationId,
       details: row.details,
       mailbox: mailboxOf(row),
     }));
