@@ -4,6 +4,8 @@ import { createDirectoryActivities } from './directory.ts';
 import { createMailboxActivities } from './mailboxes.ts';
 import { createQuarantineActivities } from './quarantine.ts';
 import { createRecordActivities } from './records.ts';
+import { createSiteActivities } from './sites.ts';
+import { createDriveActivities } from './drives.ts';
 import { createRemovalActivities } from './removal.ts';
 
 /** All side effects of the workflows. All activities are idempotent. */
@@ -15,6 +17,8 @@ export function createActivities(dependencies: Dependencies) {
     ...createMailboxActivities(dependencies),
     ...createQuarantineActivities(dependencies),
     ...createRemovalActivities(dependencies),
+    ...createSiteActivities(dependencies),
+    ...createDriveActivities(dependencies),
   };
 }
 

@@ -1,5 +1,6 @@
 import { Context } from '@temporalio/activity';
-import type { ConsentKind } from '../domain/consents.ts';
+import type { Method } from '../domain/account.ts';
+import { type ConsentKind, CONSENTS, readingConsent } from '../domain/consents.ts';
 import { FAILURES, isTokenFailure, ProvostError, type TokenFailure } from '../domain/failures.ts';
 import { clampRetryAfter, grantCheckDelay } from '../domain/limits.ts';
 import { domainOf } from '../domain/principal-name.ts';
@@ -17,7 +18,13 @@ interface Grant extends AccountReference {
 }
 
 /** Binding a tenant, and verifying that the grant really exists. */
-export function createConsentActivities({ store, identity, graph, exchange }: Dependencies) {
+export function createConsentActivities({
+  store,
+  identity,
+  graph,
+  graphs,
+  exchange,
+}: Dependencies) {
   /** Runs one check and records its result and, after a failure, the time of the next one. */
   async function check<T>(grant: Grant, work: () => Promise<T>): Promise<T> {
     const { attempt } = Context.current().info;
@@ -53,17 +60,14 @@ export function createConsentActivities({ store, identity, graph, exchange }: De
   return {
     /**
      * Binds the tenant of the administrator who signed in. Fails with TenantTaken or TenantMismatch;
-     * AttemptUnknown if the attempt was deleted with its account in the meantime.
      */
     async claimTenant(
       claim: AccountReference & { tenantId: string; attemptId: string },
     ): Promise<void> {
       const attempt = await store.consents.byId(claim.attemptId);
-      if (!attempt) throw new ProvostError('AttemptUnknown');
       // A name that Graph confirms replaces it as soon as Graph can be read.
-      const tenantName = domainOf(attempt.administrator_name ?? '') ?? claim.tenantId;
-      const { tenantId, accountId, organizationId } = claim;
-      const { service } = attempt;
+      const tenantName = domainOf(attempt?.administrator_name ?? '') ?? claim.tenantId;
+      const { tenantId, accountId, organizationId, service } = claim;
       await store.connections.claimTenant({
         tenantId,
         accountId,
@@ -72,6 +76,14 @@ export function createConsentActivities({ store, identity, graph, exchange }: De
         tenantName,
       });
     },
+
+    /** Agrees on the method with the organization's other services. Fails with MethodDiffers. */
+    claimMethod: ({
+      organizationId,
+      accountId,
+      method,
+    }: AccountReference & { method: Method }): Promise<void> =>
+      store.connections.claimMethod({ organizationId, accountId, method }),
 
     /**
      * Succeeds when our app-only token has every role of the consent. Otherwise
@@ -89,13 +101,25 @@ export function createConsentActivities({ store, identity, graph, exchange }: De
       ),
   };
 
-  async function use({ accountId, kind, tenantId }: Grant): Promise<QuarantineFinding | null> {
+  async function use(grant: Grant): Promise<QuarantineFinding | null> {
+    const { kind, tenantId } = grant;
     const signal = Context.current().cancellationSignal;
-    if (kind === 'graph') {
-      await graph.readable({ tenantId, signal });
-      await nameTenant({ accountId, tenantId });
-      return null;
+    switch (CONSENTS[kind].provenBy) {
+      case 'mailbox':
+        return probeMailbox(grant);
+      case 'directory':
+        await graph.readable({ tenantId, signal });
+        await nameTenant(grant);
+        return null;
+      case 'sites':
+        // Without a license there is nothing to protect, which is no failure.
+        await graphs[readingConsent(grant.service)].sitesReadable({ tenantId, signal });
+        return null;
     }
+  }
+
+  async function probeMailbox({ accountId, tenantId }: Grant): Promise<QuarantineFinding | null> {
+    const signal = Context.current().cancellationSignal;
     const mailbox = await mailboxToProbe(accountId);
     // The token's roles have proven the consent. The quarantine is proven after step 2.
     if (mailbox === null) return null;
@@ -109,7 +133,7 @@ export function createConsentActivities({ store, identity, graph, exchange }: De
   }
 
   /** Names the tenant as its directory does. A name that cannot be read is not worth waiting for. */
-  async function nameTenant({ accountId, tenantId }: Omit<Grant, 'kind' | 'organizationId'>) {
+  async function nameTenant({ accountId, tenantId }: Pick<Grant, 'accountId' | 'tenantId'>) {
     const { cancellationSignal: signal, info } = Context.current();
     try {
       const tenantName = await graph.tenantName({ tenantId, signal });

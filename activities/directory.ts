@@ -52,11 +52,11 @@ export function createDirectoryActivities({ removalGuard, ...dependencies }: Dep
       }),
 
     /** Allows the removals of a held synchronization. */
-    allowRemovals: ({ runId }: SynchronizationReference): Promise<void> =>
+    allowHeldRemovals: ({ runId }: SynchronizationReference): Promise<void> =>
       store.runs.allowRemovals(runId),
 
     /** Ends a held synchronization without its removals. */
-    rejectRemovals: ({ runId }: SynchronizationReference): Promise<void> =>
+    rejectHeldRemovals: ({ runId }: SynchronizationReference): Promise<void> =>
       store.runs.end(runId, 'rejected'),
   };
 }

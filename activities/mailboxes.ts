@@ -34,6 +34,10 @@ export function createMailboxActivities({ store, graph }: Dependencies) {
   }
 
   return {
+    /** Clears the staging of the published synchronization. */
+    clearStaging: ({ accountId }: AccountReference): Promise<void> =>
+      withHeartbeat(() => store.runs.tidy(accountId)),
+
     /**
      * Clears the staging of the published synchronization, then asks Microsoft for the purpose of
      * mailboxes whose licenses do not tell. After a cancellation, the next call continues

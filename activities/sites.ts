@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readingConsent, type GraphConsent } from '../domain/consents.ts';
+import { readingConsent } from '../domain/consents.ts';
 import { isOutage, ProvostError } from '../domain/failures.ts';
 import { TARGET_LOOK_DELAYS } from '../domain/limits.ts';
 import type { StagedItems } from '../store/staging.ts';
@@ -18,7 +18,7 @@ export function createSiteActivities(
     synchronization: SynchronizationReference,
     work: (reader: Reader) => Promise<void>,
   ): Promise<void> {
-    const graph = graphs[graphConsentOf(synchronization)];
+    const graph = graphs[readingConsent(synchronization.service)];
     return readAttempt({ ...dependencies, graph }, synchronization, work);
   }
 
@@ -64,12 +64,6 @@ export function createSiteActivities(
       return { pending };
     },
   };
-}
-
-function graphConsentOf({ service }: SynchronizationReference): GraphConsent {
-  const consent = readingConsent(service);
-  if (consent === 'exchange') throw new Error('Nothing is read with this consent');
-  return consent;
 }
 
 interface Targets {

@@ -10,15 +10,16 @@ import {
   sentenceOf,
   turnsOf,
 } from '../domain/account.ts';
-import { SERVICE_IDS } from '../domain/services/services.ts';
+import { type Service, SERVICE_IDS } from '../domain/services/services.ts';
 import type { AttentionReason } from '../domain/account.ts';
-import type { Service } from '../domain/services/services.ts';
 import { CONSENT_KINDS, type ConsentKind, CONSENTS, consentsOf } from '../domain/consents.ts';
 import { FAILURES } from '../domain/failures.ts';
 import { PROVISIONING_STATES } from '../domain/provisioning.ts';
 import { TURNS } from '../domain/turns.ts';
 import type { Store } from '../store/store.ts';
 import type { AccountGateway, CurrentView } from './account-gateway.ts';
+import { describePendingTargets, pendingTargetSchema } from './pending-targets.ts';
+import { type RequiredMethod, requiredMethodOf, requiredMethodSchema } from './required-method.ts';
 import {
   describeCanaryMailbox,
   describeQuarantine,
@@ -33,6 +34,7 @@ const consentSchema = z
   .object({
     kind: z.enum(CONSENT_KINDS),
     status: z.enum(CONSENT_STATUSES),
+    clientId: z.string().openapi({ description: 'The client id of our application registration.' }),
     resource: z.string(),
     permissions: z.array(z.object({ value: z.string(), why: z.string() })),
     failure: z
@@ -81,7 +83,7 @@ export const accountSchema = z
       description: 'The consent that is awaited or verified; null in every other state.',
     }),
     protectedSince: instant.nullable().openapi({
-      description: 'Since when the users are protected, whatever was synchronized since.',
+      description: 'Since when its targets are protected, whatever was synchronized since.',
     }),
     sentence: z.string(),
     attention: z
@@ -97,8 +99,18 @@ export const accountSchema = z
       .nullable(),
     tenant: z.object({ id: z.uuid(), name: z.string().nullable() }).nullable(),
     method: z.enum(METHODS).nullable(),
+    requiredMethod: requiredMethodSchema,
     targetCount: z.number().int().nullable(),
-    consents: z.array(consentSchema),
+    pendingTargets: z.array(pendingTargetSchema).openapi({
+      description: 'Selected users who have no OneDrive yet. It is protected when it appears.',
+    }),
+    licensed: z.boolean().nullable().openapi({
+      description:
+        'False if the tenant has no license for the service, so that nothing is there to protect. Null if that is not known.',
+    }),
+    consents: z.array(consentSchema).openapi({
+      description: 'Those of the service, in the order in which they are asked for.',
+    }),
     quarantine: quarantineSchema.nullable(),
     canaryMailbox: z.string().nullable().openapi({
       description:
@@ -119,20 +131,20 @@ export const accountSchema = z
           description: 'Users about whose mailbox Microsoft has not answered yet.',
         }),
         groups: z.number().int(),
-        sites: z.number().int(),
+        sites: z.number().int().openapi({
+          description:
+            'Sites, which are protected. Of OneDrive: the personal sites that hold the drives of users.',
+        }),
         publishedAt: instant,
       })
       .nullable()
       .openapi({ description: 'What is published now, independent of a running synchronization.' }),
     schedule: scheduleSchema.nullable().openapi({
       description:
-        'The time at which all users are synchronized automatically each day; null for never.',
+        'The time at which everything is synchronized automatically each day; null for never.',
     }),
     nextSynchronizationAt: instant.nullable(),
     removalStep: z.enum(REMOVAL_STEPS).nullable(),
-    applications: z
-      .object({ exchange: z.string(), graph: z.string() })
-      .openapi({ description: 'Client ids of our application registrations.' }),
     workflowLink: z
       .string()
       .nullable()
@@ -147,41 +159,68 @@ export type AccountDocument = z.infer<typeof accountSchema>;
 /** The part of an account that is the same for every reader. */
 export type SharedAccount = Omit<AccountDocument, 'workflowLink'>;
 
+/** A service as every reader sees it. */
+export interface SharedService {
+  readonly service: Service;
+  readonly requiredMethod: RequiredMethod | null;
+  readonly account: SharedAccount | null;
+}
+
+/** The client ids of our application registrations. */
+export type ClientIds = Readonly<Record<ConsentKind, string>>;
+
+interface AccountReaderDependencies {
+  readonly gateway: AccountGateway;
+  readonly store: Store;
+  readonly clientIds: ClientIds;
+}
+
 /** Reads accounts for the routes and the events. */
-export function createAccountReader(dependencies: {
-  gateway: AccountGateway;
-  store: Store;
-  applications: AccountDocument['applications'];
-}) {
-  const { gateway, store, applications } = dependencies;
+export function createAccountReader(dependencies: AccountReaderDependencies) {
+  const { gateway, store } = dependencies;
+  /** The open account, or null. */
+  async function read(service: Service, organizationId: string): Promise<SharedAccount | null> {
+    const current = await gateway.view(service, organizationId);
+    return current && describe(dependencies, current);
+  }
   return {
-    /** The open account, or null. */
-    async read(service: Service, organizationId: string): Promise<SharedAccount | null> {
-      const current = await gateway.view(service, organizationId);
-      return current && describe(store, applications, current);
+    read,
+
+    /** Every service, with its account and the method that it must use. */
+    async list(organizationId: string): Promise<SharedService[]> {
+      const connected = await store.connections.of(organizationId);
+      const entry = async (service: Service): Promise<SharedService> => ({
+        service,
+        requiredMethod: requiredMethodOf(service, connected),
+        account: await read(service, organizationId),
+      });
+      return Promise.all(SERVICE_IDS.map(entry));
     },
   };
 }
 export type AccountReader = ReturnType<typeof createAccountReader>;
 
 async function describe(
-  store: Store,
-  applications: AccountDocument['applications'],
+  { store, clientIds }: AccountReaderDependencies,
   { view, source }: CurrentView,
 ): Promise<SharedAccount> {
+  const { accountId, organizationId, service } = view;
   // In parallel, because clients wait for the result.
-  const [stored, consents, quarantine, canaryMailbox, synchronization, directory] =
-    await Promise.all([
-      store.accounts.byId(view.accountId),
-      describeConsents(store, view),
-      describeQuarantine(store, view),
-      describeCanaryMailbox(store, view),
-      view.runId ? describeSynchronization(store, view.runId) : null,
-      describeDirectory(store, view.accountId),
-    ]);
+  const [stored, connected, consents, quarantine, canaryMailbox] = await Promise.all([
+    store.accounts.byId(accountId),
+    store.connections.of(organizationId),
+    describeConsents(store, clientIds, view),
+    describeQuarantine(store, view),
+    describeCanaryMailbox(store, view),
+  ]);
+  const [synchronization, directory, pendingTargets] = await Promise.all([
+    view.runId ? describeSynchronization(store, view.runId) : null,
+    describeDirectory(store, accountId),
+    describePendingTargets(store, view),
+  ]);
   return {
-    accountId: view.accountId,
-    service: view.service,
+    accountId,
+    service,
     // A newly opened account may not be recorded yet.
     openedAt: stored?.openedAt.toISOString() ?? view.stateSince,
     state: view.state,
@@ -195,7 +234,10 @@ async function describe(
     },
     tenant: view.tenantId ? { id: view.tenantId, name: stored?.tenantName ?? null } : null,
     method: view.method,
+    requiredMethod: requiredMethodOf(service, connected),
     targetCount: view.targetCount,
+    pendingTargets,
+    licensed: view.licensed ?? null,
     consents,
     quarantine,
     canaryMailbox,
@@ -204,7 +246,6 @@ async function describe(
     schedule: view.schedule ?? null,
     nextSynchronizationAt: view.nextSynchronizationAt ?? null,
     removalStep: view.removalStep,
-    applications,
     source,
   };
 }
@@ -219,11 +260,15 @@ async function describeDirectory(
 
 async function describeConsents(
   store: Store,
+  clientIds: ClientIds,
   view: CurrentView['view'],
 ): Promise<AccountDocument['consents']> {
   const byLink = store.consents.stepsUsedByLink(view.accountId);
   return Promise.all(
-    consentsOf(view.service).map((kind) => describeConsent(store, kind, view, byLink)),
+    consentsOf(view.service).map(async (kind) => ({
+      clientId: clientIds[kind],
+      ...(await describeConsent(store, kind, view, byLink)),
+    })),
   );
 }
 
@@ -232,7 +277,7 @@ async function describeConsent(
   kind: ConsentKind,
   view: CurrentView['view'],
   stepsUsedByLink: Promise<readonly ConsentKind[]>,
-): Promise<AccountDocument['consents'][number]> {
+): Promise<Omit<AccountDocument['consents'][number], 'clientId'>> {
   const { status, attemptId, failure, changedAt } = consentView(view, kind);
   const [byLink, attempt, check, link] = await Promise.all([
     stepsUsedByLink,

@@ -19,9 +19,8 @@ import { isFailureType, ProvostError } from '../domain/failures.ts';
 import type { Store } from '../store/store.ts';
 import { callsInTurn } from './in-turn.ts';
 import { TASK_QUEUE, workflowIdOf } from '../temporal/names.ts';
-import * as messages from '../workflows/provision-exchange.messages.ts';
+import * as messages from '../workflows/account.messages.ts';
 
-const WORKFLOW_TYPE = 'ProvisionExchangeWorkflow';
 /** In milliseconds. Without a worker, a query would hang for half a minute. */
 const QUERY_DEADLINE = 2_000;
 /** For the first view of an account that has just started. */
@@ -80,7 +79,7 @@ export function createAccountGateway({ client, store }: { client: Client; store:
     async start(service: Service, organizationId: string, accountId: string): Promise<void> {
       await waitForClose(handleOf(service, organizationId));
       await within(SIGNAL_DEADLINE, () =>
-        client.workflow.start(WORKFLOW_TYPE, {
+        client.workflow.start(SERVICES[service].workflowType, {
           workflowId: workflowIdOf(service, organizationId),
           taskQueue: TASK_QUEUE,
           args: [{ organizationId, accountId }],
@@ -157,9 +156,13 @@ export function createAccountGateway({ client, store }: { client: Client; store:
         }),
       ),
 
-    decideRemovals: (service: Service, organizationId: string, decided: messages.DecidedRemovals) =>
+    decideRemovals: (
+      service: Service,
+      organizationId: string,
+      decided: messages.DecidedHeldRemovals,
+    ) =>
       within(SIGNAL_DEADLINE, () =>
-        handleOf(service, organizationId).signal(messages.removalsDecidedSignal, decided),
+        handleOf(service, organizationId).signal(messages.heldRemovalsDecidedSignal, decided),
       ),
 
     nameCanaryMailbox: (

@@ -24,8 +24,10 @@ import { quarantineRoutes } from './routes/quarantine.ts';
 import { requestRoutes } from './routes/requests.ts';
 import { scheduleRoutes } from './routes/schedule.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { siteTargetRoutes } from './routes/site-targets.ts';
 import { synchronizationRoutes } from './routes/synchronizations.ts';
 import { targetRoutes } from './routes/targets.ts';
+import { userTargetRoutes } from './routes/user-targets.ts';
 import { completeBody, wellFormedAddress, wellFormedBody } from './well-formed.ts';
 
 const ORGANIZATION = '/api/organizations/:organizationId';
@@ -57,6 +59,8 @@ export function createApp(dependencies: ApiDependencies) {
     .route('/api', sessionRoutes(dependencies))
     .route(ORGANIZATION, accountRoutes(dependencies))
     .route(ORGANIZATION, consentRoutes(dependencies))
+    .route(ORGANIZATION, userTargetRoutes(dependencies))
+    .route(ORGANIZATION, siteTargetRoutes(dependencies))
     .route(ORGANIZATION, targetRoutes(dependencies))
     .route(ORGANIZATION, directoryRoutes(dependencies))
     .route(ORGANIZATION, requestRoutes(dependencies))

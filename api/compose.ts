@@ -1,5 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { sql } from 'kysely';
+import { forEachConsent } from '../domain/consents.ts';
+import { MAX_CHANGES } from '../domain/limits.ts';
 import { createGraphs } from '../microsoft/graph.ts';
 import { createIdentity } from '../microsoft/identity.ts';
 import type { MicrosoftConfiguration } from '../microsoft/configuration.ts';
@@ -11,7 +13,6 @@ import { createAccountGateway } from './account-gateway.ts';
 import { createApp } from './app.ts';
 import { createAttemptCookie } from './attempt-cookie.ts';
 import { createAuthentication } from './authentication/authentication.ts';
-import { MAX_CHANGES } from '../domain/limits.ts';
 import { createPageCursor } from './page-cursor.ts';
 import { createWorkflowLink } from './workflow-link.ts';
 
@@ -36,8 +37,7 @@ export async function composeApi(options: {
   const store = createStore(db);
   const gateway = createAccountGateway({ client, store });
   const identity = createIdentity(microsoft);
-  const { exchange, graph } = microsoft.registrations;
-  const applications = { exchange: exchange.clientId, graph: graph.clientId };
+  const clientIds = forEachConsent((kind) => microsoft.registrations[kind].clientId);
   return createApp({
     origin,
     store,
@@ -53,10 +53,11 @@ export async function composeApi(options: {
       secret,
       onError: (message) => report(new Error(message), 'sign-in'),
     }),
-    accounts: createAccountReader({ gateway, store, applications }),
+    accounts: createAccountReader({ gateway, store, clientIds }),
     attemptCookie: createAttemptCookie(secret, origin.startsWith('https:')),
     pageCursor: createPageCursor(secret),
-    graph: createGraphs({ identity, configuration: microsoft }).graph,
+    graphs: createGraphs({ identity, configuration: microsoft }),
+    sharePointDomain: microsoft.sharePointDomain,
     changes: await openChangeFeed(connection),
     readiness: {
       database: () => sql`select 1`.execute(db),

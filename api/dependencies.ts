@@ -1,5 +1,5 @@
 import type { Service } from '../domain/services/services.ts';
-import type { Graph } from '../microsoft/graph.ts';
+import type { Graphs } from '../microsoft/graph.ts';
 import type { Identity } from '../microsoft/identity.ts';
 import type { Change } from '../store/change-feed.ts';
 import type { Store } from '../store/store.ts';
@@ -20,7 +20,10 @@ export interface ApiDependencies {
   readonly attemptCookie: AttemptCookie;
   readonly pageCursor: PageCursor;
   readonly identity: Identity;
-  readonly graph: Graph;
+  /** Microsoft Graph, by the consent that lets us read it. */
+  readonly graphs: Graphs;
+  /** The hosts of tenants in SharePoint are below this domain. */
+  readonly sharePointDomain: string;
   readonly changes: { subscribe(listener: (change: Change | 'missed') => void): () => void };
   /** One check per part, by name. It resolves if the part answers. */
   readonly readiness: Readonly<Record<string, () => Promise<unknown>>>;

@@ -61,6 +61,7 @@ const STATUS: Record<FailureType, ContentfulStatusCode> = {
   TargetsUnknown: 422,
   MethodDiffers: 409,
   SynchronizationNotAvailable: 409,
+  DriveNotThere: 409,
   ConsentRevoked: 409,
   AccessRefused: 502,
   AccessBlocked: 409,

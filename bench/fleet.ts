@@ -133,7 +133,7 @@ async function provisionOne(provisioning: Provisioning): Promise<void> {
   await states.reached(organizationId, awaits('graph'));
   await limit(() => consent(provisioning, accountId, 'graph'));
   await states.reached(organizationId, ({ state }) => state === 'awaitingTargets');
-  const targets = { accountId, method: 'all', userIds: [] } as const;
+  const targets = { accountId, method: 'all', targetIds: [] } as const;
   await limit(() =>
     send(provisioning, () => gateway.submitTargets(SERVICE, organizationId, targets)),
   );

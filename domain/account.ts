@@ -28,6 +28,7 @@ export const ATTENTION_REASONS = {
   credentialRejected: { turn: 'us' },
   tokenRefused: { turn: 'us' },
   targetsUnknown: { turn: 'consoleAdministrator' },
+  methodDiffers: { turn: 'consoleAdministrator' },
   synchronizationFailed: { turn: 'consoleAdministrator' },
   removalsHeld: { turn: 'consoleAdministrator' },
   unexpectedFailure: { turn: 'us' },
@@ -108,6 +109,10 @@ export interface AccountView {
   readonly tenantId: string | null;
   readonly method: Method | null;
   readonly targetCount: number | null;
+  /** False if the tenant has no license for the service, so that there is nothing to protect. Missing until that is known. */
+  readonly licensed?: boolean;
+  /** Selected users whose OneDrive does not exist yet, by object id. Missing for other services and methods. */
+  readonly pendingTargets?: readonly string[];
   /** Those of the service. */
   readonly consents: Readonly<Partial<Record<ConsentKind, ConsentView>>>;
   /** Missing until step 1 is done. */

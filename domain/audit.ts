@@ -49,6 +49,7 @@ export const AUDIT_ACTIONS = [
   'quarantine.mailboxUnnamed',
   'quarantine.allowListSet',
   'targets.chosen',
+  'targets.refused',
   'synchronization.started',
   'synchronization.removalsHeld',
   'synchronization.removalsAllowed',

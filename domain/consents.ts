@@ -50,7 +50,7 @@ export function serviceOfConsent(kind: ConsentKind): Service {
 }
 
 /** The consent whose token reads what the service copies. */
-export const readingConsent = (service: Service): ConsentKind => SERVICES[service].reads;
+export const readingConsent = (service: Service): GraphConsent => SERVICES[service].reads;
 
 /** Microsoft's template id of the directory role Global Administrator. */
 export const GLOBAL_ADMINISTRATOR = '62e90394-69f5-4237-9190-012177145e10';

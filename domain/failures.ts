@@ -208,6 +208,11 @@ export const FAILURES = {
     sentence: "Type at least the first three characters of the group's name.",
   },
   TooManyTargets: { retried: false, sentence: 'At most 100 users can be selected.' },
+  DriveNotThere: {
+    retried: true,
+    benign: true,
+    sentence: 'The OneDrive does not exist yet. We look again from time to time.',
+  },
   TargetsNotFound: {
     retried: true,
     benign: true,

@@ -6,8 +6,8 @@ const DAY = 24 * HOUR;
 
 /** Maximum number of selected targets per account. */
 export const MAX_TARGETS = 100;
-/** Minimum number of characters in a search for groups. */
-export const MIN_GROUP_SEARCH = 3;
+/** Minimum number of characters in a search for groups or sites. */
+export const MIN_SEARCH = 3;
 /** Wrong passwords for one e-mail address by anyone, within `SIGN_IN_WINDOW`, before attempts are refused. */
 export const MAX_SIGN_IN_FAILURES = 20;
 /** The same for a browser in which the person signed in before: these are beside those of everybody else. */
@@ -96,6 +96,8 @@ export const MAX_MISSING = 1_000;
 export const MISSING_DELAYS = [SECOND, 3 * SECOND] as const;
 /** Delays before selected users that were not found are asked for again. */
 export const TARGET_LOOK_DELAYS = [5 * SECOND, 10 * SECOND, 20 * SECOND, 30 * SECOND] as const;
+/** Between looks whether a selected user has a OneDrive by now. */
+export const DRIVE_LOOK_INTERVAL = HOUR;
 /** Delays between looks for permissions that were proven before, until a person is asked to act. */
 export const DOUBT_DELAYS = [5 * SECOND, 15 * SECOND, 30 * SECOND, MINUTE] as const;
 /** Minimum time between questions about a mailbox that refuses us. */

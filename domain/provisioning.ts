@@ -27,6 +27,8 @@ const STORY: readonly Transition[] = [
   // The next consent, if nothing needs this one any more.
   { from: 'awaitingConsent', to: 'awaitingConsent' },
   { from: 'verifyingGrant', to: 'verifyingQuarantine' },
+  // A service without a quarantine in mailboxes.
+  { from: 'verifyingGrant', to: 'awaitingTargets' },
   { from: 'verifyingQuarantine', to: 'awaitingTargets' },
   { from: 'awaitingTargets', to: 'synchronizing' },
   { from: 'synchronizing', to: 'protected' },

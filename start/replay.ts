@@ -33,7 +33,7 @@ const environment = z.object({
 const env = readConfiguration(environment, process.env);
 
 // From the sources, not a finished bundle: the debug replayer adds interceptors to it.
-const workflows = new URL('../workflows/provision-exchange.workflow.ts', import.meta.url);
+const workflows = new URL('../workflows/services/workflows.ts', import.meta.url);
 const options: ReplayWorkerOptions = { workflowsPath: fileURLToPath(workflows) };
 
 async function historyOf(name: string): Promise<unknown> {

@@ -119,7 +119,13 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     await answer(accountId, [[UNKNOWN[0]!.id, 'room']]);
     await store.mailboxes.recount(accountId);
     await store.mailboxes.recount(accountId);
-    const notice = { accountId, organizationId, kind: 'protected', reason: null } as const;
+    const notice = {
+      accountId,
+      organizationId,
+      service: 'exchange-online',
+      kind: 'protected',
+      reason: null,
+    } as const;
     await store.notifications.notify({ ...notice, dedupeKey: randomUUID() });
     await expect.poll(() => seen.at(-1)).toBe('notification');
     expect(seen).toEqual(['account', 'notification']);

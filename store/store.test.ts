@@ -614,7 +614,13 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
 
   test('an event creates one notification, which each person marks as read separately', async () => {
     const { organizationId, accountId } = viewOf();
-    const notice = { organizationId, accountId, kind: 'protected', reason: null } as const;
+    const notice = {
+      organizationId,
+      accountId,
+      service: 'exchange-online',
+      kind: 'protected',
+      reason: null,
+    } as const;
     const dedupeKey = randomUUID();
     await store.notifications.notify({ ...notice, dedupeKey });
     await store.notifications.notify({ ...notice, dedupeKey });
@@ -628,7 +634,13 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
 
   test('all unread notifications are counted, and older ones are read in pages', async () => {
     const { organizationId, accountId } = viewOf();
-    const notice = { organizationId, accountId, kind: 'recovered', reason: null } as const;
+    const notice = {
+      organizationId,
+      accountId,
+      service: 'exchange-online',
+      kind: 'recovered',
+      reason: null,
+    } as const;
     for (let incident = 0; incident < 7; incident += 1) {
       await store.notifications.notify({ ...notice, dedupeKey: `${accountId}/${incident}` });
     }

@@ -200,7 +200,7 @@ describe('the account', () => {
       sites: 0,
       publishedAt: account.synchronization?.endedAt,
     });
-    const ids = Object.values(account.applications);
+    const ids = account.consents.map(({ clientId }) => clientId);
     expect(new Set(ids).size).toBe(2);
     for (const id of ids) expect(id).toMatch(/^[0-9a-f-]{36}$/);
   });

@@ -11,7 +11,7 @@ export async function workflowBundle(): Promise<{ codePath: string } | { code: s
 
 export function bundleWorkflows(): Promise<WorkflowBundleWithSourceMap> {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  const entry = `../workflows/provision-exchange.workflow.${extension}`;
+  const entry = `../workflows/services/workflows.${extension}`;
   return bundleWorkflowCode({
     workflowsPath: fileURLToPath(new URL(entry, import.meta.url)),
     logger: silent,

@@ -3,12 +3,13 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { randomUUID } from 'node:crypto';
 import type { AccountView } from '../domain/account.ts';
 import { type ConsentKind, GLOBAL_ADMINISTRATOR } from '../domain/consents.ts';
+import { type Service, SERVICES } from '../domain/services/services.ts';
 import type { Schedule } from '../domain/schedule.ts';
 import { requireEws } from '../test/support/before-ews-end.ts';
 import { currentTime, skipTime, startSkipping } from '../test/support/time-skipping.ts';
 import { waitFor } from '../test/support/wait.ts';
-import * as messages from './provision-exchange.messages.ts';
-import type { ProvisionExchangeWorkflow } from './provision-exchange.workflow.ts';
+import * as messages from './account.messages.ts';
+import type { ProvisionExchangeWorkflow } from './services/workflows.ts';
 import { awaits } from '../test/support/positions.ts';
 
 const HOUR = 3_600_000;
@@ -16,11 +17,15 @@ const HOUR = 3_600_000;
 export const TENANT = '11111111-1111-4111-8111-111111111111';
 
 /** Starts the workflow of a new organization. */
-export async function startAccount(environment: TestWorkflowEnvironment, taskQueue: string) {
+export async function startAccount(
+  environment: TestWorkflowEnvironment,
+  taskQueue: string,
+  service: Service = 'exchange-online',
+) {
   const organizationId = randomUUID();
   const handle = await environment.client.workflow.start<typeof ProvisionExchangeWorkflow>(
-    'ProvisionExchangeWorkflow',
-    { workflowId: `exchange-online/${organizationId}`, taskQueue, args: [{ organizationId }] },
+    SERVICES[service].workflowType,
+    { workflowId: `${service}/${organizationId}`, taskQueue, args: [{ organizationId }] },
   );
   const view = () => handle.query(messages.accountQuery);
   const { client } = environment;
@@ -119,12 +124,12 @@ export async function startAccount(environment: TestWorkflowEnvironment, taskQue
     },
     /** Decides on the removals of the held synchronization. */
     async decide(
-      decision: messages.DecidedRemovals['decision'],
-      more: Partial<messages.DecidedRemovals> = {},
+      decision: messages.DecidedHeldRemovals['decision'],
+      more: Partial<messages.DecidedHeldRemovals> = {},
     ) {
       const { accountId, runId } = await view();
       const decided = { accountId, runId: runId ?? '', decision, ...more };
-      await handle.signal(messages.removalsDecidedSignal, decided);
+      await handle.signal(messages.heldRemovalsDecidedSignal, decided);
     },
   };
 }
@@ -146,6 +151,6 @@ export async function consentToBoth(account: TestAccount): Promise<void> {
 /** Provisions the account with all users, until it is protected. */
 export async function protectAll(account: TestAccount): Promise<AccountView> {
   await consentToBoth(account);
-  await account.submit({ method: 'all', userIds: [] });
+  await account.submit({ method: 'all', targetIds: [] });
   return account.until(({ state }) => state === 'protected');
 }

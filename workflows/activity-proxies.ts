@@ -31,6 +31,11 @@ export const { claimTenant } = proxyActivities<Activities>({
   summary: 'Bind the tenant to this organization',
 });
 
+export const { claimMethod } = proxyActivities<Activities>({
+  ...records,
+  summary: 'Agree on one method with the other services',
+});
+
 export const { notify } = proxyActivities<Activities>({
   ...records,
   summary: 'Notify the organization',
@@ -79,7 +84,13 @@ const syncReads = {
   retry,
 } as const;
 
-export const { synchronizeDirectory, synchronizeTargets } = proxyActivities<Activities>({
+export const {
+  synchronizeDirectory,
+  synchronizeTargets,
+  synchronizeSites,
+  synchronizeSiteTargets,
+  synchronizeDriveTargets,
+} = proxyActivities<Activities>({
   ...syncReads,
   summary: 'Read the tenant page by page into staging',
 });
@@ -89,6 +100,18 @@ export const { publishDirectory } = proxyActivities<Activities>({
   summary: 'Publish the staged directory',
 });
 
+export const { clearStaging } = proxyActivities<Activities>({
+  ...records,
+  startToCloseTimeout: '10 minutes',
+  summary: 'Clear what was staged',
+});
+
+/** Each attempt looks once, and retries do the waiting. */
+export const { waitForDrives } = proxyActivities<Activities>({
+  ...checks,
+  summary: 'Look whether a OneDrive has been created',
+});
+
 /** Limited to half a day: it is optional, and runs again after the next synchronization. */
 export const { classifyMailboxes } = proxyActivities<Activities>({
   ...syncReads,
@@ -96,13 +119,13 @@ export const { classifyMailboxes } = proxyActivities<Activities>({
   summary: 'Determine the mailbox kinds that licenses do not tell',
 });
 
-export const { allowRemovals, rejectRemovals } = proxyActivities<Activities>({
+export const { allowHeldRemovals, rejectHeldRemovals } = proxyActivities<Activities>({
   ...records,
   summary: 'Record the decision on the removals',
 });
 
 /** The steps of a removal, in the order of `REMOVAL_STEPS`. Heartbeats distinguish a slow worker from a dead one. */
-export const removal = proxyActivities<Activities>({
+export const removalSteps = proxyActivities<Activities>({
   startToCloseTimeout: '30 minutes',
   heartbeatTimeout: '20 seconds',
   retry,

@@ -83,7 +83,7 @@ test('hundreds of clicks in each state leave the histories short, and the accoun
     await hurry('verifyingQuarantine');
     gates.open('quarantine');
     await hurry('awaitingTargets');
-    await account.submit({ method: 'all', userIds: [] });
+    await account.submit({ method: 'all', targetIds: [] });
     await hurry('synchronizing');
     gates.open('synchronization');
     await account.until(({ state }) => state === 'attentionRequired');

@@ -29,7 +29,7 @@ test('a long life is cut into histories without losing anything of the account',
     await account.until(awaits('graph'));
     await account.signIn('graph');
     await account.until(({ state }) => state === 'awaitingTargets');
-    await account.submit({ method: 'all', userIds: [] });
+    await account.submit({ method: 'all', targetIds: [] });
     const before = await account.until(({ state }) => state === 'protected');
     const first = account.handle.firstExecutionRunId;
 
@@ -111,7 +111,7 @@ test('a consent withdrawn after its step does not end an account that continues 
     for (let clicks = 0; clicks < MANY; clicks += 1) await account.check(accountId);
     await account.until(async () => (await account.handle.describe()).runId !== first);
     expect((await account.view()).state).toBe('awaitingTargets');
-    await account.submit({ method: 'all', userIds: [] });
+    await account.submit({ method: 'all', targetIds: [] });
     await account.until(({ state }) => state === 'protected');
   });
 });
@@ -126,7 +126,7 @@ test('the click that ends a history is not lost: the tenant is read anew, in a n
   };
   await tests.withAccount(activities, async (account) => {
     await consentToBoth(account);
-    await account.submit({ method: 'all', userIds: [] });
+    await account.submit({ method: 'all', targetIds: [] });
     await account.until(({ attention }) => attention?.reason === 'synchronizationFailed');
     const { accountId, revision } = await account.view();
     // Not for this account, so they change nothing but make the history longer.

@@ -65,7 +65,7 @@ test('it is done for selected targets too, once', async () => {
   const classifyMailboxes = async () => void (tries += 1);
   await tests.withAccount({ classifyMailboxes }, async (account) => {
     await consentToBoth(account);
-    await account.submit({ method: 'selected', userIds: [randomUUID()] });
+    await account.submit({ method: 'selected', targetIds: [randomUUID()] });
     await account.until(() => tries === 1);
     await account.rests();
     expect(tries).toBe(1);

@@ -65,7 +65,7 @@ test('consents wait for no synchronization, and a first synchronization goes bef
     await small.until(() => begun.length === 2);
     const smallId = await organizationOf(small);
     await consentToBoth(small);
-    await small.submit({ method: 'all', userIds: [] });
+    await small.submit({ method: 'all', targetIds: [] });
     await untilSynchronizing(small);
     expect(begun).toHaveLength(2);
 

@@ -145,9 +145,9 @@ test('messages for the organization’s earlier account change nothing', async (
     await account.comeBack(declined, accountId);
     expect(await account.view()).toEqual(begun);
     await consentToBoth(account);
-    await account.submit({ method: 'all', userIds: [] }, { accountId });
+    await account.submit({ method: 'all', targetIds: [] }, { accountId });
     expect(await account.view()).toMatchObject({ state: 'awaitingTargets', method: null });
-    await account.submit({ method: 'all', userIds: [] });
+    await account.submit({ method: 'all', targetIds: [] });
     await account.until(({ state }) => state === 'protected');
     await expect(account.requestSynchronization(accountId)).rejects.toMatchObject(refused);
     await expect(account.setSchedule(null, accountId)).rejects.toMatchObject(refused);
@@ -159,7 +159,7 @@ test('messages that come twice, late or in the wrong state change nothing', asyn
   const claimTenant = async ({ tenantId }: { tenantId: string }) => void claimed.push(tenantId);
   await tests.withAccount({ claimTenant }, async (account) => {
     const refused = { cause: { type: 'WrongState' } };
-    await account.submit({ method: 'all', userIds: [] });
+    await account.submit({ method: 'all', targetIds: [] });
     await expect(account.begin('graph')).rejects.toMatchObject(refused);
     await expect(account.requestSynchronization()).rejects.toMatchObject(refused);
     const before = await account.view();
@@ -169,7 +169,7 @@ test('messages that come twice, late or in the wrong state change nothing', asyn
       method: null,
     });
     const protectedView = await protectAll(account);
-    await account.submit({ method: 'selected', userIds: [randomUUID()] });
+    await account.submit({ method: 'selected', targetIds: [randomUUID()] });
     await account.comeBack({
       kind: 'graph',
       attemptId: protectedView.consents.graph?.attemptId ?? '',
@@ -331,7 +331,7 @@ test('a consent that is revoked during the synchronization parks it, and it goes
   };
   await tests.withAccount({ synchronizeDirectory, waitForGrant }, async (account) => {
     await consentToBoth(account);
-    await account.submit({ method: 'all', userIds: [] });
+    await account.submit({ method: 'all', targetIds: [] });
     const view = await account.until(({ state }) => state === 'attentionRequired');
     expect(view).toMatchObject({
       attention: { reason: 'consentRevoked' },
@@ -353,10 +353,10 @@ test('a selected user who vanished asks for another choice', async () => {
   };
   await tests.withAccount({ synchronizeTargets }, async (account) => {
     await consentToBoth(account);
-    await account.submit({ method: 'selected', userIds: [gone] });
+    await account.submit({ method: 'selected', targetIds: [gone] });
     const view = await account.until(({ state }) => state === 'attentionRequired');
     expect(view.attention?.reason).toBe('targetsUnknown');
-    await account.submit({ method: 'selected', userIds: [randomUUID()] });
+    await account.submit({ method: 'selected', targetIds: [randomUUID()] });
     await account.until(({ state }) => state === 'protected');
   });
 });
@@ -364,7 +364,7 @@ test('a selected user who vanished asks for another choice', async () => {
 test('selected targets have no synchronization on request', async () => {
   await tests.withAccount({}, async (account) => {
     await consentToBoth(account);
-    await account.submit({ method: 'selected', userIds: [randomUUID()] });
+    await account.submit({ method: 'selected', targetIds: [randomUUID()] });
     await account.until(({ state }) => state === 'protected');
     await expect(account.requestSynchronization()).rejects.toMatchObject({
       cause: { type: 'SynchronizationNotAvailable' },
@@ -375,10 +375,13 @@ test('selected targets have no synchronization on request', async () => {
 test('more than a hundred selected users are not taken, whoever sends them', async () => {
   await tests.withAccount({}, async (account) => {
     await consentToBoth(account);
-    const userIds = Array.from({ length: 101 }, () => randomUUID());
-    await account.submit({ method: 'selected', userIds });
+    const targetIds = Array.from({ length: 101 }, () => randomUUID());
+    await account.submit({ method: 'selected', targetIds });
     expect((await account.view()).state).toBe('awaitingTargets');
-    await account.submit({ method: 'selected', userIds: [...userIds.slice(1), userIds[1] ?? ''] });
+    await account.submit({
+      method: 'selected',
+      targetIds: [...targetIds.slice(1), targetIds[1] ?? ''],
+    });
     const view = await account.until(({ state }) => state === 'protected');
     expect(view.targetCount).toBe(100);
   });
@@ -415,7 +418,7 @@ test.each([
       await consentToBoth(account);
     }
     if (state === 'synchronizing' || state === 'protected') {
-      await account.submit({ method: 'all', userIds: [] });
+      await account.submit({ method: 'all', targetIds: [] });
     }
     await account.until((view) => view.state === state);
     if (state === 'protected') await account.until(() => steps.includes('protected'));

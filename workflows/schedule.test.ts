@@ -114,7 +114,7 @@ test('a schedule is refused where there can be none, and where it is none', asyn
     await expect(account.setSchedule(DEFAULT_SCHEDULE)).rejects.toMatchObject(
       refusal('WrongState'),
     );
-    await account.submit({ method: 'all', userIds: [] });
+    await account.submit({ method: 'all', targetIds: [] });
     await account.until(({ state }) => state === 'protected');
     for (const wrong of [
       { timeOfDay: '25:00', timeZone: 'UTC' },
@@ -131,7 +131,7 @@ test('selected targets are never synchronized by themselves', async () => {
   const synchronizeTargets = async () => void (reads += 1);
   await tests.withAccount({ synchronizeTargets }, async (account) => {
     await consentToBoth(account);
-    await account.submit({ method: 'selected', userIds: [randomUUID()] });
+    await account.submit({ method: 'selected', targetIds: [randomUUID()] });
     const view = await account.until(({ state }) => state === 'protected');
     expect(view.nextSynchronizationAt ?? null).toBeNull();
     await expect(account.setSchedule(DEFAULT_SCHEDULE)).rejects.toMatchObject({

@@ -3,9 +3,10 @@ import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { WorkflowFailedError } from '@temporalio/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Activities } from '../activities/activities.ts';
-import type { AccountView } from '../domain/account.ts';
+import type { AccountView, AttentionReason } from '../domain/account.ts';
 import { UNEXPECTED_RETRY_INTERVAL } from '../domain/limits.ts';
 import { consentToBoth, protectAll, TENANT, type TestAccount } from './account.fixture.ts';
+import type { ChosenTargets } from './account.messages.ts';
 import { openWorkflowTests } from './workflow.fixture.ts';
 
 let tests: Awaited<ReturnType<typeof openWorkflowTests>>;
@@ -21,6 +22,7 @@ const TYPES = [
   'AccessBlocked',
   'TenantTaken',
   'TargetsUnknown',
+  'MethodDiffers',
   'IncompleteRun',
   'ReadingFailed',
   'MicrosoftUnavailable',
@@ -38,29 +40,38 @@ function failing<T>(result: T) {
   return { left, work };
 }
 
+const ALL: ChosenTargets = { method: 'all', targetIds: [] };
+const isChoice = (reason: AttentionReason | undefined) =>
+  reason === 'targetsUnknown' || reason === 'methodDiffers';
+
 /** What a patient administrator does next. */
-async function act(account: TestAccount, view: AccountView) {
+async function act(account: TestAccount, view: AccountView, choice: ChosenTargets = ALL) {
   const { state, consentStep, attention, accountId } = view;
   if (state === 'awaitingConsent' && consentStep)
     await account.signIn(consentStep).catch(() => undefined);
-  else if (state === 'awaitingTargets' || attention?.reason === 'targetsUnknown')
-    await account.submit({ method: 'all', userIds: [] });
+  else if (state === 'awaitingTargets' || isChoice(attention?.reason)) await account.submit(choice);
   else if (attention?.reason === 'removalsHeld') await account.decide('allow');
   else if (attention) await account.check(accountId);
 }
 
 /** Acts until the account is as expected. */
-const take = (account: TestAccount, expected: (view: AccountView) => boolean) =>
+const take = (
+  account: TestAccount,
+  expected: (view: AccountView) => boolean,
+  choice?: ChosenTargets,
+) =>
   account.until(async (view) => {
     if (expected(view)) return true;
-    await act(account, view);
+    await act(account, view, choice);
     return false;
   });
 
+const DAY = 24 * 3_600_000;
 const PROOF = [{ adapter: 'graph', outcome: 'works', userId: TENANT, code: null }] as const;
 
 test.each([
   ['claimTenant', undefined],
+  ['claimMethod', undefined],
   ['waitForGrant', undefined],
   ['verifyGrant', null],
   ['proveQuarantine', PROOF],
@@ -99,7 +110,63 @@ test.each([
 
 const AFTER_PUBLISHING: readonly string[] = ['classifyMailboxes'];
 
-test.each(['allowRemovals', 'rejectRemovals'] as const)(
+const SITE = 'contoso.sharepoint.com,1,1';
+const USER = '22222222-2222-4222-8222-222222222222';
+
+test.each([
+  ['sharepoint-online', 'synchronizeSites', { licensed: true }, ALL],
+  ['sharepoint-online', 'synchronizeSiteTargets', undefined, selecting(SITE)],
+  ['sharepoint-online', 'clearStaging', undefined, ALL],
+  ['onedrive', 'synchronizeSites', { licensed: true }, ALL],
+  ['onedrive', 'synchronizeDriveTargets', { pending: [] }, selecting(USER)],
+] as const)(
+  'for %s %s may fail with anything, and the account is protected and removed',
+  async (service, name, result, choice) => {
+    const { left, work } = failing(result);
+    const isProtected = ({ state, attention }: AccountView) =>
+      state === 'protected' && attention === null;
+    const test = async (account: TestAccount) => {
+      await take(account, isProtected, choice);
+      while (left.length > 0 && name === 'clearStaging') {
+        const before = left.length;
+        await account.requestSynchronization();
+        await take(account, () => left.length < before, choice);
+        await take(account, isProtected, choice);
+      }
+      expect(left).toEqual([]);
+      await account.handle.cancel();
+      await take(account, ({ state }) => state === 'removed');
+      await account.handle.result().catch(() => undefined);
+    };
+    await tests.withAccount({ [name]: work }, test, service);
+  },
+);
+
+test('whatever keeps a drive from being looked for, it is looked for again the next day', async () => {
+  const { left, work } = failing(undefined);
+  let pending = [USER];
+  const synchronizeDriveTargets = async () => {
+    if (left.length === 0) pending = [];
+    return { pending };
+  };
+  const test = async (account: TestAccount) => {
+    await take(account, ({ state }) => state === 'protected', selecting(USER));
+    while (left.length > 0) {
+      const before = left.length;
+      await account.sleep(DAY);
+      await account.until(() => left.length < before);
+    }
+    await account.sleep(DAY);
+    await account.until((view) => view.pendingTargets?.length === 0);
+  };
+  await tests.withAccount({ waitForDrives: work, synchronizeDriveTargets }, test, 'onedrive');
+});
+
+function selecting(id: string): ChosenTargets {
+  return { method: 'selected', targetIds: [id] };
+}
+
+test.each(['allowHeldRemovals', 'rejectHeldRemovals'] as const)(
   '%s may fail with anything, and the decision is taken in the end',
   async (name) => {
     const { left, work } = failing(undefined);
@@ -111,11 +178,11 @@ test.each(['allowRemovals', 'rejectRemovals'] as const)(
     const publishDirectory = async () => ({ held, users: 120, groups: 1, sites: 0 });
     await tests.withAccount({ publishDirectory, [name]: decided }, async (account) => {
       await consentToBoth(account);
-      await account.submit({ method: 'all', userIds: [] });
+      await account.submit({ method: 'all', targetIds: [] });
       await account.until(async (view) => {
         if (view.state === 'protected') return true;
         if (view.attention?.reason === 'removalsHeld')
-          await account.decide(name === 'allowRemovals' ? 'allow' : 'reject');
+          await account.decide(name === 'allowHeldRemovals' ? 'allow' : 'reject');
         else await act(account, view);
         return false;
       });
@@ -133,7 +200,7 @@ test('a failure that nobody expected is tried again within the hour, without a p
   };
   await tests.withAccount({ verifyGrant, notify }, async (account) => {
     await consentToBoth(account);
-    await account.submit({ method: 'all', userIds: [] });
+    await account.submit({ method: 'all', targetIds: [] });
     const { attention } = await account.until(({ state }) => state === 'attentionRequired');
     expect(attention).toMatchObject({ reason: 'unexpectedFailure' });
     await account.sleep(UNEXPECTED_RETRY_INTERVAL);
@@ -158,7 +225,7 @@ test('a problem that something unexpected came on top of is taken up again, and 
   };
   await tests.withAccount({ notify, synchronizeDirectory, verifyGrant }, async (account) => {
     await consentToBoth(account);
-    await account.submit({ method: 'all', userIds: [] });
+    await account.submit({ method: 'all', targetIds: [] });
     await account.until(({ attention }) => attention?.reason === 'unexpectedFailure');
     await account.check();
     const view = await account.until(({ state }) => state === 'protected');
@@ -208,11 +275,13 @@ test('an account that another history would find impossible waits for a fix, and
     const organizationId = `${view.organizationId}-broken`;
     const { client } = account.environment;
     const { taskQueue } = await account.handle.describe();
+    const kept = { synchronization: { occasion: 'first', outcome: null, retried: false } };
+    const impossible = { state: 'synchronizing', tenantId: null };
     const broken = await client.workflow.start('ProvisionExchangeWorkflow', {
       workflowId: `exchange-online/${organizationId}`,
       taskQueue,
-      // Protected, but by nothing: no tenant to synchronize with.
-      args: [{ organizationId, resumed: { targets: null, view: { ...view, tenantId: null } } }],
+      // In the middle of a synchronization, but without a tenant to synchronize with.
+      args: [{ organizationId, resumed: { kept, view: { ...view, ...impossible } } }],
     });
     await account.until(async () => {
       const { events } = await broken.fetchHistory();

@@ -6,6 +6,7 @@ import { Worker } from '@temporalio/worker';
 import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { expect } from 'vitest';
+import type { Service } from '../domain/services/services.ts';
 import type { Activities } from '../activities/activities.ts';
 import { quietRuntime } from '../start/embedded.ts';
 import { sharedNamespace, sharedService } from '../test/support/services.ts';
@@ -50,9 +51,10 @@ export async function openWorkflowTests() {
     async withAccount(
       activities: Partial<Activities>,
       test: (account: TestAccount) => Promise<void>,
+      service?: Service,
     ): Promise<void> {
       const account = await served(activities, {}, async (taskQueue) => {
-        const started = await startAccount(environment, taskQueue);
+        const started = await startAccount(environment, taskQueue, service);
         // A failed test must not leave an account behind that goes on during the next one.
         await test(started).catch(async (error: unknown) => {
           await started.handle.terminate().catch(unlessClosed);
@@ -127,14 +129,20 @@ const SUCCEEDING: Activities = {
   recordAccount: async () => undefined,
   notify: async () => undefined,
   claimTenant: async () => undefined,
+  claimMethod: async () => undefined,
   waitForGrant: async () => undefined,
   verifyGrant: async () => null,
   proveQuarantine: async () => [{ adapter: 'graph', outcome: 'works', userId: TENANT, code: null }],
   synchronizeDirectory: async () => undefined,
   synchronizeTargets: async () => undefined,
+  synchronizeSites: async () => ({ licensed: true }),
+  synchronizeSiteTargets: async () => undefined,
+  synchronizeDriveTargets: async () => ({ pending: [] }),
+  clearStaging: async () => undefined,
+  waitForDrives: async () => undefined,
   publishDirectory: async () => ({ held: false, users: 3, groups: 1, sites: 0 }),
-  allowRemovals: async () => undefined,
-  rejectRemovals: async () => undefined,
+  allowHeldRemovals: async () => undefined,
+  rejectHeldRemovals: async () => undefined,
   classifyMailboxes: async () => undefined,
   stopSynchronization: async () => undefined,
   deleteDirectory: async () => undefined,

@@ -1,6 +1,5 @@
-import { type Service, SERVICE_IDS } from '../../domain/services/services.ts';
 import { ProvostError } from '../../domain/failures.ts';
-import type { SharedAccount } from '../account-document.ts';
+import type { SharedService } from '../account-document.ts';
 import type { Role } from '../authentication/authentication.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { type NotificationsDocument, readNotifications } from '../routes/notifications.ts';
@@ -12,8 +11,8 @@ const RETRY = 2_000;
 export const TOPICS = ['account', 'notification'] as const;
 export type Topic = (typeof TOPICS)[number];
 
-/** Accounts without what depends on the reader's role. */
-export type SharedAccounts = readonly { service: Service; account: SharedAccount | null }[];
+/** The services without what depends on the reader's role. */
+export type SharedServices = readonly SharedService[];
 
 /** A stream as its feed knows it. */
 export interface Listener {
@@ -30,7 +29,7 @@ export class OrganizationFeed {
   readonly listeners = new Set<Listener>();
   readonly #organizationId: string;
   readonly #api: ApiDependencies;
-  readonly #accounts = new SharedReadings<SharedAccounts | null>();
+  readonly #accounts = new SharedReadings<SharedServices | null>();
   readonly #notifications = new SharedReadings<NotificationsDocument>();
   readonly #roles = new SharedReadings<Role | null>();
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -72,7 +71,7 @@ export class OrganizationFeed {
   }
 
   /** The accounts; null if one is just starting. Read again soon while the workflow does not answer. */
-  accounts(): Promise<SharedAccounts | null> {
+  accounts(): Promise<SharedServices | null> {
     return this.#accounts.get('', async () => {
       const accounts = await this.#readAccounts();
       const answered = accounts?.every(({ account }) => account?.source !== 'store') ?? false;
@@ -81,13 +80,9 @@ export class OrganizationFeed {
     });
   }
 
-  #readAccounts(): Promise<SharedAccounts | null> {
-    const read = async (service: Service) => ({
-      service,
-      account: await this.#api.accounts.read(service, this.#organizationId),
-    });
+  #readAccounts(): Promise<SharedServices | null> {
     // An account that is just starting has no stored view yet.
-    return Promise.all(SERVICE_IDS.map(read)).catch(unlessUnavailable);
+    return this.#api.accounts.list(this.#organizationId).catch(unlessUnavailable);
   }
 
   #readAgain(): void {

@@ -1,8 +1,9 @@
 /** The pages of a consent link: the request, the redirect to Microsoft, and "not needed". */
 import type { Context } from 'hono';
 import { html } from 'hono/html';
-import { type ConsentKind, CONSENTS } from '../../domain/consents.ts';
+import { type ConsentKind, CONSENTS, serviceOfConsent } from '../../domain/consents.ts';
 import type { AppEnvironment } from '../context.ts';
+import { permissionsOf } from '../../domain/sentences/permissions.ts';
 import { textsOf } from './language.ts';
 import { page } from './page.ts';
 
@@ -27,14 +28,18 @@ export function answerLinkPage(
     timeZone: 'UTC',
   });
   const until = `${format.format(expiresAt)} UTC`;
-  const { resourceName, permissions } = CONSENTS[kind];
+  const { resourceName } = CONSENTS[kind];
   return page(c, 200, {
     title: link.title(organization),
-    lines: [link.asks(organization, steps[kind]), link.madeBy(maker, until)],
+    lines: [
+      link.asks(organization, steps[kind], link.protects[serviceOfConsent(kind)]),
+      link.madeBy(maker, until),
+    ],
     content: html`<h2>${link.permissions(resourceName)}</h2>
       <ul>
-        ${permissions.map(
-          ({ value }) => html`<li><code>${value}</code><br />${sentences.permissions[value]}</li>`,
+        ${permissionsOf(kind).map(
+          ({ value, key }) =>
+            html`<li><code>${value}</code><br />${sentences.permissions[key]}</li>`,
         )}
       </ul>
       <p>${link.caution(organization)}</p>

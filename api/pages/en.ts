@@ -1,5 +1,6 @@
 /** The texts of the pages outside the console, in English. */
 import type { ConsentKind } from '../../domain/consents.ts';
+import type { Service } from '../../domain/services/services.ts';
 
 /** The two tenants, if the person signed in from the wrong one. */
 export interface Mismatch {
@@ -31,7 +32,9 @@ export interface PageTexts {
   /** For a person who came from a consent link. */
   readonly link: {
     readonly title: (organization: string) => string;
-    readonly asks: (organization: string, step: string) => string;
+    readonly asks: (organization: string, step: string, protects: string) => string;
+    /** What of the organization is protected. */
+    readonly protects: Readonly<Record<Service, string>>;
     readonly madeBy: (maker: string, until: string) => string;
     readonly permissions: (resource: string) => string;
     readonly caution: (organization: string) => string;
@@ -58,7 +61,12 @@ export interface PageTexts {
 }
 
 export const texts: PageTexts = {
-  steps: { exchange: 'Step 1, Exchange Online', graph: 'Step 2, Microsoft Graph' },
+  steps: {
+    exchange: 'Step 1, Exchange Online',
+    graph: 'Step 2, Microsoft Graph',
+    sharepoint: 'Step 1, SharePoint Online',
+    onedrive: 'Step 1, OneDrive',
+  },
   returned: {
     title: 'Go back to the console',
     checking: (step) =>
@@ -83,8 +91,13 @@ export const texts: PageTexts = {
     'The response belongs to a different tenant than the person who signed in.',
   link: {
     title: (organization) => `${organization} requests your consent`,
-    asks: (organization, step) =>
-      `${organization} is connecting its Microsoft 365 tenant to Provost, which protects its e-mail. For “${step}”, a Global Administrator of the tenant must grant the permissions below on a Microsoft page.`,
+    asks: (organization, step, protects) =>
+      `${organization} is connecting its Microsoft 365 tenant to Provost, which protects ${protects}. For “${step}”, a Global Administrator of the tenant must grant the permissions below on a Microsoft page.`,
+    protects: {
+      'exchange-online': 'its e-mail',
+      'sharepoint-online': 'its SharePoint sites',
+      onedrive: 'the OneDrive of its users',
+    },
     madeBy: (maker, until) => `${maker} created this link. It can be used once, until ${until}.`,
     permissions: (resource) => `Permissions requested for ${resource}`,
     caution: (organization) =>

@@ -2,7 +2,12 @@
 import type { PageTexts } from './en.ts';
 
 export const texts: PageTexts = {
-  steps: { exchange: 'Paso 1, Exchange Online', graph: 'Paso 2, Microsoft Graph' },
+  steps: {
+    exchange: 'Paso 1, Exchange Online',
+    graph: 'Paso 2, Microsoft Graph',
+    sharepoint: 'Paso 1, SharePoint Online',
+    onedrive: 'Paso 1, OneDrive',
+  },
   returned: {
     title: 'Vuelva a la consola',
     checking: (step) =>
@@ -27,8 +32,13 @@ export const texts: PageTexts = {
     'La respuesta corresponde a un inquilino distinto del de la persona que inició sesión.',
   link: {
     title: (organization) => `${organization} solicita su consentimiento`,
-    asks: (organization, step) =>
-      `${organization} está conectando su inquilino de Microsoft 365 a Provost, que protege su correo electrónico. Para «${step}», un administrador global del inquilino debe conceder los permisos siguientes en una página de Microsoft.`,
+    asks: (organization, step, protects) =>
+      `${organization} está conectando su inquilino de Microsoft 365 a Provost, que protege ${protects}. Para «${step}», un administrador global del inquilino debe conceder los permisos siguientes en una página de Microsoft.`,
+    protects: {
+      'exchange-online': 'su correo electrónico',
+      'sharepoint-online': 'sus sitios de SharePoint',
+      onedrive: 'el OneDrive de sus usuarios',
+    },
     madeBy: (maker, until) =>
       `${maker} creó este enlace. Se puede utilizar una sola vez, hasta el ${until}.`,
     permissions: (resource) => `Permisos solicitados para ${resource}`,

@@ -1,16 +1,22 @@
 /** The authorized accounts of an organization: start, read, remove. */
 import { randomUUID } from 'node:crypto';
 import { createRoute, z } from '@hono/zod-openapi';
-import { type Service, SERVICES, SERVICE_IDS } from '../../domain/services/services.ts';
+import { SERVICES, SERVICE_IDS } from '../../domain/services/services.ts';
 import { ProvostError } from '../../domain/failures.ts';
 import { type AccountDocument, accountSchema } from '../account-document.ts';
 import { audit } from '../audit.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { accountPath, responses, newRouter, organizationPath } from '../openapi.ts';
-import { openAccount, readAccount } from './open-account.ts';
+import { requiredMethodSchema } from '../required-method.ts';
+import { asSeenBy, openAccount, readAccount } from './open-account.ts';
 
 const serviceSchema = z
-  .object({ service: z.enum(SERVICE_IDS), name: z.string(), account: accountSchema.nullable() })
+  .object({
+    service: z.enum(SERVICE_IDS),
+    name: z.string(),
+    requiredMethod: requiredMethodSchema,
+    account: accountSchema.nullable(),
+  })
   .openapi('Service');
 
 const listRoute = createRoute({
@@ -46,15 +52,16 @@ const removeRoute = createRoute({
 });
 
 export function accountRoutes(api: ApiDependencies) {
-  const { gateway, store } = api;
+  const { gateway, store, accounts, workflowLink } = api;
   return newRouter()
     .openapi(listRoute, async (c) => {
-      const read = async (service: Service) => ({
-        service,
-        name: SERVICES[service].name,
-        account: await readAccount(api, c.var, service),
-      });
-      return c.json({ services: await Promise.all(SERVICE_IDS.map(read)) }, 200);
+      const services = await accounts.list(c.req.valid('param').organizationId);
+      const shown = services.map(({ account, ...entry }) => ({
+        ...entry,
+        name: SERVICES[entry.service].name,
+        account: account && asSeenBy(workflowLink, c.var, account),
+      }));
+      return c.json({ services: shown }, 200);
     })
 
     .openapi(startRoute, async (c) => {

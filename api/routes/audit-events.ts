@@ -1,5 +1,7 @@
 /** The audit trail, newest first. */
 import { createRoute, z } from '@hono/zod-openapi';
+import { type Service, SERVICE_IDS } from '../../domain/services/services.ts';
+import type { Store } from '../../store/store.ts';
 import { mailboxNames } from '../audited-mailboxes.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { responses, newRouter, organizationPath } from '../openapi.ts';
@@ -14,6 +16,9 @@ const eventSchema = z
     action: z.string(),
     actor: z.string(),
     accountId: z.uuid().nullable(),
+    service: z.enum(SERVICE_IDS).nullable().openapi({
+      description: 'Of the account; null while the account is not recorded yet.',
+    }),
     tenantId: z.uuid().nullable(),
     correlationId: z.string(),
     details: z.record(z.string(), z.unknown()),
@@ -55,12 +60,14 @@ export function auditRoutes({ store }: ApiDependencies) {
     const rows = await store.audit.list(organizationId, limit + 1, filter);
     const page = rows.slice(0, limit);
     const mailboxOf = await mailboxNames(store, page);
+    const serviceOf = await servicesOf(store, page);
     const events = page.map((row) => ({
       id: row.event_id,
       at: row.at.toISOString(),
       action: row.action,
       actor: row.actor_name,
       accountId: row.account_id,
+      service: serviceOf(row.account_id),
       tenantId: row.tenant_id,
       correlationId: row.correlation_id,
       details: row.details,
@@ -69,4 +76,15 @@ export function auditRoutes({ store }: ApiDependencies) {
     const next = rows.length > limit ? (events.at(-1)?.id ?? null) : null;
     return c.json({ events, next }, 200);
   });
+}
+
+/** A function that returns the service of an account, open or closed. */
+async function servicesOf(
+  { accounts }: Pick<Store, 'accounts'>,
+  rows: readonly { readonly account_id: string | null }[],
+): Promise<(accountId: string | null) => Service | null> {
+  const ids = [...new Set(rows.flatMap(({ account_id }) => account_id ?? []))];
+  const stored = await Promise.all(ids.map((id) => accounts.byId(id)));
+  const services = new Map(ids.map((id, index) => [id, stored[index]?.view.service ?? null]));
+  return (accountId) => (accountId === null ? null : (services.get(accountId) ?? null));
 }

@@ -11,6 +11,7 @@ import type { ApiDependencies } from '../dependencies.ts';
 import { hashOf, newSecret } from '../one-time-secrets.ts';
 import { responses, consentPath, newRouter } from '../openapi.ts';
 import { openAccount } from './open-account.ts';
+import { requireConsent } from './service-has.ts';
 
 /** A link's address is this path and its secret. */
 export const LINK_PATH = '/consents/link';
@@ -41,6 +42,7 @@ export function consentRoutes(api: ApiDependencies) {
   return newRouter()
     .openapi(beginRoute, async (c) => {
       const { organizationId, service, kind } = c.req.valid('param');
+      requireConsent(service, kind);
       const { accountId, tenantId } = await openAccount(gateway, service, organizationId);
       const attemptId = randomUUID();
       await audit(c, store, 'consent.begin', { accountId, tenantId }, { kind, attemptId });
@@ -58,6 +60,7 @@ export function consentRoutes(api: ApiDependencies) {
 
     .openapi(linkRoute, async (c) => {
       const { organizationId, service, kind } = c.req.valid('param');
+      requireConsent(service, kind);
       const account = await openAccount(gateway, service, organizationId);
       if (!consentIsOpen(account, kind)) {
         throw new ProvostError('WrongState', 'The account is not waiting for this step.');

@@ -1,9 +1,10 @@
 /** The published directory, and what a removal of the account would delete. */
 import { createRoute, z } from '@hono/zod-openapi';
-import { MAILBOX_KINDS } from '../../domain/directory.ts';
+import { type DirectorySite, MAILBOX_KINDS } from '../../domain/directory.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { accountPath, responses, newRouter } from '../openapi.ts';
 import { openAccount } from './open-account.ts';
+import { requireCopies } from './service-has.ts';
 
 const MAX_PAGE = 200;
 const DEFAULT_PAGE = 50;
@@ -46,6 +47,20 @@ const directoryGroupSchema = z
   })
   .openapi('DirectoryGroup');
 
+const directorySiteSchema = z
+  .object({
+    id: z.string(),
+    url: z.string(),
+    title: z.string().nullable(),
+    description: z.string().nullable(),
+    nested: z.boolean().openapi({ description: 'Whether it is nested in another site.' }),
+    owner: z
+      .object({ displayName: z.string().nullable(), principalName: z.string().nullable() })
+      .nullable()
+      .openapi({ description: 'Whose OneDrive it is; null for every other site.' }),
+  })
+  .openapi('DirectorySite');
+
 const usersRoute = createRoute({
   method: 'get',
   path: '/accounts/{service}/directory/users',
@@ -60,6 +75,14 @@ const groupsRoute = createRoute({
   summary: 'Published groups, sorted by name',
   request: { params: accountPath, query: pageQuery },
   responses: responses(200, z.object({ total, groups: z.array(directoryGroupSchema) })),
+});
+
+const sitesRoute = createRoute({
+  method: 'get',
+  path: '/accounts/{service}/directory/sites',
+  summary: 'Published sites, sorted by title, or the drives of users, sorted by owner',
+  request: { params: accountPath, query: pageQuery },
+  responses: responses(200, z.object({ total, sites: z.array(directorySiteSchema) })),
 });
 
 const removalRoute = createRoute({
@@ -87,14 +110,24 @@ export function directoryRoutes({ gateway, store }: ApiDependencies) {
   return newRouter()
     .openapi(usersRoute, async (c) => {
       const { organizationId, service } = c.req.valid('param');
+      requireCopies(service, 'usersAndGroups');
       const { accountId } = await openAccount(gateway, service, organizationId);
       return c.json(await store.published.users(accountId, c.req.valid('query')), 200);
     })
 
     .openapi(groupsRoute, async (c) => {
       const { organizationId, service } = c.req.valid('param');
+      requireCopies(service, 'usersAndGroups');
       const { accountId } = await openAccount(gateway, service, organizationId);
       return c.json(await store.published.groups(accountId, c.req.valid('query')), 200);
+    })
+
+    .openapi(sitesRoute, async (c) => {
+      const { organizationId, service } = c.req.valid('param');
+      requireCopies(service, 'sites', 'drives');
+      const { accountId } = await openAccount(gateway, service, organizationId);
+      const page = await store.published.sites(accountId, c.req.valid('query'));
+      return c.json({ total: page.total, sites: page.sites.map(shownSite) }, 200);
     })
 
     .openapi(removalRoute, async (c) => {
@@ -102,4 +135,16 @@ export function directoryRoutes({ gateway, store }: ApiDependencies) {
       const { accountId } = await openAccount(gateway, service, organizationId);
       return c.json(await store.published.removalCounts(accountId), 200);
     });
+}
+
+function shownSite({ id, url, title, description, parentId, owner }: DirectorySite) {
+  const { displayName = null, principalName = null } = owner ?? {};
+  return {
+    id,
+    url,
+    title,
+    description,
+    nested: parentId !== null,
+    owner: owner && { displayName, principalName },
+  };
 }

@@ -9,6 +9,7 @@ import type { ApiDependencies } from '../dependencies.ts';
 import { createFeeds } from '../live/feeds.ts';
 import { type OrganizationFeed, type Topic, TOPICS } from '../live/organization-feed.ts';
 import { eventStream, newRouter, organizationPath } from '../openapi.ts';
+import { requiredMethodSchema } from '../required-method.ts';
 import { asSeenBy } from './open-account.ts';
 
 /** In milliseconds. Changes within this time are sent together: a synchronization stores many pages a second. */
@@ -23,7 +24,11 @@ const RECONNECT = 1_000;
 
 /** The data of an `account` event. A `notifications` event has a `NotificationsDocument`, `alive` has `{}`. */
 export const accountEventSchema = z
-  .object({ service: z.enum(SERVICE_IDS), account: accountSchema.nullable() })
+  .object({
+    service: z.enum(SERVICE_IDS),
+    requiredMethod: requiredMethodSchema,
+    account: accountSchema.nullable(),
+  })
   .openapi('AccountEvent');
 export type AccountEvent = z.infer<typeof accountEventSchema>;
 
@@ -148,9 +153,9 @@ async function sendAccounts(
   feed: OrganizationFeed,
   reader: { organizationId: string; role: Role },
 ): Promise<void> {
-  for (const { service, account } of (await feed.accounts()) ?? []) {
+  for (const { account, ...entry } of (await feed.accounts()) ?? []) {
     const shown = account && asSeenBy(workflowLink, reader, account);
-    const event: AccountEvent = { service, account: shown };
+    const event: AccountEvent = { ...entry, account: shown };
     await stream.writeSSE({ event: 'account', data: JSON.stringify(event) });
   }
 }

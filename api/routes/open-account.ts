@@ -1,5 +1,5 @@
 import { type AccountView, consentView } from '../../domain/account.ts';
-import { readingConsent } from '../../domain/consents.ts';
+import { consentsOf, readingConsent } from '../../domain/consents.ts';
 import type { Service } from '../../domain/services/services.ts';
 import { ProvostError } from '../../domain/failures.ts';
 import type { AccountDocument, SharedAccount } from '../account-document.ts';
@@ -46,10 +46,14 @@ export async function openAccount(
 
 /**
  * The tenant whose directory may be read.
- * @throws ProvostError WrongState before the Microsoft Graph consent is granted.
+ * @throws ProvostError WrongState before the consent that reads it is granted.
  */
 export function requireTenant(view: AccountView): string {
   if (view.tenantId && consentView(view, readingConsent(view.service)).status === 'granted')
     return view.tenantId;
-  throw new ProvostError('WrongState', 'Both consents must be granted first.');
+  const one = consentsOf(view.service).length === 1;
+  throw new ProvostError(
+    'WrongState',
+    `${one ? 'The consent' : 'Both consents'} must be granted first.`,
+  );
 }

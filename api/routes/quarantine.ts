@@ -4,11 +4,13 @@ import type { AccountView } from '../../domain/account.ts';
 import { type DirectoryUser, hasMailbox } from '../../domain/directory.ts';
 import { ProvostError } from '../../domain/failures.ts';
 import { awaitsAllowList, ewsStateOf } from '../../domain/quarantine.ts';
+import { SERVICES } from '../../domain/services/services.ts';
 import type { Graph } from '../../microsoft/graph.ts';
 import { audit } from '../audit.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { accountPath, json, newRouter, responses } from '../openapi.ts';
 import { openAccount, requireTenant } from './open-account.ts';
+import { requireCopies } from './service-has.ts';
 
 const nameRoute = createRoute({
   method: 'put',
@@ -41,13 +43,17 @@ const allowListRoute = createRoute({
   responses: responses(202, z.object({ reported: z.literal(true) })),
 });
 
-export function quarantineRoutes({ gateway, store, graph }: ApiDependencies) {
+export function quarantineRoutes({ gateway, store, graphs }: ApiDependencies) {
   return newRouter()
     .openapi(nameRoute, async (c) => {
       const { organizationId, service } = c.req.valid('param');
       const { address } = c.req.valid('json');
+      requireCopies(service, 'usersAndGroups');
       const account = await openAccount(gateway, service, organizationId);
-      const named = address === null ? null : await findMailbox(graph, account, address);
+      const named =
+        address === null
+          ? null
+          : await findMailbox(graphs[SERVICES[service].reads], account, address);
       const { accountId } = account;
       const userId = named?.userId ?? null;
       // Without the address, which is deleted with the account.
@@ -59,6 +65,7 @@ export function quarantineRoutes({ gateway, store, graph }: ApiDependencies) {
 
     .openapi(allowListRoute, async (c) => {
       const { organizationId, service } = c.req.valid('param');
+      requireCopies(service, 'usersAndGroups');
       const account = await openAccount(gateway, service, organizationId);
       requireAwaited(account);
       await audit(c, store, 'quarantine.reportAllowList', account);

@@ -127,8 +127,8 @@ export function synchronizationRoutes({ gateway, store }: ApiDependencies) {
       if (!held || view.runId !== runId) {
         throw new ProvostError('WrongState', 'This synchronization is not waiting for a decision.');
       }
-      const { users, groups } = held;
-      await audit(c, store, DECISION_ACTIONS[decision], view, { runId, users, groups });
+      const { users, groups, sites } = held;
+      await audit(c, store, DECISION_ACTIONS[decision], view, { runId, users, groups, sites });
       const { accountId } = view;
       await gateway.decideRemovals(service, organizationId, { accountId, runId, decision });
       return c.json({ decision }, 202);

@@ -1,154 +1,132 @@
-/** Choosing who to protect: looking up users, and submitting the selection. */
+/** Choosing what to protect: submitting the selection. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { type AccountView, METHODS } from '../../domain/account.ts';
-import { type DirectoryUser, hasMailbox } from '../../domain/directory.ts';
 import { ProvostError } from '../../domain/failures.ts';
-import { MAX_TARGETS, MIN_GROUP_SEARCH } from '../../domain/limits.ts';
+import { MAX_TARGETS } from '../../domain/limits.ts';
+import { type Service, SERVICES } from '../../domain/services/services.ts';
+import type { Graph } from '../../microsoft/graph.ts';
 import type { Store } from '../../store/store.ts';
 import { audit } from '../audit.ts';
 import type { ApiDependencies } from '../dependencies.ts';
-import { accountPath, responses, json, newRouter } from '../openapi.ts';
+import { accountPath, json, newRouter, responses } from '../openapi.ts';
+import { requiredMethodOf, requireMethod } from '../required-method.ts';
 import { openAccount, requireTenant } from './open-account.ts';
 
-const MEMBERS_PAGE = 50;
-/** In characters. Microsoft's links take up to about half of it. */
-const MAX_CURSOR = 8192;
-
-const userSchema = z
-  .object({
-    id: z.guid(),
-    userPrincipalName: z.string(),
-    displayName: z.string().nullable(),
-    mail: z.string().nullable(),
-    hasMailbox: z.boolean().nullable().openapi({
-      description: 'Null if neither licence nor address tell. Microsoft is asked after the choice.',
-    }),
-  })
-  .openapi('User');
-
-const groupSchema = z
-  .object({ id: z.guid(), displayName: z.string().nullable(), mail: z.string().nullable() })
-  .openapi('Group');
-
-const lookupRoute = createRoute({
-  method: 'get',
-  path: '/accounts/{service}/users',
-  summary: 'The user with exactly this user principal name',
-  request: {
-    params: accountPath,
-    query: z.object({ userPrincipalName: z.string().trim().min(1).max(256) }),
-  },
-  responses: responses(200, userSchema),
-});
-
-const searchRoute = createRoute({
-  method: 'get',
-  path: '/accounts/{service}/groups',
-  summary: 'Groups whose name starts with the search text (at least three characters)',
-  request: { params: accountPath, query: z.object({ search: z.string().trim().max(256) }) },
-  responses: responses(200, z.object({ groups: z.array(groupSchema) })),
-});
-
-const membersRoute = createRoute({
-  method: 'get',
-  path: '/accounts/{service}/groups/{groupId}/users',
-  summary: 'A page of the users of a group, including nested groups',
-  request: {
-    params: accountPath.extend({ groupId: z.guid() }),
-    query: z.object({ page: z.string().max(MAX_CURSOR).optional() }),
-  },
-  responses: responses(
-    200,
-    z.object({
-      users: z.array(userSchema),
-      total: z.number().int().nullable(),
-      next: z.string().nullable(),
-    }),
-  ),
-});
+/** Host, site collection and site, as Microsoft identifies a site. */
+const siteId = z
+  .string()
+  .toLowerCase()
+  .regex(/^[a-z0-9.-]{1,253}(?:,[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}){2}$/);
 
 const confirmedTenant = z.guid().toLowerCase().optional().openapi({
   description: 'The tenant to protect. Required if a consent was given through a forwarded link.',
 });
 
+const targetsSchema = z
+  .discriminatedUnion('method', [
+    z.object({ method: z.literal('all'), tenantId: confirmedTenant }),
+    z.object({
+      method: z.literal('selected'),
+      userIds: z.array(z.guid().toLowerCase()).min(1).optional().openapi({
+        description: 'Of a service that protects what belongs to users.',
+      }),
+      siteIds: z.array(siteId).min(1).optional().openapi({
+        description: 'Of a service that protects sites.',
+      }),
+      tenantId: confirmedTenant,
+    }),
+  ])
+  .openapi('Targets');
+
 const submitRoute = createRoute({
   method: 'post',
   path: '/accounts/{service}/targets',
-  summary: 'Choose who to protect',
-  request: {
-    params: accountPath,
-    body: json(
-      z
-        .discriminatedUnion('method', [
-          z.object({ method: z.literal('all'), tenantId: confirmedTenant }),
-          z.object({
-            method: z.literal('selected'),
-            userIds: z.array(z.guid().toLowerCase()).min(1),
-            tenantId: confirmedTenant,
-          }),
-        ])
-        .openapi('Targets'),
-    ),
-  },
+  summary: 'Choose what to protect',
+  request: { params: accountPath, body: json(targetsSchema) },
   responses: responses(202, z.object({ method: z.enum(METHODS), targets: z.number().int() })),
 });
 
-export function targetRoutes({ gateway, store, graph, pageCursor }: ApiDependencies) {
-  return newRouter()
-    .openapi(lookupRoute, async (c) => {
-      const { organizationId, service } = c.req.valid('param');
-      const { userPrincipalName } = c.req.valid('query');
-      const tenantId = requireTenant(await openAccount(gateway, service, organizationId));
-      const user = await graph.userByPrincipalName({ tenantId, userPrincipalName });
-      if (!user) {
-        throw new ProvostError(
-          'UserNotFound',
-          `No user has the user principal name “${userPrincipalName}”.`,
-        );
-      }
-      return c.json(shownUser(user), 200);
-    })
+/** In these, a choice is waited for. */
+const CHOICE_REASONS: readonly unknown[] = ['targetsUnknown', 'methodDiffers'];
 
-    .openapi(searchRoute, async (c) => {
-      const { organizationId, service } = c.req.valid('param');
-      const { search } = c.req.valid('query');
-      if (Array.from(search).length < MIN_GROUP_SEARCH) throw new ProvostError('SearchTooShort');
-      const tenantId = requireTenant(await openAccount(gateway, service, organizationId));
-      return c.json({ groups: await graph.searchGroups({ tenantId, text: search }) }, 200);
-    })
+export function targetRoutes({ gateway, store, graphs }: ApiDependencies) {
+  return newRouter().openapi(submitRoute, async (c) => {
+    const { organizationId, service } = c.req.valid('param');
+    const targets = c.req.valid('json');
+    const { method, tenantId: confirmed } = targets;
+    const targetIds = targetIdsOf(service, targets);
+    if (targetIds.length > MAX_TARGETS) throw new ProvostError('TooManyTargets');
+    const view = await openAccount(gateway, service, organizationId);
+    if (view.state !== 'awaitingTargets' && !CHOICE_REASONS.includes(view.attention?.reason)) {
+      throw new ProvostError('WrongState', 'The account is not waiting for targets.');
+    }
+    const tenantId = requireTenant(view);
+    requireMethod(method, requiredMethodOf(service, await store.connections.of(organizationId)));
+    await requireConfirmation(store, view, confirmed);
+    await requireKnown(store, graphs[SERVICES[service].reads], view, { tenantId, targetIds });
+    const ids = { [TARGET_IDS[SERVICES[service].target]]: targetIds };
+    await audit(c, store, 'targets.submit', view, { method, ...ids, tenantId });
+    const { accountId } = view;
+    await gateway.submitTargets(service, organizationId, { accountId, method, targetIds });
+    return c.json({ method, targets: targetIds.length }, 202);
+  });
+}
 
-    .openapi(membersRoute, async (c) => {
-      const { organizationId, service, groupId } = c.req.valid('param');
-      const { page } = c.req.valid('query');
-      const tenantId = requireTenant(await openAccount(gateway, service, organizationId));
-      const list = { tenantId, groupId };
-      const link = page === undefined ? null : await pageCursor.open(list, page);
-      const members = await graph.groupUsers({ ...list, link, top: MEMBERS_PAGE });
-      const next = members.next && (await pageCursor.seal(list, members.next));
-      return c.json({ users: members.users.map(shownUser), total: members.total, next }, 200);
-    })
+const TARGET_IDS = { user: 'userIds', site: 'siteIds' } as const;
+const OTHER_IDS = { user: 'siteIds', site: 'userIds' } as const;
 
-    .openapi(submitRoute, async (c) => {
-      const { organizationId, service } = c.req.valid('param');
-      const targets = c.req.valid('json');
-      const { method, tenantId: confirmed } = targets;
-      const userIds = targets.method === 'all' ? [] : [...new Set(targets.userIds)];
-      if (userIds.length > MAX_TARGETS) throw new ProvostError('TooManyTargets');
-      const view = await openAccount(gateway, service, organizationId);
-      if (view.state !== 'awaitingTargets' && view.attention?.reason !== 'targetsUnknown') {
-        throw new ProvostError('WrongState', 'The account is not waiting for targets.');
-      }
-      const tenantId = requireTenant(view);
-      await requireConfirmation(store, view, confirmed);
-      const { unknown } = await graph.usersById({ tenantId, ids: userIds });
-      if (unknown.length > 0) {
-        throw new ProvostError('TargetsUnknown', undefined, { details: { unknown } });
-      }
-      await audit(c, store, 'targets.submit', view, { method, userIds, tenantId });
-      const { accountId } = view;
-      await gateway.submitTargets(service, organizationId, { accountId, method, userIds });
-      return c.json({ method, targets: userIds.length }, 202);
-    });
+/**
+ * Without duplicates; none for the method `all`.
+ * @throws ProvostError InvalidInput unless they are of the kind that the service has
+ */
+function targetIdsOf(service: Service, targets: z.infer<typeof targetsSchema>): string[] {
+  if (targets.method === 'all') return [];
+  const { target, name } = SERVICES[service];
+  const ids = targets[TARGET_IDS[target]];
+  if (ids === undefined || targets[OTHER_IDS[target]] !== undefined) {
+    throw new ProvostError(
+      'InvalidInput',
+      `${TARGET_IDS[target]}: The selected targets of ${name} are ${target}s.`,
+    );
+  }
+  return [...new Set(ids)];
+}
+
+/**
+ * Asks Microsoft for the targets, so that a wrong choice is refused here rather than later.
+ * @throws ProvostError TargetsUnknown with the ids that are not in the tenant
+ */
+async function requireKnown(
+  store: Store,
+  graph: Graph,
+  { service, accountId }: AccountView,
+  { tenantId, targetIds: ids }: { tenantId: string; targetIds: readonly string[] },
+): Promise<void> {
+  if (ids.length === 0) return;
+  const { target, copies } = SERVICES[service];
+  const unknown =
+    target === 'site' ? await unknownSites() : await unknownUsers(copies === 'drives');
+  if (unknown.length > 0)
+    throw new ProvostError('TargetsUnknown', undefined, { details: { unknown } });
+
+  async function unknownSites(): Promise<string[]> {
+    const { found, missing } = await graph.sitesById({ tenantId, ids });
+    const outage = missing.find((item) => item.outage !== null)?.outage;
+    if (outage) throw new ProvostError(outage.type, undefined, { retryAfter: outage.retryAfter });
+    const known = new Set(found.filter(({ owner }) => owner === null).map(({ id }) => id));
+    return ids.filter((id) => !known.has(id));
+  }
+
+  /** The names of those who may have no drive yet are shown, and histories contain ids only. */
+  async function unknownUsers(named: boolean): Promise<string[]> {
+    const found = await graph.usersById({ tenantId, ids });
+    const names = found.users.map(({ id, userPrincipalName }) => ({
+      userId: id,
+      address: userPrincipalName,
+    }));
+    if (named && found.unknown.length === 0) await store.canaryMailboxes.record(accountId, names);
+    return found.unknown;
+  }
 }
 
 /**
@@ -167,9 +145,4 @@ async function requireConfirmation(
   }
   const byLink = await consents.stepsUsedByLink(accountId);
   if (byLink.length > 0) throw new ProvostError('TenantNotConfirmed');
-}
-
-function shownUser(user: DirectoryUser) {
-  const { id, userPrincipalName, displayName, mail } = user;
-  return { id, userPrincipalName, displayName, mail, hasMailbox: hasMailbox(user) };
 }

@@ -4,13 +4,12 @@ import type { Client } from '@temporalio/client';
 import pLimit from 'p-limit';
 import { connectClient } from '../../temporal/connection.ts';
 import { TASK_QUEUE, workflowIdOf } from '../../temporal/names.ts';
-import type { AccountSnapshot } from '../../workflows/account.ts';
-import { accountQuery, checkRequestedSignal } from '../../workflows/provision-exchange.messages.ts';
+import type { AccountSnapshot } from '../../workflows/account/account.ts';
+import { accountQuery, checkRequestedSignal } from '../../workflows/account.messages.ts';
 import type { Measurement } from '../measurement.ts';
 import { megabytes } from '../process-costs.ts';
 import { median } from '../statistics.ts';
 import { type Bench, withBench } from '../topology.ts';
-import { noProgress } from '../../workflows/progress.ts';
 
 const ACCOUNTS = 5000;
 const MOST_MEGABYTES = 700;
@@ -114,13 +113,11 @@ function protectedAccount(organizationId: string): AccountSnapshot {
     changedAt: now,
   } as const;
   return {
-    targets: { method: 'all', userIds: [] },
-    progress: {
-      ...noProgress(),
-      occasion: 'first',
-      outcome: 'published',
-      announced: true,
-      before: { state: 'protected', consentStep: null },
+    // By the names of the inboxes in workflows/.
+    kept: {
+      targets: { chosen: { method: 'all', targetIds: [] } },
+      synchronization: { occasion: 'first', outcome: 'published', retried: false },
+      announcement: { said: true },
     },
     view: {
       accountId: randomUUID(),

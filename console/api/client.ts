@@ -3,6 +3,7 @@ import { hc } from 'hono/client';
 import type { AccountDocument } from '../../api/account-document.ts';
 import type { App } from '../../api/app.ts';
 import type { NotificationsDocument } from '../../api/routes/notifications.ts';
+import type { ConsentKind } from '../../domain/consents.ts';
 import type { Service } from '../../domain/services/services.ts';
 
 export const api = hc<App>('/').api;
@@ -11,6 +12,7 @@ export const accountApi = organizationApi.accounts[':service'];
 
 export type Account = AccountDocument;
 export type Notification = NotificationsDocument['notifications'][number];
+export type RequiredMethod = NonNullable<Account['requiredMethod']>;
 export type Consent = Account['consents'][number];
 export type Synchronization = NonNullable<Account['synchronization']>;
 
@@ -19,3 +21,7 @@ export interface AccountReference {
   readonly organizationId: string;
   readonly service: Service;
 }
+
+/** The client id of the application that the consent is for; empty for a consent that the service does not have. */
+export const clientIdOf = ({ consents }: Account, kind: ConsentKind): string =>
+  consents.find((consent) => consent.kind === kind)?.clientId ?? '';

@@ -90,14 +90,14 @@ class LiveStream {
     setState('connecting');
   }
 
-  #account({ service, account }: AccountEvent): void {
+  #account(event: AccountEvent): void {
     const { queryKey } = servicesQuery(this.#organizationId);
     this.#cache.setQueryData(
       queryKey,
       (known) =>
         known && {
           services: known.services.map((entry) =>
-            entry.service === service ? { ...entry, account } : entry,
+            entry.service === event.service ? { ...entry, ...event } : entry,
           ),
         },
     );

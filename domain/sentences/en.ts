@@ -1,25 +1,20 @@
 /** User-visible texts about domain data, in English. Taken from the domain itself. */
-import { CONSENT_KINDS, CONSENTS } from '../consents.ts';
+import { CONSENT_KINDS } from '../consents.ts';
 import { FAILURES, type FailureType } from '../failures.ts';
-
-type PermissionValue = (typeof CONSENTS)[keyof typeof CONSENTS]['permissions'][number]['value'];
+import { type PermissionKey, permissionsOf } from './permissions.ts';
 
 /** The texts of one language. Every language has all of them. */
 export interface Sentences {
   readonly failures: Readonly<Record<FailureType, string>>;
-  /** Why each permission is requested. */
-  readonly permissions: Readonly<Record<PermissionValue, string>>;
+  /** Why each consent requests each permission. */
+  readonly permissions: Readonly<Record<PermissionKey, string>>;
 }
 
-type PermissionEntry = readonly [PermissionValue, string];
-
-const ENTRIES = CONSENT_KINDS.flatMap((kind): PermissionEntry[] =>
-  CONSENTS[kind].permissions.map(({ value, why }) => [value, why]),
-);
+const REASONS = CONSENT_KINDS.flatMap(permissionsOf).map(({ key, why }) => [key, why] as const);
 
 export const sentences: Sentences = {
   failures: Object.fromEntries(
     Object.entries(FAILURES).map(([type, { sentence }]) => [type, sentence]),
   ) as Record<FailureType, string>,
-  permissions: Object.fromEntries(ENTRIES) as Record<PermissionValue, string>,
+  permissions: Object.fromEntries(REASONS) as Record<PermissionKey, string>,
 };

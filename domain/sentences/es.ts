@@ -85,6 +85,7 @@ export const sentences: Sentences = {
       'Esta es la dirección de una página o de un archivo. Pegue la dirección de la página principal del sitio.',
     SearchTooShort: 'Escriba al menos los tres primeros caracteres del nombre del grupo.',
     TooManyTargets: 'Se pueden seleccionar 100 usuarios como máximo.',
+    DriveNotThere: 'El OneDrive todavía no existe. Volvemos a mirar de vez en cuando.',
     TargetsNotFound:
       'Microsoft no encuentra a algunos de los usuarios seleccionados. Se volverá a preguntar.',
     TargetsUnknown: 'Algunos de los usuarios seleccionados ya no están en el inquilino.',
@@ -118,12 +119,21 @@ export const sentences: Sentences = {
     IncompleteRun: 'No se publicó el directorio porque no se leyó por completo.',
   },
   permissions: {
-    full_access_as_app:
+    'exchange.full_access_as_app':
       'Mover mensajes a la cuarentena y desde ella mediante Exchange Web Services.',
-    'User.Read.All': 'Enumerar los usuarios cuyos buzones se protegerán.',
-    'GroupMember.Read.All': 'Enumerar los grupos y sus miembros.',
-    'MailboxSettings.Read':
+    'graph.User.Read.All': 'Enumerar los usuarios cuyos buzones se protegerán.',
+    'graph.GroupMember.Read.All': 'Enumerar los grupos y sus miembros.',
+    'graph.MailboxSettings.Read':
       'Distinguir los buzones de usuario de los compartidos, de sala y de equipamiento.',
-    'Mail.ReadWrite': 'Examinar el correo de todos los buzones y mover los mensajes dañinos.',
+    'graph.Mail.ReadWrite': 'Examinar el correo de todos los buzones y mover los mensajes dañinos.',
+    'sharepoint.Sites.Read.All': 'Enumerar los sitios que se protegerán.',
+    'sharepoint.Files.ReadWrite.All':
+      'Examinar los archivos de todos los sitios y mover los dañinos.',
+    'onedrive.Sites.Read.All':
+      'Enumerar los sitios personales que contienen las unidades de los usuarios.',
+    'onedrive.Files.ReadWrite.All':
+      'Examinar los archivos de todas las unidades y mover los dañinos.',
+    'onedrive.User.Read.All': 'Encontrar los usuarios cuyas unidades se protegerán.',
+    'onedrive.GroupMember.Read.All': 'Encontrar usuarios por el grupo al que pertenecen.',
   },
 };

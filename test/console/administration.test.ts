@@ -40,16 +40,15 @@ describe('an account of all users and groups', () => {
       'Exchange Online',
       account.tenant?.name ?? 'a name',
       account.tenant?.id ?? 'an id',
-      account.applications.exchange,
-      account.applications.graph,
-      t('administration:method.all'),
+      ...account.consents.map(({ clientId }) => clientId),
+      t('administration:method.all.usersAndGroups'),
       t('dashboard:state.protected'),
       '3,000',
       String(account.directory?.groups),
     ]) {
       expect(shown).toContain(fact);
     }
-    await row.getByText(t('administration:method.all')).click();
+    await row.getByText(t('administration:method.all.usersAndGroups')).click();
     await page.waitForURL('**/service-accounts/exchange-online');
     await page.getByText(account.accountId).waitFor();
   });
@@ -62,7 +61,10 @@ describe('an account of all users and groups', () => {
     // An account of all users gets a daily schedule when it becomes protected.
     const { events } = administration;
     await events.first().getByText(t('audit:action.synchronization.scheduled')).waitFor();
-    await events.nth(1).getByText(t('audit:action.account.protected')).waitFor();
+    await events
+      .nth(1)
+      .getByText(t('audit:action.account.protected', { service: 'Exchange Online' }))
+      .waitFor();
     await administration.events.first().getByText(t('audit:more')).click();
     await administration.events.first().getByText(t('audit:correlationId')).waitFor();
 
@@ -170,7 +172,9 @@ describe('an account of all users and groups', () => {
     await page.getByText(t('audit:action.removal.releaseTenant')).waitFor();
     await administration.provisionAgain.click();
     await page.waitForURL((url) => url.pathname === provisionPath(CONTOSO));
-    await consolePage(visitor).heading(t('consents:title')).waitFor();
+    await consolePage(visitor)
+      .heading(t('consents:title', { service: 'Exchange Online' }))
+      .waitFor();
   });
 });
 

@@ -107,7 +107,7 @@ test('in Spanish, also on the callback pages', async ({ visit }) => {
   expect(await page.evaluate(() => document.documentElement.lang)).toBe('es');
   await console.service.hover();
   await console.provision.click();
-  await console.heading(t('consents:title')).waitFor();
+  await console.heading(t('consents:title', { service: 'Exchange Online' })).waitFor();
   await finish(visitor);
   await console.hoverRing('Exchange Online está protegido.');
 });

@@ -56,6 +56,6 @@ test('an account continues after an outage of the API and of the worker', async 
   await provisioning.protected.waitFor();
 
   await console.open(provisionPath(ORGANIZATION));
-  await console.hoverRing(t('notifications:message.protected'));
+  await console.hoverRing(t('notifications:message.protected', { service: 'Exchange Online' }));
   expect(visitor.complaints()).toEqual([]);
 });

@@ -261,7 +261,7 @@ test('an account of selected users has no schedule, with the reason', async ({ s
   await administrationPage(visitor).open('synchronizations');
   await schedule.getByText(visitor.t('failures:SynchronizationNotAvailable')).waitFor();
   expect(await schedule.getByRole('switch').count()).toBe(0);
-  await record.getByText(visitor.t('synchronizations:read.selected')).waitFor();
+  await record.getByText(visitor.t('synchronizations:read.selected.usersAndGroups')).waitFor();
 });
 
 const hasFocus = (element: Element) => element === document.activeElement;

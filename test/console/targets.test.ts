@@ -95,7 +95,7 @@ test('the hundred-and-first user is rejected in place, and none is moved', async
   await targets.entry(targets.available, 'Emeka Obi').click();
   await targets.add.click();
   await page
-    .getByText(t('targets:full', { max: 100 }))
+    .getByText(t('targets:user.full', { max: 100 }))
     .first()
     .waitFor();
   await targets.counter(100).waitFor();
@@ -161,12 +161,12 @@ test('a submit must be confirmed: the dialog explains what will happen and can b
   const { page, t } = visitor;
   const targets = await openPanes(visitor);
   await targets.submit.click();
-  await page.getByText(t('targets:none')).first().waitFor();
+  await page.getByText(t('targets:user.none')).first().waitFor();
   expect(await targets.confirmation.count()).toBe(0);
 
   await targets.all.check();
   await targets.submit.click();
-  await targets.confirmation.getByText(t('targets:confirm.titleAll')).waitFor();
+  await targets.confirmation.getByText(t('targets:confirm.titleAll.usersAndGroups')).waitFor();
   await targets.confirmation.getByRole('button', { name: t('cancel') }).click();
   await targets.confirmation.waitFor({ state: 'hidden' });
   expect((await session.client.account()).state).toBe('awaitingTargets');
@@ -191,7 +191,7 @@ test('a user who left the tenant in the meantime is marked, and the rest can be 
   const { id } = await session.client.user('user@contoso.example');
   await controlTenant(stack.sandbox, 'contoso.example').removeUsers([id]);
   await targets.submitAndConfirm();
-  await visitor.page.getByText(visitor.t('targets:vanishedLead')).first().waitFor();
+  await visitor.page.getByText(visitor.t('targets:user.vanishedLead')).first().waitFor();
   const gone = targets.entry(targets.selected, visitor.t('targets:vanished'));
   expect(await gone.textContent()).toContain('Emeka Obi');
   await gone.click();

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { DEMO_ADMINISTRATOR } from '../../api/authentication/seeds.ts';
 import { METHODS } from '../../domain/account.ts';
+import { SERVICE_IDS } from '../../domain/services/services.ts';
 import { SANDBOX_TENANTS } from '../support/administrator.ts';
 import { startStack } from '../support/stack.ts';
 import { walkJourney } from './journey.ts';
@@ -13,6 +14,7 @@ const argumentsSchema = z.object({
   users: z.coerce.number().int().min(10).max(1_000_000).default(1000),
   method: z.enum(METHODS).default('all'),
   tenant: z.enum(SANDBOX_TENANTS).default('contoso'),
+  service: z.enum(SERVICE_IDS).default('exchange-online'),
 });
 
 async function main(): Promise<void> {
@@ -23,11 +25,12 @@ async function main(): Promise<void> {
       users: { type: 'string' },
       method: { type: 'string' },
       tenant: { type: 'string' },
+      service: { type: 'string' },
     },
   });
   const parsed = argumentsSchema.safeParse(values);
   if (!parsed.success) throw new Error(z.prettifyError(parsed.error));
-  const { json, url, users, method, tenant } = parsed.data;
+  const { json, url, users, method, tenant, service } = parsed.data;
   const stack = url ? null : await startStack({ users });
   const origin = url ? new URL(url).origin : (stack?.origin ?? '');
   try {
@@ -37,6 +40,7 @@ async function main(): Promise<void> {
       credentials: DEMO_ADMINISTRATOR,
       method,
       tenant,
+      service,
       step,
     });
     console.log(json ? JSON.stringify(result) : sentence(result));
@@ -50,9 +54,12 @@ function sentence({
   users,
   mailboxes,
   groups,
+  sites,
   seconds,
 }: Awaited<ReturnType<typeof walkJourney>>) {
-  return `${notification} ${mailboxes} mailboxes of ${users} users, and ${groups} groups, in ${seconds} s.`;
+  const copied =
+    users > 0 ? `${mailboxes} mailboxes of ${users} users, and ${groups} groups` : `${sites} sites`;
+  return `${notification} ${copied}, in ${seconds} s.`;
 }
 
 main()

@@ -5,6 +5,7 @@ import { accountSchema } from '../../api/account-document.ts';
 import { problemSchema } from '../../api/problem.ts';
 import { notificationsSchema } from '../../api/routes/notifications.ts';
 import type { ConsentKind } from '../../domain/consents.ts';
+import { type Service, SERVICE_IDS } from '../../domain/services/services.ts';
 import { requireEws } from './before-ews-end.ts';
 import type { Browser } from './browser.ts';
 import { timeout } from './wait.ts';
@@ -31,24 +32,35 @@ export class ApiProblem extends Error {
   }
 }
 
-const accountEventSchema = z.object({ account: accountSchema.nullable() });
+const accountEventSchema = z.object({
+  service: z.enum(SERVICE_IDS),
+  account: accountSchema.nullable(),
+});
 const sessionSchema = z.object({ organizations: z.array(z.object({ id: z.string() })) });
 const attemptSchema = z.object({ attemptId: z.uuid(), signInAddress: z.url() });
 const userSchema = z.object({ id: z.uuid(), displayName: z.string().nullable() });
+const siteSchema = z.object({ id: z.string(), url: z.url(), title: z.string().nullable() });
 
-/** Signs in and speaks for one console user in one organization. */
+/** What is protected: everything, users, or sites. */
+export type Choice = (
+  | { readonly method: 'all' }
+  | { readonly method: 'selected'; readonly userIds: readonly string[] }
+  | { readonly method: 'selected'; readonly siteIds: readonly string[] }
+) & { readonly tenantId?: string };
+
+/** Signs in and speaks for one console user in one organization, about one service. */
 export async function signInToConsole(
   browser: Browser,
   origin: string,
   credentials: { email: string; password: string },
   organizationId?: string,
+  service: Service = 'exchange-online',
 ) {
   const answer = await browser.fetch(`${origin}/api/auth/sign-in/email`, post(origin, credentials));
   if (!answer.ok) throw new Error(`The sign-in was answered ${answer.status}`);
   const session = sessionSchema.parse(await call('GET', '/api/session'));
   const organization = organizationId ?? session.organizations[0]?.id ?? '';
   const base = `/api/organizations/${organization}`;
-  const service = `${base}/accounts/exchange-online`;
 
   async function call(method: string, path: string, body?: unknown): Promise<unknown> {
     const init =
@@ -59,43 +71,68 @@ export async function signInToConsole(
     return content;
   }
 
+  return clientOf({ browser, origin, base, call }, service);
+}
+
+interface ConsoleConnection {
+  readonly browser: Browser;
+  readonly origin: string;
+  readonly base: string;
+  readonly call: (method: string, path: string, body?: unknown) => Promise<unknown>;
+}
+
+export interface ConsoleClient extends ReturnType<typeof callsFor> {
+  /** The same console user, about another service. */
+  about(other: Service): ConsoleClient;
+}
+
+const clientOf = (connection: ConsoleConnection, service: Service): ConsoleClient => ({
+  ...callsFor(connection, service),
+  about: (other) => clientOf(connection, other),
+});
+
+function callsFor(connection: ConsoleConnection, service: Service) {
+  const { browser, origin, base, call } = connection;
+  const account = `${base}/accounts/${service}`;
   return {
     call,
     base,
-    start: () => call('POST', service),
-    account: async () => accountSchema.parse(await call('GET', service)),
+    service,
+    start: () => call('POST', account),
+    account: async () => accountSchema.parse(await call('GET', account)),
     consent: async (kind: ConsentKind) => {
       requireEws(kind);
-      return attemptSchema.parse(await call('POST', `${service}/consents/${kind}`));
+      return attemptSchema.parse(await call('POST', `${account}/consents/${kind}`));
     },
     user: async (name: string) =>
       userSchema.parse(
-        await call('GET', `${service}/users?userPrincipalName=${encodeURIComponent(name)}`),
+        await call('GET', `${account}/users?userPrincipalName=${encodeURIComponent(name)}`),
       ),
     groups: async (text: string) =>
       z
         .object({ groups: z.array(userSchema) })
-        .parse(await call('GET', `${service}/groups?search=${encodeURIComponent(text)}`)).groups,
+        .parse(await call('GET', `${account}/groups?search=${encodeURIComponent(text)}`)).groups,
     groupUsers: async (groupId: string) =>
       z
         .object({ users: z.array(userSchema), next: z.string().nullable() })
-        .parse(await call('GET', `${service}/groups/${groupId}/users`)).users,
-    submit: (
-      targets: ({ method: 'all' } | { method: 'selected'; userIds: readonly string[] }) & {
-        tenantId?: string;
-      },
-    ) => call('POST', `${service}/targets`, targets),
-    remove: () => call('DELETE', service),
-    check: () => call('POST', `${service}/checks`),
-    synchronize: () => call('POST', `${service}/synchronizations`),
+        .parse(await call('GET', `${account}/groups/${groupId}/users`)).users,
+    siteByUrl: async (url: string) =>
+      siteSchema.parse(await call('GET', `${account}/sites/lookup?url=${encodeURIComponent(url)}`)),
+    sites: async (text: string) =>
+      z
+        .object({ sites: z.array(siteSchema) })
+        .parse(await call('GET', `${account}/sites?search=${encodeURIComponent(text)}`)).sites,
+    submit: (targets: Choice) => call('POST', `${account}/targets`, targets),
+    remove: () => call('DELETE', account),
+    check: () => call('POST', `${account}/checks`),
+    synchronize: () => call('POST', `${account}/synchronizations`),
     notifications: async () =>
       notificationsSchema.parse(await call('GET', `${base}/notifications`)),
     /** Follows the event stream until it has sent `enough`. */
     follow: (enough: (snapshot: Snapshot) => boolean, signal?: AbortSignal) =>
-      follow(browser, `${origin}${base}/events`, enough, signal),
+      follow(browser, { url: `${origin}${base}/events`, service }, enough, signal),
   };
 }
-export type ConsoleClient = Awaited<ReturnType<typeof signInToConsole>>;
 
 function post(origin: string, body: unknown): RequestInit {
   const headers = { 'content-type': 'application/json', origin };
@@ -104,7 +141,7 @@ function post(origin: string, body: unknown): RequestInit {
 
 async function follow(
   browser: Browser,
-  url: string,
+  { url, service }: { url: string; service: Service },
   enough: (snapshot: Snapshot) => boolean,
   signal?: AbortSignal,
 ): Promise<Snapshot> {
@@ -125,7 +162,9 @@ async function follow(
     onEvent({ event, data }) {
       const content: unknown = JSON.parse(data);
       if (event === 'account') {
-        snapshot.account = accountEventSchema.parse(content).account;
+        const sent = accountEventSchema.parse(content);
+        if (sent.service !== service) return;
+        snapshot.account = sent.account;
         received = true;
       }
       if (event === 'notifications') snapshot.notifications = notificationsSchema.parse(content);

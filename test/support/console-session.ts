@@ -1,7 +1,8 @@
 /** A console session with a browser, and the steps that consent tests share. */
 import { z } from 'zod';
 import { DEMO_ADMINISTRATOR } from '../../api/authentication/seeds.ts';
-import { CONSENT_KINDS, type ConsentKind } from '../../domain/consents.ts';
+import { type ConsentKind, consentsOf } from '../../domain/consents.ts';
+import { type Service, SERVICE_IDS } from '../../domain/services/services.ts';
 import {
   consentAtMicrosoft,
   CONTOSO_ADMINISTRATOR,
@@ -89,11 +90,17 @@ export async function beginProvisioning(
   return session;
 }
 
+/** The same session, about another service. */
+export const about = (session: ConsoleSession, service: Service): ConsoleSession => ({
+  ...session,
+  client: session.client.about(service),
+});
+
 /** Removes the accounts of both organizations and resets the sandbox. */
 export async function resetAll(stack: Stack): Promise<void> {
   for (const organizationId of ['contoso', 'fabrikam']) {
     const { client } = await openSession(stack, organizationId);
-    await removeAccount(client);
+    for (const service of SERVICE_IDS) await removeAccount(client.about(service));
   }
   await controlTenant(stack.sandbox, 'contoso.example').reset();
 }
@@ -136,7 +143,7 @@ export async function completeConsents(
   session: ConsoleSession,
   who?: MicrosoftPerson,
 ): Promise<Account> {
-  for (const kind of CONSENT_KINDS) {
+  for (const kind of consentsOf(session.client.service)) {
     if (consentOf(await session.client.account(), kind).status !== 'granted') {
       await completeStep(session, kind, who);
     }

@@ -2,9 +2,7 @@
 import type { ProvisioningState } from '../../domain/provisioning.ts';
 import type { MicrosoftPerson } from './administrator.ts';
 import { completeConsents, type ConsoleSession, until } from './console-session.ts';
-import type { Account, ConsoleClient, Notifications } from './console-client.ts';
-
-export type Choice = Parameters<ConsoleClient['submit']>[0];
+import type { Account, Choice, Notifications } from './console-client.ts';
 
 export const untilState = (
   { client }: ConsoleSession,

@@ -1,6 +1,16 @@
 export const common = {
   product: 'Provost',
-  service: { 'exchange-online': 'Exchange Online' },
+  service: {
+    'exchange-online': 'Exchange Online',
+    'sharepoint-online': 'SharePoint Online',
+    onedrive: 'OneDrive',
+  },
+  consent: {
+    exchange: 'Exchange Online',
+    graph: 'Microsoft Graph',
+    sharepoint: 'SharePoint Online',
+    onedrive: 'OneDrive',
+  },
   navigation: {
     label: 'Main',
     skip: 'Skip to main content',
@@ -60,6 +70,28 @@ export const common = {
     users_other: '{{count, number}} users',
     withoutMailbox: '{{count, number}} without a mailbox',
     mailboxUnknown: '{{count, number}} not known yet',
+    sites_one: '{{count, number}} site',
+    sites_other: '{{count, number}} sites',
+    drives_one: '{{count, number}} drive',
+    drives_other: '{{count, number}} drives',
+  },
+  unlicensed:
+    'The tenant has no SharePoint license, so there is nothing to protect. We look again with each synchronization.',
+  unlicensedShort: 'no SharePoint license',
+  pendingShort_one: '{{count, number}} user without a OneDrive',
+  pendingShort_other: '{{count, number}} users without a OneDrive',
+  pendingTargets_one:
+    '{{count, number}} selected user has no OneDrive yet. It is protected when it appears.',
+  pendingTargets_other:
+    '{{count, number}} selected users have no OneDrive yet. Each one is protected when it appears.',
+  // Why the other method cannot be chosen.
+  requiredMethod: {
+    all_one: '{{services}} synchronizes everything, so this service must do the same.',
+    all_other: '{{services}} synchronize everything, so this service must do the same.',
+    selected_one: '{{services}} synchronizes selected targets, so this service must do the same.',
+    selected_other: '{{services}} synchronize selected targets, so this service must do the same.',
+    change:
+      'To change the method, remove {{services}} under Administration > Service Account and provision again.',
   },
   justNow: 'just now',
   never: 'Never',

@@ -1,18 +1,24 @@
 export const consents = {
-  title: 'Accessing Microsoft Exchange Online Account Information',
-  lead: 'Provisioning takes two consents from a Global Administrator, a choice of who to protect, and a synchronization. You can leave at any time: nothing is lost.',
+  title: 'Accessing Microsoft {{service}} Account Information',
+  lead: {
+    'exchange-online':
+      'Provisioning takes two consents from a Global Administrator, a choice of who to protect, and a synchronization. You can leave at any time: nothing is lost.',
+    'sharepoint-online':
+      'Provisioning takes one consent from a Global Administrator, a choice of sites to protect, and a synchronization. You can leave at any time: nothing is lost.',
+    onedrive:
+      'Provisioning takes one consent from a Global Administrator, a choice of who to protect, and a synchronization. You can leave at any time: nothing is lost.',
+  },
   viewer: 'You have read-only access. An administrator of your organization completes these steps.',
   begin: {
-    title: 'Exchange Online is not provisioned yet',
+    title: '{{service}} is not provisioned yet',
     lead: 'You need a Global Administrator of your Microsoft 365 tenant: yourself, or someone you send a link to.',
     provision: 'Provision',
     opening: 'Creating the account…',
   },
   journey: {
     label: 'Provisioning steps',
-    exchange: 'Exchange Online consent',
-    graph: 'Microsoft Graph consent',
-    targets: 'Choose who to protect',
+    consent: '{{consent}} consent',
+    targets: { user: 'Choose who to protect', site: 'Choose sites to protect' },
     synchronization: 'Synchronization',
     state: {
       done: 'done',
@@ -26,33 +32,35 @@ export const consents = {
     consents: 'Consents',
     quarantine: 'The quarantine is not available',
     accessBlocked: 'Access to the tenant is blocked',
-    targets: 'Choose who to protect',
     progress: 'Synchronization',
     synchronizationFailed: 'The synchronization failed',
     unexpectedFailure: 'Something failed',
     removalsHeld: 'Decision required',
-    protected: 'Exchange Online protected.',
+    protected: '{{service}} protected.',
     removing: 'Removal',
   },
   method: { label: 'Access method', useAccessToken: 'Use Access Token' },
   step: {
-    exchange: {
-      title: 'Step 1: Exchange Online',
-      instruction:
+    title: 'Step {{step}}: {{consent}}',
+    instruction: {
+      exchange:
         'A Global Administrator signs in to Microsoft and accepts the permissions for Exchange Online, which are required for quarantine management. The sign-in page opens in a new tab. When you are done, come back here.',
-    },
-    graph: {
-      title: 'Step 2: Microsoft Graph',
-      instruction:
+      graph:
         'A Global Administrator of the same tenant signs in to Microsoft and accepts the permissions for Microsoft Graph, which give access to all mailboxes. The sign-in page opens in a new tab. When you are done, come back here.',
+      sharepoint:
+        'A Global Administrator signs in to Microsoft and accepts the permissions for Microsoft Graph, which give access to the files of all sites. The sign-in page opens in a new tab. When you are done, come back here.',
+      onedrive:
+        'A Global Administrator signs in to Microsoft and accepts the permissions for Microsoft Graph, which give access to the files of all drives. The sign-in page opens in a new tab. When you are done, come back here.',
     },
+    tenant:
+      'Your organization is connected to {{tenant}}: the administrator must belong to this tenant.',
     permissions: 'Permissions for {{resource}}',
     clickHere: 'Click here',
     clickHereBegun: 'Opening Microsoft…',
     openedTab: 'Opening the Microsoft sign-in page…',
     blocked: 'Your browser blocked the new tab.',
     blockedLink: 'Open the Microsoft sign-in page',
-    waitsForStep1: 'This step becomes available after step 1 is granted.',
+    waits: 'This step becomes available after step {{step}} is granted.',
     whoever: 'A Global Administrator',
   },
   status: {
@@ -108,11 +116,12 @@ export const consents = {
       'Your browser did not allow copying. Copy the link from this field. It works once, is valid until {{until}}, and does not require an account here.',
     field: 'Link for the Global Administrator',
   },
-  announce: { exchange: 'Step 1: {{status}}', graph: 'Step 2: {{status}}' },
+  announce: 'Step {{step}}: {{status}}',
   summary: {
-    title: 'Both consents are granted',
-    exchange: 'Exchange Online: {{name}}, {{when}}',
-    graph: 'Microsoft Graph: {{name}}, {{when}}',
+    title_one: 'The consent is granted',
+    // No service has more than two.
+    title_other: 'Both consents are granted',
+    consent: '{{consent}}: {{name}}, {{when}}',
     tenant: 'Tenant {{tenant}}',
   },
   quarantine: {
@@ -211,6 +220,7 @@ export const consents = {
     tokenRefused:
       'We keep checking and continue automatically. If it does not resolve itself, contact support.',
     targetsUnknown: 'An administrator must choose again who to protect.',
+    methodDiffers: 'An administrator must choose again, with the method of the other services.',
     synchronizationFailed: 'An administrator must start it again.',
     removalsHeld: 'An administrator must decide.',
     unexpectedFailure:

@@ -6,10 +6,21 @@ export const dashboard = {
   details: 'Details',
   viewerOnly: 'An administrator of your organization can provision this service.',
   notProvisioned: 'Not protected yet',
-  notProvisionedLead:
-    'Provisioning takes two consents from a Global Administrator and your choice of who to protect.',
+  notProvisionedLead: {
+    'exchange-online':
+      'Provisioning takes two consents from a Global Administrator and your choice of who to protect.',
+    'sharepoint-online':
+      'Provisioning takes one consent from a Global Administrator and your choice of sites to protect.',
+    onedrive:
+      'Provisioning takes one consent from a Global Administrator and your choice of who to protect.',
+  },
   mailboxesProtected_one: '{{count, number}} mailbox protected',
   mailboxesProtected_other: '{{count, number}} mailboxes protected',
+  sitesProtected_one: '{{count, number}} site protected',
+  sitesProtected_other: '{{count, number}} sites protected',
+  drivesProtected_one: '{{count, number}} drive protected',
+  drivesProtected_other: '{{count, number}} drives protected',
+  nothingToProtect: 'Nothing to protect',
   groups_one: '{{count, number}} group',
   groups_other: '{{count, number}} groups',
   lastSynchronized: 'Synchronized {{when}}',
@@ -32,9 +43,21 @@ export const dashboard = {
     awaitingConsent: 'Step {{step}}: a Global Administrator must consent to {{resource}}.',
     verifyingGrant: 'Step {{step}}: we are checking with Microsoft whether access was granted.',
     verifyingQuarantine: 'We are checking whether messages can be moved to a quarantine.',
-    awaitingTargets: 'Both consents are verified. Choose who to protect.',
-    synchronizing: 'Users and groups are being copied from Microsoft.',
-    protected: 'Mail is protected.',
+    awaitingTargets: {
+      usersAndGroups: 'Both consents are verified. Choose who to protect.',
+      sites: 'The consent is verified. Choose the sites to protect.',
+      drives: 'The consent is verified. Choose who to protect.',
+    },
+    synchronizing: {
+      usersAndGroups: 'Users and groups are being copied from Microsoft.',
+      sites: 'The list of sites is being copied from Microsoft.',
+      drives: 'The list of drives is being copied from Microsoft.',
+    },
+    protected: {
+      usersAndGroups: 'Mail is protected.',
+      sites: 'Sites are protected.',
+      drives: 'Drives are protected.',
+    },
     attentionRequired: 'Stopped by a problem.',
     removing: 'The account and its copy of the directory are being removed.',
     removed: 'The account was removed.',

@@ -11,10 +11,10 @@ export const notifications = {
   empty: 'No notifications yet',
   emptyLead: 'You are notified here when a service is protected and when it needs your attention.',
   message: {
-    protected: 'Exchange Online protected.',
-    attentionRequired: 'Exchange Online needs your attention.',
-    recovered: 'Exchange Online is working again.',
-    removed: 'The service account for Exchange Online was removed.',
+    protected: '{{service}} protected.',
+    attentionRequired: '{{service}} needs your attention.',
+    recovered: '{{service}} is working again.',
+    removed: 'The service account for {{service}} was removed.',
   },
   reason: {
     quarantineUnavailable: 'Messages cannot be moved to a quarantine in the tenant.',
@@ -23,7 +23,8 @@ export const notifications = {
     conditionalAccess: 'A Conditional Access policy blocks this application.',
     credentialRejected: 'Microsoft does not accept our credential. We are working on it.',
     tokenRefused: 'Microsoft issues no access token.',
-    targetsUnknown: 'Some of the selected users are no longer in the tenant.',
+    targetsUnknown: 'Some of the selected targets are no longer in the tenant.',
+    methodDiffers: 'Another service of your organization uses the other method.',
     removalsHeld:
       'A synchronization would remove an unusually large number of entries and is waiting for your decision.',
     synchronizationFailed: 'The synchronization failed.',

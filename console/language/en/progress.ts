@@ -1,14 +1,34 @@
 export const progress = {
   title: 'Synchronization',
-  lead: 'Users and groups are being copied from Microsoft. You do not need to wait here: you get a notification when it is done.',
-  leadSelected:
-    'The selected users are being copied from Microsoft. You do not need to wait here: you get a notification when it is done.',
+  lead: {
+    all: {
+      usersAndGroups:
+        'Users and groups are being copied from Microsoft. You do not need to wait here: you get a notification when it is done.',
+      sites:
+        'The list of sites is being copied from Microsoft. You do not need to wait here: you get a notification when it is done.',
+      drives:
+        'The list of drives is being copied from Microsoft. You do not need to wait here: you get a notification when it is done.',
+    },
+    selected: {
+      usersAndGroups:
+        'The selected users are being copied from Microsoft. You do not need to wait here: you get a notification when it is done.',
+      sites:
+        'The selected sites are being looked up at Microsoft. You do not need to wait here: you get a notification when it is done.',
+      drives:
+        'The drives of the selected users are being looked up at Microsoft. You do not need to wait here: you get a notification when it is done.',
+    },
+  },
   starting: 'The synchronization is about to start.',
   phases: 'Synchronization steps',
   phase: {
     users: 'Read users',
     groups: 'Read groups and memberships',
-    publishing: 'Publish the directory',
+    sites: { sites: 'Read sites', drives: 'Read drives' },
+    publishing: {
+      usersAndGroups: 'Publish the directory',
+      sites: 'Publish the list of sites',
+      drives: 'Publish the list of drives',
+    },
     protected: 'Protected',
   },
   phaseState: { upcoming: 'not started', running: 'running', done: 'done', stopped: 'stopped' },
@@ -21,6 +41,7 @@ export const progress = {
   users: 'Users',
   groups: 'Groups',
   memberships: 'Memberships',
+  sites: { sites: 'Sites', drives: 'Drives' },
   nextTry: 'Next attempt at {{time}}.',
   count: {
     mailboxes: 'Mailboxes protected',
@@ -28,17 +49,22 @@ export const progress = {
     withoutMailbox: 'Users without a mailbox',
     mailboxUnknown: 'Mailbox not known yet',
     groups: 'Groups',
+    sites: { sites: 'Sites protected', drives: 'Drives protected' },
   },
   protected: {
-    title: 'Exchange Online protected.',
-    lead: 'All checks passed. These mailboxes are protected.',
+    title: '{{service}} protected.',
+    lead: {
+      usersAndGroups: 'All checks passed. These mailboxes are protected.',
+      sites: 'All checks passed. These sites are protected.',
+      drives: 'All checks passed. These drives are protected.',
+    },
     since: 'Last synchronized: {{when}}',
-    added: 'Users added',
-    changed: 'Users changed',
-    removed: 'Users removed',
+    added: { usersAndGroups: 'Users added', sites: 'Sites added', drives: 'Drives added' },
+    changed: { usersAndGroups: 'Users changed', sites: 'Sites changed', drives: 'Drives changed' },
+    removed: { usersAndGroups: 'Users removed', sites: 'Sites removed', drives: 'Drives removed' },
     skipped: 'Entries skipped',
     skippedLead: 'Skipped entries could not be read. Support can tell you why.',
-    counts: 'Mailboxes and users',
+    counts: { usersAndGroups: 'Mailboxes and users', sites: 'Sites', drives: 'Drives' },
     withoutMailbox_one: '{{count, number}} user has no mailbox to protect.',
     withoutMailbox_other: '{{count, number}} users have no mailbox to protect.',
     mailboxUnknown_one: 'It is not known yet whether {{count, number}} other user has a mailbox.',

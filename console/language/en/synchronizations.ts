@@ -1,20 +1,28 @@
 export const synchronizations = {
   held: {
     title: 'Decision required before anything is removed',
-    lead: 'The synchronization that started on {{when}} no longer found these entries in the tenant. The number is unusually large, so nothing was published. Every mailbox that was protected stays protected until you decide.',
+    lead: 'The synchronization that started on {{when}} no longer found these entries in the tenant. The number is unusually large, so nothing was published. Everything that was protected stays protected until you decide.',
     users: '{{count, number}} of {{total, number}} users',
     groups: '{{count, number}} of {{total, number}} groups',
+    sites: {
+      sites: '{{count, number}} of {{total, number}} sites',
+      drives: '{{count, number}} of {{total, number}} drives',
+    },
     choices: 'Options',
     allow: 'Remove them',
-    allowLead: 'They have left the tenant. Their mailboxes will no longer be protected.',
+    allowLead: {
+      usersAndGroups: 'They have left the tenant. Their mailboxes will no longer be protected.',
+      sites: 'They no longer exist in the tenant, and will no longer be protected.',
+      drives: 'They no longer exist in the tenant, and will no longer be protected.',
+    },
     reject: 'Keep them',
     rejectLead:
-      'No one is removed. If they are still missing, the next synchronization asks again.',
+      'Nothing is removed. If they are still missing, the next synchronization asks again.',
     readAgain: 'Read again',
     readAgainLead: 'The tenant was corrected, or you are not sure. It is read again now.',
     viewer: 'An administrator of {{organization}} must decide.',
     allowed: 'They are being removed.',
-    rejected: 'They are kept. No one was removed.',
+    rejected: 'They are kept. Nothing was removed.',
     readingAgain: 'The tenant is being read again.',
     notice:
       'A synchronization would remove an unusually large number of entries and is waiting for a decision.',
@@ -31,24 +39,48 @@ export const synchronizations = {
     unnamed: 'Unnamed',
     user: 'User',
     group: 'Group',
-    site: 'Site',
+    site: { sites: 'Site', drives: 'Drive' },
     none: 'The list is no longer available',
     noneLead: 'The decision may have been made in the meantime.',
     tooMany: 'Only the first {{count, number}} are listed.',
   },
   confirm: {
-    title: 'Remove them from the directory?',
-    lead: 'The held synchronization continues and publishes what it read. The following leave the directory, and their mailboxes are no longer protected:',
+    title: {
+      usersAndGroups: 'Remove them from the directory?',
+      sites: 'Remove them from the list of sites?',
+      drives: 'Remove them from the list of drives?',
+    },
+    lead: {
+      usersAndGroups:
+        'The held synchronization continues and publishes what it read. The following leave the directory, and their mailboxes are no longer protected:',
+      sites:
+        'The held synchronization continues and publishes what it read. The following leave our list and are no longer protected. Nothing is deleted at Microsoft.',
+      drives:
+        'The held synchronization continues and publishes what it read. The following leave our list and are no longer protected. Nothing is deleted at Microsoft.',
+    },
     users_one: '{{count, number}} user',
     users_other: '{{count, number}} users',
     groups_one: '{{count, number}} group',
     groups_other: '{{count, number}} groups',
+    sites: {
+      sites_one: '{{count, number}} site',
+      sites_other: '{{count, number}} sites',
+      drives_one: '{{count, number}} drive',
+      drives_other: '{{count, number}} drives',
+    },
     after: 'If any of them return to the tenant, the next synchronization adds them again.',
     submitting: 'Removing…',
   },
   schedule: {
     title: 'Schedule',
-    lead: 'Users and groups are synchronized once a day. Each organization starts within half an hour after its scheduled time to spread the load.',
+    lead: {
+      usersAndGroups:
+        'Users and groups are synchronized once a day. Each organization starts within half an hour after its scheduled time to spread the load.',
+      sites:
+        'Sites are synchronized once a day. Each organization starts within half an hour after its scheduled time to spread the load.',
+      drives:
+        'Drives are synchronized once a day. Each organization starts within half an hour after its scheduled time to spread the load.',
+    },
     on: 'Synchronize daily',
     timeOfDay: 'Time of day',
     timeZone: 'Time zone',
@@ -60,6 +92,15 @@ export const synchronizations = {
     daily: 'Daily at {{timeOfDay}}, {{timeZone}}',
     off: 'Synchronized only on request.',
     later: 'You can set a schedule after you choose who to protect.',
+    // With selected targets.
+    none: {
+      usersAndGroups:
+        'An account with selected users cannot be synchronized manually or on a schedule. To protect all users, remove the service account and provision it again.',
+      sites:
+        'An account with selected sites cannot be synchronized manually or on a schedule. To protect all sites, remove the service account and provision it again.',
+      drives:
+        'An account with selected users cannot be synchronized manually or on a schedule. To protect all users, remove the service account and provision it again.',
+    },
   },
   records: {
     title: 'Synchronizations',
@@ -81,12 +122,22 @@ export const synchronizations = {
       'Users: {{added, number}} added, {{changed, number}} changed, {{removed, number}} removed.',
     groupsLine:
       'Groups: {{added, number}} added, {{changed, number}} changed, {{removed, number}} removed.',
+    sitesLine: {
+      sites:
+        'Sites: {{added, number}} added, {{changed, number}} changed, {{removed, number}} removed.',
+      drives:
+        'Drives: {{added, number}} added, {{changed, number}} changed, {{removed, number}} removed.',
+    },
     membershipsLine: 'Memberships: {{added, number}} added, {{removed, number}} removed.',
     nothingPublished: 'Nothing was published.',
     kept: 'Nothing was published: an administrator rejected the removals.',
   },
   read: {
-    selected: 'Read the selected users.',
+    selected: {
+      usersAndGroups: 'Read the selected users.',
+      sites: 'Read the selected sites.',
+      drives: 'Looked up the drives of the selected users.',
+    },
     delta: 'Read the changes since the previous synchronization.',
     full: 'Read everything.',
     fullUsers: 'Read all users, and only the changes to groups.',
@@ -104,11 +155,12 @@ export const synchronizations = {
     ended: 'Ended',
     usersPhase: 'Reading users',
     groupsPhase: 'Reading groups',
-    sitesPhase: 'Reading sites',
+    sitesPhase: { sites: 'Reading sites', drives: 'Reading drives' },
     publishingPhase: 'Publishing',
     usersRead: 'Users',
     groupsRead: 'Groups',
     membershipsRead: 'Memberships',
+    sitesRead: { sites: 'Sites', drives: 'Drives' },
     mailboxes: 'Mailboxes',
     withoutMailbox: 'Users without a mailbox',
     mailboxUnknown: 'Mailbox not known yet',
@@ -124,9 +176,9 @@ export const synchronizations = {
   },
   skipped: {
     line_one:
-      '{{count, number}} entry could not be read and was skipped. No one is removed because of it.',
+      '{{count, number}} entry could not be read and was skipped. Nothing is removed because of it.',
     line_other:
-      '{{count, number}} entries could not be read and were skipped. No one is removed because of them.',
+      '{{count, number}} entries could not be read and were skipped. Nothing is removed because of them.',
     list: 'Skipped',
     user: 'User {{id}}',
     group: 'Group {{id}}',

@@ -1,18 +1,50 @@
 export const targets = {
-  title: 'Choose who to protect',
-  unknownLead:
-    'Some of the selected users are no longer in the tenant, so nothing was synchronized. Choose again, then submit.',
+  title: { user: 'Choose who to protect', site: 'Choose sites to protect' },
+  unknownLead: {
+    user: 'Some of the selected users are no longer in the tenant, so nothing was synchronized. Choose again, then submit.',
+    site: 'Some of the selected sites are no longer in the tenant, so nothing was synchronized. Choose again, then submit.',
+  },
+  differsLead: 'Another service of your organization was submitted first, with the other method.',
   method: 'Method',
-  all: 'Synchronize all users and groups',
-  allLead:
-    'Every user and group in the tenant, including those added later. You can synchronize again at any time.',
-  selected: 'Synchronize selected users',
-  selectedLead: 'Only the users you select, up to {{max, number}}. Suitable for a trial.',
+  all: {
+    usersAndGroups: 'Synchronize all users and groups',
+    sites: 'Synchronize all sites',
+    drives: 'Synchronize the OneDrive of all users',
+  },
+  allLead: {
+    usersAndGroups:
+      'Every user and group in the tenant, including those added later. You can synchronize again at any time.',
+    sites:
+      'Every site in the tenant, including those added later. You can synchronize again at any time.',
+    drives:
+      'Every OneDrive in the tenant, including those added later. You can synchronize again at any time.',
+  },
+  selected: {
+    usersAndGroups: 'Synchronize selected users',
+    sites: 'Synchronize selected sites',
+    drives: 'Synchronize the OneDrive of selected users',
+  },
+  selectedLead: {
+    usersAndGroups: 'Only the users you select, up to {{max, number}}. Suitable for a trial.',
+    sites: 'Only the sites you select, up to {{max, number}}. Suitable for a trial.',
+    drives: 'Only the users you select, up to {{max, number}}. Suitable for a trial.',
+  },
   note: {
-    title: 'Limitations of selected users',
+    title: {
+      usersAndGroups: 'Limitations of selected users',
+      sites: 'Limitations of selected sites',
+      drives: 'Limitations of selected users',
+    },
     noSynchronization: 'Manual and scheduled synchronization are not available.',
-    toAll:
-      'To switch to all users and groups, remove the service account under Administration > Service Account and provision again.',
+    toAll: {
+      usersAndGroups:
+        'To switch to all users and groups, remove the service account under Administration > Service Account and provision again.',
+      sites:
+        'To switch to all sites, remove the service account under Administration > Service Account and provision again.',
+      drives:
+        'To switch to all users, remove the service account under Administration > Service Account and provision again.',
+    },
+    noDriveYet: 'A user who has no OneDrive yet is protected as soon as it appears.',
     sameMethod:
       'Exchange Online, SharePoint Online and OneDrive for Business must use the same method.',
   },
@@ -52,38 +84,112 @@ export const targets = {
     shownOf: '{{count, number}} of {{total, number}} shown',
     more: 'Show more',
   },
+  byUrl: {
+    tab: 'By URL',
+    field: 'Address of the site',
+    hint: 'Enter the exact address, then press Enter.',
+    placeholder: 'https://example.sharepoint.com/sites/name',
+    find: 'Look up',
+    finding: 'Looking up…',
+    unknown: 'No site has the address “{{name}}”. Check the spelling.',
+    alreadyThere: '{{name}} is already in Selected Targets.',
+    found: '{{name}} was found.',
+    list: 'Sites found',
+    empty: 'Sites you look up appear here.',
+  },
+  byTitle: {
+    tab: 'By Title',
+    field: 'Title of the site',
+    hint: 'Enter at least {{min, number}} characters of the title, then press Enter.',
+    find: 'Search',
+    finding: 'Searching…',
+    tooShort: 'Enter at least {{min, number}} characters of the title.',
+    none: 'No site was found for “{{search}}”.',
+    list: 'Sites found',
+    empty: 'Sites you search for appear here.',
+    found_one: '{{count, number}} site found.',
+    found_other: '{{count, number}} sites found.',
+  },
   selectAll: 'Select all shown',
   isSelected: 'Already selected',
   noMailbox: 'No mailbox',
   vanished: 'No longer in the tenant',
   add: 'Add to Selected Targets',
   remove: 'Remove from Selected Targets',
-  emptySelected: 'Select users in Available Targets and move them here.',
-  added_one: '{{count, number}} user added. {{total, number}} of {{max, number}} selected.',
-  added_other: '{{count, number}} users added. {{total, number}} of {{max, number}} selected.',
-  removed_one: '{{count, number}} user removed. {{total, number}} of {{max, number}} selected.',
-  removed_other: '{{count, number}} users removed. {{total, number}} of {{max, number}} selected.',
-  tooMany_one:
-    'You can select up to {{max, number}} users. There is room for {{count, number}} more, but you chose {{wanted, number}}. Nothing was moved.',
-  tooMany_other:
-    'You can select up to {{max, number}} users. There is room for {{count, number}} more, but you chose {{wanted, number}}. Nothing was moved.',
-  full: 'You can select up to {{max, number}} users, and you have reached this limit. Nothing was moved.',
-  none: 'Select at least one user before you submit.',
-  vanishedLead:
-    'Some of the selected users are no longer in the tenant. They are marked in Selected Targets. Remove them, then submit again.',
+  emptySelected: {
+    user: 'Select users in Available Targets and move them here.',
+    site: 'Select sites in Available Targets and move them here.',
+  },
+  user: {
+    added_one: '{{count, number}} user added. {{total, number}} of {{max, number}} selected.',
+    added_other: '{{count, number}} users added. {{total, number}} of {{max, number}} selected.',
+    removed_one: '{{count, number}} user removed. {{total, number}} of {{max, number}} selected.',
+    removed_other:
+      '{{count, number}} users removed. {{total, number}} of {{max, number}} selected.',
+    tooMany_one:
+      'You can select up to {{max, number}} users. There is room for {{count, number}} more, but you chose {{wanted, number}}. Nothing was moved.',
+    tooMany_other:
+      'You can select up to {{max, number}} users. There is room for {{count, number}} more, but you chose {{wanted, number}}. Nothing was moved.',
+    full: 'You can select up to {{max, number}} users, and you have reached this limit. Nothing was moved.',
+    none: 'Select at least one user before you submit.',
+    vanishedLead:
+      'Some of the selected users are no longer in the tenant. They are marked in Selected Targets. Remove them, then submit again.',
+  },
+  site: {
+    added_one: '{{count, number}} site added. {{total, number}} of {{max, number}} selected.',
+    added_other: '{{count, number}} sites added. {{total, number}} of {{max, number}} selected.',
+    removed_one: '{{count, number}} site removed. {{total, number}} of {{max, number}} selected.',
+    removed_other:
+      '{{count, number}} sites removed. {{total, number}} of {{max, number}} selected.',
+    tooMany_one:
+      'You can select up to {{max, number}} sites. There is room for {{count, number}} more, but you chose {{wanted, number}}. Nothing was moved.',
+    tooMany_other:
+      'You can select up to {{max, number}} sites. There is room for {{count, number}} more, but you chose {{wanted, number}}. Nothing was moved.',
+    full: 'You can select up to {{max, number}} sites, and you have reached this limit. Nothing was moved.',
+    none: 'Select at least one site before you submit.',
+    vanishedLead:
+      'Some of the selected sites are no longer in the tenant. They are marked in Selected Targets. Remove them, then submit again.',
+  },
   draft: 'Your choice is saved in this browser until you submit it.',
   submit: 'Submit',
   submitting: 'Submitting…',
   submitted: 'Your choice was submitted.',
   confirm: {
-    titleAll: 'Synchronize all users and groups?',
-    titleSelected_one: 'Synchronize {{count, number}} selected user?',
-    titleSelected_other: 'Synchronize {{count, number}} selected users?',
-    all: 'We read every user and group of {{tenant}} from Microsoft and keep a copy to protect their mailboxes.',
-    selected_one:
-      'We read the selected user of {{tenant}} from Microsoft and keep a copy to protect the mailbox. No other user is read.',
-    selected_other:
-      'We read the {{count, number}} selected users of {{tenant}} from Microsoft and keep a copy to protect their mailboxes. No other users are read.',
+    titleAll: {
+      usersAndGroups: 'Synchronize all users and groups?',
+      sites: 'Synchronize all sites?',
+      drives: 'Synchronize the OneDrive of all users?',
+    },
+    titleSelected: {
+      usersAndGroups_one: 'Synchronize {{count, number}} selected user?',
+      usersAndGroups_other: 'Synchronize {{count, number}} selected users?',
+      sites_one: 'Synchronize {{count, number}} selected site?',
+      sites_other: 'Synchronize {{count, number}} selected sites?',
+      drives_one: 'Synchronize the OneDrive of {{count, number}} selected user?',
+      drives_other: 'Synchronize the OneDrive of {{count, number}} selected users?',
+    },
+    all: {
+      usersAndGroups:
+        'We read every user and group of {{tenant}} from Microsoft and keep a copy to protect their mailboxes.',
+      sites:
+        'We read the list of all sites of {{tenant}} from Microsoft and keep a copy of it to protect them. Personal sites belong to OneDrive and are left out.',
+      drives:
+        'We read the list of all personal sites of {{tenant}} from Microsoft, which hold the OneDrive of each user, and keep a copy of it to protect them.',
+    },
+    selected: {
+      usersAndGroups_one:
+        'We read the selected user of {{tenant}} from Microsoft and keep a copy to protect the mailbox. No other user is read.',
+      usersAndGroups_other:
+        'We read the {{count, number}} selected users of {{tenant}} from Microsoft and keep a copy to protect their mailboxes. No other users are read.',
+      sites_one:
+        'We read name and address of the selected site of {{tenant}} from Microsoft and keep a copy to protect it. No other site is read.',
+      sites_other:
+        'We read names and addresses of the {{count, number}} selected sites of {{tenant}} from Microsoft and keep a copy to protect them. No other sites are read.',
+      drives_one:
+        'We look up the OneDrive of the selected user of {{tenant}} at Microsoft to protect it. If there is none yet, it is protected as soon as it appears.',
+      drives_other:
+        'We look up the OneDrive of the {{count, number}} selected users of {{tenant}} at Microsoft to protect them. Where there is none yet, it is protected as soon as it appears.',
+    },
     withoutMailbox_one: '{{count, number}} selected user has no mailbox to protect.',
     withoutMailbox_other: '{{count, number}} selected users have no mailbox to protect.',
     begins:

@@ -2,7 +2,17 @@ import type { Texts } from '../catalogue.ts';
 
 export const common: Texts<'common'> = {
   product: 'Provost',
-  service: { 'exchange-online': 'Exchange Online' },
+  service: {
+    'exchange-online': 'Exchange Online',
+    'sharepoint-online': 'SharePoint Online',
+    onedrive: 'OneDrive',
+  },
+  consent: {
+    exchange: 'Exchange Online',
+    graph: 'Microsoft Graph',
+    sharepoint: 'SharePoint Online',
+    onedrive: 'OneDrive',
+  },
   navigation: {
     label: 'Principal',
     skip: 'Ir al contenido principal',
@@ -62,6 +72,29 @@ export const common: Texts<'common'> = {
     users_other: '{{count, number}} usuarios',
     withoutMailbox: '{{count, number}} sin buzón',
     mailboxUnknown: '{{count, number}} por determinar',
+    sites_one: '{{count, number}} sitio',
+    sites_other: '{{count, number}} sitios',
+    drives_one: '{{count, number}} unidad',
+    drives_other: '{{count, number}} unidades',
+  },
+  unlicensed:
+    'El inquilino no tiene ninguna licencia de SharePoint, por lo que no hay nada que proteger. Se vuelve a comprobar con cada sincronización.',
+  unlicensedShort: 'sin licencia de SharePoint',
+  pendingShort_one: '{{count, number}} usuario sin OneDrive',
+  pendingShort_other: '{{count, number}} usuarios sin OneDrive',
+  pendingTargets_one:
+    '{{count, number}} usuario seleccionado todavía no tiene OneDrive. Se protegerá cuando aparezca.',
+  pendingTargets_other:
+    '{{count, number}} usuarios seleccionados todavía no tienen OneDrive. Cada uno se protegerá cuando aparezca.',
+  requiredMethod: {
+    all_one: '{{services}} sincroniza todo, así que este servicio debe hacer lo mismo.',
+    all_other: '{{services}} sincronizan todo, así que este servicio debe hacer lo mismo.',
+    selected_one:
+      '{{services}} sincroniza destinos seleccionados, así que este servicio debe hacer lo mismo.',
+    selected_other:
+      '{{services}} sincronizan destinos seleccionados, así que este servicio debe hacer lo mismo.',
+    change:
+      'Para cambiar el método, elimine {{services}} en Administración > Cuenta de servicio y vuelva a aprovisionar.',
   },
   justNow: 'hace un momento',
   never: 'Nunca',

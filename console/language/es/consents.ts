@@ -1,20 +1,26 @@
 import type { Texts } from '../catalogue.ts';
 
 export const consents: Texts<'consents'> = {
-  title: 'Acceso a la información de cuentas de Microsoft Exchange Online',
-  lead: 'El aprovisionamiento requiere dos consentimientos de un administrador global, elegir a quién proteger y una sincronización. Puede salir en cualquier momento: no se pierde nada.',
+  title: 'Acceso a la información de cuentas de Microsoft {{service}}',
+  lead: {
+    'exchange-online':
+      'El aprovisionamiento requiere dos consentimientos de un administrador global, elegir a quién proteger y una sincronización. Puede salir en cualquier momento: no se pierde nada.',
+    'sharepoint-online':
+      'El aprovisionamiento requiere un consentimiento de un administrador global, elegir los sitios que proteger y una sincronización. Puede salir en cualquier momento: no se pierde nada.',
+    onedrive:
+      'El aprovisionamiento requiere un consentimiento de un administrador global, elegir a quién proteger y una sincronización. Puede salir en cualquier momento: no se pierde nada.',
+  },
   viewer: 'Tiene acceso de solo lectura. Un administrador de su organización completa estos pasos.',
   begin: {
-    title: 'Exchange Online aún no está aprovisionado',
+    title: '{{service}} aún no está aprovisionado',
     lead: 'Necesita un administrador global de su inquilino de Microsoft 365: usted mismo o alguien a quien envíe un enlace.',
     provision: 'Aprovisionar',
     opening: 'Creando la cuenta…',
   },
   journey: {
     label: 'Pasos del aprovisionamiento',
-    exchange: 'Consentimiento para Exchange Online',
-    graph: 'Consentimiento para Microsoft Graph',
-    targets: 'Elegir a quién proteger',
+    consent: 'Consentimiento para {{consent}}',
+    targets: { user: 'Elegir a quién proteger', site: 'Elegir los sitios que proteger' },
     synchronization: 'Sincronización',
     state: {
       done: 'completado',
@@ -28,33 +34,35 @@ export const consents: Texts<'consents'> = {
     consents: 'Consentimientos',
     quarantine: 'La cuarentena no está disponible',
     accessBlocked: 'El acceso al inquilino está bloqueado',
-    targets: 'Elegir a quién proteger',
     progress: 'Sincronización',
     synchronizationFailed: 'Error en la sincronización',
     unexpectedFailure: 'Algo ha fallado',
     removalsHeld: 'Se necesita una decisión',
-    protected: 'Exchange Online está protegido.',
+    protected: '{{service}} está protegido.',
     removing: 'Eliminación',
   },
   method: { label: 'Método de acceso', useAccessToken: 'Usar token de acceso' },
   step: {
-    exchange: {
-      title: 'Paso 1: Exchange Online',
-      instruction:
+    title: 'Paso {{step}}: {{consent}}',
+    instruction: {
+      exchange:
         'Un administrador global inicia sesión en Microsoft y acepta los permisos para Exchange Online, necesarios para administrar la cuarentena. La página de inicio de sesión se abre en una pestaña nueva. Cuando termine, vuelva aquí.',
-    },
-    graph: {
-      title: 'Paso 2: Microsoft Graph',
-      instruction:
+      graph:
         'Un administrador global del mismo inquilino inicia sesión en Microsoft y acepta los permisos para Microsoft Graph, que dan acceso a todos los buzones. La página de inicio de sesión se abre en una pestaña nueva. Cuando termine, vuelva aquí.',
+      sharepoint:
+        'Un administrador global inicia sesión en Microsoft y acepta los permisos para Microsoft Graph, que dan acceso a los archivos de todos los sitios. La página de inicio de sesión se abre en una pestaña nueva. Cuando termine, vuelva aquí.',
+      onedrive:
+        'Un administrador global inicia sesión en Microsoft y acepta los permisos para Microsoft Graph, que dan acceso a los archivos de todas las unidades. La página de inicio de sesión se abre en una pestaña nueva. Cuando termine, vuelva aquí.',
     },
+    tenant:
+      'Su organización está conectada a {{tenant}}: el administrador debe pertenecer a este inquilino.',
     permissions: 'Permisos para {{resource}}',
     clickHere: 'Haga clic aquí',
     clickHereBegun: 'Abriendo Microsoft…',
     openedTab: 'Abriendo la página de inicio de sesión de Microsoft…',
     blocked: 'Su navegador ha bloqueado la pestaña nueva.',
     blockedLink: 'Abrir la página de inicio de sesión de Microsoft',
-    waitsForStep1: 'Este paso estará disponible cuando se conceda el paso 1.',
+    waits: 'Este paso estará disponible cuando se conceda el paso {{step}}.',
     whoever: 'Un administrador global',
   },
   status: {
@@ -112,11 +120,11 @@ export const consents: Texts<'consents'> = {
       'Su navegador no ha permitido copiarlo. Copie el enlace de este campo. Sirve una sola vez, es válido hasta el {{until}} y no requiere tener cuenta aquí.',
     field: 'Enlace para el administrador global',
   },
-  announce: { exchange: 'Paso 1: {{status}}', graph: 'Paso 2: {{status}}' },
+  announce: 'Paso {{step}}: {{status}}',
   summary: {
-    title: 'Ambos consentimientos están concedidos',
-    exchange: 'Exchange Online: {{name}}, {{when}}',
-    graph: 'Microsoft Graph: {{name}}, {{when}}',
+    title_one: 'El consentimiento está concedido',
+    title_other: 'Ambos consentimientos están concedidos',
+    consent: '{{consent}}: {{name}}, {{when}}',
     tenant: 'Inquilino {{tenant}}',
   },
   quarantine: {
@@ -216,6 +224,7 @@ export const consents: Texts<'consents'> = {
     tokenRefused:
       'Seguimos comprobándolo y continuaremos automáticamente. Si no se resuelve por sí solo, póngase en contacto con soporte.',
     targetsUnknown: 'Un administrador debe elegir de nuevo a quién proteger.',
+    methodDiffers: 'Un administrador debe elegir de nuevo, con el método de los demás servicios.',
     synchronizationFailed: 'Un administrador debe iniciarla de nuevo.',
     removalsHeld: 'Debe decidir un administrador.',
     unexpectedFailure:

@@ -8,10 +8,21 @@ export const dashboard: Texts<'dashboard'> = {
   details: 'Detalles',
   viewerOnly: 'Un administrador de su organización puede aprovisionar este servicio.',
   notProvisioned: 'Todavía sin protección',
-  notProvisionedLead:
-    'Para aprovisionarlo se necesitan dos consentimientos de un administrador global y elegir a quién proteger.',
+  notProvisionedLead: {
+    'exchange-online':
+      'Para aprovisionarlo se necesitan dos consentimientos de un administrador global y elegir a quién proteger.',
+    'sharepoint-online':
+      'Para aprovisionarlo se necesita un consentimiento de un administrador global y elegir los sitios que proteger.',
+    onedrive:
+      'Para aprovisionarlo se necesita un consentimiento de un administrador global y elegir a quién proteger.',
+  },
   mailboxesProtected_one: '{{count, number}} buzón protegido',
   mailboxesProtected_other: '{{count, number}} buzones protegidos',
+  sitesProtected_one: '{{count, number}} sitio protegido',
+  sitesProtected_other: '{{count, number}} sitios protegidos',
+  drivesProtected_one: '{{count, number}} unidad protegida',
+  drivesProtected_other: '{{count, number}} unidades protegidas',
+  nothingToProtect: 'Nada que proteger',
   groups_one: '{{count, number}} grupo',
   groups_other: '{{count, number}} grupos',
   lastSynchronized: 'Sincronizado {{when}}',
@@ -35,9 +46,21 @@ export const dashboard: Texts<'dashboard'> = {
       'Paso {{step}}: un administrador global debe dar su consentimiento para {{resource}}.',
     verifyingGrant: 'Paso {{step}}: estamos comprobando con Microsoft si se concedió el acceso.',
     verifyingQuarantine: 'Estamos comprobando si se pueden mover mensajes a una cuarentena.',
-    awaitingTargets: 'Ambos consentimientos están comprobados. Elija a quién proteger.',
-    synchronizing: 'Se están copiando los usuarios y los grupos de Microsoft.',
-    protected: 'El correo está protegido.',
+    awaitingTargets: {
+      usersAndGroups: 'Ambos consentimientos están comprobados. Elija a quién proteger.',
+      sites: 'El consentimiento está comprobado. Elija los sitios que proteger.',
+      drives: 'El consentimiento está comprobado. Elija a quién proteger.',
+    },
+    synchronizing: {
+      usersAndGroups: 'Se están copiando los usuarios y los grupos de Microsoft.',
+      sites: 'Se está copiando la lista de sitios de Microsoft.',
+      drives: 'Se está copiando la lista de unidades de Microsoft.',
+    },
+    protected: {
+      usersAndGroups: 'El correo está protegido.',
+      sites: 'Los sitios están protegidos.',
+      drives: 'Las unidades están protegidas.',
+    },
     attentionRequired: 'Detenido por un problema.',
     removing: 'Se están eliminando la cuenta y su copia del directorio.',
     removed: 'La cuenta se eliminó.',

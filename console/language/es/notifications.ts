@@ -14,10 +14,10 @@ export const notifications: Texts<'notifications'> = {
   emptyLead:
     'Aquí recibirá una notificación cuando un servicio quede protegido y cuando requiera su atención.',
   message: {
-    protected: 'Exchange Online está protegido.',
-    attentionRequired: 'Exchange Online requiere su atención.',
-    recovered: 'Exchange Online vuelve a funcionar.',
-    removed: 'Se eliminó la cuenta de servicio de Exchange Online.',
+    protected: '{{service}} está protegido.',
+    attentionRequired: '{{service}} requiere su atención.',
+    recovered: '{{service}} vuelve a funcionar.',
+    removed: 'Se eliminó la cuenta de servicio de {{service}}.',
   },
   reason: {
     quarantineUnavailable: 'No se pueden mover mensajes a una cuarentena en el inquilino.',
@@ -27,7 +27,8 @@ export const notifications: Texts<'notifications'> = {
     credentialRejected:
       'Microsoft no acepta nuestra credencial. Estamos trabajando para solucionarlo.',
     tokenRefused: 'Microsoft no emite ningún token de acceso.',
-    targetsUnknown: 'Algunos de los usuarios seleccionados ya no están en el inquilino.',
+    targetsUnknown: 'Algunos de los destinos seleccionados ya no están en el inquilino.',
+    methodDiffers: 'Otro servicio de su organización usa el otro método.',
     removalsHeld:
       'Una sincronización eliminaría un número inusualmente alto de elementos y está a la espera de su decisión.',
     synchronizationFailed: 'Error en la sincronización.',

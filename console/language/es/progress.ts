@@ -2,15 +2,35 @@ import type { Texts } from '../catalogue.ts';
 
 export const progress: Texts<'progress'> = {
   title: 'Sincronización',
-  lead: 'Se están copiando de Microsoft los usuarios y los grupos. No hace falta que espere aquí: una notificación le avisará cuando termine.',
-  leadSelected:
-    'Se están copiando de Microsoft los usuarios seleccionados. No hace falta que espere aquí: una notificación le avisará cuando termine.',
+  lead: {
+    all: {
+      usersAndGroups:
+        'Se están copiando de Microsoft los usuarios y los grupos. No hace falta que espere aquí: una notificación le avisará cuando termine.',
+      sites:
+        'Se está copiando de Microsoft la lista de sitios. No hace falta que espere aquí: una notificación le avisará cuando termine.',
+      drives:
+        'Se está copiando de Microsoft la lista de unidades. No hace falta que espere aquí: una notificación le avisará cuando termine.',
+    },
+    selected: {
+      usersAndGroups:
+        'Se están copiando de Microsoft los usuarios seleccionados. No hace falta que espere aquí: una notificación le avisará cuando termine.',
+      sites:
+        'Se están buscando en Microsoft los sitios seleccionados. No hace falta que espere aquí: una notificación le avisará cuando termine.',
+      drives:
+        'Se están buscando en Microsoft las unidades de los usuarios seleccionados. No hace falta que espere aquí: una notificación le avisará cuando termine.',
+    },
+  },
   starting: 'La sincronización está a punto de empezar.',
   phases: 'Pasos de la sincronización',
   phase: {
     users: 'Leer usuarios',
     groups: 'Leer grupos y pertenencias',
-    publishing: 'Publicar el directorio',
+    sites: { sites: 'Leer sitios', drives: 'Leer unidades' },
+    publishing: {
+      usersAndGroups: 'Publicar el directorio',
+      sites: 'Publicar la lista de sitios',
+      drives: 'Publicar la lista de unidades',
+    },
     protected: 'Protegido',
   },
   phaseState: {
@@ -28,6 +48,7 @@ export const progress: Texts<'progress'> = {
   users: 'Usuarios',
   groups: 'Grupos',
   memberships: 'Pertenencias',
+  sites: { sites: 'Sitios', drives: 'Unidades' },
   nextTry: 'Próximo intento a las {{time}}.',
   count: {
     mailboxes: 'Buzones protegidos',
@@ -35,18 +56,35 @@ export const progress: Texts<'progress'> = {
     withoutMailbox: 'Usuarios sin buzón',
     mailboxUnknown: 'Buzón por determinar',
     groups: 'Grupos',
+    sites: { sites: 'Sitios protegidos', drives: 'Unidades protegidas' },
   },
   protected: {
-    title: 'Exchange Online está protegido.',
-    lead: 'Se han superado todas las comprobaciones. Estos buzones están protegidos.',
+    title: '{{service}} está protegido.',
+    lead: {
+      usersAndGroups: 'Se han superado todas las comprobaciones. Estos buzones están protegidos.',
+      sites: 'Se han superado todas las comprobaciones. Estos sitios están protegidos.',
+      drives: 'Se han superado todas las comprobaciones. Estas unidades están protegidas.',
+    },
     since: 'Última sincronización: {{when}}',
-    added: 'Usuarios agregados',
-    changed: 'Usuarios modificados',
-    removed: 'Usuarios eliminados',
+    added: {
+      usersAndGroups: 'Usuarios agregados',
+      sites: 'Sitios agregados',
+      drives: 'Unidades agregadas',
+    },
+    changed: {
+      usersAndGroups: 'Usuarios modificados',
+      sites: 'Sitios modificados',
+      drives: 'Unidades modificadas',
+    },
+    removed: {
+      usersAndGroups: 'Usuarios eliminados',
+      sites: 'Sitios eliminados',
+      drives: 'Unidades eliminadas',
+    },
     skipped: 'Elementos omitidos',
     skippedLead:
       'Los elementos omitidos no se pudieron leer. El soporte técnico puede indicarle el motivo.',
-    counts: 'Buzones y usuarios',
+    counts: { usersAndGroups: 'Buzones y usuarios', sites: 'Sitios', drives: 'Unidades' },
     withoutMailbox_one: '{{count, number}} usuario no tiene buzón que proteger.',
     withoutMailbox_other: '{{count, number}} usuarios no tienen buzón que proteger.',
     mailboxUnknown_one: 'Todavía no se sabe si {{count, number}} usuario más tiene buzón.',

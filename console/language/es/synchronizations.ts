@@ -3,21 +3,29 @@ import type { Texts } from '../catalogue.ts';
 export const synchronizations: Texts<'synchronizations'> = {
   held: {
     title: 'Se necesita una decisión antes de eliminar nada',
-    lead: 'La sincronización que se inició el {{when}} ya no encontró estos elementos en el inquilino. El número es inusualmente alto, por lo que no se publicó nada. Todos los buzones que estaban protegidos lo seguirán estando hasta que usted decida.',
+    lead: 'La sincronización que se inició el {{when}} ya no encontró estos elementos en el inquilino. El número es inusualmente alto, por lo que no se publicó nada. Todo lo que estaba protegido lo seguirá estando hasta que usted decida.',
     users: '{{count, number}} de {{total, number}} usuarios',
     groups: '{{count, number}} de {{total, number}} grupos',
+    sites: {
+      sites: '{{count, number}} de {{total, number}} sitios',
+      drives: '{{count, number}} de {{total, number}} unidades',
+    },
     choices: 'Opciones',
     allow: 'Eliminarlos',
-    allowLead: 'Han salido del inquilino. Sus buzones dejarán de estar protegidos.',
+    allowLead: {
+      usersAndGroups: 'Han salido del inquilino. Sus buzones dejarán de estar protegidos.',
+      sites: 'Ya no están en el inquilino. Dejarán de estar protegidos.',
+      drives: 'Ya no están en el inquilino. Dejarán de estar protegidas.',
+    },
     reject: 'Conservarlos',
     rejectLead:
-      'No se elimina a nadie. Si siguen sin aparecer, la próxima sincronización volverá a preguntar.',
+      'No se elimina nada. Si siguen sin aparecer, la próxima sincronización volverá a preguntar.',
     readAgain: 'Leer de nuevo',
     readAgainLead:
       'El inquilino ya se corrigió o usted no está seguro. Se lee de nuevo ahora mismo.',
     viewer: 'Debe decidir un administrador de {{organization}}.',
     allowed: 'Se están eliminando.',
-    rejected: 'Se conservan. No se eliminó a nadie.',
+    rejected: 'Se conservan. No se eliminó nada.',
     readingAgain: 'El inquilino se está leyendo de nuevo.',
     notice:
       'Una sincronización eliminaría un número inusualmente alto de elementos y está a la espera de una decisión.',
@@ -34,24 +42,48 @@ export const synchronizations: Texts<'synchronizations'> = {
     unnamed: 'Sin nombre',
     user: 'Usuario',
     group: 'Grupo',
-    site: 'Sitio',
+    site: { sites: 'Sitio', drives: 'Unidad' },
     none: 'La lista ya no está disponible',
     noneLead: 'Es posible que ya se haya tomado la decisión.',
     tooMany: 'Solo se muestran los primeros {{count, number}}.',
   },
   confirm: {
-    title: '¿Eliminarlos del directorio?',
-    lead: 'La sincronización retenida continúa y publica lo que leyó. Lo siguiente sale del directorio, y sus buzones dejan de estar protegidos:',
+    title: {
+      usersAndGroups: '¿Eliminarlos del directorio?',
+      sites: '¿Eliminarlos de la lista de sitios?',
+      drives: '¿Eliminarlas de la lista de unidades?',
+    },
+    lead: {
+      usersAndGroups:
+        'La sincronización retenida continúa y publica lo que leyó. Lo siguiente sale del directorio, y sus buzones dejan de estar protegidos:',
+      sites:
+        'La sincronización retenida continúa y publica lo que leyó. Lo siguiente sale de nuestra lista y deja de estar protegido. En Microsoft no se elimina nada.',
+      drives:
+        'La sincronización retenida continúa y publica lo que leyó. Lo siguiente sale de nuestra lista y deja de estar protegido. En Microsoft no se elimina nada.',
+    },
     users_one: '{{count, number}} usuario',
     users_other: '{{count, number}} usuarios',
     groups_one: '{{count, number}} grupo',
     groups_other: '{{count, number}} grupos',
+    sites: {
+      sites_one: '{{count, number}} sitio',
+      sites_other: '{{count, number}} sitios',
+      drives_one: '{{count, number}} unidad',
+      drives_other: '{{count, number}} unidades',
+    },
     after: 'Si alguno vuelve al inquilino, la próxima sincronización lo agregará de nuevo.',
     submitting: 'Eliminando…',
   },
   schedule: {
     title: 'Programación',
-    lead: 'Los usuarios y los grupos se sincronizan una vez al día. Cada organización comienza dentro de la media hora siguiente a su hora programada para repartir la carga.',
+    lead: {
+      usersAndGroups:
+        'Los usuarios y los grupos se sincronizan una vez al día. Cada organización comienza dentro de la media hora siguiente a su hora programada para repartir la carga.',
+      sites:
+        'Los sitios se sincronizan una vez al día. Cada organización comienza dentro de la media hora siguiente a su hora programada para repartir la carga.',
+      drives:
+        'Las unidades se sincronizan una vez al día. Cada organización comienza dentro de la media hora siguiente a su hora programada para repartir la carga.',
+    },
     on: 'Sincronizar a diario',
     timeOfDay: 'Hora del día',
     timeZone: 'Zona horaria',
@@ -63,6 +95,14 @@ export const synchronizations: Texts<'synchronizations'> = {
     daily: 'Cada día a las {{timeOfDay}}, {{timeZone}}',
     off: 'Solo se sincroniza cuando alguien lo solicita.',
     later: 'Podrá establecer una programación después de elegir a quién proteger.',
+    none: {
+      usersAndGroups:
+        'Una cuenta con usuarios seleccionados no se puede sincronizar de forma manual ni programada. Para proteger a todos los usuarios, elimine la cuenta de servicio y vuelva a aprovisionarla.',
+      sites:
+        'Una cuenta con sitios seleccionados no se puede sincronizar de forma manual ni programada. Para proteger todos los sitios, elimine la cuenta de servicio y vuelva a aprovisionarla.',
+      drives:
+        'Una cuenta con usuarios seleccionados no se puede sincronizar de forma manual ni programada. Para proteger a todos los usuarios, elimine la cuenta de servicio y vuelva a aprovisionarla.',
+    },
   },
   records: {
     title: 'Sincronizaciones',
@@ -85,12 +125,22 @@ export const synchronizations: Texts<'synchronizations'> = {
       'Usuarios: {{added, number}} agregados, {{changed, number}} modificados, {{removed, number}} eliminados.',
     groupsLine:
       'Grupos: {{added, number}} agregados, {{changed, number}} modificados, {{removed, number}} eliminados.',
+    sitesLine: {
+      sites:
+        'Sitios: {{added, number}} agregados, {{changed, number}} modificados, {{removed, number}} eliminados.',
+      drives:
+        'Unidades: {{added, number}} agregadas, {{changed, number}} modificadas, {{removed, number}} eliminadas.',
+    },
     membershipsLine: 'Pertenencias: {{added, number}} agregadas, {{removed, number}} eliminadas.',
     nothingPublished: 'No se publicó nada.',
     kept: 'No se publicó nada: un administrador rechazó las eliminaciones.',
   },
   read: {
-    selected: 'Se leyeron los usuarios seleccionados.',
+    selected: {
+      usersAndGroups: 'Se leyeron los usuarios seleccionados.',
+      sites: 'Se leyeron los sitios seleccionados.',
+      drives: 'Se buscaron las unidades de los usuarios seleccionados.',
+    },
     delta: 'Se leyeron los cambios desde la sincronización anterior.',
     full: 'Se leyó todo.',
     fullUsers: 'Se leyeron todos los usuarios y solo los cambios de los grupos.',
@@ -108,11 +158,12 @@ export const synchronizations: Texts<'synchronizations'> = {
     ended: 'Fin',
     usersPhase: 'Lectura de usuarios',
     groupsPhase: 'Lectura de grupos',
-    sitesPhase: 'Lectura de sitios',
+    sitesPhase: { sites: 'Lectura de sitios', drives: 'Lectura de unidades' },
     publishingPhase: 'Publicación',
     usersRead: 'Usuarios',
     groupsRead: 'Grupos',
     membershipsRead: 'Pertenencias',
+    sitesRead: { sites: 'Sitios', drives: 'Unidades' },
     mailboxes: 'Buzones',
     withoutMailbox: 'Usuarios sin buzón',
     mailboxUnknown: 'Buzón por determinar',
@@ -128,9 +179,9 @@ export const synchronizations: Texts<'synchronizations'> = {
   },
   skipped: {
     line_one:
-      '{{count, number}} elemento no se pudo leer y se omitió. No se elimina a nadie por ello.',
+      '{{count, number}} elemento no se pudo leer y se omitió. No se elimina nada por ello.',
     line_other:
-      '{{count, number}} elementos no se pudieron leer y se omitieron. No se elimina a nadie por ello.',
+      '{{count, number}} elementos no se pudieron leer y se omitieron. No se elimina nada por ello.',
     list: 'Omitidos',
     user: 'Usuario {{id}}',
     group: 'Grupo {{id}}',

@@ -1,11 +1,12 @@
 import { Card, makeStyles } from '@fluentui/react-components';
-import { DeleteRegular, MailShieldRegular } from '@fluentui/react-icons';
+import { DeleteRegular } from '@fluentui/react-icons';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Service } from '../../../domain/services/services.ts';
 import { useThisOrganization } from '../../api/session.ts';
 import { useAnnounce } from '../../components/announcer.tsx';
 import { EmptyView } from '../../components/empty-view.tsx';
+import { ServiceIcon } from '../../components/service-icon.tsx';
 import { ProvisionAction } from './parts/provision-action.tsx';
 
 const useStyles = makeStyles({ focused: { ':focus-visible': { outline: 'none' } } });
@@ -17,7 +18,11 @@ export function NoAccount({ service, removed }: { service: Service; removed: boo
   if (removed) return <Removed organizationId={organizationId} service={service} />;
   return (
     <Card>
-      <EmptyView icon={<MailShieldRegular />} title={t('empty.title')} lead={t('empty.lead')}>
+      <EmptyView
+        icon={<ServiceIcon service={service} />}
+        title={t('empty.title')}
+        lead={t(`empty.lead.${service}`)}
+      >
         <ProvisionAction organizationId={organizationId} service={service} />
       </EmptyView>
     </Card>

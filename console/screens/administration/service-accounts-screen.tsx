@@ -1,6 +1,5 @@
 /** Administration > Service Account: all accounts of the organization. */
 import { Card, makeStyles, tokens } from '@fluentui/react-components';
-import { MailShieldRegular } from '@fluentui/react-icons';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { SERVICE_IDS } from '../../../domain/services/services.ts';
@@ -9,6 +8,7 @@ import { servicesQuery } from '../../api/queries.ts';
 import { useCanEdit, useThisOrganization } from '../../api/session.ts';
 import { EmptyView } from '../../components/empty-view.tsx';
 import { Page } from '../../components/page.tsx';
+import { ServiceIcon } from '../../components/service-icon.tsx';
 import { AccountCard } from './accounts/account-card.tsx';
 import { AccountsTable } from './accounts/accounts-table.tsx';
 import { ProvisionAction } from './parts/provision-action.tsx';
@@ -69,7 +69,11 @@ function NoAccounts() {
   const [service] = SERVICE_IDS;
   return (
     <Card className={styles.card}>
-      <EmptyView icon={<MailShieldRegular />} title={t('empty.title')} lead={t('empty.lead')}>
+      <EmptyView
+        icon={<ServiceIcon service={service} />}
+        title={t('empty.title')}
+        lead={t(`empty.lead.${service}`)}
+      >
         <ProvisionAction organizationId={organizationId} service={service} />
       </EmptyView>
     </Card>

@@ -1,17 +1,19 @@
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../api/client.ts';
+import { copiesOf } from '../../components/service.ts';
 import { synchronizability } from './actions.ts';
 
 /** Why no synchronization can be requested, or null if it can. */
 export function useSynchronizationBlocker(account: Account): string | null {
-  const { t } = useTranslation(['administration', 'failures', 'dashboard', 'synchronizations']);
+  const { t } = useTranslation(['administration', 'dashboard', 'synchronizations']);
+  const copies = copiesOf(account.service);
   switch (synchronizability(account)) {
     case 'available':
       return null;
     case 'notForSelected':
-      return t('failures:SynchronizationNotAvailable');
+      return t(`synchronizations:schedule.none.${copies}`);
     case 'running':
-      return t('dashboard:stateLead.synchronizing');
+      return t(`dashboard:stateLead.synchronizing.${copies}`);
     case 'held':
       return t('synchronizations:held.notice');
     case 'later':

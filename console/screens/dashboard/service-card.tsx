@@ -1,12 +1,13 @@
 import { makeStyles, Subtitle1, Text, tokens } from '@fluentui/react-components';
-import { MailShieldRegular } from '@fluentui/react-icons';
+import { ServiceIcon } from '../../components/service-icon.tsx';
 import { useTranslation } from 'react-i18next';
 import type { Service } from '../../../domain/services/services.ts';
 import type { Account } from '../../api/client.ts';
 import { Panel } from '../../components/panel.tsx';
 import { useMailboxCounts } from '../../components/use-mailbox-counts.ts';
 import { StateBadge } from '../../components/state-badge.tsx';
-import { stepOf } from '../../components/state-text.ts';
+import { copiesOf } from '../../components/service.ts';
+import { stateLeadKey, stepOf } from '../../components/state-text.ts';
 import { useTurn } from '../../components/use-turn.ts';
 import { heldSynchronizationOf, waitsForDecision } from '../removals/held.ts';
 import { useFormat } from '../../language/format.ts';
@@ -59,7 +60,7 @@ export function ServiceCard({ service, account }: { service: Service; account: A
     <Panel {...props} className={styles.card} role="group" aria-label={name}>
       <div className={styles.head}>
         <span className={styles.icon} aria-hidden>
-          <MailShieldRegular />
+          <ServiceIcon service={service} />
         </span>
         <div className={styles.names}>
           <Subtitle1 as="h2" className={styles.title}>
@@ -69,7 +70,7 @@ export function ServiceCard({ service, account }: { service: Service; account: A
         </div>
       </div>
       <div className={styles.body}>
-        {account ? <AccountFacts account={account} /> : <NotProvisioned />}
+        {account ? <AccountFacts account={account} /> : <NotProvisioned service={service} />}
       </div>
       <div className={styles.action}>
         <ServiceAction service={service} account={account} engaged={engaged} />
@@ -78,13 +79,13 @@ export function ServiceCard({ service, account }: { service: Service; account: A
   );
 }
 
-function NotProvisioned() {
+function NotProvisioned({ service }: { service: Service }) {
   const styles = useStyles();
   const { t } = useTranslation('dashboard');
   return (
     <>
       <Text weight="semibold">{t('notProvisioned')}</Text>
-      <Text className={styles.quiet}>{t('notProvisionedLead')}</Text>
+      <Text className={styles.quiet}>{t(`notProvisionedLead.${service}`)}</Text>
     </>
   );
 }
@@ -93,31 +94,72 @@ function AccountFacts({ account }: { account: Account }) {
   const styles = useStyles();
   const { t } = useTranslation('dashboard');
   const { ago, dateTime } = useFormat();
-  const counts = useMailboxCounts();
   const { directory, state, stateSince } = account;
   if (waitsForDecision(account)) return <HeldFacts account={account} />;
   if (account.attention) return <AttentionFacts account={account} attention={account.attention} />;
   if (state !== 'protected' || !directory) {
     return (
       <>
-        <Text>{t(`stateLead.${state}`, stepOf(account))}</Text>
+        <Text>{t(stateLeadKey(account), stepOf(account))}</Text>
         <Text className={styles.quiet}>{t('since', { when: dateTime(stateSince) })}</Text>
       </>
     );
   }
   return (
     <>
-      <Text size={500} weight="semibold">
-        {t('mailboxesProtected', { count: directory.mailboxes })}
-      </Text>
-      <Text className={styles.quiet}>{counts.users(directory)}</Text>
-      <Text className={styles.quiet}>
-        {account.tenant?.name && `${shortName(account.tenant.name)} · `}
-        {t('groups', { count: directory.groups })}
-      </Text>
+      <ProtectedFacts account={account} directory={directory} />
       <Text className={styles.quiet}>
         {t('lastSynchronized', { when: ago(directory.publishedAt) })}
       </Text>
+    </>
+  );
+}
+
+interface ProtectedFactsProps {
+  readonly account: Account;
+  readonly directory: NonNullable<Account['directory']>;
+}
+
+/** How much is protected, of which tenant. */
+function ProtectedFacts({ account, directory }: ProtectedFactsProps) {
+  const styles = useStyles();
+  const { t } = useTranslation(['dashboard', 'common']);
+  const counts = useMailboxCounts();
+  const copies = copiesOf(account.service);
+  const tenant = account.tenant?.name ? shortName(account.tenant.name) : null;
+  if (copies === 'usersAndGroups') {
+    return (
+      <>
+        <Text size={500} weight="semibold">
+          {t('mailboxesProtected', { count: directory.mailboxes })}
+        </Text>
+        <Text className={styles.quiet}>{counts.users(directory)}</Text>
+        <Text className={styles.quiet}>
+          {tenant && `${tenant} · `}
+          {t('groups', { count: directory.groups })}
+        </Text>
+      </>
+    );
+  }
+  const { sites } = directory;
+  const pending = account.pendingTargets.length;
+  if (account.licensed === false) {
+    return (
+      <>
+        <Text weight="semibold">{t('nothingToProtect')}</Text>
+        <Text className={styles.quiet}>{t('common:unlicensed')}</Text>
+      </>
+    );
+  }
+  return (
+    <>
+      <Text size={500} weight="semibold">
+        {t(`${copies}Protected`, { count: sites })}
+      </Text>
+      {pending > 0 && (
+        <Text className={styles.quiet}>{t('common:pendingTargets', { count: pending })}</Text>
+      )}
+      {tenant && <Text className={styles.quiet}>{tenant}</Text>}
     </>
   );
 }
@@ -147,15 +189,11 @@ function HeldFacts({ account }: { account: Account }) {
   return (
     <>
       <Text>{t('removalsHeld')}</Text>
-      {(['users', 'groups'] as const).map(
-        (of) =>
-          held &&
-          held[of].count > 0 && (
-            <Text key={of} weight="semibold">
-              {t(`synchronizations:held.${of}`, { ...held[of] })}
-            </Text>
-          ),
-      )}
+      {held?.counts.map(({ key, ...count }) => (
+        <Text key={key} weight="semibold">
+          {t(`synchronizations:held.${key}`, count)}
+        </Text>
+      ))}
       <Text className={styles.quiet}>{t('since', { when: dateTime(account.stateSince) })}</Text>
     </>
   );

@@ -99,7 +99,7 @@ function Item(props: {
   const { notification, organizationId, onFollow } = props;
   const { kind, reason, createdAt, read, service } = notification;
   const styles = useStyles();
-  const { t } = useTranslation('notifications');
+  const { t } = useTranslation(['notifications', 'common']);
   const { ago, dateTime } = useFormat();
   const { icon, tone } = APPEARANCE[kind];
   return (
@@ -108,7 +108,9 @@ function Item(props: {
         {icon}
       </span>
       <div className={styles.text}>
-        <Text weight={read ? 'regular' : 'semibold'}>{t(`message.${kind}`)}</Text>
+        <Text weight={read ? 'regular' : 'semibold'}>
+          {t(`message.${kind}`, { service: t(`common:service.${service}`) })}
+        </Text>
         {reason && <Text>{t(`reason.${reason}`)}</Text>}
         <div className={styles.foot}>
           <Text size={200} className={styles.quiet}>

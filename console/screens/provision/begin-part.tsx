@@ -5,17 +5,20 @@ import { useCanEdit } from '../../api/session.ts';
 import { useProvision } from '../../api/use-provision.ts';
 import { ProblemBar } from '../../components/problem-bar.tsx';
 import { Section } from '../../components/section.tsx';
+import { RequiredMethodNote } from './required-method-note.tsx';
 import { useAccountReference } from './use-account.ts';
 
 export function BeginPart() {
-  const { t } = useTranslation('consents');
+  const { t } = useTranslation(['consents', 'common']);
   const mayChange = useCanEdit();
-  const begin = useProvision(useAccountReference());
+  const reference = useAccountReference();
+  const begin = useProvision(reference);
   // Without a worker the server accepts the request and the account appears later, so it stays busy after success.
   const opening = begin.isPending || begin.isSuccess;
   return (
-    <Section title={t('begin.title')}>
+    <Section title={t('begin.title', { service: t(`common:service.${reference.service}`) })}>
       <Text>{t('begin.lead')}</Text>
+      <RequiredMethodNote />
       {begin.error && <ProblemBar error={begin.error} />}
       {mayChange && (
         <div>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Account } from '../../api/client.ts';
 import { useCanEdit } from '../../api/session.ts';
 import { useAnnounceChange } from '../../components/announcer.tsx';
+import { targetOf } from '../../components/service.ts';
 import { AccessBlockedPart } from './attention/access-blocked-part.tsx';
 import { QuarantinePart } from './attention/quarantine-part.tsx';
 import { RetryPart } from './attention/retry-part.tsx';
@@ -15,6 +16,7 @@ import { ProgressPart } from './progress/progress-part.tsx';
 import { ProtectedPart } from './progress/protected-part.tsx';
 import { RemovingPart } from './removing-part.tsx';
 import { TargetsPart } from './targets/targets-part.tsx';
+import { useAccountReference } from './use-account.ts';
 import { useKeepFocus } from './use-keep-focus.ts';
 
 const useStyles = makeStyles({
@@ -28,9 +30,8 @@ const useStyles = makeStyles({
 
 /** The content for the current state of the account, below the steps. */
 export function ProvisionPart({ part, account }: { part: Part; account: Account | null }) {
-  const { t } = useTranslation('consents');
   const styles = useStyles();
-  const name = t(`part.${part}`);
+  const name = usePartName(part);
   const region = useKeepFocus<HTMLElement>(part);
   useAnnounceChange(name);
   return (
@@ -38,6 +39,13 @@ export function ProvisionPart({ part, account }: { part: Part; account: Account 
       <PartContent part={part} account={account} />
     </section>
   );
+}
+
+function usePartName(part: Part): string {
+  const { t } = useTranslation(['consents', 'targets', 'common']);
+  const { service } = useAccountReference();
+  if (part === 'targets') return t(`targets:title.${targetOf(service)}`);
+  return t(`part.${part}`, { service: t(`common:service.${service}`) });
 }
 
 function PartContent({ part, account }: { part: Part; account: Account | null }) {

@@ -2,7 +2,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import type { Account, AccountReference } from '../../api/client.ts';
+import type { Account, AccountReference, RequiredMethod } from '../../api/client.ts';
 import { servicesQuery } from '../../api/queries.ts';
 
 /** The account reference from the address. */
@@ -14,8 +14,13 @@ export function useAccountReference(): AccountReference {
 }
 
 /** The account, kept fresh by live events; null if there is none. */
-export function useAccount(): Account | null {
+export const useAccount = (): Account | null => useEntry()?.account ?? null;
+
+/** The method that the organization's other services use; null while none of them has chosen. */
+export const useRequiredMethod = (): RequiredMethod | null => useEntry()?.requiredMethod ?? null;
+
+function useEntry() {
   const { organizationId, service } = useAccountReference();
   const { data } = useSuspenseQuery(servicesQuery(organizationId));
-  return data.services.find((entry) => entry.service === service)?.account ?? null;
+  return data.services.find((entry) => entry.service === service);
 }

@@ -14,6 +14,7 @@ const attention = (reason: NonNullable<Account['attention']>['reason']) => ({
 const graph = (nextCheckAt: string | null): Consent => ({
   kind: 'graph',
   status: 'granted',
+  clientId: '',
   resource: 'Microsoft Graph',
   permissions: [],
   failure: null,

@@ -1,5 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
+import type { Service } from '../../../domain/services/services.ts';
+import { copiesOf } from '../../components/service.ts';
 import { DangerDialog, DangerForm } from '../../components/dialog/danger-dialog.tsx';
 import type { Held } from './held.ts';
 import type { useDecide } from './use-decide.ts';
@@ -10,6 +12,7 @@ const useStyles = makeStyles({
 });
 
 interface AllowDialogProps {
+  readonly service: Service;
   readonly held: Held;
   readonly open: boolean;
   readonly decide: ReturnType<typeof useDecide>;
@@ -17,14 +20,15 @@ interface AllowDialogProps {
 }
 
 /** Confirms the removals. Nothing to type: the next synchronization adds back anyone removed by mistake. */
-export function AllowDialog({ held, open, decide, onClose }: AllowDialogProps) {
+export function AllowDialog({ service, held, open, decide, onClose }: AllowDialogProps) {
   const styles = useStyles();
   const { t } = useTranslation('synchronizations');
+  const copies = copiesOf(service);
   return (
     <DangerDialog open={open} onClose={onClose}>
       <DangerForm
-        title={t('confirm.title')}
-        lead={t('confirm.lead')}
+        title={t(`confirm.title.${copies}`)}
+        lead={t(`confirm.lead.${copies}`)}
         error={decide.error}
         armed
         pending={decide.isPending}
@@ -33,8 +37,9 @@ export function AllowDialog({ held, open, decide, onClose }: AllowDialogProps) {
         onSubmit={() => decide.mutate('allow', { onSuccess: onClose })}
       >
         <ul className={styles.list}>
-          {held.users.count > 0 && <li>{t('confirm.users', { count: held.users.count })}</li>}
-          {held.groups.count > 0 && <li>{t('confirm.groups', { count: held.groups.count })}</li>}
+          {held.counts.map(({ key, count }) => (
+            <li key={key}>{t(`confirm.${key}`, { count })}</li>
+          ))}
         </ul>
         <p className={styles.text}>{t('confirm.after')}</p>
       </DangerForm>

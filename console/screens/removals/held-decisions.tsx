@@ -8,9 +8,11 @@ import {
 } from '@fluentui/react-components';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Service } from '../../../domain/services/services.ts';
 import type { AccountReference } from '../../api/client.ts';
 import { useCanEdit, useThisOrganization } from '../../api/session.ts';
 import { ProblemBar } from '../../components/problem-bar.tsx';
+import { copiesOf } from '../../components/service.ts';
 import { AllowDialog } from './allow-dialog.tsx';
 import type { Held } from './held.ts';
 import { type Decision, useDecide } from './use-decide.ts';
@@ -61,28 +63,45 @@ export function HeldDecisions({ reference, held }: { reference: AccountReference
       {decide.error && !asking && <ProblemBar error={decide.error} />}
       <ul className={styles.choices} aria-label={t('held.choices')}>
         {DECISIONS.map((decision) => (
-          <Choice key={decision} decision={decision} under={under} onChoose={choose} />
+          <Choice
+            key={decision}
+            service={reference.service}
+            decision={decision}
+            under={under}
+            onChoose={choose}
+          />
         ))}
       </ul>
-      <AllowDialog held={held} open={asking} decide={decide} onClose={() => setAsking(false)} />
+      <AllowDialog
+        service={reference.service}
+        held={held}
+        open={asking}
+        decide={decide}
+        onClose={() => setAsking(false)}
+      />
     </>
   );
 }
 
 function Choice(props: {
+  service: Service;
   decision: Decision;
   /** The decision that was submitted and has not taken effect yet. */
   under: Decision | null;
   onChoose: (decision: Decision) => void;
 }) {
-  const { decision, under, onChoose } = props;
+  const { service, decision, under, onChoose } = props;
   const styles = useStyles();
   const { t } = useTranslation('synchronizations');
   const lead = useId();
   const restoreFocus = useRestoreFocusTarget();
   return (
     <li className={styles.choice}>
-      <Text id={lead}>{t(`held.${decision}Lead`)}</Text>
+      <Text id={lead}>
+        {decision === 'allow'
+          ? t(`held.allowLead.${copiesOf(service)}`)
+          : t(`held.${decision}Lead`)}
+      </Text>
       <Button
         // Only this button opens a dialog.
         {...(decision === 'allow' && restoreFocus)}

@@ -53,8 +53,9 @@ function Decision({ account, held }: { account: Account; held: Held }) {
     <>
       <Text className={styles.lead}>{t('held.lead', { when: dateTime(held.startedAt) })}</Text>
       <ul className={styles.counts}>
-        {held.users.count > 0 && <li>{t('held.users', { ...held.users })}</li>}
-        {held.groups.count > 0 && <li>{t('held.groups', { ...held.groups })}</li>}
+        {held.counts.map(({ key, ...count }) => (
+          <li key={key}>{t(`held.${key}`, count)}</li>
+        ))}
       </ul>
       <HeldDecisions reference={reference} held={held} />
       <RemovalList reference={reference} runId={held.runId} />

@@ -2,8 +2,10 @@ import { Badge, makeStyles, Subtitle2, tokens } from '@fluentui/react-components
 import type { InferResponseType } from 'hono/client';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../../api/problem.ts';
+import type { Service } from '../../../domain/services/services.ts';
 import { accountApi, type AccountReference } from '../../api/client.ts';
 import { contentOf } from '../../api/problem.ts';
+import { sitesOf } from '../../components/service.ts';
 import { DirectoryList } from '../administration/directory/directory-list.tsx';
 import type { Columns } from '../administration/directory/columns.ts';
 import { PAGE } from '../administration/directory/pages.ts';
@@ -42,7 +44,10 @@ export function RemovalList({ reference, runId }: { reference: AccountReference;
       text: ({ address }) => address ?? t('common:none'),
     },
     mail: null,
-    last: { header: t('removals.kind'), content: ({ kind }) => <Kind kind={kind} /> },
+    last: {
+      header: t('removals.kind'),
+      content: ({ kind }) => <Kind kind={kind} service={reference.service} />,
+    },
   };
   return (
     <div className={styles.part}>
@@ -62,11 +67,11 @@ export function RemovalList({ reference, runId }: { reference: AccountReference;
   );
 }
 
-function Kind({ kind }: { kind: Removal['kind'] }) {
+function Kind({ kind, service }: { kind: Removal['kind']; service: Service }) {
   const { t } = useTranslation('synchronizations');
   return (
     <Badge appearance="tint" color="informative">
-      {t(`removals.${kind}`)}
+      {kind === 'site' ? t(`removals.site.${sitesOf(service) ?? 'sites'}`) : t(`removals.${kind}`)}
     </Badge>
   );
 }

@@ -1,4 +1,5 @@
 /** Administration > Service Account: the list, and the tabs of an account. */
+import type { Service } from '../../../domain/services/services.ts';
 import { CONTOSO } from './console-page.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -6,7 +7,7 @@ type Tab = 'overview' | 'synchronizations' | 'history' | 'directory';
 
 const ACCOUNTS = '/administration/service-accounts';
 
-export function administrationPage({ page, t, origin }: Visitor) {
+export function administrationPage({ page, t, origin }: Visitor, of: Service = 'exchange-online') {
   const named = (name: string) => ({ name, exact: true });
   const main = page.getByRole('main');
   const tab = (name: Tab) => page.getByRole('tab', named(t(`administration:tab.${name}`)));
@@ -16,10 +17,10 @@ export function administrationPage({ page, t, origin }: Visitor) {
     dialog,
     openList: (organization = CONTOSO) => page.goto(origin + organization + ACCOUNTS),
     open: (part: Tab = 'overview', organization = CONTOSO) =>
-      page.goto(`${origin}${organization}${ACCOUNTS}/exchange-online?tab=${part}`),
+      page.goto(`${origin}${organization}${ACCOUNTS}/${of}?tab=${part}`),
     table: page.getByRole('table', named(t('administration:tableLabel'))),
     menu: main.getByRole('button', {
-      name: t('administration:action.menu', { service: t('service.exchange-online') }),
+      name: t('administration:action.menu', { service: t(`service.${of}`) }),
     }),
     menuItem: (name: 'details' | 'synchronize' | 'remove') =>
       page.getByRole('menuitem', { name: t(`administration:action.${name}`) }),
@@ -31,6 +32,8 @@ export function administrationPage({ page, t, origin }: Visitor) {
     search: page.getByRole('searchbox'),
     users: page.getByRole('region', named(t('administration:directory.tableUsers'))),
     groups: page.getByRole('region', named(t('administration:directory.tableGroups'))),
+    sites: page.getByRole('region', named(t('administration:directory.tableSites.sites'))),
+    drives: page.getByRole('region', named(t('administration:directory.tableSites.drives'))),
     showGroups: page.getByRole('radio', named(t('administration:directory.groups'))),
     confirmation: dialog.getByRole('textbox'),
     confirm: dialog.getByRole('button', named(t('administration:remove.submit'))),

@@ -1,14 +1,14 @@
 /** The frame of the console and its dashboard, located by roles and names. */
 import { DEMO_ADMINISTRATOR } from '../../../api/authentication/seeds.ts';
+import type { Service } from '../../../domain/services/services.ts';
 import type { Credentials, Visitor } from './visitor.ts';
 
 export const CONTOSO = '/organizations/contoso';
 export const FABRIKAM = '/organizations/fabrikam';
-const PROVISION = '/provision/exchange-online';
 
-export function consolePage({ page, t, origin }: Visitor) {
+export function consolePage({ page, t, origin }: Visitor, of: Service = 'exchange-online') {
   const named = (name: string) => ({ name, exact: true });
-  const service = page.getByRole('group', named(t('common:service.exchange-online')));
+  const service = page.getByRole('group', named(t(`common:service.${of}`)));
   const ring = page.getByRole('banner').getByRole('button', { name: t('notifications:ring') });
   const bell = page.getByRole('dialog', named(t('notifications:title')));
   const fillSignIn = async ({ email, password }: Credentials = DEMO_ADMINISTRATOR) => {
@@ -49,5 +49,6 @@ export function consolePage({ page, t, origin }: Visitor) {
   };
 }
 
-/** The path of an organization's provision screen. */
-export const provisionPath = (organization: string) => organization + PROVISION;
+/** The path of the provision screen of an organization's service. */
+export const provisionPath = (organization: string, service: Service = 'exchange-online') =>
+  `${organization}/provision/${service}`;

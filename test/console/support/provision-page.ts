@@ -1,18 +1,24 @@
 /** The provision screen. */
 import type { Page } from 'playwright-core';
-import type { ConsentKind } from '../../../domain/consents.ts';
+import { type ConsentKind, consentsOf } from '../../../domain/consents.ts';
+import { type Service, SERVICES } from '../../../domain/services/services.ts';
 import { CONTOSO_ADMINISTRATOR, type MicrosoftPerson } from '../../support/administrator.ts';
 import { requireEws } from '../../support/before-ews-end.ts';
 import { type Answer, consentAtMicrosoft } from './microsoft-pages.ts';
 import type { Visitor } from './visitor.ts';
 
-export function provisionPage(visitor: Visitor) {
+export function provisionPage(visitor: Visitor, of: Service = 'exchange-online') {
   const { page, context, t } = visitor;
   const named = (name: string) => ({ name, exact: true });
   const part = (name: string) => page.getByRole('region', named(name));
 
   const step = (kind: ConsentKind) => {
-    const card = page.getByRole('group', named(t(`consents:step.${kind}.title`)));
+    const number = consentsOf(of).indexOf(kind) + 1;
+    const title = t('consents:step.title', {
+      step: number,
+      consent: t(`common:consent.${kind}`),
+    });
+    const card = page.getByRole('group', named(title));
     return {
       card,
       clickHere: card.getByRole('button', named(t('consents:step.clickHere'))),
@@ -39,9 +45,9 @@ export function provisionPage(visitor: Visitor) {
     openMicrosoft,
     begin: part(t('consents:part.begin')),
     consents: part(t('consents:part.consents')),
-    targets: part(t('consents:part.targets')),
+    targets: part(t(`targets:title.${SERVICES[of].target}`)),
     progress: part(t('consents:part.progress')),
-    protected: part(t('consents:part.protected')),
+    protected: part(t('consents:part.protected', { service: t(`common:service.${of}`) })),
     methods: page.getByRole('tablist', named(t('consents:method.label'))),
     accessToken: page.getByRole('tab', named(t('consents:method.useAccessToken'))),
 

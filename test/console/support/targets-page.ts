@@ -1,19 +1,23 @@
-/** The choice of who to protect, on the provision screen. */
+/** The choice of what to protect, on the provision screen. */
 import type { Locator } from 'playwright-core';
 import { MAX_TARGETS } from '../../../domain/limits.ts';
+import { type Service, SERVICES } from '../../../domain/services/services.ts';
 import type { Visitor } from './visitor.ts';
 
-export function targetsPage({ page, t }: Visitor) {
+export function targetsPage({ page, t }: Visitor, of: Service = 'exchange-online') {
+  const { copies } = SERVICES[of];
   const named = (name: string) => ({ name, exact: true });
   const available = page.getByRole('region', named(t('targets:available')));
   const selected = page.getByRole('region', named(t('targets:selectedTargets')));
   const user = page.getByLabel(t('targets:byUser.field'));
   const group = page.getByLabel(t('targets:byGroup.field'));
+  const url = page.getByLabel(t('targets:byUrl.field'));
+  const title = page.getByLabel(t('targets:byTitle.field'));
   const tab = (name: string) => available.getByRole('tab', named(name));
   const found = available.getByRole('list', named(t('targets:byGroup.list')));
   return {
-    all: page.getByRole('radio', { name: t('targets:all') }),
-    selectedUsers: page.getByRole('radio', { name: t('targets:selected') }),
+    all: page.getByRole('radio', { name: t(`targets:all.${copies}`) }),
+    selectedUsers: page.getByRole('radio', { name: t(`targets:selected.${copies}`) }),
     available,
     selected,
     byUser: tab(t('targets:byUser.tab')),
@@ -46,6 +50,20 @@ export function targetsPage({ page, t }: Visitor) {
       await tab(t('targets:byGroup.tab')).click();
       await group.fill(text);
       await group.press('Enter');
+    },
+
+    /** By URL: the exact address of a site and Enter. */
+    async lookUpSite(address: string) {
+      await tab(t('targets:byUrl.tab')).click();
+      await url.fill(address);
+      await url.press('Enter');
+    },
+
+    /** By Title: some characters and Enter. */
+    async searchSites(text: string) {
+      await tab(t('targets:byTitle.tab')).click();
+      await title.fill(text);
+      await title.press('Enter');
     },
 
     /** The groups found by `search`. */

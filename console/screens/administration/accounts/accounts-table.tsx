@@ -13,13 +13,14 @@ import type { MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../api/client.ts';
 import { useThisOrganization } from '../../../api/session.ts';
+import { copiesOf } from '../../../components/service.ts';
 import { StateBadge } from '../../../components/state-badge.tsx';
 import { useFormat } from '../../../language/format.ts';
 import { MethodText } from '../parts/method-text.tsx';
 import { AccountLink } from './account-link.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import { ApplicationIds } from './application-ids.tsx';
-import { LastSynchronized, PublishedCount, PublishedUsers } from './published.tsx';
+import { LastSynchronized, Protected, PublishedCount, PublishedUsers } from './published.tsx';
 import { TenantName } from './tenant-name.tsx';
 
 const COLUMNS = [
@@ -29,9 +30,9 @@ const COLUMNS = [
   ['method', '9%'],
   ['state', '11%'],
   ['synchronized', '11%'],
-  ['mailboxes', '8%'],
-  ['users', '11%'],
-  ['groups', '7%'],
+  ['published', '11%'],
+  ['users', '9%'],
+  ['groups', '6%'],
   ['actions', '4rem'],
 ] as const;
 
@@ -79,9 +80,12 @@ export function AccountsTable({ accounts }: { accounts: readonly Account[] }) {
   );
 }
 
+/** Whether the account's copy contains users and groups. */
+const directoryOf = ({ service }: Account): boolean => copiesOf(service) === 'usersAndGroups';
+
 function AccountRow({ account }: { account: Account }) {
   const styles = useStyles();
-  const { t } = useTranslation('administration');
+  const { t } = useTranslation(['administration', 'common']);
   const { dateTime } = useFormat();
   const open = useOpenByClick(account);
   return (
@@ -108,13 +112,13 @@ function AccountRow({ account }: { account: Account }) {
         <LastSynchronized account={account} />
       </TableCell>
       <TableCell className={styles.cell}>
-        <PublishedCount account={account} of="mailboxes" />
+        <Protected account={account} />
       </TableCell>
       <TableCell className={styles.cell}>
-        <PublishedUsers account={account} />
+        {directoryOf(account) ? <PublishedUsers account={account} /> : t('common:none')}
       </TableCell>
       <TableCell className={styles.cell}>
-        <PublishedCount account={account} of="groups" />
+        {directoryOf(account) ? <PublishedCount account={account} of="groups" /> : t('common:none')}
       </TableCell>
       <TableCell className={styles.cell}>
         <AccountMenu account={account} />

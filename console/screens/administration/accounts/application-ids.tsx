@@ -1,6 +1,5 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
-import { CONSENT_KINDS } from '../../../../domain/consents.ts';
 import type { Account } from '../../../api/client.ts';
 
 const useStyles = makeStyles({
@@ -14,16 +13,16 @@ const useStyles = makeStyles({
   },
 });
 
-/** The ids of both Provost applications in the tenant. */
+/** The ids of the Provost applications in the tenant. */
 export function ApplicationIds({ account }: { account: Account }) {
   const styles = useStyles();
-  const { t } = useTranslation('administration');
+  const { t } = useTranslation();
   return (
     <ul className={styles.list}>
-      {CONSENT_KINDS.map((kind) => (
+      {account.consents.map(({ kind, clientId }) => (
         <li key={kind}>
-          <span className={styles.name}>{t(`application.${kind}`)}</span>
-          <span className={styles.id}>{account.applications[kind]}</span>
+          <span className={styles.name}>{t(`consent.${kind}`)}</span>
+          <span className={styles.id}>{clientId}</span>
         </li>
       ))}
     </ul>

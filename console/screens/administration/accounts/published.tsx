@@ -1,6 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../api/client.ts';
+import { sitesOf } from '../../../components/service.ts';
 import { useMailboxCounts } from '../../../components/use-mailbox-counts.ts';
 import { useFormat } from '../../../language/format.ts';
 
@@ -24,7 +25,7 @@ export function LastSynchronized({ account: { directory } }: { account: Account 
   );
 }
 
-type Counted = 'mailboxes' | 'users' | 'withoutMailbox' | 'mailboxUnknown' | 'groups';
+type Counted = 'mailboxes' | 'users' | 'withoutMailbox' | 'mailboxUnknown' | 'groups' | 'sites';
 
 /** How many of a kind are published. */
 export function PublishedCount({ account, of }: { account: Account; of: Counted }) {
@@ -48,4 +49,26 @@ export function PublishedUsers({ account }: { account: Account }) {
         ))}
     </>
   );
+}
+
+/** What is protected, in one line, and below it what is not. */
+export function Protected({ account }: { account: Account }) {
+  const { t } = useTranslation();
+  const { directory, licensed, pendingTargets, service } = account;
+  if (!directory) return t('none');
+  const sites = sitesOf(service);
+  if (sites === null) return t('counts.mailboxes', { count: directory.mailboxes });
+  return (
+    <>
+      {t(`counts.${sites}`, { count: directory.sites })}
+      {licensed === false && <Exception>{t('unlicensedShort')}</Exception>}
+      {pendingTargets.length > 0 && (
+        <Exception>{t('pendingShort', { count: pendingTargets.length })}</Exception>
+      )}
+    </>
+  );
+}
+
+function Exception({ children }: { children: string }) {
+  return <span className={useStyles().quiet}>{children}</span>;
 }

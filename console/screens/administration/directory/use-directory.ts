@@ -15,6 +15,8 @@ type Answer<T> = Exclude<InferResponseType<T>, Problem>;
 export type DirectoryUser = Answer<typeof accountApi.directory.users.$get>['users'][number];
 export type DirectoryGroup = Answer<typeof accountApi.directory.groups.$get>['groups'][number];
 
+export type DirectorySite = Answer<typeof accountApi.directory.sites.$get>['sites'][number];
+
 /** Identifies a list. A new `version`, as after a publish, is a new list and is fetched again. */
 export interface ListKey extends AccountReference {
   readonly version: string;
@@ -55,6 +57,17 @@ export const GROUPS: Source<DirectoryGroup> = {
     });
     const { total, groups } = await contentOf(request);
     return { total, rows: groups };
+  },
+};
+
+export const SITES: Source<DirectorySite> = {
+  name: 'sites',
+  async read(listed, offset, signal) {
+    const request = accountApi.directory.sites.$get(requestOf(listed, offset), {
+      init: { signal },
+    });
+    const { total, sites } = await contentOf(request);
+    return { total, rows: sites };
   },
 };
 

@@ -7,6 +7,7 @@ import {
 import { CONSENT_KINDS, type ConsentKind } from '../../../../domain/consents.ts';
 import { type FailureType, isFailureType } from '../../../../domain/failures.ts';
 import type { Schedule } from '../../../../domain/schedule.ts';
+import type { TargetKind } from '../../../components/service.ts';
 
 /** A detail of an event, ready to be translated. */
 export type EventFact =
@@ -14,8 +15,9 @@ export type EventFact =
   | { readonly fact: 'administrator'; readonly name: string }
   | { readonly fact: 'failure'; readonly code: FailureType }
   | { readonly fact: 'method'; readonly method: Method }
-  | { readonly fact: 'selected'; readonly count: number }
+  | { readonly fact: 'selected'; readonly count: number; readonly target: TargetKind }
   | { readonly fact: 'removals'; readonly users: number; readonly groups: number }
+  | { readonly fact: 'siteRemovals'; readonly sites: number }
   | { readonly fact: 'schedule'; readonly schedule: Schedule | null }
   | { readonly fact: 'reason'; readonly reason: AttentionReason }
   | { readonly fact: 'mailbox'; readonly mailbox: string }
@@ -29,15 +31,16 @@ export function factsOf({
   readonly details: Readonly<Record<string, unknown>>;
   readonly mailbox: string | null;
 }): EventFact[] {
-  const { kind, administrator, failure, method, userIds, users, groups, schedule } = details;
+  const { kind, administrator, failure, method, users, groups, sites, schedule } = details;
   const { reason, userId } = details;
   const facts: EventFact[] = [];
   if (isOneOf(CONSENT_KINDS, kind)) facts.push({ fact: 'step', kind });
   if (typeof administrator === 'string') facts.push({ fact: 'administrator', name: administrator });
   if (isFailureType(failure)) facts.push({ fact: 'failure', code: failure });
-  if (isOneOf(METHODS, method)) facts.push(choiceOf(method, userIds));
+  if (isOneOf(METHODS, method)) facts.push(choiceOf(method, details));
   if (typeof users === 'number' && typeof groups === 'number') {
-    facts.push({ fact: 'removals', users, groups });
+    if (users + groups > 0) facts.push({ fact: 'removals', users, groups });
+    if (typeof sites === 'number' && sites > 0) facts.push({ fact: 'siteRemovals', sites });
   }
   if (schedule === null || isSchedule(schedule)) facts.push({ fact: 'schedule', schedule });
   if (isReason(reason)) facts.push({ fact: 'reason', reason });
@@ -46,9 +49,15 @@ export function factsOf({
   return facts;
 }
 
-function choiceOf(method: Method, userIds: unknown): EventFact {
+function choiceOf(
+  method: Method,
+  { userIds, siteIds }: { readonly userIds?: unknown; readonly siteIds?: unknown },
+): EventFact {
   if (method === 'selected' && Array.isArray(userIds)) {
-    return { fact: 'selected', count: userIds.length };
+    return { fact: 'selected', count: userIds.length, target: 'user' };
+  }
+  if (method === 'selected' && Array.isArray(siteIds)) {
+    return { fact: 'selected', count: siteIds.length, target: 'site' };
   }
   return { fact: 'method', method };
 }

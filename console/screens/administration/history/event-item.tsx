@@ -1,6 +1,8 @@
 import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import { AUDIT_ACTIONS, type AuditAction } from '../../../../domain/audit.ts';
+import { consentsOf, serviceOfConsent } from '../../../../domain/consents.ts';
+import { copiesOf } from '../../../components/service.ts';
 import { useFormat } from '../../../language/format.ts';
 import { EventDisclosure } from './event-disclosure.tsx';
 import { type EventFact, factsOf } from './event-facts.ts';
@@ -43,10 +45,13 @@ const isAction = (action: string): action is AuditAction =>
 /** One event: what happened, its details, when and by whom. */
 export function EventItem({ event }: { event: AuditEvent }) {
   const styles = useStyles();
-  const { t } = useTranslation('audit');
+  const { t } = useTranslation(['audit', 'common']);
   const { time } = useFormat();
   const action = isAction(event.action) ? event.action : null;
-  const sentence = action ? t(`action.${action}`) : t('unknownAction', { action: event.action });
+  const service = event.service ? t(`common:service.${event.service}`) : '';
+  const sentence = action
+    ? t(`action.${action}`, { service })
+    : t('unknownAction', { action: event.action });
   return (
     <li className={styles.item}>
       <ToneIcon tone={toneOf(action)} />
@@ -54,7 +59,7 @@ export function EventItem({ event }: { event: AuditEvent }) {
         <Text weight="semibold">{sentence}</Text>
         {factsOf(event).map((fact) => (
           <Text key={fact.fact} className={styles.quiet} title={wholeNameIn(fact)}>
-            <FactText fact={fact} />
+            <FactText fact={fact} service={event.service} />
           </Text>
         ))}
         <div className={styles.foot}>
@@ -75,21 +80,31 @@ function wholeNameIn(fact: EventFact): string | undefined {
   return fact.fact === 'mailbox' ? fact.mailbox : undefined;
 }
 
-function FactText({ fact }: { fact: EventFact }) {
-  const { t } = useTranslation(['audit', 'failures', 'administration', 'notifications']);
+function FactText({ fact, service }: { fact: EventFact; service: AuditEvent['service'] }) {
+  const { t } = useTranslation(['audit', 'common', 'failures', 'administration', 'notifications']);
+  const copies = service && copiesOf(service);
   switch (fact.fact) {
     case 'step':
-      return t(`fact.${fact.kind}`);
+      return t('fact.step', {
+        step: consentsOf(serviceOfConsent(fact.kind)).indexOf(fact.kind) + 1,
+        consent: t(`common:consent.${fact.kind}`),
+      });
     case 'administrator':
       return t('fact.administrator', { name: shortName(fact.name) });
     case 'failure':
       return t(`failures:${fact.code}`);
     case 'method':
-      return t(`administration:method.${fact.method}`);
+      return fact.method === 'all' && copies
+        ? t(`administration:method.all.${copies}`)
+        : t(`fact.method.${fact.method}`);
     case 'selected':
-      return t('fact.selected', { count: fact.count });
+      return t(`fact.selected.${fact.target}`, { count: fact.count });
     case 'removals':
       return t('fact.removals', { users: fact.users, groups: fact.groups });
+    case 'siteRemovals':
+      return t(`fact.siteRemovals.${copies === 'drives' ? 'drives' : 'sites'}`, {
+        sites: fact.sites,
+      });
     case 'schedule':
       return fact.schedule ? t('fact.schedule', { ...fact.schedule }) : t('fact.noSchedule');
     case 'reason':

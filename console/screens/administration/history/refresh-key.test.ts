@@ -8,6 +8,7 @@ const at = '2026-05-01T10:00:00.000Z';
 const consent: Consent = {
   kind: 'exchange',
   status: 'waitingForAdministrator',
+  clientId: '',
   resource: 'Office 365 Exchange Online',
   permissions: [],
   failure: null,

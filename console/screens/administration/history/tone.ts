@@ -9,6 +9,7 @@ const TONES: Partial<Record<AuditAction, Tone>> = {
   'account.attentionRequired': 'danger',
   'synchronization.removalsHeld': 'warning',
   'quarantine.none': 'warning',
+  'targets.refused': 'warning',
   'consent.unconfirmed': 'warning',
   'consent.refuse': 'danger',
   'consent.declined': 'danger',

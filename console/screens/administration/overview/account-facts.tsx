@@ -2,6 +2,9 @@ import { Link } from '@fluentui/react-components';
 import { OpenRegular } from '@fluentui/react-icons';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../api/client.ts';
+import { Notice } from '../../../components/notice.tsx';
+import { PendingTargets } from '../../../components/pending-targets.tsx';
+import { copiesOf, sitesOf } from '../../../components/service.ts';
 import { useFormat } from '../../../language/format.ts';
 import { LastSynchronized, PublishedCount } from '../accounts/published.tsx';
 import { CopyableId } from '../parts/copyable-id.tsx';
@@ -14,8 +17,9 @@ import { ClampedText } from '../../../components/clamped-text.tsx';
 
 /** What identifies the account, and who it protects. */
 export function AccountFacts({ account }: { account: Account }) {
-  const { t } = useTranslation('administration');
+  const { t } = useTranslation(['administration', 'common']);
   const { dateTime } = useFormat();
+  const countName = useCountName(account);
   return (
     <Section title={t('overview.facts')} aside={<WorkflowLink address={account.workflowLink} />}>
       <Facts>
@@ -29,11 +33,11 @@ export function AccountFacts({ account }: { account: Account }) {
         </Fact>
         <Fact term={t('overview.opened')}>{dateTime(account.openedAt)}</Fact>
         {countsOf(account).map((of) => (
-          <Fact key={of} term={t(`overview.${of}`)}>
+          <Fact key={of} term={countName(of)}>
             <PublishedCount account={account} of={of} />
           </Fact>
         ))}
-        <Fact term={t('overview.published')}>
+        <Fact term={t(`overview.published.${copiesOf(account.service)}`)}>
           <LastSynchronized account={account} />
         </Fact>
         {account.quarantine && (
@@ -47,8 +51,13 @@ export function AccountFacts({ account }: { account: Account }) {
           </Fact>
         )}
         {account.tenant && <IdFact term={t('overview.tenantId')} id={account.tenant.id} />}
-        <IdFact term={t('overview.applicationExchange')} id={account.applications.exchange} />
-        <IdFact term={t('overview.applicationGraph')} id={account.applications.graph} />
+        {account.consents.map(({ kind, clientId }) => (
+          <IdFact
+            key={kind}
+            term={t('overview.application', { consent: t(`common:consent.${kind}`) })}
+            id={clientId}
+          />
+        ))}
         <IdFact term={t('overview.accountId')} id={account.accountId} />
         {account.quarantine && (
           <Fact wide term={t('overview.canary')}>
@@ -56,14 +65,23 @@ export function AccountFacts({ account }: { account: Account }) {
           </Fact>
         )}
       </Facts>
+      {account.licensed === false && <Notice intent="info">{t('common:unlicensed')}</Notice>}
+      <PendingTargets account={account} />
     </Section>
   );
 }
 
 /** Unknown mailboxes are listed only while there are some. */
-function countsOf({ directory }: Account) {
+function countsOf({ directory, service }: Account) {
+  if (sitesOf(service)) return ['sites'] as const;
   const unknown = directory && directory.mailboxUnknown > 0 ? (['mailboxUnknown'] as const) : [];
   return ['mailboxes', 'users', 'withoutMailbox', ...unknown, 'groups'] as const;
+}
+
+function useCountName({ service }: Account) {
+  const { t } = useTranslation('administration');
+  return (of: ReturnType<typeof countsOf>[number]): string =>
+    of === 'sites' ? t(`overview.sites.${sitesOf(service) ?? 'sites'}`) : t(`overview.${of}`);
 }
 
 function QuarantineText({ quarantine }: { quarantine: NonNullable<Account['quarantine']> }) {

@@ -42,16 +42,16 @@ const useStyles = makeStyles({
   permission: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200 },
 });
 
-/** Both consents: their status, who granted them, when, and which permissions. */
+/** The consents of the service: their status, who granted them, when, and which permissions. */
 export function ConsentFacts({ consents }: { consents: readonly Consent[] }) {
   const styles = useStyles();
   const { t } = useTranslation('administration');
   return (
     <Section title={t('consent.title')}>
       <ul className={styles.list}>
-        {consents.map((consent) => (
+        {consents.map((consent, index) => (
           <li key={consent.kind} className={styles.consent}>
-            <OneConsent consent={consent} />
+            <OneConsent consent={consent} step={index + 1} />
           </li>
         ))}
       </ul>
@@ -59,9 +59,9 @@ export function ConsentFacts({ consents }: { consents: readonly Consent[] }) {
   );
 }
 
-function OneConsent({ consent }: { consent: Consent }) {
+function OneConsent({ consent, step }: { consent: Consent; step: number }) {
   const styles = useStyles();
-  const { t } = useTranslation(['administration', 'failures']);
+  const { t } = useTranslation(['administration', 'consents', 'common', 'failures']);
   const { dateTime } = useFormat();
   const { kind, status, administrator, changedAt, failure, permissions } = consent;
   const reason = failure && isFailureType(failure.code) ? failure.code : null;
@@ -69,7 +69,7 @@ function OneConsent({ consent }: { consent: Consent }) {
     <>
       <div className={styles.head}>
         <Subtitle2 as="h3" className={styles.title}>
-          {t(`consent.${kind}`)}
+          {t('consents:step.title', { step, consent: t(`common:consent.${kind}`) })}
         </Subtitle2>
         <Badge appearance="tint" color={COLORS[status] ?? 'brand'}>
           {t(`consent.status.${status}`)}

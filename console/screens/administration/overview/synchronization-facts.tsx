@@ -1,7 +1,9 @@
 import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import { isFailureType } from '../../../../domain/failures.ts';
+import type { Service } from '../../../../domain/services/services.ts';
 import type { Account, Synchronization } from '../../../api/client.ts';
+import { copiesOf, sitesOf } from '../../../components/service.ts';
 import { useFormat } from '../../../language/format.ts';
 import { Fact, Facts } from '../parts/facts.tsx';
 import { elapsed } from '../../../language/duration.ts';
@@ -11,34 +13,36 @@ import { OutcomeBadge } from '../synchronizations/outcome-badge.tsx';
 import { mailboxCountsOf } from '../synchronizations/mailbox-counts-of.ts';
 import { SynchronizationPhases } from './synchronization-phases.tsx';
 
-const COUNTS = ['groups', 'memberships', 'added', 'changed', 'removed', 'skipped'] as const;
-
 const useStyles = makeStyles({ quiet: { color: tokens.colorNeutralForeground2 } });
 
 /** The last or current synchronization. */
 export function SynchronizationFacts({ account }: { account: Account }) {
   const styles = useStyles();
-  const { t } = useTranslation(['administration', 'failures']);
-  const { synchronization, method } = account;
+  const { t } = useTranslation(['administration', 'synchronizations']);
+  const { service, synchronization, method } = account;
   return (
     <Section
       title={t('synchronization.title')}
       aside={synchronization && <OutcomeBadge synchronization={synchronization} />}
     >
       {synchronization ? (
-        <SynchronizationDetails synchronization={synchronization} />
+        <SynchronizationDetails service={service} synchronization={synchronization} />
       ) : (
         <Text className={styles.quiet}>{t('synchronization.none')}</Text>
       )}
       {method === 'selected' && (
-        <Text className={styles.quiet}>{t('failures:SynchronizationNotAvailable')}</Text>
+        <Text className={styles.quiet}>
+          {t(`synchronizations:schedule.none.${copiesOf(service)}`)}
+        </Text>
       )}
     </Section>
   );
 }
 
-function SynchronizationDetails({ synchronization }: { synchronization: Synchronization }) {
+function SynchronizationDetails(props: { service: Service; synchronization: Synchronization }) {
+  const { service, synchronization } = props;
   const { t } = useTranslation('administration');
+  const counts = useCounts(service, synchronization);
   const { number, dateTime } = useFormat();
   const duration = useDuration();
   return (
@@ -56,15 +60,34 @@ function SynchronizationDetails({ synchronization }: { synchronization: Synchron
         )}
       </Facts>
       <Facts small>
-        {(['users', ...mailboxCountsOf(synchronization), ...COUNTS] as const).map((count) => (
-          <Fact key={count} term={t(`synchronization.${count}`)}>
-            {number(synchronization[count] ?? 0)}
+        {counts.map(({ name, value }) => (
+          <Fact key={name} term={name}>
+            {number(value)}
           </Fact>
         ))}
       </Facts>
-      <SynchronizationPhases synchronization={synchronization} />
+      <SynchronizationPhases service={service} synchronization={synchronization} />
     </>
   );
+}
+
+const COUNTS = ['groups', 'memberships', 'added', 'changed', 'removed'] as const;
+const SITE_COUNTS = ['sites', 'sitesAdded', 'sitesChanged', 'sitesRemoved'] as const;
+
+/** What was read, and what it changed. */
+function useCounts(service: Service, synchronization: Synchronization) {
+  const { t } = useTranslation('administration');
+  const sites = sitesOf(service);
+  const counted = sites
+    ? SITE_COUNTS.map((of) => ({
+        name: t(`synchronization.${of}.${sites}`),
+        value: synchronization[of],
+      }))
+    : (['users', ...mailboxCountsOf(synchronization), ...COUNTS] as const).map((of) => ({
+        name: t(`synchronization.${of}`),
+        value: synchronization[of] ?? 0,
+      }));
+  return [...counted, { name: t('synchronization.skipped'), value: synchronization.skipped }];
 }
 
 function Waiting({ waiting }: Pick<Synchronization, 'waiting'>) {

@@ -1,7 +1,10 @@
 import { makeStyles, Subtitle2, Text, tokens } from '@fluentui/react-components';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Service } from '../../../../domain/services/services.ts';
 import type { Synchronization } from '../../../api/client.ts';
+import { copiesOf } from '../../../components/service.ts';
+import { usePhaseName } from '../../../components/use-phase-name.ts';
 import { useFormat } from '../../../language/format.ts';
 import { elapsed } from '../../../language/duration.ts';
 import { useDuration } from '../../../language/use-duration.ts';
@@ -22,7 +25,12 @@ const useStyles = makeStyles({
 });
 
 /** When each phase of a synchronization started, and how long it took. */
-export function SynchronizationPhases({ synchronization }: { synchronization: Synchronization }) {
+export function SynchronizationPhases(props: {
+  service: Service;
+  synchronization: Synchronization;
+}) {
+  const { service, synchronization } = props;
+  const nameOf = usePhaseName(copiesOf(service));
   const styles = useStyles();
   const { t } = useTranslation('administration');
   const { time } = useFormat();
@@ -37,7 +45,7 @@ export function SynchronizationPhases({ synchronization }: { synchronization: Sy
       <ol className={styles.list} aria-labelledby={id}>
         {synchronization.phases.map(({ phase, startedAt, endedAt }) => (
           <li key={phase} className={styles.phase}>
-            <Text>{t(`synchronization.phase.${phase}`)}</Text>
+            <Text>{nameOf(phase)}</Text>
             <Text className={styles.quiet}>
               {time(startedAt)} ·{' '}
               {endedAt ? duration(elapsed(startedAt, endedAt)) : t('synchronization.stillRunning')}

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../api/client.ts';
 import { useThisOrganization } from '../../../api/session.ts';
+import { sitesOf } from '../../../components/service.ts';
 import { ProblemBar } from '../../../components/problem-bar.tsx';
 import { useRemovalCounts } from './use-removal.ts';
 
@@ -10,6 +11,7 @@ const COUNTED = [
   'users',
   'groups',
   'memberships',
+  'sites',
   'synchronizations',
   'consentAttempts',
   'links',
@@ -24,6 +26,7 @@ const useStyles = makeStyles({
 /** What a removal deletes, with counts, and what it keeps. */
 export function RemovalConsequences({ account }: { account: Account }) {
   const { t } = useTranslation('administration');
+  const sites = sitesOf(account.service);
   return (
     <>
       <Part title={t('remove.goes')}>
@@ -32,7 +35,8 @@ export function RemovalConsequences({ account }: { account: Account }) {
       <Part title={t('remove.stays')}>
         <List>
           <li>{t('remove.notifications')}</li>
-          {account.tenant && <li>{t('remove.grants')}</li>}
+          {sites && <li>{t(`remove.content.${sites}`)}</li>}
+          {account.tenant && <li>{t('remove.grants', { count: account.consents.length })}</li>}
         </List>
       </Part>
     </>
@@ -55,7 +59,11 @@ function Deleted({ account }: { account: Account }) {
   return (
     <List>
       {counted.map((what) => (
-        <li key={what}>{t(`remove.${what}`, { count: data[what] })}</li>
+        <li key={what}>
+          {what === 'sites'
+            ? t(`remove.sites.${sitesOf(account.service) ?? 'sites'}`, { count: data.sites })
+            : t(`remove.${what}`, { count: data[what] })}
+        </li>
       ))}
     </List>
   );

@@ -2,7 +2,9 @@ import { makeStyles, mergeClasses, Spinner, Text, tokens } from '@fluentui/react
 import { CheckmarkCircleFilled, CircleRegular, WarningFilled } from '@fluentui/react-icons';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { RemovalStep } from '../../../../domain/account.ts';
 import type { Account } from '../../../api/client.ts';
+import { copiesOf } from '../../../components/service.ts';
 import { useThisOrganization } from '../../../api/session.ts';
 import { LinkButton } from '../../../components/link-button.tsx';
 import { useAnnounceChange } from '../../../components/announcer.tsx';
@@ -33,10 +35,11 @@ export function RemovalProgress({ account }: { account: Account }) {
   const styles = useStyles();
   const { t } = useTranslation('administration');
   const { id: organizationId } = useThisOrganization();
+  const nameOf = useStepName(account);
   const panel = useRef<HTMLDivElement>(null);
   const steps = removalProgress(account.removalStep, account.attention !== null);
   const running = steps.find(({ progress }) => progress === 'current')?.step;
-  useAnnounceChange(running ? t(`removing.step.${running}`) : t('removing.title'));
+  useAnnounceChange(running ? nameOf(running) : t('removing.title'));
   // The clicked button is gone, and the focus would be lost.
   useEffect(() => panel.current?.focus(), []);
   return (
@@ -51,9 +54,7 @@ export function RemovalProgress({ account }: { account: Account }) {
               aria-current={isAt(progress) ? 'step' : undefined}
             >
               <StepIcon progress={progress} />
-              <Text weight={isAt(progress) ? 'semibold' : 'regular'}>
-                {t(`removing.step.${step}`)}
-              </Text>
+              <Text weight={isAt(progress) ? 'semibold' : 'regular'}>{nameOf(step)}</Text>
               <Text size={200} className={styles.quiet}>
                 {t(`removing.progress.${progress}`)}
               </Text>
@@ -72,6 +73,14 @@ export function RemovalProgress({ account }: { account: Account }) {
       </Section>
     </div>
   );
+}
+
+function useStepName({ service }: Account) {
+  const { t } = useTranslation('administration');
+  return (step: RemovalStep): string =>
+    step === 'deleteDirectory'
+      ? t(`removing.step.deleteDirectory.${copiesOf(service)}`)
+      : t(`removing.step.${step}`);
 }
 
 const isAt = (progress: StepProgress) => progress === 'current' || progress === 'failed';

@@ -7,6 +7,8 @@ import { useThisOrganization } from '../../../api/session.ts';
 import { DangerDialog, DangerForm } from '../../../components/dialog/danger-dialog.tsx';
 import { isConfirmed } from './confirmation.ts';
 import { RemovalConsequences } from './removal-consequences.tsx';
+import type { Service } from '../../../../domain/services/services.ts';
+import { sitesOf } from '../../../components/service.ts';
 import { useRemove } from './use-removal.ts';
 import { shortName } from '../../../language/short-name.ts';
 
@@ -58,9 +60,7 @@ function RemovalForm({ account, onClose, onRemoved }: Omit<RemoveDialogProps, 'o
       onCancel={onClose}
       onSubmit={() => remove.mutate()}
     >
-      {directory !== null && directory.mailboxes > 0 && (
-        <Text>{t('remove.mailboxes', { count: directory.mailboxes })}</Text>
-      )}
+      {directory !== null && <NoLongerProtected service={service} directory={directory} />}
       <RemovalConsequences account={account} />
       <Field label={t('remove.confirm', { text: expected })}>
         <Input
@@ -74,5 +74,21 @@ function RemovalForm({ account, onClose, onRemoved }: Omit<RemoveDialogProps, 'o
         />
       </Field>
     </DangerForm>
+  );
+}
+
+function NoLongerProtected(props: {
+  service: Service;
+  directory: NonNullable<Account['directory']>;
+}) {
+  const { service, directory } = props;
+  const { t } = useTranslation('administration');
+  const sites = sitesOf(service);
+  const count = sites ? directory.sites : directory.mailboxes;
+  if (count === 0) return null;
+  return (
+    <Text>
+      {sites ? t(`remove.protectedSites.${sites}`, { count }) : t('remove.mailboxes', { count })}
+    </Text>
   );
 }

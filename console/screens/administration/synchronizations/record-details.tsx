@@ -1,6 +1,8 @@
 import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
+import type { Service } from '../../../../domain/services/services.ts';
 import type { Synchronization } from '../../../api/client.ts';
+import { sitesOf } from '../../../components/service.ts';
 import { elapsed } from '../../../language/duration.ts';
 import { useFormat } from '../../../language/format.ts';
 import { useDuration } from '../../../language/use-duration.ts';
@@ -27,8 +29,13 @@ const useStyles = makeStyles({
   },
 });
 
+interface RecordProps {
+  readonly service: Service;
+  readonly synchronization: Synchronization;
+}
+
 /** The duration of each phase, and the requests and resource units that the synchronization used. */
-export function RecordDetails({ synchronization }: { synchronization: Synchronization }) {
+export function RecordDetails({ service, synchronization }: RecordProps) {
   const styles = useStyles();
   const { t } = useTranslation('synchronizations');
   const { dateTime } = useFormat();
@@ -39,9 +46,9 @@ export function RecordDetails({ synchronization }: { synchronization: Synchroniz
         {t('records.details')}
       </summary>
       <div className={styles.content}>
-        <Phases synchronization={synchronization} />
-        <Counts synchronization={synchronization} />
-        <Memberships synchronization={synchronization} />
+        <Phases service={service} synchronization={synchronization} />
+        <Counts service={service} synchronization={synchronization} />
+        {!sitesOf(service) && <Memberships synchronization={synchronization} />}
         <Facts>
           <Fact term={t('fact.run')}>
             <CopyableId id={synchronization.runId} label={t('fact.run')} />
@@ -52,15 +59,19 @@ export function RecordDetails({ synchronization }: { synchronization: Synchroniz
   );
 }
 
-function Phases({ synchronization }: { synchronization: Synchronization }) {
+function Phases({ service, synchronization }: RecordProps) {
   const { t } = useTranslation('synchronizations');
+  const sites = sitesOf(service) ?? 'sites';
   const { time } = useFormat();
   const duration = useDuration();
   return (
     <Facts small>
       <Fact term={t('fact.began')}>{time(synchronization.startedAt)}</Fact>
       {synchronization.phases.map(({ phase, startedAt, endedAt }) => (
-        <Fact key={phase} term={t(`fact.${phase}Phase`)}>
+        <Fact
+          key={phase}
+          term={phase === 'sites' ? t(`fact.sitesPhase.${sites}`) : t(`fact.${phase}Phase`)}
+        >
           {endedAt ? duration(elapsed(startedAt, endedAt)) : t('fact.running')}
         </Fact>
       ))}
@@ -81,15 +92,24 @@ function Memberships({ synchronization }: { synchronization: Synchronization }) 
 
 const COUNTS = ['requests', 'resourceUnits', 'pages'] as const;
 
-function Counts({ synchronization }: { synchronization: Synchronization }) {
+function Counts({ service, synchronization }: RecordProps) {
   const { t } = useTranslation('synchronizations');
   const { number } = useFormat();
   const { users, groups, memberships, method } = synchronization;
+  const sites = sitesOf(service);
   return (
     <Facts small>
-      <Fact term={t('fact.usersRead')}>{number(users)}</Fact>
-      {method === 'all' && <Fact term={t('fact.groupsRead')}>{number(groups)}</Fact>}
-      {method === 'all' && <Fact term={t('fact.membershipsRead')}>{number(memberships)}</Fact>}
+      {sites ? (
+        <Fact term={t(`fact.sitesRead.${sites}`)}>{number(synchronization.sites)}</Fact>
+      ) : (
+        <Fact term={t('fact.usersRead')}>{number(users)}</Fact>
+      )}
+      {method === 'all' && !sites && (
+        <>
+          <Fact term={t('fact.groupsRead')}>{number(groups)}</Fact>
+          <Fact term={t('fact.membershipsRead')}>{number(memberships)}</Fact>
+        </>
+      )}
       {[...mailboxCountsOf(synchronization), ...COUNTS].map((count) => (
         <Fact key={count} term={t(`fact.${count}`)}>
           {number(synchronization[count] ?? 0)}

@@ -1,6 +1,9 @@
 import { makeStyles, Subtitle2, Text, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
+import type { Service } from '../../../../domain/services/services.ts';
 import type { Synchronization } from '../../../api/client.ts';
+import { changesOf } from '../../../components/changes-of.ts';
+import { copiesOf, sitesOf } from '../../../components/service.ts';
 import { useMailboxCounts } from '../../../components/use-mailbox-counts.ts';
 import { elapsed } from '../../../language/duration.ts';
 import { useFormat } from '../../../language/format.ts';
@@ -31,8 +34,13 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground2, fontVariantNumeric: 'tabular-nums' },
 });
 
+interface RecordProps {
+  readonly service: Service;
+  readonly synchronization: Synchronization;
+}
+
 /** One synchronization: when it ran, its outcome, what it read and changed. Details on demand. */
-export function RecordItem({ synchronization }: { synchronization: Synchronization }) {
+export function RecordItem({ service, synchronization }: RecordProps) {
   const styles = useStyles();
   const { dateTime } = useFormat();
   return (
@@ -44,11 +52,11 @@ export function RecordItem({ synchronization }: { synchronization: Synchronizati
         <OutcomeBadge synchronization={synchronization} />
         <Took synchronization={synchronization} />
       </div>
-      <HowRead synchronization={synchronization} />
-      <Mailboxes synchronization={synchronization} />
-      <Changes synchronization={synchronization} />
+      <HowRead service={service} synchronization={synchronization} />
+      <Protected service={service} synchronization={synchronization} />
+      <Changes service={service} synchronization={synchronization} />
       {synchronization.skipped > 0 && <SkippedItems synchronization={synchronization} />}
-      <RecordDetails synchronization={synchronization} />
+      <RecordDetails service={service} synchronization={synchronization} />
     </li>
   );
 }
@@ -65,29 +73,39 @@ function Took({ synchronization: { startedAt, endedAt } }: { synchronization: Sy
   );
 }
 
-function HowRead({ synchronization }: { synchronization: Synchronization }) {
+function HowRead({ service, synchronization }: RecordProps) {
   const { t } = useTranslation('synchronizations');
+  const copies = copiesOf(service);
+  const kind = readKindOf(synchronization);
   const reason = reasonOf(synchronization);
   return (
     <Text>
-      {t(`read.${readKindOf(synchronization)}`)} {reason && t(`read.${reason}`)}{' '}
-      {isUncounted(synchronization) && t('read.uncounted')}
+      {kind === 'selected' ? t(`read.selected.${copies}`) : t(`read.${kind}`)}{' '}
+      {reason && t(`read.${reason}`)} {isUncounted(synchronization) && t('read.uncounted')}
     </Text>
   );
 }
 
-/** How many mailboxes the publication protects, of how many users. */
-function Mailboxes({ synchronization }: { synchronization: Synchronization }) {
+/** How much the publication protects. Of mailboxes: of how many users. */
+function Protected({ service, synchronization }: RecordProps) {
+  const { t } = useTranslation();
   const counts = useMailboxCounts();
+  const sites = sitesOf(service);
+  if (sites) {
+    const published = synchronization.outcome === 'published';
+    return published && <Text>{t(`counts.${sites}`, { count: synchronization.sites })}</Text>;
+  }
   const { users, mailboxes, withoutMailbox, mailboxUnknown } = synchronization;
   if (mailboxes === null || withoutMailbox === null || mailboxUnknown === null) return null;
   return <Text>{counts.all({ users, mailboxes, withoutMailbox, mailboxUnknown })}</Text>;
 }
 
-function Changes({ synchronization }: { synchronization: Synchronization }) {
+function Changes({ service, synchronization }: RecordProps) {
   const styles = useStyles();
   const { t } = useTranslation('synchronizations');
-  const { outcome, method, added, changed, removed } = synchronization;
+  const { outcome, method } = synchronization;
+  const sites = sitesOf(service);
+  const changes = changesOf(service, synchronization);
   if (outcome === 'running') return null;
   if (outcome !== 'published') {
     const kept = outcome === 'rejected';
@@ -97,8 +115,10 @@ function Changes({ synchronization }: { synchronization: Synchronization }) {
   }
   return (
     <div className={styles.changes}>
-      <Text className={styles.quiet}>{t('records.usersLine', { added, changed, removed })}</Text>
-      {method === 'all' && (
+      <Text className={styles.quiet}>
+        {sites ? t(`records.sitesLine.${sites}`, changes) : t('records.usersLine', changes)}
+      </Text>
+      {method === 'all' && !sites && (
         <Text className={styles.quiet}>
           {t('records.groupsLine', {
             added: synchronization.groupsAdded,

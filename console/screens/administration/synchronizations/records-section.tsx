@@ -46,7 +46,11 @@ export function RecordsSection({ account }: { account: Account }) {
         {(synchronizations: readonly Synchronization[]) => (
           <ul className={styles.list}>
             {withLatest(synchronizations, account.synchronization).map((synchronization) => (
-              <RecordItem key={synchronization.runId} synchronization={synchronization} />
+              <RecordItem
+                key={synchronization.runId}
+                service={account.service}
+                synchronization={synchronization}
+              />
             ))}
           </ul>
         )}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../api/client.ts';
 import { useCanEdit } from '../../../api/session.ts';
 import { Section } from '../../../components/section.tsx';
+import { copiesOf } from '../../../components/service.ts';
 import { useFormat } from '../../../language/format.ts';
 import { ScheduleForm } from './schedule-form.tsx';
 
@@ -13,16 +14,17 @@ const useStyles = makeStyles({
 /** The daily synchronization schedule. With selected users, the reason why there is none. */
 export function ScheduleSection({ account }: { account: Account }) {
   const styles = useStyles();
-  const { t } = useTranslation(['synchronizations', 'failures']);
-  const { method, state } = account;
+  const { t } = useTranslation('synchronizations');
+  const { method, service, state } = account;
+  const copies = copiesOf(service);
   if (state === 'removing' || state === 'removed') return null;
   return (
     <Section title={t('schedule.title')}>
-      {method === 'selected' && <Text>{t('failures:SynchronizationNotAvailable')}</Text>}
+      {method === 'selected' && <Text>{t(`schedule.none.${copies}`)}</Text>}
       {method === null && <Text>{t('schedule.later')}</Text>}
       {method === 'all' && (
         <>
-          <Text className={styles.lead}>{t('schedule.lead')}</Text>
+          <Text className={styles.lead}>{t(`schedule.lead.${copies}`)}</Text>
           <Editable account={account} />
           <Next at={account.nextSynchronizationAt} />
         </>

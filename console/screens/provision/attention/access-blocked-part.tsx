@@ -2,6 +2,7 @@
 import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import { WarningFilled } from '@fluentui/react-icons';
 import { useTranslation } from 'react-i18next';
+import { readingConsent } from '../../../../domain/consents.ts';
 import type { Account } from '../../../api/client.ts';
 import { Section } from '../../../components/section.tsx';
 import { CheckReport } from '../consents/check-report.tsx';
@@ -22,9 +23,10 @@ export function AccessBlockedPart({ account }: { account: Account }) {
   const { t } = useTranslation('consents');
   const styles = useStyles();
   const reason = REASONS.find((each) => each === account.attention?.reason);
-  const check = account.consents.find(({ kind }) => kind === 'graph')?.check;
-  if (!reason) return null;
-  const application = account.applications.graph;
+  const kind = account.attention?.consent ?? readingConsent(account.service);
+  const consent = account.consents.find((each) => each.kind === kind);
+  if (!reason || !consent) return null;
+  const { check, clientId: application } = consent;
   return (
     <Section
       title={t(`attention.${reason}.title`)}

@@ -3,7 +3,8 @@ import { Button, makeStyles, Spinner, Text, tokens } from '@fluentui/react-compo
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Account, accountApi } from '../../../api/client.ts';
+import { CONSENT_OF_ADAPTER } from '../../../../domain/quarantine.ts';
+import { type Account, accountApi, clientIdOf } from '../../../api/client.ts';
 import { contentOf } from '../../../api/problem.ts';
 import { useCanEdit } from '../../../api/session.ts';
 import { useAnnounce } from '../../../components/announcer.tsx';
@@ -29,7 +30,7 @@ export function AllowList({ account }: { account: Account }) {
   const mayChange = useCanEdit();
   const [reported, setReported] = useState(false);
   const { ews = null, allowList = null } = account.quarantine ?? {};
-  const command = <AllowCommand clientId={account.applications.exchange} />;
+  const command = <AllowCommand clientId={clientIdOf(account, CONSENT_OF_ADAPTER.ews)} />;
   if (ews === 'setNotEffective')
     return (
       <>

@@ -8,7 +8,7 @@ import {
   type QuarantineAdapter,
   type QuarantineOutcome,
 } from '../../../../domain/quarantine.ts';
-import type { Account } from '../../../api/client.ts';
+import { type Account, clientIdOf } from '../../../api/client.ts';
 import { Section } from '../../../components/section.tsx';
 import { useTurn } from '../../../components/use-turn.ts';
 import { CheckReport } from '../consents/check-report.tsx';
@@ -93,13 +93,12 @@ function FindingText({ finding }: { finding: Finding }) {
 function Help(props: { account: Account; adapter: QuarantineAdapter; outcome: QuarantineOutcome }) {
   const { t } = useTranslation('consents');
   const { adapter, outcome } = props;
-  const { exchange, graph } = props.account.applications;
   if (outcome === 'blocked') return <AllowList account={props.account} />;
   if (outcome === 'works' || outcome === 'ended') return null;
   if (outcome === 'notGranted') return <ConsentAgain account={props.account} adapter={adapter} />;
   if (outcome === 'noMailbox' && isNamedOnly(props.account, adapter))
     return <Text>{t('quarantine.help.namedGone')}</Text>;
-  const application = adapter === 'ews' ? exchange : graph;
+  const application = clientIdOf(props.account, CONSENT_OF_ADAPTER[adapter]);
   return <Text>{t(`quarantine.help.${outcome}`, { application })}</Text>;
 }
 

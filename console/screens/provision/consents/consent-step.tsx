@@ -1,10 +1,11 @@
 /** One consent step: instruction, status and permissions. */
 import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
+import { CONSENT_OF_ADAPTER } from '../../../../domain/quarantine.ts';
 import type { Account, Consent } from '../../../api/client.ts';
 import { useCanEdit } from '../../../api/session.ts';
 import { useAnnounceChange } from '../../../components/announcer.tsx';
-import { stepsOf } from '../journey/journey.ts';
+import { stateOfStep } from '../journey/journey.ts';
 import { Mark } from '../journey/journey-steps.tsx';
 import { Section } from '../../../components/section.tsx';
 import { CheckReport } from './check-report.tsx';
@@ -32,20 +33,20 @@ const useStyles = makeStyles({
 });
 
 export function ConsentStep({ account, consent }: { account: Account; consent: Consent }) {
-  const { t } = useTranslation('consents');
+  const { t } = useTranslation(['consents', 'common']);
   const { kind, status } = consent;
-  useAnnounceChange(t(`announce.${kind}`, { status: t(`status.${status}`) }));
-  const state = stepsOf(account)[kind];
+  const step = numberOf(account, consent);
+  useAnnounceChange(t('announce', { step, status: t(`status.${status}`) }));
   return (
     <Section
-      title={t(`step.${kind}.title`)}
-      mark={<Mark state={state} number={kind === 'exchange' ? 1 : 2} />}
+      title={t('step.title', { step, consent: t(`common:consent.${kind}`) })}
+      mark={<Mark state={stateOfStep(account.service, account, kind)} number={step} />}
       aside={<StatusBadge status={status} />}
     >
       {status === 'granted' || status === 'notNeeded' ? (
         <>
           <StatusLead account={account} consent={consent} />
-          {kind === 'exchange' && <QuarantineFinding account={account} />}
+          {kind === CONSENT_OF_ADAPTER.ews && <QuarantineFinding account={account} />}
         </>
       ) : (
         <OpenStep account={account} consent={consent} />
@@ -54,17 +55,22 @@ export function ConsentStep({ account, consent }: { account: Account; consent: C
   );
 }
 
+/** Which of the service's consents it is. */
+const numberOf = ({ consents }: Account, { kind }: Consent): number =>
+  consents.findIndex((each) => each.kind === kind) + 1;
+
 function OpenStep({ account, consent }: { account: Account; consent: Consent }) {
   const { t } = useTranslation('consents');
   const styles = useStyles();
   const mayChange = useCanEdit();
   const open = isOpen(account, consent);
+  const step = numberOf(account, consent);
   const instruction = `provision-instruction-${consent.kind}`;
   return (
     <div className={styles.columns}>
       <div className={styles.main}>
         <Text id={instruction} className={open ? undefined : styles.muted}>
-          {t(`step.${consent.kind}.instruction`)}
+          {t(`step.instruction.${consent.kind}`)}
         </Text>
         <StatusLead account={account} consent={consent} />
         {isPolled(account, consent.kind) && consent.check && <CheckReport check={consent.check} />}
@@ -76,7 +82,9 @@ function OpenStep({ account, consent }: { account: Account; consent: Consent }) 
             describedBy={instruction}
           />
         )}
-        {!open && <Text className={styles.muted}>{t('step.waitsForStep1')}</Text>}
+        {!open && step > 1 && (
+          <Text className={styles.muted}>{t('step.waits', { step: step - 1 })}</Text>
+        )}
         {mayChange && open && <ConsentLink consent={consent} />}
       </div>
       <PermissionList consent={consent} />

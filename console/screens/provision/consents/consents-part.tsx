@@ -1,8 +1,9 @@
-/** The two consents. There is only one access method, so only one tab. */
+/** The consents of the service. There is only one access method, so only one tab. */
 import { makeStyles, Tab, TabList, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../api/client.ts';
 import { Notice } from '../../../components/notice.tsx';
+import { RequiredMethodNote } from '../required-method-note.tsx';
 import { ConsentStep } from './consent-step.tsx';
 
 const useStyles = makeStyles({
@@ -23,6 +24,7 @@ export function ConsentsPart({ account }: { account: Account }) {
         </Tab>
       </TabList>
       <div role="tabpanel" id={PANEL} aria-labelledby={TAB} className={styles.panel}>
+        <RequiredMethodNote />
         <Withdrawn account={account} />
         {account.state === 'verifyingQuarantine' && (
           <Notice intent="info">{t('quarantine.verifying')}</Notice>

@@ -20,9 +20,9 @@ const useStyles = makeStyles({
   text: { color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere' },
 });
 
-/** Short summary of both consents, shown after both are granted. */
+/** Short summary of the consents, shown after all are granted. */
 export function ConsentsSummary({ account }: { account: Account }) {
-  const { t } = useTranslation('consents');
+  const { t } = useTranslation(['consents', 'common']);
   const styles = useStyles();
   const format = useFormat();
   const { tenant } = account;
@@ -31,7 +31,7 @@ export function ConsentsSummary({ account }: { account: Account }) {
       <CheckmarkCircleFilled aria-hidden className={styles.icon} />
       <div className={styles.words}>
         <Subtitle2 as="h2" className={styles.title}>
-          {t('summary.title')}
+          {t('summary.title', { count: account.consents.length })}
         </Subtitle2>
         {tenant && (
           <Text className={styles.text} title={tenant.name ?? undefined}>
@@ -40,7 +40,8 @@ export function ConsentsSummary({ account }: { account: Account }) {
         )}
         {account.consents.map(({ kind, administrator, changedAt }) => (
           <Text key={kind} className={styles.text} title={administrator ?? undefined}>
-            {t(`summary.${kind}`, {
+            {t('summary.consent', {
+              consent: t(`common:consent.${kind}`),
               name: administrator === null ? t('step.whoever') : shortName(administrator),
               when: format.dateTime(changedAt),
             })}

@@ -1,7 +1,7 @@
 import { makeStyles, Subtitle2, Text, tokens } from '@fluentui/react-components';
 import { ShieldKeyholeRegular } from '@fluentui/react-icons';
 import { useTranslation } from 'react-i18next';
-import { CONSENTS } from '../../../../domain/consents.ts';
+import { permissionsOf } from '../../../../domain/sentences/permissions.ts';
 import type { Consent } from '../../../api/client.ts';
 
 const useStyles = makeStyles({
@@ -32,12 +32,12 @@ export function PermissionList({ consent: { kind, resource } }: { consent: Conse
         {t('step.permissions', { resource })}
       </Subtitle2>
       <ul className={styles.list}>
-        {CONSENTS[kind].permissions.map(({ value }) => (
-          <li key={value} className={styles.entry}>
+        {permissionsOf(kind).map(({ value, key }) => (
+          <li key={key} className={styles.entry}>
             <ShieldKeyholeRegular aria-hidden className={styles.icon} />
             <span className={styles.words}>
               <Text className={styles.value}>{value}</Text>
-              <Text className={styles.why}>{t(`permissions:${value}`)}</Text>
+              <Text className={styles.why}>{t(`permissions:${key}`)}</Text>
             </span>
           </li>
         ))}

@@ -1,9 +1,11 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { CheckmarkCircleFilled, WarningFilled } from '@fluentui/react-icons';
 import { useTranslation } from 'react-i18next';
+import type { Service } from '../../../../domain/services/services.ts';
 import type { Account } from '../../../api/client.ts';
 import { VISUALLY_HIDDEN, VisuallyHidden } from '../../../components/visually-hidden.tsx';
-import { type Step, type StepState, STEPS, stepsOf } from './journey.ts';
+import { targetOf } from '../../../components/service.ts';
+import { type Step, type StepState, stepsOf } from './journey.ts';
 
 const NARROW = '@media (max-width: 48rem)';
 
@@ -42,21 +44,24 @@ const useStyles = makeStyles({
   nameHidden: { [NARROW]: VISUALLY_HIDDEN },
 });
 
-/** The four steps with their states; on narrow screens only the current step shows its name. */
-export function JourneySteps({ account }: { account: Account | null }) {
+/** The steps with their states; on narrow screens only the current step shows its name. */
+export function JourneySteps(props: { service: Service; account: Account | null }) {
+  const { service, account } = props;
   const { t } = useTranslation('consents');
   const styles = useStyles();
-  const steps = stepsOf(account);
-  const named = STEPS.find((step) => isNow(steps[step])) ?? STEPS.at(account ? -1 : 0);
+  const steps = stepsOf(service, account);
+  const named = steps.find(({ state }) => isNow(state)) ?? steps.at(account ? -1 : 0);
   return (
     <ol className={styles.steps} aria-label={t('journey.label')}>
-      {STEPS.map((step, index) => (
+      {steps.map(({ step, state }, index) => (
         <JourneyStep
           key={step}
+          service={service}
           step={step}
           number={index + 1}
-          state={steps[step]}
-          named={step === named}
+          state={state}
+          named={step === named?.step}
+          last={index === steps.length - 1}
         />
       ))}
     </ol>
@@ -65,13 +70,21 @@ export function JourneySteps({ account }: { account: Account | null }) {
 
 const isNow = (state: StepState) => state === 'current' || state === 'attention';
 
-function JourneyStep(props: { step: Step; number: number; state: StepState; named: boolean }) {
-  const { step, number, state, named } = props;
+function JourneyStep(props: {
+  service: Service;
+  step: Step;
+  number: number;
+  state: StepState;
+  named: boolean;
+  last: boolean;
+}) {
+  const { service, step, number, state, named, last } = props;
   const { t } = useTranslation('consents');
+  const name = useStepName(service, step);
   const styles = useStyles();
   const className = mergeClasses(
     styles.step,
-    step !== STEPS.at(-1) && styles.line,
+    !last && styles.line,
     !named && styles.unnamed,
     state === 'done' && styles.done,
     isNow(state) && styles.current,
@@ -79,12 +92,17 @@ function JourneyStep(props: { step: Step; number: number; state: StepState; name
   return (
     <li className={className} aria-current={isNow(state) ? 'step' : undefined}>
       <Mark state={state} number={number} />
-      <span className={mergeClasses(styles.name, !named && styles.nameHidden)}>
-        {t(`journey.${step}`)}
-      </span>
+      <span className={mergeClasses(styles.name, !named && styles.nameHidden)}>{name}</span>
       <VisuallyHidden>, {t(`journey.state.${state}`)}</VisuallyHidden>
     </li>
   );
+}
+
+function useStepName(service: Service, step: Step): string {
+  const { t } = useTranslation(['consents', 'common']);
+  if (step === 'targets') return t(`journey.targets.${targetOf(service)}`);
+  if (step === 'synchronization') return t('journey.synchronization');
+  return t('journey.consent', { consent: t(`common:consent.${step}`) });
 }
 
 const useMarkStyles = makeStyles({

@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
 import { ATTENTION_REASONS, type AttentionReason } from '../../../../domain/account.ts';
+import type { Service } from '../../../../domain/services/services.ts';
 import { PROVISIONING_STATES } from '../../../../domain/provisioning.ts';
 import { partOf, type Position, stepsOf } from './journey.ts';
+
+const statesOf = (account: Position | null, service: Service = 'exchange-online') =>
+  stepsOf(service, account).map(({ state }) => state);
 
 const position = (
   state: Position['state'],
@@ -25,7 +29,7 @@ const attention = (reason: AttentionReason, method: Position['method'] = 'all'):
 
 test('without an account the part is begin and no step is current', () => {
   expect(partOf(null)).toBe('begin');
-  expect(Object.values(stepsOf(null))).toEqual(Array(4).fill('upcoming'));
+  expect(statesOf(null)).toEqual(Array(4).fill('upcoming'));
 });
 
 test('maps each state to its part', () => {
@@ -54,6 +58,7 @@ test('maps each attention reason to the part that resolves it', () => {
     tokenRefused: 'accessBlocked',
     consentRevoked: 'consents',
     targetsUnknown: 'targets',
+    methodDiffers: 'targets',
     synchronizationFailed: 'synchronizationFailed',
     removalsHeld: 'removalsHeld',
     unexpectedFailure: 'unexpectedFailure',
@@ -65,19 +70,19 @@ test('shows the progress once targets are submitted, before the synchronization 
 });
 
 test('the first unfinished step is the current one', () => {
-  expect(Object.values(stepsOf(position('awaitingConsent', 'notStarted', 'notStarted')))).toEqual([
+  expect(statesOf(position('awaitingConsent', 'notStarted', 'notStarted'))).toEqual([
     'current',
     'upcoming',
     'upcoming',
     'upcoming',
   ]);
-  expect(Object.values(stepsOf(position('verifyingGrant', 'granted', 'checking')))).toEqual([
+  expect(statesOf(position('verifyingGrant', 'granted', 'checking'))).toEqual([
     'done',
     'current',
     'upcoming',
     'upcoming',
   ]);
-  expect(Object.values(stepsOf(position('synchronizing', 'granted', 'granted', 'all')))).toEqual([
+  expect(statesOf(position('synchronizing', 'granted', 'granted', 'all'))).toEqual([
     'done',
     'done',
     'done',
@@ -86,18 +91,19 @@ test('the first unfinished step is the current one', () => {
 });
 
 test('all steps of a protected account are done', () => {
-  const steps = stepsOf(position('protected', 'granted', 'granted', 'all'));
-  expect(Object.values(steps)).toEqual(Array(4).fill('done'));
+  expect(statesOf(position('protected', 'granted', 'granted', 'all'))).toEqual(
+    Array(4).fill('done'),
+  );
 });
 
 test('with an attention reason only that step is marked and no step is current', () => {
-  expect(Object.values(stepsOf(attention('quarantineUnavailable')))).toEqual([
+  expect(statesOf(attention('quarantineUnavailable'))).toEqual([
     'done',
     'attention',
     'done',
     'upcoming',
   ]);
-  expect(Object.values(stepsOf(attention('synchronizationFailed')))).toEqual([
+  expect(statesOf(attention('synchronizationFailed'))).toEqual([
     'done',
     'done',
     'done',
@@ -106,10 +112,39 @@ test('with an attention reason only that step is marked and no step is current',
 });
 
 test('an account that is being removed has no current step', () => {
-  expect(Object.values(stepsOf(position('removing', 'granted', 'notStarted')))).toEqual([
+  expect(statesOf(position('removing', 'granted', 'notStarted'))).toEqual([
     'done',
     'upcoming',
     'upcoming',
     'upcoming',
   ]);
+});
+
+test('a service with one consent has three steps, and its own consent is the one that needs attention', () => {
+  const sharePoint: Position = {
+    state: 'awaitingConsent',
+    method: null,
+    attention: null,
+    consents: [{ kind: 'sharepoint', status: 'notStarted' }],
+  };
+  expect(stepsOf('sharepoint-online', sharePoint)).toEqual([
+    { step: 'sharepoint', state: 'current' },
+    { step: 'targets', state: 'upcoming' },
+    { step: 'synchronization', state: 'upcoming' },
+  ]);
+  const disabled = { ...sharePoint, state: 'attentionRequired', method: 'all' } as const;
+  const attention = { reason: 'applicationDisabled' } as const;
+  expect(statesOf({ ...disabled, attention }, 'sharepoint-online')).toEqual([
+    'attention',
+    'done',
+    'upcoming',
+  ]);
+});
+
+test('the consent that was revoked is the step that needs attention', () => {
+  const revoked: Position = {
+    ...position('attentionRequired', 'revoked', 'granted', 'all'),
+    attention: { reason: 'consentRevoked', consent: 'exchange' },
+  };
+  expect(statesOf(revoked)[0]).toBe('attention');
 });

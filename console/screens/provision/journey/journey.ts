@@ -1,9 +1,9 @@
 /** Maps an account to the part that the screen shows and to the states of the steps. */
-import type { ConsentKind } from '../../../../domain/consents.ts';
+import { type ConsentKind, consentsOf, readingConsent } from '../../../../domain/consents.ts';
+import type { Service } from '../../../../domain/services/services.ts';
 import type { Account } from '../../../api/client.ts';
 
-export const STEPS = ['exchange', 'graph', 'targets', 'synchronization'] as const;
-export type Step = (typeof STEPS)[number];
+export type Step = ConsentKind | 'targets' | 'synchronization';
 
 export const STEP_STATES = ['done', 'current', 'attention', 'upcoming'] as const;
 export type StepState = (typeof STEP_STATES)[number];
@@ -24,11 +24,14 @@ export type Part =
 
 /** The fields of an account that determine part and steps. */
 export interface Position extends Pick<Account, 'state' | 'method'> {
-  readonly attention: Pick<NonNullable<Account['attention']>, 'reason'> | null;
+  readonly attention: {
+    readonly reason: Attention;
+    readonly consent?: ConsentKind | null;
+  } | null;
   readonly consents: readonly Pick<Account['consents'][number], 'kind' | 'status'>[];
 }
 
-type Attention = NonNullable<Position['attention']>['reason'];
+type Attention = NonNullable<Account['attention']>['reason'];
 
 const PART_OF_ATTENTION: Readonly<Record<Attention, Part>> = {
   quarantineUnavailable: 'quarantine',
@@ -38,6 +41,7 @@ const PART_OF_ATTENTION: Readonly<Record<Attention, Part>> = {
   credentialRejected: 'accessBlocked',
   tokenRefused: 'accessBlocked',
   targetsUnknown: 'targets',
+  methodDiffers: 'targets',
   synchronizationFailed: 'synchronizationFailed',
   removalsHeld: 'removalsHeld',
   unexpectedFailure: 'unexpectedFailure',
@@ -67,46 +71,57 @@ export function partOf(account: Position | null): Part {
   }
 }
 
-/** Null for the first step that is not done. */
-const STEP_OF_ATTENTION: Readonly<Record<Attention, Step | null>> = {
-  quarantineUnavailable: 'graph',
-  consentRevoked: 'graph',
-  applicationDisabled: 'graph',
-  conditionalAccess: 'graph',
-  credentialRejected: 'graph',
-  tokenRefused: 'graph',
+/** `consent`: that of the reason, else the one that reads. Null for the first step that is not done. */
+const STEP_OF_ATTENTION: Readonly<
+  Record<Attention, 'consent' | 'targets' | 'synchronization' | null>
+> = {
+  quarantineUnavailable: 'consent',
+  consentRevoked: 'consent',
+  applicationDisabled: 'consent',
+  conditionalAccess: 'consent',
+  credentialRejected: 'consent',
+  tokenRefused: 'consent',
   targetsUnknown: 'targets',
+  methodDiffers: 'targets',
   synchronizationFailed: 'synchronization',
   removalsHeld: 'synchronization',
   unexpectedFailure: null,
 };
 
-/** State of each step. The first unfinished step is the current one. */
-export function stepsOf(account: Position | null): Readonly<Record<Step, StepState>> {
-  const done: Record<Step, boolean> = {
-    exchange: granted(account, 'exchange'),
-    graph: granted(account, 'graph'),
-    targets: Boolean(account?.method),
-    synchronization: account?.state === 'protected',
-  };
+/** The steps of a service, each with its state. The first unfinished step is the current one. */
+export function stepsOf(
+  service: Service,
+  account: Position | null,
+): readonly { readonly step: Step; readonly state: StepState }[] {
+  const steps = [...consentsOf(service), 'targets', 'synchronization'] as const;
   const removing = account?.state === 'removing' || account?.state === 'removed';
-  const next = account && !removing ? STEPS.find((step) => !done[step]) : undefined;
-  const attention =
-    account?.attention && !removing ? (STEP_OF_ATTENTION[account.attention.reason] ?? next) : null;
-  const stateOf = (step: Step): StepState => {
-    if (step === attention) return 'attention';
-    if (done[step]) return 'done';
-    return step === next && !attention ? 'current' : 'upcoming';
-  };
-  return {
-    exchange: stateOf('exchange'),
-    graph: stateOf('graph'),
-    targets: stateOf('targets'),
-    synchronization: stateOf('synchronization'),
-  };
+  const next = account && !removing ? steps.find((step) => !isDone(account, step)) : undefined;
+  const attention = account?.attention && !removing ? account.attention : null;
+  const blamed = attention && (stepOfAttention(service, attention) ?? next);
+  return steps.map((step) => ({ step, state: stateOf(step) }));
+
+  function stateOf(step: Step): StepState {
+    if (step === blamed) return 'attention';
+    if (account && isDone(account, step)) return 'done';
+    return step === next && !blamed ? 'current' : 'upcoming';
+  }
 }
 
-const granted = (account: Position | null, kind: ConsentKind): boolean => {
-  const status = account?.consents.find((consent) => consent.kind === kind)?.status;
+/** The state of one of the service's steps. */
+export const stateOfStep = (service: Service, account: Position | null, step: Step): StepState =>
+  stepsOf(service, account).find((each) => each.step === step)?.state ?? 'upcoming';
+
+function stepOfAttention(
+  service: Service,
+  { reason, consent }: NonNullable<Position['attention']>,
+): Step | null {
+  const step = STEP_OF_ATTENTION[reason];
+  return step === 'consent' ? (consent ?? readingConsent(service)) : step;
+}
+
+function isDone({ consents, method, state }: Position, step: Step): boolean {
+  if (step === 'targets') return method !== null;
+  if (step === 'synchronization') return state === 'protected';
+  const status = consents.find(({ kind }) => kind === step)?.status;
   return status === 'granted' || status === 'notNeeded';
-};
+}

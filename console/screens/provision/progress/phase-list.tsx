@@ -7,6 +7,8 @@ import { useFormat } from '../../../language/format.ts';
 import { useDuration } from '../../../language/use-duration.ts';
 import { VisuallyHidden } from '../../../components/visually-hidden.tsx';
 import { useNow } from '../use-now.ts';
+import type { Copies } from '../../../components/service.ts';
+import { usePhaseName } from '../../../components/use-phase-name.ts';
 import type { PhaseEntry } from './phases.ts';
 import { ReadProgressBar } from './read-progress-bar.tsx';
 
@@ -43,10 +45,12 @@ const useStyles = makeStyles({
 
 /** The phases with their start times and durations. */
 export function PhaseList(props: {
+  copies: Copies;
   phases: readonly PhaseEntry[];
   synchronization: Synchronization | null;
 }) {
-  const { phases, synchronization } = props;
+  const { copies, phases, synchronization } = props;
+  const nameOf = usePhaseName(copies);
   const { t } = useTranslation('progress');
   const styles = useStyles();
   return (
@@ -59,7 +63,7 @@ export function PhaseList(props: {
               weight={entry.state === 'running' ? 'semibold' : 'regular'}
               className={mergeClasses(entry.state === 'upcoming' && styles.upcoming)}
             >
-              {t(`phase.${entry.phase}`)}
+              {nameOf(entry.phase)}
               <VisuallyHidden>, {t(`phaseState.${entry.state}`)}</VisuallyHidden>
             </Text>
             <Times entry={entry} />

@@ -1,9 +1,16 @@
 /** The phases of a synchronization as listed on the screen. */
 import type { Method } from '../../../../domain/account.ts';
+import type { Copies } from '../../../components/service.ts';
 import type { Synchronization } from '../../../api/client.ts';
 
-export const PHASES = ['users', 'groups', 'publishing', 'protected'] as const;
-export type Phase = (typeof PHASES)[number];
+export type Phase = 'users' | 'groups' | 'sites' | 'publishing' | 'protected';
+
+/** What is read, in this order. Selected users are read without groups. */
+const READ: Readonly<Record<Copies, Readonly<Record<Method, readonly Phase[]>>>> = {
+  usersAndGroups: { all: ['users', 'groups'], selected: ['users'] },
+  sites: { all: ['sites'], selected: ['sites'] },
+  drives: { all: ['sites'], selected: ['sites'] },
+};
 
 export interface PhaseEntry {
   readonly phase: Phase;
@@ -14,12 +21,12 @@ export interface PhaseEntry {
 
 type SynchronizationProgress = Pick<Synchronization, 'phase' | 'phases' | 'outcome'>;
 
-/** Every phase with its state. With selected users there is no groups phase. */
+/** Every phase with its state. */
 export function phasesOf(
   synchronization: SynchronizationProgress | null,
-  method: Method | null,
+  { copies, method }: { readonly copies: Copies; readonly method: Method | null },
 ): readonly PhaseEntry[] {
-  const shown = PHASES.filter((phase) => method !== 'selected' || phase !== 'groups');
+  const shown = [...READ[copies][method ?? 'all'], 'publishing', 'protected'] as const;
   return shown.map((phase) => entryOf(synchronization, phase));
 }
 

@@ -9,27 +9,31 @@ import { useFormat } from '../../../language/format.ts';
 import { ConsentsSummary } from '../consents/consents-summary.tsx';
 import { Section } from '../../../components/section.tsx';
 import { Figures } from './figures.tsx';
+import { copiesOf, sitesOf } from '../../../components/service.ts';
+import { usePhaseName } from '../../../components/use-phase-name.ts';
 import { PhaseList } from './phase-list.tsx';
 import { phasesOf } from './phases.ts';
 
 export function ProgressPart({ account }: { account: Account }) {
   const { t } = useTranslation('progress');
-  const { method } = account;
+  const { method, service } = account;
+  const copies = copiesOf(service);
+  const phaseName = usePhaseName(copies);
   // Before the new synchronization starts, do not show the previous one.
   const synchronization = account.state === 'synchronizing' ? account.synchronization : null;
-  const phases = phasesOf(synchronization, method);
-  const counts = useCounts(synchronization, method);
+  const phases = phasesOf(synchronization, { copies, method });
+  const counts = useCounts(synchronization, account);
   const running = phases.find(({ state }) => state === 'running');
   useAnnounceChange(
-    running ? t('announceRunning', { phase: t(`phase.${running.phase}`) }) : t('starting'),
+    running ? t('announceRunning', { phase: phaseName(running.phase) }) : t('starting'),
   );
   return (
     <>
       <ConsentsSummary account={account} />
       <Section title={t('title')}>
-        <Text>{method === 'selected' ? t('leadSelected') : t('lead')}</Text>
+        <Text>{t(`lead.${method ?? 'all'}.${copies}`)}</Text>
         {synchronization?.waiting && <Waiting waiting={synchronization.waiting} />}
-        <PhaseList phases={phases} synchronization={synchronization} />
+        <PhaseList copies={copies} phases={phases} synchronization={synchronization} />
         <Figures figures={counts} />
       </Section>
     </>
@@ -37,8 +41,10 @@ export function ProgressPart({ account }: { account: Account }) {
 }
 
 /** Counts read so far. With selected users there are no groups. */
-function useCounts(synchronization: Synchronization | null, method: Account['method']) {
+function useCounts(synchronization: Synchronization | null, { service, method }: Account) {
   const { t } = useTranslation('progress');
+  const sites = sitesOf(service);
+  if (sites) return [{ name: t(`sites.${sites}`), value: synchronization?.sites ?? 0 }];
   const users = { name: t('users'), value: synchronization?.users ?? 0 };
   if (method === 'selected') return [users];
   return [

@@ -7,6 +7,9 @@ import { LinkButton } from '../../../components/link-button.tsx';
 import { Section } from '../../../components/section.tsx';
 import { useAccountReference } from '../use-account.ts';
 import { Figures } from './figures.tsx';
+import { copiesOf } from '../../../components/service.ts';
+import { PendingTargets } from '../../../components/pending-targets.tsx';
+import { changesOf } from '../../../components/changes-of.ts';
 import { ProtectionCounts } from './protection.tsx';
 
 const useStyles = makeStyles({
@@ -17,32 +20,39 @@ const useStyles = makeStyles({
 });
 
 export function ProtectedPart({ account }: { account: Account }) {
-  const { t } = useTranslation('progress');
+  const { t } = useTranslation(['progress', 'common']);
   const styles = useStyles();
-  const { directory, method } = account;
+  const { directory, service } = account;
   return (
     <Section
-      title={t('protected.title')}
+      title={t('protected.title', { service: t(`common:service.${service}`) })}
       mark={<ShieldCheckmarkFilled aria-hidden className={styles.shield} />}
     >
-      <Text>{t('protected.lead')}</Text>
-      {directory && <ProtectionCounts directory={directory} method={method} />}
+      <Text>
+        {account.licensed === false
+          ? t('common:unlicensed')
+          : t(`protected.lead.${copiesOf(service)}`)}
+      </Text>
+      {directory && <ProtectionCounts account={account} directory={directory} />}
+      <PendingTargets account={account} />
       <LastRun account={account} />
       <Links />
     </Section>
   );
 }
 
-function LastRun({ account: { synchronization } }: { account: Account }) {
+const CHANGES = ['added', 'changed', 'removed'] as const;
+
+function LastRun({ account: { service, synchronization } }: { account: Account }) {
   const { t } = useTranslation('progress');
   const styles = useStyles();
   if (synchronization?.outcome !== 'published') return null;
-  const { added, changed, removed, skipped } = synchronization;
-  const figures = [
-    { name: t('protected.added'), value: added },
-    { name: t('protected.changed'), value: changed },
-    { name: t('protected.removed'), value: removed },
-  ];
+  const { skipped } = synchronization;
+  const copies = copiesOf(service);
+  const figures = CHANGES.map((change) => ({
+    name: t(`protected.${change}.${copies}`),
+    value: changesOf(service, synchronization)[change],
+  }));
   if (skipped > 0) figures.push({ name: t('protected.skipped'), value: skipped });
   return (
     <>

@@ -1,10 +1,11 @@
-/** How many mailboxes are protected, and why that is not the number of users. */
+/** How much is protected. Of mailboxes: why that is not the number of users. */
 import { makeStyles, Subtitle2, Text, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../api/client.ts';
 import { TextLink } from '../../../components/text-link.tsx';
 import { useFormat } from '../../../language/format.ts';
 import { useAccountReference } from '../use-account.ts';
+import { copiesOf, sitesOf } from '../../../components/service.ts';
 import { Figures } from './figures.tsx';
 
 const useStyles = makeStyles({
@@ -17,10 +18,32 @@ interface Protection {
   readonly method: Account['method'];
 }
 
-export function ProtectionCounts({ directory, method }: Protection) {
+export function ProtectionCounts(props: Pick<Protection, 'directory'> & { account: Account }) {
+  const { account, directory } = props;
+  const { service, method } = account;
   const { t } = useTranslation('progress');
   const styles = useStyles();
   const format = useFormat();
+  const sites = sitesOf(service);
+  return (
+    <>
+      <Subtitle2 as="h3" className={styles.heading}>
+        {t(`protected.counts.${copiesOf(service)}`)}
+      </Subtitle2>
+      {sites ? (
+        <Figures figures={[{ name: t(`count.sites.${sites}`), value: directory.sites }]} />
+      ) : (
+        <MailboxFigures directory={directory} method={method} />
+      )}
+      <Text className={styles.muted}>
+        {t('protected.since', { when: format.dateTime(directory.publishedAt) })}
+      </Text>
+    </>
+  );
+}
+
+function MailboxFigures({ directory, method }: Protection) {
+  const { t } = useTranslation('progress');
   const counted = [
     'mailboxes',
     'users',
@@ -30,14 +53,8 @@ export function ProtectionCounts({ directory, method }: Protection) {
   ] as const;
   return (
     <>
-      <Subtitle2 as="h3" className={styles.heading}>
-        {t('protected.counts')}
-      </Subtitle2>
       <Figures figures={counted.map((of) => ({ name: t(`count.${of}`), value: directory[of] }))} />
       <Notes directory={directory} method={method} />
-      <Text className={styles.muted}>
-        {t('protected.since', { when: format.dateTime(directory.publishedAt) })}
-      </Text>
     </>
   );
 }

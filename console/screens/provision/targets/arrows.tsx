@@ -24,7 +24,7 @@ const useStyles = makeStyles({
   stacked: { display: 'none', [STACKED]: { display: 'inline-flex' } },
 });
 
-/** Buttons that move the marked users; null disables a button while nothing is marked on that side. */
+/** Buttons that move the marked targets; null disables a button while nothing is marked on that side. */
 export function Arrows(props: { right: (() => void) | null; left: (() => void) | null }) {
   const { right, left } = props;
   const { t } = useTranslation('targets');

@@ -1,13 +1,28 @@
-/** The pane for finding users: by name, or by group. */
+/** The pane for finding targets: users by name or by group, sites by address or by title. */
 import { makeStyles, Tab, TabList, tokens } from '@fluentui/react-components';
+import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { TargetKind } from '../../../components/service.ts';
+import { ByUrl, ByUser } from './by-address.tsx';
 import { ByGroup } from './by-group.tsx';
-import { ByUser } from './by-user.tsx';
+import { ByTitle } from './by-title.tsx';
 import { Pane } from './pane.tsx';
-import type { TargetUser } from './selection.ts';
+import type { Target } from './selection.ts';
+import type { LookupProps } from './source-props.ts';
 
-const AVAILABLE_TABS = ['byUser', 'byGroup'] as const;
-export type AvailableTab = (typeof AVAILABLE_TABS)[number];
+const SOURCES = {
+  byUser: ByUser,
+  byGroup: ByGroup,
+  byUrl: ByUrl,
+  byTitle: ByTitle,
+} as const satisfies Record<string, ComponentType<LookupProps>>;
+export type AvailableTab = keyof typeof SOURCES;
+
+/** The tabs for each kind of target, the first one shown first. */
+export const TABS = {
+  user: ['byUser', 'byGroup'],
+  site: ['byUrl', 'byTitle'],
+} as const satisfies Record<TargetKind, readonly AvailableTab[]>;
 
 const useStyles = makeStyles({
   panel: {
@@ -21,33 +36,28 @@ const useStyles = makeStyles({
 });
 
 export function AvailableTargets(props: {
+  kind: TargetKind;
   tab: AvailableTab;
   onTab: (tab: AvailableTab) => void;
-  found: readonly TargetUser[];
-  onFound: (user: TargetUser) => void;
-  selected: readonly TargetUser[];
-  marked: Readonly<Record<AvailableTab, readonly TargetUser[]>>;
-  onMark: (users: readonly TargetUser[]) => void;
+  found: readonly Target[];
+  onFound: (target: Target) => void;
+  selected: readonly Target[];
+  marked: Readonly<Record<AvailableTab, readonly Target[]>>;
+  onMark: (targets: readonly Target[]) => void;
 }) {
-  const { tab, onTab, found, onFound, marked, onMark } = props;
+  const { kind, tab, onTab, found, onFound, marked, onMark } = props;
   const { t } = useTranslation('targets');
   const styles = useStyles();
   const selected = new Set(props.selected.map(({ id }) => id));
-  // Both panels stay mounted to keep their state when tabs are switched.
-  const panel = (of: AvailableTab) => ({
-    role: 'tabpanel',
-    id: `provision-panel-${of}`,
-    'aria-labelledby': `provision-tab-${of}`,
-    className: of === tab ? styles.panel : styles.hidden,
-  });
+  const tabs: readonly AvailableTab[] = TABS[kind];
   return (
     <Pane title={t('available')}>
       <TabList
         selectedValue={tab}
         aria-label={t('available')}
-        onTabSelect={(_event, { value }) => onTab(value === 'byGroup' ? 'byGroup' : 'byUser')}
+        onTabSelect={(_event, { value }) => onTab(tabs.find((each) => each === value) ?? tab)}
       >
-        {AVAILABLE_TABS.map((each) => (
+        {tabs.map((each) => (
           <Tab
             key={each}
             value={each}
@@ -58,18 +68,27 @@ export function AvailableTargets(props: {
           </Tab>
         ))}
       </TabList>
-      <div {...panel('byUser')}>
-        <ByUser
-          found={found}
-          onFound={onFound}
-          selected={selected}
-          marked={marked.byUser}
-          onMark={onMark}
-        />
-      </div>
-      <div {...panel('byGroup')}>
-        <ByGroup selected={selected} marked={marked.byGroup} onMark={onMark} />
-      </div>
+      {/* All panels stay mounted to keep their state when tabs are switched. */}
+      {tabs.map((each) => {
+        const Source = SOURCES[each];
+        return (
+          <div
+            key={each}
+            role="tabpanel"
+            id={`provision-panel-${each}`}
+            aria-labelledby={`provision-tab-${each}`}
+            className={each === tab ? styles.panel : styles.hidden}
+          >
+            <Source
+              found={found}
+              onFound={onFound}
+              selected={selected}
+              marked={marked[each]}
+              onMark={onMark}
+            />
+          </div>
+        );
+      })}
     </Pane>
   );
 }

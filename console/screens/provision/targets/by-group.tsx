@@ -2,8 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { MIN_GROUP_SEARCH } from '../../../../domain/limits.ts';
-import { useProblemSentence } from '../../../components/problem-bar.tsx';
+import { MIN_SEARCH } from '../../../../domain/limits.ts';
 import { useAccountReference } from '../use-account.ts';
 import type { SourceProps } from './source-props.ts';
 import { EmptyPane } from './empty-pane.tsx';
@@ -11,8 +10,7 @@ import { type Group, GroupList } from './group-list.tsx';
 import { GroupUsers } from './group-users.tsx';
 import { groupsQuery } from './group-queries.ts';
 import { SearchForm } from './search-form.tsx';
-
-const isTooShort = (text: string) => Array.from(text).length < MIN_GROUP_SEARCH;
+import { useSearch, useSearchForm } from './use-search.ts';
 
 export function ByGroup({ selected, marked, onMark }: SourceProps) {
   const [group, setGroup] = useState<Group | null>(null);
@@ -46,38 +44,29 @@ function GroupSearch(props: {
 }) {
   const { hidden, visited, onOpen } = props;
   const { t } = useTranslation('targets');
-  const [text, setText] = useState('');
-  const [search, setSearch] = useState<string | null>(null);
+  const search = useSearch();
   const groups = useQuery({
-    ...groupsQuery(useAccountReference(), search ?? ''),
-    enabled: search !== null && !isTooShort(search),
+    ...groupsQuery(useAccountReference(), search.search ?? ''),
+    enabled: search.enabled,
   });
-  const refused = useProblemSentence(groups.error);
+  const min = MIN_SEARCH;
+  const form = useSearchForm(search, groups, t('byGroup.tooShort', { min }));
   if (hidden) return null;
-  const min = MIN_GROUP_SEARCH;
-  const tooShort = search !== null && isTooShort(search) ? t('byGroup.tooShort', { min }) : null;
-  const problem = tooShort ?? (groups.error ? refused : null);
   return (
     <>
       <SearchForm
+        {...form}
         label={t('byGroup.field')}
         hint={t('byGroup.hint', { min })}
         button={groups.isFetching ? t('byGroup.finding') : t('byGroup.find')}
-        busy={groups.isFetching}
-        value={text}
-        onChange={(value) => {
-          setText(value);
-          // It was about the name that was searched for.
-          if (problem !== null) setSearch(null);
-        }}
-        onSearch={() => {
-          if (groups.isError && text.trim() === search) void groups.refetch();
-          setSearch(text.trim());
-        }}
-        problem={problem}
       />
-      {groups.data && search ? (
-        <GroupList groups={groups.data.groups} search={search} visited={visited} onOpen={onOpen} />
+      {groups.data && search.search ? (
+        <GroupList
+          groups={groups.data.groups}
+          search={search.search}
+          visited={visited}
+          onOpen={onOpen}
+        />
       ) : (
         !groups.isFetching && <EmptyPane text={t('byGroup.empty')} />
       )}

@@ -2,6 +2,7 @@ import { Button, Checkbox, makeStyles, Text, tokens } from '@fluentui/react-comp
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../api/client.ts';
+import type { Copies } from '../../../components/service.ts';
 import { Modal, ModalBody } from '../../../components/dialog/modal.tsx';
 import type { Draft } from './draft.ts';
 import { shortName } from '../../../language/short-name.ts';
@@ -16,6 +17,7 @@ const useStyles = makeStyles({
 });
 
 interface Question {
+  readonly copies: Copies;
   readonly draft: Draft;
   readonly tenant: Account['tenant'];
   /** Whether a consent was given through a link, which requires confirming the tenant. */
@@ -34,7 +36,7 @@ export function ConfirmDialog({ open, ...question }: Question & { open: boolean 
   );
 }
 
-function Confirmation({ draft, viaLink, onCancel, onConfirm, ...props }: Question) {
+function Confirmation({ copies, draft, viaLink, onCancel, onConfirm, ...props }: Question) {
   const { t } = useTranslation(['targets', 'common']);
   const styles = useStyles();
   const reason = useId();
@@ -42,12 +44,14 @@ function Confirmation({ draft, viaLink, onCancel, onConfirm, ...props }: Questio
   const { id, name } = props.tenant ?? { id: null, name: null };
   const tenant = shortName(name ?? id ?? t('confirm.yourTenant'));
   const waits = viaLink && !confirmed;
-  const count = draft.users.length;
-  const without = draft.users.filter(({ hasMailbox }) => hasMailbox === false).length;
+  const count = draft.targets.length;
+  const without = draft.targets.filter(({ hasMailbox }) => hasMailbox === false).length;
   const all = draft.method === 'all';
   return (
     <ModalBody
-      title={all ? t('confirm.titleAll') : t('confirm.titleSelected', { count })}
+      title={
+        all ? t(`confirm.titleAll.${copies}`) : t(`confirm.titleSelected.${copies}`, { count })
+      }
       className={styles.content}
       actions={
         <>
@@ -63,7 +67,11 @@ function Confirmation({ draft, viaLink, onCancel, onConfirm, ...props }: Questio
         </>
       }
     >
-      <Text>{all ? t('confirm.all', { tenant }) : t('confirm.selected', { count, tenant })}</Text>
+      <Text>
+        {all
+          ? t(`confirm.all.${copies}`, { tenant })
+          : t(`confirm.selected.${copies}`, { count, tenant })}
+      </Text>
       {!all && without > 0 && <Text>{t('confirm.withoutMailbox', { count: without })}</Text>}
       {id && <Text>{t('confirm.tenant', { tenant, id })}</Text>}
       <Text>{t('confirm.begins')}</Text>

@@ -3,16 +3,18 @@ import { z } from 'zod/mini';
 import { METHODS } from '../../../../domain/account.ts';
 import { MAX_TARGETS } from '../../../../domain/limits.ts';
 import { readStored, writeStored } from '../../../app/local-storage.ts';
-import { distinctUsers } from './selection.ts';
+import { distinctTargets } from './selection.ts';
+
+/** Longer than the id of any site. */
+const LONGEST_ID = 400;
 
 const draftSchema = z.object({
   method: z.enum(METHODS),
-  users: z.array(
+  targets: z.array(
     z.object({
-      id: z.guid(),
-      userPrincipalName: z.string(),
-      displayName: z.nullable(z.string()),
-      mail: z.nullable(z.string()),
+      id: z.string().check(z.minLength(1), z.maxLength(LONGEST_ID)),
+      name: z.string(),
+      address: z.string(),
       hasMailbox: z.optional(z.nullable(z.boolean())),
     }),
   ),
@@ -25,8 +27,8 @@ const keyOf = (accountId: string) => `provost-targets-${accountId}`;
 export function parseDraft(text: string | null): Draft | null {
   const parsed = draftSchema.safeParse(parseJson(text));
   if (!parsed.success) return null;
-  const users = [...distinctUsers(parsed.data.users)];
-  return users.length > MAX_TARGETS ? null : { method: parsed.data.method, users };
+  const targets = [...distinctTargets(parsed.data.targets)];
+  return targets.length > MAX_TARGETS ? null : { method: parsed.data.method, targets };
 }
 
 /** The account's draft, or null if there is none. */

@@ -4,13 +4,14 @@ import { ArrowLeftRegular } from '@fluentui/react-icons';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ProblemBar } from '../../../components/problem-bar.tsx';
+import { copiesOf } from '../../../components/service.ts';
 import { useAccountReference } from '../use-account.ts';
 import type { SourceProps } from './source-props.ts';
 import { EmptyPane } from './empty-pane.tsx';
 import type { Group } from './group-list.tsx';
 import { groupUsersQuery } from './group-queries.ts';
-import { distinctUsers } from './selection.ts';
-import { UserList } from './user-list.tsx';
+import { distinctTargets, userTarget } from './selection.ts';
+import { TargetList } from './target-list.tsx';
 import { shortName } from '../../../language/short-name.ts';
 
 const useStyles = makeStyles({
@@ -34,10 +35,16 @@ interface GroupUsersProps extends SourceProps {
 export function GroupUsers({ group, onBack, selected, marked, onMark }: GroupUsersProps) {
   const { t } = useTranslation('targets');
   const styles = useStyles();
-  const pages = useInfiniteQuery(groupUsersQuery(useAccountReference(), group.id));
+  const reference = useAccountReference();
+  const pages = useInfiniteQuery(groupUsersQuery(reference, group.id));
+  const withMailbox = copiesOf(reference.service) === 'usersAndGroups';
   const name = group.displayName?.trim() || t('byGroup.unnamed');
   const title = t('byGroup.users', { group: shortName(name) });
-  const users = distinctUsers(pages.data?.pages.flatMap((page) => page.users) ?? []);
+  const users = distinctTargets(
+    (pages.data?.pages ?? []).flatMap((page) =>
+      page.users.map((user) => userTarget(user, withMailbox)),
+    ),
+  );
   return (
     <>
       <div className={styles.head}>
@@ -56,9 +63,9 @@ export function GroupUsers({ group, onBack, selected, marked, onMark }: GroupUse
       {pages.isPending && <Spinner size="small" label={t('byGroup.finding')} />}
       {pages.error && <ProblemBar error={pages.error} onRetry={() => void pages.refetch()} />}
       {users.length > 0 && (
-        <UserList
+        <TargetList
           label={title}
-          users={users}
+          targets={users}
           taken={selected}
           marked={new Set(marked.map(({ id }) => id))}
           onMark={(ids) => onMark(users.filter(({ id }) => ids.has(id)))}

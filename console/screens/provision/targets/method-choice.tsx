@@ -2,6 +2,9 @@ import { Field, makeStyles, Radio, RadioGroup, Text, tokens } from '@fluentui/re
 import { useTranslation } from 'react-i18next';
 import { METHODS, type Method } from '../../../../domain/account.ts';
 import { MAX_TARGETS } from '../../../../domain/limits.ts';
+import type { RequiredMethod } from '../../../api/client.ts';
+import type { Copies } from '../../../components/service.ts';
+import { useRequiredMethodTexts } from '../use-required-method-texts.ts';
 
 const useStyles = makeStyles({
   group: { gap: tokens.spacingVerticalS },
@@ -9,9 +12,14 @@ const useStyles = makeStyles({
   lead: { color: tokens.colorNeutralForeground2 },
 });
 
-/** Choice between all and selected users, each with an explanation. */
-export function MethodChoice(props: { method: Method; onChange: (method: Method) => void }) {
-  const { method, onChange } = props;
+/** Choice between everything and selected targets, each with an explanation. */
+export function MethodChoice(props: {
+  copies: Copies;
+  method: Method;
+  required: RequiredMethod | null;
+  onChange: (method: Method) => void;
+}) {
+  const { copies, method, required, onChange } = props;
   const { t } = useTranslation('targets');
   const styles = useStyles();
   return (
@@ -24,21 +32,33 @@ export function MethodChoice(props: { method: Method; onChange: (method: Method)
           if (chosen) onChange(chosen);
         }}
       >
-        {METHODS.map((each) => (
-          <Radio key={each} value={each} label={<MethodLabel method={each} />} />
-        ))}
+        {METHODS.map((each) => {
+          const impossible = required !== null && required.method !== each;
+          const label = (
+            <MethodLabel copies={copies} method={each} required={impossible ? required : null} />
+          );
+          return <Radio key={each} value={each} disabled={impossible} label={label} />;
+        })}
       </RadioGroup>
     </Field>
   );
 }
 
-function MethodLabel({ method }: { method: Method }) {
+/** `required`: why this one is not possible, beside it, and never hidden. */
+function MethodLabel(props: { copies: Copies; method: Method; required: RequiredMethod | null }) {
+  const { copies, method, required } = props;
   const { t } = useTranslation('targets');
   const styles = useStyles();
+  const texts = useRequiredMethodTexts(required);
   return (
     <span className={styles.label}>
-      <Text weight="semibold">{t(method)}</Text>
-      <Text className={styles.lead}>{t(`${method}Lead`, { max: MAX_TARGETS })}</Text>
+      <Text weight="semibold">{t(`${method}.${copies}`)}</Text>
+      <Text className={styles.lead}>{t(`${method}Lead.${copies}`, { max: MAX_TARGETS })}</Text>
+      {texts && (
+        <Text className={styles.lead}>
+          {texts.why} {texts.change}
+        </Text>
+      )}
     </span>
   );
 }

@@ -1,6 +1,7 @@
 import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import { InfoRegular } from '@fluentui/react-icons';
 import { useTranslation } from 'react-i18next';
+import type { Copies } from '../../../components/service.ts';
 
 const useStyles = makeStyles({
   note: {
@@ -18,19 +19,20 @@ const useStyles = makeStyles({
   },
 });
 
-/** Limitations of selecting users. */
-export function SelectedNote() {
+/** Limitations of selecting targets. */
+export function SelectedNote({ copies }: { copies: Copies }) {
   const { t } = useTranslation('targets');
   const styles = useStyles();
   return (
     <div className={styles.note} role="note">
       <InfoRegular aria-hidden className={styles.icon} />
       <div>
-        <Text weight="semibold">{t('note.title')}</Text>
+        <Text weight="semibold">{t(`note.title.${copies}`)}</Text>
         <ul className={styles.list}>
           <li>{t('note.noSynchronization')}</li>
-          <li>{t('note.toAll')}</li>
+          <li>{t(`note.toAll.${copies}`)}</li>
           <li>{t('note.sameMethod')}</li>
+          {copies === 'drives' && <li>{t('note.noDriveYet')}</li>}
         </ul>
       </div>
     </div>

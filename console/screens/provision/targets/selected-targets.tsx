@@ -1,19 +1,21 @@
 import { Badge, Text } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import { MAX_TARGETS } from '../../../../domain/limits.ts';
+import type { TargetKind } from '../../../components/service.ts';
 import { EmptyPane } from './empty-pane.tsx';
 import { Pane } from './pane.tsx';
-import type { TargetUser } from './selection.ts';
-import { UserList } from './user-list.tsx';
+import type { Target } from './selection.ts';
+import { TargetList } from './target-list.tsx';
 
-/** The selected users and their count out of the maximum. */
+/** The selected targets and their count out of the maximum. */
 export function SelectedTargets(props: {
-  selected: readonly TargetUser[];
+  kind: TargetKind;
+  selected: readonly Target[];
   vanished: ReadonlySet<string>;
   marked: ReadonlySet<string>;
   onMark: (ids: ReadonlySet<string>) => void;
 }) {
-  const { selected, vanished, marked, onMark } = props;
+  const { kind, selected, vanished, marked, onMark } = props;
   const { t } = useTranslation('targets');
   const count = selected.length;
   return (
@@ -22,11 +24,11 @@ export function SelectedTargets(props: {
       aside={<Text weight="semibold">{t('counter', { count, max: MAX_TARGETS })}</Text>}
     >
       {count === 0 ? (
-        <EmptyPane text={t('emptySelected')} />
+        <EmptyPane text={t(`emptySelected.${kind}`)} />
       ) : (
-        <UserList
+        <TargetList
           label={t('selectedTargets')}
-          users={selected}
+          targets={selected}
           marked={marked}
           onMark={onMark}
           tall

@@ -1,41 +1,69 @@
-/** The selected users: no duplicates, at most the limit. */
+/** The selected targets: no duplicates, at most the limit. */
 import { MAX_TARGETS } from '../../../../domain/limits.ts';
 
-export interface TargetUser {
+/** A user or a site that a person can select. */
+export interface Target {
   readonly id: string;
-  readonly userPrincipalName: string;
-  readonly displayName: string | null;
-  readonly mail: string | null;
-  /** Null if it is not known yet. Missing in drafts of an earlier version. */
+  /** What it is called: a display name or a title, else its address. */
+  readonly name: string;
+  /** A user principal name, or the address of a site. */
+  readonly address: string;
+  /** Of a user whose mailbox would be protected. Null if it is not known yet. */
   readonly hasMailbox?: boolean | null | undefined;
 }
 
-/** Result of adding users. If not all of them fit, none is moved; `room` is how many would fit. */
+interface User {
+  readonly id: string;
+  readonly userPrincipalName: string;
+  readonly displayName: string | null;
+  readonly hasMailbox: boolean | null;
+}
+
+/** @param withMailbox whether it matters if the user has a mailbox */
+export const userTarget = (
+  { id, userPrincipalName: address, displayName, hasMailbox }: User,
+  withMailbox: boolean,
+): Target => ({
+  id,
+  address,
+  name: displayName?.trim() || address,
+  ...(withMailbox && { hasMailbox }),
+});
+
+interface Site {
+  readonly id: string;
+  readonly url: string;
+  readonly title: string | null;
+}
+
+export const siteTarget = ({ id, url: address, title }: Site): Target => ({
+  id,
+  address,
+  name: title?.trim() || address,
+});
+
+/** Result of adding targets. If not all of them fit, none is moved; `room` is how many would fit. */
 export type Move =
-  | { readonly kind: 'moved'; readonly count: number; readonly selected: readonly TargetUser[] }
+  | { readonly kind: 'moved'; readonly count: number; readonly selected: readonly Target[] }
   | { readonly kind: 'tooMany'; readonly wanted: number; readonly room: number };
 
-/** Adds users to the selection, without duplicates by object id. */
-export function addTargets(selected: readonly TargetUser[], users: readonly TargetUser[]): Move {
+/** Adds targets to the selection, without duplicates by id. */
+export function addTargets(selected: readonly Target[], targets: readonly Target[]): Move {
   const existing = new Set(selected.map(({ id }) => id));
-  const wanted = distinctUsers(users).filter(({ id }) => !existing.has(id));
+  const wanted = distinctTargets(targets).filter(({ id }) => !existing.has(id));
   const room = MAX_TARGETS - selected.length;
   if (wanted.length > room) return { kind: 'tooMany', wanted: wanted.length, room };
   return { kind: 'moved', count: wanted.length, selected: [...selected, ...wanted] };
 }
 
-/** The selection without these users. */
+/** The selection without these targets. */
 export const removeTargets = (
-  selected: readonly TargetUser[],
+  selected: readonly Target[],
   ids: ReadonlySet<string>,
-): readonly TargetUser[] => selected.filter(({ id }) => !ids.has(id));
+): readonly Target[] => selected.filter(({ id }) => !ids.has(id));
 
-/** Removes duplicates by object id; the first one stays. */
-export function distinctUsers(users: readonly TargetUser[]): readonly TargetUser[] {
+/** Removes duplicates by id; the first one stays. */
+export function distinctTargets(targets: readonly Target[]): readonly Target[] {
   const seen = new Set<string>();
-  return users.filter(({ id }) => !seen.has(id) && seen.add(id));
+  return targets.filter(({ id }) => !seen.has(id) && seen.add(id));
 }
-
-/** The name to show: display name, otherwise user principal name. */
-export const nameOf = ({ displayName, userPrincipalName }: TargetUser): string =>
-  displayName?.trim() || userPrincipalName;

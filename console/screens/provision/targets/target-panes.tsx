@@ -2,10 +2,11 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import { Notice } from '../../../components/notice.tsx';
+import type { TargetKind } from '../../../components/service.ts';
 import { Arrows } from './arrows.tsx';
-import { type AvailableTab, AvailableTargets } from './available-targets.tsx';
+import { type AvailableTab, AvailableTargets, TABS } from './available-targets.tsx';
 import { SelectedTargets } from './selected-targets.tsx';
-import { distinctUsers, type TargetUser } from './selection.ts';
+import { distinctTargets, type Target } from './selection.ts';
 import { useMoves } from './use-moves.ts';
 
 const useStyles = makeStyles({
@@ -17,24 +18,25 @@ const useStyles = makeStyles({
   },
 });
 
-/** Marked users in Available Targets, by tab. */
-export type Marked = Readonly<Record<AvailableTab, readonly TargetUser[]>>;
-const NOBODY: Marked = { byUser: [], byGroup: [] };
+/** Marked targets in Available Targets, by tab. */
+export type Marked = Readonly<Record<AvailableTab, readonly Target[]>>;
+const NOTHING: Marked = { byUser: [], byGroup: [], byUrl: [], byTitle: [] };
 
 export function TargetPanes(props: {
-  selected: readonly TargetUser[];
+  kind: TargetKind;
+  selected: readonly Target[];
   vanished: ReadonlySet<string>;
-  onChange: (selected: readonly TargetUser[]) => void;
+  onChange: (selected: readonly Target[]) => void;
 }) {
-  const { selected, vanished, onChange } = props;
+  const { kind, selected, vanished, onChange } = props;
   const styles = useStyles();
-  const [tab, setTab] = useState<AvailableTab>('byUser');
-  const [found, setFound] = useState<readonly TargetUser[]>([]);
-  const [marked, setMarked] = useState(NOBODY);
+  const [tab, setTab] = useState<AvailableTab>(TABS[kind][0]);
+  const [found, setFound] = useState<readonly Target[]>([]);
+  const [marked, setMarked] = useState(NOTHING);
   const [leaving, setLeaving] = useState<ReadonlySet<string>>(new Set());
-  const { add, remove, refusal } = useMoves(selected, onChange);
-  const see = (users: readonly TargetUser[]) =>
-    setFound((known) => distinctUsers([...users, ...known]));
+  const { add, remove, refusal } = useMoves(kind, selected, onChange);
+  const see = (targets: readonly Target[]) =>
+    setFound((known) => distinctTargets([...targets, ...known]));
   const moveRight = () => {
     if (add(marked[tab])) setMarked({ ...marked, [tab]: [] });
   };
@@ -47,19 +49,21 @@ export function TargetPanes(props: {
     <>
       <div className={styles.panes}>
         <AvailableTargets
+          kind={kind}
           tab={tab}
           onTab={setTab}
           found={found}
-          onFound={(user) => see([user])}
+          onFound={(target) => see([target])}
           selected={selected}
           marked={marked}
-          onMark={(users) => setMarked({ ...marked, [tab]: users })}
+          onMark={(targets) => setMarked({ ...marked, [tab]: targets })}
         />
         <Arrows
           right={marked[tab].length > 0 ? moveRight : null}
           left={leaving.size > 0 ? moveLeft : null}
         />
         <SelectedTargets
+          kind={kind}
           selected={selected}
           vanished={vanished}
           marked={leaving}

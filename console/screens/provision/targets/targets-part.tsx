@@ -1,4 +1,4 @@
-/** The choice of who to protect: all users, or selected ones. */
+/** The choice of what to protect: everything, or selected targets. */
 import {
   Button,
   makeStyles,
@@ -14,6 +14,7 @@ import { useAnnounce } from '../../../components/announcer.tsx';
 import { Notice } from '../../../components/notice.tsx';
 import { ProblemBar } from '../../../components/problem-bar.tsx';
 import { Section } from '../../../components/section.tsx';
+import { copiesOf, targetOf, type TargetKind } from '../../../components/service.ts';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import type { Draft } from './draft.ts';
 import { MethodChoice } from './method-choice.tsx';
@@ -34,31 +35,44 @@ const useStyles = makeStyles({
 
 export function TargetsPart({ account }: { account: Account }) {
   const { t } = useTranslation('targets');
-  const again = account.attention?.reason === 'targetsUnknown';
+  const { attention, requiredMethod, service } = account;
+  const [copies, kind] = [copiesOf(service), targetOf(service)];
   const { draft, change, submit, ask, missing, confirming, cancel, send } = useChoice(account);
   return (
-    <Section title={t('title')}>
-      {again && <Notice intent="warning">{t('unknownLead')}</Notice>}
-      <MethodChoice method={draft.method} onChange={(method) => change({ method })} />
+    <Section title={t(`title.${kind}`)}>
+      {attention?.reason === 'targetsUnknown' && (
+        <Notice intent="warning">{t(`unknownLead.${kind}`)}</Notice>
+      )}
+      {attention?.reason === 'methodDiffers' && (
+        <Notice intent="warning">{t('differsLead')}</Notice>
+      )}
+      <MethodChoice
+        copies={copies}
+        method={draft.method}
+        required={requiredMethod}
+        onChange={(method) => change({ method })}
+      />
       {draft.method === 'selected' && (
         <>
           <TargetPanes
-            selected={draft.users}
+            kind={kind}
+            selected={draft.targets}
             vanished={submit.vanished}
-            onChange={(users) => change({ users: [...users] })}
+            onChange={(targets) => change({ targets: [...targets] })}
           />
-          <SelectedNote />
+          <SelectedNote copies={copies} />
         </>
       )}
-      {missing && <Notice intent="error">{t('none')}</Notice>}
-      <Refusal error={submit.error} vanished={submit.vanished.size > 0} />
+      {missing && <Notice intent="error">{t(`${kind}.none`)}</Notice>}
+      <Refusal kind={kind} error={submit.error} vanished={submit.vanished.size > 0} />
       <SubmitRow
         busy={submit.busy}
-        kept={draft.method === 'selected' && draft.users.length > 0}
+        kept={draft.method === 'selected' && draft.targets.length > 0}
         onSubmit={ask}
       />
       <ConfirmDialog
         open={confirming}
+        copies={copies}
         draft={draft}
         tenant={account.tenant}
         viaLink={account.consents.some(({ viaLink }) => viaLink)}
@@ -70,17 +84,17 @@ export function TargetsPart({ account }: { account: Account }) {
 }
 
 /** The draft, and the flow from "Submit" through the confirmation to the server. */
-function useChoice({ accountId, attention, tenant }: Account) {
+function useChoice({ accountId, attention, requiredMethod, tenant }: Account) {
   const { t } = useTranslation('targets');
   const announce = useAnnounce();
   const initial = attention?.reason === 'targetsUnknown' ? 'selected' : 'all';
-  const { draft, change, forget } = useDraft(accountId, initial);
+  const { draft, change, forget } = useDraft(accountId, initial, requiredMethod?.method ?? null);
   const submit = useSubmit(() => {
     forget();
     announce(t('submitted'));
   });
   const [requested, setRequested] = useState(false);
-  const nobody = draft.method === 'selected' && draft.users.length === 0;
+  const nothing = draft.method === 'selected' && draft.targets.length === 0;
   return {
     draft,
     change: (part: Partial<Draft>) => {
@@ -90,8 +104,8 @@ function useChoice({ accountId, attention, tenant }: Account) {
     },
     submit,
     ask: () => setRequested(!submit.busy),
-    missing: requested && nobody,
-    confirming: requested && !nobody,
+    missing: requested && nothing,
+    confirming: requested && !nothing,
     cancel: () => setRequested(false),
     send: () => {
       setRequested(false);
@@ -122,8 +136,9 @@ function SubmitRow(props: { busy: boolean; kept: boolean; onSubmit: () => void }
   );
 }
 
-function Refusal({ error, vanished }: { error: unknown; vanished: boolean }) {
+function Refusal(props: { kind: TargetKind; error: unknown; vanished: boolean }) {
+  const { kind, error, vanished } = props;
   const { t } = useTranslation('targets');
-  if (vanished) return <Notice intent="error">{t('vanishedLead')}</Notice>;
+  if (vanished) return <Notice intent="error">{t(`${kind}.vanishedLead`)}</Notice>;
   return error ? <ProblemBar error={error} /> : null;
 }

@@ -1,20 +1,23 @@
 import { useMutation } from '@tanstack/react-query';
 import { z } from 'zod/mini';
+import type { Service } from '../../../../domain/services/services.ts';
 import { accountApi } from '../../../api/client.ts';
 import { contentOf, problemOf } from '../../../api/problem.ts';
+import { targetOf } from '../../../components/service.ts';
 import { useAccountReference } from '../use-account.ts';
 import type { Draft } from './draft.ts';
+import type { Target } from './selection.ts';
 
-/** Submits the choice. If rejected, `vanished` has the ids of users who are no longer in the tenant. */
+/** Submits the choice. If rejected, `vanished` has the ids of targets that are no longer in the tenant. */
 export function useSubmit(onDone: () => void) {
   const param = useAccountReference();
   const submit = useMutation({
-    mutationFn: ({ draft: { method, users }, tenantId }: { draft: Draft; tenantId?: string }) => {
+    mutationFn: ({ draft: { method, targets }, tenantId }: { draft: Draft; tenantId?: string }) => {
       const confirmed = tenantId === undefined ? {} : { tenantId };
       const json =
         method === 'all'
           ? { method, ...confirmed }
-          : { method, userIds: users.map(({ id }) => id), ...confirmed };
+          : { method, ...idsOf(param.service, targets), ...confirmed };
       return contentOf(accountApi.targets.$post({ param, json }));
     },
     onSuccess: onDone,
@@ -27,10 +30,15 @@ export function useSubmit(onDone: () => void) {
     error: submit.error,
     busy,
     vanished,
-    /** Forgets an error that was about another choice. Marks of users who are gone stay. */
+    /** Forgets an error that was about another choice. Marks of targets that are gone stay. */
     forgetError: () => submit.isError && vanished.size === 0 && submit.reset(),
   };
 }
+
+const idsOf = (service: Service, targets: readonly Target[]) => {
+  const ids = targets.map(({ id }) => id);
+  return targetOf(service) === 'site' ? { siteIds: ids } : { userIds: ids };
+};
 
 const detailsSchema = z.object({ unknown: z.array(z.string()) });
 

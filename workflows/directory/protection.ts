@@ -1,0 +1,54 @@
+/** From the first synchronization on: the account is protected, and its directory is kept up to date. */
+import type { Account } from '../account/account.ts';
+import { sayRecovered } from '../account/attention.ts';
+import { inbox } from '../account/inbox.ts';
+import { notify } from '../activity-proxies.ts';
+import { allSettledOrThrow, unlessInterrupted } from '../unless-interrupted.ts';
+import type { Copy } from './copy.ts';
+import { clearRequests, type Occasion, pendingRequest } from './requests.ts';
+import { beginSchedule, skipMissedTimes, waitUntilDue } from './schedule.ts';
+import { currentOccasion, synchronize } from './synchronization.ts';
+
+const announcement = inbox('announcement', () => ({ said: false }));
+
+/** Whether "… protected." was said: the story of the provisioning is over. */
+export const isAnnounced = (account: Account): boolean => announcement(account).said;
+
+/** Synchronizes for the first time and says "… protected.", once. */
+export async function beginProtection(account: Account, copy: Copy): Promise<void> {
+  if (account.state !== 'protected') await protect(account, copy, 'first');
+  await account.recorded();
+  await notify({ ...account.reference, kind: 'protected', reason: null, incident: 0 });
+  announcement(account).said = true;
+  await sayRecovered(account);
+}
+
+/** Waits for requests and for the schedule, for years. */
+export async function stayProtected(account: Account, copy: Copy): Promise<never> {
+  for (;;) {
+    const occasion = currentOccasion(account);
+    const pending = pendingRequest(account);
+    if (account.state === 'synchronizing' && occasion) await protect(account, copy, occasion);
+    else if (pending) await protect(account, copy, pending);
+    else await rest(account, copy);
+  }
+}
+
+/** Requests for a synchronization while this one runs join it. */
+async function protect(account: Account, copy: Copy, occasion: Occasion): Promise<void> {
+  await synchronize(account, copy, occasion);
+  await copy.confirm(account);
+  skipMissedTimes(account);
+  account.moveTo('protected');
+  beginSchedule(account);
+  clearRequests(account);
+  await sayRecovered(account);
+}
+
+/** Waits until a synchronization is due. Runs interruptible background work meanwhile. */
+async function rest(account: Account, copy: Copy): Promise<void> {
+  await unlessInterrupted(
+    () => pendingRequest(account) !== null,
+    () => allSettledOrThrow(waitUntilDue(account), copy.meanwhile(account)),
+  );
+}

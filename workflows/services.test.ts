@@ -1,0 +1,224 @@
+/** The services beside Exchange Online, and what all of them must agree on. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Activities } from '../activities/activities.ts';
+import type { AccountView } from '../domain/account.ts';
+import { ProvostError } from '../domain/failures.ts';
+import type { Service } from '../domain/services/services.ts';
+import type { TestAccount } from './account.fixture.ts';
+import { openWorkflowTests } from './workflow.fixture.ts';
+
+let tests: Awaited<ReturnType<typeof openWorkflowTests>>;
+beforeAll(async () => {
+  tests = await openWorkflowTests();
+});
+afterAll(() => tests.close());
+
+const SITES = ['contoso.sharepoint.com,1,1', 'contoso.sharepoint.com,2,2'];
+const state = (expected: AccountView['state']) => (view: AccountView) => view.state === expected;
+
+/** Completes the only consent, up to the choice of targets. */
+async function consent(account: TestAccount): Promise<void> {
+  const { consentStep } = await account.view();
+  if (consentStep === null) throw new Error('The account waits for no consent');
+  await account.signIn(consentStep);
+  await account.until(state('awaitingTargets'));
+}
+
+/** Activities that remember what was done. */
+function recorded() {
+  const done: string[] = [];
+  const activities: Partial<Activities> = {
+    claimTenant: async ({ service }) => void done.push(`claimTenant ${service}`),
+    claimMethod: async ({ method }) => void done.push(`claimMethod ${method}`),
+    verifyGrant: async ({ kind }) => {
+      done.push(`verify ${kind}`);
+      return null;
+    },
+    synchronizeSites: async () => {
+      done.push('all sites');
+      return { licensed: true };
+    },
+    synchronizeSiteTargets: async ({ siteIds }) => void done.push(`sites ${siteIds.join(' ')}`),
+    notify: async ({ kind, service }) => void done.push(`${service} ${kind}`),
+  };
+  return { done, activities };
+}
+
+test.each([
+  ['sharepoint-online', 'sharepoint'],
+  ['onedrive', 'onedrive'],
+] as const)(
+  '%s is protected after one consent and the choice of everything',
+  async (service, kind) => {
+    const { done, activities } = recorded();
+    const walk = async (account: TestAccount) => {
+      const opened = await account.view();
+      expect(Object.keys(opened.consents)).toEqual([kind]);
+      await consent(account);
+      await account.submit({ method: 'all', targetIds: [] });
+      const view = await account.until(state('protected'));
+      expect(view).toMatchObject({ service, method: 'all', licensed: true, consentStep: null });
+      expect(view.quarantine).toBeUndefined();
+      expect(view.schedule).not.toBeNull();
+      await account.until(() => done.includes(`${service} protected`));
+      await account.requestSynchronization();
+      await account.until(() => done.filter((each) => each === 'all sites').length === 2);
+      await account.handle.cancel();
+      await account.handle.result().catch(() => undefined);
+      expect(done).toEqual([
+        `claimTenant ${service}`,
+        `verify ${kind}`,
+        'claimMethod all',
+        'all sites',
+        `${service} protected`,
+        'all sites',
+        `${service} removed`,
+      ]);
+    };
+    await tests.withAccount(activities, walk, service);
+  },
+);
+
+test('selected sites are read by their ids, and have no synchronization on request', async () => {
+  const { done, activities } = recorded();
+  const walk = async (account: TestAccount) => {
+    await consent(account);
+    await account.submit({ method: 'selected', targetIds: SITES });
+    expect(await account.until(state('protected'))).toMatchObject({ targetCount: 2 });
+    expect(done).toContain(`sites ${SITES.join(' ')}`);
+    await expect(account.requestSynchronization()).rejects.toThrow();
+  };
+  await tests.withAccount(activities, walk, 'sharepoint-online');
+});
+
+test('a tenant without a license for the service is protected, and the account says that there is nothing', async () => {
+  const synchronizeSites = async () => ({ licensed: false });
+  const walk = async (account: TestAccount) => {
+    await consent(account);
+    await account.submit({ method: 'all', targetIds: [] });
+    expect(await account.until(state('protected'))).toMatchObject({ licensed: false });
+  };
+  await tests.withAccount({ synchronizeSites }, walk, 'sharepoint-online');
+});
+
+test('a selected user without a OneDrive is kept, and protected when it appears', async () => {
+  const [early, late] = [randomUUID(), randomUUID()];
+  let appeared = false;
+  const waited: (readonly string[])[] = [];
+  const activities: Partial<Activities> = {
+    synchronizeDriveTargets: async ({ userIds }) => {
+      expect(userIds).toEqual([early, late]);
+      return { pending: appeared ? [] : [late] };
+    },
+    waitForDrives: async ({ userIds }) => {
+      waited.push(userIds);
+      if (!appeared) throw new ProvostError('DriveNotThere', undefined, { retryAfter: 60_000 });
+    },
+  };
+  const walk = async (account: TestAccount) => {
+    await consent(account);
+    await account.submit({ method: 'selected', targetIds: [early, late] });
+    const view = await account.until(state('protected'));
+    expect(view).toMatchObject({ targetCount: 2, pendingTargets: [late] });
+    const { runId } = view;
+    await account.until(() => waited.length > 0);
+    appeared = true;
+    await account.sleep(120_000);
+    const after = await account.until((now) => now.runId !== runId && now.state === 'protected');
+    expect(after.pendingTargets).toEqual([]);
+    expect(new Set(waited.map((ids) => ids.join()))).toEqual(new Set([late]));
+  };
+  await tests.withAccount(activities, walk, 'onedrive');
+});
+
+describe('a method that another service does not use', () => {
+  const METHOD = 'Exchange Online protects all users.';
+  /** Refuses one method. */
+  const only = (allowed: string): Partial<Activities> => ({
+    claimMethod: async ({ method }) => {
+      if (method !== allowed) throw new ProvostError('MethodDiffers', METHOD);
+    },
+  });
+
+  test.each(['exchange-online', 'sharepoint-online', 'onedrive'] as const)(
+    'makes %s ask for another choice, and that one counts',
+    async (service: Service) => {
+      const walk = async (account: TestAccount) => {
+        if (service === 'exchange-online') {
+          await account.signIn('exchange');
+          await account.until(({ consentStep }) => consentStep === 'graph');
+        }
+        await consent(account);
+        await account.submit({ method: 'selected', targetIds: [randomUUID()] });
+        const told = await account.until(state('attentionRequired'));
+        expect(told).toMatchObject({
+          method: null,
+          targetCount: null,
+          attention: { reason: 'methodDiffers', message: METHOD, consent: null },
+        });
+        // A check does not answer the question.
+        await account.check();
+        await account.submit({ method: 'selected', targetIds: [randomUUID()] });
+        await account.until(({ revision, attention }) => revision > told.revision && !!attention);
+        await account.submit({ method: 'all', targetIds: [] });
+        expect(await account.until(state('protected'))).toMatchObject({ method: 'all' });
+      };
+      await tests.withAccount(only('all'), walk, service);
+    },
+  );
+
+  test('is asked about in a new history, too', async () => {
+    const walk = async (account: TestAccount) => {
+      await consent(account);
+      await account.submit({ method: 'selected', targetIds: SITES });
+      await account.until(state('attentionRequired'));
+      for (let clicks = 0; clicks < 320; clicks += 1) await account.check();
+      await account.until(async () => (await account.historyLengths()).length > 1);
+      expect((await account.view()).attention).toMatchObject({ reason: 'methodDiffers' });
+      await account.submit({ method: 'all', targetIds: [] });
+      await account.until(state('protected'));
+    };
+    await tests.withAccount(only('all'), walk, 'sharepoint-online');
+  });
+});
+
+test('another tenant than that of the other services is refused', async () => {
+  const claimTenant = async () => {
+    throw new ProvostError('TenantMismatch');
+  };
+  const walk = async (account: TestAccount) => {
+    await expect(account.signIn('sharepoint')).rejects.toMatchObject({
+      cause: { type: 'TenantMismatch' },
+    });
+    expect((await account.view()).tenantId).toBeNull();
+  };
+  await tests.withAccount({ claimTenant }, walk, 'sharepoint-online');
+});
+
+test('a lost grant names the consent of the service', async () => {
+  let lost = true;
+  const activities: Partial<Activities> = {
+    synchronizeSites: async () => {
+      if (lost) throw new ProvostError('ConsentRevoked');
+      return { licensed: true };
+    },
+    waitForGrant: async ({ known }) => {
+      if (known && lost) throw new ProvostError('GrantNotVisible');
+    },
+  };
+  const walk = async (account: TestAccount) => {
+    await consent(account);
+    await account.submit({ method: 'all', targetIds: [] });
+    const view = await account.until(state('attentionRequired'));
+    expect(view).toMatchObject({
+      attention: { reason: 'consentRevoked', consent: 'sharepoint' },
+      consents: { sharepoint: { status: 'revoked' } },
+    });
+    lost = false;
+    await account.signIn('sharepoint');
+    const back = await account.until(state('protected'));
+    expect(back.consents.sharepoint?.status).toBe('granted');
+  };
+  await tests.withAccount(activities, walk, 'sharepoint-online');
+});

@@ -1,0 +1,4 @@
+/** Every workflow that a worker runs. */
+export { ProvisionExchangeWorkflow } from './provision-exchange.workflow.ts';
+export { ProvisionOneDriveWorkflow } from './provision-onedrive.workflow.ts';
+export { ProvisionSharePointWorkflow } from './provision-sharepoint.workflow.ts';
