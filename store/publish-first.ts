@@ -9,8 +9,8 @@ import { type Changes, fill, type Ids } from './merge.ts';
 import { dropStagedStrays, parkMemberships } from './parked-memberships.ts';
 import { requireComplete, rulesOf, settleRun } from './publish-rules.ts';
 import { GROUPS, MEMBERSHIPS, SITES, USERS } from './row-kinds.ts';
-import { claim, type Lease, shareLease, type SyncRun } from './runs.ts';
-import type { Database } from './schema.ts';
+import { claim, type Lease, shareLease } from './runs/lease.ts';
+import type { Database, SyncRun } from './schema.ts';
 
 /** Call it in the publishing transaction, after `settleRun`. */
 export async function fillFirst(db: Kysely<Database>, run: SyncRun): Promise<Changes> {
@@ -60,23 +60,19 @@ export async function fillInParallel(
   return { ...(await others), memberships: await memberships };
 }
 
-const idsOf = (run: SyncRun): Ids => ({ run: run.number, accountId: run.account_id });
+const idsOf = (run: SyncRun): Ids => ({ run: run.number, accountId: run.accountId });
 
 /** Deletes what a failed first publication has left, and memberships of users and groups that are no longer there. */
 async function clearDirectory(db: Kysely<Database>, run: SyncRun, ids: Ids): Promise<void> {
   const { accountId } = ids;
   await db
-    .with('users', (query) =>
-      query.deleteFrom('directory_users').where('account_id', '=', accountId),
-    )
+    .with('users', (query) => query.deleteFrom('directoryUsers').where('accountId', '=', accountId))
     .with('groups', (query) =>
-      query.deleteFrom('directory_groups').where('account_id', '=', accountId),
+      query.deleteFrom('directoryGroups').where('accountId', '=', accountId),
     )
-    .with('sites', (query) =>
-      query.deleteFrom('directory_sites').where('account_id', '=', accountId),
-    )
-    .deleteFrom('directory_memberships')
-    .where('account_id', '=', accountId)
+    .with('sites', (query) => query.deleteFrom('directorySites').where('accountId', '=', accountId))
+    .deleteFrom('directoryMemberships')
+    .where('accountId', '=', accountId)
     .execute();
   const rules = rulesOf(run);
   if (rules.of === 'sites') return;
