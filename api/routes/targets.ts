@@ -104,7 +104,8 @@ async function requireKnown(
 ): Promise<void> {
   if (ids.length === 0) return;
   const { target, copies } = SERVICES[service];
-  const unknown = target === 'site' ? await unknownSites() : await unknownUsers(copies === 'drives');
+  const unknown =
+    target === 'site' ? await unknownSites() : await unknownUsers(copies === 'drives');
   if (unknown.length > 0)
     throw new ProvostError('TargetsUnknown', undefined, { details: { unknown } });
 

@@ -66,7 +66,9 @@ test.for(LANGUAGES)('sign-in, dashboard and notifications (%s)', async (language
   await console.service.waitFor();
   await inspectAs('dashboard-protected');
   await console.ring.click();
-  await console.bell.getByText(t('notifications:message.protected', { service: 'Exchange Online' })).waitFor();
+  await console.bell
+    .getByText(t('notifications:message.protected', { service: 'Exchange Online' }))
+    .waitFor();
   await inspectAs('bell');
   await page.keyboard.press('Escape');
   await console.open(`${FABRIKAM}/notifications`);

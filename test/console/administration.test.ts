@@ -61,7 +61,10 @@ describe('an account of all users and groups', () => {
     // An account of all users gets a daily schedule when it becomes protected.
     const { events } = administration;
     await events.first().getByText(t('audit:action.synchronization.scheduled')).waitFor();
-    await events.nth(1).getByText(t('audit:action.account.protected', { service: 'Exchange Online' })).waitFor();
+    await events
+      .nth(1)
+      .getByText(t('audit:action.account.protected', { service: 'Exchange Online' }))
+      .waitFor();
     await administration.events.first().getByText(t('audit:more')).click();
     await administration.events.first().getByText(t('audit:correlationId')).waitFor();
 
@@ -169,7 +172,9 @@ describe('an account of all users and groups', () => {
     await page.getByText(t('audit:action.removal.releaseTenant')).waitFor();
     await administration.provisionAgain.click();
     await page.waitForURL((url) => url.pathname === provisionPath(CONTOSO));
-    await consolePage(visitor).heading(t('consents:title', { service: 'Exchange Online' })).waitFor();
+    await consolePage(visitor)
+      .heading(t('consents:title', { service: 'Exchange Online' }))
+      .waitFor();
   });
 });
 

@@ -38,7 +38,9 @@ try {
   await submitAndWait(session, { method: 'all' });
   await until(session.client, ({ directory }) => directory?.mailboxUnknown === 0);
   await provisioning.protected.waitFor();
-  await console.hoverRing(visitor.t('notifications:message.protected', { service: 'Exchange Online' }));
+  await console.hoverRing(
+    visitor.t('notifications:message.protected', { service: 'Exchange Online' }),
+  );
   await take('protected');
 } finally {
   await chromium.close();

@@ -108,7 +108,9 @@ function Item(props: {
         {icon}
       </span>
       <div className={styles.text}>
-        <Text weight={read ? 'regular' : 'semibold'}>{t(`message.${kind}`, { service: t(`common:service.${service}`) })}</Text>
+        <Text weight={read ? 'regular' : 'semibold'}>
+          {t(`message.${kind}`, { service: t(`common:service.${service}`) })}
+        </Text>
         {reason && <Text>{t(`reason.${reason}`)}</Text>}
         <div className={styles.foot}>
           <Text size={200} className={styles.quiet}>

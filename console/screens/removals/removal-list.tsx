@@ -44,7 +44,10 @@ export function RemovalList({ reference, runId }: { reference: AccountReference;
       text: ({ address }) => address ?? t('common:none'),
     },
     mail: null,
-    last: { header: t('removals.kind'), content: ({ kind }) => <Kind kind={kind} service={reference.service} /> },
+    last: {
+      header: t('removals.kind'),
+      content: ({ kind }) => <Kind kind={kind} service={reference.service} />,
+    },
   };
   return (
     <div className={styles.part}>
@@ -68,9 +71,7 @@ function Kind({ kind, service }: { kind: Removal['kind']; service: Service }) {
   const { t } = useTranslation('synchronizations');
   return (
     <Badge appearance="tint" color="informative">
-      {kind === 'site'
-        ? t(`removals.site.${sitesOf(service) ?? 'sites'}`)
-        : t(`removals.${kind}`)}
+      {kind === 'site' ? t(`removals.site.${sitesOf(service) ?? 'sites'}`) : t(`removals.${kind}`)}
     </Badge>
   );
 }

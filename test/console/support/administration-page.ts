@@ -7,10 +7,7 @@ type Tab = 'overview' | 'synchronizations' | 'history' | 'directory';
 
 const ACCOUNTS = '/administration/service-accounts';
 
-export function administrationPage(
-  { page, t, origin }: Visitor,
-  of: Service = 'exchange-online',
-) {
+export function administrationPage({ page, t, origin }: Visitor, of: Service = 'exchange-online') {
   const named = (name: string) => ({ name, exact: true });
   const main = page.getByRole('main');
   const tab = (name: Tab) => page.getByRole('tab', named(t(`administration:tab.${name}`)));

@@ -13,7 +13,6 @@ import { OutcomeBadge } from '../synchronizations/outcome-badge.tsx';
 import { mailboxCountsOf } from '../synchronizations/mailbox-counts-of.ts';
 import { SynchronizationPhases } from './synchronization-phases.tsx';
 
-
 const useStyles = makeStyles({ quiet: { color: tokens.colorNeutralForeground2 } });
 
 /** The last or current synchronization. */
@@ -32,7 +31,9 @@ export function SynchronizationFacts({ account }: { account: Account }) {
         <Text className={styles.quiet}>{t('synchronization.none')}</Text>
       )}
       {method === 'selected' && (
-        <Text className={styles.quiet}>{t(`synchronizations:schedule.none.${copiesOf(service)}`)}</Text>
+        <Text className={styles.quiet}>
+          {t(`synchronizations:schedule.none.${copiesOf(service)}`)}
+        </Text>
       )}
     </Section>
   );

@@ -54,9 +54,7 @@ export function RemovalProgress({ account }: { account: Account }) {
               aria-current={isAt(progress) ? 'step' : undefined}
             >
               <StepIcon progress={progress} />
-              <Text weight={isAt(progress) ? 'semibold' : 'regular'}>
-                {nameOf(step)}
-              </Text>
+              <Text weight={isAt(progress) ? 'semibold' : 'regular'}>{nameOf(step)}</Text>
               <Text size={200} className={styles.quiet}>
                 {t(`removing.progress.${progress}`)}
               </Text>

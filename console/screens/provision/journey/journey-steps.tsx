@@ -92,9 +92,7 @@ function JourneyStep(props: {
   return (
     <li className={className} aria-current={isNow(state) ? 'step' : undefined}>
       <Mark state={state} number={number} />
-      <span className={mergeClasses(styles.name, !named && styles.nameHidden)}>
-        {name}
-      </span>
+      <span className={mergeClasses(styles.name, !named && styles.nameHidden)}>{name}</span>
       <VisuallyHidden>, {t(`journey.state.${state}`)}</VisuallyHidden>
     </li>
   );

@@ -91,7 +91,9 @@ test('the first unfinished step is the current one', () => {
 });
 
 test('all steps of a protected account are done', () => {
-  expect(statesOf(position('protected', 'granted', 'granted', 'all'))).toEqual(Array(4).fill('done'));
+  expect(statesOf(position('protected', 'granted', 'granted', 'all'))).toEqual(
+    Array(4).fill('done'),
+  );
 });
 
 test('with an attention reason only that step is marked and no step is current', () => {

@@ -95,8 +95,7 @@ export function stepsOf(
 ): readonly { readonly step: Step; readonly state: StepState }[] {
   const steps = [...consentsOf(service), 'targets', 'synchronization'] as const;
   const removing = account?.state === 'removing' || account?.state === 'removed';
-  const next =
-    account && !removing ? steps.find((step) => !isDone(account, step)) : undefined;
+  const next = account && !removing ? steps.find((step) => !isDone(account, step)) : undefined;
   const attention = account?.attention && !removing ? account.attention : null;
   const blamed = attention && (stepOfAttention(service, attention) ?? next);
   return steps.map((step) => ({ step, state: stateOf(step) }));

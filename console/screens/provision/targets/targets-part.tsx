@@ -88,11 +88,7 @@ function useChoice({ accountId, attention, requiredMethod, tenant }: Account) {
   const { t } = useTranslation('targets');
   const announce = useAnnounce();
   const initial = attention?.reason === 'targetsUnknown' ? 'selected' : 'all';
-  const { draft, change, forget } = useDraft(
-    accountId,
-    initial,
-    requiredMethod?.method ?? null,
-  );
+  const { draft, change, forget } = useDraft(accountId, initial, requiredMethod?.method ?? null);
   const submit = useSubmit(() => {
     forget();
     announce(t('submitted'));

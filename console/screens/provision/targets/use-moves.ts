@@ -32,7 +32,9 @@ export function useMoves(
       const rest = removeTargets(selected, ids);
       setRefusal(null);
       onChange(rest);
-      announce(t(`${kind}.removed`, { count: selected.length - rest.length, total: rest.length, max }));
+      announce(
+        t(`${kind}.removed`, { count: selected.length - rest.length, total: rest.length, max }),
+      );
     },
   };
 }
