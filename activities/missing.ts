@@ -1,5 +1,5 @@
 /**
- * Users and groups that changed and cannot be read: Microsoft's servers are not consistent. They are
+ * Users, groups and sites that changed and cannot be read: Microsoft's servers are not consistent. They are
  * asked for again once all changes are read. What stays missing is skipped, so that the next run looks
  * for it.
  */
@@ -23,7 +23,7 @@ export const missingSchema = z.object({
 });
 export type Missing = z.infer<typeof missingSchema>;
 
-/** Users or groups of a page of changes, or of a look for missing ones. */
+/** Users, groups or sites of a page of changes, or of a look for missing ones. */
 interface Read {
   readonly staged: Omit<StagedItems, 'step'>;
   readonly missing: readonly MissingItem[];
@@ -76,7 +76,7 @@ export const carriedOf = (skipped: readonly SkippedItem[]): Missing[] =>
   skipped.flatMap(({ id, code = '' }) => (id === null ? [] : { id, code, outage: null, looks: 0 }));
 
 export const skippedOf =
-  (kind: 'user' | 'group') =>
+  (kind: 'user' | 'group' | 'site') =>
   ({ id, code }: Missing): SkippedItem => ({ kind, id, properties: [], code });
 
 const listed = <T>(items: readonly T[] | { readonly lines: unknown } | undefined): readonly T[] =>
@@ -94,8 +94,10 @@ export function unsettled(items: readonly Missing[], staged: Read['staged']): Mi
   const settled = new Set([
     ...listed(staged.users).map(({ id }) => id),
     ...listed(staged.groups).map(({ id }) => id),
+    ...(staged.sites ?? []).map(({ id }) => id),
     ...(staged.removedUserIds ?? []),
     ...(staged.removedGroupIds ?? []),
+    ...(staged.removedSiteIds ?? []),
   ]);
   return items.filter(({ id }) => !settled.has(id));
 }

@@ -3,6 +3,7 @@ import { Context } from '@temporalio/activity';
 import { z } from 'zod';
 import { FAILURES, isOutage, ProvostError } from '../domain/failures.ts';
 import { clampRetryAfter, MAX_ATTEMPTS_WITHOUT_PROGRESS, READ_SLICE } from '../domain/limits.ts';
+import { SERVICES } from '../domain/services/services.ts';
 import { createMeter } from '../microsoft/graph.ts';
 import type { Lease, Cost } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
@@ -26,12 +27,13 @@ export async function readAttempt(
   synchronization: SynchronizationReference,
   work: (reader: Reader) => Promise<void>,
 ): Promise<void> {
-  await store.runs.begin(synchronization);
+  const copies = SERVICES[synchronization.service].copies === 'usersAndGroups' ? 'users' : 'sites';
+  await store.runs.begin({ ...synchronization, copies });
   const stored = await store.runs.byId(synchronization.runId);
   // Read and published before, by an attempt whose result was lost.
   if (stored?.outcome === 'published') return;
   if (stored && stored.outcome !== 'running') throw new ProvostError('ReadingFailed');
-  const lease = await store.runs.lease(synchronization.runId, 'users');
+  const lease = await store.runs.lease(synchronization.runId, copies);
   const meter = createMeter();
   try {
     await withHeartbeat(async () => {

@@ -16,9 +16,9 @@ import {
 import { MAX_MISSING } from '../domain/limits.ts';
 import { circle, type Reader, refuseEndless } from './reader.ts';
 
-/** Changes of users or groups, read page by page from a delta query. */
+/** Changes of users, groups or sites, read page by page from a delta query. */
 export interface Changes {
-  readonly stream: 'userChanges' | 'groupChanges';
+  readonly stream: 'userChanges' | 'groupChanges' | 'siteChanges';
   page(
     reader: Reader,
     link: string,
@@ -167,7 +167,8 @@ async function look(
   return cursor;
 }
 
-const kindOf = ({ stream }: Changes) => (stream === 'userChanges' ? 'user' : 'group');
+const KINDS = { userChanges: 'user', groupChanges: 'group', siteChanges: 'site' } as const;
+const kindOf = ({ stream }: Changes) => KINDS[stream];
 
 /** Queues what was read, with the cursor behind it. Later steps win. */
 const put = (

@@ -7,11 +7,11 @@ import { withConcurrency } from './concurrency.ts';
 import { circle, isLinkRefused, type Reader, refuseEndless } from './reader.ts';
 import { isWholeList, MAX_CONCURRENT_SHARDS } from './shards.ts';
 
-/** A Graph list that is read in shards. */
+/** A Graph list, which is read in shards if it can be. */
 export interface List {
-  readonly stream: 'users' | 'groups';
-  /** The list is sharded by prefixes of this property. */
-  readonly property: 'userPrincipalName' | 'mailNickname';
+  readonly stream: 'users' | 'groups' | 'sites';
+  /** The list is sharded by prefixes of this property; null for a list that is read in one piece. */
+  readonly property: 'userPrincipalName' | 'mailNickname' | null;
   page(
     reader: Reader,
     page: { link: string | null; filter: string | undefined },
@@ -20,6 +20,12 @@ export interface List {
     readonly next: string | null;
     readonly skipped: readonly SkippedItem[];
   }>;
+}
+
+/** A list that has a property to shard it by. */
+export interface ShardedList extends List {
+  readonly stream: 'users' | 'groups';
+  readonly property: NonNullable<List['property']>;
 }
 
 const cursorSchema = z.object({ next: z.string(), pages: z.number() }).nullable();
@@ -66,7 +72,8 @@ async function readPages(
   { shard, cursor }: Checkpoint,
   stopping: () => boolean,
 ): Promise<void> {
-  const filter = isWholeList(shard) ? undefined : startsWith(list.property, shard);
+  const isWhole = isWholeList(shard) || list.property === null;
+  const filter = isWhole ? undefined : startsWith(list.property, shard);
   let { next: link, pages } = cursorSchema.parse(cursor) ?? { next: null, pages: 0 };
   let repeated = 0;
   const seen = new Set<string>();

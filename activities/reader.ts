@@ -1,6 +1,6 @@
 import { type FailureType, ProvostError } from '../domain/failures.ts';
 import { MAX_PAGES } from '../domain/limits.ts';
-import type { Graph, Meter } from '../microsoft/graph.ts';
+import { type Graph, isUnlicensed, type Meter } from '../microsoft/graph.ts';
 import type { Lease, SyncRun } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 import type { SynchronizationReference } from './dependencies.ts';
@@ -42,7 +42,7 @@ const OTHER_REFUSALS: readonly unknown[] = [401, 403, 408, 429];
 
 /** Whether Microsoft refuses a link from an earlier answer, so that another one is needed. */
 export function isLinkRefused(error: unknown): boolean {
-  if (!(error instanceof ProvostError)) return false;
+  if (!(error instanceof ProvostError) || isUnlicensed(error)) return false;
   if (isExpired(error, 'PageLinkExpired', 'DeltaTokenExpired') || error.type === 'ForeignLink')
     return true;
   // Other failures say nothing about the link, e.g. one of the token endpoint with status 400.

@@ -1,23 +1,111 @@
-/** Sites and drives. */
+import { z } from 'zod';
+import { readingConsent } from '../domain/consents.ts';
+import { isOutage, ProvostError } from '../domain/failures.ts';
+import { TARGET_LOOK_DELAYS } from '../domain/limits.ts';
+import type { Graph } from '../microsoft/graph.ts';
+import type { StagedItems } from '../store/staging.ts';
 import type { Dependencies, SynchronizationReference } from './dependencies.ts';
+import { readAttempt } from './read-attempt.ts';
+import { readSites } from './read-sites.ts';
+import type { Reader } from './reader.ts';
 
-/* eslint-disable */
-export function createSiteActivities(_: Pick<Dependencies, 'store'>) {
+/** Reads the sites of a tenant into staging, for SharePoint Online and OneDrive. `publishDirectory` publishes them. */
+export function createSiteActivities(
+  dependencies: Pick<Dependencies, 'store' | 'graphs' | 'userRows'>,
+) {
+  const { graphs } = dependencies;
+
+  function attempt(
+    synchronization: SynchronizationReference,
+    work: (reader: Reader) => Promise<void>,
+  ): Promise<void> {
+    const graph = graphs[readingConsent(synchronization.service)];
+    return readAttempt({ ...dependencies, graph }, synchronization, work);
+  }
+
   return {
-    synchronizeSites: async (
-      _synchronization: SynchronizationReference,
-    ): Promise<{ licensed: boolean }> => {
-      throw new Error('to be built');
+    /**
+     * Stages sites, or their changes. Resumes from the last stored pages.
+     * @returns whether the tenant has SharePoint. If it has none, nothing is staged.
+     */
+    async synchronizeSites(
+      synchronization: SynchronizationReference,
+    ): Promise<{ licensed: boolean }> {
+      let licensed = true;
+      await attempt(synchronization, async (reader) => {
+        licensed = await readSites(reader);
+      });
+      return { licensed };
     },
-    synchronizeSiteTargets: async (
-      _s: SynchronizationReference & { siteIds: readonly string[] },
-    ): Promise<void> => {
-      throw new Error('to be built');
-    },
-    synchronizeDriveTargets: async (
-      _s: SynchronizationReference & { userIds: readonly string[] },
-    ): Promise<{ pending: string[] }> => {
-      throw new Error('to be built');
+
+    /** Stages the selected sites, all or none. Fails with TargetsUnknown. */
+    synchronizeSiteTargets: (
+      synchronization: SynchronizationReference & { siteIds: readonly string[] },
+    ): Promise<void> =>
+      attempt(synchronization, (reader) =>
+        stageTargets(reader, () => sitesById(reader, synchronization.siteIds)),
+      ),
+
+    /**
+     * Stages the personal sites of the selected users.
+     * @returns the object ids of those who have none yet
+     */
+    async synchronizeDriveTargets(
+      synchronization: SynchronizationReference & { userIds: readonly string[] },
+    ): Promise<{ pending: readonly string[] }> {
+      let pending: readonly string[] = [];
+      await attempt(synchronization, (reader) =>
+        stageTargets(reader, async () => {
+          const { graph, at } = reader;
+          const drives = await graph.userDrives({ ...at, userIds: synchronization.userIds });
+          pending = drives.flatMap(({ userId, site }) => (site === null ? [userId] : []));
+          return { staged: { sites: drives.flatMap(({ site }) => site ?? []) }, unknown: [] };
+        }),
+      );
+      return { pending };
     },
   };
+}
+
+interface Targets {
+  readonly staged: Omit<StagedItems, 'step'>;
+  /** Ids that Microsoft does not find. */
+  readonly unknown: readonly string[];
+}
+
+async function sitesById({ graph, at }: Reader, siteIds: readonly string[]): Promise<Targets> {
+  const { found, missing, unreadable } = await graph.sitesById({ ...at, ids: siteIds });
+  const outage = missing.find((item) => item.outage !== null)?.outage;
+  if (outage && isOutage(outage.type))
+    throw new ProvostError(outage.type, undefined, { retryAfter: outage.retryAfter });
+  const unknown = [...missing, ...unreadable].flatMap(({ id }) => id ?? []);
+  return { staged: { sites: found }, unknown };
+}
+
+const targetsPage = (cursor: z.infer<typeof targetsSchema>) =>
+  ({ stream: 'targets', shard: '', step: 0, cursor, done: false }) as const;
+const targetsSchema = z.object({ looks: z.number() }).nullable();
+
+/** Microsoft's servers are not consistent: a site may be missing in one answer and present in the next. */
+async function stageTargets(
+  { store, synchronization, lease, writer }: Reader,
+  find: () => Promise<Targets>,
+): Promise<void> {
+  const [checkpoint] = await store.runs.checkpoints(synchronization.runId, 'targets');
+  const looks = targetsSchema.parse(checkpoint?.cursor ?? null)?.looks ?? 0;
+  await store.runs.plan(lease, ['targets'], [targetsPage({ looks })]);
+  const { staged, unknown } = await find();
+  if (unknown.length > 0) {
+    await store.runs.plan(lease, [], [targetsPage({ looks: looks + 1 })]);
+    throw notFound(unknown, looks);
+  }
+  await writer.put({ ...staged, ...targetsPage(null), done: true });
+}
+
+function notFound(unknown: readonly string[], looks: number): ProvostError {
+  const retryAfter = TARGET_LOOK_DELAYS[looks] ?? null;
+  const details = { unknown };
+  return retryAfter === null
+    ? new ProvostError('TargetsUnknown', undefined, { details })
+    : new ProvostError('TargetsNotFound', undefined, { details, retryAfter });
 }

@@ -66,7 +66,7 @@ const furtherTenants = (tenants: readonly Tenant[]): string[] => {
 const registrationLines = (registration: AppRegistration): string[] => {
   const { displayName, clientId, secrets, certificates } = registration;
   const signed = certificates.length > 0 ? ', or a certificate' : '';
-  return [`  ${displayName.padEnd(32)} ${clientId}  ${secrets.join(', ')}${signed}`];
+  return [`  ${displayName.padEnd(34)} ${clientId}  ${secrets.join(', ')}${signed}`];
 };
 
 /** The default registrations with the certificates of `--certificate CLIENT_ID=FILE`. */

@@ -137,7 +137,7 @@ describe('changes', () => {
   test('move a site with all sites in it', () => {
     const { sites } = create();
     const id = sites.at(sites.find(host, '/sites/finance') ?? -1)?.id ?? '';
-    const [nested = ''] = [sites.addSite({ parentId: id, displayName: 'Audit' })];
+    const nested = sites.addSite({ parentId: id, displayName: 'Audit' });
     sites.changeSites([id], { path: '/sites/Treasury' });
     expect(sites.find(host, '/sites/finance')).toBeUndefined();
     expect(sites.find(host, '/sites/treasury/budget/reports')).toBeDefined();

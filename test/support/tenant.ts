@@ -29,7 +29,7 @@ const HEALTHY = {
   changeWhileReading: 0,
   expirePageTokens: 0,
   expireDeltaTokens: 0,
-  expireDeltaTokensOf: null as 'users' | 'groups' | null,
+  expireDeltaTokensOf: null as 'users' | 'groups' | 'sites' | null,
   deltaTokenFailure: 'gone',
   emptyPageEvery: 0,
   maxPageSize: 999,
@@ -41,6 +41,11 @@ const HEALTHY = {
   ewsBlocked: false,
   ewsBlockedMailboxes: [] as string[],
   refusedMailboxes: [] as string[],
+  sitesMissing: 0,
+  zeroSites: false,
+  siteResync: 'applyDifferences',
+  noSharePointLicence: false,
+  blockedFromSharePoint: [] as string[],
   swallowConsentRedirect: false,
   consentRedirectError: null as 'server_error' | 'temporarily_unavailable' | null,
   preferredUsername: 'principalName',
@@ -109,6 +114,18 @@ export function controlTenant(sandbox: string, domain: string) {
       send('POST', `${own}/groups/${group}/members`, { id }),
     removeMember: (group: string, id: string) =>
       send('DELETE', `${own}/groups/${group}/members/${id}`),
+    /** Site collections, by number. */
+    addSites: async (count: number) =>
+      z.object({ added: idsSchema }).parse(await send('POST', `${own}/sites`, { count })).added,
+    changeSites: (ids: readonly string[], patch: Record<string, unknown>) =>
+      send('PATCH', `${own}/sites`, { ids, patch }),
+    removeSites: (ids: readonly string[]) =>
+      send('DELETE', `${own}/sites?${ids.map((id) => `id=${encodeURIComponent(id)}`).join('&')}`),
+    /** Creates the OneDrive of a user who has none. @returns the id of its personal site */
+    provisionDrive: async (userId: string) =>
+      z
+        .object({ provisioned: z.string() })
+        .parse(await send('POST', `${own}/users/${userId}/onedrive`)).provisioned,
     /** Grants without a consent screen, visible immediately. */
     grant: (clientId: string, roles: readonly string[]) =>
       send('POST', `${own}/grants`, { clientId, roles }),

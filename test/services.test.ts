@@ -1,0 +1,168 @@
+/** Three services of one organization: one tenant, one method, and each can come and go alone. */
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { type Method, notificationText } from '../domain/account.ts';
+import { type Service, SERVICE_IDS } from '../domain/services/services.ts';
+import {
+  about,
+  clickAndSignIn,
+  type ConsoleSession,
+  FABRIKAM_ADMINISTRATOR,
+  openSession,
+  removeAccount,
+  resetAll,
+  until,
+} from './support/console-session.ts';
+import { outcomeOf } from './support/consent-outcomes.ts';
+import { type PostgresStack, startPostgresStack } from './support/postgres-stack.ts';
+import { problemOfCall } from './support/problems.ts';
+import { controlTenant, type ControlledTenant } from './support/tenant.ts';
+import { startSkipping } from './support/time-skipping.ts';
+import { start, submitAndWait, untilProtected, untilState, walkToTargets } from './support/walk.ts';
+
+const HOUR = 3_600_000;
+
+let postgres: PostgresStack;
+let tenant: ControlledTenant;
+let session: ConsoleSession;
+beforeAll(async () => {
+  postgres = await startPostgresStack({ users: 40 });
+  tenant = controlTenant(postgres.stack.sandbox, 'contoso.example');
+  session = await openSession(postgres.stack);
+});
+afterAll(() => postgres?.close());
+afterEach(() => resetAll(postgres.stack));
+
+const permutations = <T>(items: readonly T[]): T[][] =>
+  items.length === 0
+    ? [[]]
+    : items.flatMap((item) =>
+        permutations(items.filter((other) => other !== item)).map((rest) => [item, ...rest]),
+      );
+
+const connection = () => postgres.db.selectFrom('connections').selectAll().executeTakeFirst();
+const holders = async () => {
+  const rows = await postgres.db.selectFrom('connection_holders').select('service').execute();
+  return rows.map(({ service }) => service).toSorted();
+};
+
+test.each(permutations(SERVICE_IDS).map((order) => [order] as const))(
+  '%s are provisioned in this order and removed in it, and the connection lasts as long as one of them',
+  async (order) => {
+    for (const service of order) {
+      const client = about(session, service);
+      await walkToTargets(client);
+      await submitAndWait(client);
+      const { notifications } = await client.client.notifications();
+      const said = notificationText('protected', service);
+      expect(notifications.filter(({ message }) => message === said)).toHaveLength(1);
+    }
+    const before = await connection();
+    expect(before).toBeDefined();
+    const left = [...order];
+    while (left.length > 0) {
+      const directories = await Promise.all(left.slice(1).map(directoryOf));
+      await removeAccount(session.client.about(left.shift() ?? 'onedrive'));
+      expect(await holders()).toEqual([...left].toSorted());
+      expect(await Promise.all(left.map(directoryOf))).toEqual(directories);
+      if (left.length > 0) expect(await connection()).toEqual(before);
+    }
+    expect(await connection()).toBeUndefined();
+  },
+);
+
+async function directoryOf(service: Service) {
+  const { state, directory, tenant: bound } = await session.client.about(service).account();
+  return { state, directory, bound };
+}
+
+describe('a service whose organization has another one', () => {
+  test('is told before any consent which method is possible, and the other is refused', async () => {
+    await walkToTargets(session);
+    await submitAndWait(session);
+    const sharepoint = about(session, 'sharepoint-online');
+    const opened = await start(sharepoint);
+    expect(opened.state).toBe('awaitingConsent');
+    expect(opened.requiredMethod).toEqual({ method: 'all', services: ['exchange-online'] });
+
+    await walkToTargets(sharepoint);
+    const [site] = await sharepoint.client.sites('Sales');
+    const choice = { method: 'selected', siteIds: [site?.id ?? ''] } as const;
+    const problem = await problemOfCall(sharepoint.client.submit(choice));
+    expect(problem).toMatchObject({ status: 409, code: 'MethodDiffers' });
+    expect((await sharepoint.client.account()).state).toBe('awaitingTargets');
+    await submitAndWait(sharepoint);
+
+    // Without the other service there is nothing to agree with.
+    await removeAccount(session.client);
+    expect((await sharepoint.client.account()).requiredMethod).toBeNull();
+  });
+
+  test('cannot be connected to another tenant', async () => {
+    await walkToTargets(session);
+    const onedrive = about(session, 'onedrive');
+    await start(onedrive);
+    const { page } = await clickAndSignIn(onedrive, 'onedrive', FABRIKAM_ADMINISTRATOR);
+    expect(outcomeOf(page)).toMatchObject({ code: 'TenantMismatch' });
+    expect(await holders()).toEqual(['exchange-online']);
+  });
+});
+
+test('of two services that choose different methods at the same moment, one is told to choose again', async () => {
+  const sharepoint = about(session, 'sharepoint-online');
+  const onedrive = about(session, 'onedrive');
+  await walkToTargets(sharepoint);
+  await walkToTargets(onedrive);
+  const [site] = await sharepoint.client.sites('Sales');
+  await Promise.allSettled([
+    sharepoint.client.submit({ method: 'selected', siteIds: [site?.id ?? ''] }),
+    onedrive.client.submit({ method: 'all' }),
+  ]);
+  const decided = async (of: ConsoleSession) =>
+    until(
+      of.client,
+      ({ state, attention }) =>
+        state === 'protected' ||
+        state === 'awaitingTargets' ||
+        attention?.reason === 'methodDiffers',
+    );
+  const states = await Promise.all([decided(sharepoint), decided(onedrive)]);
+  const winner = states.find(({ state }) => state === 'protected');
+  const loser = states.find(({ state }) => state !== 'protected');
+  expect(winner && loser).toBeDefined();
+  expect(loser).toMatchObject({ method: null });
+
+  const again = loser?.service === 'onedrive' ? onedrive : sharepoint;
+  const method: Method = winner?.method ?? 'all';
+  const user = await onedrive.client.user('admin@contoso.example');
+  await again.client.submit(method === 'all' ? { method } : { method, userIds: [user.id] });
+  await untilState(again, 'protected');
+});
+
+describe('a tenant without a SharePoint license', () => {
+  test.each(['sharepoint-online', 'onedrive'] as const)(
+    'has nothing to protect for %s, which is no failure',
+    async (service) => {
+      await tenant.setFaults({ noSharePointLicence: true });
+      const of = about(session, service);
+      await walkToTargets(of);
+      const account = await submitAndWait(of);
+      expect(account).toMatchObject({ licensed: false, directory: { sites: 0 }, attention: null });
+    },
+  );
+});
+
+test('a selected user without a OneDrive is named, kept, and protected once it exists', async () => {
+  const onedrive = about(session, 'onedrive');
+  await walkToTargets(onedrive);
+  const [newcomer = ''] = await tenant.addUsers(1);
+  const admin = await onedrive.client.user('admin@contoso.example');
+  await onedrive.client.submit({ method: 'selected', userIds: [admin.id, newcomer] });
+  const waiting = await untilProtected(onedrive);
+  expect(waiting.pendingTargets).toHaveLength(1);
+  expect(waiting.directory?.sites).toBe(1);
+
+  await tenant.provisionDrive(newcomer);
+  await startSkipping(postgres.temporal, 'onedrive/contoso', HOUR);
+  const complete = await until(onedrive.client, ({ directory }) => directory?.sites === 2);
+  expect(complete.pendingTargets).toEqual([]);
+});
