@@ -26,13 +26,21 @@ const MAX_PENDING = 1_000;
 /** Later than any change. */
 const STEP = 1_000_000;
 
+/** A shard of the changes: drives are part of what has changed, and are discarded with it. */
+const SHARD = { stream: 'siteChanges', shard: 'drives' } as const;
+
+async function checkpointOf({ store, synchronization }: Reader) {
+  const shards = await store.runs.checkpoints(synchronization.runId, SHARD.stream);
+  return shards.find(({ shard }) => shard === SHARD.shard);
+}
+
 /** Whether some drives are staged already. */
-export const hasBegunDrives = async ({ store, synchronization }: Reader): Promise<boolean> =>
-  (await store.runs.checkpoints(synchronization.runId, 'drives')).length > 0;
+export const hasBegunDrives = async (reader: Reader): Promise<boolean> =>
+  (await checkpointOf(reader)) !== undefined;
 
 export async function readDrives(reader: Reader): Promise<void> {
   const { store, synchronization, lease } = reader;
-  const [checkpoint] = await store.runs.checkpoints(synchronization.runId, 'drives');
+  const checkpoint = await checkpointOf(reader);
   if (checkpoint?.done) return;
   if (!checkpoint) await store.siteDrives.keepKnown(lease, synchronization.accountId, STEP);
   let cursor = cursorSchema.parse(checkpoint?.cursor ?? null) ?? {
@@ -137,5 +145,5 @@ function put(
     const owner = owners.get(site.id);
     return owner ? [{ ...site, owner }] : [];
   });
-  return writer.put({ ...page, stream: 'drives', shard: '', step: STEP, sites: owned });
+  return writer.put({ ...page, ...SHARD, step: STEP, sites: owned });
 }

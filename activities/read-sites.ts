@@ -15,7 +15,7 @@ import { isExpired, isLinkRefused, type Reader } from './reader.ts';
 /** In place of a link: all sites, and then what has changed meanwhile. */
 const ALL_SITES = 'all';
 
-const STREAMS = ['sites', 'siteChanges', 'drives'] as const;
+const STREAMS = ['sites', 'siteChanges'] as const;
 
 const LIST: List = {
   stream: 'sites',

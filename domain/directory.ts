@@ -32,26 +32,6 @@ export interface DirectoryGroup {
   readonly mail: string | null;
 }
 
-/** A SharePoint site, or the personal site that holds a user's OneDrive. */
-export interface DirectorySite {
-  /** `hostname,siteCollectionId,webId`, lower case. */
-  readonly id: string;
-  readonly url: string;
-  readonly title: string | null;
-  readonly description: string | null;
-  /** The site that this one is nested in; null for the top of a site collection. */
-  readonly parentId: string | null;
-  /** Whose OneDrive it is; null for every other site. */
-  readonly owner: SiteOwner | null;
-}
-
-export interface SiteOwner {
-  readonly driveId: string | null;
-  readonly userId: string | null;
-  readonly displayName: string | null;
-  readonly principalName: string | null;
-}
-
 /** Microsoft's mailbox purposes (`userPurpose` in Graph's mailboxSettings). */
 export const MAILBOX_KINDS = ['user', 'shared', 'room', 'equipment', 'linked', 'others'] as const;
 export type MailboxKind = (typeof MAILBOX_KINDS)[number];

@@ -144,7 +144,7 @@ describe('changes of sites', () => {
     const page = await tenant.sharepoint.siteDelta({ ...at, link: null });
     expect(page).toMatchObject({ changed: [directorySite(1)], next: null, delta });
     expect(await tenant.sharepoint.latestSiteDelta(at)).toBe(delta);
-    expect(urls(tenant)).toEqual(['/v1.0/sites/delta', '/v1.0/sites/delta?token=latest']);
+    expect(urls(tenant)).toEqual(['/v1.0/sites/delta?$top=999', '/v1.0/sites/delta?token=latest']);
   });
 
   test('name removed sites by a facet, and the last state of a site counts', async () => {

@@ -11,6 +11,7 @@ import { createMailboxes } from './mailboxes.ts';
 import { createNotifications } from './notifications.ts';
 import { createPublished } from './published.ts';
 import { createRuns } from './runs.ts';
+import { createSiteDrives } from './site-drives.ts';
 import type { Database } from './schema.ts';
 
 /** Everything that the product stores, in one database. */
@@ -22,6 +23,7 @@ export function createStore(db: Kysely<Database>) {
     consentLinks: createConsentLinks(db),
     runs: { ...createRuns(db), ...createHeldRemovals(db) },
     mailboxes: createMailboxes(db),
+    siteDrives: createSiteDrives(db),
     canaryMailboxes: createCanaryMailboxes(db),
     directory: createDirectory(db),
     published: createPublished(db),

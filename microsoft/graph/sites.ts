@@ -16,8 +16,9 @@ export type SiteDelta = DeltaPage<DirectorySite>;
 /** Number of sites found. */
 const SHOWN = 50;
 
-// Without $select: it might leave out the facet of removed sites.
-const WHOLE = '/sites/delta';
+// Without $select, which might leave out the facet of removed sites.
+const CHANGES = '/sites/delta';
+const WHOLE = `${CHANGES}${query({ $top: PAGE_SIZE })}`;
 
 export function createSiteReads(client: GraphClient) {
   async function sitePage({ link, ...at }: At & { link: string | null }): Promise<SitePage> {
@@ -26,7 +27,7 @@ export function createSiteReads(client: GraphClient) {
   }
 
   async function latestSiteDelta(at: At): Promise<string> {
-    const answer = await client.call(at, { target: `${WHOLE}${query({ token: 'latest' })}` });
+    const answer = await client.call(at, { target: `${CHANGES}${query({ token: 'latest' })}` });
     const link = parseAnswer(pageSchema, answer)['@odata.deltaLink'];
     if (link === undefined) throw new ProvostError('UnexpectedAnswer');
     return link;

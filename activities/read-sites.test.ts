@@ -1,0 +1,467 @@
+/** Sites from a list and from changes, and what each of them may get wrong. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { DirectorySite } from '../domain/directory.ts';
+import { ProvostError } from '../domain/failures.ts';
+import { MAX_ITEM_FAILURES, MAX_PAGES, TARGET_LOOK_DELAYS } from '../domain/limits.ts';
+import type { Store } from '../store/store.ts';
+import { siteOf } from '../store/store.fixture.ts';
+import { openStore, publish } from './reading.fixture.ts';
+import {
+  attemptSites,
+  newSites,
+  NO_SITE_CHANGES,
+  personalSite,
+  publishedSites,
+  readSitesOnce,
+  SITES_LINK,
+  sitesOf,
+  synchronizedSites,
+  tenantOfSites,
+  UNLICENSED,
+} from './sites.fixture.ts';
+
+let store: Store;
+let close: () => Promise<void>;
+beforeAll(async () => {
+  ({ store, close } = await openStore());
+});
+afterAll(() => close());
+
+const idsOf = (sites: readonly DirectorySite[]) => sites.map(({ id }) => id).toSorted();
+const failing = (type: ConstructorParameters<typeof ProvostError>[0], details = {}) =>
+  new ProvostError(type, undefined, { details });
+const expired = failing('DeltaTokenExpired', { status: 410 });
+const OneDrive = { service: 'onedrive' } as const;
+
+describe('a whole read', () => {
+  test('keeps a site that only the list or only the changes name, and the changes win', async () => {
+    const [both, listed, changed] = sitesOf(3) as [DirectorySite, DirectorySite, DirectorySite];
+    const later = { ...both, title: 'Later' };
+    const graph = tenantOfSites([], {
+      sitePage: async () => ({ sites: [both, listed], next: null, skipped: [] }),
+      siteDelta: async () => ({ ...NO_SITE_CHANGES, changed: [changed, later] }),
+    });
+    const synchronization = newSites();
+    const { run, sites, licensed } = await synchronizedSites(store, graph, synchronization);
+    expect(sites).toHaveLength(3);
+    for (const site of [later, listed, changed]) expect(sites).toContainEqual(site);
+    expect(run).toMatchObject({ sites: 3, sites_read: 'full', full_reason: 'first', skipped: 0 });
+    expect(licensed).toBe(true);
+    expect(await store.directory.cursor(synchronization.accountId, 'sites')).toBe(SITES_LINK);
+  });
+
+  test('follows each chain to its end, side by side', async () => {
+    const sites = sitesOf(6);
+    const [list, changes] = [[] as unknown[], [] as unknown[]];
+    let listed = () => {};
+    const both = new Promise<void>((resolve) => {
+      listed = resolve;
+    });
+    const graph = tenantOfSites([], {
+      async sitePage({ link }) {
+        list.push(link);
+        if (link === 'list-2') listed();
+        const at = list.length - 1;
+        const next = at < 2 ? `list-${list.length}` : null;
+        return { sites: sites.slice(at, at + 1), next, skipped: [] };
+      },
+      async siteDelta({ link }) {
+        // The list goes on while the changes wait.
+        await both;
+        changes.push(link);
+        const at = changes.length + 2;
+        const next = at < 5 ? `changes-${changes.length}` : null;
+        const delta = next === null ? SITES_LINK : null;
+        return { ...NO_SITE_CHANGES, changed: sites.slice(at, at + 1), next, delta };
+      },
+    });
+    const { sites: published } = await synchronizedSites(store, graph, newSites());
+    expect(idsOf(published)).toEqual(idsOf(sites));
+    expect(list).toEqual([null, 'list-1', 'list-2']);
+    expect(changes).toEqual([null, 'changes-1', 'changes-2']);
+  });
+
+  test('skips what cannot be read, and removes nothing for it', async () => {
+    const sites = sitesOf(2);
+    const first = newSites();
+    await synchronizedSites(store, tenantOfSites(sites), first);
+    const bad = { kind: 'site', id: null, properties: ['webUrl'] } as const;
+    const graph = tenantOfSites([], {
+      sitePage: async () => ({ sites: sites.slice(1), next: null, skipped: [bad] }),
+    });
+    const again = { ...newSites(first), retried: true };
+    const { run, sites: left } = await synchronizedSites(store, graph, again);
+    expect(run).toMatchObject({ skipped: 1, sites_removed: 0 });
+    expect(idsOf(left)).toEqual(idsOf(sites));
+  });
+
+  test('resumes each chain after a failure', async () => {
+    const sites = sitesOf(4);
+    let attempt = 0;
+    const links: unknown[] = [];
+    const graph = tenantOfSites([], {
+      async sitePage({ link }) {
+        links.push(link);
+        if (link === null) return { sites: sites.slice(0, 1), next: 'list-1', skipped: [] };
+        if (attempt === 0) throw failing('MicrosoftUnavailable');
+        return { sites: sites.slice(1, 2), next: null, skipped: [] };
+      },
+      async siteDelta({ link }) {
+        links.push(link);
+        if (link === null)
+          return { ...NO_SITE_CHANGES, changed: sites.slice(2, 3), next: 'changes-1', delta: null };
+        if (attempt === 0) throw failing('MicrosoftThrottled');
+        return { ...NO_SITE_CHANGES, changed: link === 'changes-1' ? sites.slice(3) : [] };
+      },
+    });
+    const synchronization = newSites();
+    await expect(readSitesOnce(store, graph, synchronization)).rejects.toBeInstanceOf(ProvostError);
+    attempt = 1;
+    const { sites: published } = await synchronizedSites(store, graph, synchronization);
+    expect(idsOf(published)).toEqual(idsOf(sites));
+    expect(links.toSorted()).toEqual(['changes-1', 'changes-1', 'list-1', 'list-1', null, null]);
+  });
+
+  test.each<[string, ProvostError]>([
+    ['an expired token', expired],
+    ['a refused link', failing('UnexpectedAnswer', { status: 400 })],
+    ['a foreign link', failing('ForeignLink')],
+  ])('begins anew after %s, and loses nothing of the list', async (_what, refusal) => {
+    const sites = sitesOf(3);
+    let refused = false;
+    const graph = tenantOfSites([], {
+      sitePage: async ({ link }) =>
+        link === null
+          ? { sites: sites.slice(0, 1), next: 'list-1', skipped: [] }
+          : { sites: sites.slice(1, 2), next: null, skipped: [] },
+      async siteDelta({ link }) {
+        if (link === 'changes-1' && !refused) {
+          refused = true;
+          throw refusal;
+        }
+        const next = link === null ? 'changes-1' : null;
+        return {
+          ...NO_SITE_CHANGES,
+          changed: sites.slice(2),
+          next,
+          delta: next ? null : SITES_LINK,
+        };
+      },
+    });
+    const synchronization = newSites();
+    await expect(readSitesOnce(store, graph, synchronization)).rejects.toMatchObject({
+      type: refusal.type,
+    });
+    const { run, sites: published } = await synchronizedSites(store, graph, synchronization);
+    expect(run?.restarts).toBe(1);
+    expect(idsOf(published)).toEqual(idsOf(sites));
+  });
+
+  test('whose links go round in a circle begins anew', async () => {
+    const circling = tenantOfSites([], {
+      siteDelta: async ({ link }) => ({
+        ...NO_SITE_CHANGES,
+        next: link === 'a' ? 'b' : 'a',
+        delta: null,
+      }),
+    });
+    const synchronization = newSites();
+    await expect(readSitesOnce(store, circling, synchronization)).rejects.toMatchObject({
+      type: 'PageLinkExpired',
+    });
+    const listCircles = tenantOfSites(sitesOf(1), {
+      sitePage: async ({ link }) => ({ sites: [], next: link === 'a' ? 'b' : 'a', skipped: [] }),
+    });
+    await expect(readSitesOnce(store, listCircles, newSites())).rejects.toMatchObject({
+      type: 'PageLinkExpired',
+    });
+    const { sites } = await synchronizedSites(store, tenantOfSites(sitesOf(1)), synchronization);
+    expect(sites).toHaveLength(1);
+  });
+
+  test('with more pages than any tenant has is given up', async () => {
+    const synchronization = newSites();
+    await store.runs.begin({ ...synchronization, copies: 'sites' });
+    const lease = await store.runs.lease(synchronization.runId, 'sites');
+    const cursor = { link: 'x', pages: MAX_PAGES + 1, total: null, delta: null };
+    const shard = { shard: '', step: 0, done: false } as const;
+    await store.runs.plan(lease, [], [{ ...shard, stream: 'siteChanges', cursor }]);
+    const endless = tenantOfSites([], {
+      siteDelta: async () => ({ ...NO_SITE_CHANGES, next: 'y', delta: null }),
+    });
+    await expect(readSitesOnce(store, endless, synchronization)).rejects.toMatchObject({
+      type: 'EndlessList',
+    });
+  });
+});
+
+describe('a later run', () => {
+  async function published(sites: readonly DirectorySite[]) {
+    const first = newSites();
+    await synchronizedSites(store, tenantOfSites(sites), first);
+    return first;
+  }
+
+  test('reads only the changes', async () => {
+    const [kept, changed, gone] = sitesOf(3) as [DirectorySite, DirectorySite, DirectorySite];
+    const first = await published([kept, changed, gone]);
+    const later = { ...changed, url: `${changed.url}-renamed` };
+    const graph = tenantOfSites([], {
+      async sitePage() {
+        throw new Error('The list must not be read');
+      },
+      siteDelta: async ({ link }) =>
+        link === SITES_LINK
+          ? { ...NO_SITE_CHANGES, changed: [later], removed: [gone.id], delta: 'second' }
+          : { ...NO_SITE_CHANGES, delta: 'second' },
+    });
+    const { run, sites } = await synchronizedSites(store, graph, newSites(first));
+    expect(sites).toHaveLength(2);
+    for (const site of [kept, later]) expect(sites).toContainEqual(site);
+    expect(run).toMatchObject({ sites_read: 'delta', sites_changed: 1, sites_removed: 1 });
+    expect(await store.directory.cursor(first.accountId, 'sites')).toBe('second');
+  });
+
+  test.each<[string, Error, string]>([
+    ['expired', expired, 'tokenExpired'],
+    ['refused', failing('NotFound', { status: 404 }), 'linkRefused'],
+  ])('reads all sites when its link is %s', async (_how, refusal, reason) => {
+    const [kept, gone] = sitesOf(2) as [DirectorySite, DirectorySite];
+    const first = await published([kept, gone]);
+    const graph = tenantOfSites([kept], {
+      async siteDelta({ link }) {
+        if (link === SITES_LINK) throw refusal;
+        return { ...NO_SITE_CHANGES, changed: [kept], delta: 'fresh' };
+      },
+    });
+    const { run, sites } = await synchronizedSites(store, graph, newSites(first));
+    expect(idsOf(sites)).toEqual([kept.id]);
+    expect(run).toMatchObject({ sites_read: 'full', full_reason: reason, sites_removed: 1 });
+  });
+
+  test.each(['MicrosoftThrottled', 'AccessRefused', 'MicrosoftUnavailable'] as const)(
+    'keeps its link after %s',
+    async (type) => {
+      const first = await published(sitesOf(1));
+      const graph = tenantOfSites([], {
+        async siteDelta() {
+          throw failing(type, { status: 403 });
+        },
+      });
+      const later = newSites(first);
+      await expect(readSitesOnce(store, graph, later)).rejects.toBeInstanceOf(ProvostError);
+      expect(await store.runs.byId(later.runId)).toMatchObject({
+        sites_read: 'delta',
+        restarts: 0,
+      });
+    },
+  );
+});
+
+describe('a tenant without SharePoint', () => {
+  const unlicensed = tenantOfSites([], {
+    async sitePage() {
+      throw UNLICENSED;
+    },
+    async siteDelta() {
+      throw UNLICENSED;
+    },
+  });
+
+  test('has no sites, which is no failure, whichever attempt tells', async () => {
+    const synchronization = newSites();
+    expect(await readSitesOnce(store, unlicensed, synchronization)).toEqual({ licensed: false });
+    expect(await readSitesOnce(store, unlicensed, synchronization)).toEqual({ licensed: false });
+    const { run, sites } = await synchronizedSites(store, unlicensed, synchronization);
+    expect(sites).toEqual([]);
+    expect(run).toMatchObject({ outcome: 'published', sites: 0, skipped: 0 });
+    // With a license, all are read.
+    const found = await synchronizedSites(
+      store,
+      tenantOfSites(sitesOf(2)),
+      newSites(synchronization),
+    );
+    expect(found).toMatchObject({ licensed: true, run: { sites: 2, sites_read: 'full' } });
+  });
+
+  test('keeps the sites from when it had one, and the link to their changes', async () => {
+    const first = newSites();
+    const sites = sitesOf(2);
+    await synchronizedSites(store, tenantOfSites(sites), first);
+    const later = await synchronizedSites(store, unlicensed, newSites(first));
+    expect(later).toMatchObject({ licensed: false, run: { sites: 2, sites_removed: 0 } });
+    expect(await store.directory.cursor(first.accountId, 'sites')).toBe(SITES_LINK);
+  });
+});
+
+describe('OneDrive', () => {
+  const drives = (sites: readonly DirectorySite[]) =>
+    sites.map(({ id, owner }) => [id, owner?.driveId ?? null]);
+
+  test('keeps personal sites with their drives, SharePoint Online the others', async () => {
+    const [personal, other] = [personalSite(), siteOf()];
+    const graph = tenantOfSites([personal, other]);
+    const onedrive = await synchronizedSites(store, graph, newSites(OneDrive));
+    expect(drives(onedrive.sites)).toEqual([[personal.id, `drive of ${personal.id}`]]);
+    const sharepoint = await synchronizedSites(store, graph, newSites());
+    expect(sharepoint.sites).toEqual([other]);
+  });
+
+  test('asks only for the drives of sites that are new or changed', async () => {
+    const [known, renamed] = [personalSite(), personalSite()];
+    const first = newSites(OneDrive);
+    await synchronizedSites(store, tenantOfSites([known, renamed]), first);
+    const asked: string[][] = [];
+    const moved = { ...renamed, url: `${renamed.url}2` };
+    const [added, retitled] = [personalSite(), { ...known, title: 'Ada Lovelace' }];
+    const graph = tenantOfSites([], {
+      siteDelta: async () => ({ ...NO_SITE_CHANGES, changed: [retitled, moved, added] }),
+      async siteDrives({ siteIds }) {
+        asked.push([...siteIds]);
+        return siteIds.map((siteId) => ({
+          siteId,
+          owner: { driveId: `new ${siteId}`, userId: null, displayName: null, principalName: null },
+        }));
+      },
+    });
+    const { sites } = await synchronizedSites(store, graph, newSites(first));
+    expect(asked.map((ids) => ids.toSorted())).toEqual([[moved.id, added.id].toSorted()]);
+    expect(new Map(drives(sites) as [string, string][])).toEqual(
+      new Map([
+        [known.id, `drive of ${known.id}`],
+        [moved.id, `new ${moved.id}`],
+        [added.id, `new ${added.id}`],
+      ]),
+    );
+    expect(sites.find(({ id }) => id === known.id)?.title).toBe('Ada Lovelace');
+  });
+
+  test('asks again for a drive that fails, and keeps its site when it goes on failing', async () => {
+    const sites = Array.from({ length: 3 }, personalSite);
+    const [bad, without] = idsOf(sites);
+    const failure = failing('UnexpectedAnswer', { status: 500 });
+    const graph = tenantOfSites(sites, {
+      siteDrives: async ({ siteIds }) =>
+        siteIds.map((siteId) =>
+          siteId === bad
+            ? { siteId, failure }
+            : {
+                siteId,
+                owner:
+                  siteId === without
+                    ? null
+                    : { driveId: 'd', userId: null, displayName: null, principalName: null },
+              },
+        ),
+    });
+    const synchronization = newSites(OneDrive);
+    let attempts = 1;
+    for (; attempts < 2 * MAX_ITEM_FAILURES; attempts += 1) {
+      const failed = await readSitesOnce(store, graph, synchronization).catch((error) => error);
+      if (!(failed instanceof ProvostError)) break;
+      expect(failed.type).toBe('UnexpectedAnswer');
+    }
+    expect(attempts).toBe(MAX_ITEM_FAILURES - 1);
+    const run = await publish(store, synchronization);
+    expect(run).toMatchObject({ sites: 3, skipped: 0 });
+    const published = await publishedSites(store, synchronization);
+    expect(
+      drives(published)
+        .filter(([, drive]) => drive === null)
+        .map(([id]) => id)
+        .toSorted(),
+    ).toEqual([bad, without].toSorted());
+  });
+
+  test('goes on with the drives where an attempt ended', async () => {
+    const sites = Array.from({ length: 400 }, personalSite);
+    const asked = new Map<string, number>();
+    let calls = 0;
+    const graph = tenantOfSites(sites, {
+      async siteDrives({ siteIds }) {
+        calls += 1;
+        if (calls === 12) throw failing('MicrosoftThrottled');
+        for (const id of siteIds) asked.set(id, (asked.get(id) ?? 0) + 1);
+        return siteIds.map((siteId) => ({
+          siteId,
+          owner: { driveId: siteId, userId: null, displayName: null, principalName: null },
+        }));
+      },
+    });
+    const synchronization = newSites(OneDrive);
+    await expect(readSitesOnce(store, graph, synchronization)).rejects.toMatchObject({
+      type: 'MicrosoftThrottled',
+    });
+    const { sites: published } = await synchronizedSites(store, graph, synchronization);
+    expect(drives(published).every(([id, drive]) => id === drive)).toBe(true);
+    expect(published).toHaveLength(400);
+    // The first 160 were stored; of the rest only one page was asked for twice.
+    const twice = [...asked.values()].filter((times) => times > 1).length;
+    expect(twice).toBeGreaterThan(0);
+    expect(twice).toBeLessThan(160);
+  });
+});
+
+describe('selected targets', () => {
+  const ids = (sites: readonly DirectorySite[]) => sites.map(({ id }) => id);
+
+  test('sites are staged, all or none', async () => {
+    const sites = sitesOf(3);
+    const synchronization = newSites({ method: 'selected' });
+    const found = { found: sites, missing: [], unreadable: [] };
+    const graph = tenantOfSites([], { sitesById: async () => found });
+    await attemptSites(store, graph, (each) =>
+      each.synchronizeSiteTargets({ ...synchronization, siteIds: ids(sites) }),
+    );
+    const run = await publish(store, synchronization);
+    expect(run).toMatchObject({ sites: 3, outcome: 'published' });
+    expect(idsOf(await publishedSites(store, synchronization))).toEqual(idsOf(sites));
+  });
+
+  test('a site that is not found is asked for again, then must be chosen again', async () => {
+    const missing = [{ id: 'gone', code: 'itemNotFound', outage: null }];
+    const graph = tenantOfSites([], {
+      sitesById: async () => ({ found: sitesOf(1), missing, unreadable: [] }),
+    });
+    const synchronization = newSites({ method: 'selected' });
+    const types: string[] = [];
+    for (let look = 0; look <= TARGET_LOOK_DELAYS.length; look += 1)
+      await attemptSites(store, graph, (each) =>
+        each.synchronizeSiteTargets({ ...synchronization, siteIds: ['gone'] }),
+      ).catch((error: ProvostError) => types.push(error.type));
+    expect(types).toEqual([...TARGET_LOOK_DELAYS.map(() => 'TargetsNotFound'), 'TargetsUnknown']);
+    expect(await store.runs.byId(synchronization.runId)).toMatchObject({ sites: 0 });
+  });
+
+  test('a site that is throttled is not called unknown', async () => {
+    const outage = { type: 'MicrosoftThrottled', retryAfter: 7_000 } as const;
+    const graph = tenantOfSites([], {
+      sitesById: async () => ({
+        found: [],
+        missing: [{ id: 'x', code: 'x', outage }],
+        unreadable: [],
+      }),
+    });
+    const siteIds = ['x'];
+    await expect(
+      attemptSites(store, graph, (each) =>
+        each.synchronizeSiteTargets({ ...newSites({ method: 'selected' }), siteIds }),
+      ),
+    ).rejects.toMatchObject({ type: 'MicrosoftThrottled', retryAfter: 7_000 });
+  });
+
+  test('drives of users are staged, and users without one are pending', async () => {
+    const site = personalSite();
+    const graph = tenantOfSites([], {
+      userDrives: async ({ userIds }) =>
+        userIds.map((userId) => ({ userId, site: userId === 'with' ? site : null })),
+    });
+    const synchronization = newSites({ ...OneDrive, method: 'selected' });
+    const result = await attemptSites(store, graph, (each) =>
+      each.synchronizeDriveTargets({ ...synchronization, userIds: ['with', 'without'] }),
+    );
+    expect(result).toEqual({ pending: ['without'] });
+    expect(await publish(store, synchronization)).toMatchObject({ sites: 1 });
+    expect(await publishedSites(store, synchronization)).toEqual([site]);
+  });
+});
