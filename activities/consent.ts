@@ -66,7 +66,7 @@ export function createConsentActivities({
     ): Promise<void> {
       const attempt = await store.consents.byId(claim.attemptId);
       // A name that Graph confirms replaces it as soon as Graph can be read.
-      const tenantName = domainOf(attempt?.administrator_name ?? '') ?? claim.tenantId;
+      const tenantName = domainOf(attempt?.administratorName ?? '') ?? claim.tenantId;
       const { tenantId, accountId, organizationId, service } = claim;
       await store.connections.claimTenant({
         tenantId,

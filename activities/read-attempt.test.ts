@@ -59,7 +59,7 @@ test('a read yields when its time slice is over, and resumes from its checkpoint
   });
   expect(await store.runs.byId(synchronization.runId)).toMatchObject({
     users: 2,
-    waiting_until: null,
+    waitingUntil: null,
   });
   await attempt(graph, synchronization);
   expect(asked).toEqual([1, 2, 3, 4, 5]);

@@ -72,8 +72,8 @@ test('a changed user that is throttled is asked for again when Microsoft allows 
   });
   expect(asked).toEqual([]);
   const run = await store.runs.byId(synchronization.runId);
-  expect(run?.waiting_reason).toBe('MicrosoftThrottled');
-  expect(run?.waiting_until?.getTime()).toBeGreaterThan(Date.now() + 30_000);
+  expect(run?.waitingReason).toBe('MicrosoftThrottled');
+  expect(run?.waitingUntil?.getTime()).toBeGreaterThan(Date.now() + 30_000);
   await expect(read(store, graph, synchronization)).rejects.toMatchObject({
     ...failure,
     retryAfter: MAX_RETRY_AFTER,
@@ -94,7 +94,7 @@ test('a changed user that stays throttled is skipped after a few tries', async (
   const run = await synchronized(store, graph, synchronization);
   expect(asked).toHaveLength(MAX_ITEM_FAILURES);
   const item = { kind: 'user', id, code: 'TooManyRequests' };
-  expect(run).toMatchObject({ users: 1, skipped: 1, skipped_items: [item] });
+  expect(run).toMatchObject({ users: 1, skipped: 1, skippedItems: [item] });
 });
 
 const notFound = (id: string): MissingItem => ({
@@ -120,11 +120,11 @@ test('a changed user that was skipped is looked for by the next run, whatever ca
   });
   await synchronized(store, skippingGroups, newSynchronization(first));
   const whole = await synchronized(store, tenantOf(users), newSynchronization(first));
-  expect(whole).toMatchObject({ users_read: 'full', full_reason: 'skipped', skipped: 0 });
+  expect(whole).toMatchObject({ usersRead: 'full', fullReason: 'skipped', skipped: 0 });
 
   const { graph } = tenantWithChanged(id, notFound(id), [notFound(id)]);
   const skipping = await synchronized(store, graph, newSynchronization(first));
-  expect(skipping).toMatchObject({ users_read: 'delta', users: 1, skipped: 1, carried: 1 });
+  expect(skipping).toMatchObject({ usersRead: 'delta', users: 1, skipped: 1, carried: 1 });
   const still = await synchronized(
     store,
     tenantWithChanged(id, notFound(id), [notFound(id)]).graph,
@@ -132,7 +132,7 @@ test('a changed user that was skipped is looked for by the next run, whatever ca
       ...newSynchronization(first),
     },
   );
-  expect(still).toMatchObject({ users_read: 'delta', users: 1, skipped: 1, carried: 1 });
+  expect(still).toMatchObject({ usersRead: 'delta', users: 1, skipped: 1, carried: 1 });
 
   const asked: (readonly string[])[] = [];
   const found = tenantOf(users, {
@@ -144,7 +144,7 @@ test('a changed user that was skipped is looked for by the next run, whatever ca
   const finding = await synchronized(store, found, newSynchronization(first));
   expect(asked).toEqual([[id]]);
   expect(finding).toMatchObject({
-    users_read: 'delta',
+    usersRead: 'delta',
     users: 2,
     skipped: 0,
     carried: 0,
@@ -159,7 +159,7 @@ test('skipped users who can be asked for by id are no reason to read all', async
   const { graph } = tenantWithChanged(id, notFound(id), [notFound(id)]);
   expect(await synchronized(store, graph, newSynchronization(first))).toMatchObject({ skipped: 1 });
   const next = await synchronized(store, graph, newSynchronization(first));
-  expect(next).toMatchObject({ users_read: 'delta', full_reason: null });
+  expect(next).toMatchObject({ usersRead: 'delta', fullReason: null });
 });
 
 test('more missing users than are asked for by id are a reason to read all', async () => {
@@ -181,7 +181,7 @@ test('more missing users than are asked for by id are a reason to read all', asy
     latestDelta: async () => LATER,
   });
   const run = await synchronized(store, graph, newSynchronization(first));
-  expect(run).toMatchObject({ users_read: 'full', full_reason: 'manyMissing', skipped: 0 });
+  expect(run).toMatchObject({ usersRead: 'full', fullReason: 'manyMissing', skipped: 0 });
   expect(asked).toEqual([]);
 });
 

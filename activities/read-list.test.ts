@@ -76,9 +76,9 @@ test('a list that ends early again removes no one, and the next run reads everyt
   const ids = newIds(5);
   const { first, run } = await readWhole(ids, { userPage: async () => listOf(ids.slice(0, 2)) });
   const item = { kind: 'user', id: null, code: 'ListTooShort' };
-  expect(run).toMatchObject({ users: 5, removed: 0, skipped: 1, skipped_items: [item] });
+  expect(run).toMatchObject({ users: 5, removed: 0, skipped: 1, skippedItems: [item] });
   const next = await synchronized(store, tenantOf(ids.slice(1)), newSynchronization(first));
-  expect(next).toMatchObject({ full_reason: 'skipped', users: 4, removed: 1, skipped: 0 });
+  expect(next).toMatchObject({ fullReason: 'skipped', users: 4, removed: 1, skipped: 0 });
 });
 
 test('a list of groups that ends early removes none', async () => {
@@ -96,7 +96,7 @@ test('a list of groups that ends early removes none', async () => {
     ...newSynchronization(first),
     retried: true,
   });
-  expect(run).toMatchObject({ groups: 3, groups_removed: 0, skipped: 1 });
+  expect(run).toMatchObject({ groups: 3, groupsRemoved: 0, skipped: 1 });
 });
 
 test('users who left or could not be read while a list was read do not make it short', async () => {
@@ -114,7 +114,7 @@ test('users who left or could not be read while a list was read do not make it s
     userDelta: async () => ({ ...NO_CHANGES, removed: [left] }),
   });
   expect(run).toMatchObject({ users: 4, removed: 1, skipped: 1 });
-  expect(run?.skipped_items).toMatchObject([{ id: unreadable }]);
+  expect(run?.skippedItems).toMatchObject([{ id: unreadable }]);
 });
 
 test('a user who left does not hide that a list ended early', async () => {
@@ -163,5 +163,5 @@ test('without a count there is no total, and the list is read as one', async () 
     newSynchronization(),
   );
   expect(filters).toEqual([undefined]);
-  expect(run).toMatchObject({ total_users: null, users: 3, skipped: 0 });
+  expect(run).toMatchObject({ totalUsers: null, users: 3, skipped: 0 });
 });

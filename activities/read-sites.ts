@@ -64,7 +64,7 @@ export async function readSites(reader: Reader): Promise<boolean> {
   try {
     // Changes that are read after drives would seem older than those.
     if (!(await hasBegunDrives(reader))) {
-      const isWhole = reader.record.sites_read === 'full';
+      const isWhole = reader.record.sitesRead === 'full';
       if (isWhole || !(await readChangesOnly(reader))) await readAll(reader);
     }
     if (copiesDrives(reader)) await readDrives(reader);
@@ -132,7 +132,7 @@ async function readAll(reader: Reader): Promise<void> {
 async function stageNothing({ store, synchronization, lease, writer, record }: Reader) {
   await writer.flush();
   const link = await store.directory.cursor(synchronization.accountId, 'sites');
-  const delta = record.sites_read === 'full' ? null : link;
+  const delta = record.sitesRead === 'full' ? null : link;
   const changes = beginning(CHANGES, link ?? ALL_SITES, {});
   const nothing = { shard: '', step: 0, cursor: null, done: true } as const;
   await store.runs.plan(lease, STREAMS, [

@@ -14,7 +14,7 @@ import type { Stream } from './stream.ts';
  * last, because lists are not a consistent snapshot.
  */
 export async function readStream(reader: Reader, stream: Stream): Promise<void> {
-  const isWhole = reader.record[`${stream.of}_read`] === 'full';
+  const isWhole = reader.record[`${stream.of}Read`] === 'full';
   if (isWhole || !(await readChangesOnly(reader, stream))) await readAll(reader, stream);
 }
 

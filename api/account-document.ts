@@ -296,11 +296,11 @@ async function describeConsent(
       sentence: FAILURES[failure].sentence,
       diagnosis: attempt?.diagnosis ?? null,
     },
-    administrator: attempt?.administrator_name ?? null,
+    administrator: attempt?.administratorName ?? null,
     viaLink: byLink.includes(kind),
     changedAt,
     expiresAt:
-      status === 'waitingForAdministrator' ? (attempt?.expires_at.toISOString() ?? null) : null,
+      status === 'waitingForAdministrator' ? (attempt?.expiresAt.toISOString() ?? null) : null,
     check: check && {
       checkedAt: check.checkedAt.toISOString(),
       nextCheckAt: check.nextCheckAt?.toISOString() ?? null,
@@ -308,9 +308,9 @@ async function describeConsent(
       diagnosis: check.diagnosis,
     },
     link: link && {
-      createdAt: link.created_at.toISOString(),
-      createdBy: link.created_by_name,
-      expiresAt: link.expires_at.toISOString(),
+      createdAt: link.createdAt.toISOString(),
+      createdBy: link.createdByName,
+      expiresAt: link.expiresAt.toISOString(),
     },
   };
 }

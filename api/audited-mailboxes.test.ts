@@ -19,8 +19,8 @@ const namesOf = (events: Parameters<typeof mailboxNames>[1]) => {
   );
 };
 
-const naming = (userId: unknown, account_id: string | null = ACCOUNT) => ({
-  account_id,
+const naming = (userId: unknown, accountId: string | null = ACCOUNT) => ({
+  accountId,
   details: { userId },
 });
 
@@ -33,7 +33,7 @@ test.each([
   ],
   ['its object id, if no address is known', naming(GONE), GONE],
   ['its object id, once the account is removed', naming(PUBLISHED, REMOVED), PUBLISHED],
-  ['nothing, if the event names none', { account_id: ACCOUNT, details: {} }, null],
+  ['nothing, if the event names none', { accountId: ACCOUNT, details: {} }, null],
   ['nothing, for the default', naming(null), null],
 ])('a mailbox is shown by %s', async (_how, event, shown) => {
   const nameOf = await namesOf([event, naming(PUBLISHED)]);

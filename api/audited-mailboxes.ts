@@ -8,7 +8,7 @@ interface Addresses {
 }
 
 interface NamingEvent {
-  readonly account_id: string | null;
+  readonly accountId: string | null;
   readonly details: Readonly<Record<string, unknown>>;
 }
 
@@ -21,10 +21,10 @@ export async function mailboxNames(
   events: readonly NamingEvent[],
 ): Promise<(event: NamingEvent) => string | null> {
   const named = events.filter((event) => userOf(event) !== null);
-  const accounts = new Set(named.flatMap(({ account_id }) => account_id ?? []));
+  const accounts = new Set(named.flatMap(({ accountId }) => accountId ?? []));
   const addresses = new Map<string, Map<string, string>>();
   for (const accountId of accounts) {
-    const own = named.filter(({ account_id }) => account_id === accountId);
+    const own = named.filter(({ accountId }) => accountId === accountId);
     const userIds = new Set(own.flatMap((event) => userOf(event) ?? []));
     const known = await published.addresses(accountId, [...userIds]);
     const tried = await canaryMailboxes.addresses(accountId);
@@ -33,7 +33,7 @@ export async function mailboxNames(
   return (event) => {
     const userId = userOf(event);
     if (userId === null) return null;
-    return addresses.get(event.account_id ?? '')?.get(userId) ?? userId;
+    return addresses.get(event.accountId ?? '')?.get(userId) ?? userId;
   };
 }
 

@@ -29,7 +29,7 @@ export async function withAttemptFailure(
     await auditRefusal(c, api, attempt, error);
     if (NO_VERDICT.includes(failure)) throw error;
     const failed = { failure, diagnosis: diagnosisOf(error), ends: endsAttempt(attempt, failure) };
-    await api.store.consents.fail(attempt.attempt_id, failed);
+    await api.store.consents.fail(attempt.attemptId, failed);
     await sendResult(api, attempt, failure);
     throw failureShown(failed, error);
   }
@@ -69,8 +69,8 @@ export async function sendResult(
   attempt: ConsentAttempt,
   failure: FailureType | null,
 ): Promise<void> {
-  const { kind, attempt_id: attemptId, service, organization_id: organizationId } = attempt;
-  const accountId = attempt.account_id;
+  const { kind, attemptId, service, organizationId } = attempt;
+  const accountId = attempt.accountId;
   await gateway
     .consentReturned(service, organizationId, { accountId, kind, attemptId, failure })
     .catch((error: unknown) => {
@@ -100,13 +100,13 @@ export function auditAttempt(
   attempt: ConsentAttempt,
   action: AuditAction,
   details: Record<string, unknown>,
-  actor: AuditEvent['actor'] = { id: attempt.created_by, name: attempt.created_by_name },
+  actor: AuditEvent['actor'] = { id: attempt.createdBy, name: attempt.createdByName },
 ): Promise<void> {
-  const { kind, attempt_id: attemptId } = attempt;
+  const { kind, attemptId } = attempt;
   return store.audit.write({
-    organizationId: attempt.organization_id,
-    accountId: attempt.account_id,
-    tenantId: attempt.tenant_id,
+    organizationId: attempt.organizationId,
+    accountId: attempt.accountId,
+    tenantId: attempt.tenantId,
     actor,
     action,
     correlationId: c.get('requestId'),

@@ -107,7 +107,7 @@ export async function describeSynchronization(
 /** A stored synchronization as a document. */
 export function documentOf(run: SyncRun): SynchronizationDocument {
   return {
-    runId: run.run_id,
+    runId: run.runId,
     method: run.method,
     phase: run.phase,
     phases: phasesOf(run).map(({ startedAt, endedAt, ...entry }) => ({
@@ -116,16 +116,16 @@ export function documentOf(run: SyncRun): SynchronizationDocument {
       endedAt: endedAt?.toISOString() ?? null,
     })),
     outcome: run.outcome,
-    startedAt: run.started_at.toISOString(),
-    endedAt: run.ended_at?.toISOString() ?? null,
-    usersRead: run.users_read,
-    groupsRead: run.groups_read,
-    sitesRead: run.sites_read,
-    fullReason: run.full_reason,
-    totalUsers: run.total_users,
+    startedAt: run.startedAt.toISOString(),
+    endedAt: run.endedAt?.toISOString() ?? null,
+    usersRead: run.usersRead,
+    groupsRead: run.groupsRead,
+    sitesRead: run.sitesRead,
+    fullReason: run.fullReason,
+    totalUsers: run.totalUsers,
     ...countersOf(run),
     ...(run.mailboxes === null ? NOT_COUNTED : mailboxesOf(run)),
-    skippedItems: run.skipped_items.map(({ kind, id, properties, code }) => ({
+    skippedItems: run.skippedItems.map(({ kind, id, properties, code }) => ({
       kind,
       id,
       properties: [...properties],
@@ -139,8 +139,10 @@ export function documentOf(run: SyncRun): SynchronizationDocument {
 const NOT_COUNTED = { mailboxes: null, withoutMailbox: null, mailboxUnknown: null };
 
 function countersOf(run: SyncRun): Record<keyof typeof counters, number> {
-  const { users, groups, memberships, sites, added, changed, removed } = run;
-  const { pages, requests, throttled, skipped } = run;
+  const { users, groups, memberships, sites } = run;
+  const { added, changed, removed, groupsAdded, groupsChanged, groupsRemoved } = run;
+  const { membershipsAdded, membershipsRemoved, sitesAdded, sitesChanged, sitesRemoved } = run;
+  const { pages, requests, resourceUnits, throttled, waitedMs, skipped } = run;
   return {
     users,
     groups,
@@ -149,33 +151,33 @@ function countersOf(run: SyncRun): Record<keyof typeof counters, number> {
     added,
     changed,
     removed,
-    groupsAdded: run.groups_added,
-    groupsChanged: run.groups_changed,
-    groupsRemoved: run.groups_removed,
-    membershipsAdded: run.memberships_added,
-    membershipsRemoved: run.memberships_removed,
-    sitesAdded: run.sites_added,
-    sitesChanged: run.sites_changed,
-    sitesRemoved: run.sites_removed,
+    groupsAdded,
+    groupsChanged,
+    groupsRemoved,
+    membershipsAdded,
+    membershipsRemoved,
+    sitesAdded,
+    sitesChanged,
+    sitesRemoved,
     pages,
     requests,
-    resourceUnits: run.resource_units,
+    resourceUnits,
     throttled,
-    waitedMs: run.waited_ms,
+    waitedMs,
     skipped,
   };
 }
 
 /** Null after an administrator has decided, whatever the decision. */
 function heldOf(run: SyncRun): SynchronizationDocument['held'] {
-  const { held_at: since, held_users: users, held_groups: groups, held_sites: sites } = run;
-  const open = run.outcome === 'running' && !run.removals_allowed;
+  const { heldAt: since, heldUsers: users, heldGroups: groups, heldSites: sites } = run;
+  const open = run.outcome === 'running' && !run.removalsAllowed;
   if (!since || !open) return null;
   return { since: since.toISOString(), users: users ?? 0, groups: groups ?? 0, sites: sites ?? 0 };
 }
 
 function waitingOf(run: SyncRun): SynchronizationDocument['waiting'] {
-  const { waiting_until: until, waiting_reason: reason } = run;
+  const { waitingUntil: until, waitingReason: reason } = run;
   if (!until || !reason) return null;
   return { until: until.toISOString(), reason, sentence: FAILURES[reason].sentence };
 }

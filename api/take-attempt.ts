@@ -34,17 +34,17 @@ export async function takeAttempt<T extends z.ZodType<{ state: string; iss?: str
   const hash = hashOf(query.state);
   const known = await api.store.consents.byState(callback, hash);
   if (!known) throw new ProvostError('AttemptUnknown');
-  c.set('viaLink', known.via_link);
+  c.set('viaLink', known.viaLink);
   try {
     // Before the cookie, which a newer attempt's cookie may have replaced.
     if (known.stage !== callback) return { again: await usedAttempt(c, api, known) };
-    requireIssuer(api, query.iss, known.tenant_id);
-    const secrets = await api.attemptCookie.get(c, known.attempt_id);
+    requireIssuer(api, query.iss, known.tenantId);
+    const secrets = await api.attemptCookie.get(c, known.attemptId);
     await requireAdministrator(api, known);
     const attempt = await api.store.consents.takeState(callback, hash).catch(nullIfReplayed);
     if (attempt) return { again: null, attempt, secrets, query };
     // Another request of this browser was faster.
-    const used = await api.store.consents.byId(known.attempt_id);
+    const used = await api.store.consents.byId(known.attemptId);
     return { again: await usedAttempt(c, api, used ?? known) };
   } catch (error) {
     // The person is not known: anyone who received the link may have sent the state.
@@ -87,7 +87,7 @@ async function usedAttempt(
   { attemptCookie }: ApiDependencies,
   known: ConsentAttempt,
 ): Promise<ConsentAttempt> {
-  const own = await attemptCookie.get(c, known.attempt_id).catch(() => null);
+  const own = await attemptCookie.get(c, known.attemptId).catch(() => null);
   if (own === null || !ENDED.includes(known.stage)) throw new ProvostError('AttemptReplayed');
   return known;
 }
@@ -99,6 +99,6 @@ async function requireAdministrator(
   { authentication }: ApiDependencies,
   attempt: ConsentAttempt,
 ): Promise<void> {
-  const role = await authentication.membershipOf(attempt.created_by, attempt.organization_id);
+  const role = await authentication.membershipOf(attempt.createdBy, attempt.organizationId);
   if (role !== 'administrator') throw new ProvostError('Forbidden');
 }

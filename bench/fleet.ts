@@ -202,10 +202,10 @@ function watchStates({ production: { db } }: Bench): StateWatch {
   const poll = async () => {
     const rows = await db
       .selectFrom('accounts')
-      .select(['organization_id', 'view', 'updated_at'])
-      .where('updated_at', '>', new Date(newest - COMMIT_DELAY_MS))
+      .select(['organizationId', 'view', 'updatedAt'])
+      .where('updatedAt', '>', new Date(newest - COMMIT_DELAY_MS))
       .execute();
-    for (const { organization_id: organizationId, view, updated_at: updatedAt } of rows) {
+    for (const { organizationId, view, updatedAt } of rows) {
       newest = Math.max(newest, updatedAt.getTime());
       views.set(organizationId, view);
       const waiter = waiting.get(organizationId);

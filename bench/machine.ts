@@ -38,8 +38,8 @@ export async function describeMachine(production: Production): Promise<Machine> 
 }
 
 async function postgresVersion({ db }: Production): Promise<string> {
-  const { rows } = await sql<{ server_version: string }>`show server_version`.execute(db);
-  return rows[0]?.server_version ?? 'unknown';
+  const { rows } = await sql<{ serverVersion: string }>`show server_version`.execute(db);
+  return rows[0]?.serverVersion ?? 'unknown';
 }
 
 async function temporalVersion({ temporal }: Production): Promise<string> {

@@ -54,10 +54,10 @@ export async function whenPublished(
 
 const newestRun = (db: Kysely<Database>, requestedAt: number): Promise<SyncRun | undefined> =>
   db
-    .selectFrom('sync_runs')
+    .selectFrom('syncRuns')
     .selectAll()
-    .where('started_at', '>=', new Date(requestedAt))
-    .orderBy('started_at', 'desc')
+    .where('startedAt', '>=', new Date(requestedAt))
+    .orderBy('startedAt', 'desc')
     .executeTakeFirst();
 
 function resultOf(run: SyncRun, requestedAt: number): { seconds: number; record: RunRecord } {
@@ -66,10 +66,10 @@ function resultOf(run: SyncRun, requestedAt: number): { seconds: number; record:
   const { added, changed, removed } = run;
   const since = (at: Date | null) => ((at?.getTime() ?? requestedAt) - requestedAt) / 1000;
   const phases = {
-    begun: since(run.started_at),
-    users: since(run.groups_at),
-    groups: since(run.publishing_at),
-    published: since(run.ended_at),
+    begun: since(run.startedAt),
+    users: since(run.groupsAt),
+    groups: since(run.publishingAt),
+    published: since(run.endedAt),
   };
   const counts = { users, groups, memberships, pages, requests, throttled };
   const record = { ...counts, added, changed, removed, phases };

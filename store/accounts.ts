@@ -32,20 +32,20 @@ export function createAccounts(db: Kysely<Database>) {
 
     /** The open account of an organization and service, or null. */
     async find(organizationId: string, service: Service): Promise<StoredAccount | null> {
-      const row = await accountQuery(db)
-        .where('accounts.organization_id', '=', organizationId)
+      const account = await accountQuery(db)
+        .where('accounts.organizationId', '=', organizationId)
         .where('accounts.service', '=', service)
-        .where('accounts.closed_at', 'is', null)
+        .where('accounts.closedAt', 'is', null)
         .executeTakeFirst();
-      return row ? toStored(row) : null;
+      return account ?? null;
     },
 
     /** The account with this id, open or closed, or null. */
     async byId(accountId: string): Promise<StoredAccount | null> {
-      const row = await accountQuery(db)
-        .where('accounts.account_id', '=', accountId)
+      const account = await accountQuery(db)
+        .where('accounts.accountId', '=', accountId)
         .executeTakeFirst();
-      return row ? toStored(row) : null;
+      return account ?? null;
     },
   };
 }
@@ -58,11 +58,11 @@ async function upsertView(db: Kysely<Database>, view: AccountView, now: Date): P
   const row = {
     state: view.state,
     revision: view.revision,
-    tenant_id: view.tenantId,
+    tenantId: view.tenantId,
     method: view.method,
     view: JSON.stringify(view),
-    updated_at: now,
-    closed_at: view.state === 'removed' ? now : null,
+    updatedAt: now,
+    closedAt: view.state === 'removed' ? now : null,
   };
   await db
     .with('kept', (query) =>
@@ -70,17 +70,17 @@ async function upsertView(db: Kysely<Database>, view: AccountView, now: Date): P
         .insertInto('accounts')
         .values({
           ...row,
-          account_id: accountId,
-          organization_id: organizationId,
+          accountId,
+          organizationId,
           service: view.service,
         })
         .onConflict((conflict) =>
           conflict
-            .column('account_id')
+            .column('accountId')
             .doUpdateSet(row)
             .where('accounts.revision', '<', view.revision),
         )
-        .returning('account_id'),
+        .returning('accountId'),
     )
     .selectFrom('kept')
     .select(announcement({ organizationId, topic: 'account' }))
@@ -95,42 +95,26 @@ async function upsertView(db: Kysely<Database>, view: AccountView, now: Date): P
 async function closeAbandoned(trx: Kysely<Database>, view: AccountView, now: Date): Promise<void> {
   const closed = await trx
     .updateTable('accounts')
-    .set({ closed_at: now, updated_at: now })
-    .where('organization_id', '=', view.organizationId)
+    .set({ closedAt: now, updatedAt: now })
+    .where('organizationId', '=', view.organizationId)
     .where('service', '=', view.service)
-    .where('account_id', '!=', view.accountId)
-    .where('closed_at', 'is', null)
-    .returning('account_id')
+    .where('accountId', '!=', view.accountId)
+    .where('closedAt', 'is', null)
+    .returning('accountId')
     .execute();
-  for (const { account_id } of closed) await release(trx, account_id);
+  for (const { accountId } of closed) await release(trx, accountId);
 }
 
 function accountQuery(db: Kysely<Database>) {
   return db
     .selectFrom('accounts')
-    .leftJoin('connection_holders', 'connection_holders.account_id', 'accounts.account_id')
-    .leftJoin('connections', 'connections.organization_id', 'connection_holders.organization_id')
+    .leftJoin('connectionHolders', 'connectionHolders.accountId', 'accounts.accountId')
+    .leftJoin('connections', 'connections.organizationId', 'connectionHolders.organizationId')
     .select([
       'accounts.view',
-      'accounts.opened_at',
-      'accounts.updated_at',
-      'accounts.closed_at',
-      'connections.tenant_name',
+      'accounts.openedAt',
+      'accounts.updatedAt',
+      'accounts.closedAt',
+      'connections.tenantName',
     ]);
-}
-
-function toStored(row: {
-  view: AccountView;
-  opened_at: Date;
-  updated_at: Date;
-  closed_at: Date | null;
-  tenant_name: string | null;
-}): StoredAccount {
-  return {
-    view: row.view,
-    openedAt: row.opened_at,
-    updatedAt: row.updated_at,
-    closedAt: row.closed_at,
-    tenantName: row.tenant_name,
-  };
 }

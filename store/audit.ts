@@ -26,20 +26,20 @@ export function createAudit(db: Kysely<Database>) {
     async write(...events: readonly AuditEvent[]): Promise<void> {
       if (events.length === 0) return;
       const rows = events.map((event) => ({
-        organization_id: event.organizationId,
-        account_id: event.accountId ?? null,
-        tenant_id: event.tenantId ?? null,
-        actor_id: event.actor.id,
-        actor_name: event.actor.name,
+        organizationId: event.organizationId,
+        accountId: event.accountId ?? null,
+        tenantId: event.tenantId ?? null,
+        actorId: event.actor.id,
+        actorName: event.actor.name,
         action: event.action,
-        correlation_id: event.correlationId,
+        correlationId: event.correlationId,
         details: JSON.stringify(event.details ?? {}),
-        dedupe_key: event.dedupeKey ?? null,
+        dedupeKey: event.dedupeKey ?? null,
       }));
       await db
-        .insertInto('audit_events')
+        .insertInto('auditEvents')
         .values(rows)
-        .onConflict((conflict) => conflict.column('dedupe_key').doNothing())
+        .onConflict((conflict) => conflict.column('dedupeKey').doNothing())
         .execute();
     },
 
@@ -53,12 +53,12 @@ export function createAudit(db: Kysely<Database>) {
       { accountId, before }: { accountId?: string; before?: number } = {},
     ) {
       let query = db
-        .selectFrom('audit_events')
+        .selectFrom('auditEvents')
         .selectAll()
-        .where('organization_id', '=', organizationId);
-      if (accountId) query = query.where('account_id', '=', accountId);
-      if (before !== undefined) query = query.where('event_id', '<', before);
-      return query.orderBy('event_id', 'desc').limit(limit).execute();
+        .where('organizationId', '=', organizationId);
+      if (accountId) query = query.where('accountId', '=', accountId);
+      if (before !== undefined) query = query.where('eventId', '<', before);
+      return query.orderBy('eventId', 'desc').limit(limit).execute();
     },
   };
 }

@@ -14,17 +14,17 @@ export function createCanaryMailboxes(db: Kysely<Database>) {
         await refuseRemoved(trx, accountId);
         if (mailboxes.length === 0) return;
         await trx
-          .insertInto('canary_mailboxes')
+          .insertInto('canaryMailboxes')
           .values(
             mailboxes.map(({ userId, address }) => ({
-              account_id: accountId,
-              user_id: userId,
+              accountId,
+              userId,
               address,
             })),
           )
           .onConflict((conflict) =>
             conflict
-              .columns(['account_id', 'user_id'])
+              .columns(['accountId', 'userId'])
               .doUpdateSet(({ ref }) => ({ address: ref('excluded.address') })),
           )
           .execute();
@@ -32,11 +32,11 @@ export function createCanaryMailboxes(db: Kysely<Database>) {
 
     async addresses(accountId: string): Promise<Map<string, string>> {
       const rows = await db
-        .selectFrom('canary_mailboxes')
-        .select(['user_id', 'address'])
-        .where('account_id', '=', accountId)
+        .selectFrom('canaryMailboxes')
+        .select(['userId', 'address'])
+        .where('accountId', '=', accountId)
         .execute();
-      return new Map(rows.map(({ user_id, address }) => [user_id, address]));
+      return new Map(rows.map(({ userId, address }) => [userId, address]));
     },
   };
 }

@@ -47,7 +47,7 @@ export function createConnections(db: Kysely<Database>) {
         .execute(async (trx) => {
           await refuseRemoved(trx, claim.accountId);
           const connected = await connect(trx, claim);
-          if (connected.tenant_id !== claim.tenantId) await move(trx, claim);
+          if (connected.tenantId !== claim.tenantId) await move(trx, claim);
           await join(trx, claim);
         })
         .catch((error: unknown) => {
@@ -79,9 +79,9 @@ export function createConnections(db: Kysely<Database>) {
           method,
         );
         await trx
-          .updateTable('connection_holders')
+          .updateTable('connectionHolders')
           .set({ method })
-          .where('account_id', '=', accountId)
+          .where('accountId', '=', accountId)
           .execute();
       }),
 
@@ -97,11 +97,11 @@ export function createConnections(db: Kysely<Database>) {
     }: Readonly<Record<'accountId' | 'tenantId' | 'tenantName', string>>): Promise<void> {
       await db
         .updateTable('connections')
-        .from('connection_holders')
-        .set({ tenant_name: tenantName })
-        .whereRef('connections.organization_id', '=', 'connection_holders.organization_id')
-        .where('connection_holders.account_id', '=', accountId)
-        .where('connections.tenant_id', '=', tenantId)
+        .from('connectionHolders')
+        .set({ tenantName })
+        .whereRef('connections.organizationId', '=', 'connectionHolders.organizationId')
+        .where('connectionHolders.accountId', '=', accountId)
+        .where('connections.tenantId', '=', tenantId)
         .execute();
     },
 
@@ -109,14 +109,19 @@ export function createConnections(db: Kysely<Database>) {
     async of(organizationId: string): Promise<Connected | null> {
       const rows = await db
         .selectFrom('connections as c')
-        .innerJoin('connection_holders as h', 'h.organization_id', 'c.organization_id')
-        .select(['c.tenant_id', 'c.tenant_name', 'h.account_id', 'h.service', 'h.method'])
-        .where('c.organization_id', '=', organizationId)
+        .innerJoin('connectionHolders as h', 'h.organizationId', 'c.organizationId')
+        .select(['c.tenantId', 'c.tenantName', 'h.accountId', 'h.service', 'h.method'])
+        .where('c.organizationId', '=', organizationId)
         .orderBy('h.service')
         .execute();
       if (!rows[0]) return null;
-      const { tenant_id: tenantId, tenant_name: tenantName } = rows[0];
-      return { tenantId, tenantName, holders: rows.map(toHolder) };
+      const { tenantId, tenantName } = rows[0];
+      const holders = rows.map(({ accountId, service, method }) => ({
+        accountId,
+        service,
+        method,
+      }));
+      return { tenantId, tenantName, holders };
     },
   };
 }
@@ -124,30 +129,28 @@ export function createConnections(db: Kysely<Database>) {
 /** Releases the account's hold in the caller's transaction. */
 export async function release(trx: Kysely<Database>, accountId: string): Promise<void> {
   const held = await trx
-    .selectFrom('connection_holders')
-    .select('organization_id')
-    .where('account_id', '=', accountId)
+    .selectFrom('connectionHolders')
+    .select('organizationId')
+    .where('accountId', '=', accountId)
     .executeTakeFirst();
   if (!held) return;
-  await lock(trx, held.organization_id);
-  await trx.deleteFrom('connection_holders').where('account_id', '=', accountId).execute();
-  const left = await holdersOf(trx, held.organization_id);
+  await lock(trx, held.organizationId);
+  await trx.deleteFrom('connectionHolders').where('accountId', '=', accountId).execute();
+  const left = await holdersOf(trx, held.organizationId);
   if (left.length > 0) return;
-  await trx.deleteFrom('connections').where('organization_id', '=', held.organization_id).execute();
+  await trx.deleteFrom('connections').where('organizationId', '=', held.organizationId).execute();
 }
 
 /** The organization's connection, created if there is none, and locked: an update of nothing locks the row. */
 const connect = (
   trx: Kysely<Database>,
   { organizationId, tenantId, tenantName }: TenantClaim,
-): Promise<{ tenant_id: string }> =>
+): Promise<{ tenantId: string }> =>
   trx
     .insertInto('connections')
-    .values({ organization_id: organizationId, tenant_id: tenantId, tenant_name: tenantName })
-    .onConflict((conflict) =>
-      conflict.column('organization_id').doUpdateSet({ organization_id: organizationId }),
-    )
-    .returning('tenant_id')
+    .values({ organizationId, tenantId, tenantName })
+    .onConflict((conflict) => conflict.column('organizationId').doUpdateSet({ organizationId }))
+    .returning('tenantId')
     .executeTakeFirstOrThrow();
 
 /** @throws ProvostError TenantMismatch */
@@ -160,8 +163,8 @@ async function move(
     throw new ProvostError('TenantMismatch');
   await trx
     .updateTable('connections')
-    .set({ tenant_id: tenantId, tenant_name: tenantName })
-    .where('organization_id', '=', organizationId)
+    .set({ tenantId, tenantName })
+    .where('organizationId', '=', organizationId)
     .execute();
 }
 
@@ -170,40 +173,29 @@ async function join(
   { organizationId, accountId, service }: TenantClaim,
 ): Promise<void> {
   await trx
-    .insertInto('connection_holders')
-    .values({ account_id: accountId, organization_id: organizationId, service })
-    .onConflict((conflict) => conflict.column('account_id').doNothing())
+    .insertInto('connectionHolders')
+    .values({ accountId, organizationId, service })
+    .onConflict((conflict) => conflict.column('accountId').doNothing())
     .execute();
 }
 
 async function lock(trx: Kysely<Database>, organizationId: string): Promise<void> {
   await trx
     .selectFrom('connections')
-    .select('organization_id')
-    .where('organization_id', '=', organizationId)
+    .select('organizationId')
+    .where('organizationId', '=', organizationId)
     .forUpdate()
     .execute();
 }
 
-async function holdersOf(trx: Kysely<Database>, organizationId: string): Promise<Holder[]> {
-  const rows = await trx
-    .selectFrom('connection_holders')
-    .select(['account_id', 'service', 'method'])
-    .where('organization_id', '=', organizationId)
+function holdersOf(trx: Kysely<Database>, organizationId: string): Promise<Holder[]> {
+  return trx
+    .selectFrom('connectionHolders')
+    .select(['accountId', 'service', 'method'])
+    .where('organizationId', '=', organizationId)
     .orderBy('service')
     .execute();
-  return rows.map(toHolder);
 }
-
-const toHolder = ({
-  account_id: accountId,
-  service,
-  method,
-}: {
-  readonly account_id: string;
-  readonly service: Service;
-  readonly method: Method | null;
-}): Holder => ({ accountId, service, method });
 
 /** @throws ProvostError MethodDiffers */
 function requireSameMethod(others: readonly Holder[], wanted: Method): void {

@@ -6,7 +6,7 @@ import { refuseRemoved } from './refuse-removed.ts';
 import { announce } from './change-feed.ts';
 import type { Database } from './schema.ts';
 
-export type ConsentLink = Selectable<Database['consent_links']>;
+export type ConsentLink = Selectable<Database['consentLinks']>;
 
 /** Consent links for a Global Administrator without access to the console. Only their hashes are stored. */
 export function createConsentLinks(db: Kysely<Database>) {
@@ -28,25 +28,25 @@ export function createConsentLinks(db: Kysely<Database>) {
       db.transaction().execute(async (trx) => {
         await refuseRemoved(trx, link.accountId, 'forUpdate');
         await trx
-          .updateTable('consent_links')
-          .set({ void_at: new Date() })
-          .where('account_id', '=', link.accountId)
+          .updateTable('consentLinks')
+          .set({ voidAt: new Date() })
+          .where('accountId', '=', link.accountId)
           .where('kind', '=', link.kind)
-          .where('void_at', 'is', null)
+          .where('voidAt', 'is', null)
           .execute();
         await trx
-          .insertInto('consent_links')
+          .insertInto('consentLinks')
           .values({
-            link_id: link.linkId,
-            account_id: link.accountId,
-            organization_id: link.organizationId,
+            linkId: link.linkId,
+            accountId: link.accountId,
+            organizationId: link.organizationId,
             service: link.service,
             kind: link.kind,
-            secret_hash: link.secretHash,
-            created_by: link.createdBy.id,
-            created_by_name: link.createdBy.name,
-            created_by_email: link.createdBy.email,
-            expires_at: link.expiresAt,
+            secretHash: link.secretHash,
+            createdBy: link.createdBy.id,
+            createdByName: link.createdBy.name,
+            createdByEmail: link.createdBy.email,
+            expiresAt: link.expiresAt,
           })
           .execute();
         await announce(trx, { organizationId: link.organizationId, topic: 'account' });
@@ -55,9 +55,9 @@ export function createConsentLinks(db: Kysely<Database>) {
     /** The link with this secret, in any state, or null. */
     async bySecret(secretHash: string): Promise<ConsentLink | null> {
       const row = await db
-        .selectFrom('consent_links')
+        .selectFrom('consentLinks')
         .selectAll()
-        .where('secret_hash', '=', secretHash)
+        .where('secretHash', '=', secretHash)
         .executeTakeFirst();
       return row ?? null;
     },
@@ -65,13 +65,13 @@ export function createConsentLinks(db: Kysely<Database>) {
     /** The step's link that can still be used, or null. */
     async open(accountId: string, kind: ConsentKind): Promise<ConsentLink | null> {
       const row = await db
-        .selectFrom('consent_links')
+        .selectFrom('consentLinks')
         .selectAll()
-        .where('account_id', '=', accountId)
+        .where('accountId', '=', accountId)
         .where('kind', '=', kind)
-        .where('void_at', 'is', null)
-        .where('used_at', 'is', null)
-        .where('expires_at', '>', new Date())
+        .where('voidAt', 'is', null)
+        .where('usedAt', 'is', null)
+        .where('expiresAt', '>', new Date())
         .executeTakeFirst();
       return row ?? null;
     },
@@ -84,19 +84,19 @@ export function createConsentLinks(db: Kysely<Database>) {
       db.transaction().execute(async (trx) => {
         const now = new Date();
         const taken = await trx
-          .updateTable('consent_links')
-          .set({ used_at: now })
-          .where('secret_hash', '=', secretHash)
-          .where('used_at', 'is', null)
-          .where('void_at', 'is', null)
-          .where('expires_at', '>', now)
+          .updateTable('consentLinks')
+          .set({ usedAt: now })
+          .where('secretHash', '=', secretHash)
+          .where('usedAt', 'is', null)
+          .where('voidAt', 'is', null)
+          .where('expiresAt', '>', now)
           .returningAll()
           .executeTakeFirst();
         if (!taken) {
           const link = await createConsentLinks(trx).bySecret(secretHash);
           throw new ProvostError((link && whyUnusable(link)) ?? 'LinkUnknown');
         }
-        await announce(trx, { organizationId: taken.organization_id, topic: 'account' });
+        await announce(trx, { organizationId: taken.organizationId, topic: 'account' });
         return taken;
       }),
 
@@ -104,18 +104,18 @@ export function createConsentLinks(db: Kysely<Database>) {
     giveBack: (link: ConsentLink): Promise<void> =>
       db.transaction().execute(async (trx) => {
         await trx
-          .updateTable('consent_links')
-          .set({ used_at: null })
-          .where('link_id', '=', link.link_id)
+          .updateTable('consentLinks')
+          .set({ usedAt: null })
+          .where('linkId', '=', link.linkId)
           .execute();
-        await announce(trx, { organizationId: link.organization_id, topic: 'account' });
+        await announce(trx, { organizationId: link.organizationId, topic: 'account' });
       }),
   };
 }
 
 /** Why a link cannot be used, or null if it can. */
 export function whyUnusable(link: ConsentLink): FailureType | null {
-  if (link.used_at) return 'LinkUsed';
-  if (link.void_at) return 'LinkVoid';
-  return link.expires_at <= new Date() ? 'LinkExpired' : null;
+  if (link.usedAt) return 'LinkUsed';
+  if (link.voidAt) return 'LinkVoid';
+  return link.expiresAt <= new Date() ? 'LinkExpired' : null;
 }

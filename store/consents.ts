@@ -6,7 +6,7 @@ import { refuseRemoved } from './refuse-removed.ts';
 import { announcement } from './change-feed.ts';
 import type { AttemptStage, Database } from './schema.ts';
 
-export type ConsentAttempt = Selectable<Database['consent_attempts']>;
+export type ConsentAttempt = Selectable<Database['consentAttempts']>;
 
 /** The result of the last check of a grant at Microsoft. */
 export interface GrantCheck {
@@ -19,7 +19,7 @@ export interface GrantCheck {
 
 /** An attempt goes to Microsoft and back twice, with a separate state for each callback. */
 export type CallbackKind = 'signIn' | 'consent';
-const HASH_COLUMN = { signIn: 'sign_in_state_hash', consent: 'consent_state_hash' } as const;
+const HASH_COLUMN = { signIn: 'signInStateHash', consent: 'consentStateHash' } as const;
 const TAKEN_STAGE = { signIn: 'signedIn', consent: 'returned' } as const;
 
 /** Consent attempts with their one-time states, and the last checks of the grants. */
@@ -31,12 +31,12 @@ export function createConsents(db: Kysely<Database>) {
      */
     async stepsUsedByLink(accountId: string): Promise<ConsentKind[]> {
       const rows = await db
-        .selectFrom('consent_attempts')
+        .selectFrom('consentAttempts')
         .select('kind')
         .distinct()
-        .where('account_id', '=', accountId)
-        .where('via_link', '=', true)
-        .where('administrator_id', 'is not', null)
+        .where('accountId', '=', accountId)
+        .where('viaLink', '=', true)
+        .where('administratorId', 'is not', null)
         .execute();
       return rows.map(({ kind }) => kind);
     },
@@ -54,19 +54,19 @@ export function createConsents(db: Kysely<Database>) {
       viaLink?: boolean;
     }): Promise<void> {
       await db
-        .insertInto('consent_attempts')
+        .insertInto('consentAttempts')
         .values({
-          attempt_id: attempt.attemptId,
-          account_id: attempt.accountId,
-          organization_id: attempt.organizationId,
+          attemptId: attempt.attemptId,
+          accountId: attempt.accountId,
+          organizationId: attempt.organizationId,
           service: attempt.service,
           kind: attempt.kind,
           stage: 'signIn',
-          sign_in_state_hash: attempt.stateHash,
-          created_by: attempt.createdBy.id,
-          created_by_name: attempt.createdBy.name,
-          expires_at: attempt.expiresAt,
-          via_link: attempt.viaLink ?? false,
+          signInStateHash: attempt.stateHash,
+          createdBy: attempt.createdBy.id,
+          createdByName: attempt.createdBy.name,
+          expiresAt: attempt.expiresAt,
+          viaLink: attempt.viaLink ?? false,
         })
         .execute();
     },
@@ -74,7 +74,7 @@ export function createConsents(db: Kysely<Database>) {
     /** The attempt that has this state for this callback, used or not, or null. */
     async byState(callback: CallbackKind, stateHash: string): Promise<ConsentAttempt | null> {
       const row = await db
-        .selectFrom('consent_attempts')
+        .selectFrom('consentAttempts')
         .selectAll()
         .where(HASH_COLUMN[callback], '=', stateHash)
         .executeTakeFirst();
@@ -83,9 +83,9 @@ export function createConsents(db: Kysely<Database>) {
 
     async byId(attemptId: string): Promise<ConsentAttempt | null> {
       const row = await db
-        .selectFrom('consent_attempts')
+        .selectFrom('consentAttempts')
         .selectAll()
-        .where('attempt_id', '=', attemptId)
+        .where('attemptId', '=', attemptId)
         .executeTakeFirst();
       return row ?? null;
     },
@@ -96,12 +96,12 @@ export function createConsents(db: Kysely<Database>) {
       kind: ConsentKind,
     ): Promise<{ id: string; name: string } | null> {
       const row = await db
-        .selectFrom('consent_attempts')
-        .select(['administrator_id as id', 'administrator_name as name'])
-        .where('account_id', '=', accountId)
+        .selectFrom('consentAttempts')
+        .select(['administratorId as id', 'administratorName as name'])
+        .where('accountId', '=', accountId)
         .where('kind', '=', kind)
         .where('stage', 'in', ['consent', 'returned'])
-        .orderBy('created_at', 'desc')
+        .orderBy('createdAt', 'desc')
         .executeTakeFirst();
       return row?.id && row.name ? { id: row.id, name: row.name } : null;
     },
@@ -109,14 +109,14 @@ export function createConsents(db: Kysely<Database>) {
     /** The object ids of the administrators who were allowed to consent for the tenant, the last first. */
     async administrators(accountId: string, tenantId: string): Promise<string[]> {
       const rows = await db
-        .selectFrom('consent_attempts')
-        .select('administrator_id')
-        .where('account_id', '=', accountId)
-        .where('tenant_id', '=', tenantId)
+        .selectFrom('consentAttempts')
+        .select('administratorId')
+        .where('accountId', '=', accountId)
+        .where('tenantId', '=', tenantId)
         .where('stage', 'in', ['consent', 'returned'])
-        .orderBy('created_at', 'desc')
+        .orderBy('createdAt', 'desc')
         .execute();
-      return [...new Set(rows.flatMap(({ administrator_id }) => administrator_id ?? []))];
+      return [...new Set(rows.flatMap(({ administratorId }) => administratorId ?? []))];
     },
 
     /**
@@ -125,11 +125,11 @@ export function createConsents(db: Kysely<Database>) {
      */
     async takeState(callback: CallbackKind, stateHash: string): Promise<ConsentAttempt> {
       const taken = await db
-        .updateTable('consent_attempts')
+        .updateTable('consentAttempts')
         .set({ stage: TAKEN_STAGE[callback] })
         .where(HASH_COLUMN[callback], '=', stateHash)
         .where('stage', '=', callback)
-        .where('expires_at', '>', new Date())
+        .where('expiresAt', '>', new Date())
         .returningAll()
         .executeTakeFirst();
       if (taken) return taken;
@@ -144,13 +144,13 @@ export function createConsents(db: Kysely<Database>) {
       administrator: { tenantId: string; objectId: string; name: string },
     ): Promise<void> {
       await db
-        .updateTable('consent_attempts')
+        .updateTable('consentAttempts')
         .set({
-          tenant_id: administrator.tenantId,
-          administrator_id: administrator.objectId,
-          administrator_name: administrator.name,
+          tenantId: administrator.tenantId,
+          administratorId: administrator.objectId,
+          administratorName: administrator.name,
         })
-        .where('attempt_id', '=', attemptId)
+        .where('attemptId', '=', attemptId)
         .execute();
     },
 
@@ -160,11 +160,11 @@ export function createConsents(db: Kysely<Database>) {
      */
     async sendToConsent(attemptId: string, stateHash: string, expiresAt: Date): Promise<void> {
       const sent = await db
-        .updateTable('consent_attempts')
-        .set({ stage: 'consent', consent_state_hash: stateHash, expires_at: expiresAt })
-        .where('attempt_id', '=', attemptId)
+        .updateTable('consentAttempts')
+        .set({ stage: 'consent', consentStateHash: stateHash, expiresAt })
+        .where('attemptId', '=', attemptId)
         .where('stage', '=', 'signedIn')
-        .returning('attempt_id')
+        .returning('attemptId')
         .executeTakeFirst();
       if (!sent) throw new ProvostError('AttemptUnknown');
     },
@@ -180,9 +180,9 @@ export function createConsents(db: Kysely<Database>) {
     ): Promise<void> {
       const stage: AttemptStage = 'failed';
       await db
-        .updateTable('consent_attempts')
+        .updateTable('consentAttempts')
         .set({ failure, diagnosis, ...(ends && { stage }) })
-        .where('attempt_id', '=', attemptId)
+        .where('attemptId', '=', attemptId)
         .execute();
     },
 
@@ -193,19 +193,15 @@ export function createConsents(db: Kysely<Database>) {
     ): Promise<void> =>
       db.transaction().execute(async (trx) => {
         await refuseRemoved(trx, account.accountId);
-        const row = {
-          checked_at: check.checkedAt,
-          next_check_at: check.nextCheckAt,
-          missing: JSON.stringify(check.missing),
-          diagnosis: check.diagnosis,
-        };
+        const { kind, ...result } = check;
+        const row = { ...result, missing: JSON.stringify(check.missing) };
         await trx
           .with('kept', (query) =>
             query
-              .insertInto('grant_checks')
-              .values({ ...row, account_id: account.accountId, kind: check.kind })
-              .onConflict((conflict) => conflict.columns(['account_id', 'kind']).doUpdateSet(row))
-              .returning('account_id'),
+              .insertInto('grantChecks')
+              .values({ ...row, accountId: account.accountId, kind })
+              .onConflict((conflict) => conflict.columns(['accountId', 'kind']).doUpdateSet(row))
+              .returning('accountId'),
           )
           .selectFrom('kept')
           .select(announcement({ organizationId: account.organizationId, topic: 'account' }))
@@ -215,21 +211,19 @@ export function createConsents(db: Kysely<Database>) {
     /** The last check of a grant, or null before the first. */
     async check(accountId: string, kind: ConsentKind): Promise<GrantCheck | null> {
       const row = await db
-        .selectFrom('grant_checks')
-        .selectAll()
-        .where('account_id', '=', accountId)
+        .selectFrom('grantChecks')
+        .select(['kind', 'checkedAt', 'nextCheckAt', 'missing', 'diagnosis'])
+        .where('accountId', '=', accountId)
         .where('kind', '=', kind)
         .executeTakeFirst();
-      if (!row) return null;
-      const { checked_at: checkedAt, next_check_at: nextCheckAt, missing, diagnosis } = row;
-      return { kind, checkedAt, nextCheckAt, missing, diagnosis };
+      return row ?? null;
     },
 
     /** Deletes the attempts, links and checks of a removed account. */
     async deleteAll(accountId: string): Promise<void> {
-      await db.deleteFrom('consent_attempts').where('account_id', '=', accountId).execute();
-      await db.deleteFrom('consent_links').where('account_id', '=', accountId).execute();
-      await db.deleteFrom('grant_checks').where('account_id', '=', accountId).execute();
+      await db.deleteFrom('consentAttempts').where('accountId', '=', accountId).execute();
+      await db.deleteFrom('consentLinks').where('accountId', '=', accountId).execute();
+      await db.deleteFrom('grantChecks').where('accountId', '=', accountId).execute();
     },
   };
 }

@@ -19,20 +19,20 @@ export function createDirectory(db: Kysely<Database>) {
     /** The delta link that the next run starts from, or null. */
     async cursor(accountId: string, stream: ListStream): Promise<string | null> {
       const row = await db
-        .selectFrom('directory_cursors')
-        .select('delta_link')
-        .where('account_id', '=', accountId)
+        .selectFrom('directoryCursors')
+        .select('deltaLink')
+        .where('accountId', '=', accountId)
         .where('stream', '=', stream)
         .executeTakeFirst();
-      return row?.delta_link ?? null;
+      return row?.deltaLink ?? null;
     },
 
     /** Changed items that the last run skipped, as its cursor had them. */
     async carried(accountId: string, stream: ListStream): Promise<unknown> {
       const row = await db
-        .selectFrom('directory_cursors')
+        .selectFrom('directoryCursors')
         .select('carried')
-        .where('account_id', '=', accountId)
+        .where('accountId', '=', accountId)
         .where('stream', '=', stream)
         .executeTakeFirst();
       return row?.carried ?? [];
@@ -42,27 +42,27 @@ export function createDirectory(db: Kysely<Database>) {
     remove: (accountId: string): Promise<void> =>
       db.transaction().execute(async (trx) => {
         const runs = await trx
-          .selectFrom('sync_runs')
-          .select('run_id')
-          .where('account_id', '=', accountId)
+          .selectFrom('syncRuns')
+          .select('runId')
+          .where('accountId', '=', accountId)
           .execute();
-        for (const { run_id } of runs) await dropStaging(trx, run_id);
+        for (const { runId } of runs) await dropStaging(trx, runId);
         for (const table of ACCOUNT_TABLES) {
-          await trx.deleteFrom(table).where('account_id', '=', accountId).execute();
+          await trx.deleteFrom(table).where('accountId', '=', accountId).execute();
         }
       }),
   };
 }
 
 const ACCOUNT_TABLES = [
-  'directory_users',
-  'directory_groups',
-  'directory_memberships',
-  'directory_sites',
-  'directory_cursors',
-  'held_removals',
-  'parked_memberships',
+  'directoryUsers',
+  'directoryGroups',
+  'directoryMemberships',
+  'directorySites',
+  'directoryCursors',
+  'heldRemovals',
+  'parkedMemberships',
   'mailboxes',
-  'canary_mailboxes',
-  'sync_runs',
+  'canaryMailboxes',
+  'syncRuns',
 ] as const;

@@ -39,8 +39,8 @@ export async function holdIfTooMany(
   rules: Rules,
   guard: RemovalGuard,
 ): Promise<{ held: boolean; removals: RemovalCount | null }> {
-  if (run.removals_allowed) return { held: false, removals: null };
-  const ids = { run: run.number, accountId: run.account_id };
+  if (run.removalsAllowed) return { held: false, removals: null };
+  const ids = { run: run.number, accountId: run.accountId };
   const removals = { users: 0, groups: 0, sites: 0 };
   let held = false;
   for (const { kind, rule } of guardedBy(rules)) {
@@ -50,10 +50,10 @@ export async function holdIfTooMany(
   }
   if (!held) return { held, removals };
   await claimAndAnnounce(db, lease, {
-    held_at: new Date(),
-    held_users: removals.users,
-    held_groups: removals.groups,
-    held_sites: removals.sites,
+    heldAt: new Date(),
+    heldUsers: removals.users,
+    heldGroups: removals.groups,
+    heldSites: removals.sites,
   });
   await saveRemovals(db, run, rules);
   return { held, removals };
@@ -89,12 +89,12 @@ const GUARDED = {
 } as const satisfies Record<keyof RemovalCount, Guarded>;
 
 async function saveRemovals(db: Kysely<Database>, run: SyncRun, rules: Rules): Promise<void> {
-  const ids = { run: run.number, accountId: run.account_id };
-  await db.deleteFrom('held_removals').where('run_id', '=', run.run_id).execute();
+  const ids = { run: run.number, accountId: run.accountId };
+  await db.deleteFrom('heldRemovals').where('runId', '=', run.runId).execute();
   for (const { kind, rule } of guardedBy(rules)) {
     await sql`
       insert into held_removals (run_id, account_id, kind, object_id, name, address)
-      select ${run.run_id}::uuid, d.account_id, ${sql.raw(kind.shown)}
+      select ${run.runId}::uuid, d.account_id, ${sql.raw(kind.shown)}
       from ${sql.table(`directory_${kind.name}`)} d where ${isRemoved(kind, ids, rule)}`.execute(
       db,
     );
@@ -109,33 +109,27 @@ export function createHeldRemovals(db: Kysely<Database>) {
       runId: string,
       page: { limit: number; offset: number },
     ): Promise<{ total: number; removals: HeldRemoval[] }> {
-      const query = db.selectFrom('held_removals').where('run_id', '=', runId);
+      const query = db.selectFrom('heldRemovals').where('runId', '=', runId);
       const { total } = await query
         .select(({ fn }) => fn.countAll<string>().as('total'))
         .executeTakeFirstOrThrow();
-      const rows = await query
-        .selectAll()
+      const removals = await query
+        .select(['kind', 'objectId', 'name', 'address'])
         .orderBy('kind', 'desc')
         .orderBy('name')
-        .orderBy('object_id')
+        .orderBy('objectId')
         .limit(page.limit)
         .offset(page.offset)
         .execute();
-      const removals = rows.map(({ kind, object_id, name, address }) => ({
-        kind,
-        objectId: object_id,
-        name,
-        address,
-      }));
       return { total: Number(total), removals };
     },
 
     /** Allows the removals of a held run. Idempotent. */
     async allowRemovals(runId: string): Promise<void> {
       await db
-        .updateTable('sync_runs')
-        .set({ removals_allowed: true, held_at: null })
-        .where('run_id', '=', runId)
+        .updateTable('syncRuns')
+        .set({ removalsAllowed: true, heldAt: null })
+        .where('runId', '=', runId)
         .where('outcome', '=', 'running')
         .execute();
     },

@@ -81,7 +81,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     });
     expect(await store.runs.byId(runId)).toMatchObject({
       mailboxes: LICENSED.length,
-      without_mailbox: WITHOUT.length,
+      withoutMailbox: WITHOUT.length,
     });
   });
 
@@ -138,12 +138,12 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     await answer(accountId, [[UNKNOWN[0]!.id, 'room']]);
     const newest = await publish(account, [...USERS, userOf({ mail })]);
     const { db } = database.connection;
-    await db.schema.alterTable('sync_runs').dropColumn('mailboxes').execute();
-    await db.schema.alterTable('sync_runs').dropColumn('without_mailbox').execute();
+    await db.schema.alterTable('syncRuns').dropColumn('mailboxes').execute();
+    await db.schema.alterTable('syncRuns').dropColumn('withoutMailbox').execute();
     await MIGRATIONS['0008-mailbox-counts']?.up(db);
     expect(await countsOf(accountId)).toMatchObject({ mailboxes: LICENSED.length + 2 });
     const counted = await store.runs.list(accountId, { limit: 9, before: null });
     const withCounts = counted.filter(({ mailboxes }) => mailboxes !== null);
-    expect(withCounts.map(({ run_id }) => run_id)).toEqual([newest]);
+    expect(withCounts.map(({ runId }) => runId)).toEqual([newest]);
   });
 });

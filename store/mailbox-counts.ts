@@ -8,7 +8,7 @@ import type { Database } from './schema.ts';
 /** Users with a mailbox, and users without one. The others are not known yet. */
 export interface MailboxCounts {
   readonly mailboxes: number;
-  readonly without_mailbox: number;
+  readonly withoutMailbox: number;
 }
 
 /**

@@ -26,47 +26,46 @@ export function createMailboxes(db: Kysely<Database>) {
      */
     async open(accountId: string, after: string | null, limit: number): Promise<string[]> {
       const rows = await db
-        .selectFrom('directory_users as u')
-        .select('u.user_id')
-        .where('u.account_id', '=', accountId)
+        .selectFrom('directoryUsers as u')
+        .select('u.userId')
+        .where('u.accountId', '=', accountId)
         .where('u.guest', '=', false)
         .where('u.mail', 'is not', null)
         .where(({ or, eb }) =>
-          or([eb('u.account_enabled', '=', false), eb('u.mailbox', '=', false)]),
+          or([eb('u.accountEnabled', '=', false), eb('u.mailbox', '=', false)]),
         )
-        .where('u.user_id', '>', after ?? FIRST_ID)
+        .where('u.userId', '>', after ?? FIRST_ID)
         .where(({ not, exists, selectFrom }) =>
           not(
             exists(
               selectFrom('mailboxes as m')
-                .select('m.user_id')
-                .whereRef('m.account_id', '=', 'u.account_id')
-                .whereRef('m.user_id', '=', 'u.user_id')
+                .select('m.userId')
+                .whereRef('m.accountId', '=', 'u.accountId')
+                .whereRef('m.userId', '=', 'u.userId')
                 .where((m) =>
                   m.or([
                     m('m.refused', '=', false),
-                    m('m.asked_at', '>', new Date(Date.now() - REFUSED_MAILBOX_INTERVAL)),
+                    m('m.askedAt', '>', new Date(Date.now() - REFUSED_MAILBOX_INTERVAL)),
                   ]),
                 ),
             ),
           ),
         )
-        .orderBy('u.user_id')
+        .orderBy('u.userId')
         .limit(limit)
         .execute();
-      return rows.map(({ user_id }) => user_id);
+      return rows.map(({ userId }) => userId);
     },
 
     /** Upserts answers for users who are still published. */
     async save(accountId: string, answers: readonly MailboxAnswer[]): Promise<void> {
       if (answers.length === 0) return;
-      const rows = answers.map(({ userId, ...answer }) => ({ user_id: userId, ...answer }));
       await sql`
         insert into mailboxes (account_id, user_id, kind, refused, asked_at)
         select u.account_id, u.user_id, a.kind, a.refused, now()
-        from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
-          as a(user_id uuid, kind text, refused boolean)
-        join directory_users u on u.account_id = ${accountId}::uuid and u.user_id = a.user_id
+        from jsonb_to_recordset(${JSON.stringify(answers)}::text::jsonb)
+          as a("userId" uuid, kind text, refused boolean)
+        join directory_users u on u.account_id = ${accountId}::uuid and u.user_id = a."userId"
         on conflict (account_id, user_id) do update
           set kind = excluded.kind, refused = excluded.refused, asked_at = excluded.asked_at`.execute(
         db,
@@ -79,15 +78,15 @@ export function createMailboxes(db: Kysely<Database>) {
         // Found first: a directory that is published in the meantime counts its own mailboxes.
         const newest = await newestPublication(trx, accountId);
         if (!newest) return;
-        const { mailboxes, without_mailbox } = await countMailboxes(trx, accountId);
-        const same = newest.mailboxes === mailboxes && newest.without_mailbox === without_mailbox;
+        const { mailboxes, withoutMailbox } = await countMailboxes(trx, accountId);
+        const same = newest.mailboxes === mailboxes && newest.withoutMailbox === withoutMailbox;
         if (same) return;
         await trx
-          .updateTable('sync_runs')
-          .set({ mailboxes, without_mailbox })
-          .where('run_id', '=', newest.run_id)
+          .updateTable('syncRuns')
+          .set({ mailboxes, withoutMailbox })
+          .where('runId', '=', newest.runId)
           .execute();
-        await announce(trx, { organizationId: newest.organization_id, topic: 'account' });
+        await announce(trx, { organizationId: newest.organizationId, topic: 'account' });
       }),
   };
 }

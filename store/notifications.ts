@@ -25,16 +25,16 @@ export function createNotifications(db: Kysely<Database>) {
         const inserted = await trx
           .insertInto('notifications')
           .values({
-            notification_id: randomUUID(),
-            organization_id: notice.organizationId,
-            account_id: notice.accountId,
+            notificationId: randomUUID(),
+            organizationId: notice.organizationId,
+            accountId: notice.accountId,
             kind: notice.kind,
             message: notificationText(notice.kind, notice.service),
             reason: notice.reason,
-            dedupe_key: notice.dedupeKey,
+            dedupeKey: notice.dedupeKey,
           })
-          .onConflict((conflict) => conflict.column('dedupe_key').doNothing())
-          .returning('notification_id')
+          .onConflict((conflict) => conflict.column('dedupeKey').doNothing())
+          .returning('notificationId')
           .executeTakeFirst();
         if (inserted) {
           await announce(trx, { organizationId: notice.organizationId, topic: 'notification' });
@@ -47,16 +47,16 @@ export function createNotifications(db: Kysely<Database>) {
      */
     list(organizationId: string, userId: string, limit: number, before?: string) {
       let query = seenBy(db, organizationId, userId)
-        .leftJoin('accounts', 'accounts.account_id', 'notifications.account_id')
+        .leftJoin('accounts', 'accounts.accountId', 'notifications.accountId')
         .select([
-          'notifications.notification_id',
-          'notifications.account_id',
+          'notifications.notificationId',
+          'notifications.accountId',
           'accounts.service',
           'notifications.kind',
           'notifications.message',
           'notifications.reason',
-          'notifications.created_at',
-          'notification_reads.read_at',
+          'notifications.createdAt',
+          'notificationReads.readAt',
         ]);
       if (before !== undefined) {
         const place = sql`(select created_at, notification_id from notifications
@@ -66,8 +66,8 @@ export function createNotifications(db: Kysely<Database>) {
         );
       }
       return query
-        .orderBy('notifications.created_at', 'desc')
-        .orderBy('notifications.notification_id', 'desc')
+        .orderBy('notifications.createdAt', 'desc')
+        .orderBy('notifications.notificationId', 'desc')
         .limit(limit)
         .execute();
     },
@@ -76,7 +76,7 @@ export function createNotifications(db: Kysely<Database>) {
     async unread(organizationId: string, userId: string): Promise<number> {
       const row = await seenBy(db, organizationId, userId)
         .select(({ fn }) => fn.countAll<string>().as('count'))
-        .where('notification_reads.read_at', 'is', null)
+        .where('notificationReads.readAt', 'is', null)
         .executeTakeFirstOrThrow();
       return Number(row.count);
     },
@@ -84,15 +84,15 @@ export function createNotifications(db: Kysely<Database>) {
     /** Marks everything up to now as read by this console user. */
     async markRead(organizationId: string, userId: string): Promise<void> {
       await db
-        .insertInto('notification_reads')
-        .columns(['notification_id', 'user_id'])
+        .insertInto('notificationReads')
+        .columns(['notificationId', 'userId'])
         .expression((eb) =>
           eb
             .selectFrom('notifications')
-            .select(['notification_id', eb.val(userId).as('user_id')])
-            .where('organization_id', '=', organizationId),
+            .select(['notificationId', eb.val(userId).as('userId')])
+            .where('organizationId', '=', organizationId),
         )
-        .onConflict((conflict) => conflict.columns(['notification_id', 'user_id']).doNothing())
+        .onConflict((conflict) => conflict.columns(['notificationId', 'userId']).doNothing())
         .execute();
       await announce(db, { organizationId, topic: 'notification' });
     },
@@ -102,10 +102,10 @@ export function createNotifications(db: Kysely<Database>) {
 function seenBy(db: Kysely<Database>, organizationId: string, userId: string) {
   return db
     .selectFrom('notifications')
-    .leftJoin('notification_reads', (join) =>
+    .leftJoin('notificationReads', (join) =>
       join
-        .onRef('notification_reads.notification_id', '=', 'notifications.notification_id')
-        .on('notification_reads.user_id', '=', userId),
+        .onRef('notificationReads.notificationId', '=', 'notifications.notificationId')
+        .on('notificationReads.userId', '=', userId),
     )
-    .where('notifications.organization_id', '=', organizationId);
+    .where('notifications.organizationId', '=', organizationId);
 }

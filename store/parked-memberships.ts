@@ -41,7 +41,7 @@ async function anythingRemoved(db: Kysely<Database>, ids: Ids): Promise<boolean>
 
 /** A full list of members contains all memberships, so nothing needs to be parked. */
 async function deleteParked(db: Kysely<Database>, { accountId }: Ids): Promise<void> {
-  await db.deleteFrom('parked_memberships').where('account_id', '=', accountId).execute();
+  await db.deleteFrom('parkedMemberships').where('accountId', '=', accountId).execute();
 }
 
 /** A user who leaves a group while in the recycle bin does not return to it. */

@@ -1,11 +1,11 @@
 import { PGlite } from '@electric-sql/pglite';
-import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
+import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import { join } from 'node:path';
 import { copiedLines } from './copy.ts';
 import type { Connection } from './connection.ts';
 import { lockFolder } from './folder-lock.ts';
+import { kyselyOf } from './kysely.ts';
 import { makePrivate } from './private-files.ts';
-import type { Database } from './schema.ts';
 
 /**
  * Opens PGlite (PostgreSQL in this process) in a folder, which it locks.
@@ -19,7 +19,7 @@ export async function openPglite(folder: string): Promise<Connection> {
     const pglite = await PGlite.create(files, { relaxedDurability: false });
     // PGlite sets the modes itself, whatever the process's umask is.
     await makePrivate(files);
-    const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: poolOf(pglite) }) });
+    const db = kyselyOf(poolOf(pglite));
     return {
       db,
       async listen(channel, onMessage) {

@@ -1,11 +1,11 @@
-import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
+import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import { Client, Pool, type PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { copiedLines } from './copy.ts';
 import type { Connection } from './connection.ts';
-import type { Database } from './schema.ts';
+import { kyselyOf } from './kysely.ts';
 
 const RELISTEN_DELAY = 1000;
 /**
@@ -39,7 +39,7 @@ export async function openPostgres(databaseUrl: string): Promise<Connection> {
   pool.on('error', () => undefined);
   // A connection that breaks in use fails its query, which is enough. An unhandled event would end the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: poolOf(pool) }) });
+  const db = kyselyOf(poolOf(pool));
   const closing = new AbortController();
   const listeners: Promise<void>[] = [];
   return {

@@ -60,23 +60,19 @@ export async function fillInParallel(
   return { ...(await others), memberships: await memberships };
 }
 
-const idsOf = (run: SyncRun): Ids => ({ run: run.number, accountId: run.account_id });
+const idsOf = (run: SyncRun): Ids => ({ run: run.number, accountId: run.accountId });
 
 /** Deletes what a failed first publication has left, and memberships of users and groups that are no longer there. */
 async function clearDirectory(db: Kysely<Database>, run: SyncRun, ids: Ids): Promise<void> {
   const { accountId } = ids;
   await db
-    .with('users', (query) =>
-      query.deleteFrom('directory_users').where('account_id', '=', accountId),
-    )
+    .with('users', (query) => query.deleteFrom('directoryUsers').where('accountId', '=', accountId))
     .with('groups', (query) =>
-      query.deleteFrom('directory_groups').where('account_id', '=', accountId),
+      query.deleteFrom('directoryGroups').where('accountId', '=', accountId),
     )
-    .with('sites', (query) =>
-      query.deleteFrom('directory_sites').where('account_id', '=', accountId),
-    )
-    .deleteFrom('directory_memberships')
-    .where('account_id', '=', accountId)
+    .with('sites', (query) => query.deleteFrom('directorySites').where('accountId', '=', accountId))
+    .deleteFrom('directoryMemberships')
+    .where('accountId', '=', accountId)
     .execute();
   const rules = rulesOf(run);
   if (rules.of === 'sites') return;

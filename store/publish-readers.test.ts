@@ -216,7 +216,7 @@ describe('a first publication', () => {
     await publish(first.runId);
     expect(await shown(first.accountId)).toEqual(ALL);
     const run = await store.runs.byId(first.runId);
-    expect(run).toMatchObject({ added: FEW, groups_added: 1, memberships_added: FEW });
+    expect(run).toMatchObject({ added: FEW, groupsAdded: 1, membershipsAdded: FEW });
   });
 
   test('keeps no users of an interrupted run that was given up', async () => {
@@ -242,10 +242,10 @@ describe('a first publication', () => {
     const { accountId, runId, users } = await stageFirst();
     const stale = await store.runs.lease(runId, 'publishing');
     const newest = await store.runs.lease(runId, 'publishing');
-    const written = { account_id: accountId, group_id: group.id, member_id: users[0]!.id };
+    const written = { accountId, groupId: group.id, memberId: users[0]!.id };
     await connection.db
-      .insertInto('directory_memberships')
-      .values({ ...written, member_kind: 'user' })
+      .insertInto('directoryMemberships')
+      .values({ ...written, memberKind: 'user' })
       .execute();
     const run = await store.runs.byId(runId);
     if (!run) throw new Error('The run must exist');
@@ -254,8 +254,8 @@ describe('a first publication', () => {
     // The same if it is taken over between two of its transactions.
     await expect(shareLease(connection.db, stale)).rejects.toMatchObject({ type: 'LeaseLost' });
     expect(await shown(accountId)).toEqual(NOTHING);
-    const kept = connection.db.selectFrom('directory_memberships').selectAll();
-    expect(await kept.where('account_id', '=', accountId).execute()).toHaveLength(1);
+    const kept = connection.db.selectFrom('directoryMemberships').selectAll();
+    expect(await kept.where('accountId', '=', accountId).execute()).toHaveLength(1);
     await store.directory.publish(newest, run, { share: 1, floor: 0 });
     // And after the other worker has published it.
     await expect(shareLease(connection.db, newest)).rejects.toMatchObject({ type: 'LeaseLost' });

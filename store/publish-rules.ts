@@ -20,11 +20,11 @@ export type Rules =
 
 /** An item that could not be read must not count as removed. */
 export function rulesOf(run: SyncRun): Rules {
-  const { skipped_items, skipped } = run;
+  const { skippedItems, skipped } = run;
   const ruleOf = (read: ReadMode, ...kinds: SkippedItem['kind'][]): Rule => {
-    const items = skipped_items.filter(({ kind }) => kinds.includes(kind));
+    const items = skippedItems.filter(({ kind }) => kinds.includes(kind));
     const spared = items.flatMap(({ id }) => id ?? []);
-    const known = spared.length === items.length && skipped_items.length === skipped;
+    const known = spared.length === items.length && skippedItems.length === skipped;
     return { read, removeMissing: known, spared };
   };
   const modes = readModesOf(run);
@@ -43,10 +43,10 @@ type ReadModes =
   | { readonly of: 'sites'; readonly sites: ReadMode };
 
 /** A run reads either users and groups, or sites. */
-function readModesOf({ users_read, groups_read, sites_read }: SyncRun): ReadModes {
-  if (sites_read !== null) return { of: 'sites', sites: sites_read };
-  if (users_read === null || groups_read === null) throw new Error('A run must read something');
-  return { of: 'users', users: users_read, groups: groups_read };
+function readModesOf({ usersRead, groupsRead, sitesRead }: SyncRun): ReadModes {
+  if (sitesRead !== null) return { of: 'sites', sites: sitesRead };
+  if (usersRead === null || groupsRead === null) throw new Error('A run must read something');
+  return { of: 'users', users: usersRead, groups: groupsRead };
 }
 
 /** Streams that must have been read to their end before a run may be published. */
@@ -63,9 +63,9 @@ function requiredStreams(run: SyncRun): readonly SyncStream[] {
 /** @throws ProvostError IncompleteRun */
 export async function requireComplete(db: Kysely<Database>, run: SyncRun): Promise<void> {
   const rows = await db
-    .selectFrom('sync_streams')
+    .selectFrom('syncStreams')
     .select(['stream', ({ fn }) => fn<boolean>('bool_and', ['done']).as('done')])
-    .where('run_id', '=', run.run_id)
+    .where('runId', '=', run.runId)
     .groupBy('stream')
     .execute();
   const missing = requiredStreams(run).filter(
@@ -78,7 +78,7 @@ export async function requireComplete(db: Kysely<Database>, run: SyncRun): Promi
 
 /** Keeps only the newest staged row per id. Does nothing if only lists were staged. */
 export async function settleRun(db: Kysely<Database>, run: SyncRun): Promise<void> {
-  if (!(await hasChanges(db, run.run_id))) return;
+  if (!(await hasChanges(db, run.runId))) return;
   // PostgreSQL has no statistics for the staged rows and would compare every pair in a nested loop.
   await sql`set local enable_nestloop = off`.execute(db);
   for (const kind of ROW_KINDS) await settle(db, kind, run.number);
@@ -87,9 +87,9 @@ export async function settleRun(db: Kysely<Database>, run: SyncRun): Promise<voi
 
 async function hasChanges(db: Kysely<Database>, runId: string): Promise<boolean> {
   const row = await db
-    .selectFrom('sync_streams')
-    .select('run_id')
-    .where('run_id', '=', runId)
+    .selectFrom('syncStreams')
+    .select('runId')
+    .where('runId', '=', runId)
     .where('stream', 'in', ['userChanges', 'groupChanges', 'siteChanges'])
     .where('items', '>', 0)
     .executeTakeFirst();

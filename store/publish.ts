@@ -38,7 +38,7 @@ export interface Publication {
 export async function publish(db: Kysely<Database>, publication: Publication): Promise<Published> {
   const { lease, run, signal } = publication;
   const large = run.users + run.groups + run.memberships + run.sites > BULK;
-  const first = (await summaryOf(db, run.account_id)) === null;
+  const first = (await summaryOf(db, run.accountId)) === null;
   // Before the transaction: inside it, ANALYZE would hold its lock until the commit and block others.
   if (large && !first) await analyzeStaged(db);
   const filled = first && large ? await fillInParallel(db, lease, run) : null;
@@ -48,7 +48,7 @@ export async function publish(db: Kysely<Database>, publication: Publication): P
     const decided = filled ?? (await decide(trx, publication, { first, large }));
     if ('held' in decided) return decided;
     await markPublished(trx, lease, run, decided);
-    if (!large) await dropStaging(trx, run.run_id);
+    if (!large) await dropStaging(trx, run.runId);
     return decided;
   });
   if ('held' in outcome) return outcome;
@@ -69,7 +69,7 @@ async function decide(
   const rules = rulesOf(run);
   const { held, removals } = await holdIfTooMany(db, lease, run, rules, guard);
   if (held) return { users: 0, groups: 0, sites: 0, ...removals, held };
-  return mergeAll(db, { run: run.number, accountId: run.account_id }, rules, removals, signal);
+  return mergeAll(db, { run: run.number, accountId: run.accountId }, rules, removals, signal);
 }
 
 async function mergeAll(
@@ -116,16 +116,16 @@ async function markPublished(
   changes: Changes,
 ): Promise<void> {
   await saveDeltaLinks(db, run);
-  await db.deleteFrom('held_removals').where('run_id', '=', run.run_id).execute();
+  await db.deleteFrom('heldRemovals').where('runId', '=', run.runId).execute();
   await claimAndAnnounce(db, lease, {
     ...countersOf(changes),
-    ...(await countMailboxes(db, run.account_id)),
+    ...(await countMailboxes(db, run.accountId)),
     carried: sql`(
       select coalesce(sum(jsonb_array_length(cursor -> 'carried')), 0)::int from sync_streams
-      where run_id = ${run.run_id}::uuid and stream in ('userChanges', 'groupChanges', 'siteChanges'))`,
+      where run_id = ${run.runId}::uuid and stream in ('userChanges', 'groupChanges', 'siteChanges'))`,
     phase: 'done',
     outcome: 'published',
-    ended_at: new Date(),
+    endedAt: new Date(),
   });
 }
 
@@ -137,15 +137,15 @@ function countersOf({ users, groups, memberships, sites }: Changes) {
     added: users.added,
     changed: users.changed,
     removed: users.removed,
-    groups_added: groups.added,
-    groups_changed: groups.changed,
-    groups_removed: groups.removed,
-    memberships_added: memberships.added,
-    memberships_removed: memberships.removed,
+    groupsAdded: groups.added,
+    groupsChanged: groups.changed,
+    groupsRemoved: groups.removed,
+    membershipsAdded: memberships.added,
+    membershipsRemoved: memberships.removed,
     sites: sites.total,
-    sites_added: sites.added,
-    sites_changed: sites.changed,
-    sites_removed: sites.removed,
+    sitesAdded: sites.added,
+    sitesChanged: sites.changed,
+    sitesRemoved: sites.removed,
   };
 }
 
@@ -159,11 +159,11 @@ const rowsWritten = (changes: Changes) =>
 async function saveDeltaLinks(db: Kysely<Database>, run: SyncRun): Promise<void> {
   await sql`
     insert into directory_cursors (account_id, stream, delta_link, taken_at, carried)
-    select ${run.account_id}::uuid, 
+    select ${run.accountId}::uuid, 
       case stream when 'userChanges' then 'users' when 'groupChanges' then 'groups' else 'sites' end, cursor ->> 'delta', now(),
       coalesce(cursor -> 'carried', '[]')
     from sync_streams
-    where run_id = ${run.run_id}::uuid and stream in ('userChanges', 'groupChanges', 'siteChanges')
+    where run_id = ${run.runId}::uuid and stream in ('userChanges', 'groupChanges', 'siteChanges')
       and cursor ->> 'delta' is not null
     on conflict (account_id, stream) do update set delta_link = excluded.delta_link, taken_at = excluded.taken_at,
       carried = excluded.carried`.execute(db);

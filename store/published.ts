@@ -72,26 +72,20 @@ export function createPublished(db: Kysely<Database>) {
       const { total, ids } = await pageOf(db, 'users', accountId, page);
       if (ids.length === 0) return { total, users: [] };
       const rows = await db
-        .selectFrom('directory_users as u')
+        .selectFrom('directoryUsers as u')
         .leftJoin('mailboxes as m', (join) =>
-          join.onRef('m.account_id', '=', 'u.account_id').onRef('m.user_id', '=', 'u.user_id'),
+          join.onRef('m.accountId', '=', 'u.accountId').onRef('m.userId', '=', 'u.userId'),
         )
-        .select(['u.user_id', 'u.user_principal_name', 'u.display_name', 'u.mail'])
-        .select(['u.account_enabled', 'u.guest', 'u.mailbox', 'm.kind', 'm.asked_at', 'm.refused'])
-        .where('u.account_id', '=', accountId)
-        .where('u.user_id', 'in', ids)
-        .orderBy('u.sort_key')
-        .orderBy('u.user_id')
+        .select(['u.userId as id', 'u.userPrincipalName', 'u.displayName', 'u.mail'])
+        .select(['u.accountEnabled', 'u.guest', 'u.mailbox', 'm.kind', 'm.askedAt', 'm.refused'])
+        .where('u.accountId', '=', accountId)
+        .where('u.userId', 'in', ids)
+        .orderBy('u.sortKey')
+        .orderBy('u.userId')
         .execute();
-      const users = rows.map((row) => ({
-        id: row.user_id,
-        userPrincipalName: row.user_principal_name,
-        displayName: row.display_name,
-        mail: row.mail,
-        accountEnabled: row.account_enabled,
-        guest: row.guest,
-        mailbox: row.mailbox,
-        ...mailboxOf(row),
+      const users = rows.map(({ kind, askedAt, refused, ...user }) => ({
+        ...user,
+        ...mailboxOf({ ...user, kind, askedAt, refused }),
       }));
       return { total, users };
     },
@@ -100,14 +94,14 @@ export function createPublished(db: Kysely<Database>) {
     async addresses(accountId: string, userIds: readonly string[]): Promise<Map<string, string>> {
       if (userIds.length === 0) return new Map();
       const rows = await db
-        .selectFrom('directory_users')
-        .select(['user_id', 'mail'])
-        .where('account_id', '=', accountId)
-        .where('user_id', 'in', userIds)
+        .selectFrom('directoryUsers')
+        .select(['userId', 'mail'])
+        .where('accountId', '=', accountId)
+        .where('userId', 'in', userIds)
         .where('mail', 'is not', null)
         .$narrowType<{ mail: NotNull }>()
         .execute();
-      return new Map(rows.map(({ user_id, mail }) => [user_id, mail]));
+      return new Map(rows.map(({ userId, mail }) => [userId, mail]));
     },
 
     /** Groups sorted by name, each with the number of its direct members. */
@@ -118,26 +112,21 @@ export function createPublished(db: Kysely<Database>) {
       const { total, ids } = await pageOf(db, 'groups', accountId, page);
       if (ids.length === 0) return { total, groups: [] };
       const rows = await db
-        .selectFrom('directory_groups')
-        .select(['group_id', 'display_name', 'mail'])
+        .selectFrom('directoryGroups')
+        .select(['groupId as id', 'displayName', 'mail'])
         .select(({ selectFrom, ref }) =>
-          selectFrom('directory_memberships')
+          selectFrom('directoryMemberships')
             .select(({ fn }) => fn.countAll<string>().as('count'))
-            .where('directory_memberships.account_id', '=', accountId)
-            .where('directory_memberships.group_id', '=', ref('directory_groups.group_id'))
+            .where('directoryMemberships.accountId', '=', accountId)
+            .where('directoryMemberships.groupId', '=', ref('directoryGroups.groupId'))
             .as('members'),
         )
-        .where('account_id', '=', accountId)
-        .where('group_id', 'in', ids)
-        .orderBy('sort_key')
-        .orderBy('group_id')
+        .where('accountId', '=', accountId)
+        .where('groupId', 'in', ids)
+        .orderBy('sortKey')
+        .orderBy('groupId')
         .execute();
-      const groups = rows.map((row) => ({
-        id: row.group_id,
-        displayName: row.display_name,
-        mail: row.mail,
-        members: Number(row.members),
-      }));
+      const groups = rows.map((row) => ({ ...row, members: Number(row.members) }));
       return { total, groups };
     },
 
@@ -149,12 +138,12 @@ export function createPublished(db: Kysely<Database>) {
       const { total, ids } = await pageOf(db, 'sites', accountId, page);
       if (ids.length === 0) return { total, sites: [] };
       const rows = await db
-        .selectFrom('directory_sites')
+        .selectFrom('directorySites')
         .selectAll()
-        .where('account_id', '=', accountId)
-        .where('site_id', 'in', ids)
-        .orderBy('sort_key')
-        .orderBy('site_id')
+        .where('accountId', '=', accountId)
+        .where('siteId', 'in', ids)
+        .orderBy('sortKey')
+        .orderBy('siteId')
         .execute();
       return { total, sites: rows.map(toSite) };
     },
@@ -168,40 +157,40 @@ export function createPublished(db: Kysely<Database>) {
           select from sync_runs where account_id = ${accountId}::uuid and outcome = 'published'
         ) then ${count(table)} else 0 end`;
       const { rows } = await sql<RemovalCounts>`
-        select ${published('directory_users')} as users,
-               ${published('directory_groups')} as groups,
-               ${published('directory_memberships')} as memberships,
-               ${published('directory_sites')} as sites,
-               ${count('sync_runs')} as synchronizations,
-               ${count('consent_attempts')} as "consentAttempts",
-               ${count('consent_links')} as links`.execute(db);
+        select ${published('directoryUsers')} as users,
+               ${published('directoryGroups')} as groups,
+               ${published('directoryMemberships')} as memberships,
+               ${published('directorySites')} as sites,
+               ${count('syncRuns')} as synchronizations,
+               ${count('consentAttempts')} as consent_attempts,
+               ${count('consentLinks')} as links`.execute(db);
       if (!rows[0]) throw new Error('A query without FROM must return one row');
       return rows[0];
     },
   };
 }
 
-function toSite(row: Selectable<Database['directory_sites']>): DirectorySite {
+function toSite(row: Selectable<Database['directorySites']>): DirectorySite {
   const owner = {
-    driveId: row.owner_drive_id,
-    userId: row.owner_user_id,
-    displayName: row.owner_display_name,
-    principalName: row.owner_principal_name,
+    driveId: row.ownerDriveId,
+    userId: row.ownerUserId,
+    displayName: row.ownerDisplayName,
+    principalName: row.ownerPrincipalName,
   };
   return {
-    id: row.site_id,
+    id: row.siteId,
     url: row.url,
     title: row.title,
     description: row.description,
-    parentId: row.parent_id,
+    parentId: row.parentId,
     owner: row.personal ? owner : null,
   };
 }
 
 const TABLES = {
-  users: { table: 'directory_users', key: 'user_id' },
-  groups: { table: 'directory_groups', key: 'group_id' },
-  sites: { table: 'directory_sites', key: 'site_id' },
+  users: { table: 'directoryUsers', key: 'userId' },
+  groups: { table: 'directoryGroups', key: 'groupId' },
+  sites: { table: 'directorySites', key: 'siteId' },
 } as const;
 
 interface FoundPage {
@@ -271,21 +260,21 @@ async function pageByIndex(
 /** Counts stored by the last publication, which avoids counting a million rows; null before the first. */
 export async function summaryOf(db: Kysely<Database>, accountId: string): Promise<Summary | null> {
   const row = await newestPublication(db, accountId);
-  if (!row?.ended_at) return null;
-  const { users, groups, sites, ended_at: publishedAt } = row;
+  if (!row?.endedAt) return null;
+  const { users, groups, sites, endedAt: publishedAt } = row;
   return { users, groups, sites, ...mailboxesOf(row), publishedAt };
 }
 
 /** The run that published the account's directory. */
 export const newestPublication = (db: Kysely<Database>, accountId: string) =>
   db
-    .selectFrom('sync_runs')
-    .select(['run_id', 'organization_id', 'users', 'groups', 'sites'])
-    .select(['mailboxes', 'without_mailbox', 'ended_at'])
-    .where('account_id', '=', accountId)
+    .selectFrom('syncRuns')
+    .select(['runId', 'organizationId', 'users', 'groups', 'sites'])
+    .select(['mailboxes', 'withoutMailbox', 'endedAt'])
+    .where('accountId', '=', accountId)
     .where('outcome', '=', 'published')
-    .where('ended_at', 'is not', null)
-    .orderBy('ended_at', 'desc')
+    .where('endedAt', 'is not', null)
+    .orderBy('endedAt', 'desc')
     .limit(1)
     .executeTakeFirst();
 
@@ -293,23 +282,23 @@ export const newestPublication = (db: Kysely<Database>, accountId: string) =>
 export function mailboxesOf(run: {
   readonly users: number;
   readonly mailboxes: number | null;
-  readonly without_mailbox: number | null;
+  readonly withoutMailbox: number | null;
 }): Pick<Summary, 'mailboxes' | 'withoutMailbox' | 'mailboxUnknown'> {
-  const [mailboxes, withoutMailbox] = [run.mailboxes ?? 0, run.without_mailbox ?? 0];
+  const [mailboxes, withoutMailbox] = [run.mailboxes ?? 0, run.withoutMailbox ?? 0];
   return { mailboxes, withoutMailbox, mailboxUnknown: run.users - mailboxes - withoutMailbox };
 }
 
 /** A licensed user who can sign in has a user mailbox. For other users with an address, Microsoft has to be asked. */
 function mailboxOf(row: {
   readonly mailbox: boolean;
-  readonly account_enabled: boolean;
+  readonly accountEnabled: boolean;
   readonly mail: string | null;
   readonly guest: boolean;
   readonly kind: MailboxKind | null;
-  readonly asked_at: Date | null;
+  readonly askedAt: Date | null;
   readonly refused: boolean | null;
 }): Pick<PublishedUser, 'mailboxKind' | 'mailboxKnown'> {
-  if (row.asked_at !== null && !row.refused) return { mailboxKind: row.kind, mailboxKnown: true };
-  const determined = row.guest || row.mail === null || (row.mailbox && row.account_enabled);
+  if (row.askedAt !== null && !row.refused) return { mailboxKind: row.kind, mailboxKnown: true };
+  const determined = row.guest || row.mail === null || (row.mailbox && row.accountEnabled);
   return { mailboxKind: row.mailbox ? 'user' : null, mailboxKnown: determined };
 }

@@ -14,10 +14,10 @@ export async function refuseRemoved(
 ): Promise<void> {
   const query = trx
     .selectFrom('accounts')
-    .select(['state', 'closed_at'])
-    .where('account_id', '=', accountId);
+    .select(['state', 'closedAt'])
+    .where('accountId', '=', accountId);
   const account = await query[hold]().executeTakeFirst();
-  if (account && (account.state === 'removing' || account.closed_at !== null)) {
+  if (account && (account.state === 'removing' || account.closedAt !== null)) {
     throw new ProvostError('WrongState');
   }
 }

@@ -17,7 +17,7 @@ import type {
 import type { RowKind } from './row-kinds.ts';
 import { dropStaging, endedRunsInStaging, stage, type StagedItems } from './staging.ts';
 
-export type SyncRun = Selectable<Database['sync_runs']>;
+export type SyncRun = Selectable<Database['syncRuns']>;
 
 /** The right to write to a run. A later lease invalidates it. */
 export interface Lease {
@@ -71,17 +71,17 @@ export function createRuns(db: Kysely<Database>) {
         for (const runId of await endedRunsInStaging(trx, run.accountId))
           await dropStaging(trx, runId);
         await trx
-          .insertInto('sync_runs')
+          .insertInto('syncRuns')
           .values({
-            run_id: run.runId,
-            account_id: run.accountId,
-            organization_id: run.organizationId,
+            runId: run.runId,
+            accountId: run.accountId,
+            organizationId: run.organizationId,
             method: run.method,
             phase: run.copies === 'sites' ? 'sites' : 'users',
             outcome: 'running',
             ...(await modesOf(trx, run)),
           })
-          .onConflict((conflict) => conflict.column('run_id').doNothing())
+          .onConflict((conflict) => conflict.column('runId').doNothing())
           .execute();
       }),
 
@@ -94,34 +94,34 @@ export function createRuns(db: Kysely<Database>) {
       db.transaction().execute(async (trx) => {
         const startColumn = PHASE_START[phase];
         const row = await trx
-          .updateTable('sync_runs')
+          .updateTable('syncRuns')
           .set({
             fence: sql`fence + 1`,
             phase: phase === 'users' ? READ_PHASE : phase,
             [startColumn]: sql`coalesce(${sql.ref(startColumn)}, ${new Date()}::timestamptz)`,
-            waiting_until: null,
-            waiting_reason: null,
+            waitingUntil: null,
+            waitingReason: null,
           })
-          .where('run_id', '=', runId)
+          .where('runId', '=', runId)
           .where('outcome', '=', 'running')
-          .returning(['number', 'fence', 'organization_id'])
+          .returning(['number', 'fence', 'organizationId'])
           .executeTakeFirst();
         if (!row) throw new ProvostError('LeaseLost');
-        await announce(trx, { organizationId: row.organization_id, topic: 'account' });
-        const { number: run, fence, organization_id: organizationId } = row;
+        await announce(trx, { organizationId: row.organizationId, topic: 'account' });
+        const { number: run, fence, organizationId } = row;
         return { runId, run, fence, organizationId };
       }),
 
     /** Enters the groups phase, after the users were read. Idempotent. */
     enterGroups: (lease: Lease): Promise<void> =>
-      claimAndAnnounce(db, lease, { phase: 'groups', groups_at: sql`coalesce(groups_at, now())` }),
+      claimAndAnnounce(db, lease, { phase: 'groups', groupsAt: sql`coalesce(groups_at, now())` }),
 
     /** The checkpoints of a stream's shards; none before the stream was planned. */
     checkpoints: (runId: string, stream: SyncStream): Promise<Checkpoint[]> =>
       db
-        .selectFrom('sync_streams')
+        .selectFrom('syncStreams')
         .select(['shard', 'cursor', 'done', 'items', 'skipped'])
-        .where('run_id', '=', runId)
+        .where('runId', '=', runId)
         .where('stream', '=', stream)
         .orderBy('shard')
         .execute(),
@@ -158,9 +158,9 @@ export function createRuns(db: Kysely<Database>) {
       db.transaction().execute(async (trx) => {
         await claim(trx, lease, { restarts: sql`restarts + 1` });
         await trx
-          .updateTable('sync_streams')
+          .updateTable('syncStreams')
           .set({ skipped: 0 })
-          .where('run_id', '=', lease.runId)
+          .where('runId', '=', lease.runId)
           .where('stream', '=', stream)
           .execute();
         await forgetSkipped(trx, lease);
@@ -214,9 +214,9 @@ export function createRuns(db: Kysely<Database>) {
           [stream]: sql`${sql.ref(stream)} - ${shard.items}`,
         });
         await trx
-          .updateTable('sync_streams')
+          .updateTable('syncStreams')
           .set({ cursor: JSON.stringify(null), items: 0, skipped: 0, done: false })
-          .where('run_id', '=', lease.runId)
+          .where('runId', '=', lease.runId)
           .where('stream', '=', stream)
           .where('shard', '=', shard.shard)
           .execute();
@@ -226,7 +226,7 @@ export function createRuns(db: Kysely<Database>) {
     /** Switches users, groups or sites to a full read, because the changes since the last run cannot be determined. */
     readInFull: (lease: Lease, of: ListStream, reason: FullReason): Promise<void> =>
       db.transaction().execute(async (trx) => {
-        await claim(trx, lease, { [`${of}_read`]: 'full', full_reason: reason });
+        await claim(trx, lease, { [`${of}Read`]: 'full', fullReason: reason });
         await discard(trx, lease, STREAMS_OF[of]);
       }),
 
@@ -237,27 +237,27 @@ export function createRuns(db: Kysely<Database>) {
       limit: number,
     ): Promise<string[]> {
       let query = db
-        .selectFrom('staged_groups')
-        .select('group_id')
+        .selectFrom('stagedGroups')
+        .select('groupId')
         .distinct()
         .where('run', '=', run)
-        .where('group_id', '>=', range.from);
-      if (range.after) query = query.where('group_id', '>', range.after);
-      if (range.to) query = query.where('group_id', '<', range.to);
-      const rows = await query.orderBy('group_id').limit(limit).execute();
-      return rows.map((row) => row.group_id);
+        .where('groupId', '>=', range.from);
+      if (range.after) query = query.where('groupId', '>', range.after);
+      if (range.to) query = query.where('groupId', '<', range.to);
+      const rows = await query.orderBy('groupId').limit(limit).execute();
+      return rows.map((row) => row.groupId);
     },
 
     /** Stores the number of users that Microsoft reports. */
     async expectUsers(lease: Lease, total: number): Promise<void> {
-      await claim(db, lease, { total_users: total });
+      await claim(db, lease, { totalUsers: total });
     },
 
     /** Stores until when the run waits, and why. The next lease clears it. */
     wait: (lease: Lease, until: Date, reason: FailureType, spent = NO_COST): Promise<void> =>
       claimAndAnnounce(db, lease, {
-        waiting_until: until,
-        waiting_reason: reason,
+        waitingUntil: until,
+        waitingReason: reason,
         ...spentColumns({
           ...spent,
           waitedMs: spent.waitedMs + Math.max(0, until.getTime() - Date.now()),
@@ -267,11 +267,11 @@ export function createRuns(db: Kysely<Database>) {
     /** Ends a run without publishing it, and drops its staged rows. Idempotent. */
     end: (runId: string, outcome: Exclude<SyncOutcome, 'running' | 'published'>): Promise<void> =>
       db.transaction().execute(async (trx) => {
-        await trx.deleteFrom('held_removals').where('run_id', '=', runId).execute();
+        await trx.deleteFrom('heldRemovals').where('runId', '=', runId).execute();
         await trx
-          .updateTable('sync_runs')
-          .set({ outcome, ended_at: new Date(), fence: sql`fence + 1` })
-          .where('run_id', '=', runId)
+          .updateTable('syncRuns')
+          .set({ outcome, endedAt: new Date(), fence: sql`fence + 1` })
+          .where('runId', '=', runId)
           .where('outcome', '=', 'running')
           .execute();
         await dropStaging(trx, runId);
@@ -280,12 +280,12 @@ export function createRuns(db: Kysely<Database>) {
     /** Cancels the account's running runs. */
     async cancelAll(accountId: string): Promise<void> {
       const running = await db
-        .selectFrom('sync_runs')
-        .select('run_id')
-        .where('account_id', '=', accountId)
+        .selectFrom('syncRuns')
+        .select('runId')
+        .where('accountId', '=', accountId)
         .where('outcome', '=', 'running')
         .execute();
-      for (const { run_id } of running) await this.end(run_id, 'cancelled');
+      for (const { runId } of running) await this.end(runId, 'cancelled');
     },
 
     /** Drops staged rows of the account's ended runs. */
@@ -295,19 +295,19 @@ export function createRuns(db: Kysely<Database>) {
 
     /** Runs of an account started before a time, newest first. */
     list(accountId: string, page: { limit: number; before: Date | null }): Promise<SyncRun[]> {
-      const query = db.selectFrom('sync_runs').selectAll().where('account_id', '=', accountId);
-      return (page.before ? query.where('started_at', '<', page.before) : query)
-        .orderBy('started_at', 'desc')
-        .orderBy('run_id')
+      const query = db.selectFrom('syncRuns').selectAll().where('accountId', '=', accountId);
+      return (page.before ? query.where('startedAt', '<', page.before) : query)
+        .orderBy('startedAt', 'desc')
+        .orderBy('runId')
         .limit(page.limit)
         .execute();
     },
 
     async byId(runId: string): Promise<SyncRun | null> {
       const row = await db
-        .selectFrom('sync_runs')
+        .selectFrom('syncRuns')
         .selectAll()
-        .where('run_id', '=', runId)
+        .where('runId', '=', runId)
         .executeTakeFirst();
       return row ?? null;
     },
@@ -316,10 +316,10 @@ export function createRuns(db: Kysely<Database>) {
 
 /** Each phase of a run, with the column of its start time. */
 const PHASE_START = {
-  users: 'users_at',
-  groups: 'groups_at',
-  sites: 'sites_at',
-  publishing: 'publishing_at',
+  users: 'usersAt',
+  groups: 'groupsAt',
+  sites: 'sitesAt',
+  publishing: 'publishingAt',
 } as const satisfies Record<Exclude<SyncPhase, 'done'>, keyof SyncRun>;
 export type RunPhase = keyof typeof PHASE_START;
 
@@ -342,11 +342,11 @@ export function phasesOf(
   });
   return entered.map((entry, index) => ({
     ...entry,
-    endedAt: entered[index + 1]?.startedAt ?? run.ended_at,
+    endedAt: entered[index + 1]?.startedAt ?? run.endedAt,
   }));
 }
 
-const ID_OF = { users: 'user_id', groups: 'group_id', sites: 'site_id' } as const;
+const ID_OF = { users: 'userId', groups: 'groupId', sites: 'siteId' } as const;
 
 /** What the rows of a stream are counted and staged as. Targets are users, or sites. */
 const COUNTED_AS: Readonly<Record<SyncStream, readonly RowKind<never>['name'][]>> = {
@@ -379,23 +379,23 @@ interface NewRun {
 
 async function modesOf(db: Kysely<Database>, { accountId, method, copies, retried }: NewRun) {
   const cursors = await db
-    .selectFrom('directory_cursors')
+    .selectFrom('directoryCursors')
     .select('stream')
-    .where('account_id', '=', accountId)
+    .where('accountId', '=', accountId)
     .execute();
   const modeOf = (of: ListStream): ReadMode =>
     cursors.some(({ stream }) => stream === of) ? 'delta' : 'full';
   const modesWith = (mode: (of: ListStream) => ReadMode) =>
     copies === 'sites'
-      ? { users_read: null, groups_read: null, sites_read: mode('sites') }
-      : { users_read: mode('users'), groups_read: mode('groups'), sites_read: null };
+      ? { usersRead: null, groupsRead: null, sitesRead: mode('sites') }
+      : { usersRead: mode('users'), groupsRead: mode('groups'), sitesRead: null };
   const modes = modesWith(modeOf);
   const whole = modesWith(() => 'full');
-  if (retried) return { ...whole, full_reason: 'retried' } as const;
+  if (retried) return { ...whole, fullReason: 'retried' } as const;
   if (method === 'selected') return modes;
-  if (Object.values(modes).includes('full')) return { ...modes, full_reason: 'first' } as const;
+  if (Object.values(modes).includes('full')) return { ...modes, fullReason: 'first' } as const;
   if (!(await skippedIsDue(db, accountId))) return modes;
-  return { ...whole, full_reason: 'skipped' } as const;
+  return { ...whole, fullReason: 'skipped' } as const;
 }
 
 /**
@@ -430,7 +430,7 @@ async function hasProgressed(db: Kysely<Database>, { runId }: Lease): Promise<bo
   return rows.length > 0;
 }
 
-type RunChanges = UpdateObject<Database, 'sync_runs', 'sync_runs'>;
+type RunChanges = UpdateObject<Database, 'syncRuns', 'syncRuns'>;
 
 /** Fencing: changes the run only if the lease is the newest and the run has not ended. */
 export async function claim(
@@ -458,12 +458,12 @@ export async function claimAndAnnounce(
 
 const claiming = (db: Kysely<Database>, { runId, fence }: Lease, changes: RunChanges) =>
   db
-    .updateTable('sync_runs')
+    .updateTable('syncRuns')
     .set(changes)
-    .where('run_id', '=', runId)
+    .where('runId', '=', runId)
     .where('fence', '=', fence)
     .where('outcome', '=', 'running')
-    .returning('run_id');
+    .returning('runId');
 
 /**
  * Fencing for parallel transactions of one lease: the run cannot be taken over or
@@ -471,9 +471,9 @@ const claiming = (db: Kysely<Database>, { runId, fence }: Lease, changes: RunCha
  */
 export async function shareLease(db: Kysely<Database>, lease: Lease): Promise<void> {
   const held = await db
-    .selectFrom('sync_runs')
-    .select('run_id')
-    .where('run_id', '=', lease.runId)
+    .selectFrom('syncRuns')
+    .select('runId')
+    .where('runId', '=', lease.runId)
     .where('fence', '=', lease.fence)
     .where('outcome', '=', 'running')
     .forShare()
@@ -507,9 +507,9 @@ function countersOf(pages: readonly Page[]): RunChanges {
 function spentColumns({ requests, units, throttled, waitedMs }: Cost): RunChanges {
   return {
     requests: sql`requests + ${requests}`,
-    resource_units: sql`resource_units + ${units}`,
+    resourceUnits: sql`resource_units + ${units}`,
     throttled: sql`throttled + ${throttled}`,
-    waited_ms: sql`waited_ms + ${Math.round(waitedMs)}`,
+    waitedMs: sql`waited_ms + ${Math.round(waitedMs)}`,
   };
 }
 
@@ -541,13 +541,15 @@ async function discard(
   const tables = new Set(streams.flatMap((stream) => COUNTED_AS[stream]));
   // A decision was on the removals of what was staged.
   const counters = Object.fromEntries([...tables].map((table) => [table, 0]));
-  await claim(db, lease, { ...counters, removals_allowed: false });
+  await claim(db, lease, { ...counters, removalsAllowed: false });
   for (const table of tables) {
-    await db.deleteFrom(`staged_${table}`).where('run', '=', lease.run).execute();
+    await sql`delete from ${sql.table(`staged_${table}`)} where run = ${lease.run}::int`.execute(
+      db,
+    );
   }
   await db
-    .deleteFrom('sync_streams')
-    .where('run_id', '=', lease.runId)
+    .deleteFrom('syncStreams')
+    .where('runId', '=', lease.runId)
     .where('stream', 'in', [...streams])
     .execute();
   await forgetSkipped(db, lease);
@@ -590,7 +592,7 @@ async function saveCheckpoints(
     last.set(key, { page, items, skipped: before.skipped + (page.skipped?.length ?? 0) });
   }
   const rows = [...last.values()].map(({ page: { stream, shard, cursor, done }, ...counts }) => ({
-    run_id: runId,
+    runId,
     stream,
     shard,
     cursor: JSON.stringify(cursor),
@@ -599,10 +601,10 @@ async function saveCheckpoints(
   }));
   if (rows.length === 0) return;
   await db
-    .insertInto('sync_streams')
+    .insertInto('syncStreams')
     .values(rows)
     .onConflict((conflict) =>
-      conflict.columns(['run_id', 'stream', 'shard']).doUpdateSet({
+      conflict.columns(['runId', 'stream', 'shard']).doUpdateSet({
         cursor: sql`excluded.cursor`,
         done: sql`excluded.done`,
         items: sql`sync_streams.items + excluded.items`,

@@ -94,11 +94,11 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     const run = (await store.runs.byId(lease.runId))!;
     expect(run).toMatchObject({
       sites: 4,
-      sites_added: 4,
-      sites_read: 'full',
-      users_read: null,
-      groups_read: null,
-      full_reason: 'first',
+      sitesAdded: 4,
+      sitesRead: 'full',
+      usersRead: null,
+      groupsRead: null,
+      fullReason: 'first',
       users: 0,
     });
     expect(phasesOf(run).map(({ phase }) => phase)).toEqual(['sites', 'publishing']);
@@ -153,8 +153,8 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     expect(await store.runs.countSettled(lease, 'sites')).toBe(3);
     expect(await publish(lease)).toMatchObject({ held: false, sites: 4 });
     const run = await store.runs.byId(lease.runId);
-    expect(run).toMatchObject({ sites_read: 'delta', full_reason: null, carried: 1 });
-    expect(run).toMatchObject({ sites_added: 1, sites_changed: 1, sites_removed: 1 });
+    expect(run).toMatchObject({ sitesRead: 'delta', fullReason: null, carried: 1 });
+    expect(run).toMatchObject({ sitesAdded: 1, sitesChanged: 1, sitesRemoved: 1 });
     const sites = await sitesOf(account);
     expect(sites).toContainEqual(later);
     expect(sites.map(({ id }) => id)).not.toContain(gone.id);
@@ -186,8 +186,8 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     await store.runs.readInFull(lease, 'sites', 'tokenExpired');
     expect(await store.runs.byId(lease.runId)).toMatchObject({
       sites: 0,
-      sites_read: 'full',
-      full_reason: 'tokenExpired',
+      sitesRead: 'full',
+      fullReason: 'tokenExpired',
     });
     expect(await store.runs.countStaged(lease, 'sites')).toBe(0);
     expect(await store.runs.checkpoints(lease.runId, 'siteChanges')).toEqual([]);
@@ -209,9 +209,9 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     await store.runs.begin({ ...run, retried: true });
     expect(await store.runs.byId(runId)).toMatchObject({
       phase: 'sites',
-      sites_read: 'full',
-      users_read: null,
-      full_reason: 'retried',
+      sitesRead: 'full',
+      usersRead: null,
+      fullReason: 'retried',
     });
   });
 
@@ -248,7 +248,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
       const run = await store.runs.byId(lease.runId);
       await store.runs.savePages(lease, [{ ...shard, stream: 'sites' }, changes('x', more)]);
       await publish(lease, { share: 1, floor: 1 });
-      return [run?.sites_read, run?.full_reason];
+      return [run?.sitesRead, run?.fullReason];
     };
     expect(await readAs({ skipped })).toEqual(['delta', null]);
     expect(await readAs({ skipped })).toEqual(['full', 'skipped']);
@@ -263,7 +263,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     const users = await store.runs.lease(runId, 'users');
     await store.runs.savePages(users, [{ ...shard, stream: 'targets', users: [userOf()] }]);
     expect(await publish(users)).toMatchObject({ users: 1 });
-    expect(await rowsOf('directory_sites', accountId)).toBe(2);
+    expect(await rowsOf('directorySites', accountId)).toBe(2);
     const sites = await begin(account);
     await store.runs.readInFull(sites, 'sites', 'tokenExpired');
     await store.runs.savePages(sites, [
@@ -271,7 +271,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
       changes('x'),
     ]);
     expect(await publish(sites)).toMatchObject({ users: 0, sites: 1 });
-    expect(await rowsOf('directory_users', accountId)).toBe(1);
+    expect(await rowsOf('directoryUsers', accountId)).toBe(1);
   });
 
   test.each([
@@ -289,12 +289,12 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     const missing = { held: true, users: 0, groups: 0, sites: before - left };
     expect(await publish(lease)).toEqual(missing);
     expect((await store.published.sites(account.accountId, ALL)).total).toBe(before);
-    expect(await rowsOf('directory_sites', account.accountId)).toBe(before);
+    expect(await rowsOf('directorySites', account.accountId)).toBe(before);
     expect(await store.directory.cursor(account.accountId, 'sites')).toBe('first');
     expect(await store.runs.byId(lease.runId)).toMatchObject({
       outcome: 'running',
-      held_users: 0,
-      held_sites: before - left,
+      heldUsers: 0,
+      heldSites: before - left,
     });
     const { total, removals } = await store.runs.heldRemovals(lease.runId, { limit: 3, offset: 0 });
     expect(total).toBe(before - left);
@@ -316,25 +316,25 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     const account = await published(sites);
     const { accountId } = account;
     expect((await store.published.sites(accountId, ALL)).total).toBe(12_000);
-    expect(await rowsOf('directory_sites', accountId)).toBe(12_000);
+    expect(await rowsOf('directorySites', accountId)).toBe(12_000);
     const lease = await begin(account);
     await store.runs.savePages(lease, [changes('x', { sites: [siteOf()] })]);
     await store.directory.remove(accountId);
-    expect(await rowsOf('directory_sites', accountId)).toBe(0);
+    expect(await rowsOf('directorySites', accountId)).toBe(0);
     const staged = await database.connection.db
-      .selectFrom('staged_sites')
-      .select('site_id')
+      .selectFrom('stagedSites')
+      .select('siteId')
       .where('run', '=', lease.run)
       .execute();
     expect(staged).toEqual([]);
     expect(await store.published.sites(accountId, ALL)).toEqual({ total: 0, sites: [] });
   });
 
-  async function rowsOf(table: 'directory_sites' | 'directory_users', accountId: string) {
+  async function rowsOf(table: 'directorySites' | 'directoryUsers', accountId: string) {
     const { count } = await database.connection.db
       .selectFrom(table)
       .select(({ fn }) => fn.countAll<string>().as('count'))
-      .where('account_id', '=', accountId)
+      .where('accountId', '=', accountId)
       .executeTakeFirstOrThrow();
     return Number(count);
   }

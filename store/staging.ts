@@ -86,14 +86,14 @@ export async function endedRunsInStaging(
   accountId: string,
 ): Promise<string[]> {
   const rows = await db
-    .selectFrom('sync_streams')
-    .innerJoin('sync_runs', 'sync_runs.run_id', 'sync_streams.run_id')
-    .select('sync_runs.run_id')
+    .selectFrom('syncStreams')
+    .innerJoin('syncRuns', 'syncRuns.runId', 'syncStreams.runId')
+    .select('syncRuns.runId')
     .distinct()
-    .where('sync_runs.account_id', '=', accountId)
-    .where('sync_runs.outcome', '<>', 'running')
+    .where('syncRuns.accountId', '=', accountId)
+    .where('syncRuns.outcome', '<>', 'running')
     .execute();
-  return rows.map(({ run_id }) => run_id);
+  return rows.map(({ runId }) => runId);
 }
 
 /**

@@ -34,16 +34,16 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
 
   const usersOf = (accountId: string) =>
     database.connection.db
-      .selectFrom('directory_users')
+      .selectFrom('directoryUsers')
       .selectAll()
-      .where('account_id', '=', accountId)
+      .where('accountId', '=', accountId)
       .execute();
 
   async function countsOf(accountId: string) {
     const groups = await database.connection.db
-      .selectFrom('directory_groups')
-      .select('group_id')
-      .where('account_id', '=', accountId)
+      .selectFrom('directoryGroups')
+      .select('groupId')
+      .where('accountId', '=', accountId)
       .execute();
     return { users: (await usersOf(accountId)).length, groups: groups.length };
   }
@@ -234,7 +234,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     await store.runs.allowRemovals(runId);
     expect(await store.runs.byId(runId)).toMatchObject({
       outcome: 'published',
-      removals_allowed: false,
+      removalsAllowed: false,
     });
     await expect(store.runs.lease(runId, 'users')).rejects.toMatchObject({ type: 'LeaseLost' });
   });
@@ -251,11 +251,11 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     await publish(lease);
     expect(await store.runs.byId(runId)).toMatchObject({ added: 1, changed: 1, removed: 1 });
     const rows = await usersOf(first.accountId);
-    expect(rows.map((row) => row.user_id)).not.toContain(gone.id);
-    const row = rows.find(({ user_id }) => user_id === changed.id);
+    expect(rows.map((row) => row.userId)).not.toContain(gone.id);
+    const row = rows.find(({ userId }) => userId === changed.id);
     expect(row).toMatchObject({
-      display_name: 'New name',
-      proxy_addresses: changed.proxyAddresses,
+      displayName: 'New name',
+      proxyAddresses: changed.proxyAddresses,
     });
   });
 
@@ -284,12 +284,12 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     await publish(lease);
     const rows = await usersOf(accountId);
     for (const { id, displayName, proxyAddresses } of users) {
-      expect(rows.find(({ user_id }) => user_id === id)).toMatchObject({
-        display_name: displayName,
-        proxy_addresses: proxyAddresses,
+      expect(rows.find(({ userId }) => userId === id)).toMatchObject({
+        displayName,
+        proxyAddresses,
       });
     }
-    expect(rows.map((row) => row.display_name)).toContain('ab');
+    expect(rows.map((row) => row.displayName)).toContain('ab');
   });
 
   test('an item may be staged twice, and the row with the higher step counts', async () => {
@@ -308,10 +308,10 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     ]);
     expect(await publish(lease)).toMatchObject({ users: 3 });
     const rows = await usersOf(accountId);
-    expect(rows.map(({ user_id }) => user_id).toSorted()).toEqual(
+    expect(rows.map(({ userId }) => userId).toSorted()).toEqual(
       [twice.id, renamed.id, back.id].toSorted(),
     );
-    expect(rows.find(({ user_id }) => user_id === renamed.id)?.display_name).toBe('Later');
+    expect(rows.find(({ userId }) => userId === renamed.id)?.displayName).toBe('Later');
   });
 
   test('users and groups removed while a list is read are not published, nor are their memberships', async () => {
@@ -377,15 +377,15 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
       ]);
       expect(await publish(lease)).toMatchObject({ users: 5 });
       expect(await store.runs.byId(runId)).toMatchObject({
-        users_read: 'delta',
-        groups_read: 'delta',
-        full_reason: null,
+        usersRead: 'delta',
+        groupsRead: 'delta',
+        fullReason: null,
         added: 1,
         changed: 1,
         removed: 1,
       });
       expect(await store.directory.cursor(first.accountId, 'users')).toBe('e');
-      const ids = (await usersOf(first.accountId)).map((row) => row.user_id);
+      const ids = (await usersOf(first.accountId)).map((row) => row.userId);
       expect(ids).not.toContain(leaver!.id);
     });
 
@@ -439,9 +439,9 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
       ]);
       expect(await publish(lease)).toMatchObject({ users: 4 });
       expect(await store.runs.byId(runId)).toMatchObject({
-        users_read: 'full',
-        groups_read: 'delta',
-        full_reason: 'tokenExpired',
+        usersRead: 'full',
+        groupsRead: 'delta',
+        fullReason: 'tokenExpired',
         removed: 1,
       });
     });
@@ -461,20 +461,20 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
       expect(await publish(lease)).toMatchObject({ users: 5 });
       expect(await store.runs.byId(runId)).toMatchObject({
         skipped: 1,
-        skipped_items: skipped,
+        skippedItems: skipped,
         removed: 0,
       });
     });
 
     test('reads in full after a run that skipped items, but not every day for that reason alone', async () => {
       const { first, users } = await published(5);
-      const whole = { users_read: 'full', groups_read: 'full', full_reason: 'skipped' };
-      const changes = { users_read: 'delta', groups_read: 'delta', full_reason: null };
+      const whole = { usersRead: 'full', groupsRead: 'full', fullReason: 'skipped' };
+      const changes = { usersRead: 'delta', groupsRead: 'delta', fullReason: null };
       const skipped = [{ kind: 'user', id: users[0]!.id, properties: ['mail'] }] as const;
       const again = async (page: Partial<Page>) => {
         const { lease, runId } = await beginAgain(first);
         const run = await store.runs.byId(runId);
-        if (run?.full_reason === 'skipped') await readCompletely(lease, users.slice(1));
+        if (run?.fullReason === 'skipped') await readCompletely(lease, users.slice(1));
         await store.runs.savePages(lease, [
           { ...deltaPage('userChanges'), ...page },
           deltaPage('groupChanges'),
@@ -487,9 +487,9 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
       expect(await again({})).toMatchObject(changes);
       expect(await again({})).toMatchObject(changes);
       await database.connection.db
-        .updateTable('sync_runs')
-        .set({ started_at: sql`started_at - interval '8 days'` })
-        .where('account_id', '=', first.accountId)
+        .updateTable('syncRuns')
+        .set({ startedAt: sql`started_at - interval '8 days'` })
+        .where('accountId', '=', first.accountId)
         .execute();
       expect(await again({})).toMatchObject(whole);
       expect(await again({})).toMatchObject(changes);
@@ -508,7 +508,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
       expect(await publish(lease, guard)).toEqual({ held: true, users: 5, groups: 0, sites: 0 });
       expect(await countsOf(first.accountId)).toEqual({ users: 20, groups: 0 });
       expect(await store.directory.cursor(first.accountId, 'users')).toBe('d');
-      expect(await store.runs.byId(runId)).toMatchObject({ outcome: 'running', held_users: 5 });
+      expect(await store.runs.byId(runId)).toMatchObject({ outcome: 'running', heldUsers: 5 });
       const { total, removals } = await store.runs.heldRemovals(runId, { limit: 3, offset: 0 });
       expect(total).toBe(5);
       expect(removals).toHaveLength(3);
@@ -568,7 +568,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     ]);
     const skipped = async () => {
       const run = await store.runs.byId(runId);
-      return [run?.skipped, run?.skipped_items.map(({ id }) => id)];
+      return [run?.skipped, run?.skippedItems.map(({ id }) => id)];
     };
     expect(await skipped()).toEqual([3, [user[0].id, other[0].id, group[0].id]]);
     const [a] = await store.runs.checkpoints(runId, 'users');
@@ -628,8 +628,8 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     const ada = await store.notifications.list(organizationId, 'ada', 10);
     const bob = await store.notifications.list(organizationId, 'bob', 10);
     expect(ada).toMatchObject([{ message: 'Exchange Online protected.' }]);
-    expect(ada[0]?.read_at).not.toBeNull();
-    expect(bob[0]?.read_at).toBeNull();
+    expect(ada[0]?.readAt).not.toBeNull();
+    expect(bob[0]?.readAt).toBeNull();
   });
 
   test('all unread notifications are counted, and older ones are read in pages', async () => {
@@ -647,13 +647,13 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     // All at the same instant: their order must still be total.
     await database.connection.db
       .updateTable('notifications')
-      .set({ created_at: new Date() })
-      .where('organization_id', '=', organizationId)
+      .set({ createdAt: new Date() })
+      .where('organizationId', '=', organizationId)
       .execute();
     expect(await store.notifications.unread(organizationId, 'ada')).toBe(7);
     const ids = async (limit: number, before?: string) =>
       (await store.notifications.list(organizationId, 'ada', limit, before)).map(
-        (row) => row.notification_id,
+        (row) => row.notificationId,
       );
     const all = await ids(10);
     expect(new Set(all).size).toBe(7);
@@ -709,7 +709,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     await create();
     const voided = await store.consentLinks.bySecret(older);
     await create();
-    expect((await store.consentLinks.bySecret(older))?.void_at).toEqual(voided?.void_at);
+    expect((await store.consentLinks.bySecret(older))?.voidAt).toEqual(voided?.voidAt);
     await store.consentLinks.giveBack(link);
     await expect(store.consentLinks.take(older)).rejects.toMatchObject({ type: 'LinkVoid' });
     await store.accounts.record({ ...view, revision: 2, state: 'removing' });
@@ -720,12 +720,12 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     const { runId } = await beginRun();
     const first = await store.runs.byId(runId);
     await store.runs.lease(runId, 'users');
-    expect((await store.runs.byId(runId))?.users_at).toEqual(first?.users_at);
+    expect((await store.runs.byId(runId))?.usersAt).toEqual(first?.usersAt);
     await store.runs.lease(runId, 'groups');
     const later = await store.runs.byId(runId);
     expect(later && phasesOf(later)).toEqual([
-      { phase: 'users', startedAt: first?.users_at, endedAt: later?.groups_at },
-      { phase: 'groups', startedAt: later?.groups_at, endedAt: null },
+      { phase: 'users', startedAt: first?.usersAt, endedAt: later?.groupsAt },
+      { phase: 'groups', startedAt: later?.groupsAt, endedAt: null },
     ]);
   });
 

@@ -140,9 +140,9 @@ describe.each(CALLBACKS)('$name', ({ reach, otherPath, success, repeated, effect
     const session = await beginProvisioning(postgres.stack);
     const { callback, attemptId } = await reach(session);
     await postgres.db
-      .updateTable('consent_attempts')
-      .set({ expires_at: new Date(Date.now() - 1) })
-      .where('attempt_id', '=', attemptId)
+      .updateTable('consentAttempts')
+      .set({ expiresAt: new Date(Date.now() - 1) })
+      .where('attemptId', '=', attemptId)
       .execute();
     const before = await accountWithoutChecks(session);
     const page = await session.browser.open(callback);

@@ -76,8 +76,8 @@ async function expectRefused(page: ShownPage, code: keyof typeof FAILURES, http:
 
 const expireNow = () =>
   postgres.db
-    .updateTable('consent_links')
-    .set({ expires_at: new Date(Date.now() - 1) })
+    .updateTable('consentLinks')
+    .set({ expiresAt: new Date(Date.now() - 1) })
     .execute();
 
 describe('a link', () => {
@@ -170,7 +170,7 @@ describe('a link', () => {
       expect(await outcomeOfResponse(answer)).toMatchObject({ status: 410, code: 'LinkUsed' });
     }
     await expectRefused(await new Browser().open(address), 'LinkUsed', 410);
-    const attempts = await postgres.db.selectFrom('consent_attempts').selectAll().execute();
+    const attempts = await postgres.db.selectFrom('consentAttempts').selectAll().execute();
     expect(attempts).toHaveLength(1);
   });
 
@@ -203,14 +203,14 @@ describe('a link', () => {
     }
     const impossible = await new Browser().open(`${session.origin}/consents/link/%27%00`);
     expect(outcomeOf(impossible)).toMatchObject({ status: 400, code: 'InvalidInput' });
-    expect(await postgres.db.selectFrom('consent_links').selectAll().execute()).toEqual([]);
+    expect(await postgres.db.selectFrom('consentLinks').selectAll().execute()).toEqual([]);
   });
 
   test('is unknown if the workflow of its account was lost, and another account was started', async () => {
     const { address } = await makeLink(session);
     const { accountId } = await session.client.account();
-    const belongsTo = (account_id: string) =>
-      postgres.db.updateTable('consent_links').set({ account_id }).execute();
+    const belongsTo = (accountId: string) =>
+      postgres.db.updateTable('consentLinks').set({ accountId }).execute();
     await belongsTo(randomUUID());
     await expectRefused(await new Browser().open(address), 'LinkUnknown', 404);
     const answer = await press(new Browser(), address);
@@ -237,8 +237,8 @@ describe('a link', () => {
     expect(page.document.querySelector('h1')?.text).toBe('No action is needed');
     expect(page.document.querySelector('form')).toBeNull();
     expect((await press(new Browser(), address)).status).toBe(409);
-    const links = await postgres.db.selectFrom('consent_links').select('used_at').execute();
-    expect(links).toEqual([{ used_at: null }]);
+    const links = await postgres.db.selectFrom('consentLinks').select('usedAt').execute();
+    expect(links).toEqual([{ usedAt: null }]);
   });
 
   test('accepts only a post from its own page', async () => {
@@ -342,7 +342,7 @@ describe('making a link', () => {
     expect(foreign).toMatchObject({ status: 404, code: 'NotFound' });
     const absent = await problemOfCall(session.client.call('POST', path('exchange', 'fabrikam')));
     expect(absent).toMatchObject({ status: 404, detail: 'This service is not provisioned.' });
-    expect(await postgres.db.selectFrom('consent_links').selectAll().execute()).toEqual([]);
+    expect(await postgres.db.selectFrom('consentLinks').selectAll().execute()).toEqual([]);
   });
 
   test('is refused for a step that is not open', async () => {
@@ -381,7 +381,7 @@ describe('making a link', () => {
       failure: 'LinkUsed',
       madeBy: DEMO_ADMINISTRATOR.email,
     });
-    for (const table of ['consent_links', 'consent_attempts', 'audit_events'] as const) {
+    for (const table of ['consentLinks', 'consentAttempts', 'auditEvents'] as const) {
       const rows = await postgres.db.selectFrom(table).selectAll().execute();
       expect(rows.length).toBeGreaterThan(0);
       expect(JSON.stringify(rows)).not.toContain(secret);

@@ -87,15 +87,15 @@ describe('the published users', () => {
     );
     expect(names).toEqual(names.toSorted(byName));
     expect(new Set(names).size).toBe(USERS + 1);
-    const stored = await postgres.db.selectFrom('directory_users').selectAll().execute();
+    const stored = await postgres.db.selectFrom('directoryUsers').selectAll().execute();
     const [first] = pages[0]?.users ?? [];
-    const row = stored.find((it) => it.user_id === first?.id);
+    const row = stored.find((it) => it.userId === first?.id);
     expect(first).toEqual({
-      id: row?.user_id,
-      userPrincipalName: row?.user_principal_name,
-      displayName: row?.display_name,
+      id: row?.userId,
+      userPrincipalName: row?.userPrincipalName,
+      displayName: row?.displayName,
       mail: row?.mail,
-      accountEnabled: row?.account_enabled,
+      accountEnabled: row?.accountEnabled,
       guest: row?.guest,
       mailbox: row?.mailbox,
       mailboxKind: row?.mailbox ? 'user' : null,
@@ -146,9 +146,9 @@ test('the published groups are ordered by name and have member counts', async ()
   expect(found).toHaveLength(Math.min(total, 200));
   const names = found.map(({ displayName }) => (displayName ?? '').toLowerCase());
   expect(names).toEqual(names.toSorted(byName));
-  const memberships = await postgres.db.selectFrom('directory_memberships').selectAll().execute();
+  const memberships = await postgres.db.selectFrom('directoryMemberships').selectAll().execute();
   for (const { id, members } of found) {
-    expect(members).toBe(memberships.filter((it) => it.group_id === id).length);
+    expect(members).toBe(memberships.filter((it) => it.groupId === id).length);
   }
   expect(found.some(({ members }) => members > 0)).toBe(true);
   const [, second] = found;
@@ -167,14 +167,14 @@ test('what a removal deletes is counted exactly', async () => {
   const count = async (table: Parameters<typeof postgres.db.selectFrom>[0]) =>
     (
       await postgres.db
-        .selectFrom(table as 'sync_runs')
+        .selectFrom(table as 'syncRuns')
         .selectAll()
         .execute()
     ).length;
   expect(counts).toEqual({
-    users: await count('directory_users'),
-    groups: await count('directory_groups'),
-    memberships: await count('directory_memberships'),
+    users: await count('directoryUsers'),
+    groups: await count('directoryGroups'),
+    memberships: await count('directoryMemberships'),
     sites: 0,
     synchronizations: 1,
     consentAttempts: 2,
@@ -187,10 +187,10 @@ describe('the account', () => {
   test('shows when it was opened, what is published, and the application ids', async () => {
     const row = await postgres.db
       .selectFrom('accounts')
-      .select('opened_at')
-      .where('account_id', '=', account.accountId)
+      .select('openedAt')
+      .where('accountId', '=', account.accountId)
       .executeTakeFirstOrThrow();
-    expect(account.openedAt).toBe(row.opened_at.toISOString());
+    expect(account.openedAt).toBe(row.openedAt.toISOString());
     expect(account.directory).toEqual({
       users: USERS + 1,
       mailboxes: expect.any(Number),

@@ -337,9 +337,9 @@ test('a step begun in an API process that was killed is completed in another', a
   expect(page.url.pathname).toBe('/consents/callback');
   await until(client, awaits('graph'));
   const attempt = await production.db
-    .selectFrom('consent_attempts')
+    .selectFrom('consentAttempts')
     .select(['stage', 'failure'])
-    .where('attempt_id', '=', attemptId)
+    .where('attemptId', '=', attemptId)
     .executeTakeFirst();
   expect(attempt).toEqual({ stage: 'returned', failure: null });
 

@@ -314,10 +314,10 @@ test('concurrent starts create one account', async () => {
   expect((await client.account()).accountId).toBe(accountId);
   expect((await (await workflowRun()).describe()).runId).toBe(runId);
   const opened = await postgres.db
-    .selectFrom('audit_events')
-    .select('account_id')
+    .selectFrom('auditEvents')
+    .select('accountId')
     .where('action', '=', 'account.opened')
-    .where('account_id', '=', accountId)
+    .where('accountId', '=', accountId)
     .execute();
   expect(opened).toHaveLength(1);
   await walkToTargets(contoso);

@@ -41,7 +41,7 @@ const permutations = <T>(items: readonly T[]): T[][] =>
 
 const connection = () => postgres.db.selectFrom('connections').selectAll().executeTakeFirst();
 const holders = async () => {
-  const rows = await postgres.db.selectFrom('connection_holders').select('service').execute();
+  const rows = await postgres.db.selectFrom('connectionHolders').select('service').execute();
   return rows.map(({ service }) => service).toSorted();
 };
 

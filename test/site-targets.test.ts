@@ -92,7 +92,7 @@ describe('a choice', () => {
       targetCount: sites.length,
       directory: { sites: sites.length },
     });
-    const rows = await postgres.db.selectFrom('directory_sites').selectAll().execute();
+    const rows = await postgres.db.selectFrom('directorySites').selectAll().execute();
     expect(rows.map(({ url }) => url).toSorted()).toEqual(sites.map(({ url }) => url).toSorted());
   });
 

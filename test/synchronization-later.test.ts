@@ -154,7 +154,7 @@ test('an account removed while it publishes leaves nothing', async () => {
     await sql`lock table directory_groups in exclusive mode`.execute(held);
     await session.client.submit({ method: 'all' });
     await expect
-      .poll(async () => (await runsOf(postgres.db, accountId))[0]?.publishing_at, {
+      .poll(async () => (await runsOf(postgres.db, accountId))[0]?.publishingAt, {
         timeout: 60_000,
       })
       .toBeTruthy();

@@ -52,7 +52,7 @@ async function expectUnchangedTenant(accountId: string): Promise<Listing> {
 /** The shards of a list that are not completely read. */
 const openShards = async (stream: 'users' | 'groups') =>
   postgres.db
-    .selectFrom('sync_streams')
+    .selectFrom('syncStreams')
     .select('shard')
     .where('stream', '=', stream)
     .where('done', '=', false)
@@ -200,7 +200,7 @@ test('publishes no membership of a user who was removed before the users could b
   await session.client.submit({ method: 'all' });
   await waitFor('the members are read', {}, async () => {
     const rows = await postgres.db
-      .selectFrom('sync_streams')
+      .selectFrom('syncStreams')
       .select('stream')
       .where('stream', '=', 'groupChanges')
       .where('done', '=', true)

@@ -8,6 +8,7 @@ import {
 } from '../../domain/limits.ts';
 import type { Database } from '../../store/schema.ts';
 import { createHooks } from './hooks.ts';
+import { withConsoleTables } from './tables.ts';
 import { createKnownBrowsers } from './known-browser.ts';
 import { accessControl, organizationRoles } from './roles.ts';
 import { beginSession, extendSession } from './session-lifetime.ts';
@@ -38,7 +39,7 @@ export function configureBetterAuth(options: AuthenticationOptions) {
     basePath: '/api/auth',
     secret: options.secret,
     trustedOrigins: [...(options.trustedOrigins ?? [])],
-    database: { db: options.db, type: 'postgres' },
+    database: { db: withConsoleTables(options.db), type: 'postgres' },
     telemetry: { enabled: false },
     logger: loggerOf(options),
     emailAndPassword: {

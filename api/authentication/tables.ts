@@ -41,6 +41,9 @@ type ConsoleTables = {
 
 export type ConsoleDatabase = Database & ConsoleTables;
 
-/** The same connection, typed with these tables. */
+/**
+ * The same connection, typed with these tables. Their columns are named as in the code, because better-auth
+ * names them so. The plugin that translates the names of the others would break them.
+ */
 export const withConsoleTables = (db: Kysely<Database>): Kysely<ConsoleDatabase> =>
-  db.withTables<ConsoleTables>();
+  db.withoutPlugins().withTables<ConsoleTables>();

@@ -62,14 +62,14 @@ export function auditRoutes({ store }: ApiDependencies) {
     const mailboxOf = await mailboxNames(store, page);
     const serviceOf = await servicesOf(store, page);
     const events = page.map((row) => ({
-      id: row.event_id,
+      id: row.eventId,
       at: row.at.toISOString(),
       action: row.action,
-      actor: row.actor_name,
-      accountId: row.account_id,
-      service: serviceOf(row.account_id),
-      tenantId: row.tenant_id,
-      correlationId: row.correlation_id,
+      actor: row.actorName,
+      accountId: row.accountId,
+      service: serviceOf(row.accountId),
+      tenantId: row.tenantId,
+      correlationId: row.correlationId,
       details: row.details,
       mailbox: mailboxOf(row),
     }));
@@ -81,9 +81,9 @@ export function auditRoutes({ store }: ApiDependencies) {
 /** A function that returns the service of an account, open or closed. */
 async function servicesOf(
   { accounts }: Pick<Store, 'accounts'>,
-  rows: readonly { readonly account_id: string | null }[],
+  rows: readonly { readonly accountId: string | null }[],
 ): Promise<(accountId: string | null) => Service | null> {
-  const ids = [...new Set(rows.flatMap(({ account_id }) => account_id ?? []))];
+  const ids = [...new Set(rows.flatMap(({ accountId }) => accountId ?? []))];
   const stored = await Promise.all(ids.map((id) => accounts.byId(id)));
   const services = new Map(ids.map((id, index) => [id, stored[index]?.view.service ?? null]));
   return (accountId) => (accountId === null ? null : (services.get(accountId) ?? null));

@@ -85,16 +85,16 @@ async function acceptSignIn(
   { code, iss }: { code: string; iss?: string | undefined },
 ): Promise<void> {
   const { identity, store, gateway, origin } = api;
-  const { kind, attempt_id: attemptId, organization_id: organizationId, service } = attempt;
+  const { kind, attemptId, organizationId, service } = attempt;
   const { codeVerifier, nonce } = secrets;
   const redirectUri = `${origin}${SIGN_IN_PATH}`;
   const person = await identity.redeem({ kind, code, codeVerifier, nonce, redirectUri });
   const { tenantId, objectId, name, directoryRoles, guest, external } = person;
   requireIssuer(api, iss, tenantId);
   await store.consents.identify(attemptId, { tenantId, objectId, name });
-  attempt.tenant_id = tenantId;
+  attempt.tenantId = tenantId;
   await auditAttempt(c, store, attempt, 'consent.signIn', { administrator: name });
-  const accountId = attempt.account_id;
+  const accountId = attempt.accountId;
   const who = { tenantId, objectId, directoryRoles, guest, external };
   await gateway
     .administratorSignedIn(service, organizationId, { accountId, kind, attemptId, ...who })
@@ -109,10 +109,10 @@ async function explainMismatch(
   error: unknown,
 ): Promise<never> {
   if (!(error instanceof ProvostError) || error.type !== 'TenantMismatch') throw error;
-  const connected = await store.connections.of(attempt.organization_id);
+  const connected = await store.connections.of(attempt.organizationId);
   if (!connected) throw error;
   const { tenantName: pinnedTenant } = connected;
-  const administratorDomain = domainOf(name) ?? attempt.tenant_id ?? name;
+  const administratorDomain = domainOf(name) ?? attempt.tenantId ?? name;
   const names = { administrator: name, administratorDomain, pinnedTenant };
   throw new ProvostError('TenantMismatch', texts.mismatch(names), { details: names });
 }
@@ -128,10 +128,10 @@ async function consentAddress(
   // The consent screen may stay open for as long as we wait for the grant; the cookie must last as long.
   const expires = new Date(Date.now() + GRANT_WAIT);
   await attemptCookie.set(c, secrets, expires);
-  await store.consents.sendToConsent(attempt.attempt_id, hashOf(state), expires);
+  await store.consents.sendToConsent(attempt.attemptId, hashOf(state), expires);
   return identity.consentAddress({
     kind: attempt.kind,
-    tenantId: attempt.tenant_id ?? '',
+    tenantId: attempt.tenantId ?? '',
     state,
     redirectUri: `${origin}${CALLBACK_PATH}`,
   });
@@ -157,7 +157,7 @@ function requireConsent(query: Answer, attempt: ConsentAttempt): void {
   refuseError(query, { own: 'ConsentDeclined', other: 'ConsentFailed' });
   if (query.admin_consent?.toLowerCase() !== 'true') throw new ProvostError('ConsentFailed');
   if (!query.tenant) throw new ProvostError('TenantMissing');
-  if (query.tenant === attempt.tenant_id) return;
+  if (query.tenant === attempt.tenantId) return;
   throw new ProvostError('TenantMismatch', texts.answerOfAnotherTenant, {
     details: { answer: 'ofAnotherTenant' },
   });
@@ -176,7 +176,7 @@ async function answerAgain(
 }
 
 async function isGranted({ gateway }: ApiDependencies, attempt: ConsentAttempt): Promise<boolean> {
-  const { service, organization_id: organizationId, account_id: accountId, kind } = attempt;
+  const { service, organizationId, accountId, kind } = attempt;
   const current = await gateway.view(service, organizationId);
   return current?.view.accountId === accountId && current.view.consents[kind]?.status === 'granted';
 }
@@ -184,7 +184,7 @@ async function isGranted({ gateway }: ApiDependencies, attempt: ConsentAttempt):
 async function answerReturned(
   c: Context<AppEnvironment>,
   { authentication }: ApiDependencies,
-  { kind, via_link: viaLink, organization_id: organizationId }: ConsentAttempt,
+  { kind, viaLink, organizationId }: ConsentAttempt,
   granted: boolean,
 ): Promise<Response> {
   const organization = viaLink ? await authentication.organizationName(organizationId) : null;

@@ -32,7 +32,7 @@ async function show(c: Context<AppEnvironment>, api: ApiDependencies): Promise<R
   if (!(await isUsable(api, link))) return answerNotNeededPage(c, organization);
   // Without the page's own origin, its form could not be distinguished from another site's.
   c.header('referrer-policy', 'same-origin');
-  const { created_by_name: maker, expires_at: expiresAt } = link;
+  const { createdByName: maker, expiresAt } = link;
   return answerLinkPage(c, { kind, organization, maker, expiresAt });
 }
 
@@ -57,12 +57,12 @@ async function use(c: Context<AppEnvironment>, api: ApiDependencies): Promise<Re
 async function begin(
   c: Context<AppEnvironment>,
   api: ApiDependencies,
-  { secret_hash: secretHash }: ConsentLink,
+  { secretHash }: ConsentLink,
 ): Promise<string> {
   const link = await api.store.consentLinks.take(secretHash);
   const attemptId = randomUUID();
-  const { account_id: accountId, organization_id: organizationId, service, kind } = link;
-  const createdBy = { id: link.created_by, name: link.created_by_email };
+  const { accountId, organizationId, service, kind } = link;
+  const createdBy = { id: link.createdBy, name: link.createdByEmail };
   const attempt = { attemptId, accountId, organizationId, service, kind, createdBy, viaLink: true };
   try {
     await auditLink(c, api, link, 'consent.linkUsed', { attemptId });
@@ -90,10 +90,10 @@ async function isUsable(
   { authentication, gateway }: ApiDependencies,
   link: ConsentLink,
 ): Promise<boolean> {
-  const { organization_id: organizationId, account_id: accountId, service, kind } = link;
+  const { organizationId, accountId, service, kind } = link;
   const obstacle = whyUnusable(link);
   if (obstacle) throw new ProvostError(obstacle);
-  const role = await authentication.membershipOf(link.created_by, organizationId);
+  const role = await authentication.membershipOf(link.createdBy, organizationId);
   if (role !== 'administrator') throw new ProvostError('LinkVoid');
   const current = await gateway.view(service, organizationId);
   if (current?.view.accountId !== accountId) throw new ProvostError('LinkUnknown');
@@ -101,7 +101,7 @@ async function isUsable(
 }
 
 const nameOf = async ({ authentication }: ApiDependencies, link: ConsentLink): Promise<string> =>
-  (await authentication.organizationName(link.organization_id)) ?? link.organization_id;
+  (await authentication.organizationName(link.organizationId)) ?? link.organizationId;
 
 /** The person is not known: anyone who received the link may have used it. */
 function auditLink(
@@ -111,10 +111,10 @@ function auditLink(
   action: 'consent.linkUsed' | 'consent.refuse',
   details: Record<string, unknown>,
 ): Promise<void> {
-  const { kind, link_id: linkId, created_by_email: madeBy } = link;
+  const { kind, linkId, createdByEmail: madeBy } = link;
   return store.audit.write({
-    organizationId: link.organization_id,
-    accountId: link.account_id,
+    organizationId: link.organizationId,
+    accountId: link.accountId,
     actor: SYSTEM,
     action,
     correlationId: c.get('requestId'),

@@ -88,15 +88,15 @@ export async function readNotifications(
   const unread = await store.notifications.unread(organizationId, userId);
   const rows = await store.notifications.list(organizationId, userId, SHOWN + 1, before);
   const notifications = rows.slice(0, SHOWN).map((row) => ({
-    id: row.notification_id,
-    accountId: row.account_id,
+    id: row.notificationId,
+    accountId: row.accountId,
     // A notification may be stored shortly before the first record of its account.
     service: row.service ?? SERVICE_IDS[0],
     kind: row.kind,
     message: row.message,
     reason: row.reason,
-    createdAt: row.created_at.toISOString(),
-    read: row.read_at !== null,
+    createdAt: row.createdAt.toISOString(),
+    read: row.readAt !== null,
   }));
   const next = rows.length > SHOWN ? (notifications.at(-1)?.id ?? null) : null;
   return { unread, notifications, next };

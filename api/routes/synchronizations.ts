@@ -147,6 +147,6 @@ async function synchronizationOf(
   runId: string,
 ): Promise<SyncRun> {
   const run = await runs.byId(runId);
-  if (run?.account_id !== accountId) throw new ProvostError('NotFound');
+  if (run?.accountId !== accountId) throw new ProvostError('NotFound');
   return run;
 }

@@ -46,7 +46,7 @@ export const syncUnchanged: Measurement = {
 /** Deletes the delta links, which forces a full run like an expired one. */
 async function fullRun(bench: Bench, synchronize: () => Promise<unknown>): Promise<OurRun> {
   const { db, sandbox } = bench.production;
-  await db.deleteFrom('directory_cursors').execute();
+  await db.deleteFrom('directoryCursors').execute();
   const before = (await sandbox.tenant.counters()).graph;
   const run = await ourRun(bench, synchronize);
   const requests = (await sandbox.tenant.counters()).graph - before;

@@ -14,7 +14,7 @@ const TABLES = [
   'directory_cursors',
   'mailboxes',
   'parked_memberships',
-] as const satisfies readonly (keyof Database)[];
+] as const;
 
 export interface AccountIds {
   readonly accountId: string;

@@ -177,7 +177,7 @@ async function rememberAdministrator(
   const stateHash = randomUUID();
   await store.consents.identify(attemptId, { tenantId: tenant.tenantId, objectId, name });
   const attempt = await store.consents.byId(attemptId);
-  await store.consents.takeState('signIn', attempt?.sign_in_state_hash ?? '');
+  await store.consents.takeState('signIn', attempt?.signInStateHash ?? '');
   await store.consents.sendToConsent(attemptId, stateHash, expiresAt);
 }
 
@@ -227,10 +227,10 @@ async function endOfSynchronization(
   { kept }: { readonly kept: boolean },
 ): Promise<End> {
   const run = await world.store.runs.byId(synchronization.runId);
-  if (!('result' in outcome)) return endOf(outcome, run?.waiting_until ?? null);
+  if (!('result' in outcome)) return endOf(outcome, run?.waitingUntil ?? null);
   if (!run || !right.directory) throw new Error('The run and the right directory are known');
   const published = await publishedDirectory(world.db, synchronization.accountId);
-  const skipped = new Set(kept ? [] : run.skipped_items.map(({ id }) => id));
+  const skipped = new Set(kept ? [] : run.skippedItems.map(({ id }) => id));
   const wrong = differences(published, withoutSkipped(right.directory, skipped));
   // Pages of a list of members that were read before it was skipped are there.
   const wronger = differences(published, right.directory);
@@ -304,7 +304,7 @@ export const SCENARIOS = {
       await activities.publishDirectory(synchronization);
     });
     const run = await world.store.runs.byId(synchronization.runId);
-    if (!('result' in outcome)) return endOf(outcome, run?.waiting_until ?? null);
+    if (!('result' in outcome)) return endOf(outcome, run?.waitingUntil ?? null);
     return run?.users === userIds.length
       ? { kind: 'healed', why: '' }
       : { kind: 'defect', why: 'lost' };

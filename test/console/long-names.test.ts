@@ -79,8 +79,8 @@ test('long names break no screen and can be read as a whole', async ({ stack, vi
       await tenant.addMember(group, id);
     }
   }
-  await db.updateTable('consent_attempts').set({ administrator_name: LATIN }).execute();
-  await db.updateTable('audit_events').set({ actor_name: HEBREW }).execute();
+  await db.updateTable('consentAttempts').set({ administratorName: LATIN }).execute();
+  await db.updateTable('auditEvents').set({ actorName: HEBREW }).execute();
 
   const visitor = await visit({ as: ONE });
   const inspectAs = inspectorOf(visitor);
@@ -105,8 +105,8 @@ test('long names break no screen and can be read as a whole', async ({ stack, vi
   await inspectAs('users', [LATIN, HEBREW, MARKED]);
 
   await submitAndWait(session);
-  await db.updateTable('audit_events').set({ actor_name: HEBREW }).execute();
-  await db.updateTable('connections').set({ tenant_name: MARKED }).execute();
+  await db.updateTable('auditEvents').set({ actorName: HEBREW }).execute();
+  await db.updateTable('connections').set({ tenantName: MARKED }).execute();
   const administration = administrationPage(visitor);
   await administration.openList(FIRST);
   await administration.menu.waitFor();

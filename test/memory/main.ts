@@ -78,7 +78,7 @@ async function historyLength({ temporal }: Production): Promise<number> {
 }
 
 async function pagesRead({ db }: Production): Promise<number> {
-  const { pages } = await db.selectFrom('sync_runs').select('pages').executeTakeFirstOrThrow();
+  const { pages } = await db.selectFrom('syncRuns').select('pages').executeTakeFirstOrThrow();
   return pages;
 }
 

@@ -9,43 +9,27 @@ export async function publishedDirectory(
   db: Kysely<Database>,
   accountId: string,
 ): Promise<Listing> {
-  const where = ['account_id', '=', accountId] as const;
+  const where = ['accountId', '=', accountId] as const;
   const users = await db
-    .selectFrom('directory_users')
-    .selectAll()
+    .selectFrom('directoryUsers')
+    .select(['userId as id', 'userPrincipalName', 'displayName', 'mail'])
+    .select(['accountEnabled', 'guest', 'mailbox', 'proxyAddresses'])
     .where(...where)
     .execute();
   const groups = await db
-    .selectFrom('directory_groups')
-    .selectAll()
+    .selectFrom('directoryGroups')
+    .select(['groupId as id', 'displayName', 'mail'])
     .where(...where)
     .execute();
   const memberships = await db
-    .selectFrom('directory_memberships')
-    .selectAll()
+    .selectFrom('directoryMemberships')
+    .select(['groupId', 'memberId', 'memberKind'])
     .where(...where)
     .execute();
   return sorted({
-    users: users.map((row) => ({
-      id: row.user_id,
-      userPrincipalName: row.user_principal_name,
-      displayName: row.display_name,
-      mail: row.mail,
-      accountEnabled: row.account_enabled,
-      guest: row.guest,
-      mailbox: row.mailbox,
-      proxyAddresses: row.proxy_addresses,
-    })),
-    groups: groups.map((row) => ({
-      id: row.group_id,
-      displayName: row.display_name,
-      mail: row.mail,
-    })),
-    memberships: memberships.map((row) => ({
-      groupId: row.group_id,
-      memberId: row.member_id,
-      memberKind: row.member_kind,
-    })),
+    users,
+    groups,
+    memberships,
   });
 }
 
@@ -54,8 +38,8 @@ export function noticesOf(db: Kysely<Database>, accountId: string) {
   return db
     .selectFrom('notifications')
     .select(['kind', 'message', 'reason'])
-    .where('account_id', '=', accountId)
-    .orderBy('created_at')
+    .where('accountId', '=', accountId)
+    .orderBy('createdAt')
     .execute();
 }
 
@@ -71,46 +55,46 @@ export async function expectNotices(
 /** The account's synchronization runs, in order. */
 export function runsOf(db: Kysely<Database>, accountId: string) {
   return db
-    .selectFrom('sync_runs')
+    .selectFrom('syncRuns')
     .selectAll()
-    .where('account_id', '=', accountId)
-    .orderBy('started_at')
+    .where('accountId', '=', accountId)
+    .orderBy('startedAt')
     .execute();
 }
 
 /** The actions in the account's audit trail, in order. */
 export async function actionsOf(db: Kysely<Database>, accountId: string): Promise<string[]> {
   const rows = await db
-    .selectFrom('audit_events')
+    .selectFrom('auditEvents')
     .select('action')
-    .where('account_id', '=', accountId)
-    .orderBy('event_id')
+    .where('accountId', '=', accountId)
+    .orderBy('eventId')
     .execute();
   return rows.map(({ action }) => action);
 }
 
 const BY_ACCOUNT = [
-  'directory_users',
-  'directory_groups',
-  'directory_memberships',
-  'directory_sites',
-  'directory_cursors',
-  'held_removals',
-  'parked_memberships',
+  'directoryUsers',
+  'directoryGroups',
+  'directoryMemberships',
+  'directorySites',
+  'directoryCursors',
+  'heldRemovals',
+  'parkedMemberships',
   'mailboxes',
-  'canary_mailboxes',
-  'sync_runs',
-  'consent_attempts',
-  'consent_links',
-  'grant_checks',
-  'connection_holders',
+  'canaryMailboxes',
+  'syncRuns',
+  'consentAttempts',
+  'consentLinks',
+  'grantChecks',
+  'connectionHolders',
 ] as const;
 const BY_RUN = [
-  'staged_users',
-  'staged_groups',
-  'staged_memberships',
-  'staged_sites',
-  'sync_streams',
+  'stagedUsers',
+  'stagedGroups',
+  'stagedMemberships',
+  'stagedSites',
+  'syncStreams',
 ] as const;
 
 /** The number of rows in each table that a removal must empty. Staging tables are counted completely: use with one account at a time. */
@@ -124,7 +108,7 @@ export async function rowsLeft(
     counts[table] = await db
       .selectFrom(table)
       .select(({ fn }) => fn.countAll<string>().as('count'))
-      .where('account_id', '=', accountId)
+      .where('accountId', '=', accountId)
       .executeTakeFirstOrThrow()
       .then(counted);
   }
