@@ -2,7 +2,7 @@
  * Compares a list with Microsoft's count of it. A name may start with a character that no shard covers, and
  * a list may end early: what is not on it must not count as removed.
  */
-import type { Checkpoint } from '../store/runs.ts';
+import type { Checkpoint } from '../store/runs/page.ts';
 import { changesAt } from './read-changes.ts';
 import { readShards } from './read-list.ts';
 import type { Stream } from './stream.ts';

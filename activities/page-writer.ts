@@ -1,5 +1,7 @@
 import type { Meter } from '../microsoft/graph.ts';
-import type { Lease, Page, Cost } from '../store/runs.ts';
+import type { Lease } from '../store/runs/lease.ts';
+import type { Page } from '../store/runs/page.ts';
+import type { Cost } from '../store/runs/counters.ts';
 import type { Store } from '../store/store.ts';
 
 /** Maximum pages per transaction, and maximum pages waiting for it. Bounds the memory. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { SkippedItem } from '../domain/directory.ts';
 import type { MissingItem } from '../microsoft/graph.ts';
-import type { Page } from '../store/runs.ts';
+import type { Page } from '../store/runs/page.ts';
 import type { StagedItems } from '../store/staging.ts';
 import {
   afterLook,

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { MAX_ATTEMPTS_WITHOUT_PROGRESS, MAX_PAGES } from '../domain/limits.ts';
 import type { Graph } from '../microsoft/graph.ts';
-import type { Page } from '../store/runs.ts';
+import type { Page } from '../store/runs/page.ts';
 import type { Store } from '../store/store.ts';
 import {
   answerOf,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { SkippedItem } from '../domain/directory.ts';
 import { startsWith } from '../microsoft/graph.ts';
-import type { Checkpoint } from '../store/runs.ts';
+import type { Checkpoint } from '../store/runs/page.ts';
 import type { StagedItems } from '../store/staging.ts';
 import { withConcurrency } from './concurrency.ts';
 import { circle, isLinkRefused, type Reader, refuseEndless } from './reader.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ProvostError } from '../domain/failures.ts';
 import { BATCH_SIZE } from '../domain/limits.ts';
 import type { MembersRead } from '../microsoft/graph.ts';
-import type { Checkpoint } from '../store/runs.ts';
+import type { Checkpoint } from '../store/runs/page.ts';
 import { withConcurrency } from './concurrency.ts';
 import { type PendingGroup, outcomeOf, SeenLinks } from './group-outcome.ts';
 import { type Reader, refuseEndless } from './reader.ts';

@@ -1,7 +1,8 @@
 import { type FailureType, ProvostError } from '../domain/failures.ts';
 import { MAX_PAGES } from '../domain/limits.ts';
 import { type Graph, isUnlicensed, type Meter } from '../microsoft/graph.ts';
-import type { Lease, SyncRun } from '../store/runs.ts';
+import type { Lease } from '../store/runs/lease.ts';
+import type { SyncRun } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import type { SynchronizationReference } from './dependencies.ts';
 import type { PageWriter } from './page-writer.ts';

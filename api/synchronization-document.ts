@@ -2,9 +2,9 @@
 import { z } from '@hono/zod-openapi';
 import { METHODS } from '../domain/account.ts';
 import { FAILURES } from '../domain/failures.ts';
-import { phasesOf, RUN_PHASES, type SyncRun } from '../store/runs.ts';
+import { phasesOf, RUN_PHASES } from '../store/runs/phases.ts';
+import { FULL_REASONS, SYNC_OUTCOMES, type SyncRun } from '../store/schema.ts';
 import { mailboxesOf } from '../store/published.ts';
-import { SYNC_OUTCOMES, FULL_REASONS } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 
 const instant = z.iso.datetime();

@@ -1,8 +1,7 @@
 /** The records of synchronization runs, read directly from the database. */
 import type { Kysely } from 'kysely';
 import { EventEmitter, once } from 'node:events';
-import type { SyncRun } from '../store/runs.ts';
-import type { Database } from '../store/schema.ts';
+import type { Database, SyncRun } from '../store/schema.ts';
 import type { Bench } from './topology.ts';
 
 export interface RunRecord {

@@ -1,8 +1,8 @@
 import { type Kysely } from 'kysely';
 import { type Published, publish } from './publish.ts';
 import type { RemovalGuard } from './held-removals.ts';
-import type { Lease, SyncRun } from './runs.ts';
-import type { Database, ListStream } from './schema.ts';
+import type { Lease } from './runs/lease.ts';
+import type { Database, ListStream, SyncRun } from './schema.ts';
 import { dropStaging } from './staging.ts';
 
 /** The published directory of each account. */

@@ -3,8 +3,8 @@ import { type Kysely, sql } from 'kysely';
 import { countRemovals, isRemoved, type Rule, totalOf } from './merge.ts';
 import type { Rules } from './publish-rules.ts';
 import { GROUPS, type RowKind, SITES, USERS } from './row-kinds.ts';
-import { claimAndAnnounce, type Lease, type SyncRun } from './runs.ts';
-import type { Database } from './schema.ts';
+import { claimAndAnnounce, type Lease } from './runs/lease.ts';
+import type { Database, SyncRun } from './schema.ts';
 
 /** A run is held if it would remove more than this share, and more than this number, of the users, of the groups or of the sites. */
 export interface RemovalGuard {

@@ -9,8 +9,8 @@ import { type Changes, fill, type Ids } from './merge.ts';
 import { dropStagedStrays, parkMemberships } from './parked-memberships.ts';
 import { requireComplete, rulesOf, settleRun } from './publish-rules.ts';
 import { GROUPS, MEMBERSHIPS, SITES, USERS } from './row-kinds.ts';
-import { claim, type Lease, shareLease, type SyncRun } from './runs.ts';
-import type { Database } from './schema.ts';
+import { claim, type Lease, shareLease } from './runs/lease.ts';
+import type { Database, SyncRun } from './schema.ts';
 
 /** Call it in the publishing transaction, after `settleRun`. */
 export async function fillFirst(db: Kysely<Database>, run: SyncRun): Promise<Changes> {

@@ -7,7 +7,8 @@ import { sharedDatabase, type SharedDatabase } from '../test/support/services.ts
 import type { Connection } from './connection.ts';
 import type { Published } from './publish.ts';
 import { openPostgres } from './postgres.ts';
-import { type Page, shareLease } from './runs.ts';
+import type { Page } from './runs/page.ts';
+import { shareLease } from './runs/lease.ts';
 import { groupOf, userOf, viewOf } from './store.fixture.ts';
 import { createStore, type Store } from './store.ts';
 

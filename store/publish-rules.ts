@@ -5,8 +5,7 @@ import type { SkippedItem } from '../domain/directory.ts';
 import { ProvostError } from '../domain/failures.ts';
 import type { Rule } from './merge.ts';
 import { ROW_KINDS } from './row-kinds.ts';
-import type { SyncRun } from './runs.ts';
-import type { Database, ReadMode, SyncStream } from './schema.ts';
+import type { Database, ReadMode, SyncRun, SyncStream } from './schema.ts';
 import { settle } from './staging.ts';
 
 export type Rules =

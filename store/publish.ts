@@ -9,8 +9,8 @@ import { fillFirst, fillInParallel } from './publish-first.ts';
 import { requireComplete, type Rules, rulesOf, settleRun } from './publish-rules.ts';
 import { summaryOf } from './published.ts';
 import { GROUPS, MEMBERSHIPS, SITES, USERS } from './row-kinds.ts';
-import { claim, claimAndAnnounce, type Lease, type SyncRun } from './runs.ts';
-import type { Database } from './schema.ts';
+import { claim, claimAndAnnounce, type Lease } from './runs/lease.ts';
+import type { Database, SyncRun } from './schema.ts';
 import { dropStaging } from './staging.ts';
 
 /** Counts of the published directory or, if `held`, of what the run would remove. */

@@ -1,5 +1,5 @@
 /** The tables as Kysely sees them. Timestamps are `timestamptz`; we handle ids as lower-case UUID strings. */
-import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways, Selectable } from 'kysely';
 import type { AccountView, AttentionReason, Method, NotificationKind } from '../domain/account.ts';
 import type { Service } from '../domain/services/services.ts';
 import type { ConsentKind } from '../domain/consents.ts';
@@ -238,6 +238,9 @@ export interface Database {
     dedupeKey: string | null;
   };
 }
+
+/** A synchronization run. */
+export type SyncRun = Selectable<Database['syncRuns']>;
 
 type Staged<Columns> = { [Column in keyof Columns]: Columns[Column] | null } & {
   /** `sync_runs.number`. */

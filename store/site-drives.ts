@@ -1,7 +1,7 @@
 /** Which staged personal sites still need their drive and owner. */
 import { type Kysely, sql } from 'kysely';
 import type { DirectorySite } from '../domain/directory.ts';
-import { type Lease, shareLease } from './runs.ts';
+import { type Lease, shareLease } from './runs/lease.ts';
 import type { Database } from './schema.ts';
 
 export function createSiteDrives(db: Kysely<Database>) {

@@ -4,7 +4,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Service } from '../domain/services/services.ts';
 import type { DirectorySite } from '../domain/directory.ts';
 import { REMOVAL_GUARD_FLOOR, REMOVAL_GUARD_SHARE } from '../domain/limits.ts';
-import { type Lease, type Page, phasesOf } from './runs.ts';
+import type { Lease } from './runs/lease.ts';
+import type { Page } from './runs/page.ts';
+import { phasesOf } from './runs/phases.ts';
 import { DATABASES, siteOf, userOf, viewOf } from './store.fixture.ts';
 import { createStore, type Store } from './store.ts';
 

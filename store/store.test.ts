@@ -3,9 +3,10 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Service } from '../domain/services/services.ts';
 import type { SkippedItem } from '../domain/directory.ts';
-import type { Change } from './change-feed.ts';
-import { openChangeFeed } from './change-feed.ts';
-import { type Lease, type Page, phasesOf } from './runs.ts';
+import { type Change, openChangeFeed } from './change-feed.ts';
+import type { Lease } from './runs/lease.ts';
+import type { Page } from './runs/page.ts';
+import { phasesOf } from './runs/phases.ts';
 import { DATABASES, groupOf, userOf, viewOf } from './store.fixture.ts';
 import { createStore, type Store } from './store.ts';
 

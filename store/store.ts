@@ -10,7 +10,7 @@ import { createHeldRemovals } from './held-removals.ts';
 import { createMailboxes } from './mailboxes.ts';
 import { createNotifications } from './notifications.ts';
 import { createPublished } from './published.ts';
-import { createRuns } from './runs.ts';
+import { createRuns } from './runs/runs.ts';
 import { createSiteDrives } from './site-drives.ts';
 import type { Database } from './schema.ts';
 

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { Client as DatabaseClient } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { notificationText } from '../domain/account.ts';
-import { createRuns } from '../store/runs.ts';
+import { createRuns } from '../store/runs/runs.ts';
 import { consentAtMicrosoft, CONTOSO_ADMINISTRATOR } from './support/administrator.ts';
 import {
   completeConsents,

@@ -195,7 +195,7 @@ describe('the list', () => {
     await setFaults({ malformNext: 2, malformPathContains: '/sites' });
     const again = await synchronize({ ...nextRun(account), retried: true });
     expect(again.record?.skipped).toBeGreaterThan(0);
-    expect(again.record).toMatchObject({ sitesRemoved: 0, sites_read: 'full' });
+    expect(again.record).toMatchObject({ sitesRemoved: 0, sitesRead: 'full' });
     expect(places(again.sites)).toEqual(places(before.sites));
   });
 });
@@ -208,7 +208,7 @@ describe('a later run', () => {
     await control('PATCH', '/sites', { count: 3, patch: { displayName: 'Renamed' } });
     await control('POST', '/sites', { displayName: 'Added', path: '/sites/added-later' });
     const later = await synchronize(nextRun(account));
-    expect(later.record).toMatchObject({ sites_read: 'delta', sites_added: 1 });
+    expect(later.record).toMatchObject({ sitesRead: 'delta', sitesAdded: 1 });
     expect(later.record?.sitesRemoved).toBeGreaterThanOrEqual(4);
     expect(later.record?.requests).toBeLessThan(first.record?.requests ?? 0);
     expect(places(later.sites)).toEqual(await listed(false));
@@ -225,7 +225,7 @@ describe('a later run', () => {
       await control('DELETE', '/sites?count=1');
       await setFaults({ siteResync, expireDeltaTokens: 1 });
       const { record, sites } = await synchronize(nextRun(account));
-      expect(record).toMatchObject({ sites_read: 'full', full_reason: 'tokenExpired' });
+      expect(record).toMatchObject({ sitesRead: 'full', fullReason: 'tokenExpired' });
       expect(places(sites)).toEqual(await listed(false));
       await control('POST', '/sites/restore', {});
     },

@@ -1,7 +1,7 @@
 /** The records of an account's synchronizations, and the decision on held removals. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { ProvostError } from '../../domain/failures.ts';
-import type { SyncRun } from '../../store/runs.ts';
+import type { SyncRun } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
 import { audit } from '../audit.ts';
 import type { ApiDependencies } from '../dependencies.ts';
