@@ -116,7 +116,10 @@ describe('a choice', () => {
     const ids = [first?.id ?? '', second?.id ?? ''];
     await tenant.removeSites([ids[0] ?? '']);
     const problem = await problemOfCall(submit(ids));
-    expect(problem).toMatchObject({ code: 'TargetsUnknown', unknown: [ids[0]] });
+    expect(problem).toMatchObject({
+      code: 'TargetsUnknown',
+      details: { unknown: [ids[0]] },
+    });
 
     // Deleted after the choice was accepted, and before it was read.
     await tenant.setFaults({ failNext: 1, failSkip: 1, failPathContains: 'batch' });

@@ -12,11 +12,8 @@ import { accountPath, json, newRouter, responses } from '../openapi.ts';
 import { requiredMethodOf, requireMethod } from '../required-method.ts';
 import { openAccount, requireTenant } from './open-account.ts';
 
-/** Host, site collection and site, as Microsoft identifies a site. */
-const siteId = z
-  .string()
-  .toLowerCase()
-  .regex(/^[a-z0-9.-]{1,253}(?:,[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}){2}$/);
+/** Longer than any id of a site: its host, the id of its site collection, and its own. */
+const LONGEST_SITE_ID = 400;
 
 const confirmedTenant = z.guid().toLowerCase().optional().openapi({
   description: 'The tenant to protect. Required if a consent was given through a forwarded link.',
@@ -30,7 +27,7 @@ const targetsSchema = z
       userIds: z.array(z.guid().toLowerCase()).min(1).optional().openapi({
         description: 'Of a service that protects what belongs to users.',
       }),
-      siteIds: z.array(siteId).min(1).optional().openapi({
+      siteIds: z.array(z.string().max(LONGEST_SITE_ID).toLowerCase()).min(1).optional().openapi({
         description: 'Of a service that protects sites.',
       }),
       tenantId: confirmedTenant,

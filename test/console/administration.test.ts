@@ -160,7 +160,7 @@ describe('an account of all users and groups', () => {
     await administration.remove.click();
     const { dialog, confirmation, confirm } = administration;
     await dialog.getByText(t('administration:remove.users', { count: USERS })).waitFor();
-    await dialog.getByText(t('administration:remove.grants')).waitFor();
+    await dialog.getByText(t('administration:remove.grants', { count: 2 })).waitFor();
     await confirmation.fill('contoso');
     await confirm.click({ force: true });
     expect(await dialog.isVisible()).toBe(true);

@@ -42,7 +42,7 @@ test('by keyboard only, also at Microsoft', async ({ visit }) => {
   await page.keyboard.type(DEMO_ADMINISTRATOR.password);
   await press('Enter');
 
-  await reach('button', { name: 'Provision', exact: true });
+  await pressUntilFocused(page, consolePage(visitor).provision);
   await press('Enter');
 
   for (const [kind, step] of [

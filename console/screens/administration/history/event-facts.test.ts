@@ -20,7 +20,10 @@ test('a sign-in shows the administrator', () => {
 
 test('submitted targets show the method, or how many were selected', () => {
   expect(factsOf({ method: 'selected', userIds: ['a', 'b'] })).toEqual([
-    { fact: 'selected', count: 2 },
+    { fact: 'selected', count: 2, target: 'user' },
+  ]);
+  expect(factsOf({ method: 'selected', siteIds: ['a'] })).toEqual([
+    { fact: 'selected', count: 1, target: 'site' },
   ]);
   expect(factsOf({ method: 'all', userIds: [] })).toEqual([{ fact: 'method', method: 'all' }]);
 });
@@ -28,6 +31,9 @@ test('submitted targets show the method, or how many were selected', () => {
 test('a decision on removals shows the counts, a schedule its time', () => {
   expect(factsOf({ runId: 'x', users: 512, groups: 3 })).toEqual([
     { fact: 'removals', users: 512, groups: 3 },
+  ]);
+  expect(factsOf({ runId: 'x', users: 0, groups: 0, sites: 5000 })).toEqual([
+    { fact: 'siteRemovals', sites: 5000 },
   ]);
   const schedule = { timeOfDay: '02:00', timeZone: 'Europe/Berlin' };
   expect(factsOf({ schedule })).toEqual([{ fact: 'schedule', schedule }]);

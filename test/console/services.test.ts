@@ -1,0 +1,303 @@
+/** SharePoint Online and OneDrive beside Exchange Online, as a person provisions and administers them. */
+import { expect } from 'vitest';
+import type { Service } from '../../domain/services/services.ts';
+import { SERVICE_IDS } from '../../domain/services/services.ts';
+import {
+  about,
+  completeConsents,
+  type ConsoleSession,
+  CONTOSO_USER,
+  openSession,
+  resetAll,
+} from '../support/console-session.ts';
+import { controlTenant } from '../support/tenant.ts';
+import { start, submitAndWait, untilProtected, walkToTargets } from '../support/walk.ts';
+import { administrationPage } from './support/administration-page.ts';
+import { consolePage, CONTOSO, provisionPath } from './support/console-page.ts';
+import { consoleTest } from './support/console-test.ts';
+import { inspect } from './support/inspection.ts';
+import { provisionPage } from './support/provision-page.ts';
+import { synchronizationsPage } from './support/synchronizations-page.ts';
+import { targetsPage } from './support/targets-page.ts';
+import type { Visitor } from './support/visitor.ts';
+
+const test = consoleTest();
+const SHAREPOINT = 'sharepoint-online';
+const ONEDRIVE = 'onedrive';
+/** So many sites of so few that their removal is held. */
+const MANY = 60;
+
+let session: ConsoleSession;
+test.beforeEach(async ({ stack }) => {
+  await resetAll(stack);
+  session = await openSession(stack);
+});
+
+const inspectAs = ({ page }: Visitor, name: string) =>
+  inspect({ page, language: 'en', axe: true }, name);
+
+/** From the dashboard to the choice of the targets, as a person does it. */
+async function provision(visitor: Visitor, service: Service): Promise<void> {
+  const { page } = visitor;
+  const console = consolePage(visitor, service);
+  await console.open(`${CONTOSO}/dashboard`);
+  await console.service.hover();
+  await console.provision.click();
+  await page.waitForURL((url) => url.pathname === provisionPath(CONTOSO, service));
+  const first = page.getByRole('tab').first();
+  expect(await first.textContent()).toBe('Use Access Token');
+  expect(await first.getAttribute('aria-selected')).toBe('true');
+}
+
+test('the dashboard offers three services, each with a screen of its own', async ({ visit }) => {
+  const visitor = await visit();
+  const { page } = visitor;
+  await consolePage(visitor).open(`${CONTOSO}/dashboard`);
+  for (const name of ['Exchange Online', 'SharePoint Online', 'OneDrive']) {
+    await consolePage(visitor).open(`${CONTOSO}/dashboard`);
+    const card = page.getByRole('group', { name, exact: true });
+    await card.hover();
+    await card.getByRole('button', { name: 'Provision', exact: true }).click();
+    await page
+      .getByRole('heading', { name: `Accessing Microsoft ${name} Account Information` })
+      .waitFor();
+    await page.getByText('Use Access Token').waitFor();
+  }
+  await consolePage(visitor).open(`${CONTOSO}/dashboard`);
+  await inspectAs(visitor, 'services-dashboard');
+});
+
+test('SharePoint Online is provisioned for all sites in three steps', async ({ visit }) => {
+  const visitor = await visit();
+  const { page, t } = visitor;
+  await provision(visitor, SHAREPOINT);
+  const provisioning = provisionPage(visitor, SHAREPOINT);
+  const journey = page.getByRole('list', { name: t('consents:journey.label') });
+  expect(await journey.getByRole('listitem').count()).toBe(3);
+  await provisioning.step('sharepoint').card.getByText('Sites.Read.All').waitFor();
+  await inspectAs(visitor, 'sharepoint-consent');
+  await provisioning.consent('sharepoint');
+  const targets = targetsPage(visitor, SHAREPOINT);
+  await page.getByText('Synchronize selected sites', { exact: true }).waitFor();
+  await page.getByRole('radio', { name: 'Synchronize all sites' }).check();
+  await inspectAs(visitor, 'sharepoint-targets-all');
+  await targets.submitAndConfirm();
+  await page.getByRole('heading', { name: 'SharePoint Online protected.' }).waitFor();
+  await consolePage(visitor).hoverRing('SharePoint Online protected.');
+  await page.keyboard.press('Escape');
+  await page.mouse.move(0, 0);
+  const { directory } = await session.client.about(SHAREPOINT).account();
+  const sites = directory?.sites ?? 0;
+  expect(sites).toBeGreaterThan(0);
+  await provisioning.protected
+    .getByText(sites.toLocaleString('en-GB'), { exact: true })
+    .first()
+    .waitFor();
+  await inspectAs(visitor, 'sharepoint-protected');
+
+  const administration = administrationPage(visitor, SHAREPOINT);
+  await administration.open('directory');
+  await page.getByText(t('administration:directory.sitesFound.sites', { count: sites })).waitFor();
+  await administration.sites.getByRole('cell').first().waitFor();
+  await inspectAs(visitor, 'sharepoint-directory');
+  await administration.tab('synchronizations').click();
+  await page
+    .getByText(
+      t('synchronizations:records.sitesLine.sites', { added: sites, changed: 0, removed: 0 }),
+    )
+    .waitFor();
+  await inspectAs(visitor, 'sharepoint-synchronizations');
+  await administration.tab('history').click();
+  await page.getByText('SharePoint Online protected.', { exact: true }).first().waitFor();
+  await administration.tab('overview').click();
+  await inspectAs(visitor, 'sharepoint-overview');
+  await administration.remove.click();
+  await administration.dialog
+    .getByText(t('administration:remove.protectedSites.sites', { count: sites }))
+    .waitFor();
+  await inspectAs(visitor, 'sharepoint-remove');
+});
+
+test('selected sites are found by address and by title', async ({ visit }) => {
+  const sharepoint = about(session, SHAREPOINT);
+  await walkToTargets(sharepoint);
+  const sites = await sharepoint.client.sites('Sales');
+  const [site] = sites;
+  const visitor = await visit();
+  const { page, t } = visitor;
+  await consolePage(visitor).open(provisionPath(CONTOSO, SHAREPOINT));
+  const targets = targetsPage(visitor, SHAREPOINT);
+  await targets.selectedUsers.check();
+
+  visitor.expectComplaints(/status of 40[04]/);
+  await targets.lookUpSite(`${site?.url}?web=1`);
+  await targets.available.getByText(t('failures:SiteAddressWithParameters')).waitFor();
+  const nowhere = 'https://contoso.sharepoint.example/sites/nowhere';
+  await targets.lookUpSite(nowhere);
+  await targets.available.getByText(t('targets:byUrl.unknown', { name: nowhere })).waitFor();
+  await inspectAs(visitor, 'sharepoint-targets-unknown');
+  await targets.lookUpSite(site?.url ?? '');
+  await targets.entry(targets.available, site?.title ?? '').click();
+  await targets.add.click();
+  await targets.counter(1).waitFor();
+
+  await targets.searchSites('Sa');
+  await targets.available.getByText(t('targets:byTitle.tooShort', { min: 3 })).waitFor();
+  await targets.searchSites('Sales');
+  await targets.available.getByText(t('targets:isSelected')).waitFor();
+  expect(await targets.entries(targets.available.getByRole('tabpanel')).count()).toBe(sites.length);
+  await targets.allShown(targets.available.getByRole('tabpanel')).check();
+  await targets.add.click();
+  await targets.counter(sites.length).waitFor();
+  await page.mouse.move(0, 0);
+  await page.getByRole('tooltip').waitFor({ state: 'hidden' });
+  await inspectAs(visitor, 'sharepoint-targets-selected');
+  await page.reload();
+  await targets.counter(sites.length).waitFor();
+  await targets.submitAndConfirm();
+  await page.getByRole('heading', { name: 'SharePoint Online protected.' }).waitFor();
+  const account = await sharepoint.client.account();
+  expect(account).toMatchObject({ method: 'selected', targetCount: sites.length });
+});
+
+test('OneDrive is provisioned for selected users, and one without a OneDrive is kept', async ({
+  stack,
+  visit,
+}) => {
+  const tenant = controlTenant(stack.sandbox, 'contoso.example');
+  const visitor = await visit();
+  const { page, t } = visitor;
+  await provision(visitor, ONEDRIVE);
+  await provisionPage(visitor, ONEDRIVE).consent('onedrive');
+  const targets = targetsPage(visitor, ONEDRIVE);
+  await targets.selectedUsers.check();
+  const name = 'newcomer@contoso.example';
+  await tenant.changeUsers(await tenant.addUsers(1), { userPrincipalName: name });
+  for (const user of [CONTOSO_USER.email, name]) {
+    await targets.lookUp(user);
+    await targets.entries(targets.available).first().waitFor();
+    await targets.allShown(targets.available).check();
+    await targets.add.click();
+  }
+  await targets.counter(2).waitFor();
+  expect(await page.getByText(t('targets:noMailbox')).count()).toBe(0);
+  await page.mouse.move(0, 0);
+  await inspectAs(visitor, 'onedrive-targets');
+  await targets.submitAndConfirm();
+  await page.getByRole('heading', { name: 'OneDrive protected.' }).waitFor();
+  await page.getByText('1 selected user has no OneDrive yet.').waitFor();
+  await page.getByText(name, { exact: true }).waitFor();
+  await inspectAs(visitor, 'onedrive-protected-pending');
+  await consolePage(visitor).open(`${CONTOSO}/dashboard`);
+  await inspectAs(visitor, 'onedrive-dashboard');
+  const administration = administrationPage(visitor, ONEDRIVE);
+  await administration.open('directory');
+  await administration.drives.getByRole('cell', { name: CONTOSO_USER.email }).waitFor();
+  await inspectAs(visitor, 'onedrive-directory');
+});
+
+test('the method of another service is told before any consent, and the other one cannot be chosen', async ({
+  visit,
+}) => {
+  await walkToTargets(session);
+  await submitAndWait(session);
+  const visitor = await visit();
+  const { page, t } = visitor;
+  await consolePage(visitor).open(provisionPath(CONTOSO, ONEDRIVE));
+  const why = 'Exchange Online synchronizes everything, so this service must do the same.';
+  const how =
+    'To change the method, remove Exchange Online under Administration > Service Account and provision again.';
+  await page.getByText(why).waitFor();
+  await page.getByText(how).waitFor();
+  await inspectAs(visitor, 'onedrive-begin');
+  const onedrive = about(session, ONEDRIVE);
+  await start(onedrive);
+  await provisionPage(visitor, ONEDRIVE).step('onedrive').clickHere.waitFor();
+  await page.getByText(why).waitFor();
+  await completeConsents(onedrive);
+  const targets = targetsPage(visitor, ONEDRIVE);
+  expect(await targets.selectedUsers.isDisabled()).toBe(true);
+  expect(await targets.all.isChecked()).toBe(true);
+  const choice = page.getByRole('radiogroup', { name: t('targets:method') });
+  await choice.getByText(why).waitFor();
+  await inspectAs(visitor, 'onedrive-targets-required');
+  await targets.submitAndConfirm();
+  await page.getByRole('heading', { name: 'OneDrive protected.' }).waitFor();
+  await inspectAs(visitor, 'onedrive-protected');
+});
+
+test('of two services submitted at the same moment, the one that lost says why and is chosen again', async ({
+  visit,
+}) => {
+  const [sharepoint, onedrive] = [about(session, SHAREPOINT), about(session, ONEDRIVE)];
+  await walkToTargets(sharepoint);
+  await walkToTargets(onedrive);
+  const visitor = await visit();
+  const { page } = visitor;
+  await consolePage(visitor).open(provisionPath(CONTOSO, ONEDRIVE));
+  const targets = targetsPage(visitor, ONEDRIVE);
+  await targets.selectedUsers.check();
+  await targets.lookUp(CONTOSO_USER.email);
+  await targets.entries(targets.available).first().click();
+  await targets.add.click();
+  await submitAndWait(sharepoint);
+  // The page follows: the other choice is not possible any more.
+  await page.getByText('SharePoint Online synchronizes everything').waitFor();
+  expect(await targets.all.isChecked()).toBe(true);
+  await targets.submitAndConfirm();
+  await page.getByRole('heading', { name: 'OneDrive protected.' }).waitFor();
+});
+
+test('held removals count sites, and the three accounts are listed', async ({ stack, visit }) => {
+  const tenant = controlTenant(stack.sandbox, 'contoso.example');
+  const added = await tenant.addSites(MANY);
+  for (const service of SERVICE_IDS) {
+    await walkToTargets(about(session, service));
+    await submitAndWait(about(session, service));
+  }
+  const sharepoint = about(session, SHAREPOINT);
+  const { directory } = await sharepoint.client.account();
+  const total = directory?.sites ?? 0;
+  const visitor = await visit();
+  const { page } = visitor;
+  await administrationPage(visitor).openList();
+  for (const name of ['Exchange Online', 'SharePoint Online', 'OneDrive'])
+    await page.getByRole('link', { name, exact: true }).waitFor();
+  await inspectAs(visitor, 'services-accounts');
+  await consolePage(visitor).open(`${CONTOSO}/dashboard`);
+  await consolePage(visitor, SHAREPOINT)
+    .service.getByText(/sites protected/)
+    .waitFor();
+  await inspectAs(visitor, 'services-protected');
+
+  await tenant.removeSites(added);
+  await sharepoint.client.synchronize();
+  await administrationPage(visitor, SHAREPOINT).open('synchronizations');
+  const { held, choose, dialog } = synchronizationsPage(visitor);
+  await held.getByText(`${MANY} of ${total} sites`).waitFor();
+  await inspectAs(visitor, 'sharepoint-held');
+  await choose('allow').click();
+  await dialog.getByText(`${MANY} sites`).waitFor();
+  await inspectAs(visitor, 'sharepoint-held-confirm');
+});
+
+test('a tenant without a SharePoint license has nothing to protect, which is said', async ({
+  stack,
+  visit,
+}) => {
+  const tenant = controlTenant(stack.sandbox, 'contoso.example');
+  await tenant.setFaults({ noSharePointLicence: true });
+  const sharepoint = about(session, SHAREPOINT);
+  await walkToTargets(sharepoint);
+  await sharepoint.client.submit({ method: 'all' });
+  await untilProtected(sharepoint);
+  const visitor = await visit();
+  const { page, t } = visitor;
+  await consolePage(visitor).open(provisionPath(CONTOSO, SHAREPOINT));
+  await page.getByText(t('unlicensed')).waitFor();
+  await inspectAs(visitor, 'sharepoint-unlicensed');
+  await consolePage(visitor).open(`${CONTOSO}/dashboard`);
+  await page.getByText(t('dashboard:nothingToProtect')).waitFor();
+  await administrationPage(visitor, SHAREPOINT).open();
+  await page.getByText(t('unlicensed')).waitFor();
+});
