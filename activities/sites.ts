@@ -77,9 +77,15 @@ async function sitesById({ graph, at }: Reader, siteIds: readonly string[]): Pro
   const outage = missing.find((item) => item.outage !== null)?.outage;
   if (outage && isOutage(outage.type))
     throw new ProvostError(outage.type, undefined, { retryAfter: outage.retryAfter });
-  const unknown = [...missing, ...unreadable].flatMap(({ id }) => id ?? []);
+  const other = missing.find(({ code }) => !NOT_FOUND.includes(code.toLowerCase()));
+  if (other || unreadable.length > 0)
+    throw new ProvostError('UnexpectedAnswer', undefined, { details: { code: other?.code } });
+  const unknown = missing.map(({ id }) => id);
   return { staged: { sites: found }, unknown };
 }
+
+/** Codes of a site that is not there. Any other says nothing about it. */
+const NOT_FOUND = ['itemnotfound', 'resourcenotfound', 'request_resourcenotfound', 'invalidid'];
 
 const targetsPage = (cursor: z.infer<typeof targetsSchema>) =>
   ({ stream: 'targets', shard: '', step: 0, cursor, done: false }) as const;
