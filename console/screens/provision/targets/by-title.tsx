@@ -64,13 +64,7 @@ function Found(props: SourceProps & { sites: readonly Target[]; search: string }
       taken={selected}
       marked={new Set(marked.map(({ id }) => id))}
       onMark={(ids) => onMark(sites.filter(({ id }) => ids.has(id)))}
-      noteOf={({ id }) =>
-        selected.has(id) && (
-          <Text size={200} wrap={false}>
-            {t('isSelected')}
-          </Text>
-        )
-      }
+      noteOf={({ id }) => selected.has(id) && <Text size={200}>{t('isSelected')}</Text>}
     />
   );
 }
