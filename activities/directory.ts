@@ -53,7 +53,7 @@ export function createDirectoryActivities({ removalGuard, ...dependencies }: Dep
 
     /** Allows the removals of a held synchronization. */
     allowHeldRemovals: ({ runId }: SynchronizationReference): Promise<void> =>
-      store.runs.allowRemovals(runId),
+      store.runs.allowHeldRemovals(runId),
 
     /** Ends a held synchronization without its removals. */
     rejectHeldRemovals: ({ runId }: SynchronizationReference): Promise<void> =>

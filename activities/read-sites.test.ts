@@ -45,7 +45,7 @@ describe('a whole read', () => {
     const { run, sites, licensed } = await synchronizedSites(store, graph, synchronization);
     expect(sites).toHaveLength(3);
     for (const site of [later, listed, changed]) expect(sites).toContainEqual(site);
-    expect(run).toMatchObject({ sites: 3, sites_read: 'full', full_reason: 'first', skipped: 0 });
+    expect(run).toMatchObject({ sites: 3, sitesRead: 'full', fullReason: 'first', skipped: 0 });
     expect(licensed).toBe(true);
     expect(await store.directory.cursor(synchronization.accountId, 'sites')).toBe(SITES_LINK);
   });
@@ -91,7 +91,7 @@ describe('a whole read', () => {
     });
     const again = { ...newSites(first), retried: true };
     const { run, sites: left } = await synchronizedSites(store, graph, again);
-    expect(run).toMatchObject({ skipped: 1, sites_removed: 0 });
+    expect(run).toMatchObject({ skipped: 1, sitesRemoved: 0 });
     expect(idsOf(left)).toEqual(idsOf(sites));
   });
 
@@ -218,7 +218,7 @@ describe('a later run', () => {
     const { run, sites } = await synchronizedSites(store, graph, newSites(first));
     expect(sites).toHaveLength(2);
     for (const site of [kept, later]) expect(sites).toContainEqual(site);
-    expect(run).toMatchObject({ sites_read: 'delta', sites_changed: 1, sites_removed: 1 });
+    expect(run).toMatchObject({ sitesRead: 'delta', sitesChanged: 1, sitesRemoved: 1 });
     expect(await store.directory.cursor(first.accountId, 'sites')).toBe('second');
   });
 
@@ -236,7 +236,7 @@ describe('a later run', () => {
     });
     const { run, sites } = await synchronizedSites(store, graph, newSites(first));
     expect(idsOf(sites)).toEqual([kept.id]);
-    expect(run).toMatchObject({ sites_read: 'full', full_reason: reason, sites_removed: 1 });
+    expect(run).toMatchObject({ sitesRead: 'full', fullReason: reason, sitesRemoved: 1 });
   });
 
   test.each(['MicrosoftThrottled', 'AccessRefused', 'MicrosoftUnavailable'] as const)(
@@ -251,7 +251,7 @@ describe('a later run', () => {
       const later = newSites(first);
       await expect(readSitesOnce(store, graph, later)).rejects.toBeInstanceOf(ProvostError);
       expect(await store.runs.byId(later.runId)).toMatchObject({
-        sites_read: 'delta',
+        sitesRead: 'delta',
         restarts: 0,
       });
     },
@@ -281,7 +281,7 @@ describe('a tenant without SharePoint', () => {
       tenantOfSites(sitesOf(2)),
       newSites(synchronization),
     );
-    expect(found).toMatchObject({ licensed: true, run: { sites: 2, sites_read: 'full' } });
+    expect(found).toMatchObject({ licensed: true, run: { sites: 2, sitesRead: 'full' } });
   });
 
   test('keeps the sites from when it had one, and the link to their changes', async () => {
@@ -289,7 +289,7 @@ describe('a tenant without SharePoint', () => {
     const sites = sitesOf(2);
     await synchronizedSites(store, tenantOfSites(sites), first);
     const later = await synchronizedSites(store, unlicensed, newSites(first));
-    expect(later).toMatchObject({ licensed: false, run: { sites: 2, sites_removed: 0 } });
+    expect(later).toMatchObject({ licensed: false, run: { sites: 2, sitesRemoved: 0 } });
     expect(await store.directory.cursor(first.accountId, 'sites')).toBe(SITES_LINK);
   });
 });

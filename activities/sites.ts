@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { readingConsent } from '../domain/consents.ts';
 import { isOutage, ProvostError } from '../domain/failures.ts';
 import { TARGET_LOOK_DELAYS } from '../domain/limits.ts';
-import type { Graph } from '../microsoft/graph.ts';
 import type { StagedItems } from '../store/staging.ts';
 import type { Dependencies, SynchronizationReference } from './dependencies.ts';
 import { readAttempt } from './read-attempt.ts';

@@ -171,7 +171,7 @@ function countersOf(run: SyncRun): Record<keyof typeof counters, number> {
 /** Null after an administrator has decided, whatever the decision. */
 function heldOf(run: SyncRun): SynchronizationDocument['held'] {
   const { heldAt: since, heldUsers: users, heldGroups: groups, heldSites: sites } = run;
-  const open = run.outcome === 'running' && !run.removalsAllowed;
+  const open = run.outcome === 'running' && !run.heldRemovalsAllowed;
   if (!since || !open) return null;
   return { since: since.toISOString(), users: users ?? 0, groups: groups ?? 0, sites: sites ?? 0 };
 }

@@ -1,6 +1,6 @@
 /** Runs that would remove a large part of a directory and are held for an administrator's decision. */
 import { type Kysely, sql } from 'kysely';
-import { countRemovals, isRemoved, type Rule, totalOf } from './merge.ts';
+import { countRemoved, isRemoved, type Rule, totalOf } from './merge.ts';
 import type { Rules } from './publish-rules.ts';
 import { GROUPS, type RowKind, SITES, USERS } from './row-kinds.ts';
 import { claimAndAnnounce, type Lease } from './runs/lease.ts';
@@ -14,7 +14,7 @@ export interface RemovalGuard {
 }
 
 /** How many a run would remove. */
-export interface RemovalCount {
+export interface HeldRemovalsCount {
   readonly users: number;
   readonly groups: number;
   readonly sites: number;
@@ -38,25 +38,25 @@ export async function holdIfTooMany(
   run: SyncRun,
   rules: Rules,
   guard: RemovalGuard,
-): Promise<{ held: boolean; removals: RemovalCount | null }> {
-  if (run.removalsAllowed) return { held: false, removals: null };
+): Promise<{ held: boolean; wouldRemove: HeldRemovalsCount | null }> {
+  if (run.heldRemovalsAllowed) return { held: false, wouldRemove: null };
   const ids = { run: run.number, accountId: run.accountId };
-  const removals = { users: 0, groups: 0, sites: 0 };
+  const wouldRemove = { users: 0, groups: 0, sites: 0 };
   let held = false;
   for (const { kind, rule } of guardedBy(rules)) {
-    const count = await countRemovals(db, kind, ids, rule);
-    removals[kind.name] = count;
+    const count = await countRemoved(db, kind, ids, rule);
+    wouldRemove[kind.name] = count;
     held ||= count > guard.floor && count > guard.share * (await totalOf(db, kind, ids.accountId));
   }
-  if (!held) return { held, removals };
+  if (!held) return { held, wouldRemove };
   await claimAndAnnounce(db, lease, {
     heldAt: new Date(),
-    heldUsers: removals.users,
-    heldGroups: removals.groups,
-    heldSites: removals.sites,
+    heldUsers: wouldRemove.users,
+    heldGroups: wouldRemove.groups,
+    heldSites: wouldRemove.sites,
   });
-  await saveRemovals(db, run, rules);
-  return { held, removals };
+  await saveHeldRemovals(db, run, rules);
+  return { held, wouldRemove };
 }
 
 /** Each kind with its rule. Memberships are not guarded: they come and go with their groups and members. */
@@ -69,7 +69,7 @@ const guardedBy = (rules: Rules): readonly { kind: Guarded; rule: Rule }[] =>
       ];
 
 interface Guarded extends Pick<RowKind<never>, 'key'> {
-  readonly name: keyof RemovalCount;
+  readonly name: keyof HeldRemovalsCount;
   /** What a person is shown of a row `d`: kind, id, name, address. */
   readonly shown: string;
 }
@@ -86,9 +86,9 @@ const GUARDED = {
     shown: `'group', d.group_id::text, d.display_name, d.mail`,
   },
   sites: { name: 'sites', key: SITES.key, shown: `'site', d.site_id, d.title, d.url` },
-} as const satisfies Record<keyof RemovalCount, Guarded>;
+} as const satisfies Record<keyof HeldRemovalsCount, Guarded>;
 
-async function saveRemovals(db: Kysely<Database>, run: SyncRun, rules: Rules): Promise<void> {
+async function saveHeldRemovals(db: Kysely<Database>, run: SyncRun, rules: Rules): Promise<void> {
   const ids = { run: run.number, accountId: run.accountId };
   await db.deleteFrom('heldRemovals').where('runId', '=', run.runId).execute();
   for (const { kind, rule } of guardedBy(rules)) {
@@ -108,12 +108,12 @@ export function createHeldRemovals(db: Kysely<Database>) {
     async heldRemovals(
       runId: string,
       page: { limit: number; offset: number },
-    ): Promise<{ total: number; removals: HeldRemoval[] }> {
+    ): Promise<{ total: number; heldRemovals: HeldRemoval[] }> {
       const query = db.selectFrom('heldRemovals').where('runId', '=', runId);
       const { total } = await query
         .select(({ fn }) => fn.countAll<string>().as('total'))
         .executeTakeFirstOrThrow();
-      const removals = await query
+      const heldRemovals = await query
         .select(['kind', 'objectId', 'name', 'address'])
         .orderBy('kind', 'desc')
         .orderBy('name')
@@ -121,14 +121,14 @@ export function createHeldRemovals(db: Kysely<Database>) {
         .limit(page.limit)
         .offset(page.offset)
         .execute();
-      return { total: Number(total), removals };
+      return { total: Number(total), heldRemovals };
     },
 
     /** Allows the removals of a held run. Idempotent. */
-    async allowRemovals(runId: string): Promise<void> {
+    async allowHeldRemovals(runId: string): Promise<void> {
       await db
         .updateTable('syncRuns')
-        .set({ removalsAllowed: true, heldAt: null })
+        .set({ heldRemovalsAllowed: true, heldAt: null })
         .where('runId', '=', runId)
         .where('outcome', '=', 'running')
         .execute();

@@ -39,17 +39,17 @@ export const UNREAD: Merged = { added: 0, changed: 0, removed: 0, total: 0 };
 
 /**
  * Adds, changes and removes only rows that differ.
- * @param removals how many rows the run removes, if already counted; 0 skips the removal
+ * @param wouldRemove how many rows the run removes, if already counted; 0 skips looking for them
  */
 export async function merge<T>(
   db: Kysely<Database>,
   kind: RowKind<T>,
   ids: Ids,
   rule: Rule,
-  removals?: number,
+  wouldRemove?: number,
 ): Promise<Merged> {
   if (!(await hasRows(db, kind, ids.accountId))) return fill(db, kind, ids);
-  const removed = removals === 0 ? 0 : await removeRows(db, kind, ids, rule);
+  const removed = wouldRemove === 0 ? 0 : await removeRows(db, kind, ids, rule);
   return {
     ...(await write(db, kind, ids)),
     removed,
@@ -69,7 +69,7 @@ async function removeRows<T>(
 }
 
 /** How many rows of the directory the run would remove. */
-export async function countRemovals(
+export async function countRemoved(
   db: Kysely<Database>,
   kind: Keyed,
   ids: Ids,

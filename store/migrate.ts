@@ -11,6 +11,7 @@ import { up as mailboxCounts } from './migrations/0008-mailbox-counts.ts';
 import { up as carriedItems } from './migrations/0009-carried-items.ts';
 import { up as connections } from './migrations/0010-connections.ts';
 import { up as sites } from './migrations/0011-sites.ts';
+import { up as heldRemovals } from './migrations/0012-held-removals.ts';
 
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-accounts': { up: accounts },
@@ -24,6 +25,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0009-carried-items': { up: carriedItems },
   '0010-connections': { up: connections },
   '0011-sites': { up: sites },
+  '0012-held-removals': { up: heldRemovals },
 };
 
 /**

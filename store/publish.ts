@@ -1,7 +1,7 @@
 /** Publishes a run: makes the account's directory equal to its staged rows. */
 import { type Kysely, sql } from 'kysely';
 import { analyzeStaged, BULK, prepareBulk, tidy } from './bulk.ts';
-import { type RemovalCount, holdIfTooMany, type RemovalGuard } from './held-removals.ts';
+import { type HeldRemovalsCount, holdIfTooMany, type RemovalGuard } from './held-removals.ts';
 import { type Changes, type Ids, merge, UNREAD } from './merge.ts';
 import { parkMemberships, removeStrays } from './parked-memberships.ts';
 import { countMailboxes } from './mailbox-counts.ts';
@@ -67,25 +67,25 @@ async function decide(
   await settleRun(db, run);
   if (first) return fillFirst(db, run);
   const rules = rulesOf(run);
-  const { held, removals } = await holdIfTooMany(db, lease, run, rules, guard);
-  if (held) return { users: 0, groups: 0, sites: 0, ...removals, held };
-  return mergeAll(db, { run: run.number, accountId: run.accountId }, rules, removals, signal);
+  const { held, wouldRemove } = await holdIfTooMany(db, lease, run, rules, guard);
+  if (held) return { users: 0, groups: 0, sites: 0, ...wouldRemove, held };
+  return mergeAll(db, { run: run.number, accountId: run.accountId }, rules, wouldRemove, signal);
 }
 
 async function mergeAll(
   db: Kysely<Database>,
   ids: Ids,
   rules: Rules,
-  removals: RemovalCount | null,
+  wouldRemove: HeldRemovalsCount | null,
   signal?: AbortSignal,
 ): Promise<Changes> {
   if (rules.of === 'sites') {
-    const sites = await merge(db, SITES, ids, rules.sites, removals?.sites);
+    const sites = await merge(db, SITES, ids, rules.sites, wouldRemove?.sites);
     return { users: UNREAD, groups: UNREAD, memberships: UNREAD, sites };
   }
-  const users = await merge(db, USERS, ids, rules.users, removals?.users);
+  const users = await merge(db, USERS, ids, rules.users, wouldRemove?.users);
   signal?.throwIfAborted();
-  const groups = await merge(db, GROUPS, ids, rules.groups, removals?.groups);
+  const groups = await merge(db, GROUPS, ids, rules.groups, wouldRemove?.groups);
   const gone = await parkMemberships(db, ids, rules.groups);
   if (users.removed > 0) await deleteMailboxes(db, ids);
   signal?.throwIfAborted();

@@ -31,7 +31,7 @@ export function rowsOf<T>(kind: RowKind<T>, { run, step }: StagedAt, items: read
 }
 
 /** Lines that mark items as removed, by their keys. */
-export function removalLinesOf(
+export function removedLinesOf(
   { values }: Pick<RowKind<never>, 'values'>,
   { run, step }: StagedAt,
   keys: readonly (readonly string[])[],

@@ -153,13 +153,13 @@ export interface Database {
     waitedMs: Counter;
     /** The first items that could not be read, with the shards that they belong to. */
     skippedItems: ColumnType<SkippedItem[], string | undefined, string>;
-    /** Since when the run has been held for an administrator's decision, and how many removals it has. */
+    /** Since when the run has been held for an administrator's decision, and how much it would remove. */
     heldAt: MaybeInstant;
     heldUsers: number | null;
     heldGroups: number | null;
     heldSites: number | null;
-    /** Set when an administrator allows the removals. */
-    removalsAllowed: Generated<boolean>;
+    /** Set when an administrator allows the held removals. */
+    heldRemovalsAllowed: Generated<boolean>;
   };
   /** Checkpoints: a stream is read in shards that progress independently. */
   syncStreams: {

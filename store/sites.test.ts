@@ -298,9 +298,12 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
       heldUsers: 0,
       heldSites: before - left,
     });
-    const { total, removals } = await store.runs.heldRemovals(lease.runId, { limit: 3, offset: 0 });
+    const { total, heldRemovals } = await store.runs.heldRemovals(lease.runId, {
+      limit: 3,
+      offset: 0,
+    });
     expect(total).toBe(before - left);
-    for (const { kind, objectId, name, address } of removals) {
+    for (const { kind, objectId, name, address } of heldRemovals) {
       const site = sites.find(({ id }) => id === objectId);
       expect({ kind, name, address }).toEqual({
         kind: 'site',
@@ -308,7 +311,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
         address: site?.url,
       });
     }
-    await store.runs.allowRemovals(lease.runId);
+    await store.runs.allowHeldRemovals(lease.runId);
     const again = await store.runs.lease(lease.runId, 'publishing');
     expect(await publish(again)).toMatchObject({ held: false, sites: left });
   });

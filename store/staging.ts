@@ -8,7 +8,7 @@ import type {
 } from '../domain/directory.ts';
 import { copyInto } from './copy.ts';
 import { GROUPS, MEMBERSHIPS, type RowKind, SITES, USERS } from './row-kinds.ts';
-import { removalLinesOf, rowsOf, type StagedRows } from './rows.ts';
+import { removedLinesOf, rowsOf, type StagedRows } from './rows.ts';
 import type { Database } from './schema.ts';
 
 /** The directory items of one page. */
@@ -63,7 +63,7 @@ async function stageKind<T>(
     const { items, removed } = partOf(page);
     const at = { run, step: page.step };
     const staged = 'lines' in items ? items : rowsOf(kind, at, items);
-    return [staged.lines, removalLinesOf(kind, at, removed)];
+    return [staged.lines, removedLinesOf(kind, at, removed)];
   });
   const columns = ['run', 'step', 'removed', ...kind.key, ...kind.values];
   await copyInto(db, `staged_${kind.name}`, columns, lines);

@@ -232,10 +232,10 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     await publish(newest);
     await refusesAll(newest);
     await store.runs.end(runId, 'cancelled');
-    await store.runs.allowRemovals(runId);
+    await store.runs.allowHeldRemovals(runId);
     expect(await store.runs.byId(runId)).toMatchObject({
       outcome: 'published',
-      removalsAllowed: false,
+      heldRemovalsAllowed: false,
     });
     await expect(store.runs.lease(runId, 'users')).rejects.toMatchObject({ type: 'LeaseLost' });
   });
@@ -510,14 +510,14 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
       expect(await countsOf(first.accountId)).toEqual({ users: 20, groups: 0 });
       expect(await store.directory.cursor(first.accountId, 'users')).toBe('d');
       expect(await store.runs.byId(runId)).toMatchObject({ outcome: 'running', heldUsers: 5 });
-      const { total, removals } = await store.runs.heldRemovals(runId, { limit: 3, offset: 0 });
+      const { total, heldRemovals } = await store.runs.heldRemovals(runId, { limit: 3, offset: 0 });
       expect(total).toBe(5);
-      expect(removals).toHaveLength(3);
-      for (const { kind, objectId, address } of removals) {
+      expect(heldRemovals).toHaveLength(3);
+      for (const { kind, objectId, address } of heldRemovals) {
         const user = users.find(({ id }) => id === objectId);
         expect({ kind, address }).toEqual({ kind: 'user', address: user?.userPrincipalName });
       }
-      await store.runs.allowRemovals(runId);
+      await store.runs.allowHeldRemovals(runId);
       const again = await store.runs.lease(runId, 'publishing');
       expect(await publish(again, guard)).toEqual({ held: false, users: 15, groups: 0, sites: 0 });
       expect((await store.runs.heldRemovals(runId, { limit: 3, offset: 0 })).total).toBe(0);

@@ -12,9 +12,11 @@ import {
   resetAll,
   until,
 } from './support/console-session.ts';
+import type { Choice } from './support/console-client.ts';
 import { outcomeOf } from './support/consent-outcomes.ts';
 import { type PostgresStack, startPostgresStack } from './support/postgres-stack.ts';
 import { problemOfCall } from './support/problems.ts';
+import { expectNotices } from './support/published.ts';
 import { controlTenant, type ControlledTenant } from './support/tenant.ts';
 import { startSkipping } from './support/time-skipping.ts';
 import { start, submitAndWait, untilProtected, untilState, walkToTargets } from './support/walk.ts';
@@ -52,9 +54,10 @@ test.each(permutations(SERVICE_IDS).map((order) => [order] as const))(
       const client = about(session, service);
       await walkToTargets(client);
       await submitAndWait(client);
-      const { notifications } = await client.client.notifications();
-      const said = notificationText('protected', service);
-      expect(notifications.filter(({ message }) => message === said)).toHaveLength(1);
+      const { accountId } = await client.client.account();
+      const message = notificationText('protected', service);
+      const said = { kind: 'protected', message, reason: null };
+      await expectNotices(postgres.db, accountId, [said]);
     }
     const before = await connection();
     expect(before).toBeDefined();
@@ -113,19 +116,23 @@ test('of two services that choose different methods at the same moment, one is t
   await walkToTargets(sharepoint);
   await walkToTargets(onedrive);
   const [site] = await sharepoint.client.sites('Sales');
-  await Promise.allSettled([
-    sharepoint.client.submit({ method: 'selected', siteIds: [site?.id ?? ''] }),
-    onedrive.client.submit({ method: 'all' }),
-  ]);
-  const decided = async (of: ConsoleSession) =>
-    until(
+  /** Refused at once if the other service was faster, and else by its workflow. */
+  const outcome = async (of: ConsoleSession, choice: Choice) => {
+    try {
+      await of.client.submit(choice);
+    } catch (error) {
+      expect(error).toMatchObject({ problem: { code: 'MethodDiffers' } });
+      return of.client.account();
+    }
+    return until(
       of.client,
-      ({ state, attention }) =>
-        state === 'protected' ||
-        state === 'awaitingTargets' ||
-        attention?.reason === 'methodDiffers',
+      ({ state, attention }) => state === 'protected' || attention?.reason === 'methodDiffers',
     );
-  const states = await Promise.all([decided(sharepoint), decided(onedrive)]);
+  };
+  const states = await Promise.all([
+    outcome(sharepoint, { method: 'selected', siteIds: [site?.id ?? ''] }),
+    outcome(onedrive, { method: 'all' }),
+  ]);
   const winner = states.find(({ state }) => state === 'protected');
   const loser = states.find(({ state }) => state !== 'protected');
   expect(winner && loser).toBeDefined();

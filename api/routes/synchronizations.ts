@@ -114,9 +114,12 @@ export function synchronizationRoutes({ gateway, store }: ApiDependencies) {
       const { organizationId, service, runId } = c.req.valid('param');
       const { accountId } = await openAccount(gateway, service, organizationId);
       await synchronizationOf(store, accountId, runId);
-      const { total, removals } = await store.runs.heldRemovals(runId, c.req.valid('query'));
-      const shown = removals.map(({ objectId, ...removal }) => ({ id: objectId, ...removal }));
-      return c.json({ total, removals: shown }, 200);
+      const { total, heldRemovals } = await store.runs.heldRemovals(runId, c.req.valid('query'));
+      const removals = heldRemovals.map(({ objectId, ...removal }) => ({
+        id: objectId,
+        ...removal,
+      }));
+      return c.json({ total, removals }, 200);
     })
 
     .openapi(decideRoute, async (c) => {

@@ -8,6 +8,7 @@ import { syncHistory, syncMemory } from './growth.ts';
 import { idle } from './idle.ts';
 import { syncLatency } from './latency.ts';
 import { signalToScreen } from './signal-to-screen.ts';
+import { sites } from './sites.ts';
 import { syncUnchanged } from './unchanged.ts';
 
 export const MEASUREMENTS: readonly Measurement[] = [
@@ -17,6 +18,7 @@ export const MEASUREMENTS: readonly Measurement[] = [
   syncCron,
   syncDelta,
   syncUnchanged,
+  sites,
   syncMemory,
   syncHistory,
   fleet,

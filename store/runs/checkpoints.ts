@@ -135,7 +135,7 @@ async function discard(
   const tables = new Set(streams.flatMap((stream) => COUNTED_AS[stream]));
   // A decision was on the removals of what was staged.
   const counters = Object.fromEntries([...tables].map((table) => [table, 0]));
-  await claim(db, lease, { ...counters, removalsAllowed: false });
+  await claim(db, lease, { ...counters, heldRemovalsAllowed: false });
   for (const table of tables) {
     await sql`delete from ${sql.table(`staged_${table}`)} where run = ${lease.run}::int`.execute(
       db,

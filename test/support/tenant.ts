@@ -43,7 +43,7 @@ const HEALTHY = {
   refusedMailboxes: [] as string[],
   sitesMissing: 0,
   zeroSites: false,
-  siteResync: 'applyDifferences',
+  siteResync: 'resyncChangesApplyDifferences',
   noSharePointLicence: false,
   blockedFromSharePoint: [] as string[],
   swallowConsentRedirect: false,
