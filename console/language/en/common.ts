@@ -70,6 +70,8 @@ export const common = {
     users_other: '{{count, number}} users',
     withoutMailbox: '{{count, number}} without a mailbox',
     mailboxUnknown: '{{count, number}} not known yet',
+    groups_one: '{{count, number}} group',
+    groups_other: '{{count, number}} groups',
     sites_one: '{{count, number}} site',
     sites_other: '{{count, number}} sites',
     drives_one: '{{count, number}} drive',

@@ -72,6 +72,8 @@ export const common: Texts<'common'> = {
     users_other: '{{count, number}} usuarios',
     withoutMailbox: '{{count, number}} sin buzón',
     mailboxUnknown: '{{count, number}} por determinar',
+    groups_one: '{{count, number}} grupo',
+    groups_other: '{{count, number}} grupos',
     sites_one: '{{count, number}} sitio',
     sites_other: '{{count, number}} sitios',
     drives_one: '{{count, number}} unidad',

@@ -1,7 +1,6 @@
 import { Card, makeStyles, Subtitle1, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../api/client.ts';
-import { copiesOf } from '../../../components/service.ts';
 import { StateBadge } from '../../../components/state-badge.tsx';
 import { useFormat } from '../../../language/format.ts';
 import { Fact, Facts } from '../parts/facts.tsx';
@@ -9,7 +8,7 @@ import { MethodText } from '../parts/method-text.tsx';
 import { AccountLink } from './account-link.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import { ApplicationIds } from './application-ids.tsx';
-import { LastSynchronized, Protected, PublishedCount, PublishedUsers } from './published.tsx';
+import { LastSynchronized, Protected } from './published.tsx';
 import { TenantName } from './tenant-name.tsx';
 
 const useStyles = makeStyles({
@@ -54,16 +53,6 @@ export function AccountCard({ account }: { account: Account }) {
         <Fact term={t('column.published')}>
           <Protected account={account} />
         </Fact>
-        {copiesOf(account.service) === 'usersAndGroups' && (
-          <>
-            <Fact term={t('column.users')}>
-              <PublishedUsers account={account} />
-            </Fact>
-            <Fact term={t('column.groups')}>
-              <PublishedCount account={account} of="groups" />
-            </Fact>
-          </>
-        )}
         <Fact term={t('column.applications')}>
           <ApplicationIds account={account} />
         </Fact>

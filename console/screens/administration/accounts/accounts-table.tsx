@@ -13,26 +13,23 @@ import type { MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../api/client.ts';
 import { useThisOrganization } from '../../../api/session.ts';
-import { copiesOf } from '../../../components/service.ts';
 import { StateBadge } from '../../../components/state-badge.tsx';
 import { useFormat } from '../../../language/format.ts';
 import { MethodText } from '../parts/method-text.tsx';
 import { AccountLink } from './account-link.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import { ApplicationIds } from './application-ids.tsx';
-import { LastSynchronized, Protected, PublishedCount, PublishedUsers } from './published.tsx';
+import { LastSynchronized, Protected } from './published.tsx';
 import { TenantName } from './tenant-name.tsx';
 
 const COLUMNS = [
-  ['service', '11%'],
-  ['tenant', '16%'],
-  ['applications', '16%'],
-  ['method', '9%'],
+  ['service', '14%'],
+  ['tenant', '17%'],
+  ['applications', '18%'],
+  ['method', '11%'],
   ['state', '11%'],
   ['synchronized', '11%'],
-  ['published', '11%'],
-  ['users', '9%'],
-  ['groups', '6%'],
+  ['published', '18%'],
   ['actions', '4rem'],
 ] as const;
 
@@ -80,12 +77,9 @@ export function AccountsTable({ accounts }: { accounts: readonly Account[] }) {
   );
 }
 
-/** Whether the account's copy contains users and groups. */
-const directoryOf = ({ service }: Account): boolean => copiesOf(service) === 'usersAndGroups';
-
 function AccountRow({ account }: { account: Account }) {
   const styles = useStyles();
-  const { t } = useTranslation(['administration', 'common']);
+  const { t } = useTranslation('administration');
   const { dateTime } = useFormat();
   const open = useOpenByClick(account);
   return (
@@ -113,12 +107,6 @@ function AccountRow({ account }: { account: Account }) {
       </TableCell>
       <TableCell className={styles.cell}>
         <Protected account={account} />
-      </TableCell>
-      <TableCell className={styles.cell}>
-        {directoryOf(account) ? <PublishedUsers account={account} /> : t('common:none')}
-      </TableCell>
-      <TableCell className={styles.cell}>
-        {directoryOf(account) ? <PublishedCount account={account} of="groups" /> : t('common:none')}
       </TableCell>
       <TableCell className={styles.cell}>
         <AccountMenu account={account} />

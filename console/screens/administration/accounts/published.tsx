@@ -34,41 +34,41 @@ export function PublishedCount({ account, of }: { account: Account; of: Counted 
   return account.directory ? number(account.directory[of]) : t('none');
 }
 
-/** How many users are published, and below it how many of them have no mailbox. */
-export function PublishedUsers({ account }: { account: Account }) {
-  const styles = useStyles();
-  const counts = useMailboxCounts();
-  return (
-    <>
-      <PublishedCount account={account} of="users" />
-      {account.directory &&
-        counts.exceptions(account.directory).map((exception) => (
-          <span key={exception} className={styles.quiet}>
-            {exception}
-          </span>
-        ))}
-    </>
-  );
-}
-
-/** What is protected, in one line, and below it what is not. */
+/** How much is protected, and below it what else is known. */
 export function Protected({ account }: { account: Account }) {
+  const styles = useStyles();
   const { t } = useTranslation();
-  const { directory, licensed, pendingTargets, service } = account;
+  const also = useAlsoKnown(account);
+  const { directory, service } = account;
   if (!directory) return t('none');
   const sites = sitesOf(service);
-  if (sites === null) return t('counts.mailboxes', { count: directory.mailboxes });
   return (
     <>
-      {t(`counts.${sites}`, { count: directory.sites })}
-      {licensed === false && <Exception>{t('unlicensedShort')}</Exception>}
-      {pendingTargets.length > 0 && (
-        <Exception>{t('pendingShort', { count: pendingTargets.length })}</Exception>
-      )}
+      {sites
+        ? t(`counts.${sites}`, { count: directory.sites })
+        : t('counts.mailboxes', { count: directory.mailboxes })}
+      {also.map((text) => (
+        <span key={text} className={styles.quiet}>
+          {text}
+        </span>
+      ))}
     </>
   );
 }
 
-function Exception({ children }: { children: string }) {
-  return <span className={useStyles().quiet}>{children}</span>;
+function useAlsoKnown({ directory, licensed, pendingTargets, service }: Account): string[] {
+  const { t } = useTranslation();
+  const counts = useMailboxCounts();
+  if (!directory) return [];
+  if (!sitesOf(service)) {
+    return [
+      t('counts.users', { count: directory.users }),
+      ...counts.exceptions(directory),
+      t('counts.groups', { count: directory.groups }),
+    ];
+  }
+  return [
+    ...(licensed === false ? [t('unlicensedShort')] : []),
+    ...(pendingTargets.length > 0 ? [t('pendingShort', { count: pendingTargets.length })] : []),
+  ];
 }

@@ -10,8 +10,5 @@ export interface Columns<T> {
   readonly primary: TextColumn<T>;
   readonly secondary: TextColumn<T>;
   readonly mail: TextColumn<T> | null;
-  readonly last: {
-    readonly header: string;
-    readonly content: (row: T) => ReactNode;
-  };
+  readonly last: { readonly header: string; readonly content: (row: T) => ReactNode } | null;
 }

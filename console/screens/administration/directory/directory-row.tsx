@@ -27,8 +27,12 @@ const useStyles = makeStyles({
     },
   },
   threeColumns: {
-    gridTemplateColumns: 'minmax(0, 4fr) minmax(0, 4fr) minmax(0, 2fr)',
+    gridTemplateColumns: 'minmax(0, 4fr) minmax(0, 6fr) minmax(0, 2fr)',
     [NARROW]: { gridTemplateColumns: 'minmax(0, 1fr) auto' },
+  },
+  textsOnly: {
+    gridTemplateColumns: 'minmax(0, 3fr) minmax(0, 4fr) minmax(0, 6fr)',
+    [NARROW]: { gridTemplateColumns: 'minmax(0, 1fr)' },
   },
   head: {
     position: 'sticky',
@@ -53,7 +57,11 @@ function useRowClasses<T>(columns: Columns<T>) {
   const styles = useStyles();
   return {
     styles,
-    row: mergeClasses(styles.row, !columns.mail && styles.threeColumns),
+    row: mergeClasses(
+      styles.row,
+      !columns.mail && styles.threeColumns,
+      !columns.last && styles.textsOnly,
+    ),
   };
 }
 
@@ -73,7 +81,7 @@ export function DirectoryHead<T>({ columns }: { columns: Columns<T> }) {
             {mail.header}
           </span>
         )}
-        <span role="columnheader">{last.header}</span>
+        {last && <span role="columnheader">{last.header}</span>}
       </div>
     </div>
   );
@@ -113,7 +121,7 @@ function Cells<T>({ columns, row }: { columns: Columns<T>; row: T }) {
       <TextCell text={primary.text(row)} />
       <TextCell text={secondary.text(row)} className={styles.secondary} />
       {mail && <TextCell text={mail.text(row)} className={styles.wideOnly} />}
-      <span role="cell">{last.content(row)}</span>
+      {last && <span role="cell">{last.content(row)}</span>}
     </>
   );
 }

@@ -30,14 +30,11 @@ function useColumns(of: 'sites' | 'drives'): Columns<DirectorySite> {
         text: ({ owner }) => owner?.displayName?.trim() || t('directory.unknownOwner'),
       },
       secondary: {
-        header: t('directory.siteUrl'),
-        text: ({ url }) => url,
-      },
-      mail: null,
-      last: {
         header: t('directory.ownerName'),
-        content: ({ owner }) => owner?.principalName ?? t('common:none'),
+        text: ({ owner }) => owner?.principalName ?? t('common:none'),
       },
+      mail: { header: t('directory.siteUrl'), text: ({ url }) => url },
+      last: null,
     };
   }
   return {

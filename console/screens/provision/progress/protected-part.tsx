@@ -22,20 +22,19 @@ const useStyles = makeStyles({
 export function ProtectedPart({ account }: { account: Account }) {
   const { t } = useTranslation(['progress', 'common']);
   const styles = useStyles();
-  const { directory, service } = account;
+  const { directory, licensed, service } = account;
+  const isEmpty = licensed === false && directory?.sites === 0;
   return (
     <Section
       title={t('protected.title', { service: t(`common:service.${service}`) })}
       mark={<ShieldCheckmarkFilled aria-hidden className={styles.shield} />}
     >
       <Text>
-        {account.licensed === false
-          ? t('common:unlicensed')
-          : t(`protected.lead.${copiesOf(service)}`)}
+        {licensed === false ? t('common:unlicensed') : t(`protected.lead.${copiesOf(service)}`)}
       </Text>
-      {directory && <ProtectionCounts account={account} directory={directory} />}
+      {!isEmpty && directory && <ProtectionCounts account={account} directory={directory} />}
       <PendingTargets account={account} />
-      <LastRun account={account} />
+      {!isEmpty && <LastRun account={account} />}
       <Links />
     </Section>
   );

@@ -3,8 +3,10 @@ import { SearchRegular } from '@fluentui/react-icons';
 import type { FormEvent } from 'react';
 
 const useStyles = makeStyles({
+  // Addresses break where the pane is too narrow for them.
+  field: { gridTemplateColumns: 'minmax(0, 1fr)', overflowWrap: 'anywhere' },
   row: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
-  input: { flexGrow: 1, minWidth: '10rem' },
+  input: { flex: '1 1 10rem', minWidth: 0 },
 });
 
 /** Search field that submits on Enter; `problem` is shown below it. */
@@ -28,6 +30,7 @@ export function SearchForm(props: {
   return (
     <form onSubmit={submit} noValidate>
       <Field
+        className={styles.field}
         label={label}
         hint={hint}
         validationState={problem ? 'error' : 'none'}
