@@ -86,7 +86,10 @@ export function countersOf(pages: readonly Page[]): RunChanges {
 function sitesRead(pages: readonly Page[]) {
   const counted = (streams: readonly SyncStream[]) =>
     pages
-      .filter(({ stream }) => streams.includes(stream))
+      // Other shards of the changes only complete what was read.
+      .filter(
+        ({ stream, shard }) => streams.includes(stream) && (stream === 'sites' || shard === ''),
+      )
       .reduce(
         (sum, { sites = [], removedSiteIds = [] }) => sum + sites.length - removedSiteIds.length,
         0,
