@@ -4,7 +4,6 @@ import {
   ATTENTION_REASONS,
   type AttentionReason,
   NOTIFICATION_KINDS,
-  type NotificationKind,
 } from '../../domain/account.ts';
 import { SERVICE_IDS } from '../../domain/services/services.ts';
 import type { Store } from '../../store/store.ts';
