@@ -79,14 +79,25 @@ async function readSome(
 ): Promise<Cursor> {
   refuseEndless(pages);
   const drives = await drivesOf(reader, sites);
-  const failed = drives.flatMap((drive) => ('failure' in drive ? [drive.siteId] : []));
+  // Microsoft's servers are not consistent: a drive that one of them does not find is asked for once more.
+  const open = drives.filter((drive) => 'failure' in drive || drive.owner === null);
+  if (pending.length + open.length > MAX_PENDING) refuseOutage(open);
   const following = {
     after: sites.at(-1)?.id ?? cursor.after,
-    pending: [...pending, ...failed.map((id) => ({ id, failures: 1 }))].slice(0, MAX_PENDING),
+    pending: [...pending, ...open.map(({ siteId }) => ({ id: siteId, failures: 1 }))].slice(
+      0,
+      MAX_PENDING,
+    ),
     pages: pages + 1,
   };
   await put(reader, sites, drives, { cursor: following, done: false });
   return following;
+}
+
+/** @throws ProvostError of an outage: so many drives fail only if SharePoint does. */
+function refuseOutage(drives: readonly SiteDrive[]): void {
+  for (const drive of drives)
+    if ('failure' in drive && isOutage(drive.failure.type)) throw drive.failure;
 }
 
 /** Each attempt asks once more. A drive that goes on failing stays unknown: the site itself was read. */

@@ -119,7 +119,8 @@ describe('a whole read', () => {
     attempt = 1;
     const { sites: published } = await synchronizedSites(store, graph, synchronization);
     expect(idsOf(published)).toEqual(idsOf(sites));
-    expect(links.toSorted()).toEqual(['changes-1', 'changes-1', 'list-1', 'list-1', null, null]);
+    const asked = links.map(String).toSorted();
+    expect(asked).toEqual(['changes-1', 'changes-1', 'list-1', 'list-1', 'null', 'null']);
   });
 
   test.each<[string, ProvostError]>([
@@ -365,12 +366,8 @@ describe('OneDrive', () => {
     const run = await publish(store, synchronization);
     expect(run).toMatchObject({ sites: 3, skipped: 0 });
     const published = await publishedSites(store, synchronization);
-    expect(
-      drives(published)
-        .filter(([, drive]) => drive === null)
-        .map(([id]) => id)
-        .toSorted(),
-    ).toEqual([bad, without].toSorted());
+    const unknown = drives(published).filter(([, drive]) => drive === null);
+    expect(new Set(unknown.map(([id]) => id))).toEqual(new Set([bad, without]));
   });
 
   test('goes on with the drives where an attempt ended', async () => {

@@ -1,12 +1,10 @@
-import { z } from 'zod';
 import { readingConsent } from '../domain/consents.ts';
 import { isOutage, ProvostError } from '../domain/failures.ts';
-import { TARGET_LOOK_DELAYS } from '../domain/limits.ts';
-import type { StagedItems } from '../store/staging.ts';
 import type { Dependencies, SynchronizationReference } from './dependencies.ts';
 import { readAttempt } from './read-attempt.ts';
 import { readSites } from './read-sites.ts';
 import type { Reader } from './reader.ts';
+import { stageTargets, type Targets } from './stage-targets.ts';
 
 /** Reads the sites of a tenant into staging, for SharePoint Online and OneDrive. `publishDirectory` publishes them. */
 export function createSiteActivities(
@@ -66,45 +64,17 @@ export function createSiteActivities(
   };
 }
 
-interface Targets {
-  readonly staged: Omit<StagedItems, 'step'>;
-  /** Ids that Microsoft does not find. */
-  readonly unknown: readonly string[];
-}
-
 async function sitesById({ graph, at }: Reader, siteIds: readonly string[]): Promise<Targets> {
   const { found, missing, unreadable } = await graph.sitesById({ ...at, ids: siteIds });
   const outage = missing.find((item) => item.outage !== null)?.outage;
   if (outage && isOutage(outage.type))
     throw new ProvostError(outage.type, undefined, { retryAfter: outage.retryAfter });
-  const unknown = [...missing, ...unreadable].flatMap(({ id }) => id ?? []);
+  const other = missing.find(({ code }) => !NOT_FOUND.includes(code.toLowerCase()));
+  if (other || unreadable.length > 0)
+    throw new ProvostError('UnexpectedAnswer', undefined, { details: { code: other?.code } });
+  const unknown = missing.map(({ id }) => id);
   return { staged: { sites: found }, unknown };
 }
 
-const targetsPage = (cursor: z.infer<typeof targetsSchema>) =>
-  ({ stream: 'targets', shard: '', step: 0, cursor, done: false }) as const;
-const targetsSchema = z.object({ looks: z.number() }).nullable();
-
-/** Microsoft's servers are not consistent: a site may be missing in one answer and present in the next. */
-async function stageTargets(
-  { store, synchronization, lease, writer }: Reader,
-  find: () => Promise<Targets>,
-): Promise<void> {
-  const [checkpoint] = await store.runs.checkpoints(synchronization.runId, 'targets');
-  const looks = targetsSchema.parse(checkpoint?.cursor ?? null)?.looks ?? 0;
-  await store.runs.plan(lease, ['targets'], [targetsPage({ looks })]);
-  const { staged, unknown } = await find();
-  if (unknown.length > 0) {
-    await store.runs.plan(lease, [], [targetsPage({ looks: looks + 1 })]);
-    throw notFound(unknown, looks);
-  }
-  await writer.put({ ...staged, ...targetsPage(null), done: true });
-}
-
-function notFound(unknown: readonly string[], looks: number): ProvostError {
-  const retryAfter = TARGET_LOOK_DELAYS[looks] ?? null;
-  const details = { unknown };
-  return retryAfter === null
-    ? new ProvostError('TargetsUnknown', undefined, { details })
-    : new ProvostError('TargetsNotFound', undefined, { details, retryAfter });
-}
+/** Codes of a site that is not there. Any other says nothing about it. */
+const NOT_FOUND = ['itemnotfound', 'resourcenotfound', 'request_resourcenotfound', 'invalidid'];

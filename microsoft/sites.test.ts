@@ -322,11 +322,14 @@ describe('drives', () => {
     expect(drives.map(({ siteId }) => siteId)).toEqual(siteIds);
   });
 
-  test('of all sites that are throttled are a failure of the tenant', async () => {
-    const { onedrive } = await sharepointWith(batches(() => refusal(429, 'TooManyRequests')));
-    await expect(onedrive.siteDrives({ ...at, siteIds: [idOf(1), idOf(2)] })).rejects.toMatchObject(
-      { type: 'MicrosoftThrottled' },
+  test('cannot be read without the consent', async () => {
+    const { onedrive } = await tenantWith(
+      batches(() => refusal(403, 'accessDenied')),
+      { roles: [['Sites.Read.All']] },
     );
+    await expect(onedrive.siteDrives({ ...at, siteIds: [idOf(1)] })).rejects.toMatchObject({
+      type: 'ConsentRevoked',
+    });
   });
 
   test('of selected users are personal sites, or not there, in whichever words', async () => {

@@ -1,7 +1,6 @@
 /** Sites are staged, published, guarded and removed as users and groups are. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Service } from '../domain/services/services.ts';
 import type { DirectorySite } from '../domain/directory.ts';
 import { REMOVAL_GUARD_FLOOR, REMOVAL_GUARD_SHARE } from '../domain/limits.ts';
 import type { Lease } from './runs/lease.ts';
@@ -32,8 +31,7 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
   });
 
   async function newAccount() {
-    // Vocabulary of the design that has no code yet.
-    const view = viewOf({ service: 'sharepoint-online' as string as Service });
+    const view = viewOf({ service: 'sharepoint-online' });
     await store.accounts.record(view);
     return view;
   }
@@ -62,6 +60,27 @@ describe.each(Object.entries(DATABASES))('on %s', (_, open) => {
     await publish(lease);
     return account;
   }
+
+  test('while a run reads, each site counts once', async () => {
+    const read = async (runId: string) => (await store.runs.byId(runId))?.sites;
+    const account = await newAccount();
+    const sites = [siteOf(), siteOf(), siteOf()];
+    const whole = await begin(account);
+    await store.runs.savePages(whole, [
+      { ...shard, stream: 'sites', sites },
+      changes('first', { sites }),
+      changes(null, { shard: 'drives', step: 9, sites }),
+    ]);
+    expect(await read(whole.runId)).toBe(3);
+    await publish(whole);
+
+    const later = await begin(account);
+    await store.runs.savePages(later, [
+      changes('second', { sites: sites.slice(1) }),
+      changes(null, { shard: 'drives', step: 9, sites: sites.slice(1) }),
+    ]);
+    expect(await read(later.runId)).toBe(2);
+  });
 
   const sitesOf = async ({ accountId }: { accountId: string }) =>
     (await store.published.sites(accountId, ALL)).sites;

@@ -1,7 +1,7 @@
 /** Drives of personal sites, and of users. */
 import { z } from 'zod';
 import type { DirectorySite, SiteOwner } from '../../domain/directory.ts';
-import { isLostAccess, isOutage, ProvostError } from '../../domain/failures.ts';
+import { isLostAccess, ProvostError } from '../../domain/failures.ts';
 import { parseAnswer } from '../errors.ts';
 import { optional } from '../graph-schemas.ts';
 import type { MicrosoftAnswer } from '../transport.ts';
@@ -103,11 +103,9 @@ function userDriveOf(userId: string, result: MicrosoftAnswer | ProvostError): Us
   return { userId, site: { ...site.data, title: owner.displayName, owner } };
 }
 
-/** @throws ProvostError if the access is lost, or all of several drives fail as a whole tenant does */
+/** @throws ProvostError if the access is lost: then the other drives cannot be read either */
 function refuseCommon(results: readonly (MicrosoftAnswer | ProvostError)[]): void {
   const failures = results.filter((result) => result instanceof ProvostError);
   const lost = failures.find(({ type }) => isLostAccess(type));
   if (lost) throw lost;
-  const common = failures.filter(({ type }) => isOutage(type));
-  if (common[0] && common.length === results.length) throw common[0];
 }

@@ -1,7 +1,7 @@
 /** What a run counts while it reads, and what it tells of its progress. */
 import { type Kysely, sql } from 'kysely';
 import { type FailureType, ProvostError } from '../../domain/failures.ts';
-import type { Database, SyncRun } from '../schema.ts';
+import type { Database, SyncRun, SyncStream } from '../schema.ts';
 import { claim, claimAndAnnounce, claiming, type Lease, type RunChanges } from './lease.ts';
 import type { Page } from './page.ts';
 
@@ -67,14 +67,35 @@ export const spentColumns = ({ requests, units, throttled, waitedMs }: Cost): Ru
 export function countersOf(pages: readonly Page[]): RunChanges {
   const count = (itemsOf: (page: Page) => { readonly length: number } | undefined) =>
     pages.reduce((sum, page) => sum + (itemsOf(page)?.length ?? 0), 0);
-  return increments({
-    users: count(({ users }) => users) - count(({ removedUserIds }) => removedUserIds),
-    groups: count(({ groups }) => groups) - count(({ removedGroupIds }) => removedGroupIds),
-    memberships: count(({ memberships }) => memberships),
-    sites: count(({ sites }) => sites) - count(({ removedSiteIds }) => removedSiteIds),
-    pages: pages.length,
-    skipped: count(({ skipped }) => skipped),
-  });
+  return {
+    ...increments({
+      users: count(({ users }) => users) - count(({ removedUserIds }) => removedUserIds),
+      groups: count(({ groups }) => groups) - count(({ removedGroupIds }) => removedGroupIds),
+      memberships: count(({ memberships }) => memberships),
+      pages: pages.length,
+      skipped: count(({ skipped }) => skipped),
+    }),
+    sites: sitesRead(pages),
+  };
+}
+
+/**
+ * A whole read goes through the list and through all changes, side by side, and then asks for drives: each site
+ * is counted once, in the list.
+ */
+function sitesRead(pages: readonly Page[]) {
+  const counted = (streams: readonly SyncStream[]) =>
+    pages
+      // Other shards of the changes only complete what was read.
+      .filter(
+        ({ stream, shard }) => streams.includes(stream) && (stream === 'sites' || shard === ''),
+      )
+      .reduce(
+        (sum, { sites = [], removedSiteIds = [] }) => sum + sites.length - removedSiteIds.length,
+        0,
+      );
+  return sql<number>`sites + ${counted(['sites', 'targets'])}::int
+    + case when sites_read = 'full' then 0 else ${counted(['siteChanges'])}::int end`;
 }
 
 /** Whether more items are staged, or more shards complete, than at any time before. */

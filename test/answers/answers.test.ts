@@ -4,6 +4,8 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { CONSENT_KINDS } from '../../domain/consents.ts';
 import type { MicrosoftConfiguration } from '../../microsoft/configuration.ts';
 import { listenSandbox, type ListeningSandbox } from '../../sandbox/server.ts';
+import type { DirectorySite } from '../../domain/directory.ts';
+import type { SitePage } from '../../microsoft/graph.ts';
 import type { Connection } from '../../store/connection.ts';
 import { createIdentity, type Identity } from '../../microsoft/identity.ts';
 import { openPostgres } from '../../store/postgres.ts';
@@ -162,9 +164,19 @@ test.concurrent.each(CALLS)(
 async function tenantOf(tenantId: string): Promise<Tenant> {
   const { createGraphs } = await import('../../microsoft/graph.ts');
   const configuration = sandboxConfiguration(sandbox.origin);
-  const { graph } = createGraphs({ identity: createIdentity(configuration), configuration });
+  const graphs = createGraphs({ identity: createIdentity(configuration), configuration });
+  const { graph, sharepoint, onedrive } = graphs;
   const users = await graph.someUsers({ tenantId });
   const { groups } = await graph.groupPage({ tenantId, link: null });
+  const sites: DirectorySite[] = [];
+  for (let link: string | null = null, more = true; more; more = link !== null) {
+    const page: SitePage = await sharepoint.sitePage({ tenantId, link });
+    sites.push(...page.sites);
+    link = page.next;
+  }
+  const idsThat = (personal: boolean) =>
+    sites.filter(({ owner }) => (owner !== null) === personal).map(({ id }) => id);
+  const drives = await onedrive.siteDrives({ tenantId, siteIds: idsThat(true).slice(0, 5) });
   const user = users.find(({ mailbox, guest }) => mailbox && !guest);
   if (!user || !groups[0]) throw new Error('The tenant has users and groups');
   return {
@@ -172,5 +184,11 @@ async function tenantOf(tenantId: string): Promise<Tenant> {
     userIds: users.map(({ id }) => id),
     groupId: groups[0].id,
     userPrincipalName: user.userPrincipalName,
+    siteIds: idsThat(false),
+    personalSiteIds: idsThat(true),
+    driveUserIds: drives.flatMap((drive) =>
+      'owner' in drive && drive.owner?.userId ? [drive.owner.userId] : [],
+    ),
+    siteUrl: sites.find(({ title }) => title?.includes('Finance'))?.url ?? '',
   };
 }

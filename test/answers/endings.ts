@@ -36,6 +36,8 @@ const INTERACTIVE = [
   'user by address',
   'groups by name',
   'users of a group',
+  'site by address',
+  'sites by title',
 ];
 /** Items that are left out and shown when they cannot be read. */
 const SKIPPED = [
@@ -43,9 +45,19 @@ const SKIPPED = [
   'members of a group, later',
   'changed user',
   'purpose of a mailbox',
+  'drive of a site',
 ];
 /** Step 1, in which anything that Exchange Web Services meet is a finding. */
 const FINDINGS = ['token for Exchange', 'EWS operation'];
+
+/** Until `Retry-After` is over nothing is asked of SharePoint, and the attempts of these tests do not wait for it. */
+const HELD: readonly ScenarioName[] = [
+  'synchronizeSites',
+  'synchronizeDrives',
+  'followSites',
+  'siteTargets',
+  'driveTargets',
+];
 
 export function allowedEnds({ call, answer, frequency }: Cell): readonly Kind[] {
   const outage = OUTAGES.includes(answer.name);
@@ -53,6 +65,10 @@ export function allowedEnds({ call, answer, frequency }: Cell): readonly Kind[] 
   // Whether it is blocked is proven once more after step 2.
   if (call.name === 'EWS operation' && answer.name === '403' && frequency === 'once')
     return ['skipped'];
+  if (answer.name === '429 with Retry-After' && HELD.includes(call.scenario))
+    return ['healed', 'waits', 'skipped'];
+  // A single answer says that there is no drive: that is believed.
+  if (call.name === 'drives of users' && answer.status === 404) return ['healed'];
   if (frequency === 'once')
     return OPTIONAL.includes(call.name) ? ['healed', 'skipped'] : ['healed'];
   if (frequency === 'item')
@@ -101,6 +117,8 @@ export function expectedReasons({ call, answer }: Cell): readonly string[] {
     if (code === 'Request_ResourceNotFound') return ['noMailbox'];
     return [`failed ${refused ? (code ?? 'NobodyKnows') : meaning}`];
   }
+  if (call.name === 'site by address' && status === 404) return ['not found'];
+  if (call.name === 'selected sites' && meaning === 'NotFound') return ['TargetsUnknown'];
   if (call.name === 'user by name' && meaning === 'NotFound') return ['not found'];
   if (READING.includes(call.scenario)) return ['ReadingFailed'];
   const passing = call.scenario === 'verifyGraph' && meaning === 'NotFound';
@@ -108,13 +126,23 @@ export function expectedReasons({ call, answer }: Cell): readonly string[] {
 }
 
 /** Reads that are tried again and again before a person is asked to try. */
-const READING: readonly ScenarioName[] = ['synchronize', 'follow', 'readAgain', 'targets'];
+const READING: readonly ScenarioName[] = [
+  'synchronize',
+  'follow',
+  'readAgain',
+  'targets',
+  'synchronizeSites',
+  'synchronizeDrives',
+  'followSites',
+  'siteTargets',
+  'driveTargets',
+];
 
 /** Whose turn it is then, where the account needs attention. */
 export function expectedTurns(cell: Cell): readonly Turn[] {
   const { call, answer } = cell;
   const [reason] = expectedReasons(cell);
-  if (reason === 'ReadingFailed') return ['consoleAdministrator'];
+  if (reason === 'ReadingFailed' || reason === 'TargetsUnknown') return ['consoleAdministrator'];
   if (call.scenario !== 'quarantine') return call.name === 'token for Graph' ? ['us'] : [];
   if (reason === 'noMailbox') return ['consoleAdministrator'];
   return isOutage(meaningOf(answer)) ? ['microsoft'] : ['us'];

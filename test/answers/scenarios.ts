@@ -17,7 +17,7 @@ import { quarantineTurns } from '../../domain/quarantine.ts';
 import type { Turn } from '../../domain/turns.ts';
 import type { MicrosoftConfiguration } from '../../microsoft/configuration.ts';
 import { createExchange } from '../../microsoft/ews/exchange.ts';
-import { createGraphs, type Graph } from '../../microsoft/graph.ts';
+import { createGraphs, type Graph, type Graphs } from '../../microsoft/graph.ts';
 import { createIdentity, type Identity } from '../../microsoft/identity.ts';
 import type { Database } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
@@ -44,6 +44,12 @@ export interface Tenant {
   readonly userIds: readonly string[];
   readonly groupId: string;
   readonly userPrincipalName: string;
+  /** Those that are not personal, and the personal ones. */
+  readonly siteIds: readonly string[];
+  readonly personalSiteIds: readonly string[];
+  /** Users with a drive: who asks for many that do not exist is throttled. */
+  readonly driveUserIds: readonly string[];
+  readonly siteUrl: string;
 }
 
 export interface World {
@@ -65,6 +71,7 @@ interface Product {
   readonly identity: Identity;
   readonly activities: Activities;
   readonly graph: Graph;
+  readonly graphs: Graphs;
 }
 
 function productOf({ store, configuration, ...world }: World): Product {
@@ -77,6 +84,7 @@ function productOf({ store, configuration, ...world }: World): Product {
   return {
     identity,
     graph,
+    graphs,
     activities: createActivities({ ...dependencies, userRows: rowsInMainThread }),
   };
 }
@@ -277,6 +285,51 @@ async function later(world: World, how: { readonly retried?: boolean }): Promise
   return endOfSynchronization(world, synchronization, outcome, { kept: true });
 }
 
+const siteSynchronization = (
+  world: World,
+  service: 'sharepoint-online' | 'onedrive',
+  method: 'all' | 'selected' = 'all',
+) => synchronizationOf(world, method, { ...newAccount(), service });
+
+async function siteSynchronized(
+  { activities }: Product,
+  synchronization: Synchronization,
+): Promise<void> {
+  await activities.synchronizeSites(synchronization);
+  await activities.publishDirectory(synchronization);
+}
+
+/** A synchronization of sites: the first one of an account, or a later one. Every site must be there. */
+async function sitesEnd(
+  world: World,
+  service: 'sharepoint-online' | 'onedrive',
+  before?: Synchronization,
+): Promise<End> {
+  const { tenant, store } = world;
+  const product = productOf(world);
+  const synchronization = before
+    ? { ...before, runId: randomUUID() }
+    : siteSynchronization(world, service);
+  world.turn();
+  const outcome = await persist(world, () => siteSynchronized(product, synchronization));
+  const run = await store.runs.byId(synchronization.runId);
+  if (!('result' in outcome)) return endOf(outcome, run?.waitingUntil ?? null);
+  const page = { search: '', offset: 0, limit: 10_000 };
+  const { sites } = await store.published.sites(synchronization.accountId, page);
+  const expected = service === 'onedrive' ? tenant.personalSiteIds : tenant.siteIds;
+  if (
+    sites
+      .map(({ id }) => id)
+      .toSorted()
+      .join() !== expected.toSorted().join()
+  )
+    return { kind: 'defect', why: `${sites.length} sites, not ${expected.length}` };
+  const unknown = sites.filter(({ owner }) => owner !== null && owner.driveId === null);
+  return unknown.length > 0
+    ? { kind: 'skipped', why: `${unknown.length} drives not known` }
+    : { kind: 'healed', why: '' };
+}
+
 export const SCENARIOS = {
   verifyExchange: (world: World) => verify(world, 'exchange'),
   verifyGraph: (world: World) => verify(world, 'graph'),
@@ -309,6 +362,60 @@ export const SCENARIOS = {
       ? { kind: 'healed', why: '' }
       : { kind: 'defect', why: 'lost' };
   },
+
+  /** The first synchronization of SharePoint Online. */
+  synchronizeSites: (world: World) => sitesEnd(world, 'sharepoint-online'),
+  /** That of OneDrive. */
+  synchronizeDrives: (world: World) => sitesEnd(world, 'onedrive'),
+
+  /** A later synchronization of sites, which reads the changes. */
+  async followSites(world: World): Promise<End> {
+    const first = siteSynchronization(world, 'sharepoint-online');
+    const product = productOf(world);
+    const before = await persist(world, () => siteSynchronized(product, first));
+    if (!('result' in before)) throw before.failure;
+    return sitesEnd(world, 'sharepoint-online', first);
+  },
+
+  async siteTargets(world: World): Promise<End> {
+    const { activities } = productOf(world);
+    const synchronization = siteSynchronization(world, 'sharepoint-online', 'selected');
+    const siteIds = world.tenant.siteIds.slice(0, 5);
+    world.turn();
+    const outcome = await persist(world, async () => {
+      await activities.synchronizeSiteTargets({ ...synchronization, siteIds });
+      await activities.publishDirectory(synchronization);
+    });
+    const run = await world.store.runs.byId(synchronization.runId);
+    if (!('result' in outcome)) return endOf(outcome, run?.waitingUntil ?? null);
+    return run?.sites === siteIds.length
+      ? { kind: 'healed', why: '' }
+      : { kind: 'defect', why: 'lost' };
+  },
+
+  async driveTargets(world: World): Promise<End> {
+    const { activities } = productOf(world);
+    const synchronization = siteSynchronization(world, 'onedrive', 'selected');
+    const userIds = world.tenant.driveUserIds;
+    world.turn();
+    const outcome = await persist(world, async () => {
+      const { pending } = await activities.synchronizeDriveTargets({ ...synchronization, userIds });
+      await activities.publishDirectory(synchronization);
+      return pending;
+    });
+    const run = await world.store.runs.byId(synchronization.runId);
+    if (!('result' in outcome)) return endOf(outcome, run?.waitingUntil ?? null);
+    return run && run.sites + outcome.result.length === userIds.length
+      ? { kind: 'healed', why: '' }
+      : { kind: 'defect', why: 'lost' };
+  },
+
+  findSite: (world: World) =>
+    answered(world, ({ graphs }, at) =>
+      graphs.sharepoint.siteByUrl({ ...at, url: world.tenant.siteUrl }),
+    ),
+  findSites: (world: World) =>
+    answered(world, ({ graphs }, at) => graphs.sharepoint.searchSites({ ...at, text: 'finance' })),
 
   /** Optional, and begun again after the next synchronization. */
   async classify(world: World): Promise<End> {

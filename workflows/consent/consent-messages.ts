@@ -33,14 +33,14 @@ export function receiveConsents(account: Account): void {
 
 /** Two at once could bind two tenants. A loop, because all waiting handlers wake up together. */
 function oneAtATime<T>(handle: (message: T) => Promise<void>): (message: T) => Promise<void> {
-  let underWay = false;
+  const turn = { taken: false };
   return async (message) => {
-    while (underWay) await condition(() => !underWay).catch(refuseLate);
-    underWay = true;
+    while (turn.taken) await condition(() => !turn.taken).catch(refuseLate);
+    turn.taken = true;
     try {
       await handle(message);
     } finally {
-      underWay = false;
+      turn.taken = false;
     }
   };
 }
