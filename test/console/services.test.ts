@@ -230,7 +230,7 @@ test('the method of another service is told before any consent, and the other on
   await inspectAs(visitor, 'onedrive-protected');
 });
 
-test('of two services submitted at the same moment, the one that lost says why and is chosen again', async ({
+test('a page that is about to choose follows when another service chooses first', async ({
   visit,
 }) => {
   const [sharepoint, onedrive] = [about(session, SHAREPOINT), about(session, ONEDRIVE)];

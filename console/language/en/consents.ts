@@ -52,8 +52,6 @@ export const consents = {
       onedrive:
         'A Global Administrator signs in to Microsoft and accepts the permissions for Microsoft Graph, which give access to the files of all drives. The sign-in page opens in a new tab. When you are done, come back here.',
     },
-    tenant:
-      'Your organization is connected to {{tenant}}: the administrator must belong to this tenant.',
     permissions: 'Permissions for {{resource}}',
     clickHere: 'Click here',
     clickHereBegun: 'Opening Microsoft…',

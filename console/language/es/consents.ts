@@ -54,8 +54,6 @@ export const consents: Texts<'consents'> = {
       onedrive:
         'Un administrador global inicia sesión en Microsoft y acepta los permisos para Microsoft Graph, que dan acceso a los archivos de todas las unidades. La página de inicio de sesión se abre en una pestaña nueva. Cuando termine, vuelva aquí.',
     },
-    tenant:
-      'Su organización está conectada a {{tenant}}: el administrador debe pertenecer a este inquilino.',
     permissions: 'Permisos para {{resource}}',
     clickHere: 'Haga clic aquí',
     clickHereBegun: 'Abriendo Microsoft…',

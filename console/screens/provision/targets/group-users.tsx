@@ -69,13 +69,7 @@ export function GroupUsers({ group, onBack, selected, marked, onMark }: GroupUse
           taken={selected}
           marked={new Set(marked.map(({ id }) => id))}
           onMark={(ids) => onMark(users.filter(({ id }) => ids.has(id)))}
-          noteOf={({ id }) =>
-            selected.has(id) && (
-              <Text size={200} wrap={false}>
-                {t('isSelected')}
-              </Text>
-            )
-          }
+          noteOf={({ id }) => selected.has(id) && <Text size={200}>{t('isSelected')}</Text>}
         />
       )}
       {pages.isSuccess && users.length === 0 && <EmptyPane text={t('byGroup.noUsers')} />}

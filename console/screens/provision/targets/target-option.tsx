@@ -30,6 +30,7 @@ const useStyles = makeStyles({
   checked: { color: tokens.colorBrandForeground1 },
   words: { display: 'flex', flexDirection: 'column', flexGrow: 1, minWidth: 0 },
   badge: { alignSelf: 'flex-start', marginTop: tokens.spacingVerticalXXS },
+  note: { marginTop: tokens.spacingVerticalXXS },
   second: { color: tokens.colorNeutralForeground3 },
 });
 
@@ -81,8 +82,8 @@ export function TargetOption(props: {
             {t('noMailbox')}
           </Badge>
         )}
+        {note && <span className={styles.note}>{note}</span>}
       </span>
-      {note}
     </div>
   );
 }
