@@ -27,6 +27,7 @@ import { expectProblem } from './support/problems.ts';
 import { openRequest } from './support/raw-request.ts';
 import { sandboxConfiguration } from './support/sandbox-configuration.ts';
 import { sharedDatabase, type SharedDatabase } from './support/services.ts';
+import { SERVICE_IDS } from '../domain/services/services.ts';
 import { type Stack, startStack } from './support/stack.ts';
 import { waitFor } from './support/wait.ts';
 import { start } from './support/walk.ts';
@@ -54,6 +55,18 @@ const counting: KyselyPlugin = {
   transformResult: async ({ result }) => result,
 };
 
+/** Counts what is read, also from the console's own tables, whose queries have no plugins of ours. */
+function counted(db: Connection['db']): Connection['db'] {
+  const own = db.withPlugin(counting);
+  return new Proxy(own, {
+    get(target, name) {
+      if (name === 'withoutPlugins') return () => own.withoutPlugins().withPlugin(counting);
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    },
+  });
+}
+
 /** The table that a query begins with, also inside an alias or a subquery. */
 function tableOf(node: OperationNode | undefined): string | null {
   if (node === undefined) return null;
@@ -72,7 +85,7 @@ beforeAll(async () => {
   app = await composeApi({
     origin: stack.origin,
     secret: await readFile(join(stack.folder, 'secret'), 'utf8'),
-    connection: { ...connection, db: connection.db.withPlugin(counting) },
+    connection: { ...connection, db: counted(connection.db) },
     client: temporal,
     microsoft: sandboxConfiguration(stack.sandbox),
     consoleFolder: null,
@@ -185,7 +198,7 @@ async function opened(): Promise<{ all: Stream[]; administrators: Stream[]; view
   const administrators = await listenOften(administrator, MAX_STREAMS_PER_SESSION);
   const viewers = await listenOften(viewer, MAX_STREAMS_PER_SESSION);
   const all = [...administrators, ...viewers];
-  await untilAll(all, 'account');
+  await untilAll(all, 'account', SERVICE_IDS.length);
   await untilAll(all, 'notifications');
   for (const { events } of all) events.length = 0;
   readings.clear();
@@ -216,9 +229,11 @@ describe('twenty streams of two people', () => {
   test('read the account once for a change', async () => {
     const { all } = await opened();
     await announce(connection.db, { organizationId: 'contoso', topic: 'account' });
-    await untilAll(all, 'account');
+    await untilAll(all, 'account', SERVICE_IDS.length);
     // While the workflow does not answer in time, the account is sent again, and read for that.
-    const sent = Math.max(...all.map((stream) => of(stream, 'account').length));
+    const sent = Math.max(
+      ...all.map((stream) => of(stream, 'account').length / SERVICE_IDS.length),
+    );
     expect(readings.get('accounts')).toBeLessThanOrEqual(sent + 1);
     expect(readings.get('notifications')).toBeUndefined();
     expect(sent).toBeLessThan(5);
@@ -248,10 +263,15 @@ describe('twenty streams of two people', () => {
     });
     expect(read.status).toBe(200);
     await announce(connection.db, { organizationId: 'contoso', topic: 'account' });
-    await untilAll(all, 'account');
+    await untilAll(all, 'account', SERVICE_IDS.length);
     await untilAll(all, 'notifications');
     const shown = (streams: Stream[], name: string, text: RegExp) =>
-      streams.flatMap((stream) => of(stream, name).map(({ data }) => text.test(data)));
+      streams.flatMap((stream) =>
+        of(stream, name)
+          // The other services are not provisioned.
+          .filter(({ data }) => !data.includes('"account":null'))
+          .map(({ data }) => text.test(data)),
+      );
     expect(new Set(shown(administrators, 'account', /"workflowLink":"http/))).toEqual(
       new Set([true]),
     );
