@@ -205,9 +205,9 @@ export const FAILURES = {
   },
   SearchTooShort: {
     retried: false,
-    sentence: "Type at least the first three characters of the group's name.",
+    sentence: 'Type at least three characters of the name.',
   },
-  TooManyTargets: { retried: false, sentence: 'At most 100 users can be selected.' },
+  TooManyTargets: { retried: false, sentence: 'At most 100 targets can be selected.' },
   DriveNotThere: {
     retried: true,
     benign: true,
@@ -216,11 +216,11 @@ export const FAILURES = {
   TargetsNotFound: {
     retried: true,
     benign: true,
-    sentence: 'Microsoft does not find some of the selected users. We ask again.',
+    sentence: 'Microsoft does not find some of the selected targets. We ask again.',
   },
   TargetsUnknown: {
     retried: false,
-    sentence: 'Some of the selected users are no longer in the tenant.',
+    sentence: 'Some of the selected targets are no longer in the tenant.',
   },
   MethodDiffers: {
     retried: false,
@@ -230,7 +230,7 @@ export const FAILURES = {
   SynchronizationNotAvailable: {
     retried: false,
     sentence:
-      'An account with selected users cannot be synchronized manually or on a schedule. To protect all users, remove the service account and provision it again.',
+      'An account with selected targets cannot be synchronized manually or on a schedule. To protect everything, remove the service account and provision it again.',
   },
 
   // Microsoft

@@ -154,7 +154,7 @@ test('a body of another type is 400 on every route that takes one', async () => 
 
 const ACCOUNT = '/accounts/exchange-online';
 const RUNS = `${ACCOUNT}/synchronizations`;
-const REMOVALS = `${RUNS}/${SAMPLE['runId']}/removals`;
+const REMOVALS = `${RUNS}/${SAMPLE['runId']}/held-removals`;
 const long = (length: number) => 'a'.repeat(length);
 
 /** Just outside of what each parameter takes. */
@@ -201,7 +201,12 @@ const BODIES_BEYOND: readonly (readonly [string, string, unknown, string])[] = [
   ['PUT', '/schedule', { timeOfDay: '24:00', timeZone: 'UTC' }, 'timeOfDay: '],
   ['PUT', '/schedule', { timeOfDay: '02:00', timeZone: 'Mars/Olympus' }, 'timeZone: must be'],
   ['PUT', '/schedule', { timeOfDay: '02:00', timeZone: long(65) }, 'timeZone: Too big'],
-  ['POST', `/synchronizations/${SAMPLE['runId']}/removals`, { decision: 'perhaps' }, 'decision: '],
+  [
+    'POST',
+    `/synchronizations/${SAMPLE['runId']}/held-removals`,
+    { decision: 'perhaps' },
+    'decision: ',
+  ],
 ];
 
 test('a value just beyond its bound is 400, and the answer names it', async () => {

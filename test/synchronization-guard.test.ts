@@ -88,7 +88,7 @@ const removalsSchema = z.object({
 });
 
 async function removalIds(runId: string): Promise<string[]> {
-  const path = `${session.client.base}/accounts/exchange-online/synchronizations/${runId}/removals`;
+  const path = `${session.client.base}/accounts/exchange-online/synchronizations/${runId}/held-removals`;
   const { total, removals } = removalsSchema.parse(
     await session.client.call('GET', `${path}?limit=200`),
   );
@@ -99,7 +99,7 @@ async function removalIds(runId: string): Promise<string[]> {
 const decide = (runId: string, decision: 'allow' | 'reject') =>
   session.client.call(
     'POST',
-    `${session.client.base}/accounts/exchange-online/synchronizations/${runId}/removals`,
+    `${session.client.base}/accounts/exchange-online/synchronizations/${runId}/held-removals`,
     { decision },
   );
 

@@ -56,9 +56,9 @@ const get = (tail: string, who = session) => who.client.call('GET', path(tail, w
 const records = async (query = '', who = session) =>
   recordsSchema.parse(await get(`synchronizations?${query}`, who));
 const removals = async (runId: string, query = '') =>
-  removalsSchema.parse(await get(`synchronizations/${runId}/removals?${query}`));
+  removalsSchema.parse(await get(`synchronizations/${runId}/held-removals?${query}`));
 const decide = (runId: string, decision: string, who = session) =>
-  who.client.call('POST', path(`synchronizations/${runId}/removals`, who), { decision });
+  who.client.call('POST', path(`synchronizations/${runId}/held-removals`, who), { decision });
 const setSchedule = (schedule: unknown, who = session) =>
   who.client.call('PUT', path('schedule', who), schedule);
 
@@ -153,7 +153,9 @@ describe('an account of all users', () => {
     });
     expect(await problemOfCall(decide(runId, 'allow'))).toMatchObject({ code: 'WrongState' });
     const events = await auditTrail(session.client);
-    expect(events.find(({ action }) => action === 'synchronization.rejectRemovals')).toMatchObject({
+    expect(
+      events.find(({ action }) => action === 'synchronization.rejectHeldRemovals'),
+    ).toMatchObject({
       accountId: after.accountId,
       details: { runId, users: GONE },
     });
@@ -173,7 +175,7 @@ describe('an account of all users', () => {
     const gone = new Set(listed.map(({ id }) => id));
     expect(left.users.filter(({ id }) => gone.has(id))).toEqual([]);
     const actions = (await auditTrail(session.client)).map(({ action }) => action);
-    expect(actions).toContain('synchronization.allowRemovals');
+    expect(actions).toContain('synchronization.allowHeldRemovals');
   });
 
   test('is synchronized daily at a time that only an administrator can set', async () => {
@@ -211,7 +213,7 @@ describe('an account of all users', () => {
     const runId = runIdOf(await session.client.account());
     const fabrikam = await openSession(stack, 'fabrikam');
     await start(fabrikam);
-    for (const tail of [`synchronizations/${runId}`, `synchronizations/${runId}/removals`]) {
+    for (const tail of [`synchronizations/${runId}`, `synchronizations/${runId}/held-removals`]) {
       expect(await problemOfCall(get(tail, fabrikam))).toMatchObject({ code: 'NotFound' });
     }
     const decided = await problemOfCall(decide(runId, 'allow', fabrikam));

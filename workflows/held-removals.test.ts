@@ -79,7 +79,7 @@ test('removals that are allowed after five weeks are published', async () => {
     await account.until(() => audited.at(-1) === 'account.protected');
     expect(audited.filter((action) => action.includes('emovals'))).toEqual([
       'synchronization.removalsHeld',
-      'synchronization.removalsAllowed',
+      'synchronization.heldRemovalsAllowed',
     ]);
   });
 });
@@ -97,7 +97,7 @@ test('removals that are rejected leave the directory as it was, and the account 
       'recovered removalsHeld',
     ]);
     await account.until(() => audited.at(-1) === 'account.protected');
-    expect(audited).toContain('synchronization.removalsRejected');
+    expect(audited).toContain('synchronization.heldRemovalsRejected');
   });
 });
 

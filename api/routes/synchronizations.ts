@@ -51,9 +51,9 @@ const readRoute = createRoute({
   responses: responses(200, synchronizationSchema),
 });
 
-const removalsRoute = createRoute({
+const heldRemovalsRoute = createRoute({
   method: 'get',
-  path: '/accounts/{service}/synchronizations/{runId}/removals',
+  path: '/accounts/{service}/synchronizations/{runId}/held-removals',
   summary: 'What a held synchronization would remove',
   request: {
     params: runPath,
@@ -66,7 +66,7 @@ const removalsRoute = createRoute({
     200,
     z.object({
       total: z.number().int(),
-      removals: z.array(
+      heldRemovals: z.array(
         z
           .object({
             kind: z.enum(['user', 'group', 'site']),
@@ -84,7 +84,7 @@ const DECISIONS = ['allow', 'reject'] as const;
 
 const decideRoute = createRoute({
   method: 'post',
-  path: '/accounts/{service}/synchronizations/{runId}/removals',
+  path: '/accounts/{service}/synchronizations/{runId}/held-removals',
   summary: 'Allow or reject the removals of a held synchronization',
   request: { params: runPath, body: json(z.object({ decision: z.enum(DECISIONS) })) },
   responses: responses(202, z.object({ decision: z.enum(DECISIONS) })),
@@ -110,16 +110,16 @@ export function synchronizationRoutes({ gateway, store }: ApiDependencies) {
       return c.json(documentOf(await synchronizationOf(store, accountId, runId)), 200);
     })
 
-    .openapi(removalsRoute, async (c) => {
+    .openapi(heldRemovalsRoute, async (c) => {
       const { organizationId, service, runId } = c.req.valid('param');
       const { accountId } = await openAccount(gateway, service, organizationId);
       await synchronizationOf(store, accountId, runId);
       const { total, heldRemovals } = await store.runs.heldRemovals(runId, c.req.valid('query'));
-      const removals = heldRemovals.map(({ objectId, ...removal }) => ({
+      const shown = heldRemovals.map(({ objectId, ...removal }) => ({
         id: objectId,
         ...removal,
       }));
-      return c.json({ total, removals }, 200);
+      return c.json({ total, heldRemovals: shown }, 200);
     })
 
     .openapi(decideRoute, async (c) => {
@@ -139,8 +139,8 @@ export function synchronizationRoutes({ gateway, store }: ApiDependencies) {
 }
 
 const DECISION_ACTIONS = {
-  allow: 'synchronization.allowRemovals',
-  reject: 'synchronization.rejectRemovals',
+  allow: 'synchronization.allowHeldRemovals',
+  reject: 'synchronization.rejectHeldRemovals',
 } as const;
 
 /** @throws ProvostError NotFound if the synchronization is missing or belongs to another account. */

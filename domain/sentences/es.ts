@@ -83,16 +83,16 @@ export const sentences: Sentences = {
       'Este es el sitio personal de un usuario. Los sitios personales se protegen con OneDrive.',
     SiteAddressOfPage:
       'Esta es la dirección de una página o de un archivo. Pegue la dirección de la página principal del sitio.',
-    SearchTooShort: 'Escriba al menos los tres primeros caracteres del nombre del grupo.',
-    TooManyTargets: 'Se pueden seleccionar 100 usuarios como máximo.',
+    SearchTooShort: 'Escriba al menos tres caracteres del nombre.',
+    TooManyTargets: 'Se pueden seleccionar 100 objetivos como máximo.',
     DriveNotThere: 'El OneDrive todavía no existe. Volvemos a mirar de vez en cuando.',
     TargetsNotFound:
-      'Microsoft no encuentra a algunos de los usuarios seleccionados. Se volverá a preguntar.',
-    TargetsUnknown: 'Algunos de los usuarios seleccionados ya no están en el inquilino.',
+      'Microsoft no encuentra algunos de los objetivos seleccionados. Se volverá a preguntar.',
+    TargetsUnknown: 'Algunos de los objetivos seleccionados ya no están en el inquilino.',
     MethodDiffers:
       'Exchange Online, SharePoint Online y OneDrive deben usar el mismo método. Otro servicio de esta organización usa el otro.',
     SynchronizationNotAvailable:
-      'Una cuenta con usuarios seleccionados no se puede sincronizar de forma manual ni programada. Para proteger a todos los usuarios, elimine la cuenta de servicio y vuelva a aprovisionarla.',
+      'Una cuenta con objetivos seleccionados no se puede sincronizar de forma manual ni programada. Para protegerlo todo, elimine la cuenta de servicio y vuelva a aprovisionarla.',
 
     // Microsoft
     ConsentRevoked: 'Los permisos necesarios ya no están concedidos.',

@@ -105,7 +105,7 @@ describe('an account of all users', () => {
     await records.getByText(t('synchronizations:records.kept')).waitFor();
     expect((await session.client.account()).directory?.users).toBe(USERS);
     await administration.tab('history').click();
-    await page.getByText(t('audit:action.synchronization.rejectRemovals')).waitFor();
+    await page.getByText(t('audit:action.synchronization.rejectHeldRemovals')).waitFor();
     await page
       .getByText(t('audit:fact.removals', { users: GONE, groups: 0 }))
       .first()

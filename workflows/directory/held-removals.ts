@@ -48,8 +48,8 @@ export async function waitForDecision(account: Account, message: string): Promis
 }
 
 const ACTIONS = {
-  allow: 'synchronization.removalsAllowed',
-  reject: 'synchronization.removalsRejected',
+  allow: 'synchronization.heldRemovalsAllowed',
+  reject: 'synchronization.heldRemovalsRejected',
 } as const;
 
 /** Ignores a decision on another synchronization. */

@@ -28,7 +28,7 @@ export const synchronizations = {
       'A synchronization would remove an unusually large number of entries and is waiting for a decision.',
     noticeOpen: 'Review and decide',
   },
-  removals: {
+  heldRemovals: {
     title: 'Entries that would be removed',
     table: 'Entries that the synchronization would remove',
     found_one: '{{count, number}} entry',

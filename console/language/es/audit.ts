@@ -7,9 +7,9 @@ export const audit: Texts<'audit'> = {
     'account.remove': 'Se solicitó la eliminación de la cuenta de servicio',
     'check.request': 'Se solicitó una nueva comprobación inmediata',
     'synchronization.request': 'Se solicitó una sincronización',
-    'synchronization.allowRemovals':
+    'synchronization.allowHeldRemovals':
       'Se permitieron las eliminaciones de la sincronización retenida',
-    'synchronization.rejectRemovals':
+    'synchronization.rejectHeldRemovals':
       'Se rechazaron las eliminaciones de la sincronización retenida',
     'synchronization.schedule': 'Se solicitó un cambio en la programación de las sincronizaciones',
     'quarantine.nameMailbox': 'Cambio del buzón para comprobar la cuarentena solicitado',
@@ -55,9 +55,10 @@ export const audit: Texts<'audit'> = {
     'synchronization.started': 'Comenzó una sincronización',
     'synchronization.removalsHeld':
       'Sincronización retenida: eliminaría un número inusualmente alto de elementos',
-    'synchronization.removalsAllowed':
+    'synchronization.heldRemovalsAllowed':
       'La sincronización retenida continuó: los elementos se eliminan',
-    'synchronization.removalsRejected': 'La sincronización retenida terminó: no se eliminó nada',
+    'synchronization.heldRemovalsRejected':
+      'La sincronización retenida terminó: no se eliminó nada',
     'synchronization.scheduled': 'Se programaron las sincronizaciones',
     'synchronization.unscheduled': 'Se desactivó la programación de las sincronizaciones',
     'removal.stopSynchronization': 'Eliminación: deteniendo la sincronización en curso',

@@ -31,7 +31,7 @@ export const synchronizations: Texts<'synchronizations'> = {
       'Una sincronización eliminaría un número inusualmente alto de elementos y está a la espera de una decisión.',
     noticeOpen: 'Revisar y decidir',
   },
-  removals: {
+  heldRemovals: {
     title: 'Elementos que se eliminarían',
     table: 'Elementos que eliminaría la sincronización',
     found_one: '{{count, number}} elemento',

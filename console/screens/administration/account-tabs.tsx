@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import type { Account } from '../../api/client.ts';
 import { DirectoryTab } from './directory/directory-tab.tsx';
 import { HistoryTab } from './history/history-tab.tsx';
-import { HeldNotice } from '../removals/held-notice.tsx';
-import { waitsForDecision } from '../removals/held.ts';
+import { HeldNotice } from '../held-removals/held-notice.tsx';
+import { waitsForDecision } from '../held-removals/held.ts';
 import { OverviewTab } from './overview/overview-tab.tsx';
 import { SynchronizationsTab } from './synchronizations/synchronizations-tab.tsx';
 

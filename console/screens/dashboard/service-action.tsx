@@ -6,7 +6,7 @@ import { useCanEdit, useThisOrganization } from '../../api/session.ts';
 import { useProvision } from '../../api/use-provision.ts';
 import { LinkButton } from '../../components/link-button.tsx';
 import { ProblemBar } from '../../components/problem-bar.tsx';
-import { waitsForDecision } from '../removals/held.ts';
+import { waitsForDecision } from '../held-removals/held.ts';
 
 const useStyles = makeStyles({ quiet: { color: tokens.colorNeutralForeground2 } });
 

@@ -9,7 +9,7 @@ import { StateBadge } from '../../components/state-badge.tsx';
 import { copiesOf } from '../../components/service.ts';
 import { stateLeadKey, stepOf } from '../../components/state-text.ts';
 import { useTurn } from '../../components/use-turn.ts';
-import { heldSynchronizationOf, waitsForDecision } from '../removals/held.ts';
+import { heldSynchronizationOf, waitsForDecision } from '../held-removals/held.ts';
 import { useFormat } from '../../language/format.ts';
 import { useHoveredOrFocused } from './use-hovered-or-focused.ts';
 import { ServiceAction } from './service-action.tsx';

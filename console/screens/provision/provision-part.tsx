@@ -7,7 +7,7 @@ import { targetOf } from '../../components/service.ts';
 import { AccessBlockedPart } from './attention/access-blocked-part.tsx';
 import { QuarantinePart } from './attention/quarantine-part.tsx';
 import { RetryPart } from './attention/retry-part.tsx';
-import { HeldRemovals } from '../removals/held-removals.tsx';
+import { HeldRemovals } from '../held-removals/held-removals.tsx';
 import { BeginPart } from './begin-part.tsx';
 import { ConsentsPart } from './consents/consents-part.tsx';
 import { ConsentsSummary } from './consents/consents-summary.tsx';

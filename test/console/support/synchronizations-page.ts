@@ -13,7 +13,7 @@ export function synchronizationsPage({ page, t }: Visitor) {
     choose: (decision: 'allow' | 'reject' | 'readAgain') =>
       held.getByRole('button', named(t(`synchronizations:held.${decision}`))),
     /** The users and groups that would be removed. */
-    removals: held.getByRole('region', named(t('synchronizations:removals.table'))),
+    removals: held.getByRole('region', named(t('synchronizations:heldRemovals.table'))),
     dialog,
     confirm: dialog.getByRole('button', named(t('synchronizations:held.allow'))),
     notice: main.getByRole('link', named(t('synchronizations:held.noticeOpen'))),

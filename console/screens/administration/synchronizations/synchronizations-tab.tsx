@@ -1,8 +1,8 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import type { Account } from '../../../api/client.ts';
 import { useKeepFocus } from '../../provision/use-keep-focus.ts';
-import { HeldRemovals } from '../../removals/held-removals.tsx';
-import { waitsForDecision } from '../../removals/held.ts';
+import { HeldRemovals } from '../../held-removals/held-removals.tsx';
+import { waitsForDecision } from '../../held-removals/held.ts';
 import { RecordsSection } from './records-section.tsx';
 import { ScheduleSection } from './schedule-section.tsx';
 

@@ -24,6 +24,6 @@ export function useDecide(reference: AccountReference, runId: string) {
 
 function send(param: AccountReference, runId: string, decision: Decision): Promise<unknown> {
   if (decision === 'readAgain') return contentOf(accountApi.checks.$post({ param }));
-  const { removals } = accountApi.synchronizations[':runId'];
-  return contentOf(removals.$post({ param: { ...param, runId }, json: { decision } }));
+  const heldRemovals = accountApi.synchronizations[':runId']['held-removals'];
+  return contentOf(heldRemovals.$post({ param: { ...param, runId }, json: { decision } }));
 }

@@ -11,20 +11,20 @@ import type { Columns } from '../administration/directory/columns.ts';
 import { PAGE } from '../administration/directory/pages.ts';
 import type { Source } from '../administration/directory/use-directory.ts';
 
-const removalsApi = accountApi.synchronizations[':runId'].removals;
-type Answer = Exclude<InferResponseType<typeof removalsApi.$get>, Problem>;
-type Removal = Answer['removals'][number];
+const heldRemovalsApi = accountApi.synchronizations[':runId']['held-removals'];
+type Answer = Exclude<InferResponseType<typeof heldRemovalsApi.$get>, Problem>;
+type Removal = Answer['heldRemovals'][number];
 
 /** A held synchronization's list never changes, so the synchronization id serves as its version. */
 const REMOVALS: Source<Removal> = {
-  name: 'removals',
+  name: 'heldRemovals',
   async read({ organizationId, service, version: runId }, offset, signal) {
-    const request = removalsApi.$get(
+    const request = heldRemovalsApi.$get(
       { param: { organizationId, service, runId }, query: { offset, limit: PAGE } },
       { init: { signal } },
     );
-    const { total, removals } = await contentOf(request);
-    return { total, rows: removals };
+    const { total, heldRemovals } = await contentOf(request);
+    return { total, rows: heldRemovals };
   },
 };
 
@@ -38,30 +38,33 @@ export function RemovalList({ reference, runId }: { reference: AccountReference;
   const styles = useStyles();
   const { t } = useTranslation(['synchronizations', 'common']);
   const columns: Columns<Removal> = {
-    primary: { header: t('removals.name'), text: ({ name }) => name ?? t('removals.unnamed') },
+    primary: {
+      header: t('heldRemovals.name'),
+      text: ({ name }) => name ?? t('heldRemovals.unnamed'),
+    },
     secondary: {
-      header: t('removals.address'),
+      header: t('heldRemovals.address'),
       text: ({ address }) => address ?? t('common:none'),
     },
     mail: null,
     last: {
-      header: t('removals.kind'),
+      header: t('heldRemovals.kind'),
       content: ({ kind }) => <Kind kind={kind} service={reference.service} />,
     },
   };
   return (
     <div className={styles.part}>
       <Subtitle2 as="h3" className={styles.title}>
-        {t('removals.title')}
+        {t('heldRemovals.title')}
       </Subtitle2>
       <DirectoryList
         source={REMOVALS}
         listed={{ ...reference, version: runId, search: '' }}
-        label={t('removals.table')}
+        label={t('heldRemovals.table')}
         columns={columns}
-        found={(count) => t('removals.found', { count })}
-        tooMany={(count) => t('removals.tooMany', { count })}
-        none={{ title: t('removals.none'), lead: t('removals.noneLead') }}
+        found={(count) => t('heldRemovals.found', { count })}
+        tooMany={(count) => t('heldRemovals.tooMany', { count })}
+        none={{ title: t('heldRemovals.none'), lead: t('heldRemovals.noneLead') }}
       />
     </div>
   );
@@ -71,7 +74,9 @@ function Kind({ kind, service }: { kind: Removal['kind']; service: Service }) {
   const { t } = useTranslation('synchronizations');
   return (
     <Badge appearance="tint" color="informative">
-      {kind === 'site' ? t(`removals.site.${sitesOf(service) ?? 'sites'}`) : t(`removals.${kind}`)}
+      {kind === 'site'
+        ? t(`heldRemovals.site.${sitesOf(service) ?? 'sites'}`)
+        : t(`heldRemovals.${kind}`)}
     </Badge>
   );
 }
