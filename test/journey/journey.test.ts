@@ -5,6 +5,7 @@ import { DEMO_ADMINISTRATOR } from '../../api/authentication/seeds.ts';
 import type { Method } from '../../domain/account.ts';
 import type { SandboxTenant } from '../support/administrator.ts';
 import { GRAPH_OPERATIONS } from '../../microsoft/graph/operations.ts';
+import { type Service, SERVICES } from '../../domain/services/services.ts';
 import { controlTenant } from '../support/tenant.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { type JourneyResult, walkJourney } from './journey.ts';
@@ -70,6 +71,38 @@ describe.each<{ method: Method; tenant: SandboxTenant; users: number; groups: nu
     const scheduled = (events ?? []).filter((event) => event.activityTaskScheduledEventAttributes);
     expect(scheduled.length).toBeGreaterThan(5);
     for (const event of scheduled) expect(event.userMetadata?.summary).toBeTruthy();
+  });
+});
+
+describe.each<{ service: Service; method: Method }>([
+  { service: 'sharepoint-online', method: 'all' },
+  { service: 'sharepoint-online', method: 'selected' },
+  { service: 'onedrive', method: 'all' },
+  { service: 'onedrive', method: 'selected' },
+])('the main job for $service and $method', ({ service, method }) => {
+  const { name, reads } = SERVICES[service];
+  let stack: Stack;
+  let result: JourneyResult;
+  beforeAll(async () => {
+    stack = await startStack({ users: 100 });
+    result = await walkJourney({
+      origin: stack.origin,
+      credentials: DEMO_ADMINISTRATOR,
+      method,
+      service,
+    });
+  });
+  afterAll(() => stack.close());
+
+  test('ends with the notification of the service, and with sites or drives', () => {
+    expect(result).toMatchObject({ ok: true, notification: `${name} protected.`, users: 0 });
+    expect(result.sites).toBeGreaterThan(1);
+  });
+
+  test('uses only the operations of Graph that its consent is asked for', async () => {
+    const used = await controlTenant(stack.sandbox, 'contoso.example').operations();
+    expect(used.length).toBeGreaterThan(1);
+    expect(used.filter((operation) => !(operation in GRAPH_OPERATIONS[reads]))).toEqual([]);
   });
 });
 
