@@ -1,143 +1,26 @@
 /** What the product does with its calls: activities with Temporal's retries, and questions of a person. */
-import { MockActivityEnvironment } from '@temporalio/testing';
-import { DefaultLogger } from '@temporalio/worker';
-import type { Kysely } from 'kysely';
 import { randomUUID } from 'node:crypto';
-import { type Activities, createActivities } from '../../activities/activities.ts';
-import { rowsInMainThread } from '../../activities/user-rows.ts';
-import { REASON_OF_LOST_ACCESS, turnsOf } from '../../domain/account.ts';
-import {
-  FAILURES,
-  type FailureType,
-  isOutage,
-  isTokenFailure,
-  ProvostError,
-} from '../../domain/failures.ts';
+import { type ConsentKind, serviceOfConsent } from '../../domain/consents.ts';
 import { quarantineTurns } from '../../domain/quarantine.ts';
-import type { Turn } from '../../domain/turns.ts';
-import type { MicrosoftConfiguration } from '../../microsoft/configuration.ts';
-import { createExchange } from '../../microsoft/ews/exchange.ts';
-import { createGraphs, type Graph } from '../../microsoft/graph.ts';
-import { createIdentity, type Identity } from '../../microsoft/identity.ts';
-import type { Database } from '../../store/schema.ts';
-import type { Store } from '../../store/store.ts';
 import type { Listing } from '../support/listing.ts';
 import { publishedDirectory } from '../support/published.ts';
 import { type AccountIds, copiedAccount, newAccount } from './copied-account.ts';
+import {
+  answered,
+  type End,
+  endOf,
+  type Outcome,
+  persist,
+  type Product,
+  productOf,
+  type World,
+} from './product.ts';
 import { signedIn } from './signed-in.ts';
 
-/**
- * How a cell ends. `healed`: the result is the right one. `skipped`: the item is left out and
- * shown. `asked`: a person is asked to act, or gets a sentence at once. `waits`: until Microsoft
- * recovers, with the time of the next try on screen. Anything else is a defect and says which.
- */
-export interface End {
-  readonly kind: 'healed' | 'skipped' | 'asked' | 'waits' | 'defect';
-  /** The failure, or what is wrong. */
-  readonly why: string;
-  /** Whose turn it is, where the account then needs attention. Otherwise whoever asked is told at once. */
-  readonly turns?: readonly Turn[];
-}
-
-export interface Tenant {
-  readonly tenantId: string;
-  readonly userIds: readonly string[];
-  readonly groupId: string;
-  readonly userPrincipalName: string;
-}
-
-export interface World {
-  readonly store: Store;
-  readonly db: Kysely<Database>;
-  readonly tenant: Tenant;
-  readonly configuration: MicrosoftConfiguration;
-  /** With tokens that all cells share, unless the cell is about Entra. */
-  readonly identity?: Identity | undefined;
-  /** Where the person signs in. */
-  readonly sandbox: string;
-  /** From now on, Microsoft is hostile. */
-  readonly turn: () => void;
-  /** Attempts after which something that goes on is endless, or waits. */
-  readonly attempts: number;
-}
-
-interface Product {
-  readonly identity: Identity;
-  readonly activities: Activities;
-  readonly graph: Graph;
-}
-
-function productOf({ store, configuration, ...world }: World): Product {
-  const { identity = createIdentity(configuration) } = world;
-  const graphs = createGraphs({ identity, configuration });
-  const { graph } = graphs;
-  const exchange = createExchange({ identity, configuration });
-  const removalGuard = { share: 1, floor: 1000 };
-  const dependencies = { store, identity, graph, graphs, exchange, removalGuard };
-  return {
-    identity,
-    graph,
-    activities: createActivities({ ...dependencies, userRows: rowsInMainThread }),
-  };
-}
-
-type Outcome<T> =
-  | { readonly result: T }
-  | { readonly failure: ProvostError; readonly ended: boolean };
-
-/** Each failed attempt would be logged. */
-const QUIET = new DefaultLogger('ERROR', () => undefined);
-
-/** Runs an activity as Temporal does, but without waiting between the attempts. */
-async function persist<T>({ attempts }: World, run: () => Promise<T>): Promise<Outcome<T>> {
-  let heartbeatDetails: unknown;
-  let failure = new ProvostError('Internal');
-  for (let attempt = 1; attempt <= attempts; attempt += 1) {
-    const environment = new MockActivityEnvironment(
-      { attempt, heartbeatDetails },
-      { logger: QUIET },
-    );
-    environment.on('heartbeat', (details: unknown) => void (heartbeatDetails = details));
-    try {
-      return { result: await environment.run(run) };
-    } catch (error) {
-      failure = error instanceof ProvostError ? error : new ProvostError('Internal', String(error));
-      if (!FAILURES[failure.type].retried) return { failure, ended: true };
-    }
-  }
-  return { failure, ended: false };
-}
-
-/** The consent is there in every cell: to ask for it again would be wrong. */
-const WRONG: readonly FailureType[] = ['ConsentRevoked', 'Internal'];
-
-/** The end of an activity that gave no result. `next`: when the screen says that it tries again. */
-function endOf(
-  { failure, ended }: { failure: ProvostError; ended: boolean },
-  next: Date | null,
-): End {
-  const { type } = failure;
-  if (WRONG.includes(type)) return { kind: 'defect', why: `wrong reason ${failure.message}` };
-  if (ended) return { kind: 'asked', why: reasonOf(failure), turns: turnsAfter(failure) };
-  if (next === null) return { kind: 'defect', why: `silent ${type}` };
-  return isOutage(type) ? { kind: 'waits', why: type } : { kind: 'defect', why: `endless ${type}` };
-}
-
-/** Whose turn a failure makes it that ends a synchronization or a quarantine check. */
-function turnsAfter({ type, details }: ProvostError): readonly Turn[] {
-  const { reason } = details;
-  const lost = type === 'AccessBlocked' && isTokenFailure(reason) ? reason : null;
-  const attention = lost === null ? 'synchronizationFailed' : REASON_OF_LOST_ACCESS[lost];
-  return turnsOf({ attention: { reason: attention }, quarantine: null });
-}
-
-/** What a person is told: the failure, and what stands in the way of our access. */
-const reasonOf = ({ type, details }: ProvostError): string =>
-  type === 'AccessBlocked' ? `${type} by ${String(details['reason'])}` : type;
-
-async function verify(world: World, kind: 'exchange' | 'graph'): Promise<End> {
+/** The proof of a consent, from the first check on. */
+export async function verify(world: World, kind: ConsentKind): Promise<End> {
   const { activities } = productOf(world);
-  const account = newAccount();
+  const account = newAccount(serviceOfConsent(kind));
   const { tenantId, userPrincipalName } = world.tenant;
   if (kind === 'exchange') await rememberAdministrator(world, account, userPrincipalName);
   world.turn();
@@ -366,21 +249,3 @@ export const SCENARIOS = {
   },
 } satisfies Record<string, (world: World) => Promise<End>>;
 export type ScenarioName = keyof typeof SCENARIOS;
-
-/** A person waits for the answer: a failure is a sentence at once, and the person may ask again. */
-async function answered(
-  world: World,
-  ask: (product: Product, at: { tenantId: string }) => Promise<unknown>,
-): Promise<End> {
-  const product = productOf(world);
-  world.turn();
-  try {
-    const found = await ask(product, { tenantId: world.tenant.tenantId });
-    return found === null ? { kind: 'asked', why: 'not found' } : { kind: 'healed', why: '' };
-  } catch (error) {
-    if (!(error instanceof ProvostError)) return { kind: 'defect', why: String(error) };
-    return WRONG.includes(error.type)
-      ? { kind: 'defect', why: `wrong reason ${error.type}` }
-      : { kind: 'asked', why: error.type };
-  }
-}
