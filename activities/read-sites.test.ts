@@ -284,6 +284,49 @@ describe('a tenant without SharePoint', () => {
     expect(found).toMatchObject({ licensed: true, run: { sites: 2, sitesRead: 'full' } });
   });
 
+  test('is told by the attempt after a worker that died, also when its run is published already', async () => {
+    const synchronization = newSites();
+    // Its result is lost with the worker.
+    await readSitesOnce(store, unlicensed, synchronization);
+    const throttled = tenantOfSites([], {
+      async sitePage() {
+        throw failing('MicrosoftThrottled');
+      },
+      async siteDelta() {
+        throw failing('MicrosoftThrottled');
+      },
+    });
+    await expect(readSitesOnce(store, throttled, synchronization)).rejects.toMatchObject({
+      type: 'MicrosoftThrottled',
+    });
+    expect(await readSitesOnce(store, unlicensed, synchronization)).toEqual({ licensed: false });
+    expect(await publish(store, synchronization)).toMatchObject({ outcome: 'published' });
+    // A new history begins with a run whose publication it does not know of.
+    expect(await readSitesOnce(store, unlicensed, synchronization)).toEqual({ licensed: false });
+  });
+
+  test('that gets a license between two attempts is read whole', async () => {
+    const synchronization = newSites();
+    await readSitesOnce(store, unlicensed, synchronization);
+    const [listed, changed] = sitesOf(2) as [DirectorySite, DirectorySite];
+    const graph = tenantOfSites([changed], {
+      sitePage: async () => ({ sites: [listed], next: null, skipped: [] }),
+    });
+    const { licensed, sites } = await synchronizedSites(store, graph, synchronization);
+    expect(licensed).toBe(true);
+    expect(idsOf(sites)).toEqual(idsOf([listed, changed]));
+  });
+
+  test('keeps the sites from when it had one, also when all were to be read', async () => {
+    const first = newSites();
+    const sites = sitesOf(2);
+    await synchronizedSites(store, tenantOfSites(sites), first);
+    const again = { ...newSites(first), retried: true };
+    const whole = await synchronizedSites(store, unlicensed, again);
+    expect(whole).toMatchObject({ licensed: false, run: { sitesRead: 'full', sitesRemoved: 0 } });
+    expect(idsOf(whole.sites)).toEqual(idsOf(sites));
+  });
+
   test('keeps the sites from when it had one, and the link to their changes', async () => {
     const first = newSites();
     const sites = sitesOf(2);

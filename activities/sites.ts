@@ -12,7 +12,7 @@ import type { Reader } from './reader.ts';
 export function createSiteActivities(
   dependencies: Pick<Dependencies, 'store' | 'graphs' | 'userRows'>,
 ) {
-  const { graphs } = dependencies;
+  const { graphs, store } = dependencies;
 
   function attempt(
     synchronization: SynchronizationReference,
@@ -25,16 +25,14 @@ export function createSiteActivities(
   return {
     /**
      * Stages sites, or their changes. Resumes from the last stored pages.
-     * @returns whether the tenant has SharePoint. If it has none, nothing is staged.
+     * @returns whether the tenant has SharePoint, whichever attempt has told. If it has none, nothing is staged.
      */
     async synchronizeSites(
       synchronization: SynchronizationReference,
     ): Promise<{ licensed: boolean }> {
-      let licensed = true;
-      await attempt(synchronization, async (reader) => {
-        licensed = await readSites(reader);
-      });
-      return { licensed };
+      await attempt(synchronization, readSites);
+      const run = await store.runs.byId(synchronization.runId);
+      return { licensed: run?.licensed ?? true };
     },
 
     /** Stages the selected sites, all or none. Fails with TargetsUnknown. */
