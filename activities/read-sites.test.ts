@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DirectorySite } from '../domain/directory.ts';
 import { ProvostError } from '../domain/failures.ts';
-import { MAX_ITEM_FAILURES, MAX_PAGES, TARGET_LOOK_DELAYS } from '../domain/limits.ts';
+import { MAX_ITEM_FAILURES, MAX_ITEM_OUTAGES, MAX_PAGES, TARGET_LOOK_DELAYS } from '../domain/limits.ts';
 import type { Store } from '../store/store.ts';
 import { siteOf } from '../store/store.fixture.ts';
 import { openStore, publish } from './reading.fixture.ts';
@@ -416,6 +416,48 @@ describe('OneDrive', () => {
     ).toEqual([bad, without].toSorted());
   });
 
+  const ownerless = { userId: null, displayName: null, principalName: null };
+
+  test('asks once more for a drive that is not there, and the next run asks for those unknown', async () => {
+    const site = personalSite();
+    let absent = 1;
+    const graph = tenantOfSites([site], {
+      siteDrives: async ({ siteIds }) => {
+        absent -= 1;
+        const owner = absent < 0 ? { driveId: 'd', ...ownerless } : null;
+        return siteIds.map((siteId) => ({ siteId, owner }));
+      },
+    });
+    const synchronization = newSites(OneDrive);
+    expect(drives((await synchronizedSites(store, graph, synchronization)).sites)).toEqual([
+      [site.id, 'd'],
+    ]);
+    absent = 2;
+    const another = newSites(OneDrive);
+    expect(drives((await synchronizedSites(store, graph, another)).sites)).toEqual([
+      [site.id, null],
+    ]);
+    // Nothing has changed at Microsoft.
+    const later = await synchronizedSites(store, graph, newSites(another));
+    expect(later.run).toMatchObject({ sitesRead: 'delta', sitesRemoved: 0 });
+    expect(drives(later.sites)).toEqual([[site.id, 'd']]);
+  });
+
+  test('a run does not wait for ever for its only new drive', async () => {
+    const site = personalSite();
+    const failure = failing('MicrosoftUnavailable', { status: 503 });
+    const graph = tenantOfSites([site], {
+      siteDrives: async ({ siteIds }) => siteIds.map((siteId) => ({ siteId, failure })),
+    });
+    const synchronization = newSites(OneDrive);
+    for (let attempt = 1; attempt < MAX_ITEM_OUTAGES - 1; attempt += 1)
+      await expect(readSitesOnce(store, graph, synchronization)).rejects.toMatchObject({
+        type: 'MicrosoftUnavailable',
+      });
+    const { sites } = await synchronizedSites(store, graph, synchronization);
+    expect(drives(sites)).toEqual([[site.id, null]]);
+  });
+
   test('goes on with the drives where an attempt ended', async () => {
     const sites = Array.from({ length: 400 }, personalSite);
     const asked = new Map<string, number>();
@@ -474,6 +516,31 @@ describe('selected targets', () => {
       ).catch((error: ProvostError) => types.push(error.type));
     expect(types).toEqual([...TARGET_LOOK_DELAYS.map(() => 'TargetsNotFound'), 'TargetsUnknown']);
     expect(await store.runs.byId(synchronization.runId)).toMatchObject({ sites: 0 });
+  });
+
+  test('a personal site is no target of SharePoint Online', async () => {
+    const personal = personalSite();
+    const graph = tenantOfSites([], {
+      sitesById: async () => ({ found: [personal], missing: [], unreadable: [] }),
+    });
+    const synchronization = newSites({ method: 'selected' });
+    await expect(
+      attemptSites(store, graph, (each) =>
+        each.synchronizeSiteTargets({ ...synchronization, siteIds: [personal.id] }),
+      ),
+    ).rejects.toMatchObject({ type: 'TargetsNotFound', details: { unknown: [personal.id] } });
+  });
+
+  test('a site that is refused is not called unknown', async () => {
+    const missing = [{ id: 'x', code: 'accessDenied', outage: null, failure: 'AccessRefused' }] as const;
+    const graph = tenantOfSites([], {
+      sitesById: async () => ({ found: [], missing: [...missing], unreadable: [] }),
+    });
+    await expect(
+      attemptSites(store, graph, (each) =>
+        each.synchronizeSiteTargets({ ...newSites({ method: 'selected' }), siteIds: ['x'] }),
+      ),
+    ).rejects.toMatchObject({ type: 'AccessRefused' });
   });
 
   test('a site that is throttled is not called unknown', async () => {

@@ -1,7 +1,7 @@
 /** Drives of personal sites, and of users. */
 import { z } from 'zod';
 import type { DirectorySite, SiteOwner } from '../../domain/directory.ts';
-import { isLostAccess, isOutage, ProvostError } from '../../domain/failures.ts';
+import { isLostAccess, ProvostError } from '../../domain/failures.ts';
 import { parseAnswer } from '../errors.ts';
 import { optional } from '../graph-schemas.ts';
 import type { MicrosoftAnswer } from '../transport.ts';
@@ -59,7 +59,7 @@ export function createDriveReads(client: GraphClient) {
     const select = query({ $select: 'id,webUrl,owner' });
     const paths = siteIds.map((id) => `/sites/${id}/drive${select}`);
     const results = await batchGet(client, at, paths);
-    refuseCommon(results);
+    refuseLost(results);
     return results.map((result, index) => siteDriveOf(siteIds[index] ?? '', result));
   }
 
@@ -103,11 +103,9 @@ function userDriveOf(userId: string, result: MicrosoftAnswer | ProvostError): Us
   return { userId, site: { ...site.data, title: owner.displayName, owner } };
 }
 
-/** @throws ProvostError if the access is lost, or all of several drives fail as a whole tenant does */
-function refuseCommon(results: readonly (MicrosoftAnswer | ProvostError)[]): void {
+/** @throws ProvostError if the access is lost */
+function refuseLost(results: readonly (MicrosoftAnswer | ProvostError)[]): void {
   const failures = results.filter((result) => result instanceof ProvostError);
   const lost = failures.find(({ type }) => isLostAccess(type));
   if (lost) throw lost;
-  const common = failures.filter(({ type }) => isOutage(type));
-  if (common[0] && common.length === results.length) throw common[0];
 }
