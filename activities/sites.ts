@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { readingConsent } from '../domain/consents.ts';
-import { isOutage, ProvostError } from '../domain/failures.ts';
+import { ProvostError } from '../domain/failures.ts';
 import { TARGET_LOOK_DELAYS } from '../domain/limits.ts';
+import { refuseUnlessFound } from '../microsoft/graph.ts';
 import type { StagedItems } from '../store/staging.ts';
 import type { Dependencies, SynchronizationReference } from './dependencies.ts';
 import { readAttempt } from './read-attempt.ts';
@@ -72,11 +73,12 @@ interface Targets {
 
 async function sitesById({ graph, at }: Reader, siteIds: readonly string[]): Promise<Targets> {
   const { found, missing, unreadable } = await graph.sitesById({ ...at, ids: siteIds });
-  const outage = missing.find((item) => item.outage !== null)?.outage;
-  if (outage && isOutage(outage.type))
-    throw new ProvostError(outage.type, undefined, { retryAfter: outage.retryAfter });
-  const unknown = [...missing, ...unreadable].flatMap(({ id }) => id ?? []);
-  return { staged: { sites: found }, unknown };
+  refuseUnlessFound(missing);
+  // A personal site is a target of OneDrive alone.
+  const sites = found.filter(({ owner }) => owner === null);
+  const personal = found.filter(({ owner }) => owner !== null);
+  const unknown = [...missing, ...unreadable, ...personal].flatMap(({ id }) => id ?? []);
+  return { staged: { sites }, unknown };
 }
 
 const targetsPage = (cursor: z.infer<typeof targetsSchema>) =>

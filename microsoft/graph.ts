@@ -27,7 +27,7 @@ export {
   groupChangesOf,
   userChangesOf,
 } from './graph/delta-page.ts';
-export type { MissingItem } from './graph/by-id.ts';
+export { type MissingItem, refuseUnlessFound } from './graph/by-id.ts';
 export type { GroupDelta, UserDelta } from './graph/delta.ts';
 export type { GroupPage, GroupUserPage } from './graph/groups.ts';
 export { createMeter, type Meter } from './graph/client.ts';
