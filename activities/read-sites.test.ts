@@ -2,7 +2,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DirectorySite } from '../domain/directory.ts';
 import { ProvostError } from '../domain/failures.ts';
-import { MAX_ITEM_FAILURES, MAX_ITEM_OUTAGES, MAX_PAGES, TARGET_LOOK_DELAYS } from '../domain/limits.ts';
+import {
+  MAX_ITEM_FAILURES,
+  MAX_ITEM_OUTAGES,
+  MAX_PAGES,
+  TARGET_LOOK_DELAYS,
+} from '../domain/limits.ts';
 import type { Store } from '../store/store.ts';
 import { siteOf } from '../store/store.fixture.ts';
 import { openStore, publish } from './reading.fixture.ts';
@@ -27,6 +32,7 @@ beforeAll(async () => {
 });
 afterAll(() => close());
 
+const ids = (sites: readonly DirectorySite[] = []) => sites.map(({ id }) => id);
 const idsOf = (sites: readonly DirectorySite[]) => sites.map(({ id }) => id).toSorted();
 const failing = (type: ConstructorParameters<typeof ProvostError>[0], details = {}) =>
   new ProvostError(type, undefined, { details });
@@ -350,6 +356,29 @@ describe('OneDrive', () => {
     expect(sharepoint.sites).toEqual([other]);
   });
 
+  test.each(['sharepoint-online', 'onedrive'] as const)(
+    'and SharePoint Online keep apart what is listed, changed, and read by id: %s',
+    async (service) => {
+      const isOurs = ({ owner }: DirectorySite) => (owner !== null) === (service === 'onedrive');
+      const sites = Array.from({ length: 4 }, () => [personalSite(), siteOf()]).flat();
+      const [listed, changed, partial, later] = [0, 2, 4, 6].map((at) => sites.slice(at, at + 2));
+      const missing = ids(partial).map((id) => ({ id, code: 'itemNotFound', outage: null }));
+      const graph = tenantOfSites([], {
+        sitePage: async () => ({ sites: [...(listed ?? [])], next: null, skipped: [] }),
+        siteDelta: async ({ link }) =>
+          link === null
+            ? { ...NO_SITE_CHANGES, changed: [...(changed ?? [])], missing }
+            : { ...NO_SITE_CHANGES, changed: [...(later ?? [])] },
+        sitesById: async () => ({ found: [...(partial ?? [])], missing: [], unreadable: [] }),
+      });
+      const first = newSites({ service });
+      const whole = await synchronizedSites(store, graph, first);
+      expect(idsOf(whole.sites)).toEqual(idsOf(sites.slice(0, 6).filter(isOurs)));
+      const next = await synchronizedSites(store, graph, newSites(first));
+      expect(idsOf(next.sites)).toEqual(idsOf(sites.filter(isOurs)));
+    },
+  );
+
   test('asks only for the drives of sites that are new or changed', async () => {
     const [known, renamed] = [personalSite(), personalSite()];
     const first = newSites(OneDrive);
@@ -488,7 +517,7 @@ describe('OneDrive', () => {
 });
 
 describe('selected targets', () => {
-  const ids = (sites: readonly DirectorySite[]) => sites.map(({ id }) => id);
+  const nobody = { displayName: null, principalName: null };
 
   test('sites are staged, all or none', async () => {
     const sites = sitesOf(3);
@@ -532,7 +561,9 @@ describe('selected targets', () => {
   });
 
   test('a site that is refused is not called unknown', async () => {
-    const missing = [{ id: 'x', code: 'accessDenied', outage: null, failure: 'AccessRefused' }] as const;
+    const missing = [
+      { id: 'x', code: 'accessDenied', outage: null, failure: 'AccessRefused' },
+    ] as const;
     const graph = tenantOfSites([], {
       sitesById: async () => ({ found: [], missing: [...missing], unreadable: [] }),
     });
@@ -558,6 +589,34 @@ describe('selected targets', () => {
         each.synchronizeSiteTargets({ ...newSites({ method: 'selected' }), siteIds }),
       ),
     ).rejects.toMatchObject({ type: 'MicrosoftThrottled', retryAfter: 7_000 });
+  });
+
+  test('a drive that was published is looked for again, and is not removed while there is a doubt', async () => {
+    const account = newSites({ ...OneDrive, method: 'selected' });
+    const userId = 'f3c4e8a0-0000-4000-8000-000000000001';
+    const site = { ...personalSite(), owner: { driveId: 'd', userId, ...nobody } };
+    let found: { site: DirectorySite | null; doubt?: string } = { site };
+    const graph = tenantOfSites([], { userDrives: async () => [{ userId, ...found }] });
+    async function run(synchronization: typeof account) {
+      const userIds = [userId];
+      for (let look = 0; look < TARGET_LOOK_DELAYS.length; look += 1) {
+        const read = attemptSites(store, graph, (each) =>
+          each.synchronizeDriveTargets({ ...synchronization, userIds }),
+        );
+        if (found.site !== null) await read;
+        else await expect(read).rejects.toMatchObject({ type: 'TargetsNotFound' });
+      }
+      const { pending } = await attemptSites(store, graph, (each) =>
+        each.synchronizeDriveTargets({ ...synchronization, userIds }),
+      );
+      const { skipped } = (await publish(store, synchronization)) ?? {};
+      return { pending, skipped, sites: (await publishedSites(store, synchronization)).length };
+    }
+    expect(await run(account)).toEqual({ pending: [], skipped: 0, sites: 1 });
+    found = { site: null, doubt: 'itemNotFound' };
+    expect(await run(newSites(account))).toEqual({ pending: [userId], skipped: 1, sites: 1 });
+    found = { site: null };
+    expect(await run(newSites(account))).toEqual({ pending: [userId], skipped: 0, sites: 0 });
   });
 
   test('drives of users are staged, and users without one are pending', async () => {

@@ -3,6 +3,7 @@ import { readingConsent } from '../domain/consents.ts';
 import { ProvostError } from '../domain/failures.ts';
 import { TARGET_LOOK_DELAYS } from '../domain/limits.ts';
 import { refuseUnlessFound } from '../microsoft/graph.ts';
+import type { DirectorySite, SkippedItem } from '../domain/directory.ts';
 import type { StagedItems } from '../store/staging.ts';
 import type { Dependencies, SynchronizationReference } from './dependencies.ts';
 import { readAttempt } from './read-attempt.ts';
@@ -53,11 +54,10 @@ export function createSiteActivities(
     ): Promise<{ pending: readonly string[] }> {
       let pending: readonly string[] = [];
       await attempt(synchronization, (reader) =>
-        stageTargets(reader, async () => {
-          const { graph, at } = reader;
-          const drives = await graph.userDrives({ ...at, userIds: synchronization.userIds });
-          pending = drives.flatMap(({ userId, site }) => (site === null ? [userId] : []));
-          return { staged: { sites: drives.flatMap(({ site }) => site ?? []) }, unknown: [] };
+        stageTargets(reader, async (isLastLook) => {
+          const drives = await drivesOf(reader, synchronization.userIds);
+          pending = drives.missing.map(({ userId }) => userId);
+          return targetsOf(reader, drives, isLastLook);
         }),
       );
       return { pending };
@@ -67,6 +67,7 @@ export function createSiteActivities(
 
 interface Targets {
   readonly staged: Omit<StagedItems, 'step'>;
+  readonly skipped?: readonly SkippedItem[];
   /** Ids that Microsoft does not find. */
   readonly unknown: readonly string[];
 }
@@ -81,6 +82,45 @@ async function sitesById({ graph, at }: Reader, siteIds: readonly string[]): Pro
   return { staged: { sites }, unknown };
 }
 
+interface Drives {
+  readonly sites: readonly DirectorySite[];
+  readonly missing: readonly { readonly userId: string; readonly doubt?: string }[];
+}
+
+/** @throws ProvostError if some drive can neither be read nor is missing */
+async function drivesOf({ graph, at }: Reader, userIds: readonly string[]): Promise<Drives> {
+  const drives = await graph.userDrives({ ...at, userIds });
+  const read = drives.map((drive) => {
+    if ('failure' in drive) throw drive.failure;
+    return drive;
+  });
+  return {
+    sites: read.flatMap(({ site }) => site ?? []),
+    missing: read.filter(({ site }) => site === null),
+  };
+}
+
+/**
+ * A drive that was published and is missing now is looked for again. In the end it is gone if Microsoft says so;
+ * otherwise it is skipped and stays published.
+ */
+async function targetsOf(
+  { store, synchronization }: Reader,
+  { sites, missing }: Drives,
+  isLastLook: boolean,
+): Promise<Targets> {
+  const userIds = missing.map(({ userId }) => userId);
+  const known = await store.siteDrives.ofUsers(synchronization.accountId, userIds);
+  if (!isLastLook) return { staged: { sites }, unknown: [...known.keys()] };
+  const skipped = missing.flatMap(({ userId, doubt: code }) => {
+    const id = known.get(userId);
+    return id === undefined || code === undefined
+      ? []
+      : [{ kind: 'site', id, properties: [], code } as const];
+  });
+  return { staged: { sites }, skipped, unknown: [] };
+}
+
 const targetsPage = (cursor: z.infer<typeof targetsSchema>) =>
   ({ stream: 'targets', shard: '', step: 0, cursor, done: false }) as const;
 const targetsSchema = z.object({ looks: z.number() }).nullable();
@@ -88,17 +128,17 @@ const targetsSchema = z.object({ looks: z.number() }).nullable();
 /** Microsoft's servers are not consistent: a site may be missing in one answer and present in the next. */
 async function stageTargets(
   { store, synchronization, lease, writer }: Reader,
-  find: () => Promise<Targets>,
+  find: (isLastLook: boolean) => Promise<Targets>,
 ): Promise<void> {
   const [checkpoint] = await store.runs.checkpoints(synchronization.runId, 'targets');
   const looks = targetsSchema.parse(checkpoint?.cursor ?? null)?.looks ?? 0;
   await store.runs.plan(lease, ['targets'], [targetsPage({ looks })]);
-  const { staged, unknown } = await find();
+  const { staged, unknown, skipped = [] } = await find(looks >= TARGET_LOOK_DELAYS.length);
   if (unknown.length > 0) {
     await store.runs.plan(lease, [], [targetsPage({ looks: looks + 1 })]);
     throw notFound(unknown, looks);
   }
-  await writer.put({ ...staged, ...targetsPage(null), done: true });
+  await writer.put({ ...staged, ...targetsPage(null), skipped, done: true });
 }
 
 function notFound(unknown: readonly string[], looks: number): ProvostError {

@@ -43,6 +43,15 @@ export function createSiteDrives(db: Kysely<Database>) {
         order by d.site_id limit ${limit}`.execute(trx);
       }),
 
+    /** The ids of the published sites of these users, by user. */
+    async ofUsers(accountId: string, userIds: readonly string[]): Promise<Map<string, string>> {
+      const { rows } = await sql<{ user: string; site: string }>`
+        select owner_user_id as "user", site_id as site from directory_sites
+        where account_id = ${accountId}::uuid
+          and owner_user_id = any(${sql.val(userIds)}::text[])`.execute(db);
+      return new Map(rows.map(({ user, site }) => [user, site]));
+    },
+
     /** Staged personal sites without a drive in the order of their ids: those after an id, or those with some ids. */
     async open(
       { run }: Lease,

@@ -42,5 +42,5 @@ export const SITE_CALLS: readonly SiteCall[] = [
   { name: 'drive of a selected user, later', scenario: 'driveTargetsAgain', item: USER_DRIVE },
   { name: 'drive that is waited for', scenario: 'waitForDrives', item: USER_DRIVE },
   { name: 'site by address', scenario: 'findSite', path: /\/sites\/[^/?]+:\// },
-  { name: 'sites by title', scenario: 'findSites', path: /\/sites\?search/ },
+  { name: 'sites by title', scenario: 'findSites', path: /\/sites\?.*search=/ },
 ];

@@ -19,7 +19,8 @@ const NO_DRIVE = ['404 no drive', '400 no drive', NO_LICENSE];
 
 function allowedEnds(cell: EndingCell): readonly Kind[] {
   const { call, answer, frequency } = cell;
-  if (INTERACTIVE.includes(call.name)) return frequency === 'once' ? ['asked', 'healed'] : ['asked'];
+  if (INTERACTIVE.includes(call.name))
+    return frequency === 'once' ? ['asked', 'healed'] : ['asked'];
   if (SELECTED.includes(call.name)) return endsOfSelected(cell);
   if (answer.name === NO_LICENSE && isOfSites(call.name)) return ['skipped'];
   if (answer.name === NO_LICENSE && call.name === 'first read of sites') return ['healed'];
@@ -30,7 +31,8 @@ function allowedEnds(cell: EndingCell): readonly Kind[] {
   return outage ? ['waits'] : ['asked'];
 }
 
-const isOfSites = (name: string) => /^(list|next page|all changes|next changes|changes)/.test(name);
+const isOfSites = (name: string) =>
+  /^(list|next page|all changes|next changes|changes|batch)/.test(name);
 
 /** A OneDrive that is not found is waited for, with its user's name on the page. */
 function endsOfSelected({ call, answer, frequency }: EndingCell): readonly Kind[] {

@@ -219,9 +219,12 @@ async function chosenDrives(world: World, account: AccountIds): Promise<End> {
   const theirs = [...right.drives.before.values()].filter(({ owner }) =>
     chosen.users.includes(owner?.userId ?? ''),
   );
-  const left = theirs.filter(({ id, owner }) => owner?.driveId !== published.get(id)?.owner?.driveId);
+  const left = theirs.filter(
+    ({ id, owner }) => owner?.driveId !== published.get(id)?.owner?.driveId,
+  );
   const lost = left.filter(({ owner }) => !pending.includes(owner?.userId ?? ''));
-  if (lost.length > 0) return { kind: 'defect', why: `lost: ${lost.map(({ id }) => id).join(' ')}` };
+  if (lost.length > 0)
+    return { kind: 'defect', why: `lost: ${lost.map(({ id }) => id).join(' ')}` };
   if (left.some(({ id }) => before.has(id))) return { kind: 'asked', why: 'gone', turns: [] };
   return pending.length > 0 || (run?.skipped ?? 0) > 0
     ? { kind: 'skipped', why: `${pending.length} pending, ${run?.skipped} skipped` }
