@@ -21,7 +21,7 @@ const BATCHES = 8;
 const SITES_AT_ONCE = BATCHES * BATCH_SIZE;
 /** Sites per database query: each looks through all staged ones. */
 const SITES_PER_QUERY = 10 * SITES_AT_ONCE;
-/** Sites that are asked about again at the end. The drives of more stay unknown until the next whole read. */
+/** Sites that are asked about again at the end. The drives of more stay unknown until the next run. */
 const MAX_PENDING = 1_000;
 /** Later than any change. */
 const STEP = 1_000_000;
@@ -42,7 +42,10 @@ export async function readDrives(reader: Reader): Promise<void> {
   const { store, synchronization, lease } = reader;
   const checkpoint = await checkpointOf(reader);
   if (checkpoint?.done) return;
-  if (!checkpoint) await store.siteDrives.keepKnown(lease, synchronization.accountId, STEP);
+  if (!checkpoint) {
+    await store.siteDrives.keepKnown(lease, synchronization.accountId, STEP);
+    await store.siteDrives.openUnknown(lease, synchronization.accountId, STEP - 1, MAX_PENDING);
+  }
   let cursor = cursorSchema.parse(checkpoint?.cursor ?? null) ?? {
     after: '',
     pending: [],
@@ -79,28 +82,30 @@ async function readSome(
 ): Promise<Cursor> {
   refuseEndless(pages);
   const drives = await drivesOf(reader, sites);
-  // Microsoft's servers are not consistent: a drive that one of them does not find is asked for once more.
-  const open = drives.filter((drive) => 'failure' in drive || drive.owner === null);
-  if (pending.length + open.length > MAX_PENDING) refuseOutage(open);
+  refuseCommon(drives);
+  // Microsoft's servers are not consistent: a drive that is not there is asked for once more, too.
+  const open = drives.flatMap((drive) => ('owner' in drive && drive.owner ? [] : [drive.siteId]));
   const following = {
     after: sites.at(-1)?.id ?? cursor.after,
-    pending: [...pending, ...open.map(({ siteId }) => ({ id: siteId, failures: 1 }))].slice(
-      0,
-      MAX_PENDING,
-    ),
+    pending: [...pending, ...open.map((id) => ({ id, failures: 1 }))].slice(0, MAX_PENDING),
     pages: pages + 1,
   };
   await put(reader, sites, drives, { cursor: following, done: false });
   return following;
 }
 
-/** @throws ProvostError of an outage: so many drives fail only if SharePoint does. */
-function refuseOutage(drives: readonly SiteDrive[]): void {
-  for (const drive of drives)
-    if ('failure' in drive && isOutage(drive.failure.type)) throw drive.failure;
+/** @throws ProvostError if all of several drives fail as a whole tenant does */
+function refuseCommon(drives: readonly SiteDrive[]): void {
+  const failures = drives.flatMap((drive) => ('failure' in drive ? [drive.failure] : []));
+  const [common] = failures;
+  const isCommon = failures.length > 1 && failures.every(({ type }) => isOutage(type));
+  if (common && isCommon && failures.length === drives.length) throw common;
 }
 
-/** Each attempt asks once more. A drive that goes on failing stays unknown: the site itself was read. */
+/**
+ * Each attempt asks once more. A drive that goes on failing stays unknown, until the next run asks: the
+ * site itself was read. Those asked for here failed alone, and go on failing alone.
+ */
 async function askAgain(reader: Reader, cursor: Cursor): Promise<void> {
   const ids = cursor.pending.map(({ id }) => id);
   const sites =

@@ -2,7 +2,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DirectorySite } from '../domain/directory.ts';
 import { ProvostError } from '../domain/failures.ts';
-import { MAX_ITEM_FAILURES, MAX_PAGES, TARGET_LOOK_DELAYS } from '../domain/limits.ts';
+import {
+  MAX_ITEM_FAILURES,
+  MAX_ITEM_OUTAGES,
+  MAX_PAGES,
+  TARGET_LOOK_DELAYS,
+} from '../domain/limits.ts';
 import type { Store } from '../store/store.ts';
 import { siteOf } from '../store/store.fixture.ts';
 import { openStore, publish } from './reading.fixture.ts';
@@ -27,6 +32,7 @@ beforeAll(async () => {
 });
 afterAll(() => close());
 
+const ids = (sites: readonly DirectorySite[] = []) => sites.map(({ id }) => id);
 const idsOf = (sites: readonly DirectorySite[]) => sites.map(({ id }) => id).toSorted();
 const failing = (type: ConstructorParameters<typeof ProvostError>[0], details = {}) =>
   new ProvostError(type, undefined, { details });
@@ -285,6 +291,49 @@ describe('a tenant without SharePoint', () => {
     expect(found).toMatchObject({ licensed: true, run: { sites: 2, sitesRead: 'full' } });
   });
 
+  test('is told by the attempt after a worker that died, also when its run is published already', async () => {
+    const synchronization = newSites();
+    // Its result is lost with the worker.
+    await readSitesOnce(store, unlicensed, synchronization);
+    const throttled = tenantOfSites([], {
+      async sitePage() {
+        throw failing('MicrosoftThrottled');
+      },
+      async siteDelta() {
+        throw failing('MicrosoftThrottled');
+      },
+    });
+    await expect(readSitesOnce(store, throttled, synchronization)).rejects.toMatchObject({
+      type: 'MicrosoftThrottled',
+    });
+    expect(await readSitesOnce(store, unlicensed, synchronization)).toEqual({ licensed: false });
+    expect(await publish(store, synchronization)).toMatchObject({ outcome: 'published' });
+    // A new history begins with a run whose publication it does not know of.
+    expect(await readSitesOnce(store, unlicensed, synchronization)).toEqual({ licensed: false });
+  });
+
+  test('that gets a license between two attempts is read whole', async () => {
+    const synchronization = newSites();
+    await readSitesOnce(store, unlicensed, synchronization);
+    const [listed, changed] = sitesOf(2) as [DirectorySite, DirectorySite];
+    const graph = tenantOfSites([changed], {
+      sitePage: async () => ({ sites: [listed], next: null, skipped: [] }),
+    });
+    const { licensed, sites } = await synchronizedSites(store, graph, synchronization);
+    expect(licensed).toBe(true);
+    expect(idsOf(sites)).toEqual(idsOf([listed, changed]));
+  });
+
+  test('keeps the sites from when it had one, also when all were to be read', async () => {
+    const first = newSites();
+    const sites = sitesOf(2);
+    await synchronizedSites(store, tenantOfSites(sites), first);
+    const again = { ...newSites(first), retried: true };
+    const whole = await synchronizedSites(store, unlicensed, again);
+    expect(whole).toMatchObject({ licensed: false, run: { sitesRead: 'full', sitesRemoved: 0 } });
+    expect(idsOf(whole.sites)).toEqual(idsOf(sites));
+  });
+
   test('keeps the sites from when it had one, and the link to their changes', async () => {
     const first = newSites();
     const sites = sitesOf(2);
@@ -307,6 +356,29 @@ describe('OneDrive', () => {
     const sharepoint = await synchronizedSites(store, graph, newSites());
     expect(sharepoint.sites).toEqual([other]);
   });
+
+  test.each(['sharepoint-online', 'onedrive'] as const)(
+    'and SharePoint Online keep apart what is listed, changed, and read by id: %s',
+    async (service) => {
+      const isOurs = ({ owner }: DirectorySite) => (owner !== null) === (service === 'onedrive');
+      const sites = Array.from({ length: 4 }, () => [personalSite(), siteOf()]).flat();
+      const [listed, changed, partial, later] = [0, 2, 4, 6].map((at) => sites.slice(at, at + 2));
+      const missing = ids(partial).map((id) => ({ id, code: 'itemNotFound', outage: null }));
+      const graph = tenantOfSites([], {
+        sitePage: async () => ({ sites: [...(listed ?? [])], next: null, skipped: [] }),
+        siteDelta: async ({ link }) =>
+          link === null
+            ? { ...NO_SITE_CHANGES, changed: [...(changed ?? [])], missing }
+            : { ...NO_SITE_CHANGES, changed: [...(later ?? [])] },
+        sitesById: async () => ({ found: [...(partial ?? [])], missing: [], unreadable: [] }),
+      });
+      const first = newSites({ service });
+      const whole = await synchronizedSites(store, graph, first);
+      expect(idsOf(whole.sites)).toEqual(idsOf(sites.slice(0, 6).filter(isOurs)));
+      const next = await synchronizedSites(store, graph, newSites(first));
+      expect(idsOf(next.sites)).toEqual(idsOf(sites.filter(isOurs)));
+    },
+  );
 
   test('asks only for the drives of sites that are new or changed', async () => {
     const [known, renamed] = [personalSite(), personalSite()];
@@ -370,6 +442,48 @@ describe('OneDrive', () => {
     expect(new Set(unknown.map(([id]) => id))).toEqual(new Set([bad, without]));
   });
 
+  const ownerless = { userId: null, displayName: null, principalName: null };
+
+  test('asks once more for a drive that is not there, and the next run asks for those unknown', async () => {
+    const site = personalSite();
+    let absent = 1;
+    const graph = tenantOfSites([site], {
+      siteDrives: async ({ siteIds }) => {
+        absent -= 1;
+        const owner = absent < 0 ? { driveId: 'd', ...ownerless } : null;
+        return siteIds.map((siteId) => ({ siteId, owner }));
+      },
+    });
+    const synchronization = newSites(OneDrive);
+    expect(drives((await synchronizedSites(store, graph, synchronization)).sites)).toEqual([
+      [site.id, 'd'],
+    ]);
+    absent = 2;
+    const another = newSites(OneDrive);
+    expect(drives((await synchronizedSites(store, graph, another)).sites)).toEqual([
+      [site.id, null],
+    ]);
+    // Nothing has changed at Microsoft.
+    const later = await synchronizedSites(store, graph, newSites(another));
+    expect(later.run).toMatchObject({ sitesRead: 'delta', sitesRemoved: 0 });
+    expect(drives(later.sites)).toEqual([[site.id, 'd']]);
+  });
+
+  test('a run does not wait for ever for its only new drive', async () => {
+    const site = personalSite();
+    const failure = failing('MicrosoftUnavailable', { status: 503 });
+    const graph = tenantOfSites([site], {
+      siteDrives: async ({ siteIds }) => siteIds.map((siteId) => ({ siteId, failure })),
+    });
+    const synchronization = newSites(OneDrive);
+    for (let attempt = 1; attempt < MAX_ITEM_OUTAGES - 1; attempt += 1)
+      await expect(readSitesOnce(store, graph, synchronization)).rejects.toMatchObject({
+        type: 'MicrosoftUnavailable',
+      });
+    const { sites } = await synchronizedSites(store, graph, synchronization);
+    expect(drives(sites)).toEqual([[site.id, null]]);
+  });
+
   test('goes on with the drives where an attempt ended', async () => {
     const sites = Array.from({ length: 400 }, personalSite);
     const asked = new Map<string, number>();
@@ -400,7 +514,7 @@ describe('OneDrive', () => {
 });
 
 describe('selected targets', () => {
-  const ids = (sites: readonly DirectorySite[]) => sites.map(({ id }) => id);
+  const nobody = { displayName: null, principalName: null };
 
   test('sites are staged, all or none', async () => {
     const sites = sitesOf(3);
@@ -430,6 +544,33 @@ describe('selected targets', () => {
     expect(await store.runs.byId(synchronization.runId)).toMatchObject({ sites: 0 });
   });
 
+  test('a personal site is no target of SharePoint Online', async () => {
+    const personal = personalSite();
+    const graph = tenantOfSites([], {
+      sitesById: async () => ({ found: [personal], missing: [], unreadable: [] }),
+    });
+    const synchronization = newSites({ method: 'selected' });
+    await expect(
+      attemptSites(store, graph, (each) =>
+        each.synchronizeSiteTargets({ ...synchronization, siteIds: [personal.id] }),
+      ),
+    ).rejects.toMatchObject({ type: 'TargetsNotFound', details: { unknown: [personal.id] } });
+  });
+
+  test('a site that is refused is not called unknown', async () => {
+    const missing = [
+      { id: 'x', code: 'accessDenied', outage: null, failure: 'AccessRefused' },
+    ] as const;
+    const graph = tenantOfSites([], {
+      sitesById: async () => ({ found: [], missing: [...missing], unreadable: [] }),
+    });
+    await expect(
+      attemptSites(store, graph, (each) =>
+        each.synchronizeSiteTargets({ ...newSites({ method: 'selected' }), siteIds: ['x'] }),
+      ),
+    ).rejects.toMatchObject({ type: 'AccessRefused' });
+  });
+
   test('a site that is throttled is not called unknown', async () => {
     const outage = { type: 'MicrosoftThrottled', retryAfter: 7_000 } as const;
     const graph = tenantOfSites([], {
@@ -445,6 +586,34 @@ describe('selected targets', () => {
         each.synchronizeSiteTargets({ ...newSites({ method: 'selected' }), siteIds }),
       ),
     ).rejects.toMatchObject({ type: 'MicrosoftThrottled', retryAfter: 7_000 });
+  });
+
+  test('a drive that was published is looked for again, and is not removed while there is a doubt', async () => {
+    const account = newSites({ ...OneDrive, method: 'selected' });
+    const userId = 'f3c4e8a0-0000-4000-8000-000000000001';
+    const site = { ...personalSite(), owner: { driveId: 'd', userId, ...nobody } };
+    let found: { site: DirectorySite | null; doubt?: string } = { site };
+    const graph = tenantOfSites([], { userDrives: async () => [{ userId, ...found }] });
+    async function run(synchronization: typeof account) {
+      const userIds = [userId];
+      for (let look = 0; look < TARGET_LOOK_DELAYS.length; look += 1) {
+        const read = attemptSites(store, graph, (each) =>
+          each.synchronizeDriveTargets({ ...synchronization, userIds }),
+        );
+        if (found.site !== null) await read;
+        else await expect(read).rejects.toMatchObject({ type: 'TargetsNotFound' });
+      }
+      const { pending } = await attemptSites(store, graph, (each) =>
+        each.synchronizeDriveTargets({ ...synchronization, userIds }),
+      );
+      const { skipped } = (await publish(store, synchronization)) ?? {};
+      return { pending, skipped, sites: (await publishedSites(store, synchronization)).length };
+    }
+    expect(await run(account)).toEqual({ pending: [], skipped: 0, sites: 1 });
+    found = { site: null, doubt: 'itemNotFound' };
+    expect(await run(newSites(account))).toEqual({ pending: [userId], skipped: 1, sites: 1 });
+    found = { site: null };
+    expect(await run(newSites(account))).toEqual({ pending: [userId], skipped: 0, sites: 0 });
   });
 
   test('drives of users are staged, and users without one are pending', async () => {

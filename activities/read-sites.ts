@@ -59,20 +59,21 @@ const stagedDelta = (
   missing,
 });
 
-/** @returns false if the tenant has no SharePoint: then nothing is staged, and what was published stays. */
-export async function readSites(reader: Reader): Promise<boolean> {
+/** If the tenant has no SharePoint, nothing is staged, what was published stays, and the run says so. */
+export async function readSites(reader: Reader): Promise<void> {
+  const { store, lease, record } = reader;
   try {
+    // An attempt before found no license. There may be one by now.
+    if (!record.licensed) await store.runs.plan(lease, STREAMS, []);
     // Changes that are read after drives would seem older than those.
     if (!(await hasBegunDrives(reader))) {
-      const isWhole = reader.record.sitesRead === 'full';
+      const isWhole = record.sitesRead === 'full';
       if (isWhole || !(await readChangesOnly(reader))) await readAll(reader);
     }
     if (copiesDrives(reader)) await readDrives(reader);
-    return true;
   } catch (error) {
     if (!isUnlicensed(error)) throw error;
     await stageNothing(reader);
-    return false;
   }
 }
 
@@ -135,7 +136,7 @@ async function stageNothing({ store, synchronization, lease, writer, record }: R
   const delta = record.sitesRead === 'full' ? null : link;
   const changes = beginning(CHANGES, link ?? ALL_SITES, {});
   const nothing = { shard: '', step: 0, cursor: null, done: true } as const;
-  await store.runs.plan(lease, STREAMS, [
+  await store.runs.endUnlicensed(lease, STREAMS, [
     { ...changes, cursor: { ...(changes.cursor as object), delta }, done: true },
     { ...nothing, stream: 'sites' },
   ]);

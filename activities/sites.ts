@@ -1,5 +1,7 @@
 import { readingConsent } from '../domain/consents.ts';
-import { isOutage, ProvostError } from '../domain/failures.ts';
+import { ProvostError } from '../domain/failures.ts';
+import { refuseUnlessFound } from '../microsoft/graph.ts';
+import type { DirectorySite } from '../domain/directory.ts';
 import type { Dependencies, SynchronizationReference } from './dependencies.ts';
 import { readAttempt } from './read-attempt.ts';
 import { readSites } from './read-sites.ts';
@@ -10,7 +12,7 @@ import { stageTargets, type Targets } from './stage-targets.ts';
 export function createSiteActivities(
   dependencies: Pick<Dependencies, 'store' | 'graphs' | 'userRows'>,
 ) {
-  const { graphs } = dependencies;
+  const { graphs, store } = dependencies;
 
   function attempt(
     synchronization: SynchronizationReference,
@@ -23,16 +25,14 @@ export function createSiteActivities(
   return {
     /**
      * Stages sites, or their changes. Resumes from the last stored pages.
-     * @returns whether the tenant has SharePoint. If it has none, nothing is staged.
+     * @returns whether the tenant has SharePoint, whichever attempt has told. If it has none, nothing is staged.
      */
     async synchronizeSites(
       synchronization: SynchronizationReference,
     ): Promise<{ licensed: boolean }> {
-      let licensed = true;
-      await attempt(synchronization, async (reader) => {
-        licensed = await readSites(reader);
-      });
-      return { licensed };
+      await attempt(synchronization, readSites);
+      const run = await store.runs.byId(synchronization.runId);
+      return { licensed: run?.licensed ?? true };
     },
 
     /** Stages the selected sites, all or none. Fails with TargetsUnknown. */
@@ -52,11 +52,10 @@ export function createSiteActivities(
     ): Promise<{ pending: readonly string[] }> {
       let pending: readonly string[] = [];
       await attempt(synchronization, (reader) =>
-        stageTargets(reader, async () => {
-          const { graph, at } = reader;
-          const drives = await graph.userDrives({ ...at, userIds: synchronization.userIds });
-          pending = drives.flatMap(({ userId, site }) => (site === null ? [userId] : []));
-          return { staged: { sites: drives.flatMap(({ site }) => site ?? []) }, unknown: [] };
+        stageTargets(reader, async (isLastLook) => {
+          const drives = await drivesOf(reader, synchronization.userIds);
+          pending = drives.missing.map(({ userId }) => userId);
+          return targetsOf(reader, drives, isLastLook);
         }),
       );
       return { pending };
@@ -66,15 +65,49 @@ export function createSiteActivities(
 
 async function sitesById({ graph, at }: Reader, siteIds: readonly string[]): Promise<Targets> {
   const { found, missing, unreadable } = await graph.sitesById({ ...at, ids: siteIds });
-  const outage = missing.find((item) => item.outage !== null)?.outage;
-  if (outage && isOutage(outage.type))
-    throw new ProvostError(outage.type, undefined, { retryAfter: outage.retryAfter });
-  const other = missing.find(({ code }) => !NOT_FOUND.includes(code.toLowerCase()));
-  if (other || unreadable.length > 0)
-    throw new ProvostError('UnexpectedAnswer', undefined, { details: { code: other?.code } });
-  const unknown = missing.map(({ id }) => id);
-  return { staged: { sites: found }, unknown };
+  refuseUnlessFound(missing);
+  // A personal site is a target of OneDrive alone.
+  const sites = found.filter(({ owner }) => owner === null);
+  const personal = found.filter(({ owner }) => owner !== null);
+  const unknown = [...missing, ...unreadable, ...personal].flatMap(({ id }) => id ?? []);
+  return { staged: { sites }, unknown };
 }
 
-/** Codes of a site that is not there. Any other says nothing about it. */
-const NOT_FOUND = ['itemnotfound', 'resourcenotfound', 'request_resourcenotfound', 'invalidid'];
+interface Drives {
+  readonly sites: readonly DirectorySite[];
+  readonly missing: readonly { readonly userId: string; readonly doubt?: string }[];
+}
+
+/** @throws ProvostError if some drive can neither be read nor is missing */
+async function drivesOf({ graph, at }: Reader, userIds: readonly string[]): Promise<Drives> {
+  const drives = await graph.userDrives({ ...at, userIds });
+  const read = drives.map((drive) => {
+    if ('failure' in drive) throw drive.failure;
+    return drive;
+  });
+  return {
+    sites: read.flatMap(({ site }) => site ?? []),
+    missing: read.filter(({ site }) => site === null),
+  };
+}
+
+/**
+ * A drive that was published and is missing now is looked for again. In the end it is gone if Microsoft says so;
+ * otherwise it is skipped and stays published.
+ */
+async function targetsOf(
+  { store, synchronization }: Reader,
+  { sites, missing }: Drives,
+  isLastLook: boolean,
+): Promise<Targets> {
+  const userIds = missing.map(({ userId }) => userId);
+  const known = await store.siteDrives.ofUsers(synchronization.accountId, userIds);
+  if (!isLastLook) return { staged: { sites }, unknown: [...known.keys()] };
+  const skipped = missing.flatMap(({ userId, doubt: code }) => {
+    const id = known.get(userId);
+    return id === undefined || code === undefined
+      ? []
+      : [{ kind: 'site', id, properties: [], code } as const];
+  });
+  return { staged: { sites }, skipped, unknown: [] };
+}

@@ -1,5 +1,6 @@
 /** Staging of selected targets: all or none. */
 import { z } from 'zod';
+import type { SkippedItem } from '../domain/directory.ts';
 import { ProvostError } from '../domain/failures.ts';
 import { TARGET_LOOK_DELAYS } from '../domain/limits.ts';
 import type { StagedItems } from '../store/staging.ts';
@@ -7,6 +8,7 @@ import type { Reader } from './reader.ts';
 
 export interface Targets {
   readonly staged: Omit<StagedItems, 'step'>;
+  readonly skipped?: readonly SkippedItem[];
   /** Ids that Microsoft does not find. */
   readonly unknown: readonly string[];
 }
@@ -17,17 +19,17 @@ export interface Targets {
  */
 export async function stageTargets(
   { store, synchronization, lease, writer }: Reader,
-  find: () => Promise<Targets>,
+  find: (isLastLook: boolean) => Promise<Targets>,
 ): Promise<void> {
   const [checkpoint] = await store.runs.checkpoints(synchronization.runId, 'targets');
   const looks = cursorSchema.parse(checkpoint?.cursor ?? null)?.looks ?? 0;
   await store.runs.plan(lease, ['targets'], [pageOf({ looks })]);
-  const { staged, unknown } = await find();
+  const { staged, unknown, skipped = [] } = await find(looks >= TARGET_LOOK_DELAYS.length);
   if (unknown.length > 0) {
     await store.runs.plan(lease, [], [pageOf({ looks: looks + 1 })]);
     throw notFound(unknown, looks);
   }
-  await writer.put({ ...staged, ...pageOf(null), done: true });
+  await writer.put({ ...staged, ...pageOf(null), skipped, done: true });
 }
 
 /** How often the targets were looked for before. */

@@ -27,7 +27,7 @@ export {
   groupChangesOf,
   userChangesOf,
 } from './graph/delta-page.ts';
-export type { MissingItem } from './graph/by-id.ts';
+export { type MissingItem, refuseUnlessFound } from './graph/by-id.ts';
 export type { GroupDelta, UserDelta } from './graph/delta.ts';
 export type { GroupPage, GroupUserPage } from './graph/groups.ts';
 export { createMeter, type Meter } from './graph/client.ts';
@@ -116,7 +116,7 @@ export interface Graph {
    * the drive of each user instead: many users have none, and who asks for those is throttled.
    */
   siteDrives(wanted: At & { siteIds: readonly string[] }): Promise<SiteDrive[]>;
-  /** The personal sites of a few selected users, 20 per request. */
+  /** The personal sites of a few selected users, 20 per request. Failures are returned per user. */
   userDrives(wanted: At & { userIds: readonly string[] }): Promise<UserDrive[]>;
   /** A cheap read that proves access to sites. A tenant without SharePoint is no failure. */
   sitesReadable(at: At): Promise<'readable' | 'unlicensed'>;

@@ -359,11 +359,14 @@ describe('drives', () => {
     ]);
   });
 
-  test('of users that cannot be read are not called missing', async () => {
-    const { onedrive } = await sharepointWith(batches(() => refusal(500, 'generalException')));
-    await expect(onedrive.userDrives({ ...at, userIds: [guid(1)] })).rejects.toMatchObject({
-      type: 'MicrosoftUnavailable',
-    });
+  test('of users that cannot be read are not called missing, and of those not found there is a doubt', async () => {
+    const { onedrive } = await sharepointWith(
+      batches((url) => (url.includes(guid(1)) ? refusal(500, 'generalException') : NOT_FOUND)),
+    );
+    expect(await onedrive.userDrives({ ...at, userIds: [guid(1), guid(2)] })).toMatchObject([
+      { userId: guid(1), failure: { type: 'MicrosoftUnavailable' } },
+      { userId: guid(2), site: null, doubt: expect.any(String) },
+    ]);
   });
 });
 

@@ -12,6 +12,7 @@ import { up as carriedItems } from './migrations/0009-carried-items.ts';
 import { up as connections } from './migrations/0010-connections.ts';
 import { up as sites } from './migrations/0011-sites.ts';
 import { up as heldRemovals } from './migrations/0012-held-removals.ts';
+import { up as licensedRuns } from './migrations/0013-licensed-runs.ts';
 
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-accounts': { up: accounts },
@@ -26,6 +27,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0010-connections': { up: connections },
   '0011-sites': { up: sites },
   '0012-held-removals': { up: heldRemovals },
+  '0013-licensed-runs': { up: licensedRuns },
 };
 
 /**

@@ -19,12 +19,12 @@ export type Rules =
 
 /** An item that could not be read must not count as removed. */
 export function rulesOf(run: SyncRun): Rules {
-  const { skippedItems, skipped } = run;
+  const { skippedItems, skipped, licensed } = run;
   const ruleOf = (read: ReadMode, ...kinds: SkippedItem['kind'][]): Rule => {
     const items = skippedItems.filter(({ kind }) => kinds.includes(kind));
     const spared = items.flatMap(({ id }) => id ?? []);
     const known = spared.length === items.length && skippedItems.length === skipped;
-    return { read, removeMissing: known, spared };
+    return { read, removeMissing: known && licensed, spared };
   };
   const modes = readModesOf(run);
   if (modes.of === 'sites') return { of: 'sites', sites: ruleOf(modes.sites, 'site') };

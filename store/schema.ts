@@ -144,6 +144,8 @@ export interface Database {
     sitesRead: ReadMode | null;
     /** Why something is read in full. */
     fullReason: FullReason | null;
+    /** Whether the tenant has a license for the service. Without one, nothing is read and nothing removed. */
+    licensed: Generated<boolean>;
     /** Requests to Microsoft. Each item of a batch counts as one. */
     requests: Counter;
     resourceUnits: Counter;

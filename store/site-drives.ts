@@ -25,6 +25,33 @@ export function createSiteDrives(db: Kysely<Database>) {
           and d.owner_drive_id is not null and d.url = s.url`.execute(trx);
       }),
 
+    /**
+     * Stages published sites whose drive is not known, unless the run has read them anyway.
+     * @param step later than any other of the run
+     */
+    openUnknown: (lease: Lease, accountId: string, step: number, limit: number): Promise<void> =>
+      db.transaction().execute(async (trx) => {
+        await shareLease(trx, lease);
+        const { run } = lease;
+        await sql`
+        insert into staged_sites (run, step, site_id, url, title, description, parent_id, personal)
+        select ${run}::int, ${step}::int, d.site_id, d.url, d.title, d.description, d.parent_id, true
+        from directory_sites d join sync_runs r on r.number = ${run}::int and r.sites_read = 'delta'
+        where d.account_id = ${accountId}::uuid and d.personal and d.owner_drive_id is null
+          and not exists (
+            select from staged_sites s where s.run = ${run}::int and s.site_id = d.site_id)
+        order by d.site_id limit ${limit}`.execute(trx);
+      }),
+
+    /** The ids of the published sites of these users, by user. */
+    async ofUsers(accountId: string, userIds: readonly string[]): Promise<Map<string, string>> {
+      const { rows } = await sql<{ user: string; site: string }>`
+        select owner_user_id as "user", site_id as site from directory_sites
+        where account_id = ${accountId}::uuid
+          and owner_user_id = any(${sql.val(userIds)}::text[])`.execute(db);
+      return new Map(rows.map(({ user, site }) => [user, site]));
+    },
+
     /** Staged personal sites without a drive in the order of their ids: those after an id, or those with some ids. */
     async open(
       { run }: Lease,

@@ -277,7 +277,7 @@ test('single sites and drives are found as the console asks for them', async () 
   const [drive] = await graphs.onedrive.siteDrives({ ...at, siteIds: [personal.id] });
   const userId = (drive && 'owner' in drive && drive.owner?.userId) || '';
   const [mine] = await graphs.onedrive.userDrives({ ...at, userIds: [userId] });
-  expect(mine?.site).toMatchObject(personal);
+  expect(mine).toMatchObject({ site: personal });
   const added = await newUser();
   expect(await graphs.onedrive.userDrives({ ...at, userIds: [added] })).toEqual([
     { userId: added, site: null },

@@ -4,7 +4,7 @@ import { type AccountView, METHODS } from '../../domain/account.ts';
 import { ProvostError } from '../../domain/failures.ts';
 import { MAX_TARGETS } from '../../domain/limits.ts';
 import { type Service, SERVICES } from '../../domain/services/services.ts';
-import type { Graph } from '../../microsoft/graph.ts';
+import { type Graph, refuseUnlessFound } from '../../microsoft/graph.ts';
 import type { Store } from '../../store/store.ts';
 import { audit } from '../audit.ts';
 import type { ApiDependencies } from '../dependencies.ts';
@@ -108,8 +108,7 @@ async function requireKnown(
 
   async function unknownSites(): Promise<string[]> {
     const { found, missing } = await graph.sitesById({ tenantId, ids });
-    const outage = missing.find((item) => item.outage !== null)?.outage;
-    if (outage) throw new ProvostError(outage.type, undefined, { retryAfter: outage.retryAfter });
+    refuseUnlessFound(missing);
     const known = new Set(found.filter(({ owner }) => owner === null).map(({ id }) => id));
     return ids.filter((id) => !known.has(id));
   }

@@ -1,5 +1,11 @@
 /** Reads users or groups by id. */
-import { isLostAccess, isOutage, type Outage, ProvostError } from '../../domain/failures.ts';
+import {
+  type FailureType,
+  isLostAccess,
+  isOutage,
+  type Outage,
+  ProvostError,
+} from '../../domain/failures.ts';
 import { codeOf, safeParseAnswer } from '../errors.ts';
 import type { SkippedItem } from '../../domain/directory.ts';
 import { skippedItem } from '../graph-schemas.ts';
@@ -8,6 +14,7 @@ import { batchGet } from './batch.ts';
 import type { At, GraphClient } from './client.ts';
 import type { Collection } from './collections.ts';
 import { query } from './links.ts';
+import { isNotThere } from './sharepoint-answers.ts';
 
 /** Objects that were asked for by id. */
 export interface ById<T> {
@@ -22,6 +29,8 @@ export interface ById<T> {
 export interface MissingItem {
   readonly id: string;
   readonly code: string;
+  /** If Microsoft says neither that nor that there is none: what it refuses with. */
+  readonly failure?: FailureType;
   /** If Microsoft is throttling or down for this object; `retryAfter` in milliseconds, if given. */
   readonly outage: { readonly type: Outage; readonly retryAfter: number | null } | null;
 }
@@ -42,16 +51,27 @@ export async function readById<T>(
   for (const [index, result] of results.entries()) {
     const id = ids[index] ?? '';
     if (result instanceof ProvostError) {
-      missing.push({ id, code: codeOf(result), outage: outageOf(result) });
+      const outage = outageOf(result);
+      const failure = outage || isNotThere(result) ? {} : { failure: result.type };
+      missing.push({ id, code: codeOf(result), outage, ...failure });
       continue;
     }
     const parsed = safeParseAnswer(collection.schema, result);
     if (parsed.success) found.push(parsed.data);
     else if (isObject(result))
       unreadable.push({ ...skippedItem(collection.kind, null, parsed.error), id });
-    else missing.push({ id, code: 'UnexpectedAnswer', outage: null });
+    else missing.push({ id, code: 'UnexpectedAnswer', outage: null, failure: 'UnexpectedAnswer' });
   }
   return { found, unreadable, missing };
+}
+
+/** @throws ProvostError for an object of which Microsoft does not say that there is none, an outage first */
+export function refuseUnlessFound(missing: readonly MissingItem[]): void {
+  const outage = missing.find((item) => item.outage !== null)?.outage;
+  if (outage) throw new ProvostError(outage.type, undefined, { retryAfter: outage.retryAfter });
+  const refused = missing.find(({ failure }) => failure !== undefined);
+  if (refused?.failure)
+    throw new ProvostError(refused.failure, undefined, { details: { code: refused.code } });
 }
 
 const outageOf = ({ type, retryAfter }: ProvostError): MissingItem['outage'] =>

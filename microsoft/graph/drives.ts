@@ -2,13 +2,13 @@
 import { z } from 'zod';
 import type { DirectorySite, SiteOwner } from '../../domain/directory.ts';
 import { isLostAccess, ProvostError } from '../../domain/failures.ts';
-import { parseAnswer } from '../errors.ts';
+import { codeOf, parseAnswer } from '../errors.ts';
 import { optional } from '../graph-schemas.ts';
 import type { MicrosoftAnswer } from '../transport.ts';
 import { batchGet } from './batch.ts';
 import type { At, GraphClient } from './client.ts';
 import { query } from './links.ts';
-import { isNotProvisioned } from './sharepoint-answers.ts';
+import { isNotProvisioned, saysNoDrive } from './sharepoint-answers.ts';
 import { siteSchema } from './site-page.ts';
 
 /** Whose drive a site holds; null if it holds none. */
@@ -16,11 +16,13 @@ export type SiteDrive =
   | { readonly siteId: string; readonly owner: SiteOwner | null }
   | { readonly siteId: string; readonly failure: ProvostError };
 
-/** The personal site that holds a user's drive; null if there is none. */
-export interface UserDrive {
-  readonly userId: string;
-  readonly site: DirectorySite | null;
-}
+/**
+ * The personal site that holds a user's drive; null if there is none. `doubt`: Microsoft's error code, if it
+ * does not find the drive without saying that there is none.
+ */
+export type UserDrive =
+  | { readonly userId: string; readonly site: DirectorySite | null; readonly doubt?: string }
+  | { readonly userId: string; readonly failure: ProvostError };
 
 /** Longer than any id of a drive. */
 const LONGEST_ID = 400;
@@ -59,7 +61,7 @@ export function createDriveReads(client: GraphClient) {
     const select = query({ $select: 'id,webUrl,owner' });
     const paths = siteIds.map((id) => `/sites/${id}/drive${select}`);
     const results = await batchGet(client, at, paths);
-    refuseCommon(results);
+    refuseLost(results);
     return results.map((result, index) => siteDriveOf(siteIds[index] ?? '', result));
   }
 
@@ -70,6 +72,7 @@ export function createDriveReads(client: GraphClient) {
     const select = query({ $select: 'id,webUrl,owner,sharePointIds' });
     const paths = userIds.map((id) => `/users/${encodeURIComponent(id)}/drive${select}`);
     const results = await batchGet(client, at, paths);
+    refuseLost(results);
     return results.map((result, index) => userDriveOf(userIds[index] ?? '', result));
   }
 
@@ -87,12 +90,21 @@ function siteDriveOf(siteId: string, result: MicrosoftAnswer | ProvostError): Si
   }
 }
 
-/** @throws ProvostError unless the drive is there, or certainly not */
 function userDriveOf(userId: string, result: MicrosoftAnswer | ProvostError): UserDrive {
   if (result instanceof ProvostError) {
-    if (isNotProvisioned(result)) return { userId, site: null };
-    throw result;
+    if (!isNotProvisioned(result)) return { userId, failure: result };
+    return { userId, site: null, ...(!saysNoDrive(result) && { doubt: codeOf(result) }) };
   }
+  try {
+    return { userId, site: personalSiteOf(userId, result) };
+  } catch (error) {
+    if (error instanceof ProvostError) return { userId, failure: error };
+    throw error;
+  }
+}
+
+/** @throws ProvostError `UnexpectedAnswer` for an invalid drive */
+function personalSiteOf(userId: string, result: MicrosoftAnswer): DirectorySite {
   const drive = parseAnswer(userDriveSchema, result);
   const { siteId, webId, siteUrl } = drive.sharePointIds;
   const host = URL.canParse(siteUrl) ? new URL(siteUrl).hostname : '';
@@ -100,11 +112,11 @@ function userDriveOf(userId: string, result: MicrosoftAnswer | ProvostError): Us
   if (!site.success) throw new ProvostError('UnexpectedAnswer');
   // The user who was asked for, also if Microsoft names nobody.
   const owner = { ...ownerOf(drive), userId };
-  return { userId, site: { ...site.data, title: owner.displayName, owner } };
+  return { ...site.data, title: owner.displayName, owner };
 }
 
-/** @throws ProvostError if the access is lost: then the other drives cannot be read either */
-function refuseCommon(results: readonly (MicrosoftAnswer | ProvostError)[]): void {
+/** @throws ProvostError if the access is lost */
+function refuseLost(results: readonly (MicrosoftAnswer | ProvostError)[]): void {
   const failures = results.filter((result) => result instanceof ProvostError);
   const lost = failures.find(({ type }) => isLostAccess(type));
   if (lost) throw lost;

@@ -13,7 +13,8 @@ export const isNotThere = (error: unknown): boolean =>
 
 /** A user has no OneDrive. Of a user, a missing license says the same. */
 export const isNotProvisioned = (error: unknown): boolean =>
-  error instanceof ProvostError &&
-  (error.details['status'] === 404 ||
-    isUnlicensed(error) ||
-    error.details['says'] === 'noPersonalSite');
+  error instanceof ProvostError && (error.details['status'] === 404 || saysNoDrive(error));
+
+/** Microsoft says so in words, and does not just fail to find it. */
+export const saysNoDrive = (error: ProvostError): boolean =>
+  isUnlicensed(error) || error.details['says'] === 'noPersonalSite';

@@ -28,6 +28,18 @@ export function createCheckpoints(db: Kysely<Database>) {
         await saveCheckpoints(trx, lease.runId, shards);
       }),
 
+    /** Ends the reading of `streams` without items: the tenant has no license for the service. */
+    endUnlicensed: (
+      lease: Lease,
+      streams: readonly SyncStream[],
+      shards: readonly Page[],
+    ): Promise<void> =>
+      db.transaction().execute(async (trx) => {
+        await discard(trx, lease, streams);
+        await claim(trx, lease, { licensed: false });
+        await saveCheckpoints(trx, lease.runId, shards);
+      }),
+
     /** Begins to read a list once more, in a new shard. What was skipped before will be again. */
     readListAgain: (lease: Lease, stream: ListStream, shard: string): Promise<void> =>
       db.transaction().execute(async (trx) => {
@@ -133,9 +145,9 @@ async function discard(
   streams: readonly SyncStream[],
 ): Promise<void> {
   const tables = new Set(streams.flatMap((stream) => COUNTED_AS[stream]));
-  // A decision was on the removals of what was staged.
+  // A decision was on the removals of what was staged, and a missing license on what was found.
   const counters = Object.fromEntries([...tables].map((table) => [table, 0]));
-  await claim(db, lease, { ...counters, heldRemovalsAllowed: false });
+  await claim(db, lease, { ...counters, heldRemovalsAllowed: false, licensed: true });
   for (const table of tables) {
     await sql`delete from ${sql.table(`staged_${table}`)} where run = ${lease.run}::int`.execute(
       db,

@@ -126,7 +126,7 @@ async function modesOf(db: Kysely<Database>, { accountId, method, copies, retrie
 async function skippedIsDue(db: Kysely<Database>, accountId: string): Promise<boolean> {
   const { rows } = await sql<{ due: boolean }>`
     with published as (
-      select started_at, skipped > carried as lost, full_reason, 'full' in (users_read, groups_read, sites_read) as whole
+      select started_at, skipped > carried as lost, full_reason, licensed and 'full' in (users_read, groups_read, sites_read) as whole
       from sync_runs where account_id = ${accountId}::uuid and outcome = 'published'
     )
     select exists (

@@ -1,11 +1,11 @@
-/** Every kind of call that the product makes to Entra, Graph and Exchange. */
+/** Every kind of call that the product makes to Entra, Exchange and the directory. */
 import { z } from 'zod';
 import type { ScenarioName } from './scenarios.ts';
 
-export interface Call {
+export interface Call<Scenario extends string> {
   readonly name: string;
   /** What makes the call. */
-  readonly scenario: ScenarioName;
+  readonly scenario: Scenario;
   /** The requests of this kind, or the items of a batch. */
   readonly path?: RegExp;
   readonly item?: RegExp;
@@ -15,7 +15,9 @@ export interface Call {
   readonly rewrite?: (url: string, answer: Buffer) => Buffer;
 }
 
-const pageSchema = z.looseObject({ value: z.array(z.looseObject({ id: z.string() })) });
+export type DirectoryCall = Call<ScenarioName>;
+
+export const pageSchema = z.looseObject({ value: z.array(z.looseObject({ id: z.string() })) });
 
 /** Graph may report only the properties that changed; the product then asks for the user by id. */
 function withPartialUsers(url: string, answer: Buffer): Buffer {
@@ -29,7 +31,7 @@ function withPartialUsers(url: string, answer: Buffer): Buffer {
 /** Users that every change names; filled in by the scenarios. */
 export const PARTIAL: string[] = [];
 
-export const CALLS: readonly Call[] = [
+export const CALLS: readonly DirectoryCall[] = [
   {
     name: 'token for Exchange',
     scenario: 'verifyExchange',
@@ -63,23 +65,6 @@ export const CALLS: readonly Call[] = [
   },
   { name: 'selected users', scenario: 'targets', item: /^\/users\?.*id%20in/ },
   { name: 'purpose of a mailbox', scenario: 'classify', item: /\/mailboxSettings/ },
-  {
-    name: 'list of sites',
-    scenario: 'synchronizeSites',
-    path: /\/sites\/getAllSites/,
-  },
-  {
-    name: 'next page of sites',
-    scenario: 'synchronizeSites',
-    path: /\/sites\/oneDrive\.getAllSites/,
-  },
-  { name: 'all sites by delta', scenario: 'synchronizeSites', path: /\/sites\/delta/ },
-  { name: 'changes of sites', scenario: 'followSites', path: /\/sites\/delta/ },
-  { name: 'drive of a site', scenario: 'synchronizeDrives', item: /^\/sites\/[^/]+\/drive/ },
-  { name: 'selected sites', scenario: 'siteTargets', item: /^\/sites\/[^/]+\?/ },
-  { name: 'drives of users', scenario: 'driveTargets', item: /^\/users\/[^/]+\/drive/ },
-  { name: 'site by address', scenario: 'findSite', path: /\/sites\/[^/]+:\// },
-  { name: 'sites by title', scenario: 'findSites', path: /\/sites\?/ },
   { name: 'users to try', scenario: 'quarantine', path: /\/users\?\$top=100&/ },
   { name: 'mail folders', scenario: 'quarantine', path: /\/mailFolders\?/ },
   { name: 'messages', scenario: 'quarantine', path: /\/messages/ },

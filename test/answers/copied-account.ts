@@ -22,17 +22,17 @@ export interface AccountIds {
   readonly service: Service;
 }
 
-export const newAccount = (): AccountIds => ({
+export const newAccount = (service: Service = 'exchange-online'): AccountIds => ({
   accountId: randomUUID(),
   organizationId: randomUUID(),
-  service: 'exchange-online',
+  service,
 });
 
 export async function copiedAccount(
   db: Kysely<Database>,
-  { accountId }: AccountIds,
+  { accountId, service }: AccountIds,
 ): Promise<AccountIds> {
-  const account = newAccount();
+  const account = newAccount(service);
   for (const name of TABLES) {
     const columns = await columnsOf(db, name);
     const names = columns.map((column) => sql.ref(column));

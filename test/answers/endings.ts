@@ -1,20 +1,28 @@
-/** How each cell may end, as data. */
+/** How each cell of the directory's calls may end, as data. */
 import { type FailureType, isOutage } from '../../domain/failures.ts';
 import type { Turn } from '../../domain/turns.ts';
 import type { Answer } from './answers.ts';
-import type { Call } from './calls.ts';
 import type { Frequency } from './hostile.ts';
-import type { End, ScenarioName } from './scenarios.ts';
+import type { End } from './product.ts';
 
-interface Cell {
-  readonly call: Pick<Call, 'name' | 'scenario'>;
+export interface EndingCell {
+  readonly call: { readonly name: string; readonly scenario: string };
   readonly answer: Pick<Answer, 'name' | 'status' | 'code'>;
   readonly frequency: Frequency;
 }
-type Kind = End['kind'];
+export type Kind = End['kind'];
+
+/** What a matrix expects of a cell. */
+export interface Endings {
+  allowedEnds(cell: EndingCell): readonly Kind[];
+  /** What a person is told, where the end is that a person is asked. */
+  expectedReasons(cell: EndingCell): readonly string[];
+  /** Whose turn it is then, where the account needs attention. */
+  expectedTurns(cell: EndingCell): readonly Turn[];
+}
 
 /** Throttling and outages: only these are waited for, for as long as they last. */
-const OUTAGES = [
+export const OUTAGES = [
   '429 with Retry-After',
   '429 without',
   '500',
@@ -24,6 +32,8 @@ const OUTAGES = [
   'dropped',
   'silence',
   'half a body',
+  '429 with RateLimit',
+  '503 with Retry-After',
 ];
 
 /** Calls without which the product goes on. */
@@ -36,8 +46,6 @@ const INTERACTIVE = [
   'user by address',
   'groups by name',
   'users of a group',
-  'site by address',
-  'sites by title',
 ];
 /** Items that are left out and shown when they cannot be read. */
 const SKIPPED = [
@@ -45,30 +53,16 @@ const SKIPPED = [
   'members of a group, later',
   'changed user',
   'purpose of a mailbox',
-  'drive of a site',
 ];
 /** Step 1, in which anything that Exchange Web Services meet is a finding. */
 const FINDINGS = ['token for Exchange', 'EWS operation'];
 
-/** Until `Retry-After` is over nothing is asked of SharePoint, and the attempts of these tests do not wait for it. */
-const HELD: readonly ScenarioName[] = [
-  'synchronizeSites',
-  'synchronizeDrives',
-  'followSites',
-  'siteTargets',
-  'driveTargets',
-];
-
-export function allowedEnds({ call, answer, frequency }: Cell): readonly Kind[] {
+function allowedEnds({ call, answer, frequency }: EndingCell): readonly Kind[] {
   const outage = OUTAGES.includes(answer.name);
   if (INTERACTIVE.includes(call.name)) return ['asked', 'healed'];
   // Whether it is blocked is proven once more after step 2.
   if (call.name === 'EWS operation' && answer.name === '403' && frequency === 'once')
     return ['skipped'];
-  if (answer.name === '429 with Retry-After' && HELD.includes(call.scenario))
-    return ['healed', 'waits', 'skipped'];
-  // A single answer says that there is no drive: that is believed.
-  if (call.name === 'drives of users' && answer.status === 404) return ['healed'];
   if (frequency === 'once')
     return OPTIONAL.includes(call.name) ? ['healed', 'skipped'] : ['healed'];
   if (frequency === 'item')
@@ -93,14 +87,14 @@ const MEANINGS: Readonly<Record<number, FailureType>> = {
   504: 'MicrosoftUnavailable',
 };
 
-function meaningOf({ name, status, code }: Cell['answer']): FailureType {
+export function meaningOf({ name, status, code }: EndingCell['answer']): FailureType {
   if (code === 'Request_ResourceNotFound') return 'NotFound';
   if (status === null) return 'MicrosoftUnavailable';
   return name === '300 MB' ? 'UnexpectedAnswer' : (MEANINGS[status] ?? 'UnexpectedAnswer');
 }
 
 /** What a person is told, where the end is that a person is asked. */
-export function expectedReasons({ call, answer }: Cell): readonly string[] {
+function expectedReasons({ call, answer }: EndingCell): readonly string[] {
   const meaning = meaningOf(answer);
   const { status, name, code } = answer;
   if (call.name.startsWith('token for')) {
@@ -117,8 +111,6 @@ export function expectedReasons({ call, answer }: Cell): readonly string[] {
     if (code === 'Request_ResourceNotFound') return ['noMailbox'];
     return [`failed ${refused ? (code ?? 'NobodyKnows') : meaning}`];
   }
-  if (call.name === 'site by address' && status === 404) return ['not found'];
-  if (call.name === 'selected sites' && meaning === 'NotFound') return ['TargetsUnknown'];
   if (call.name === 'user by name' && meaning === 'NotFound') return ['not found'];
   if (READING.includes(call.scenario)) return ['ReadingFailed'];
   const passing = call.scenario === 'verifyGraph' && meaning === 'NotFound';
@@ -126,24 +118,16 @@ export function expectedReasons({ call, answer }: Cell): readonly string[] {
 }
 
 /** Reads that are tried again and again before a person is asked to try. */
-const READING: readonly ScenarioName[] = [
-  'synchronize',
-  'follow',
-  'readAgain',
-  'targets',
-  'synchronizeSites',
-  'synchronizeDrives',
-  'followSites',
-  'siteTargets',
-  'driveTargets',
-];
+const READING: readonly string[] = ['synchronize', 'follow', 'readAgain', 'targets'];
 
 /** Whose turn it is then, where the account needs attention. */
-export function expectedTurns(cell: Cell): readonly Turn[] {
+function expectedTurns(cell: EndingCell): readonly Turn[] {
   const { call, answer } = cell;
   const [reason] = expectedReasons(cell);
-  if (reason === 'ReadingFailed' || reason === 'TargetsUnknown') return ['consoleAdministrator'];
+  if (reason === 'ReadingFailed') return ['consoleAdministrator'];
   if (call.scenario !== 'quarantine') return call.name === 'token for Graph' ? ['us'] : [];
   if (reason === 'noMailbox') return ['consoleAdministrator'];
   return isOutage(meaningOf(answer)) ? ['microsoft'] : ['us'];
 }
+
+export const ENDINGS: Endings = { allowedEnds, expectedReasons, expectedTurns };

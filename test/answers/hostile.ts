@@ -14,7 +14,7 @@ const batchSchema = z.object({ requests: z.array(z.object({ id: z.string(), url:
 const responsesSchema = z.object({ responses: z.array(z.looseObject({ id: z.string() })) });
 
 interface Hostility {
-  readonly call: Call;
+  readonly call: Pick<Call<string>, 'path' | 'item' | 'rewrite'>;
   readonly answer: Answer;
   readonly frequency: Frequency;
 }

@@ -2,10 +2,10 @@
 import { type Answer, ANSWERS } from './answers.ts';
 import type { Call } from './calls.ts';
 import type { Frequency } from './hostile.ts';
-import type { End } from './scenarios.ts';
+import type { End } from './product.ts';
 
 interface EndedCell {
-  readonly call: Call;
+  readonly call: Pick<Call<string>, 'name'>;
   readonly answer: Answer;
   readonly frequency: Frequency;
   readonly end: End;
