@@ -42,7 +42,10 @@ export async function readDrives(reader: Reader): Promise<void> {
   const { store, synchronization, lease } = reader;
   const checkpoint = await checkpointOf(reader);
   if (checkpoint?.done) return;
-  if (!checkpoint) {
+  // Before any row of drives is staged: from then on changes must not be read any more.
+  if (!checkpoint)
+    await store.runs.plan(lease, [], [{ ...SHARD, step: STEP, cursor: null, done: false }]);
+  if (!checkpoint?.cursor) {
     await store.siteDrives.keepKnown(lease, synchronization.accountId, STEP);
     await store.siteDrives.openUnknown(lease, synchronization.accountId, STEP - 1, MAX_PENDING);
   }

@@ -139,3 +139,33 @@ test('the click that ends a history is not lost: the tenant is read anew, in a n
     expect(runs.at(-1)?.retried).toBe(true);
   });
 });
+
+test('a choice that ends a history is agreed on and read in the next one', async () => {
+  const gone = randomUUID();
+  const claimed: string[] = [];
+  const runs: string[] = [];
+  const activities: Partial<Activities> = {
+    claimMethod: async ({ method }) => void claimed.push(method),
+    synchronizeTargets: async ({ userIds, runId }) => {
+      runs.push(runId);
+      if (userIds.includes(gone)) throw new ProvostError('TargetsUnknown');
+    },
+    synchronizeDirectory: async ({ runId }) => void runs.push(runId),
+  };
+  await tests.withAccount(activities, async (account) => {
+    await consentToBoth(account);
+    await account.submit({ method: 'selected', targetIds: [gone] });
+    await account.until(({ attention }) => attention?.reason === 'targetsUnknown');
+    const { revision } = await account.view();
+    // Not for this account, so they change nothing but make the history longer.
+    const received = 3;
+    for (let more = revision + received; more < MANY - 1; more += 1)
+      await account.check(randomUUID());
+    await account.submit({ method: 'all', targetIds: [] });
+    await account.until(({ state }) => state === 'protected');
+    expect(claimed.slice(0, 1)).toEqual(['selected']);
+    expect(claimed.at(-1)).toBe('all');
+    expect(new Set(runs).size).toBe(2);
+    expect(await account.historyLengths()).toHaveLength(2);
+  });
+});

@@ -5,7 +5,7 @@ import type { Activities } from '../activities/activities.ts';
 import type { AccountView } from '../domain/account.ts';
 import { ProvostError } from '../domain/failures.ts';
 import type { Service } from '../domain/services/services.ts';
-import type { TestAccount } from './account.fixture.ts';
+import { TENANT, type TestAccount } from './account.fixture.ts';
 import { openWorkflowTests } from './workflow.fixture.ts';
 
 let tests: Awaited<ReturnType<typeof openWorkflowTests>>;
@@ -215,6 +215,12 @@ test('a lost grant names the consent of the service', async () => {
       attention: { reason: 'consentRevoked', consent: 'sharepoint' },
       consents: { sharepoint: { status: 'revoked' } },
     });
+    // The copy is of this tenant. A sign-in elsewhere must not move the account.
+    const elsewhere = { tenantId: randomUUID() };
+    await expect(account.signIn('sharepoint', elsewhere)).rejects.toMatchObject({
+      cause: { type: 'TenantMismatch' },
+    });
+    expect((await account.view()).tenantId).toBe(TENANT);
     lost = false;
     await account.signIn('sharepoint');
     const back = await account.until(state('protected'));

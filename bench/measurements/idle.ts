@@ -115,7 +115,7 @@ function protectedAccount(organizationId: string): AccountSnapshot {
   return {
     // By the names of the inboxes in workflows/.
     kept: {
-      targets: { chosen: { method: 'all', targetIds: [] } },
+      targets: { chosen: { method: 'all', targetIds: [] }, agreed: true },
       synchronization: { occasion: 'first', outcome: 'published', retried: false },
       announcement: { said: true },
     },

@@ -231,7 +231,7 @@ describe('another account', () => {
     const item = administration.menuItem('synchronize');
     expect(await item.getAttribute('aria-disabled')).toBe('true');
     expect(await item.textContent()).toContain(
-      visitor.t('failures:SynchronizationNotAvailable').slice(0, 40),
+      visitor.t('synchronizations:schedule.none.usersAndGroups').slice(0, 40),
     );
     await administration.menuItem('details').click();
     await administration.remove.waitFor();

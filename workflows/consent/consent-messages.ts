@@ -103,12 +103,12 @@ async function rebindIfLate(
   }
 }
 
-/** Why this person may not consent, or null. Only the first step may still change the tenant. */
+/** Why this person may not consent, or null. */
 function reasonToRefuse(
   account: Account,
   person: messages.SignedInAdministrator,
 ): FailureType | null {
-  const pinned = person.kind === firstConsent(account) ? null : account.view.tenantId;
+  const pinned = mayChangeTenant(account, person.kind) ? null : account.view.tenantId;
   if (pinned && person.tenantId !== pinned) return 'TenantMismatch';
   // The roles of a guest may be missing. Those of a member never are.
   if (person.guest) return 'GuestAdministrator';
@@ -116,9 +116,14 @@ function reasonToRefuse(
   return person.external === true ? 'ExternalAdministrator' : null;
 }
 
-/** The first one that is needed. */
-const firstConsent = ({ view }: Account): ConsentKind | undefined =>
-  consentsOf(view.service).find((kind) => consentView(view, kind).status !== 'notNeeded');
+/**
+ * While the first step that is needed is taken for the first time. Later, what was copied belongs to the tenant,
+ * also if its consent is asked for again.
+ */
+function mayChangeTenant({ view }: Account, kind: ConsentKind): boolean {
+  const isFirst = (each: ConsentKind) => consentView(view, each).status !== 'notNeeded';
+  return view.consentStep === kind && consentsOf(view.service).find(isFirst) === kind;
+}
 
 /** What the claim of a tenant is refused for. */
 const REFUSALS: readonly FailureType[] = ['TenantTaken', 'TenantMismatch'];

@@ -14,7 +14,13 @@ import {
 } from '../activity-proxies.ts';
 import { lostAccessOf, regainAccess } from '../consent/access.ts';
 import { failureOf } from '../failures.ts';
-import { chooseAgain, chosenMethod, isChoice, resumeChoice } from '../targets/targets.ts';
+import {
+  agreeOnLateChoice,
+  chooseAgain,
+  chosenMethod,
+  isChoice,
+  resumeChoice,
+} from '../targets/targets.ts';
 import { isInterrupted } from '../unless-interrupted.ts';
 import type { Copy } from './copy.ts';
 import { sentenceOf, waitForDecision } from './held-removals.ts';
@@ -45,6 +51,7 @@ export const currentOccasion = (account: Account): Occasion | null => current(ac
 /** Returns when the directory is published or its removals are rejected. Failures are shown and waited out. */
 export async function synchronize(account: Account, copy: Copy, occasion: Occasion): Promise<void> {
   if (account.state !== 'synchronizing') begin(account, occasion);
+  if (await agreeOnLateChoice(account)) await startNewSynchronization(account);
   for (let losses = 0; current(account).outcome === null;) {
     const outcome = await attempt(account, copy, occasion);
     if (typeof outcome === 'string') end(account, outcome);

@@ -16,7 +16,13 @@ import { claimMethod } from '../activity-proxies.ts';
 import { failureOf } from '../failures.ts';
 import { isInterrupted } from '../unless-interrupted.ts';
 
-const targets = inbox<{ chosen: ChosenTargets | null }>('targets', () => ({ chosen: null }));
+interface Targets {
+  chosen: ChosenTargets | null;
+  /** Whether the other services use the method of this choice, too. */
+  agreed: boolean;
+}
+
+const targets = inbox<Targets>('targets', () => ({ chosen: null, agreed: false }));
 
 export function receiveTargets(account: Account): void {
   onSignal(account, targetsSubmittedSignal, (submitted) => targetsSubmitted(account, submitted));
@@ -35,6 +41,16 @@ export const chosenMethod = (account: Account): Method => targets(account).chose
 /** Empty for the method `all`. */
 export const chosenTargets = (account: Account): readonly string[] =>
   targets(account).chosen?.targetIds ?? [];
+
+/**
+ * Agrees on the method of a choice that came last in a history. It does nothing after any other one.
+ * @returns whether there was such a choice, so that what was read before is not of it
+ */
+export async function agreeOnLateChoice(account: Account): Promise<boolean> {
+  if (targets(account).agreed) return false;
+  await agreeOnMethod(account);
+  return true;
+}
 
 /** The choice turned out to be impossible. Returns when there is another one, and the method is agreed on. */
 export async function chooseAgain(
@@ -68,6 +84,7 @@ export const isChoice = (reason: AttentionReason): reason is ChoiceReason =>
 async function agreeOnMethod(account: Account): Promise<void> {
   try {
     await claimMethod({ ...account.reference, method: chosenMethod(account) });
+    targets(account).agreed = true;
   } catch (error) {
     if (isInterrupted(error) || !(error instanceof ActivityFailure)) throw error;
     const { type, message } = failureOf(error);
@@ -86,6 +103,7 @@ function targetsSubmitted(account: Account, { method, targetIds }: SubmittedTarg
   const sound = method === 'all' || (ids.length > 0 && ids.length <= MAX_TARGETS);
   if (!wanted || !sound) return;
   targets(account).chosen = { method, targetIds: method === 'all' ? [] : ids };
+  targets(account).agreed = false;
   const targetCount = method === 'all' ? null : ids.length;
   account.change({ method, targetCount }, 'targets.chosen');
 }
