@@ -82,7 +82,7 @@ export const MOMENTS = {
     state: 'synchronizing',
     async reach({ session, production }) {
       await completeConsents(session);
-      const lock = await lockTable(production, 'directoryUsers');
+      const lock = await lockTable(production, 'directory_users');
       await session.client.submit({ method: 'all' });
       await lock.whenAwaited();
       return lock.release;
@@ -97,7 +97,7 @@ export const MOMENTS = {
     removed: true,
     async reach({ session, production }) {
       await protect(session);
-      const lock = await lockTable(production, 'directoryUsers');
+      const lock = await lockTable(production, 'directory_users');
       await session.client.remove();
       await lock.whenAwaited();
       return lock.release;
