@@ -59,7 +59,7 @@ export function createConsentActivities({
 
   return {
     /**
-     * Binds the tenant of the administrator who signed in. Fails with TenantTaken or TenantMismatch;
+     * Binds the tenant of the administrator who signed in. Fails with TenantTaken or TenantMismatch.
      */
     async claimTenant(
       claim: AccountReference & { tenantId: string; attemptId: string },

@@ -8,7 +8,7 @@ export function createRemovalActivities({ store }: Pick<Dependencies, 'store'>) 
     stopSynchronization: ({ accountId }: AccountReference): Promise<void> =>
       withHeartbeat(() => store.runs.cancelAll(accountId)),
 
-    /** Deletes users, groups, synchronizations and consent attempts; keeps notifications and the audit trail. */
+    /** Deletes users, groups, sites, synchronizations and consent attempts; keeps notifications and the audit trail. */
     deleteDirectory: ({ accountId }: AccountReference): Promise<void> =>
       withHeartbeat(async () => {
         await store.directory.remove(accountId);

@@ -103,7 +103,7 @@ export interface AccountView {
   readonly stateSince: string;
   /** The consent that is awaited or verified; null in every other state. */
   readonly consentStep: ConsentKind | null;
-  /** Since when the users are protected, whatever was synchronized since; missing while they are not. */
+  /** Since when the targets are protected, whatever was synchronized since; missing while they are not. */
   readonly protectedSince?: string;
   readonly attention: Attention | null;
   readonly tenantId: string | null;

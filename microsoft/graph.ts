@@ -101,8 +101,6 @@ export interface Graph {
   readable(at: At): Promise<void>;
   /** Up to 999 sites of all geographies, personal ones too. The list is known to leave some out without a word. */
   sitePage(page: At & { link: string | null }): Promise<SitePage>;
-  /** A delta link for changes of sites from now on. */
-  latestSiteDelta(at: At): Promise<string>;
   /** Changed sites; without a link, all sites and then what has changed meanwhile. */
   siteDelta(page: At & { link: string | null }): Promise<SiteDelta>;
   /** Sites by id, 20 per request. */

@@ -26,13 +26,6 @@ export function createSiteReads(client: GraphClient) {
     return sitePageOf(await client.call(at, { target: link ?? first }));
   }
 
-  async function latestSiteDelta(at: At): Promise<string> {
-    const answer = await client.call(at, { target: `${CHANGES}${query({ token: 'latest' })}` });
-    const link = parseAnswer(pageSchema, answer)['@odata.deltaLink'];
-    if (link === undefined) throw new ProvostError('UnexpectedAnswer');
-    return link;
-  }
-
   async function siteDelta({ link, ...at }: At & { link: string | null }): Promise<SiteDelta> {
     const answer = await client.call(at, { target: link ?? WHOLE });
     return completed(client, at, SITES, siteChangesOf(answer));
@@ -80,7 +73,6 @@ export function createSiteReads(client: GraphClient) {
 
   return {
     sitePage,
-    latestSiteDelta,
     siteDelta,
     sitesById,
     siteByUrl,

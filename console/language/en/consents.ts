@@ -217,7 +217,7 @@ export const consents = {
     credentialRejected: 'You do not need to do anything. We continue automatically.',
     tokenRefused:
       'We keep checking and continue automatically. If it does not resolve itself, contact support.',
-    targetsUnknown: 'An administrator must choose again who to protect.',
+    targetsUnknown: 'An administrator must choose again what to protect.',
     methodDiffers: 'An administrator must choose again, with the method of the other services.',
     synchronizationFailed: 'An administrator must start it again.',
     removalsHeld: 'An administrator must decide.',

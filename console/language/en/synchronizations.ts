@@ -91,7 +91,7 @@ export const synchronizations = {
     next: 'Next synchronization: {{when}} (this device’s time).',
     daily: 'Daily at {{timeOfDay}}, {{timeZone}}',
     off: 'Synchronized only on request.',
-    later: 'You can set a schedule after you choose who to protect.',
+    later: 'You can set a schedule after you choose what to protect.',
     // With selected targets.
     none: {
       usersAndGroups:
@@ -107,7 +107,7 @@ export const synchronizations = {
     lead: 'All synchronizations of this account, newest first.',
     joins: 'A synchronization is running. New requests are merged with it instead of being queued.',
     empty: 'No synchronizations yet',
-    emptyLead: 'The first one starts after you choose who to protect.',
+    emptyLead: 'The first one starts after you choose what to protect.',
     older: 'Show older',
     loadingOlder: 'Loading older synchronizations…',
     shown_one: '{{count, number}} more synchronization shown.',

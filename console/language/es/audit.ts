@@ -15,7 +15,7 @@ export const audit: Texts<'audit'> = {
     'quarantine.nameMailbox': 'Cambio del buzón para comprobar la cuarentena solicitado',
     'quarantine.reportAllowList':
       'Comando que autoriza Exchange Web Services notificado como ejecutado',
-    'targets.submit': 'Se envió la elección de a quién proteger',
+    'targets.submit': 'Se envió la elección de qué proteger',
     'consent.begin': 'Se inició un consentimiento',
     'consent.link': 'Se creó un enlace para el administrador global',
     'consent.linkUsed': 'Se utilizó el enlace para el administrador global',
@@ -26,7 +26,7 @@ export const audit: Texts<'audit'> = {
     'account.awaitingConsent': 'A la espera de un consentimiento',
     'account.verifyingGrant': 'Comprobando con Microsoft si se concedió el acceso',
     'account.verifyingQuarantine': 'Comprobando si se pueden mover mensajes a una cuarentena',
-    'account.awaitingTargets': 'A la espera de que se elija a quién proteger',
+    'account.awaitingTargets': 'A la espera de que se elija qué proteger',
     'account.synchronizing': 'Copiando de Microsoft',
     'account.protected': '{{service}} está protegido.',
     'account.attentionRequired': 'Detenido por un problema',
@@ -50,7 +50,7 @@ export const audit: Texts<'audit'> = {
     'quarantine.mailboxNamed': 'Buzón para comprobar la cuarentena indicado',
     'quarantine.mailboxUnnamed': 'Buzón para comprobar la cuarentena: el predeterminado',
     'quarantine.allowListSet': 'A la espera de que Exchange aplique las aplicaciones autorizadas',
-    'targets.chosen': 'Se aceptó la elección de a quién proteger',
+    'targets.chosen': 'Se aceptó la elección de qué proteger',
     'targets.refused': 'No se aceptó la elección: otro servicio usa el otro método',
     'synchronization.started': 'Comenzó una sincronización',
     'synchronization.removalsHeld':

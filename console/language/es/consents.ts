@@ -221,7 +221,7 @@ export const consents: Texts<'consents'> = {
     credentialRejected: 'No hace falta que haga nada. Continuaremos automáticamente.',
     tokenRefused:
       'Seguimos comprobándolo y continuaremos automáticamente. Si no se resuelve por sí solo, póngase en contacto con soporte.',
-    targetsUnknown: 'Un administrador debe elegir de nuevo a quién proteger.',
+    targetsUnknown: 'Un administrador debe elegir de nuevo qué proteger.',
     methodDiffers: 'Un administrador debe elegir de nuevo, con el método de los demás servicios.',
     synchronizationFailed: 'Un administrador debe iniciarla de nuevo.',
     removalsHeld: 'Debe decidir un administrador.',

@@ -94,7 +94,7 @@ export const synchronizations: Texts<'synchronizations'> = {
     next: 'Próxima sincronización: {{when}} (hora de este dispositivo).',
     daily: 'Cada día a las {{timeOfDay}}, {{timeZone}}',
     off: 'Solo se sincroniza cuando alguien lo solicita.',
-    later: 'Podrá establecer una programación después de elegir a quién proteger.',
+    later: 'Podrá establecer una programación después de elegir qué proteger.',
     none: {
       usersAndGroups:
         'Una cuenta con usuarios seleccionados no se puede sincronizar de forma manual ni programada. Para proteger a todos los usuarios, elimine la cuenta de servicio y vuelva a aprovisionarla.',
@@ -110,7 +110,7 @@ export const synchronizations: Texts<'synchronizations'> = {
     joins:
       'Hay una sincronización en curso. Las nuevas solicitudes se combinan con ella en lugar de ponerse en cola.',
     empty: 'Todavía no hay sincronizaciones',
-    emptyLead: 'La primera se inicia después de elegir a quién proteger.',
+    emptyLead: 'La primera se inicia después de elegir qué proteger.',
     older: 'Mostrar anteriores',
     loadingOlder: 'Cargando sincronizaciones anteriores…',
     shown_one: 'Se muestra {{count, number}} sincronización más.',
