@@ -1,25 +1,14 @@
 /** Every kind of call that the product makes to SharePoint Online and OneDrive. */
-import { type Call, pageSchema } from './calls.ts';
+import type { Call } from './calls.ts';
+import { CHANGES, withPartialSites } from './partial-sites.ts';
 import type { SiteScenarioName } from './site-scenarios.ts';
 
 export type SiteCall = Call<SiteScenarioName>;
-
-/** Sites that every change names in part, so that the product asks for them by id. Filled in before. */
-export const PARTIAL_SITES: string[] = [];
-
-function withPartialSites(url: string, answer: Buffer): Buffer {
-  if (!CHANGES.test(url)) return answer;
-  const page = pageSchema.safeParse(JSON.parse(answer.toString()));
-  if (!page.success) return answer;
-  const partial = PARTIAL_SITES.map((id) => ({ id, displayName: 'Changed' }));
-  return Buffer.from(JSON.stringify({ ...page.data, value: [...page.data.value, ...partial] }));
-}
 
 /** Of the first page, and of those behind a link: the next one, or that of the last run. */
 const LIST = /\/sites\/getAllSites\?\$top=999/;
 const NEXT_OF_LIST = /\/sites\/oneDrive\.getAllSites\?/;
 const ALL_CHANGES = /\/sites\/delta\?\$top/;
-const CHANGES = /\/sites\/delta\?token=/;
 const SITE = /^\/sites\/[^/?]+\?/;
 const SITE_DRIVE = /^\/sites\/[^/]+\/drive/;
 const USER_DRIVE = /^\/users\/[^/]+\/drive/;

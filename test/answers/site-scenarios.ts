@@ -16,7 +16,7 @@ import {
   type World,
 } from './product.ts';
 import { verify } from './scenarios.ts';
-import { PARTIAL_SITES } from './site-calls.ts';
+import { PARTIAL_SITES } from './partial-sites.ts';
 
 type Sites = ReadonlyMap<string, DirectorySite>;
 
