@@ -1,5 +1,4 @@
 import { readingConsent } from '../domain/consents.ts';
-import { ProvostError } from '../domain/failures.ts';
 import { refuseUnlessFound } from '../microsoft/graph.ts';
 import type { DirectorySite } from '../domain/directory.ts';
 import type { Dependencies, SynchronizationReference } from './dependencies.ts';
