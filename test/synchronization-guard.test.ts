@@ -84,16 +84,16 @@ async function loseThreeTenths(): Promise<HeldRun> {
 
 const removalsSchema = z.object({
   total: z.number(),
-  removals: z.array(z.object({ kind: z.string(), id: z.string() })),
+  heldRemovals: z.array(z.object({ kind: z.string(), id: z.string() })),
 });
 
 async function removalIds(runId: string): Promise<string[]> {
   const path = `${session.client.base}/accounts/exchange-online/synchronizations/${runId}/held-removals`;
-  const { total, removals } = removalsSchema.parse(
+  const { total, heldRemovals } = removalsSchema.parse(
     await session.client.call('GET', `${path}?limit=200`),
   );
-  expect(removals).toHaveLength(total);
-  return removals.map(({ id }) => id).toSorted();
+  expect(heldRemovals).toHaveLength(total);
+  return heldRemovals.map(({ id }) => id).toSorted();
 }
 
 const decide = (runId: string, decision: 'allow' | 'reject') =>

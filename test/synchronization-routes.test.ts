@@ -29,7 +29,7 @@ const recordsSchema = z.object({
 });
 const removalsSchema = z.object({
   total: z.number(),
-  removals: z.array(
+  heldRemovals: z.array(
     z.object({
       kind: z.enum(['user', 'group']),
       id: z.guid(),
@@ -123,11 +123,11 @@ describe('an account of all users', () => {
     expect(held.attention?.message).toContain(String(GONE));
     expect(held.synchronization).toMatchObject({ outcome: 'running', held: { users: GONE } });
     expect(held.directory?.users).toBe(USERS);
-    const { total, removals: listed } = await removals(runId);
+    const { total, heldRemovals: listed } = await removals(runId);
     expect(total).toBe(listed.length);
     expect(listed.filter(({ kind }) => kind === 'user')).toHaveLength(GONE);
     const pages = [await removals(runId, 'limit=15'), await removals(runId, 'limit=15&offset=15')];
-    expect(pages.flatMap((page) => page.removals)).toEqual(listed);
+    expect(pages.flatMap((page) => page.heldRemovals)).toEqual(listed);
 
     const asked = await session.client.synchronize();
     expect(asked).toEqual({ requested: true, joined: true });
@@ -163,7 +163,7 @@ describe('an account of all users', () => {
 
   test('removes the users after an administrator allows it', async () => {
     const runId = runIdOf(await loseSome());
-    const { removals: listed } = await removals(runId);
+    const { heldRemovals: listed } = await removals(runId);
     await decide(runId, 'allow');
     await until(session.client, ({ state }) => state === 'protected');
     const { directory, synchronization } = await session.client.account();
