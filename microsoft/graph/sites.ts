@@ -1,6 +1,5 @@
 /** Sites of a tenant: lists, changes, single sites. */
 import type { DirectorySite } from '../../domain/directory.ts';
-import { ProvostError } from '../../domain/failures.ts';
 import { PAGE_SIZE } from '../../domain/limits.ts';
 import { parseAnswer } from '../errors.ts';
 import { pageSchema, siteIdSchema } from '../graph-schemas.ts';
