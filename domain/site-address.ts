@@ -20,6 +20,8 @@ const PARTS_OF_A_SITE = new Set(['sitepages', 'pages', 'lists', '_layouts', '_ap
 export function parseSiteAddress(text: string, domain: string): SiteAddress {
   const address = text.trim();
   if (address.length > LONGEST) return { refused: 'SiteAddressTooLong' };
+  // Hosts of SharePoint are plain ASCII. Others only look like one.
+  if (/^https:\/\/[^/?#]*[^\0-\x7f]/i.test(address)) return { refused: 'SiteAddressForeign' };
   if (!/^https:\/\//i.test(address) || TRICKS.test(address) || !URL.canParse(address))
     return { refused: 'SiteAddressInvalid' };
   const { hostname, host, username, password, search, hash, pathname } = new URL(address);
