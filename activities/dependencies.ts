@@ -1,4 +1,5 @@
 import type { Method } from '../domain/account.ts';
+import type { OutgoingItem } from '../domain/events.ts';
 import type { Service } from '../domain/services/services.ts';
 import type { Exchange } from '../microsoft/ews/exchange.ts';
 import type { Graph, Graphs } from '../microsoft/graph.ts';
@@ -17,6 +18,8 @@ export interface Dependencies {
   readonly graphs: Graphs;
   readonly exchange: Exchange;
   readonly removalGuard: RemovalGuard;
+  /** Starts deliveries of events, each once. */
+  readonly outgoing: { start(items: readonly OutgoingItem[]): Promise<void> };
   /** Parses the pages of long user lists. */
   readonly userRows: UserRows;
 }

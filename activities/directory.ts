@@ -1,6 +1,7 @@
 import { Context } from '@temporalio/activity';
 import { ProvostError } from '../domain/failures.ts';
 import type { Published } from '../store/publish.ts';
+import { announceEvent } from './announce.ts';
 import type { Dependencies } from './dependencies.ts';
 import { readDirectory } from './read-directory.ts';
 import { withHeartbeat, readAttempt } from './read-attempt.ts';
@@ -37,13 +38,23 @@ export function createDirectoryActivities({ removalGuard, ...dependencies }: Dep
         const stored = await store.runs.byId(synchronization.runId);
         if (stored?.outcome === 'published') {
           const { users, groups, sites } = stored;
-          return { held: false, users, groups, sites };
+          const published = { held: false, users, groups, sites } as const;
+          // The attempt before may have ended in between.
+          await announcePublication(dependencies, synchronization, published);
+          return published;
         }
         const lease = await store.runs.lease(synchronization.runId, 'publishing');
         const current = await store.runs.byId(synchronization.runId);
         if (!current) throw new ProvostError('LeaseLost');
         const { cancellationSignal } = Context.current();
-        return store.directory.publish(lease, current, removalGuard, cancellationSignal);
+        const published = await store.directory.publish(
+          lease,
+          current,
+          removalGuard,
+          cancellationSignal,
+        );
+        if (!published.held) await announcePublication(dependencies, synchronization, published);
+        return published;
       }),
 
     /** Allows the removals of a held synchronization. */
@@ -54,4 +65,20 @@ export function createDirectoryActivities({ removalGuard, ...dependencies }: Dep
     rejectHeldRemovals: ({ runId }: SynchronizationReference): Promise<void> =>
       store.runs.end(runId, 'rejected'),
   };
+}
+
+function announcePublication(
+  dependencies: Pick<Dependencies, 'store' | 'outgoing'>,
+  { organizationId, accountId, service, tenantId, runId }: SynchronizationReference,
+  { users, groups, sites }: Pick<Published, 'users' | 'groups' | 'sites'>,
+): Promise<void> {
+  const data = { service, tenantId, runId, users, groups, sites };
+  const type = 'synchronization.published';
+  return announceEvent(dependencies, {
+    organizationId,
+    accountId,
+    type,
+    data,
+    dedupeKey: `${accountId}/${runId}/${type}`,
+  });
 }

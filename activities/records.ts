@@ -1,10 +1,16 @@
 import type { AccountView, AttentionReason, NotificationKind } from '../domain/account.ts';
 import type { AuditedChange } from '../domain/audit.ts';
+import type { ConsentKind } from '../domain/consents.ts';
+import { eventsOf } from '../domain/events.ts';
 import { SYSTEM } from '../store/audit.ts';
+import { announceEvent } from './announce.ts';
 import type { AccountReference, Dependencies } from './dependencies.ts';
 
 /** Records an account's state and notifies the organization. */
-export function createRecordActivities({ store }: Pick<Dependencies, 'store'>) {
+export function createRecordActivities({
+  store,
+  outgoing,
+}: Pick<Dependencies, 'store' | 'outgoing'>) {
   return {
     /** Stores the newest view of the account, and an audit event for each change that led to it. */
     async recordAccount(record: {
@@ -26,12 +32,17 @@ export function createRecordActivities({ store }: Pick<Dependencies, 'store'>) {
       await store.accounts.record(view);
     },
 
-    /** Notifies the organization, once per kind and incident. */
+    /** Notifies the organization and announces the events, once per kind and incident. */
     async notify(
       notice: AccountReference & {
         kind: NotificationKind;
         reason: AttentionReason | null;
         incident: number;
+        /** Missing in older histories, as is what follows. */
+        tenantId?: string | null;
+        consent?: ConsentKind | null;
+        /** Since when it needed a person, of what has recovered. */
+        since?: string;
       },
     ): Promise<void> {
       const { accountId, organizationId, service, kind, reason, incident } = notice;
@@ -44,6 +55,18 @@ export function createRecordActivities({ store }: Pick<Dependencies, 'store'>) {
         reason,
         dedupeKey,
       });
+      const { tenantId = null, consent, since } = notice;
+      for (const type of eventsOf(kind, reason)) {
+        const data = {
+          service,
+          tenantId,
+          ...(reason && { reason }),
+          ...(consent && { consent }),
+          ...(since && { since }),
+        };
+        const event = { organizationId, accountId, type, data, dedupeKey: `${dedupeKey}/${type}` };
+        await announceEvent({ store, outgoing }, event);
+      }
     },
   };
 }

@@ -11,6 +11,7 @@ import { openDatabase } from '../store/database.ts';
 import type { Connection } from '../store/connection.ts';
 import { migrate } from '../store/migrate.ts';
 import { connectClient, connectWorker, type TemporalLocation } from '../temporal/connection.ts';
+import { createOutgoing } from '../temporal/outgoing.ts';
 import { workflowBundle } from '../worker/bundle.ts';
 import { composeActivities } from '../worker/compose.ts';
 import { createWorker, LONGEST_SHUTDOWN } from '../worker/worker.ts';
@@ -135,13 +136,15 @@ async function compose(
   const { microsoft, sandboxOrigin } = tenant;
   const firstAdministrator = await seedPeople(connection.db, sandboxOrigin !== null);
 
+  const client = connectClient(temporal);
+  onClose(() => client.connection.close());
   quietRuntime();
   const workerConnection = await startup.track(TEMPORAL_SERVER, connectWorker(temporal));
   onClose(() => workerConnection.close());
   const worker = await createWorker({
     connection: workerConnection,
     namespace: temporal.namespace,
-    activities: composeActivities(connection, microsoft),
+    activities: composeActivities(connection, microsoft, { outgoing: createOutgoing(client) }),
     workflowBundle: bundle,
     shutdownGraceTime: '1 second',
   });
@@ -152,8 +155,6 @@ async function compose(
     await running.catch(() => undefined);
   }, WORKER);
 
-  const client = connectClient(temporal);
-  onClose(() => client.connection.close());
   const app = await composeApi({
     origin,
     secret,

@@ -13,6 +13,7 @@ import { up as connections } from './migrations/0010-connections.ts';
 import { up as sites } from './migrations/0011-sites.ts';
 import { up as heldRemovals } from './migrations/0012-held-removals.ts';
 import { up as licensedRuns } from './migrations/0013-licensed-runs.ts';
+import { up as events } from './migrations/0014-events.ts';
 
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-accounts': { up: accounts },
@@ -28,6 +29,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0011-sites': { up: sites },
   '0012-held-removals': { up: heldRemovals },
   '0013-licensed-runs': { up: licensedRuns },
+  '0014-events': { up: events },
 };
 
 /**

@@ -4,6 +4,7 @@ import type { AccountView, AttentionReason, Method, NotificationKind } from '../
 import type { Service } from '../domain/services/services.ts';
 import type { ConsentKind } from '../domain/consents.ts';
 import type { MailboxKind, SkippedItem } from '../domain/directory.ts';
+import type { EventData, EventType } from '../domain/events.ts';
 import type { FailureType } from '../domain/failures.ts';
 import type { ProvisioningState } from '../domain/provisioning.ts';
 
@@ -40,6 +41,15 @@ export interface Database {
     service: Service;
     /** Null until the account has claimed it. */
     method: ColumnType<Method | null, Method | null | undefined, Method>;
+  };
+  events: {
+    eventId: string;
+    organizationId: string;
+    accountId: string;
+    type: EventType;
+    data: Json<EventData>;
+    occurredAt: Instant;
+    dedupeKey: string;
   };
   consentAttempts: {
     attemptId: string;

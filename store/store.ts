@@ -6,6 +6,7 @@ import { createConnections } from './connections.ts';
 import { createConsentLinks } from './consent-links.ts';
 import { createConsents } from './consents.ts';
 import { createDirectory } from './directory.ts';
+import { createEvents } from './events.ts';
 import { createHeldRemovals } from './held-removals.ts';
 import { createMailboxes } from './mailboxes.ts';
 import { createNotifications } from './notifications.ts';
@@ -28,6 +29,7 @@ export function createStore(db: Kysely<Database>) {
     directory: createDirectory(db),
     published: createPublished(db),
     notifications: createNotifications(db),
+    events: createEvents(db),
     audit: createAudit(db),
   };
 }

@@ -93,6 +93,7 @@ test('users outside every shard are still found', async () => {
     graphs,
     identity: unused('identity'),
     exchange: unused('exchange'),
+    outgoing: { start: async () => undefined },
     userRows: rowsInThreads(),
     removalGuard: { share: 1, floor: 0 },
   });

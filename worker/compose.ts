@@ -1,4 +1,5 @@
 import { type Activities, createActivities } from '../activities/activities.ts';
+import type { Dependencies } from '../activities/dependencies.ts';
 import { rowsInThreads } from '../activities/user-rows.ts';
 import { REMOVAL_GUARD_FLOOR, REMOVAL_GUARD_SHARE } from '../domain/limits.ts';
 import type { MicrosoftConfiguration } from '../microsoft/configuration.ts';
@@ -8,14 +9,16 @@ import { createIdentity } from '../microsoft/identity.ts';
 import type { Connection } from '../store/connection.ts';
 import { createStore } from '../store/store.ts';
 
-/**
- * Creates the activities on an open database.
- * @param removalGuardShare the share of a directory, 0 to 1, that a run may remove without approval
- */
+export interface ActivityOptions extends Pick<Dependencies, 'outgoing'> {
+  /** The share of a directory, 0 to 1, that a run may remove without approval. */
+  readonly removalGuardShare?: number;
+}
+
+/** Creates the activities on an open database. */
 export function composeActivities(
   connection: Connection,
   configuration: MicrosoftConfiguration,
-  removalGuardShare = REMOVAL_GUARD_SHARE,
+  { outgoing, removalGuardShare = REMOVAL_GUARD_SHARE }: ActivityOptions,
 ): Activities {
   const identity = createIdentity(configuration);
   const graphs = createGraphs({ identity, configuration });
@@ -25,6 +28,7 @@ export function composeActivities(
     graph: graphs.graph,
     graphs,
     exchange: createExchange({ identity, configuration }),
+    outgoing,
     userRows: rowsInThreads(),
     removalGuard: { share: removalGuardShare, floor: REMOVAL_GUARD_FLOOR },
   });

@@ -11,7 +11,8 @@ import {
 } from '../microsoft/environment.ts';
 import { openDatabase } from '../store/database.ts';
 import { storeEnvironment } from '../store/environment.ts';
-import { connectWorker } from '../temporal/connection.ts';
+import { connectClient, connectWorker } from '../temporal/connection.ts';
+import { createOutgoing } from '../temporal/outgoing.ts';
 import { temporalEnvironment } from '../temporal/environment.ts';
 import { workflowBundle } from './bundle.ts';
 import { composeActivities } from './compose.ts';
@@ -51,10 +52,14 @@ async function main(): Promise<void> {
   const database = await openDatabase({ databaseUrl: env.DATABASE_URL });
   const location = { address: env.TEMPORAL_ADDRESS, namespace: env.TEMPORAL_NAMESPACE };
   const connection = await connectWorker(location);
+  const client = connectClient(location);
   const worker = await createWorker({
     connection,
     namespace: location.namespace,
-    activities: composeActivities(database, microsoft, env.REMOVAL_GUARD_PERCENT / 100),
+    activities: composeActivities(database, microsoft, {
+      outgoing: createOutgoing(client),
+      removalGuardShare: env.REMOVAL_GUARD_PERCENT / 100,
+    }),
     workflowBundle: await workflowBundle(),
     synchronizations: env.WORKER_SYNCHRONIZATIONS,
   });
@@ -62,6 +67,7 @@ async function main(): Promise<void> {
   log.info('polling');
   await worker.run();
   health.close();
+  await client.connection.close();
   await connection.close();
   await database.close();
 }

@@ -75,9 +75,12 @@ export function productOf({ store, configuration, ...world }: World): Product {
     identity,
     graph,
     graphs,
-    activities: createActivities({ ...dependencies, userRows: rowsInMainThread }),
+    activities: createActivities({ ...dependencies, outgoing: NONE, userRows: rowsInMainThread }),
   };
 }
+
+/** Nothing is delivered. */
+const NONE = { start: async () => undefined };
 
 export type Outcome<T> =
   | { readonly result: T }
