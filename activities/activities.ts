@@ -1,6 +1,7 @@
 import { createConsentActivities } from './consent.ts';
 import type { Dependencies } from './dependencies.ts';
 import { createDirectoryActivities } from './directory.ts';
+import { createHealthActivities } from './health.ts';
 import { createMailboxActivities } from './mailboxes.ts';
 import { createQuarantineActivities } from './quarantine.ts';
 import { createRecordActivities } from './records.ts';
@@ -19,6 +20,7 @@ export function createActivities(dependencies: Dependencies) {
     ...createRemovalActivities(dependencies),
     ...createSiteActivities(dependencies),
     ...createDriveActivities(dependencies),
+    ...createHealthActivities(dependencies),
   };
 }
 

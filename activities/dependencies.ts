@@ -1,5 +1,7 @@
 import type { Method } from '../domain/account.ts';
+import type { ConsentKind } from '../domain/consents.ts';
 import type { OutgoingItem } from '../domain/events.ts';
+import type { OperatorAlertKind } from '../domain/operator-alerts.ts';
 import type { Service } from '../domain/services/services.ts';
 import type { Exchange } from '../microsoft/ews/exchange.ts';
 import type { Graph, Graphs } from '../microsoft/graph.ts';
@@ -7,6 +9,21 @@ import type { Identity } from '../microsoft/identity.ts';
 import type { RemovalGuard } from '../store/held-removals.ts';
 import type { Store } from '../store/store.ts';
 import type { UserRows } from './user-rows.ts';
+
+export interface HealthSettings {
+  /** Milliseconds between checks while everything works. */
+  readonly interval: number;
+  /** When the credential of each registration stops being accepted, if that is known. */
+  readonly credentialEnds: Readonly<Partial<Record<ConsentKind, Date>>>;
+}
+
+export interface OperatorAlert {
+  readonly kind: OperatorAlertKind;
+  readonly subject: string;
+  readonly state: 'opened' | 'closed';
+  /** In English. */
+  readonly sentence: string;
+}
 
 /** What the worker provides to the activities. */
 export interface Dependencies {
@@ -18,6 +35,9 @@ export interface Dependencies {
   readonly graphs: Graphs;
   readonly exchange: Exchange;
   readonly removalGuard: RemovalGuard;
+  readonly health: HealthSettings;
+  /** Tells operators what only they can mend. */
+  alertOperators(alert: OperatorAlert): void;
   /** Starts deliveries of events, each once. */
   readonly outgoing: { start(items: readonly OutgoingItem[]): Promise<void> };
   /** Parses the pages of long user lists. */

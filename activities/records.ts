@@ -1,16 +1,18 @@
 import type { AccountView, AttentionReason, NotificationKind } from '../domain/account.ts';
 import type { AuditedChange } from '../domain/audit.ts';
-import type { ConsentKind } from '../domain/consents.ts';
+import { type ConsentKind, readingConsent } from '../domain/consents.ts';
 import { eventsOf } from '../domain/events.ts';
 import { SYSTEM } from '../store/audit.ts';
 import { announceEvent } from './announce.ts';
+import { credentialSubject, openAlert } from './operator-alerts.ts';
 import type { AccountReference, Dependencies } from './dependencies.ts';
 
 /** Records an account's state and notifies the organization. */
 export function createRecordActivities({
   store,
   outgoing,
-}: Pick<Dependencies, 'store' | 'outgoing'>) {
+  alertOperators,
+}: Pick<Dependencies, 'store' | 'outgoing' | 'alertOperators'>) {
   return {
     /** Stores the newest view of the account, and an audit event for each change that led to it. */
     async recordAccount(record: {
@@ -46,6 +48,13 @@ export function createRecordActivities({
       },
     ): Promise<void> {
       const { accountId, organizationId, service, kind, reason, incident } = notice;
+      if (reason === 'credentialRejected') {
+        // Of no use to the customer: the page says it, and the operators are alerted.
+        const subject = credentialSubject(notice.consent ?? readingConsent(service));
+        if (kind === 'attentionRequired')
+          await openAlert({ store, alertOperators }, 'credentialRejected', subject);
+        return;
+      }
       const dedupeKey = `${accountId}/${kind}/${incident}`;
       await store.notifications.notify({
         accountId,

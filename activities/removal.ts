@@ -13,6 +13,7 @@ export function createRemovalActivities({ store }: Pick<Dependencies, 'store'>) 
       withHeartbeat(async () => {
         await store.directory.remove(accountId);
         await store.consents.deleteAll(accountId);
+        await store.health.delete(accountId);
       }),
 
     /** Lets go of the tenant. With the last account of the organization, another one may connect it. */

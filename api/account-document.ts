@@ -25,6 +25,7 @@ import {
   describeQuarantine,
   quarantineSchema,
 } from './quarantine-document.ts';
+import { describeHealth, healthSchema } from './health-document.ts';
 import { scheduleSchema } from './schedule-document.ts';
 import { describeSynchronization, synchronizationSchema } from './synchronization-document.ts';
 
@@ -139,6 +140,7 @@ export const accountSchema = z
       })
       .nullable()
       .openapi({ description: 'What is published now, independent of a running synchronization.' }),
+    health: healthSchema.nullable(),
     schedule: scheduleSchema.nullable().openapi({
       description:
         'The time at which everything is synchronized automatically each day; null for never.',
@@ -213,10 +215,11 @@ async function describe(
     describeQuarantine(store, view),
     describeCanaryMailbox(store, view),
   ]);
-  const [synchronization, directory, pendingTargets] = await Promise.all([
+  const [synchronization, directory, pendingTargets, health] = await Promise.all([
     view.runId ? describeSynchronization(store, view.runId) : null,
     describeDirectory(store, accountId),
     describePendingTargets(store, view),
+    store.health.of(accountId),
   ]);
   return {
     accountId,
@@ -243,6 +246,7 @@ async function describe(
     canaryMailbox,
     synchronization,
     directory,
+    health: health && describeHealth(health),
     schedule: view.schedule ?? null,
     nextSynchronizationAt: view.nextSynchronizationAt ?? null,
     removalStep: view.removalStep,

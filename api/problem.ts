@@ -44,6 +44,7 @@ const STATUS: Record<FailureType, ContentfulStatusCode> = {
   ConsentFailed: 400,
   GrantNotVisible: 409,
   GrantNotConfirmed: 409,
+  NothingToTell: 409,
   EwsBlocked: 409,
   QuarantineUnavailable: 409,
   MailboxNotUsable: 422,

@@ -29,6 +29,7 @@ export const ATTENTION_REASONS = {
   tokenRefused: { turn: 'us' },
   targetsUnknown: { turn: 'consoleAdministrator' },
   methodDiffers: { turn: 'consoleAdministrator' },
+  readingRefused: { turn: 'globalAdministrator' },
   synchronizationFailed: { turn: 'consoleAdministrator' },
   removalsHeld: { turn: 'consoleAdministrator' },
   unexpectedFailure: { turn: 'us' },

@@ -159,6 +159,11 @@ export const FAILURES = {
     sentence:
       'Microsoft does not confirm the granted permissions at the moment. We look again before we ask you to act.',
   },
+  NothingToTell: {
+    retried: true,
+    benign: true,
+    sentence: 'There is nothing to tell. We check again from time to time.',
+  },
   EwsBlocked: {
     retried: true,
     benign: true,

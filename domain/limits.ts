@@ -98,6 +98,15 @@ export const MISSING_DELAYS = [SECOND, 3 * SECOND] as const;
 export const TARGET_LOOK_DELAYS = [5 * SECOND, 10 * SECOND, 20 * SECOND, 30 * SECOND] as const;
 /** Between looks whether a selected user has a OneDrive by now. */
 export const DRIVE_LOOK_INTERVAL = HOUR;
+/** How often an account is checked while it is protected. Configurable within these bounds. */
+export const HEALTH_INTERVAL = 6 * HOUR;
+export const MIN_HEALTH_INTERVAL = 15 * MINUTE;
+export const MAX_HEALTH_INTERVAL = DAY;
+/** The longest time between checks while Microsoft does not answer. */
+export const HEALTH_OUTAGE_INTERVAL = 15 * MINUTE;
+/** For how long, and for how many organizations, Microsoft does not answer before operators are told. */
+export const OUTAGE_ALERT_AFTER = 15 * MINUTE;
+export const OUTAGE_ALERT_ORGANIZATIONS = 3;
 /** Delays between looks for permissions that were proven before, until a person is asked to act. */
 export const DOUBT_DELAYS = [5 * SECOND, 15 * SECOND, 30 * SECOND, MINUTE] as const;
 /** Minimum time between questions about a mailbox that refuses us. */

@@ -11,7 +11,13 @@ export interface CertificateCredential {
   readonly expiresAt: string;
 }
 
-export type Credential = { readonly secret: string } | CertificateCredential;
+export interface SecretCredential {
+  readonly secret: string;
+  /** When the secret stops being accepted, ISO 8601, if the operator has told us. Entra does not. */
+  readonly expiresAt?: string;
+}
+
+export type Credential = SecretCredential | CertificateCredential;
 
 /** One application registration in Microsoft Entra. */
 export interface Registration {

@@ -6,6 +6,8 @@ import type { CertificateCredential, Credential } from './configuration.ts';
 
 interface CredentialSettings {
   readonly secret: string | undefined;
+  /** An ISO 8601 date. */
+  readonly secretExpires?: string | undefined;
   readonly certificateFile: string | undefined;
   readonly privateKeyFile: string | undefined;
 }
@@ -20,14 +22,15 @@ interface Setting {
  * @throws ConfigurationError that names the variable, never its value.
  */
 export function readCredential(prefix: string, settings: CredentialSettings): Credential {
-  const { secret, certificateFile, privateKeyFile } = settings;
+  const { secret, secretExpires, certificateFile, privateKeyFile } = settings;
   const certificateGiven = certificateFile !== undefined || privateKeyFile !== undefined;
   if (secret !== undefined && certificateGiven) {
     throw new ConfigurationError(
       `${prefix}_CLIENT_SECRET: give either a secret or a certificate, not both.`,
     );
   }
-  if (secret !== undefined) return { secret };
+  if (secret !== undefined)
+    return { secret, ...(secretExpires !== undefined && { expiresAt: secretExpires }) };
   if (!certificateGiven) {
     throw new ConfigurationError(
       `${prefix}_CLIENT_SECRET: a credential is missing. Set it, or both ${prefix}_CERTIFICATE_FILE and ${prefix}_PRIVATE_KEY_FILE.`,

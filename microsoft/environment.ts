@@ -31,19 +31,24 @@ const clientId = z.guid({
   error: 'must be the client id (a GUID) of the application registration.',
 });
 const text = z.string().optional();
+const date = z.iso
+  .date({ error: 'must be the date on which the secret ends, such as 2027-11-30.' })
+  .optional();
 
 /** Each consent's variables begin with its id. */
 type Prefix = Uppercase<ConsentKind>;
 const prefixOf = (kind: ConsentKind) => kind.toUpperCase() as Prefix;
 
 type RegistrationSettings = Record<`${Prefix}_CLIENT_ID`, typeof clientId> &
-  Record<`${Prefix}_${'CLIENT_SECRET' | 'CERTIFICATE_FILE' | 'PRIVATE_KEY_FILE'}`, typeof text>;
+  Record<`${Prefix}_${'CLIENT_SECRET' | 'CERTIFICATE_FILE' | 'PRIVATE_KEY_FILE'}`, typeof text> &
+  Record<`${Prefix}_CLIENT_SECRET_EXPIRES`, typeof date>;
 
 const registrationSettings = () =>
   Object.fromEntries(
     CONSENT_KINDS.map(prefixOf).flatMap((prefix) => [
       [`${prefix}_CLIENT_ID`, clientId],
       [`${prefix}_CLIENT_SECRET`, text],
+      [`${prefix}_CLIENT_SECRET_EXPIRES`, date],
       [`${prefix}_CERTIFICATE_FILE`, text],
       [`${prefix}_PRIVATE_KEY_FILE`, text],
     ]),
@@ -117,6 +122,7 @@ const registrationOf = (env: MicrosoftEnvironment, prefix: Prefix): Registration
 
 const credentialSettingsOf = (env: NodeJS.ProcessEnv, prefix: Prefix) => ({
   secret: env[`${prefix}_CLIENT_SECRET`],
+  secretExpires: env[`${prefix}_CLIENT_SECRET_EXPIRES`],
   certificateFile: env[`${prefix}_CERTIFICATE_FILE`],
   privateKeyFile: env[`${prefix}_PRIVATE_KEY_FILE`],
 });

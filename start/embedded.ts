@@ -60,6 +60,8 @@ export interface EmbeddedOptions {
   readonly temporalUi?: string | null | Promise<string | null>;
   /** Changes that one person may make in an organization in a minute. */
   readonly maxChanges?: number;
+  /** Milliseconds between health checks of an account. */
+  readonly healthInterval?: number;
   /** Records what the start is waiting for. */
   readonly startup?: Startup;
   readonly report: (error: unknown, correlationId: string) => void;
@@ -144,7 +146,11 @@ async function compose(
   const worker = await createWorker({
     connection: workerConnection,
     namespace: temporal.namespace,
-    activities: composeActivities(connection, microsoft, { outgoing: createOutgoing(client) }),
+    activities: composeActivities(connection, microsoft, {
+      outgoing: createOutgoing(client),
+      alertOperators: ({ sentence }) => report(new Error(sentence), 'alert to operators'),
+      healthInterval: options.healthInterval,
+    }),
     workflowBundle: bundle,
     shutdownGraceTime: '1 second',
   });

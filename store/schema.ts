@@ -6,6 +6,8 @@ import type { ConsentKind } from '../domain/consents.ts';
 import type { MailboxKind, SkippedItem } from '../domain/directory.ts';
 import type { EventData, EventType } from '../domain/events.ts';
 import type { FailureType } from '../domain/failures.ts';
+import type { HealthLook, HealthState } from '../domain/health.ts';
+import type { OperatorAlertKind } from '../domain/operator-alerts.ts';
 import type { ProvisioningState } from '../domain/provisioning.ts';
 
 type Json<T> = ColumnType<T, string, string>;
@@ -41,6 +43,29 @@ export interface Database {
     service: Service;
     /** Null until the account has claimed it. */
     method: ColumnType<Method | null, Method | null | undefined, Method>;
+  };
+  /** The last health check of each account. */
+  accountHealth: {
+    accountId: string;
+    organizationId: string;
+    state: HealthState;
+    since: Instant;
+    /** Null before the first check. */
+    checkedAt: MaybeInstant;
+    nextCheckAt: MaybeInstant;
+    looks: Json<readonly HealthLook[]>;
+    finding: string | null;
+    /** How many checks in a row have found it. */
+    findingLooks: number;
+    /** How often one had been requested. */
+    requests: number;
+  };
+  operatorAlerts: {
+    alertId: string;
+    kind: OperatorAlertKind;
+    subject: string;
+    openedAt: Instant;
+    closedAt: MaybeInstant;
   };
   events: {
     eventId: string;

@@ -7,9 +7,11 @@ import { createConsentLinks } from './consent-links.ts';
 import { createConsents } from './consents.ts';
 import { createDirectory } from './directory.ts';
 import { createEvents } from './events.ts';
+import { createHealth } from './health.ts';
 import { createHeldRemovals } from './held-removals.ts';
 import { createMailboxes } from './mailboxes.ts';
 import { createNotifications } from './notifications.ts';
+import { createOperatorAlerts } from './operator-alerts.ts';
 import { createPublished } from './published.ts';
 import { createRuns } from './runs/runs.ts';
 import { createSiteDrives } from './site-drives.ts';
@@ -30,6 +32,8 @@ export function createStore(db: Kysely<Database>) {
     published: createPublished(db),
     notifications: createNotifications(db),
     events: createEvents(db),
+    health: createHealth(db),
+    operatorAlerts: createOperatorAlerts(db),
     audit: createAudit(db),
   };
 }

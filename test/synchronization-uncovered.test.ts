@@ -94,6 +94,8 @@ test('users outside every shard are still found', async () => {
     identity: unused('identity'),
     exchange: unused('exchange'),
     outgoing: { start: async () => undefined },
+    alertOperators: unused('alerts'),
+    health: unused('health'),
     userRows: rowsInThreads(),
     removalGuard: { share: 1, floor: 0 },
   });

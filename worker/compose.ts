@@ -1,7 +1,8 @@
 import { type Activities, createActivities } from '../activities/activities.ts';
 import type { Dependencies } from '../activities/dependencies.ts';
 import { rowsInThreads } from '../activities/user-rows.ts';
-import { REMOVAL_GUARD_FLOOR, REMOVAL_GUARD_SHARE } from '../domain/limits.ts';
+import { CONSENT_KINDS } from '../domain/consents.ts';
+import { HEALTH_INTERVAL, REMOVAL_GUARD_FLOOR, REMOVAL_GUARD_SHARE } from '../domain/limits.ts';
 import type { MicrosoftConfiguration } from '../microsoft/configuration.ts';
 import { createExchange } from '../microsoft/ews/exchange.ts';
 import { createGraphs } from '../microsoft/graph.ts';
@@ -9,7 +10,9 @@ import { createIdentity } from '../microsoft/identity.ts';
 import type { Connection } from '../store/connection.ts';
 import { createStore } from '../store/store.ts';
 
-export interface ActivityOptions extends Pick<Dependencies, 'outgoing'> {
+export interface ActivityOptions extends Pick<Dependencies, 'outgoing' | 'alertOperators'> {
+  /** Milliseconds between health checks. */
+  readonly healthInterval?: number;
   /** The share of a directory, 0 to 1, that a run may remove without approval. */
   readonly removalGuardShare?: number;
 }
@@ -18,7 +21,12 @@ export interface ActivityOptions extends Pick<Dependencies, 'outgoing'> {
 export function composeActivities(
   connection: Connection,
   configuration: MicrosoftConfiguration,
-  { outgoing, removalGuardShare = REMOVAL_GUARD_SHARE }: ActivityOptions,
+  {
+    outgoing,
+    alertOperators,
+    healthInterval = HEALTH_INTERVAL,
+    removalGuardShare = REMOVAL_GUARD_SHARE,
+  }: ActivityOptions,
 ): Activities {
   const identity = createIdentity(configuration);
   const graphs = createGraphs({ identity, configuration });
@@ -28,8 +36,18 @@ export function composeActivities(
     graph: graphs.graph,
     graphs,
     exchange: createExchange({ identity, configuration }),
+    health: { interval: healthInterval, credentialEnds: credentialEnds(configuration) },
+    alertOperators,
     outgoing,
     userRows: rowsInThreads(),
     removalGuard: { share: removalGuardShare, floor: REMOVAL_GUARD_FLOOR },
   });
+}
+
+function credentialEnds({ registrations }: MicrosoftConfiguration) {
+  const ends = CONSENT_KINDS.flatMap((kind) => {
+    const { expiresAt } = registrations[kind].credential;
+    return expiresAt === undefined ? [] : [[kind, new Date(expiresAt)] as const];
+  });
+  return Object.fromEntries(ends);
 }

@@ -3,7 +3,12 @@ import pino from 'pino';
 import { z } from 'zod';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { ConfigurationError, readConfiguration } from '../domain/configuration.ts';
-import { REMOVAL_GUARD_SHARE } from '../domain/limits.ts';
+import {
+  HEALTH_INTERVAL,
+  MAX_HEALTH_INTERVAL,
+  MIN_HEALTH_INTERVAL,
+  REMOVAL_GUARD_SHARE,
+} from '../domain/limits.ts';
 import {
   credentialProblems,
   microsoftEnvironment,
@@ -19,6 +24,8 @@ import { composeActivities } from './compose.ts';
 import { serveHealth } from './health.ts';
 import { createWorker, DEFAULT_SYNCHRONIZATIONS } from './worker.ts';
 
+const MINUTE = 60_000;
+
 const schema = z.object({
   WORKER_HEALTH_PORT: z.coerce.number().int().min(0).max(65_535).default(3001),
   /** Maximum number of concurrent long reads. */
@@ -28,6 +35,12 @@ const schema = z.object({
     .min(1)
     .max(1000)
     .default(DEFAULT_SYNCHRONIZATIONS),
+  /** How often each account is checked while it is protected. */
+  HEALTH_CHECK_MINUTES: z.coerce
+    .number({ error: 'must be a number of minutes' })
+    .min(MIN_HEALTH_INTERVAL / MINUTE)
+    .max(MAX_HEALTH_INTERVAL / MINUTE)
+    .default(HEALTH_INTERVAL / MINUTE),
   /** Share of a directory that a synchronization may remove without an administrator's approval. */
   REMOVAL_GUARD_PERCENT: z.coerce
     .number({ error: 'must be a number' })
@@ -58,6 +71,8 @@ async function main(): Promise<void> {
     namespace: location.namespace,
     activities: composeActivities(database, microsoft, {
       outgoing: createOutgoing(client),
+      alertOperators: ({ sentence, ...alert }) => log.error({ alert }, sentence),
+      healthInterval: env.HEALTH_CHECK_MINUTES * MINUTE,
       removalGuardShare: env.REMOVAL_GUARD_PERCENT / 100,
     }),
     workflowBundle: await workflowBundle(),

@@ -59,7 +59,10 @@ export async function startAccount(
             event.activityTaskScheduledEventAttributes?.activityType?.name === 'classifyMailboxes',
         );
         const { raw } = await handle.describe();
-        return spare?.length && !raw.pendingActivities?.length;
+        const busy = raw.pendingActivities?.filter(
+          ({ activityType }) => activityType?.name !== 'watchHealth',
+        );
+        return spare?.length && !busy?.length;
       });
     },
     /** How many events each history of the account has, the newest first. */

@@ -66,6 +66,12 @@ export const { waitForGrant: waitForRegrant, verifyGrant: verifyRegrant } =
     summary: 'Check with Microsoft whether the permissions work again',
   });
 
+/** Each attempt checks once, and retries do the waiting: hours of good health add no history events. */
+export const { watchHealth } = proxyActivities<Activities>({
+  ...checks,
+  summary: 'Check from time to time that everything works',
+});
+
 /** A bounded proof, and one that lasts until an adapter works or the account is removed. */
 export const { proveQuarantine, proveQuarantine: waitForQuarantine } = proxyActivities<Activities>({
   ...checks,

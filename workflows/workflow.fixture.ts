@@ -6,6 +6,7 @@ import { Worker } from '@temporalio/worker';
 import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { expect } from 'vitest';
+import { ProvostError } from '../domain/failures.ts';
 import type { Service } from '../domain/services/services.ts';
 import type { Activities } from '../activities/activities.ts';
 import { quietRuntime } from '../start/embedded.ts';
@@ -140,6 +141,9 @@ const SUCCEEDING: Activities = {
   synchronizeDriveTargets: async () => ({ pending: [] }),
   clearStaging: async () => undefined,
   waitForDrives: async () => undefined,
+  watchHealth: async () => {
+    throw new ProvostError('NothingToTell', undefined, { retryAfter: 30 * 86_400_000 });
+  },
   publishDirectory: async () => ({ held: false, users: 3, groups: 1, sites: 0 }),
   allowHeldRemovals: async () => undefined,
   rejectHeldRemovals: async () => undefined,

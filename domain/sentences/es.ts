@@ -61,6 +61,7 @@ export const sentences: Sentences = {
     ConsentDeclined: 'El administrador rechazó los permisos.',
     ConsentFailed: 'Microsoft no completó el consentimiento.',
     GrantNotVisible: 'Los permisos todavía no se han aplicado.',
+    NothingToTell: 'No hay nada que comunicar. Volvemos a comprobarlo de vez en cuando.',
     GrantNotConfirmed:
       'Microsoft no confirma los permisos concedidos en este momento. Se volverá a comprobar antes de pedirle que actúe.',
     EwsBlocked: 'Exchange Web Services está desactivado en este inquilino.',

@@ -75,10 +75,17 @@ export function productOf({ store, configuration, ...world }: World): Product {
     identity,
     graph,
     graphs,
-    activities: createActivities({ ...dependencies, outgoing: NONE, userRows: rowsInMainThread }),
+    activities: createActivities({
+      ...dependencies,
+      health: HEALTH,
+      alertOperators: () => undefined,
+      outgoing: NONE,
+      userRows: rowsInMainThread,
+    }),
   };
 }
 
+const HEALTH = { interval: 60_000, credentialEnds: {} };
 /** Nothing is delivered. */
 const NONE = { start: async () => undefined };
 

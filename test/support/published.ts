@@ -87,6 +87,7 @@ const BY_ACCOUNT = [
   'consentAttempts',
   'consentLinks',
   'grantChecks',
+  'accountHealth',
   'connectionHolders',
 ] as const;
 const BY_RUN = [

@@ -11,6 +11,9 @@ import { inbox } from './inbox.ts';
 interface Incident {
   readonly reason: AttentionReason;
   readonly number: number;
+  /** ISO 8601. Missing in older histories, as is the consent. */
+  readonly since?: string;
+  readonly consent?: ConsentKind | null;
 }
 
 interface Waiting {
@@ -43,7 +46,7 @@ export async function withAttention<T>(
   consent: ConsentKind | null = null,
 ): Promise<T> {
   if (account.view.attention?.reason !== reason) ask(account, { reason, message, consent });
-  await raise(account, reason);
+  await raise(account, reason, consent);
   const result = await mended();
   goBack(account);
   return result;
@@ -87,10 +90,15 @@ export const checkedSinceAsked = (account: Account): boolean =>
   checksRequested(account) !== waiting(account).checksBefore;
 
 /** One notification for each reason, however often it comes back before the end. */
-export async function raise(account: Account, reason: AttentionReason): Promise<void> {
+export async function raise(
+  account: Account,
+  reason: AttentionReason,
+  consent: ConsentKind | null = null,
+): Promise<void> {
   const { incidents } = waiting(account);
   if (incidents.some((incident) => incident.reason === reason)) return;
-  const incident = { reason, number: account.view.revision };
+  const since = new Date().toISOString();
+  const incident = { reason, number: account.view.revision, since, consent };
   waiting(account).incidents = [...incidents, incident];
   await tell(account, 'attentionRequired', incident);
 }
@@ -107,11 +115,19 @@ export async function sayRecovered(account: Account): Promise<void> {
 async function tell(
   account: Account,
   kind: 'attentionRequired' | 'recovered',
-  { reason, number }: Incident,
+  { reason, number, since, consent }: Incident,
 ): Promise<void> {
   try {
     await CancellationScope.nonCancellable(() =>
-      notify({ ...account.reference, kind, reason, incident: number }),
+      notify({
+        ...account.reference,
+        kind,
+        reason,
+        incident: number,
+        tenantId: account.view.tenantId,
+        consent,
+        since,
+      }),
     );
   } catch (error) {
     if (!(error instanceof ActivityFailure)) throw error;

@@ -20,7 +20,13 @@ export async function remove(account: Account): Promise<void> {
 
 function undo(account: Account, step: RemovalStep): Promise<void> {
   if (step === 'notify')
-    return notify({ ...account.reference, kind: 'removed', reason: null, incident: 0 });
+    return notify({
+      ...account.reference,
+      kind: 'removed',
+      reason: null,
+      incident: 0,
+      tenantId: account.view.tenantId,
+    });
   const summary = `Removal: ${step}`;
   return removalSteps[step].executeWithOptions({ summary }, [account.reference]);
 }

@@ -3,6 +3,7 @@ import type { Account } from '../account/account.ts';
 import { sayRecovered } from '../account/attention.ts';
 import { inbox } from '../account/inbox.ts';
 import { notify } from '../activity-proxies.ts';
+import { actOnFinding, hasFinding, watch } from '../health/health.ts';
 import { allSettledOrThrow, unlessInterrupted } from '../unless-interrupted.ts';
 import type { Copy } from './copy.ts';
 import { clearRequests, type Occasion, pendingRequest } from './requests.ts';
@@ -18,7 +19,13 @@ export const isAnnounced = (account: Account): boolean => announcement(account).
 export async function beginProtection(account: Account, copy: Copy): Promise<void> {
   if (account.state !== 'protected') await protect(account, copy, 'first');
   await account.recorded();
-  await notify({ ...account.reference, kind: 'protected', reason: null, incident: 0 });
+  await notify({
+    ...account.reference,
+    kind: 'protected',
+    reason: null,
+    incident: 0,
+    tenantId: account.tenantId,
+  });
   announcement(account).said = true;
   await sayRecovered(account);
 }
@@ -30,6 +37,7 @@ export async function stayProtected(account: Account, copy: Copy): Promise<never
     const pending = pendingRequest(account);
     if (account.state === 'synchronizing' && occasion) await protect(account, copy, occasion);
     else if (pending) await protect(account, copy, pending);
+    else if (hasFinding(account)) await actOnFinding(account, copy.confirm);
     else await rest(account, copy);
   }
 }
@@ -45,10 +53,10 @@ async function protect(account: Account, copy: Copy, occasion: Occasion): Promis
   await sayRecovered(account);
 }
 
-/** Waits until a synchronization is due. Runs interruptible background work meanwhile. */
+/** Waits until a synchronization is due or something is found. Runs interruptible background work meanwhile. */
 async function rest(account: Account, copy: Copy): Promise<void> {
   await unlessInterrupted(
-    () => pendingRequest(account) !== null,
-    () => allSettledOrThrow(waitUntilDue(account), copy.meanwhile(account)),
+    () => pendingRequest(account) !== null || hasFinding(account),
+    () => allSettledOrThrow(waitUntilDue(account), copy.meanwhile(account), watch(account)),
   );
 }
