@@ -1,4 +1,5 @@
-import type { AccountView, AttentionReason, NotificationKind } from '../domain/account.ts';
+import type { AccountView, NotificationKind } from '../domain/account.ts';
+import type { AttentionReason } from '../domain/reasons.ts';
 import type { AuditedChange } from '../domain/audit.ts';
 import type { ConsentKind } from '../domain/consents.ts';
 import { eventsOf } from '../domain/events.ts';
