@@ -1,10 +1,11 @@
-import type { AccountView, AttentionReason, NotificationKind } from '../domain/account.ts';
+import type { AccountView, NotificationKind } from '../domain/account.ts';
+import { type AttentionReason, isQuiet, type QuietReason } from '../domain/reasons.ts';
 import type { AuditedChange } from '../domain/audit.ts';
 import { type ConsentKind, readingConsent } from '../domain/consents.ts';
 import { eventsOf } from '../domain/events.ts';
 import { SYSTEM } from '../store/audit.ts';
 import { announceEvent } from './announce.ts';
-import { credentialSubject, openAlert } from './operator-alerts.ts';
+import { closeAlert, credentialSubject, openAlert } from './operator-alerts.ts';
 import type { AccountReference, Dependencies } from './dependencies.ts';
 
 /** Records an account's state and notifies the organization. */
@@ -48,13 +49,8 @@ export function createRecordActivities({
       },
     ): Promise<void> {
       const { accountId, organizationId, service, kind, reason, incident } = notice;
-      if (reason === 'credentialRejected') {
-        // Of no use to the customer: the page says it, and the operators are alerted.
-        const subject = credentialSubject(notice.consent ?? readingConsent(service));
-        if (kind === 'attentionRequired')
-          await openAlert({ store, alertOperators }, 'credentialRejected', subject);
-        return;
-      }
+      if (reason !== null && isQuiet(reason))
+        return tellOperators({ store, alertOperators }, { ...notice, reason });
       const dedupeKey = `${accountId}/${kind}/${incident}`;
       await store.notifications.notify({
         accountId,
@@ -78,4 +74,24 @@ export function createRecordActivities({
       }
     },
   };
+}
+
+/** The customer can do nothing: the page says it, and whoever can do something is alerted. */
+async function tellOperators(
+  dependencies: Pick<Dependencies, 'store' | 'alertOperators'>,
+  notice: AccountReference & {
+    kind: NotificationKind;
+    reason: QuietReason;
+    consent?: ConsentKind | null;
+  },
+): Promise<void> {
+  const { organizationId, service, reason, kind } = notice;
+  if (reason === 'unexpectedFailure') {
+    const tell = kind === 'attentionRequired' ? openAlert : closeAlert;
+    return tell(dependencies, reason, `${service}/${organizationId}`);
+  }
+  // Whether it is over, any account's check shows.
+  if (kind !== 'attentionRequired') return;
+  const subject = credentialSubject(notice.consent ?? readingConsent(service));
+  await openAlert(dependencies, reason, subject);
 }

@@ -1,17 +1,15 @@
 /** An account as the API returns it: the workflow's view plus data from the store. */
 import { z } from '@hono/zod-openapi';
 import {
-  ATTENTION_REASONS,
   CONSENT_STATUSES,
   METHODS,
   REMOVAL_STEPS,
   consentIsOpen,
   consentView,
   sentenceOf,
-  turnsOf,
 } from '../domain/account.ts';
+import { REASONS, turnsOf } from '../domain/reasons.ts';
 import { type Service, SERVICE_IDS } from '../domain/services/services.ts';
-import type { AttentionReason } from '../domain/account.ts';
 import { CONSENT_KINDS, type ConsentKind, CONSENTS, consentsOf } from '../domain/consents.ts';
 import { FAILURES } from '../domain/failures.ts';
 import { PROVISIONING_STATES } from '../domain/provisioning.ts';
@@ -89,7 +87,7 @@ export const accountSchema = z
     sentence: z.string(),
     attention: z
       .object({
-        reason: z.enum(Object.keys(ATTENTION_REASONS) as [AttentionReason, ...AttentionReason[]]),
+        reason: z.enum(REASONS),
         message: z.string(),
         consent: z.enum(CONSENT_KINDS).nullable(),
         turns: z.array(z.enum(TURNS)).openapi({

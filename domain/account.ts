@@ -3,38 +3,15 @@
  * API and console. Pure data and types; part of the workflow bundle.
  */
 import { type ConsentKind, CONSENTS } from './consents.ts';
-import type { FailureType, TokenFailure } from './failures.ts';
-import {
-  type EwsState,
-  lacksGrant,
-  type QuarantineFinding,
-  quarantineTurns,
-  type QuarantineView,
-} from './quarantine.ts';
+import type { FailureType } from './failures.ts';
+import { lacksGrant, type QuarantineFinding, type QuarantineView } from './quarantine.ts';
 import { type ProvisioningState, sentenceOfState } from './provisioning.ts';
+import type { AttentionReason } from './reasons.ts';
 import type { Schedule } from './schedule.ts';
 import { type Service, SERVICES } from './services/services.ts';
-import type { Turn } from './turns.ts';
 
 export const METHODS = ['all', 'selected'] as const;
 export type Method = (typeof METHODS)[number];
-
-/** Why an account needs a person to act, and whose turn it is; null if that follows from what the quarantine check has found. */
-export const ATTENTION_REASONS = {
-  quarantineUnavailable: { turn: null },
-  consentRevoked: { turn: 'globalAdministrator' },
-  applicationDisabled: { turn: 'globalAdministrator' },
-  conditionalAccess: { turn: 'globalAdministrator' },
-  credentialRejected: { turn: 'us' },
-  tokenRefused: { turn: 'us' },
-  targetsUnknown: { turn: 'consoleAdministrator' },
-  methodDiffers: { turn: 'consoleAdministrator' },
-  readingRefused: { turn: 'globalAdministrator' },
-  synchronizationFailed: { turn: 'consoleAdministrator' },
-  removalsHeld: { turn: 'consoleAdministrator' },
-  unexpectedFailure: { turn: 'us' },
-} as const satisfies Record<string, { turn: Turn | null }>;
-export type AttentionReason = keyof typeof ATTENTION_REASONS;
 
 export interface Attention {
   readonly reason: AttentionReason;
@@ -42,34 +19,6 @@ export interface Attention {
   /** Whose grant is lost or cannot be used; null if it is about no consent. */
   readonly consent: ConsentKind | null;
 }
-
-/** Whose turn it is, the most likely one first. Any of them can resolve what needs attention. */
-export function turnsOf({
-  attention,
-  quarantine,
-}: {
-  readonly attention: { readonly reason: AttentionReason } | null;
-  readonly quarantine: QuarantineState | null;
-}): readonly Turn[] {
-  if (attention === null) return [];
-  const { turn } = ATTENTION_REASONS[attention.reason];
-  if (turn !== null) return [turn];
-  return quarantine === null ? [] : quarantineTurns(quarantine.findings, quarantine.ews);
-}
-
-interface QuarantineState {
-  readonly findings: readonly Pick<QuarantineFinding, 'outcome' | 'code'>[];
-  readonly ews: EwsState | null;
-}
-
-/** Which reason a lost access to Microsoft Graph is. */
-export const REASON_OF_LOST_ACCESS: Readonly<Record<TokenFailure, AttentionReason>> = {
-  GrantNotVisible: 'consentRevoked',
-  ApplicationDisabled: 'applicationDisabled',
-  ConditionalAccess: 'conditionalAccess',
-  CredentialRejected: 'credentialRejected',
-  TokenRefused: 'tokenRefused',
-};
 
 export const CONSENT_STATUSES = [
   'notStarted',

@@ -1,5 +1,6 @@
 /** What happens to an account and is told beyond the console: by mail and by webhook. */
-import type { AttentionReason, NotificationKind } from './account.ts';
+import type { NotificationKind } from './account.ts';
+import type { AttentionReason } from './reasons.ts';
 import type { ConsentKind } from './consents.ts';
 import type { Service } from './services/services.ts';
 

@@ -20,6 +20,10 @@ export const OPERATOR_ALERTS = {
     sentence: 'Our credential for {subject} ends in less than 7 days.',
     action: 'Add a new secret or certificate to this registration, configure it, then restart.',
   },
+  unexpectedFailure: {
+    sentence: 'The account {subject} met a failure that nobody expected.',
+    action: 'Look at its workflow. It is tried again every hour, and continues once it is mended.',
+  },
   microsoftUnavailable: {
     sentence:
       'Microsoft has not answered several organizations for a quarter of an hour ({subject}).',

@@ -1,10 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { randomUUID } from 'node:crypto';
-import {
-  type AttentionReason,
-  type NotificationKind,
-  notificationText,
-} from '../domain/account.ts';
+import { type NotificationKind, notificationText } from '../domain/account.ts';
+import type { AttentionReason } from '../domain/reasons.ts';
 import type { Service } from '../domain/services/services.ts';
 import { announce } from './change-feed.ts';
 import type { Database } from './schema.ts';

@@ -1,6 +1,7 @@
 /** The tables as Kysely sees them. Timestamps are `timestamptz`; we handle ids as lower-case UUID strings. */
 import type { ColumnType, Generated, GeneratedAlways, Selectable } from 'kysely';
-import type { AccountView, AttentionReason, Method, NotificationKind } from '../domain/account.ts';
+import type { AccountView, Method, NotificationKind } from '../domain/account.ts';
+import type { AttentionReason } from '../domain/reasons.ts';
 import type { Service } from '../domain/services/services.ts';
 import type { ConsentKind } from '../domain/consents.ts';
 import type { MailboxKind, SkippedItem } from '../domain/directory.ts';

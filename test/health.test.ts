@@ -1,7 +1,7 @@
 /** A protected account is checked, whatever its service: what broke is told, and mended in place. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { AttentionReason } from '../domain/account.ts';
 import { readingConsent } from '../domain/consents.ts';
+import type { AttentionReason } from '../domain/reasons.ts';
 import { type Service, SERVICE_IDS } from '../domain/services/services.ts';
 import { REGISTRATIONS } from '../sandbox/registrations.ts';
 import type { Choice } from './support/console-client.ts';

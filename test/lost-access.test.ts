@@ -1,6 +1,6 @@
 /** Access that is lost although the consent is there: told by its cause, and over when it is over. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { ATTENTION_REASONS } from '../domain/account.ts';
+import { ATTENTION_REASONS } from '../domain/reasons.ts';
 import { FAILURES } from '../domain/failures.ts';
 import { type ConsoleSession, openSession, resetAll, until } from './support/console-session.ts';
 import { type PostgresStack, startPostgresStack } from './support/postgres-stack.ts';

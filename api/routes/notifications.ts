@@ -1,17 +1,13 @@
 /** An organization's notifications, shown by the ring icon. */
 import { createRoute, z } from '@hono/zod-openapi';
-import {
-  ATTENTION_REASONS,
-  type AttentionReason,
-  NOTIFICATION_KINDS,
-} from '../../domain/account.ts';
+import { NOTIFICATION_KINDS } from '../../domain/account.ts';
+import { REASONS } from '../../domain/reasons.ts';
 import { SERVICE_IDS } from '../../domain/services/services.ts';
 import type { Store } from '../../store/store.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { responses, newRouter, organizationPath } from '../openapi.ts';
 
 const SHOWN = 50;
-const REASONS = Object.keys(ATTENTION_REASONS) as [AttentionReason, ...AttentionReason[]];
 
 export const notificationsSchema = z
   .object({

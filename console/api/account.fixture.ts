@@ -83,6 +83,7 @@ export const anAccount = (changes: Partial<Account> = {}): Account => ({
   canaryMailbox: null,
   synchronization: aSynchronization(),
   directory: null,
+  health: null,
   schedule: null,
   nextSynchronizationAt: null,
   removalStep: null,

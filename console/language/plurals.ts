@@ -12,6 +12,8 @@ const COUNTED = '{{count, number}} ';
 export function withMillions(texts: object): object {
   return Object.fromEntries(
     Object.entries(texts).flatMap(([key, value]: [string, unknown]): [string, unknown][] => {
+      // Lists count nothing.
+      if (Array.isArray(value)) return [[key, value]];
       if (typeof value !== 'string') return [[key, withMillions(value as object)]];
       if (!key.endsWith('_other')) return [[key, value]];
       const many = value.replace(COUNTED, `${COUNTED}de `);

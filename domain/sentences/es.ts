@@ -1,7 +1,9 @@
 /** User-visible texts about domain data, in Spanish. */
 import type { Sentences } from './en.ts';
+import { texts } from './reasons/es.ts';
 
 export const sentences: Sentences = {
+  ...texts,
   failures: {
     // The request
     InvalidInput: 'La solicitud no es válida.',

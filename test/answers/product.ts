@@ -4,7 +4,7 @@ import { DefaultLogger } from '@temporalio/worker';
 import type { Kysely } from 'kysely';
 import { type Activities, createActivities } from '../../activities/activities.ts';
 import { rowsInMainThread } from '../../activities/user-rows.ts';
-import { REASON_OF_LOST_ACCESS, turnsOf } from '../../domain/account.ts';
+import { REASON_OF_LOST_ACCESS, turnsOf } from '../../domain/reasons.ts';
 import {
   FAILURES,
   type FailureType,

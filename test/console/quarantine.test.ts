@@ -45,7 +45,7 @@ describe('while the quarantine is not available', () => {
     expect(await canaryOf(watching).report.count()).toBe(0);
 
     await consolePage(watching).open(`${CONTOSO}/dashboard`);
-    const turn = watching.t('consents:turn.quarantineUnavailable');
+    const turn = watching.t('reasons:quarantineUnavailable.turn');
     await consolePage(watching).service.getByText(turn).waitFor();
 
     const visitor = await visit();
@@ -56,7 +56,7 @@ describe('while the quarantine is not available', () => {
     await canary.report.click();
     await page.getByText(t('consents:quarantine.allow.notEffective')).waitFor();
     // From now on it is nobody's turn here, and all screens say so.
-    const [exchange = ''] = t('consents:turn.allowListSet', { until: '|' }).split('|');
+    const [exchange = ''] = t('reasons:allowListSet.turn').split('{until}');
     for (const each of [page, watching.page]) {
       await each.getByText(exchange).waitFor();
       expect(await each.getByText(turn).count()).toBe(0);

@@ -60,7 +60,7 @@ describe('an account of all users', () => {
     const console = consolePage(visitor);
     await console.open(`${CONTOSO}/dashboard`);
     await console.service.getByText(`${GONE} of ${USERS} users`).waitFor();
-    await console.hoverRing(t('notifications:reason.removalsHeld'));
+    await console.hoverRing(t('reasons:removalsHeld.title'));
     const open = console.bell.getByRole('link', {
       name: t('notifications:open.attentionRequired'),
     });

@@ -1,6 +1,7 @@
 import { CancellationScope, condition } from '@temporalio/workflow';
 import { ActivityFailure, type Duration } from '@temporalio/common';
-import type { AccountView, Attention, AttentionReason } from '../../domain/account.ts';
+import type { AccountView, Attention } from '../../domain/account.ts';
+import type { AttentionReason } from '../../domain/reasons.ts';
 import type { ConsentKind } from '../../domain/consents.ts';
 import type { Account } from './account.ts';
 import { notify } from '../activity-proxies.ts';

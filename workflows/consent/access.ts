@@ -2,7 +2,8 @@
  * Access to what the account reads that was proven before and is lost. Without it nothing is synchronized.
  * `GrantNotVisible` means that the consent is gone. The other failures stand in the way although it is there.
  */
-import { type AttentionReason, consentView, REASON_OF_LOST_ACCESS } from '../../domain/account.ts';
+import { consentView } from '../../domain/account.ts';
+import { type AttentionReason, REASON_OF_LOST_ACCESS } from '../../domain/reasons.ts';
 import { readingConsent } from '../../domain/consents.ts';
 import {
   FAILURES,

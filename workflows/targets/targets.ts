@@ -1,7 +1,8 @@
 /** Whom or what an account protects: chosen by a person, and in agreement with the organization's other services. */
 import { condition } from '@temporalio/workflow';
 import { ActivityFailure } from '@temporalio/common';
-import type { AttentionReason, Method } from '../../domain/account.ts';
+import type { Method } from '../../domain/account.ts';
+import type { AttentionReason } from '../../domain/reasons.ts';
 import { MAX_TARGETS } from '../../domain/limits.ts';
 import type { Account } from '../account/account.ts';
 import { withAttention } from '../account/attention.ts';

@@ -203,27 +203,6 @@ export const consents = {
     saved: 'The check uses {{address}}.',
     defaulted: 'The check uses the default mailbox.',
   },
-  // Whose turn it is: the one instruction that all screens give while something needs attention.
-  turn: {
-    quarantineUnavailable:
-      'An Exchange administrator must make one of the two ways to manage a quarantine work. We keep checking and continue automatically.',
-    allowListSet:
-      'It is Exchange’s turn: it can take until {{until}} to apply the change. Until then, no one needs to do anything. We keep checking and continue automatically.',
-    consentRevoked: 'A Global Administrator must consent again.',
-    applicationDisabled:
-      'A Global Administrator must enable it. We keep checking and continue automatically.',
-    conditionalAccess:
-      'A Conditional Access administrator must let it in. We keep checking and continue automatically.',
-    credentialRejected: 'You do not need to do anything. We continue automatically.',
-    tokenRefused:
-      'We keep checking and continue automatically. If it does not resolve itself, contact support.',
-    targetsUnknown: 'An administrator must choose again what to protect.',
-    methodDiffers: 'An administrator must choose again, with the method of the other services.',
-    synchronizationFailed: 'An administrator must start it again.',
-    removalsHeld: 'An administrator must decide.',
-    unexpectedFailure:
-      'It is our turn. We try again every hour, and anyone who manages the account can try again now.',
-  },
   attention: {
     consentRevoked:
       'A consent was revoked at Microsoft. Nothing is synchronized until it is granted again. Use “Click here” in its step.',

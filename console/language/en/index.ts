@@ -19,6 +19,8 @@ export const catalogue = {
   notifications,
   permissions: sentences.permissions,
   progress,
+  reasons: sentences.reasons,
   synchronizations,
   targets,
+  unnamed: sentences.unnamed,
 };

@@ -16,20 +16,6 @@ export const notifications = {
     recovered: '{{service}} is working again.',
     removed: 'The service account for {{service}} was removed.',
   },
-  reason: {
-    quarantineUnavailable: 'Messages cannot be moved to a quarantine in the tenant.',
-    consentRevoked: 'A consent was revoked.',
-    applicationDisabled: 'This application is disabled in the tenant.',
-    conditionalAccess: 'A Conditional Access policy blocks this application.',
-    credentialRejected: 'Microsoft does not accept our credential. We are working on it.',
-    tokenRefused: 'Microsoft issues no access token.',
-    targetsUnknown: 'Some of the selected targets are no longer in the tenant.',
-    methodDiffers: 'Another service of your organization uses the other method.',
-    removalsHeld:
-      'A synchronization would remove an unusually large number of entries and is waiting for your decision.',
-    synchronizationFailed: 'The synchronization failed.',
-    unexpectedFailure: 'Something failed on our side.',
-  },
   open: {
     protected: 'View account',
     attentionRequired: 'See what to do',

@@ -208,26 +208,6 @@ export const consents: Texts<'consents'> = {
     saved: 'La comprobación usa {{address}}.',
     defaulted: 'La comprobación usa el buzón predeterminado.',
   },
-  turn: {
-    quarantineUnavailable:
-      'Un administrador de Exchange debe hacer que funcione una de las dos formas de gestionar una cuarentena. Seguimos comprobándolo y continuaremos automáticamente.',
-    allowListSet:
-      'Ahora depende de Exchange: puede tardar hasta el {{until}} en aplicar el cambio. Hasta entonces nadie tiene que hacer nada. Seguimos comprobándolo y continuaremos automáticamente.',
-    consentRevoked: 'Un administrador global debe dar de nuevo el consentimiento.',
-    applicationDisabled:
-      'Un administrador global debe habilitarla. Seguimos comprobándolo y continuaremos automáticamente.',
-    conditionalAccess:
-      'Un administrador de acceso condicional debe permitirla. Seguimos comprobándolo y continuaremos automáticamente.',
-    credentialRejected: 'No hace falta que haga nada. Continuaremos automáticamente.',
-    tokenRefused:
-      'Seguimos comprobándolo y continuaremos automáticamente. Si no se resuelve por sí solo, póngase en contacto con soporte.',
-    targetsUnknown: 'Un administrador debe elegir de nuevo qué proteger.',
-    methodDiffers: 'Un administrador debe elegir de nuevo, con el método de los demás servicios.',
-    synchronizationFailed: 'Un administrador debe iniciarla de nuevo.',
-    removalsHeld: 'Debe decidir un administrador.',
-    unexpectedFailure:
-      'Nos toca a nosotros. Lo volvemos a intentar cada hora, y quien administre la cuenta puede intentarlo ahora.',
-  },
   attention: {
     consentRevoked:
       'Se ha revocado un consentimiento en Microsoft. No se sincroniza nada hasta que se conceda otra vez. Use «Haga clic aquí» en su paso.',

@@ -20,6 +20,8 @@ export const catalogue: Catalogue = {
   notifications,
   permissions: sentences.permissions,
   progress,
+  reasons: sentences.reasons,
   synchronizations,
   targets,
+  unnamed: sentences.unnamed,
 };

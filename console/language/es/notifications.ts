@@ -19,21 +19,6 @@ export const notifications: Texts<'notifications'> = {
     recovered: '{{service}} vuelve a funcionar.',
     removed: 'Se eliminó la cuenta de servicio de {{service}}.',
   },
-  reason: {
-    quarantineUnavailable: 'No se pueden mover mensajes a una cuarentena en el inquilino.',
-    consentRevoked: 'Se revocó un consentimiento.',
-    applicationDisabled: 'Esta aplicación está deshabilitada en el inquilino.',
-    conditionalAccess: 'Una directiva de acceso condicional bloquea esta aplicación.',
-    credentialRejected:
-      'Microsoft no acepta nuestra credencial. Estamos trabajando para solucionarlo.',
-    tokenRefused: 'Microsoft no emite ningún token de acceso.',
-    targetsUnknown: 'Algunos de los destinos seleccionados ya no están en el inquilino.',
-    methodDiffers: 'Otro servicio de su organización usa el otro método.',
-    removalsHeld:
-      'Una sincronización eliminaría un número inusualmente alto de elementos y está a la espera de su decisión.',
-    synchronizationFailed: 'Error en la sincronización.',
-    unexpectedFailure: 'Algo ha fallado por nuestra parte.',
-  },
   open: {
     protected: 'Ver la cuenta',
     attentionRequired: 'Ver qué hacer',

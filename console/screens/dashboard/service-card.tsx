@@ -8,7 +8,7 @@ import { useMailboxCounts } from '../../components/use-mailbox-counts.ts';
 import { StateBadge } from '../../components/state-badge.tsx';
 import { copiesOf } from '../../components/service.ts';
 import { stateLeadKey, stepOf } from '../../components/state-text.ts';
-import { useTurn } from '../../components/use-turn.ts';
+import { useTold } from '../../components/use-told.ts';
 import { heldSynchronizationOf, waitsForDecision } from '../held-removals/held.ts';
 import { useFormat } from '../../language/format.ts';
 import { useHoveredOrFocused } from './use-hovered-or-focused.ts';
@@ -103,7 +103,7 @@ function AccountFacts({ account }: { account: Account }) {
   const { ago, dateTime } = useFormat();
   const { directory, state, stateSince } = account;
   if (waitsForDecision(account)) return <HeldFacts account={account} />;
-  if (account.attention) return <AttentionFacts account={account} attention={account.attention} />;
+  if (account.attention) return <AttentionFacts account={account} />;
   if (state !== 'protected' || !directory) {
     return (
       <>
@@ -172,16 +172,15 @@ function ProtectedFacts({ account, directory }: ProtectedFactsProps) {
 }
 
 /** What is wrong, and whose turn it is. */
-function AttentionFacts(props: { account: Account; attention: NonNullable<Account['attention']> }) {
-  const { account, attention } = props;
+function AttentionFacts({ account }: { account: Account }) {
   const styles = useStyles();
-  const { t } = useTranslation(['dashboard', 'notifications']);
+  const { t } = useTranslation('dashboard');
   const { dateTime } = useFormat();
-  const turn = useTurn(account);
+  const told = useTold(account);
   return (
     <>
-      <Text weight="semibold">{t(`notifications:reason.${attention.reason}`)}</Text>
-      <Text>{turn}</Text>
+      <Text weight="semibold">{told?.title}</Text>
+      <Text>{told?.turn}</Text>
       <Text className={styles.quiet}>{t('since', { when: dateTime(account.stateSince) })}</Text>
     </>
   );

@@ -99,7 +99,7 @@ function Item(props: {
   const { notification, organizationId, onFollow } = props;
   const { kind, reason, createdAt, read, service } = notification;
   const styles = useStyles();
-  const { t } = useTranslation(['notifications', 'common']);
+  const { t } = useTranslation(['notifications', 'common', 'reasons']);
   const { ago, dateTime } = useFormat();
   const { icon, tone } = APPEARANCE[kind];
   return (
@@ -111,7 +111,7 @@ function Item(props: {
         <Text weight={read ? 'regular' : 'semibold'}>
           {t(`message.${kind}`, { service: t(`common:service.${service}`) })}
         </Text>
-        {reason && <Text>{t(`reason.${reason}`)}</Text>}
+        {reason && <Text>{t(`reasons:${reason}.title`)}</Text>}
         <div className={styles.foot}>
           <Text size={200} className={styles.quiet}>
             <time dateTime={createdAt} title={dateTime(createdAt)}>

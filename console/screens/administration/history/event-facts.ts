@@ -1,9 +1,5 @@
-import {
-  ATTENTION_REASONS,
-  type AttentionReason,
-  METHODS,
-  type Method,
-} from '../../../../domain/account.ts';
+import { METHODS, type Method } from '../../../../domain/account.ts';
+import { ATTENTION_REASONS, type AttentionReason } from '../../../../domain/reasons.ts';
 import { CONSENT_KINDS, type ConsentKind } from '../../../../domain/consents.ts';
 import { type FailureType, isFailureType } from '../../../../domain/failures.ts';
 import type { Schedule } from '../../../../domain/schedule.ts';

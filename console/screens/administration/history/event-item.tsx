@@ -81,7 +81,7 @@ function wholeNameIn(fact: EventFact): string | undefined {
 }
 
 function FactText({ fact, service }: { fact: EventFact; service: AuditEvent['service'] }) {
-  const { t } = useTranslation(['audit', 'common', 'failures', 'administration', 'notifications']);
+  const { t } = useTranslation(['audit', 'common', 'failures', 'administration', 'reasons']);
   const copies = service && copiesOf(service);
   switch (fact.fact) {
     case 'step':
@@ -108,7 +108,7 @@ function FactText({ fact, service }: { fact: EventFact; service: AuditEvent['ser
     case 'schedule':
       return fact.schedule ? t('fact.schedule', { ...fact.schedule }) : t('fact.noSchedule');
     case 'reason':
-      return t(`notifications:reason.${fact.reason}`);
+      return t(`reasons:${fact.reason}.title`);
     case 'mailbox':
       return t('fact.mailbox', { mailbox: shortName(fact.mailbox) });
     case 'defaultMailbox':

@@ -10,7 +10,7 @@ import {
 } from '../../../../domain/quarantine.ts';
 import { type Account, clientIdOf } from '../../../api/client.ts';
 import { Section } from '../../../components/section.tsx';
-import { useTurn } from '../../../components/use-turn.ts';
+import { useTold } from '../../../components/use-told.ts';
 import { CheckReport } from '../consents/check-report.tsx';
 import { ConsentStep } from '../consents/consent-step.tsx';
 import { CanaryMailbox } from '../../quarantine/canary-mailbox.tsx';
@@ -29,7 +29,7 @@ const useStyles = makeStyles({
 export function QuarantinePart({ account }: { account: Account }) {
   const { t } = useTranslation('consents');
   const styles = useStyles();
-  const turn = useTurn(account);
+  const told = useTold(account);
   const check = account.consents.find(({ kind }) => kind === 'graph')?.check;
   return (
     <Section
@@ -37,7 +37,7 @@ export function QuarantinePart({ account }: { account: Account }) {
       mark={<WarningFilled aria-hidden className={styles.warning} />}
     >
       <Text>{t('quarantine.unavailableLead')}</Text>
-      <Text weight="semibold">{turn}</Text>
+      <Text weight="semibold">{told?.turn}</Text>
       {QUARANTINE_ADAPTERS.map((adapter) => (
         <AdapterHelp key={adapter} account={account} adapter={adapter} />
       ))}

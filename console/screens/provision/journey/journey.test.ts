@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ATTENTION_REASONS, type AttentionReason } from '../../../../domain/account.ts';
+import { type AttentionReason, REASONS } from '../../../../domain/reasons.ts';
 import type { Service } from '../../../../domain/services/services.ts';
 import { PROVISIONING_STATES } from '../../../../domain/provisioning.ts';
 import { partOf, type Position, stepsOf } from './journey.ts';
@@ -48,12 +48,12 @@ test('maps each state to its part', () => {
 });
 
 test('maps each attention reason to the part that resolves it', () => {
-  const reasons = Object.keys(ATTENTION_REASONS) as AttentionReason[];
-  const parts = reasons.map((reason) => [reason, partOf(attention(reason))]);
+  const parts = REASONS.map((reason) => [reason, partOf(attention(reason))]);
   expect(Object.fromEntries(parts)).toEqual({
     quarantineUnavailable: 'quarantine',
     applicationDisabled: 'accessBlocked',
     conditionalAccess: 'accessBlocked',
+    readingRefused: 'accessBlocked',
     credentialRejected: 'accessBlocked',
     tokenRefused: 'accessBlocked',
     consentRevoked: 'consents',

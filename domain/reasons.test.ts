@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ATTENTION_REASONS, type AttentionReason, turnsOf } from './account.ts';
 import type { EwsState, QuarantineOutcome } from './quarantine.ts';
+import { ATTENTION_REASONS, type AttentionReason, REASONS, toldOf, turnsOf } from './reasons.ts';
 
 const turns = (reason: AttentionReason) => turnsOf({ attention: { reason }, quarantine: null });
 
@@ -12,10 +12,15 @@ describe('whose turn it is', () => {
   ])('%s: %s', (reason, turn) => expect(turns(reason)).toEqual([turn]));
 
   test('is said for each reason, except where the quarantine check says it', () => {
-    const silent = Object.keys(ATTENTION_REASONS).filter(
-      (reason) => turns(reason as AttentionReason).length === 0,
-    );
-    expect(silent).toEqual(['quarantineUnavailable']);
+    expect(REASONS.filter((reason) => turns(reason).length === 0)).toEqual([
+      'quarantineUnavailable',
+    ]);
+  });
+
+  test('is never the customer’s where the reason is quiet', () => {
+    const quiet = REASONS.filter((reason) => ATTENTION_REASONS[reason].quiet);
+    expect(quiet).toContain('credentialRejected');
+    for (const reason of quiet) expect(['microsoft', 'us']).toContain(turns(reason)[0]);
   });
 
   const quarantine = (
@@ -41,5 +46,26 @@ describe('whose turn it is', () => {
     expect(quarantine([['failed', 'ErrorNobodyKnows']])).toEqual(['us']);
     expect(quarantine([['blocked', null]], 'setNotEffective')).toEqual(['microsoft']);
     expect(quarantine([['blocked', null]], 'setWithoutEffect')).toEqual(['exchangeAdministrator']);
+  });
+});
+
+describe('what is told', () => {
+  const at = (reason: AttentionReason) => ({ attention: { reason }, ews: null });
+
+  test('is the reason', () => {
+    expect(toldOf({ state: 'attentionRequired', ...at('consentRevoked') })).toBe('consentRevoked');
+    expect(toldOf({ state: 'protected', attention: null, ews: null })).toBeNull();
+  });
+
+  test('is a case of its own while Exchange applies a list, and while an account is removed', () => {
+    const quarantine = { ...at('quarantineUnavailable'), ews: 'setNotEffective' } as const;
+    expect(toldOf({ state: 'attentionRequired', ...quarantine })).toBe('allowListSet');
+    expect(toldOf({ state: 'attentionRequired', ...quarantine, ews: 'blocked' })).toBe(
+      'quarantineUnavailable',
+    );
+    expect(toldOf({ state: 'removing', ...at('unexpectedFailure') })).toBe('removalFailed');
+    expect(toldOf({ state: 'attentionRequired', ...at('unexpectedFailure') })).toBe(
+      'unexpectedFailure',
+    );
   });
 });
