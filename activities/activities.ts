@@ -7,6 +7,7 @@ import { createRecordActivities } from './records.ts';
 import { createSiteActivities } from './sites.ts';
 import { createDriveActivities } from './drives.ts';
 import { createRemovalActivities } from './removal.ts';
+import { createWebhookActivities } from './webhooks.ts';
 
 /** All side effects of the workflows. All activities are idempotent. */
 export function createActivities(dependencies: Dependencies) {
@@ -19,6 +20,7 @@ export function createActivities(dependencies: Dependencies) {
     ...createRemovalActivities(dependencies),
     ...createSiteActivities(dependencies),
     ...createDriveActivities(dependencies),
+    ...createWebhookActivities(dependencies),
   };
 }
 

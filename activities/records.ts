@@ -1,4 +1,4 @@
-import type { AccountView, AttentionReason, NotificationKind } from '../domain/account.ts';
+import type { AccountNotificationKind, AccountView, AttentionReason } from '../domain/account.ts';
 import type { AuditedChange } from '../domain/audit.ts';
 import type { ConsentKind } from '../domain/consents.ts';
 import { eventsOf } from '../domain/events.ts';
@@ -35,7 +35,7 @@ export function createRecordActivities({
     /** Notifies the organization and announces the events, once per kind and incident. */
     async notify(
       notice: AccountReference & {
-        kind: NotificationKind;
+        kind: AccountNotificationKind;
         reason: AttentionReason | null;
         incident: number;
         /** Missing in older histories, as is what follows. */

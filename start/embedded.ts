@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { composeApi } from '../api/compose.ts';
 import { seedDemo, seedFirstAdministrator } from '../api/authentication/seeds.ts';
 import { DRAIN, type Fetching, listen } from '../api/server.ts';
+import type { SenderOptions } from '../delivery/sender.ts';
 import { forEachConsent } from '../domain/consents.ts';
 import type { MicrosoftConfiguration } from '../microsoft/configuration.ts';
 import { listenSandbox } from '../sandbox/server.ts';
@@ -60,6 +61,8 @@ export interface EmbeddedOptions {
   readonly temporalUi?: string | null | Promise<string | null>;
   /** Changes that one person may make in an organization in a minute. */
   readonly maxChanges?: number;
+  /** How webhooks are sent. Their endpoints may be on this machine. */
+  readonly webhooks?: Partial<SenderOptions>;
   /** Records what the start is waiting for. */
   readonly startup?: Startup;
   readonly report: (error: unknown, correlationId: string) => void;
@@ -144,7 +147,11 @@ async function compose(
   const worker = await createWorker({
     connection: workerConnection,
     namespace: temporal.namespace,
-    activities: composeActivities(connection, microsoft, { outgoing: createOutgoing(client) }),
+    activities: composeActivities(connection, microsoft, {
+      outgoing: createOutgoing(client),
+      secret,
+      webhooks: { allowLoopback: true, ...options.webhooks },
+    }),
     workflowBundle: bundle,
     shutdownGraceTime: '1 second',
   });

@@ -14,6 +14,7 @@ import { up as sites } from './migrations/0011-sites.ts';
 import { up as heldRemovals } from './migrations/0012-held-removals.ts';
 import { up as licensedRuns } from './migrations/0013-licensed-runs.ts';
 import { up as events } from './migrations/0014-events.ts';
+import { up as webhooks } from './migrations/0020-webhooks.ts';
 
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-accounts': { up: accounts },
@@ -30,6 +31,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0012-held-removals': { up: heldRemovals },
   '0013-licensed-runs': { up: licensedRuns },
   '0014-events': { up: events },
+  '0020-webhooks': { up: webhooks },
 };
 
 /**

@@ -14,6 +14,8 @@ import { createPublished } from './published.ts';
 import { createRuns } from './runs/runs.ts';
 import { createSiteDrives } from './site-drives.ts';
 import type { Database } from './schema.ts';
+import { createWebhookDeliveries } from './webhook-deliveries.ts';
+import { createWebhookEndpoints } from './webhook-endpoints.ts';
 
 /** Everything that the product stores, in one database. */
 export function createStore(db: Kysely<Database>) {
@@ -30,6 +32,8 @@ export function createStore(db: Kysely<Database>) {
     published: createPublished(db),
     notifications: createNotifications(db),
     events: createEvents(db),
+    webhookEndpoints: createWebhookEndpoints(db),
+    webhookDeliveries: createWebhookDeliveries(db),
     audit: createAudit(db),
   };
 }

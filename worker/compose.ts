@@ -1,5 +1,7 @@
 import { type Activities, createActivities } from '../activities/activities.ts';
 import type { Dependencies } from '../activities/dependencies.ts';
+import { createWebhookSender, type SenderOptions } from '../delivery/sender.ts';
+import { createKeyVault } from '../delivery/signing-keys.ts';
 import { rowsInThreads } from '../activities/user-rows.ts';
 import { REMOVAL_GUARD_FLOOR, REMOVAL_GUARD_SHARE } from '../domain/limits.ts';
 import type { MicrosoftConfiguration } from '../microsoft/configuration.ts';
@@ -10,6 +12,10 @@ import type { Connection } from '../store/connection.ts';
 import { createStore } from '../store/store.ts';
 
 export interface ActivityOptions extends Pick<Dependencies, 'outgoing'> {
+  /** The configured secret, `PROVOST_SECRET`. */
+  readonly secret: string;
+  /** What webhooks may reach: public addresses by default. */
+  readonly webhooks?: SenderOptions;
   /** The share of a directory, 0 to 1, that a run may remove without approval. */
   readonly removalGuardShare?: number;
 }
@@ -18,7 +24,7 @@ export interface ActivityOptions extends Pick<Dependencies, 'outgoing'> {
 export function composeActivities(
   connection: Connection,
   configuration: MicrosoftConfiguration,
-  { outgoing, removalGuardShare = REMOVAL_GUARD_SHARE }: ActivityOptions,
+  { outgoing, secret, webhooks, removalGuardShare = REMOVAL_GUARD_SHARE }: ActivityOptions,
 ): Activities {
   const identity = createIdentity(configuration);
   const graphs = createGraphs({ identity, configuration });
@@ -29,6 +35,10 @@ export function composeActivities(
     graphs,
     exchange: createExchange({ identity, configuration }),
     outgoing,
+    webhooks: {
+      sender: createWebhookSender(webhooks ?? { allowLoopback: false }),
+      vault: createKeyVault(secret),
+    },
     userRows: rowsInThreads(),
     removalGuard: { share: removalGuardShare, floor: REMOVAL_GUARD_FLOOR },
   });

@@ -2,6 +2,7 @@
 import pino from 'pino';
 import { z } from 'zod';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { secretEnvironment } from '../delivery/environment.ts';
 import { ConfigurationError, readConfiguration } from '../domain/configuration.ts';
 import { REMOVAL_GUARD_SHARE } from '../domain/limits.ts';
 import {
@@ -34,6 +35,7 @@ const schema = z.object({
     .min(0)
     .max(100)
     .default(REMOVAL_GUARD_SHARE * 100),
+  ...secretEnvironment.shape,
   ...storeEnvironment.shape,
   ...temporalEnvironment.shape,
   ...microsoftEnvironment.shape,
@@ -58,6 +60,7 @@ async function main(): Promise<void> {
     namespace: location.namespace,
     activities: composeActivities(database, microsoft, {
       outgoing: createOutgoing(client),
+      secret: env.PROVOST_SECRET,
       removalGuardShare: env.REMOVAL_GUARD_PERCENT / 100,
     }),
     workflowBundle: await workflowBundle(),

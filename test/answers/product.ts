@@ -4,6 +4,8 @@ import { DefaultLogger } from '@temporalio/worker';
 import type { Kysely } from 'kysely';
 import { type Activities, createActivities } from '../../activities/activities.ts';
 import { rowsInMainThread } from '../../activities/user-rows.ts';
+import { createWebhookSender } from '../../delivery/sender.ts';
+import { createKeyVault } from '../../delivery/signing-keys.ts';
 import { REASON_OF_LOST_ACCESS, turnsOf } from '../../domain/account.ts';
 import {
   FAILURES,
@@ -75,12 +77,21 @@ export function productOf({ store, configuration, ...world }: World): Product {
     identity,
     graph,
     graphs,
-    activities: createActivities({ ...dependencies, outgoing: NONE, userRows: rowsInMainThread }),
+    activities: createActivities({
+      ...dependencies,
+      outgoing: NONE,
+      webhooks: NO_WEBHOOKS,
+      userRows: rowsInMainThread,
+    }),
   };
 }
 
 /** Nothing is delivered. */
 const NONE = { start: async () => undefined };
+const NO_WEBHOOKS = {
+  sender: createWebhookSender({ allowLoopback: false }),
+  vault: createKeyVault(''),
+};
 
 export type Outcome<T> =
   | { readonly result: T }

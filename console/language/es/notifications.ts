@@ -18,6 +18,7 @@ export const notifications: Texts<'notifications'> = {
     attentionRequired: '{{service}} requiere su atención.',
     recovered: '{{service}} vuelve a funcionar.',
     removed: 'Se eliminó la cuenta de servicio de {{service}}.',
+    webhookDisabled: 'Se deshabilitó un webhook porque su punto de conexión no acepta mensajes.',
   },
   reason: {
     quarantineUnavailable: 'No se pueden mover mensajes a una cuarentena en el inquilino.',
@@ -39,5 +40,6 @@ export const notifications: Texts<'notifications'> = {
     attentionRequired: 'Ver qué hacer',
     recovered: 'Ver la cuenta',
     removed: 'Ver los servicios',
+    webhookDisabled: 'Ver los webhooks',
   },
 };
