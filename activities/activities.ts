@@ -8,6 +8,7 @@ import { createRecordActivities } from './records.ts';
 import { createSiteActivities } from './sites.ts';
 import { createDriveActivities } from './drives.ts';
 import { createRemovalActivities } from './removal.ts';
+import { createWebhookActivities } from './webhooks.ts';
 
 /** All side effects of the workflows. All activities are idempotent. */
 export function createActivities(dependencies: Dependencies) {
@@ -21,6 +22,7 @@ export function createActivities(dependencies: Dependencies) {
     ...createSiteActivities(dependencies),
     ...createDriveActivities(dependencies),
     ...createHealthActivities(dependencies),
+    ...createWebhookActivities(dependencies),
   };
 }
 

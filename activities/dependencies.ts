@@ -2,6 +2,8 @@ import type { Method } from '../domain/account.ts';
 import type { ConsentKind } from '../domain/consents.ts';
 import type { OutgoingItem } from '../domain/events.ts';
 import type { OperatorAlertKind } from '../domain/operator-alerts.ts';
+import type { WebhookSender } from '../delivery/sender.ts';
+import type { KeyVault } from '../delivery/signing-keys.ts';
 import type { Service } from '../domain/services/services.ts';
 import type { Exchange } from '../microsoft/ews/exchange.ts';
 import type { Graph, Graphs } from '../microsoft/graph.ts';
@@ -40,6 +42,7 @@ export interface Dependencies {
   alertOperators(alert: OperatorAlert): void;
   /** Starts deliveries of events, each once. */
   readonly outgoing: { start(items: readonly OutgoingItem[]): Promise<void> };
+  readonly webhooks: { readonly sender: WebhookSender; readonly vault: KeyVault };
   /** Parses the pages of long user lists. */
   readonly userRows: UserRows;
 }

@@ -1,5 +1,5 @@
-import type { AccountView, NotificationKind } from '../domain/account.ts';
 import { type AttentionReason, isQuiet, type QuietReason } from '../domain/reasons.ts';
+import type { AccountNotificationKind, AccountView } from '../domain/account.ts';
 import type { AuditedChange } from '../domain/audit.ts';
 import { type ConsentKind, readingConsent } from '../domain/consents.ts';
 import { eventsOf } from '../domain/events.ts';
@@ -38,7 +38,7 @@ export function createRecordActivities({
     /** Notifies the organization and announces the events, once per kind and incident. */
     async notify(
       notice: AccountReference & {
-        kind: NotificationKind;
+        kind: AccountNotificationKind;
         reason: AttentionReason | null;
         incident: number;
         /** Missing in older histories, as is what follows. */
@@ -80,7 +80,7 @@ export function createRecordActivities({
 async function tellOperators(
   dependencies: Pick<Dependencies, 'store' | 'alertOperators'>,
   notice: AccountReference & {
-    kind: NotificationKind;
+    kind: AccountNotificationKind;
     reason: QuietReason;
     consent?: ConsentKind | null;
   },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { secretEnvironment } from '../delivery/environment.ts';
 
 const port = z.coerce.number({ error: 'must be a port number' }).int().min(0).max(65_535);
 
@@ -17,9 +18,7 @@ export const temporalUiSchema = z
 /** The settings of the API process, besides those of the database, Temporal and Microsoft. */
 export const apiEnvironment = z.object({
   PROVOST_ORIGIN: originSchema,
-  PROVOST_SECRET: z
-    .string({ error: 'is needed: at least 32 random characters; it signs sessions' })
-    .min(32, 'must have at least 32 characters'),
+  ...secretEnvironment.shape,
   /** How many of our own proxies are in front of the API and append to X-Forwarded-For. */
   PROVOST_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   PROVOST_HOST: z.string().default('0.0.0.0'),

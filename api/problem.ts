@@ -81,6 +81,15 @@ const STATUS: Record<FailureType, ContentfulStatusCode> = {
   SliceOver: 409,
   ReadingFailed: 502,
   IncompleteRun: 409,
+  WebhookAddressInvalid: 400,
+  WebhookAddressInsecure: 400,
+  WebhookAddressNotPublic: 400,
+  WebhookSecretInvalid: 400,
+  WebhookTooMany: 409,
+  WebhookDisabled: 409,
+  WebhookBusy: 429,
+  WebhookFailed: 502,
+  WebhookGone: 502,
 };
 
 export const problemSchema = z

@@ -123,21 +123,30 @@ export const REMOVAL_STEPS = [
 ] as const;
 export type RemovalStep = (typeof REMOVAL_STEPS)[number];
 
-export const NOTIFICATION_KINDS = [
+/** What is told of an account. */
+const ACCOUNT_NOTIFICATION_KINDS = [
   'protected',
   'attentionRequired',
   'recovered',
   'removed',
 ] as const;
+export type AccountNotificationKind = (typeof ACCOUNT_NOTIFICATION_KINDS)[number];
+
+/** `webhookDisabled` is told of the organization. */
+export const NOTIFICATION_KINDS = [...ACCOUNT_NOTIFICATION_KINDS, 'webhookDisabled'] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 
-const NOTIFICATION_TEXTS: Readonly<Record<NotificationKind, string>> = {
+const NOTIFICATION_TEXTS: Readonly<Record<AccountNotificationKind, string>> = {
   protected: '{service} protected.',
   attentionRequired: '{service} needs your attention.',
   recovered: '{service} is working again.',
   removed: 'The service account for {service} was removed.',
 };
 
-/** What a notification says, in English. */
-export const notificationText = (kind: NotificationKind, service: Service): string =>
+/** What a notification of an account says, in English. */
+export const notificationText = (kind: AccountNotificationKind, service: Service): string =>
   NOTIFICATION_TEXTS[kind].replace('{service}', SERVICES[service].name);
+
+/** The same of the organization. */
+export const WEBHOOK_DISABLED_TEXT =
+  'A webhook was disabled, because its endpoint accepts no messages.';

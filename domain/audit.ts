@@ -13,6 +13,12 @@ export const AUDIT_ACTIONS = [
   'targets.submit',
   'consent.begin',
   'consent.link',
+  'webhook.create',
+  'webhook.change',
+  'webhook.rotate',
+  'webhook.delete',
+  'webhook.test',
+  'webhook.redeliver',
 
   // In the Global Administrator's browser
   'consent.linkUsed',
@@ -62,6 +68,9 @@ export const AUDIT_ACTIONS = [
   'removal.notify',
   'removal.failed',
   'removal.retried',
+
+  // By the delivery of webhooks
+  'webhook.disabled',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

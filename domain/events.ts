@@ -1,6 +1,6 @@
 /** What happens to an account and is told beyond the console: by mail and by webhook. */
-import type { NotificationKind } from './account.ts';
 import type { AttentionReason } from './reasons.ts';
+import type { AccountNotificationKind } from './account.ts';
 import type { ConsentKind } from './consents.ts';
 import type { Service } from './services/services.ts';
 
@@ -41,7 +41,7 @@ export interface AccountEvent {
   readonly data: EventData;
 }
 
-const OF_NOTIFICATION: Readonly<Record<NotificationKind, EventType>> = {
+const OF_NOTIFICATION: Readonly<Record<AccountNotificationKind, EventType>> = {
   protected: 'account.protected',
   attentionRequired: 'account.attention_required',
   recovered: 'account.recovered',
@@ -49,7 +49,10 @@ const OF_NOTIFICATION: Readonly<Record<NotificationKind, EventType>> = {
 };
 
 /** The events that a notification stands for, the general one first. */
-export function eventsOf(kind: NotificationKind, reason: AttentionReason | null): EventType[] {
+export function eventsOf(
+  kind: AccountNotificationKind,
+  reason: AttentionReason | null,
+): EventType[] {
   const events = [OF_NOTIFICATION[kind]];
   if (kind !== 'attentionRequired') return events;
   if (reason === 'consentRevoked') events.push('consent.revoked');

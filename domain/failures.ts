@@ -319,6 +319,48 @@ export const FAILURES = {
     retried: false,
     sentence: 'The directory was not published because it was not read completely.',
   },
+
+  // Webhooks
+  WebhookAddressInvalid: {
+    retried: false,
+    sentence:
+      'This is not the address of an endpoint. It begins with https:// and has no user name and no fragment.',
+  },
+  WebhookAddressInsecure: {
+    retried: false,
+    sentence: 'The address of an endpoint must begin with https://.',
+  },
+  WebhookAddressNotPublic: {
+    retried: false,
+    sentence:
+      'The endpoint must be reachable on the internet. This address belongs to a private network.',
+  },
+  WebhookSecretInvalid: {
+    retried: false,
+    sentence: 'A secret is whsec_ followed by 24 to 64 random bytes in base64.',
+  },
+  WebhookTooMany: {
+    retried: false,
+    sentence: 'An organization has at most 10 endpoints. Delete one first.',
+  },
+  WebhookDisabled: {
+    retried: false,
+    sentence: 'This endpoint is disabled. Enable it first.',
+  },
+  WebhookBusy: {
+    retried: false,
+    sentence: 'Many messages to this endpoint are under way. Wait until some have arrived.',
+  },
+  WebhookFailed: {
+    retried: true,
+    benign: true,
+    sentence: 'The endpoint did not accept the message.',
+  },
+  WebhookGone: {
+    retried: false,
+    benign: true,
+    sentence: 'The endpoint says that it no longer exists.',
+  },
 } as const satisfies Record<string, Failure>;
 
 export type FailureType = keyof typeof FAILURES;

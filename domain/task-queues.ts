@@ -2,3 +2,8 @@
 export function synchronizationQueueOf(taskQueue: string): string {
   return `${taskQueue}-synchronization`;
 }
+
+/** The task queue for calls to servers of customers, however slow these are. Separate for the same reason. */
+export function deliveryQueueOf(taskQueue: string): string {
+  return `${taskQueue}-delivery`;
+}

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { composeApi } from '../api/compose.ts';
 import { seedDemo, seedFirstAdministrator } from '../api/authentication/seeds.ts';
 import { DRAIN, type Fetching, listen } from '../api/server.ts';
+import type { SenderOptions } from '../delivery/sender.ts';
 import { forEachConsent } from '../domain/consents.ts';
 import type { MicrosoftConfiguration } from '../microsoft/configuration.ts';
 import { listenSandbox } from '../sandbox/server.ts';
@@ -62,6 +63,8 @@ export interface EmbeddedOptions {
   readonly maxChanges?: number;
   /** Milliseconds between health checks of an account. */
   readonly healthInterval?: number;
+  /** How webhooks are sent. Their endpoints may be on this machine. */
+  readonly webhooks?: Partial<SenderOptions>;
   /** Records what the start is waiting for. */
   readonly startup?: Startup;
   readonly report: (error: unknown, correlationId: string) => void;
@@ -150,6 +153,8 @@ async function compose(
       outgoing: createOutgoing(client),
       alertOperators: ({ sentence }) => report(new Error(sentence), 'alert to operators'),
       healthInterval: options.healthInterval,
+      secret,
+      webhooks: { allowLoopback: true, ...options.webhooks },
     }),
     workflowBundle: bundle,
     shutdownGraceTime: '1 second',

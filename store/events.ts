@@ -1,17 +1,11 @@
 import { type Kysely, type Transaction } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import type { AccountEvent, OutgoingItem } from '../domain/events.ts';
+import type { EventChannel } from './event-channel.ts';
 import type { Database } from './schema.ts';
+import { webhookChannel } from './webhook-deliveries.ts';
 
-/** A way in which events leave the product. */
-export interface EventChannel {
-  /** Writes one row for each delivery of the event. */
-  enqueue(trx: Transaction<Database>, event: AccountEvent): Promise<void>;
-  /** The deliveries of the event, sent or not. */
-  itemsOf(trx: Transaction<Database>, eventId: string): Promise<OutgoingItem[]>;
-}
-
-const CHANNELS: readonly EventChannel[] = [];
+const CHANNELS: readonly EventChannel[] = [webhookChannel];
 
 /** Events of accounts, each recorded once. */
 export function createEvents(db: Kysely<Database>) {

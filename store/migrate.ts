@@ -15,6 +15,7 @@ import { up as heldRemovals } from './migrations/0012-held-removals.ts';
 import { up as licensedRuns } from './migrations/0013-licensed-runs.ts';
 import { up as events } from './migrations/0014-events.ts';
 import { up as health } from './migrations/0015-health.ts';
+import { up as webhooks } from './migrations/0020-webhooks.ts';
 
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-accounts': { up: accounts },
@@ -32,6 +33,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0013-licensed-runs': { up: licensedRuns },
   '0014-events': { up: events },
   '0015-health': { up: health },
+  '0020-webhooks': { up: webhooks },
 };
 
 /**

@@ -1,7 +1,12 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import { randomUUID } from 'node:crypto';
-import { type NotificationKind, notificationText } from '../domain/account.ts';
 import type { AttentionReason } from '../domain/reasons.ts';
+import {
+  type AccountNotificationKind,
+  type NotificationKind,
+  notificationText,
+  WEBHOOK_DISABLED_TEXT,
+} from '../domain/account.ts';
 import type { Service } from '../domain/services/services.ts';
 import { announce } from './change-feed.ts';
 import type { Database } from './schema.ts';
@@ -14,33 +19,30 @@ export function createNotifications(db: Kysely<Database>) {
       organizationId: string;
       accountId: string;
       service: Service;
-      kind: NotificationKind;
+      kind: AccountNotificationKind;
       reason: AttentionReason | null;
       dedupeKey: string;
     }): Promise<void> =>
       db.transaction().execute(async (trx) => {
-        const inserted = await trx
-          .insertInto('notifications')
-          .values({
-            notificationId: randomUUID(),
-            organizationId: notice.organizationId,
-            accountId: notice.accountId,
-            kind: notice.kind,
-            message: notificationText(notice.kind, notice.service),
-            reason: notice.reason,
-            dedupeKey: notice.dedupeKey,
-          })
-          .onConflict((conflict) => conflict.column('dedupeKey').doNothing())
-          .returning('notificationId')
-          .executeTakeFirst();
-        if (inserted) {
-          await announce(trx, { organizationId: notice.organizationId, topic: 'notification' });
-        }
+        const { service, ...rest } = notice;
+        await insert(trx, { ...rest, message: notificationText(notice.kind, service) });
       }),
+
+    /** Notifies the organization that one of its webhooks was disabled, once per `dedupeKey`. */
+    notifyOfWebhook: (notice: { organizationId: string; dedupeKey: string }): Promise<void> =>
+      db.transaction().execute((trx) =>
+        insert(trx, {
+          ...notice,
+          accountId: null,
+          kind: 'webhookDisabled',
+          message: WEBHOOK_DISABLED_TEXT,
+          reason: null,
+        }),
+      ),
 
     /**
      * The newest `limit` notifications as this console user sees them; with `before`, only those
-     * after that one in the list. The service is null until the account is recorded.
+     * after that one in the list. The service is null until the account is recorded, and without one.
      */
     list(organizationId: string, userId: string, limit: number, before?: string) {
       let query = seenBy(db, organizationId, userId)
@@ -94,6 +96,28 @@ export function createNotifications(db: Kysely<Database>) {
       await announce(db, { organizationId, topic: 'notification' });
     },
   };
+}
+
+interface NewNotification {
+  readonly organizationId: string;
+  readonly accountId: string | null;
+  readonly kind: NotificationKind;
+  readonly message: string;
+  readonly reason: AttentionReason | null;
+  readonly dedupeKey: string;
+}
+
+async function insert(trx: Transaction<Database>, notification: NewNotification): Promise<void> {
+  const inserted = await trx
+    .insertInto('notifications')
+    .values({ notificationId: randomUUID(), ...notification })
+    .onConflict((conflict) => conflict.column('dedupeKey').doNothing())
+    .returning('notificationId')
+    .executeTakeFirst();
+  if (inserted) {
+    const { organizationId } = notification;
+    await announce(trx, { organizationId, topic: 'notification' });
+  }
 }
 
 function seenBy(db: Kysely<Database>, organizationId: string, userId: string) {

@@ -10,6 +10,13 @@ import type { FailureType } from '../domain/failures.ts';
 import type { HealthLook, HealthState } from '../domain/health.ts';
 import type { OperatorAlertKind } from '../domain/operator-alerts.ts';
 import type { ProvisioningState } from '../domain/provisioning.ts';
+import type {
+  WebhookAlgorithm,
+  WebhookDeliveryState,
+  WebhookDisabling,
+  WebhookFailure,
+  WebhookOrigin,
+} from '../domain/webhooks.ts';
 
 type Json<T> = ColumnType<T, string, string>;
 type Instant = ColumnType<Date, Date, Date>;
@@ -250,7 +257,8 @@ export interface Database {
   notifications: {
     notificationId: string;
     organizationId: string;
-    accountId: string;
+    /** Null if it is about the organization, not an account. */
+    accountId: string | null;
     kind: NotificationKind;
     message: string;
     reason: AttentionReason | null;
@@ -261,6 +269,51 @@ export interface Database {
     notificationId: string;
     userId: string;
     readAt: Generated<Date>;
+  };
+  /** Where an organization gets events. Keys are encrypted (`delivery/signing-keys.ts`). */
+  webhookEndpoints: {
+    endpointId: string;
+    organizationId: string;
+    url: string;
+    types: Json<EventType[]>;
+    algorithm: WebhookAlgorithm;
+    signingKey: string;
+    /** Of ed25519. */
+    publicKey: string | null;
+    /** Signs, too, until `previousUntil`. */
+    previousKey: string | null;
+    previousUntil: MaybeInstant;
+    /** Both are null while it is enabled. */
+    disabledAt: MaybeInstant;
+    disabledBecause: WebhookDisabling | null;
+    createdBy: string;
+    createdAt: Generated<Date>;
+  };
+  /** An event on its way to an endpoint. Bodies contain ids, no names. */
+  webhookDeliveries: {
+    deliveryId: string;
+    endpointId: string;
+    organizationId: string;
+    eventId: string;
+    type: EventType;
+    body: string;
+    origin: WebhookOrigin;
+    state: Generated<WebhookDeliveryState>;
+    createdAt: Instant;
+    endedAt: MaybeInstant;
+  };
+  webhookAttempts: {
+    deliveryId: string;
+    attempt: number;
+    at: Instant;
+    /** Without the signatures. */
+    requestHeaders: Json<Record<string, string>>;
+    status: number | null;
+    /** Its beginning. */
+    answer: string | null;
+    milliseconds: number;
+    failure: WebhookFailure | null;
+    nextAt: MaybeInstant;
   };
   auditEvents: {
     eventId: Generated<number>;

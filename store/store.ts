@@ -16,6 +16,8 @@ import { createPublished } from './published.ts';
 import { createRuns } from './runs/runs.ts';
 import { createSiteDrives } from './site-drives.ts';
 import type { Database } from './schema.ts';
+import { createWebhookDeliveries } from './webhook-deliveries.ts';
+import { createWebhookEndpoints } from './webhook-endpoints.ts';
 
 /** Everything that the product stores, in one database. */
 export function createStore(db: Kysely<Database>) {
@@ -34,6 +36,8 @@ export function createStore(db: Kysely<Database>) {
     events: createEvents(db),
     health: createHealth(db),
     operatorAlerts: createOperatorAlerts(db),
+    webhookEndpoints: createWebhookEndpoints(db),
+    webhookDeliveries: createWebhookDeliveries(db),
     audit: createAudit(db),
   };
 }

@@ -222,7 +222,13 @@ describe('an invalid configuration', () => {
         '  PROVOST_PORT: must be a port number',
       ],
     },
-    { script: 'dist/worker/main.js', environment: common, more: [] },
+    {
+      script: 'dist/worker/main.js',
+      environment: common,
+      more: [
+        '  PROVOST_SECRET: is needed: at least 32 random characters; it signs sessions and encrypts keys of webhooks',
+      ],
+    },
   ];
 
   test.each(programs)(

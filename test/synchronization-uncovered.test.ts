@@ -5,6 +5,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createActivities } from '../activities/activities.ts';
 import { rowsInThreads } from '../activities/user-rows.ts';
+import { createWebhookSender } from '../delivery/sender.ts';
+import { createKeyVault } from '../delivery/signing-keys.ts';
 import { createGraphs, type Graph, type Graphs } from '../microsoft/graph.ts';
 import { createIdentity } from '../microsoft/identity.ts';
 import { listenSandbox } from '../sandbox/server.ts';
@@ -96,6 +98,10 @@ test('users outside every shard are still found', async () => {
     outgoing: { start: async () => undefined },
     alertOperators: unused('alerts'),
     health: unused('health'),
+    webhooks: {
+      sender: createWebhookSender({ allowLoopback: false }),
+      vault: createKeyVault(''),
+    },
     userRows: rowsInThreads(),
     removalGuard: { share: 1, floor: 0 },
   });

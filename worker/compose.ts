@@ -1,5 +1,7 @@
 import { type Activities, createActivities } from '../activities/activities.ts';
 import type { Dependencies } from '../activities/dependencies.ts';
+import { createWebhookSender, type SenderOptions } from '../delivery/sender.ts';
+import { createKeyVault } from '../delivery/signing-keys.ts';
 import { rowsInThreads } from '../activities/user-rows.ts';
 import { CONSENT_KINDS } from '../domain/consents.ts';
 import { HEALTH_INTERVAL, REMOVAL_GUARD_FLOOR, REMOVAL_GUARD_SHARE } from '../domain/limits.ts';
@@ -13,6 +15,10 @@ import { createStore } from '../store/store.ts';
 export interface ActivityOptions extends Pick<Dependencies, 'outgoing' | 'alertOperators'> {
   /** Milliseconds between health checks. */
   readonly healthInterval?: number;
+  /** The configured secret, `PROVOST_SECRET`. */
+  readonly secret: string;
+  /** What webhooks may reach: public addresses by default. */
+  readonly webhooks?: SenderOptions;
   /** The share of a directory, 0 to 1, that a run may remove without approval. */
   readonly removalGuardShare?: number;
 }
@@ -24,6 +30,8 @@ export function composeActivities(
   {
     outgoing,
     alertOperators,
+    secret,
+    webhooks,
     healthInterval = HEALTH_INTERVAL,
     removalGuardShare = REMOVAL_GUARD_SHARE,
   }: ActivityOptions,
@@ -39,6 +47,10 @@ export function composeActivities(
     health: { interval: healthInterval, credentialEnds: credentialEnds(configuration) },
     alertOperators,
     outgoing,
+    webhooks: {
+      sender: createWebhookSender(webhooks ?? { allowLoopback: false }),
+      vault: createKeyVault(secret),
+    },
     userRows: rowsInThreads(),
     removalGuard: { share: removalGuardShare, floor: REMOVAL_GUARD_FLOOR },
   });

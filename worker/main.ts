@@ -2,6 +2,7 @@
 import pino from 'pino';
 import { z } from 'zod';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { secretEnvironment } from '../delivery/environment.ts';
 import { ConfigurationError, readConfiguration } from '../domain/configuration.ts';
 import {
   HEALTH_INTERVAL,
@@ -47,6 +48,7 @@ const schema = z.object({
     .min(0)
     .max(100)
     .default(REMOVAL_GUARD_SHARE * 100),
+  ...secretEnvironment.shape,
   ...storeEnvironment.shape,
   ...temporalEnvironment.shape,
   ...microsoftEnvironment.shape,
@@ -73,6 +75,7 @@ async function main(): Promise<void> {
       outgoing: createOutgoing(client),
       alertOperators: ({ sentence, ...alert }) => log.error({ alert }, sentence),
       healthInterval: env.HEALTH_CHECK_MINUTES * MINUTE,
+      secret: env.PROVOST_SECRET,
       removalGuardShare: env.REMOVAL_GUARD_PERCENT / 100,
     }),
     workflowBundle: await workflowBundle(),

@@ -1,7 +1,7 @@
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { type Activities } from '../activities/activities.ts';
 import { createFailureInterceptor } from '../activities/failure-interceptor.ts';
-import { synchronizationQueueOf } from '../domain/task-queues.ts';
+import { deliveryQueueOf, synchronizationQueueOf } from '../domain/task-queues.ts';
 import { TASK_QUEUE } from '../temporal/names.ts';
 
 /** Heartbeats are barely throttled, so that a cancellation reaches an activity within a second. */
@@ -12,6 +12,9 @@ export const LONGEST_SHUTDOWN = 20_000;
 
 /** Default number of concurrent long reads per process. */
 export const DEFAULT_SYNCHRONIZATIONS = 16;
+
+/** Calls to servers of customers at a time, in one process. Each lasts seconds at most. */
+const DELIVERIES = 50;
 
 export interface ProvostWorkerOptions {
   readonly connection: NativeConnection;
@@ -25,18 +28,18 @@ export interface ProvostWorkerOptions {
   readonly shutdownGraceTime?: string;
 }
 
-/** Both workers, operated as one. */
+/** All workers, operated as one. */
 export interface ProvostWorker {
-  /** Runs until `shutdown`, or until one worker fails: then it stops the other one and rejects. */
+  /** Runs until `shutdown`, or until one worker fails: then it stops the others and rejects. */
   run(): Promise<void>;
   shutdown(): void;
-  /** RUNNING while both run, else the state of one that does not. */
+  /** RUNNING while all run, else the state of one that does not. */
   getState(): ReturnType<Worker['getState']>;
 }
 
 /**
- * Workers for all workflows and activities: one for short work, and one with its own slots
- * for long reads, so that consents never wait behind them. The caller runs them.
+ * Workers for all workflows and activities: one for short work, and one each with its own slots for
+ * long reads and for deliveries, so that consents never wait behind them. The caller runs them.
  */
 export async function createWorker(options: ProvostWorkerOptions): Promise<ProvostWorker> {
   const taskQueue = options.taskQueue ?? TASK_QUEUE;
@@ -52,7 +55,12 @@ export async function createWorker(options: ProvostWorkerOptions): Promise<Provo
     taskQueue: synchronizationQueueOf(taskQueue),
     maxConcurrentActivityTaskExecutions: options.synchronizations ?? DEFAULT_SYNCHRONIZATIONS,
   });
-  return asOne([shortWork, longReads]);
+  const deliveries = await Worker.create({
+    ...common,
+    taskQueue: deliveryQueueOf(taskQueue),
+    maxConcurrentActivityTaskExecutions: DELIVERIES,
+  });
+  return asOne([shortWork, longReads, deliveries]);
 }
 
 function commonOptions(options: ProvostWorkerOptions): Omit<WorkerOptions, 'taskQueue'> {

@@ -8,6 +8,7 @@ import type { RetryPolicy } from '@temporalio/common';
 import type { Activities } from '../activities/activities.ts';
 import { NON_RETRYABLE_FAILURES } from '../domain/failures.ts';
 import { GRANT_WAIT } from '../domain/limits.ts';
+import { WEBHOOK_ATTEMPTS } from '../domain/webhooks.ts';
 
 const retry: RetryPolicy = {
   initialInterval: '1 second',
@@ -128,6 +129,27 @@ export const { classifyMailboxes } = proxyActivities<Activities>({
 export const { allowHeldRemovals, rejectHeldRemovals } = proxyActivities<Activities>({
   ...records,
   summary: 'Record the decision on the removals',
+});
+
+/**
+ * Each attempt sends once and says when the next one is due. The intervals below are for attempts
+ * that did not get so far, because a worker died or our database was down: they grow as the others do.
+ */
+export const { deliverWebhook } = proxyActivities<Activities>({
+  startToCloseTimeout: '30 seconds',
+  retry: {
+    initialInterval: '5 seconds',
+    backoffCoefficient: 5,
+    maximumInterval: '1 day',
+    maximumAttempts: WEBHOOK_ATTEMPTS,
+    nonRetryableErrorTypes: [...NON_RETRYABLE_FAILURES],
+  },
+  summary: 'Send an event to a webhook',
+});
+
+export const { giveUpWebhook } = proxyActivities<Activities>({
+  ...records,
+  summary: 'Disable the webhook and tell the organization',
 });
 
 /** The steps of a removal, in the order of `REMOVAL_STEPS`. Heartbeats distinguish a slow worker from a dead one. */

@@ -11,8 +11,10 @@ import type { Service } from '../domain/services/services.ts';
 import type { Activities } from '../activities/activities.ts';
 import { quietRuntime } from '../start/embedded.ts';
 import { sharedNamespace, sharedService } from '../test/support/services.ts';
+import { startSkipping } from '../test/support/time-skipping.ts';
 import { createWorker } from '../worker/worker.ts';
 import { startAccount, TENANT, type TestAccount } from './account.fixture.ts';
+import type { DeliverWebhookWorkflow } from './services/workflows.ts';
 
 /** `SAVE_HISTORIES=1` renews what `replay.test.ts` replays; see CONTRIBUTING.md. */
 async function keep(history: temporal.api.history.v1.IHistory): Promise<void> {
@@ -64,6 +66,33 @@ export async function openWorkflowTests() {
         return started;
       });
       await replayed(environment, bundle, account);
+    },
+    /** Runs a test of the delivery of a webhook. */
+    async withDelivery(
+      activities: Partial<Activities>,
+      id: string,
+      test: (delivery: {
+        /** Waits for its end. */
+        result: () => Promise<void>;
+        /** Moves its clock forward. A delivery that ends before is no failure. */
+        sleep: (milliseconds: number) => Promise<void>;
+      }) => Promise<void>,
+    ): Promise<void> {
+      const { client } = environment;
+      const history = await served(activities, {}, async (taskQueue) => {
+        const handle = await client.workflow.start<typeof DeliverWebhookWorkflow>(
+          'DeliverWebhookWorkflow',
+          { workflowId: `webhook/${id}`, taskQueue, args: [{ id }] },
+        );
+        await test({
+          result: () => handle.result(),
+          sleep: async (milliseconds) => {
+            await startSkipping(client, handle.workflowId, milliseconds).catch(unlessClosed);
+          },
+        });
+        return handle.fetchHistory();
+      });
+      await Worker.runReplayHistory({ workflowBundle: bundle }, history);
     },
     /** The same for any number of accounts, with so many synchronizations at a time. */
     async withAccounts(
@@ -151,4 +180,6 @@ const SUCCEEDING: Activities = {
   stopSynchronization: async () => undefined,
   deleteDirectory: async () => undefined,
   releaseTenant: async () => undefined,
+  deliverWebhook: async () => undefined,
+  giveUpWebhook: async () => undefined,
 };

@@ -18,7 +18,9 @@ export const notificationsSchema = z
     notifications: z.array(
       z.object({
         id: z.uuid(),
-        accountId: z.uuid(),
+        accountId: z.uuid().nullable().openapi({
+          description: 'Null for `webhookDisabled`, which is about the organization.',
+        }),
         service: z.enum(SERVICE_IDS),
         kind: z.enum(NOTIFICATION_KINDS),
         message: z.string(),

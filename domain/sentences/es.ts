@@ -120,6 +120,22 @@ export const sentences: Sentences = {
     SliceOver: 'Esta sincronización cede el turno a otras y continuará automáticamente.',
     ReadingFailed: 'No se pudo leer el inquilino tras varios intentos.',
     IncompleteRun: 'No se publicó el directorio porque no se leyó por completo.',
+
+    // Webhooks
+    WebhookAddressInvalid:
+      'Esta no es la dirección de un punto de conexión. Empieza por https:// y no contiene nombre de usuario ni fragmento.',
+    WebhookAddressInsecure: 'La dirección de un punto de conexión debe empezar por https://.',
+    WebhookAddressNotPublic:
+      'El punto de conexión debe ser accesible desde Internet. Esta dirección pertenece a una red privada.',
+    WebhookSecretInvalid:
+      'Un secreto es whsec_ seguido de entre 24 y 64 bytes aleatorios en base64.',
+    WebhookTooMany:
+      'Una organización tiene como máximo 10 puntos de conexión. Elimine uno primero.',
+    WebhookDisabled: 'Este punto de conexión está deshabilitado. Habilítelo primero.',
+    WebhookBusy:
+      'Hay muchos mensajes en camino a este punto de conexión. Espere a que lleguen algunos.',
+    WebhookFailed: 'El punto de conexión no aceptó el mensaje.',
+    WebhookGone: 'El punto de conexión indica que ya no existe.',
   },
   permissions: {
     'exchange.full_access_as_app':

@@ -5,6 +5,8 @@ import type { Kysely } from 'kysely';
 import { type Activities, createActivities } from '../../activities/activities.ts';
 import { rowsInMainThread } from '../../activities/user-rows.ts';
 import { REASON_OF_LOST_ACCESS, turnsOf } from '../../domain/reasons.ts';
+import { createWebhookSender } from '../../delivery/sender.ts';
+import { createKeyVault } from '../../delivery/signing-keys.ts';
 import {
   FAILURES,
   type FailureType,
@@ -80,6 +82,7 @@ export function productOf({ store, configuration, ...world }: World): Product {
       health: HEALTH,
       alertOperators: () => undefined,
       outgoing: NONE,
+      webhooks: NO_WEBHOOKS,
       userRows: rowsInMainThread,
     }),
   };
@@ -88,6 +91,10 @@ export function productOf({ store, configuration, ...world }: World): Product {
 const HEALTH = { interval: 60_000, credentialEnds: {} };
 /** Nothing is delivered. */
 const NONE = { start: async () => undefined };
+const NO_WEBHOOKS = {
+  sender: createWebhookSender({ allowLoopback: false }),
+  vault: createKeyVault(''),
+};
 
 export type Outcome<T> =
   | { readonly result: T }

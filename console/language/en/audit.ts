@@ -13,6 +13,12 @@ const action = {
   'targets.submit': 'Choice of what to protect submitted',
   'consent.begin': 'Consent started',
   'consent.link': 'Link for the Global Administrator created',
+  'webhook.create': 'Webhook created',
+  'webhook.change': 'Webhook changed',
+  'webhook.rotate': 'Key of a webhook rotated',
+  'webhook.delete': 'Webhook deleted',
+  'webhook.test': 'Test of a webhook requested',
+  'webhook.redeliver': 'Redelivery to a webhook requested',
   'consent.linkUsed': 'Link for the Global Administrator used',
   'consent.signIn': 'Administrator signed in at Microsoft',
   'consent.return': 'Administrator returned from Microsoft',
@@ -59,6 +65,7 @@ const action = {
   'removal.notify': 'Removal: notifying the organization',
   'removal.failed': 'Removal: a step failed and will be tried again',
   'removal.retried': 'Removal: trying the step again',
+  'webhook.disabled': 'Webhook disabled: its endpoint accepts no messages',
 } satisfies Record<AuditAction, string>;
 
 export const audit = {

@@ -15,11 +15,13 @@ export const notifications = {
     attentionRequired: '{{service}} needs your attention.',
     recovered: '{{service}} is working again.',
     removed: 'The service account for {{service}} was removed.',
+    webhookDisabled: 'A webhook was disabled, because its endpoint accepts no messages.',
   },
   open: {
     protected: 'View account',
     attentionRequired: 'See what to do',
     recovered: 'View account',
     removed: 'View services',
+    webhookDisabled: 'View webhooks',
   },
 };

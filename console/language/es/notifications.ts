@@ -18,11 +18,13 @@ export const notifications: Texts<'notifications'> = {
     attentionRequired: '{{service}} requiere su atención.',
     recovered: '{{service}} vuelve a funcionar.',
     removed: 'Se eliminó la cuenta de servicio de {{service}}.',
+    webhookDisabled: 'Se deshabilitó un webhook porque su punto de conexión no acepta mensajes.',
   },
   open: {
     protected: 'Ver la cuenta',
     attentionRequired: 'Ver qué hacer',
     recovered: 'Ver la cuenta',
     removed: 'Ver los servicios',
+    webhookDisabled: 'Ver los webhooks',
   },
 };

@@ -48,6 +48,7 @@ const APPEARANCE: Record<
   recovered: { icon: <CheckmarkCircleFilled />, tone: 'good' },
   attentionRequired: { icon: <WarningFilled />, tone: 'bad' },
   removed: { icon: <DeleteRegular />, tone: 'neutral' },
+  webhookDisabled: { icon: <WarningFilled />, tone: 'bad' },
 };
 
 /** Notifications in the given order, each with a link to what it is about. */
@@ -81,6 +82,7 @@ const TARGETS = {
   recovered: '/organizations/$organizationId/administration/service-accounts/$service',
   attentionRequired: '/organizations/$organizationId/provision/$service',
   removed: '/organizations/$organizationId/dashboard',
+  webhookDisabled: '/organizations/$organizationId/dashboard',
 } as const;
 
 /** The link target of a notification. Held removals are decided on the synchronizations tab. */
