@@ -55,6 +55,7 @@ const STATUS: Record<FailureType, ContentfulStatusCode> = {
   SiteAddressWithParameters: 400,
   SiteAddressPersonal: 400,
   SiteAddressOfPage: 400,
+  SiteAddressOfSharingLink: 400,
   SearchTooShort: 400,
   TooManyTargets: 400,
   TargetsNotFound: 409,

@@ -203,9 +203,14 @@ export const FAILURES = {
     retried: false,
     sentence: "This is the address of a page or a file. Paste the address of the site's home page.",
   },
+  SiteAddressOfSharingLink: {
+    retried: false,
+    sentence:
+      "This is a link that shares a file or a folder. Open it, and paste the address of the site's home page.",
+  },
   SearchTooShort: {
     retried: false,
-    sentence: 'Type at least three characters of the name.',
+    sentence: 'Type at least three letters or digits of the name.',
   },
   TooManyTargets: { retried: false, sentence: 'At most 100 targets can be selected.' },
   DriveNotThere: {
@@ -220,7 +225,7 @@ export const FAILURES = {
   },
   TargetsUnknown: {
     retried: false,
-    sentence: 'Some of the selected targets are no longer in the tenant.',
+    sentence: 'Some of the selected targets are not, or no longer, in the tenant.',
   },
   MethodDiffers: {
     retried: false,

@@ -44,6 +44,16 @@ describe('the address of a site', () => {
       expect(await session.client.siteByUrl(typed)).toEqual({ id, url, title: found?.title });
   });
 
+  test.each(['/sites/forms', '/sites/lists', '/sites/pages', '/sites/acme.com', '/teams/team.ops'])(
+    'finds the site at %s itself, and by its home page',
+    async (path) => {
+      const id = await tenant.addSite(path);
+      const url = `${HOST}${path}`;
+      for (const typed of [url, `${url}/SitePages/Home.aspx`])
+        expect(await session.client.siteByUrl(typed)).toEqual({ id, url, title: path });
+    },
+  );
+
   test.each<[string, FailureType, number]>([
     ['https://fabrikam.sharepoint.example/sites/sales', 'SiteNotFound', 404],
     ['https://contoso.example/sites/sales', 'SiteAddressForeign', 400],
@@ -58,7 +68,11 @@ describe('the address of a site', () => {
     [`${HOST}/sites/x/../y`, 'SiteAddressInvalid', 400],
     [`${HOST}/sites/%2e%2e/y`, 'SiteAddressInvalid', 400],
     ['http://contoso.sharepoint.example/sites/sales', 'SiteAddressInvalid', 400],
+    ['https://@contoso.sharepoint.example/sites/sales', 'SiteAddressInvalid', 400],
     ['sales', 'SiteAddressInvalid', 400],
+    [`${HOST}/:f:/s/sales/EsCYEdnX?e=kNrp5D`, 'SiteAddressOfSharingLink', 400],
+    [`${HOST}/teams/sales:/drive`, 'SiteAddressInvalid', 400],
+    [`${HOST}/sites/sales%3A/drive`, 'SiteAddressInvalid', 400],
     [`${HOST}/sites/nowhere`, 'SiteNotFound', 404],
     [`${HOST}/sites/${'x'.repeat(400)}`, 'SiteAddressTooLong', 400],
   ])('%s is refused with %s', async (url, code, status) => {
