@@ -87,11 +87,50 @@ describe('the address of a site', () => {
   });
 });
 
-test('a search needs three characters, and finds sites that are not personal', async () => {
-  expect(await problemOfCall(session.client.sites('Sa'))).toMatchObject({ code: 'SearchTooShort' });
-  const found = await session.client.sites('Sales');
-  expect(found.length).toBeGreaterThan(1);
-  expect(found.filter(({ url }) => url.includes('/personal/'))).toEqual([]);
+describe('a search', () => {
+  test.each(['Sa', 'S* a*', '***', '"""', '🙂🙂🙂', '---', '\u0301\u0302\u0303'])(
+    'for %j is refused: three letters or digits are needed',
+    async (text) => {
+      expect(await problemOfCall(session.client.sites(text))).toMatchObject({
+        code: 'SearchTooShort',
+      });
+    },
+  );
+
+  test('finds sites by the beginnings of words in any order, whatever is between them', async () => {
+    const whole = await session.client.sites('Sales');
+    expect(whole.length).toBeGreaterThan(1);
+    for (const text of ['Sal', 'sal', 'SALES', '"Sal"', 'Sal*', '-Sal'])
+      expect(await session.client.sites(text), text).toEqual(whole);
+    for (const text of ['res hum', 'NOT zzz', 'Hum OR Res']) {
+      const titles = (await session.client.sites(text)).map(({ title }) => title ?? '');
+      const words = text.toLowerCase().split(' ');
+      const isBegun = (title: string) =>
+        words.every((word) => new RegExp(`\\b${word}`, 'i').test(title));
+      expect(
+        titles.filter((title) => !isBegun(title)),
+        text,
+      ).toEqual([]);
+    }
+    expect((await session.client.sites('res hum')).length).toBeGreaterThan(1);
+  });
+
+  test('leaves personal sites out, and says whether there are more than fifty', async () => {
+    const search = (text: string) =>
+      session.client.call(
+        'GET',
+        `${session.client.base}/accounts/sharepoint-online/sites?search=${text}`,
+      );
+    for (const count of [50, 1]) {
+      for (let number = 0; number < count; number += 1)
+        await tenant.addSite(`/sites/quarry-${count}-${number}`, `Quarry ${number}`);
+      const answer = await search('quar');
+      expect(answer).toMatchObject({ more: count === 1 });
+      expect(answer).toHaveProperty('sites.length', 50);
+    }
+    // Of a user whose personal site has the name.
+    expect(await search('Lindqvist')).toEqual({ sites: [], more: false });
+  });
 });
 
 describe('a choice', () => {
