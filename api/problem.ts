@@ -62,6 +62,8 @@ const STATUS: Record<FailureType, ContentfulStatusCode> = {
   TargetsUnknown: 422,
   MethodDiffers: 409,
   SynchronizationNotAvailable: 409,
+  RemovalsAlreadyAllowed: 409,
+  RemovalsAlreadyRejected: 409,
   DriveNotThere: 409,
   ConsentRevoked: 409,
   AccessRefused: 502,

@@ -238,6 +238,16 @@ export const FAILURES = {
       'An account with selected targets cannot be synchronized manually or on a schedule. To protect everything, remove the service account and provision it again.',
   },
 
+  // Held removals
+  RemovalsAlreadyAllowed: {
+    retried: false,
+    sentence: 'These removals were already allowed, and are being carried out.',
+  },
+  RemovalsAlreadyRejected: {
+    retried: false,
+    sentence: 'These removals were already rejected. Nothing was removed.',
+  },
+
   // Microsoft
   ConsentRevoked: {
     retried: false,
@@ -354,6 +364,12 @@ export const isOutage = (type: FailureType): type is Outage =>
 const OURS: readonly FailureType[] = ['Internal', 'CredentialRejected', 'RegistrationIncomplete'];
 
 export const isOurs = (type: FailureType): boolean => OURS.includes(type);
+
+/** What somebody is told whose decision on held removals comes second. */
+export const ALREADY_DECIDED = {
+  allow: 'RemovalsAlreadyAllowed',
+  reject: 'RemovalsAlreadyRejected',
+} as const satisfies Record<string, FailureType>;
 
 export function isFailureType(value: unknown): value is FailureType {
   return typeof value === 'string' && Object.hasOwn(FAILURES, value);

@@ -97,6 +97,10 @@ export const sentences: Sentences = {
     SynchronizationNotAvailable:
       'Una cuenta con objetivos seleccionados no se puede sincronizar de forma manual ni programada. Para protegerlo todo, elimine la cuenta de servicio y vuelva a aprovisionarla.',
 
+    // Held removals
+    RemovalsAlreadyAllowed: 'Estas eliminaciones ya se permitieron y se están llevando a cabo.',
+    RemovalsAlreadyRejected: 'Estas eliminaciones ya se rechazaron. No se ha eliminado nada.',
+
     // Microsoft
     ConsentRevoked: 'Los permisos necesarios ya no están concedidos.',
     AccessRefused: 'Microsoft rechaza una solicitud aunque los permisos están concedidos.',
