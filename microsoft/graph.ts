@@ -34,7 +34,7 @@ export { createMeter, type Meter } from './graph/client.ts';
 export { startsWith } from './graph/links.ts';
 export type { MemberPage, MembersFailed, MembersRead } from './graph/members.ts';
 export type { SiteDrive, UserDrive } from './graph/drives.ts';
-export { isUnlicensed } from './graph/sharepoint-answers.ts';
+export { isUnlicensed, unlicensed } from './graph/sharepoint-answers.ts';
 export type { SitePage } from './graph/site-page.ts';
 export type { SiteDelta } from './graph/sites.ts';
 export { type UserPage, userPageOf } from './graph/user-page.ts';
