@@ -32,13 +32,16 @@ export function createDirectoryActivities({ removalGuard, ...dependencies }: Dep
     /**
      * Publishes the staged directory atomically. If that would remove too many
      * entries, the synchronization is held instead. Idempotent, with the same result.
+     * @returns `licensed`: whether the tenant had a license for what was read; missing in older histories
      */
-    publishDirectory: (synchronization: SynchronizationReference): Promise<Published> =>
+    publishDirectory: (
+      synchronization: SynchronizationReference,
+    ): Promise<Published & { licensed?: boolean }> =>
       withHeartbeat(async () => {
         const stored = await store.runs.byId(synchronization.runId);
         if (stored?.outcome === 'published') {
-          const { users, groups, sites } = stored;
-          const published = { held: false, users, groups, sites } as const;
+          const { users, groups, sites, licensed } = stored;
+          const published = { held: false, users, groups, sites, licensed } as const;
           // The attempt before may have ended in between.
           await announcePublication(dependencies, synchronization, published);
           return published;
@@ -54,7 +57,7 @@ export function createDirectoryActivities({ removalGuard, ...dependencies }: Dep
           cancellationSignal,
         );
         if (!published.held) await announcePublication(dependencies, synchronization, published);
-        return published;
+        return { ...published, licensed: current.licensed };
       }),
 
     /** Allows the removals of a held synchronization. */

@@ -626,8 +626,69 @@ describe('selected targets', () => {
     const result = await attemptSites(store, graph, (each) =>
       each.synchronizeDriveTargets({ ...synchronization, userIds: ['with', 'without'] }),
     );
-    expect(result).toEqual({ pending: ['without'] });
+    expect(result).toEqual({ pending: ['without'], licensed: true });
     expect(await publish(store, synchronization)).toMatchObject({ sites: 1 });
     expect(await publishedSites(store, synchronization)).toEqual([site]);
+  });
+
+  test('of a run that is published already, who is pending is told again', async () => {
+    const [userId, later] = ['f3c4e8a0-0000-4000-8000-000000000002', 'f3c4e8a0-0000-4000-8000-3'];
+    const site = { ...personalSite(), owner: { driveId: 'd', userId, ...nobody } };
+    const graph = tenantOfSites([], {
+      userDrives: async () => [
+        { userId, site },
+        { userId: later, site: null },
+      ],
+    });
+    const synchronization = newSites({ ...OneDrive, method: 'selected' });
+    const read = () =>
+      attemptSites(store, graph, (each) =>
+        each.synchronizeDriveTargets({ ...synchronization, userIds: [userId, later] }),
+      );
+    const found = await read();
+    await publish(store, synchronization);
+    expect(await read()).toEqual(found);
+    expect(found).toEqual({ pending: [later], licensed: true });
+  });
+
+  test('a tenant without a license has none, keeps what was published, and is no failure', async () => {
+    const userId = 'f3c4e8a0-0000-4000-8000-000000000004';
+    const drive = { ...personalSite(), owner: { driveId: 'd', userId, ...nobody } };
+    const [site] = sitesOf(1) as [DirectorySite];
+    let licensed = true;
+    const graph = tenantOfSites([], {
+      sitesReadable: async () => (licensed ? 'readable' : 'unlicensed'),
+      // Of one user, Microsoft says the same if only the user has no license.
+      userDrives: async () => [{ userId, site: licensed ? drive : null }],
+      async sitesById() {
+        if (!licensed) throw UNLICENSED;
+        return { found: [site], missing: [], unreadable: [] };
+      },
+    });
+    const drives = newSites({ ...OneDrive, method: 'selected' });
+    const readDrives = (run: typeof drives) =>
+      attemptSites(store, graph, (each) =>
+        each.synchronizeDriveTargets({ ...run, userIds: [userId] }),
+      );
+    const sites = newSites({ method: 'selected' });
+    const readSites = (run: typeof sites) =>
+      attemptSites(store, graph, (each) =>
+        each.synchronizeSiteTargets({ ...run, siteIds: [site.id] }),
+      );
+    expect(await readDrives(drives)).toEqual({ pending: [], licensed: true });
+    expect(await readSites(sites)).toEqual({ licensed: true });
+    for (const run of [drives, sites]) await publish(store, run);
+
+    licensed = false;
+    const [drivesAgain, sitesAgain] = [newSites(drives), newSites(sites)];
+    expect(await readDrives(drivesAgain)).toEqual({ pending: [userId], licensed: false });
+    expect(await readSites(sitesAgain)).toEqual({ licensed: false });
+    for (const run of [drivesAgain, sitesAgain]) {
+      const record = await publish(store, run);
+      expect(record).toMatchObject({ outcome: 'published', sites: 1, sitesRemoved: 0 });
+    }
+    // Also of a run that is published already.
+    expect(await readSites(sitesAgain)).toEqual({ licensed: false });
+    expect(await readDrives(drivesAgain)).toMatchObject({ licensed: false });
   });
 });

@@ -36,6 +36,7 @@ export const tenantOfSites = (
 ): Graph =>
   ({
     sitePage: async () => ({ sites: [...sites], next: null, skipped: [] }),
+    sitesReadable: async () => 'readable',
     siteDelta: async ({ link }) =>
       link === null ? { ...NO_SITE_CHANGES, changed: [...sites] } : NO_SITE_CHANGES,
     siteDrives: async ({ siteIds }) =>

@@ -1,11 +1,11 @@
 import { readingConsent } from '../domain/consents.ts';
-import { refuseUnlessFound } from '../microsoft/graph.ts';
+import { isUnlicensed, refuseUnlessFound, unlicensed } from '../microsoft/graph.ts';
 import type { DirectorySite } from '../domain/directory.ts';
 import type { Dependencies, SynchronizationReference } from './dependencies.ts';
 import { readAttempt } from './read-attempt.ts';
 import { readSites } from './read-sites.ts';
 import type { Reader } from './reader.ts';
-import { stageTargets, type Targets } from './stage-targets.ts';
+import { stageNoTargets, stageTargets, type Targets } from './stage-targets.ts';
 
 /** Reads the sites of a tenant into staging, for SharePoint Online and OneDrive. `publishDirectory` publishes them. */
 export function createSiteActivities(
@@ -30,36 +30,80 @@ export function createSiteActivities(
       synchronization: SynchronizationReference,
     ): Promise<{ licensed: boolean }> {
       await attempt(synchronization, readSites);
-      const run = await store.runs.byId(synchronization.runId);
-      return { licensed: run?.licensed ?? true };
+      return licensedOf(synchronization);
     },
 
-    /** Stages the selected sites, all or none. Fails with TargetsUnknown. */
-    synchronizeSiteTargets: (
+    /**
+     * Stages the selected sites, all or none. Fails with TargetsUnknown.
+     * @returns whether the tenant has SharePoint, likewise
+     */
+    async synchronizeSiteTargets(
       synchronization: SynchronizationReference & { siteIds: readonly string[] },
-    ): Promise<void> =>
-      attempt(synchronization, (reader) =>
-        stageTargets(reader, () => sitesById(reader, synchronization.siteIds)),
-      ),
+    ): Promise<{ licensed: boolean }> {
+      await attempt(synchronization, (reader) =>
+        orUnlicensed(reader, () =>
+          stageTargets(reader, () => sitesById(reader, synchronization.siteIds)),
+        ),
+      );
+      return licensedOf(synchronization);
+    },
 
     /**
      * Stages the personal sites of the selected users.
-     * @returns the object ids of those who have none yet
+     * @returns the object ids of those who have none yet, and whether the tenant has SharePoint, likewise
      */
     async synchronizeDriveTargets(
       synchronization: SynchronizationReference & { userIds: readonly string[] },
-    ): Promise<{ pending: readonly string[] }> {
-      let pending: readonly string[] = [];
+    ): Promise<{ pending: readonly string[]; licensed: boolean }> {
+      const seen: { pending?: readonly string[] } = {};
       await attempt(synchronization, (reader) =>
-        stageTargets(reader, async (isLastLook) => {
-          const drives = await drivesOf(reader, synchronization.userIds);
-          pending = drives.missing.map(({ userId }) => userId);
-          return targetsOf(reader, drives, isLastLook);
-        }),
+        orUnlicensed(reader, () =>
+          stageTargets(reader, async (isLastLook) => {
+            const drives = await drivesOf(reader, synchronization.userIds);
+            seen.pending = drives.missing.map(({ userId }) => userId);
+            if (drives.sites.length === 0) await requireLicense(reader);
+            return targetsOf(reader, drives, isLastLook);
+          }),
+        ),
       );
-      return { pending };
+      // Published before, by an attempt whose result was lost.
+      const pending = seen.pending ?? (await withoutPublished(synchronization));
+      return { pending, ...(await licensedOf(synchronization)) };
     },
   };
+
+  async function withoutPublished({
+    accountId,
+    userIds,
+  }: SynchronizationReference & { userIds: readonly string[] }): Promise<readonly string[]> {
+    const published = await store.siteDrives.ofUsers(accountId, userIds);
+    return userIds.filter((userId) => !published.has(userId));
+  }
+
+  /** As the run says, whichever attempt has told. */
+  async function licensedOf({ runId }: SynchronizationReference): Promise<{ licensed: boolean }> {
+    const run = await store.runs.byId(runId);
+    return { licensed: run?.licensed ?? true };
+  }
+}
+
+/** Without a license nothing is staged, what was published stays, and the run says so. */
+async function orUnlicensed(reader: Reader, stage: () => Promise<void>): Promise<void> {
+  try {
+    await stage();
+  } catch (error) {
+    if (!isUnlicensed(error)) throw error;
+    await reader.writer.flush();
+    await stageNoTargets(reader);
+  }
+}
+
+/**
+ * Of one user, a missing license says no more than that there is no OneDrive.
+ * @throws ProvostError that is told by `isUnlicensed`
+ */
+async function requireLicense({ graph, at }: Reader): Promise<void> {
+  if ((await graph.sitesReadable(at)) === 'unlicensed') throw unlicensed();
 }
 
 async function sitesById({ graph, at }: Reader, siteIds: readonly string[]): Promise<Targets> {

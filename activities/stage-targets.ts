@@ -32,6 +32,10 @@ export async function stageTargets(
   await writer.put({ ...staged, ...pageOf(null), skipped, done: true });
 }
 
+/** The run ends without targets: the tenant has no license for the service. */
+export const stageNoTargets = ({ store, lease }: Reader): Promise<void> =>
+  store.runs.endUnlicensed(lease, ['targets'], [{ ...pageOf(null), done: true }]);
+
 /** How often the targets were looked for before. */
 const cursorSchema = z.object({ looks: z.number() }).nullable();
 

@@ -105,7 +105,7 @@ export const accountSchema = z
     }),
     licensed: z.boolean().nullable().openapi({
       description:
-        'False if the tenant has no license for the service, so that nothing is there to protect. Null if that is not known.',
+        'False if the tenant has no license for the service: the last synchronization found nothing there. What was published before stays published. Null if that is not known.',
     }),
     consents: z.array(consentSchema).openapi({
       description: 'Those of the service, in the order in which they are asked for.',

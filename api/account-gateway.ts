@@ -161,8 +161,8 @@ export function createAccountGateway({ client, store }: { client: Client; store:
       organizationId: string,
       decided: messages.DecidedHeldRemovals,
     ) =>
-      within(SIGNAL_DEADLINE, () =>
-        handleOf(service, organizationId).signal(messages.heldRemovalsDecidedSignal, decided),
+      update(service, organizationId, (handle) =>
+        handle.executeUpdate(messages.decideHeldRemovalsUpdate, { args: [decided] }),
       ),
 
     nameCanaryMailbox: (

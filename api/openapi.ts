@@ -2,6 +2,7 @@
 import { OpenAPIHono, z } from '@hono/zod-openapi';
 import { SERVICE_IDS } from '../domain/services/services.ts';
 import { CONSENT_KINDS } from '../domain/consents.ts';
+import { MAX_FOUND } from '../domain/limits.ts';
 import type { AppEnvironment } from './context.ts';
 import { problemSchema, refuseInvalid } from './problem.ts';
 
@@ -36,6 +37,11 @@ export const responses = <S extends 200 | 201 | 202, T extends z.ZodType>(status
   const success = { description: 'Done', content: { 'application/json': { schema } } } as const;
   return { [status]: success, default: PROBLEM } as { [K in S]: typeof success };
 };
+
+/** Of a search that shows only the first it finds. */
+export const moreSchema = z.boolean().openapi({
+  description: `Whether others were found, too. At most ${MAX_FOUND} are shown; a longer text finds fewer.`,
+});
 
 /** An endless stream of server-sent events with data of this shape. The handler creates the response itself. */
 export const eventStream = (schema: z.ZodType): { 200: { description: string } } => {

@@ -80,5 +80,5 @@ export interface AuditedChange {
   readonly revision: number;
   readonly action: AuditAction;
   /** Object ids and reasons. Never a name or an address: these would stay in histories. */
-  readonly details?: Readonly<Record<string, string>>;
+  readonly details?: Readonly<Record<string, string | number>>;
 }

@@ -208,9 +208,14 @@ export const FAILURES = {
     retried: false,
     sentence: "This is the address of a page or a file. Paste the address of the site's home page.",
   },
+  SiteAddressOfSharingLink: {
+    retried: false,
+    sentence:
+      "This is a link that shares a file or a folder. Open it, and paste the address of the site's home page.",
+  },
   SearchTooShort: {
     retried: false,
-    sentence: 'Type at least three characters of the name.',
+    sentence: 'Type at least three letters or digits of the name.',
   },
   TooManyTargets: { retried: false, sentence: 'At most 100 targets can be selected.' },
   DriveNotThere: {
@@ -225,7 +230,7 @@ export const FAILURES = {
   },
   TargetsUnknown: {
     retried: false,
-    sentence: 'Some of the selected targets are no longer in the tenant.',
+    sentence: 'Some of the selected targets are not, or no longer, in the tenant.',
   },
   MethodDiffers: {
     retried: false,
@@ -236,6 +241,16 @@ export const FAILURES = {
     retried: false,
     sentence:
       'An account with selected targets cannot be synchronized manually or on a schedule. To protect everything, remove the service account and provision it again.',
+  },
+
+  // Held removals
+  RemovalsAlreadyAllowed: {
+    retried: false,
+    sentence: 'These removals were already allowed, and are being carried out.',
+  },
+  RemovalsAlreadyRejected: {
+    retried: false,
+    sentence: 'These removals were already rejected. Nothing was removed.',
   },
 
   // Microsoft
@@ -396,6 +411,12 @@ export const isOutage = (type: FailureType): type is Outage =>
 const OURS: readonly FailureType[] = ['Internal', 'CredentialRejected', 'RegistrationIncomplete'];
 
 export const isOurs = (type: FailureType): boolean => OURS.includes(type);
+
+/** What somebody is told whose decision on held removals comes second. */
+export const ALREADY_DECIDED = {
+  allow: 'RemovalsAlreadyAllowed',
+  reject: 'RemovalsAlreadyRejected',
+} as const satisfies Record<string, FailureType>;
 
 export function isFailureType(value: unknown): value is FailureType {
   return typeof value === 'string' && Object.hasOwn(FAILURES, value);

@@ -6,8 +6,12 @@ const DAY = 24 * HOUR;
 
 /** Maximum number of selected targets per account. */
 export const MAX_TARGETS = 100;
-/** Minimum number of characters in a search for groups or sites. */
+/** Minimum number of characters in a search for groups, and of letters and digits in one for sites. */
 export const MIN_SEARCH = 3;
+/** Groups and sites that a search shows. */
+export const MAX_FOUND = 50;
+/** Pages of sites that one search reads: personal ones are found, too, and left out. */
+export const MAX_SEARCH_PAGES = 5;
 /** Wrong passwords for one e-mail address by anyone, within `SIGN_IN_WINDOW`, before attempts are refused. */
 export const MAX_SIGN_IN_FAILURES = 20;
 /** The same for a browser in which the person signed in before: these are beside those of everybody else. */

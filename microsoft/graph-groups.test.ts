@@ -162,8 +162,9 @@ describe('groups by name', () => {
     const { graph, seen } = await tenantWith(({ url }) => ({
       body: { value: url.includes('$search') ? [group(2), group(1), group(3)] : [group(1)] },
     }));
-    const groups = await graph.searchGroups({ ...at, text: String.raw`R&D "o'x\ #` });
+    const { groups, more } = await graph.searchGroups({ ...at, text: String.raw`R&D "o'x\ #` });
     expect(groups.map(({ id }) => id)).toEqual([guid(1), guid(2), guid(3)]);
+    expect(more).toBe(false);
     const [prefix, words] = seen().map(({ url }) => new URL(url, LINK).searchParams);
     expect(prefix?.get('$filter')).toBe(String.raw`startswith(displayName,'R&D "o''x\ #')`);
     expect(words?.get('$search')).toBe(String.raw`"displayName:R&D \"o'x\\ #"`);
@@ -171,11 +172,29 @@ describe('groups by name', () => {
     expect(seen()[1]?.headers['consistencylevel']).toBe('eventual');
   });
 
-  test('never exceed the limit, with a single request if it is reached', async () => {
-    const { graph, seen } = await tenantWith(() => ({ body: { value: [group(1), group(2)] } }));
-    const groups = await graph.searchGroups({ ...at, text: 'Group', limit: 2 });
-    expect(groups).toHaveLength(2);
+  test('never exceed the limit, with a single request if that finds more', async () => {
+    const value = [group(1), group(2), group(3)];
+    const { graph, seen } = await tenantWith(() => ({ body: { value } }));
+    const found = await graph.searchGroups({ ...at, text: 'Group', limit: 2 });
+    expect(found).toMatchObject({
+      groups: value.slice(0, 2).map(({ id }) => ({ id })),
+      more: true,
+    });
     expect(seen()).toHaveLength(1);
+  });
+
+  test.each<[string, readonly number[], object, boolean]>([
+    ['the word is in no other', [1, 2], {}, false],
+    ['the word is in another', [3], {}, true],
+    ['Graph has another page', [], { '@odata.nextLink': `${LINK}groups?$skiptoken=a` }, true],
+  ])('up to the limit, say whether there are more if %s', async (_what, words, rest, more) => {
+    const { graph } = await tenantWith(({ url }) => ({
+      body: url.includes('$search')
+        ? { value: words.map((number) => group(number)), ...rest }
+        : { value: [group(1), group(2)] },
+    }));
+    const found = await graph.searchGroups({ ...at, text: 'Group', limit: 2 });
+    expect([found.groups.length, found.more]).toEqual([2, more]);
   });
 
   test('are those that start with the text, if Graph finds no word in it', async () => {
@@ -184,7 +203,10 @@ describe('groups by name', () => {
         ? { status: 400, body: { error: { code: 'Request_BadRequest' } } }
         : { body: { value: [group(1)] } },
     );
-    await expect(graph.searchGroups({ ...at, text: '...' })).resolves.toEqual([group(1)]);
+    await expect(graph.searchGroups({ ...at, text: '...' })).resolves.toEqual({
+      groups: [group(1)],
+      more: false,
+    });
   });
 
   test('fail when Graph is busy, instead of being incomplete', async () => {

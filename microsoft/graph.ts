@@ -7,7 +7,7 @@ import { createGraphClient } from './graph/client.ts';
 import type { DeltaRequest, GroupDelta, UserDelta } from './graph/delta.ts';
 import type { groupChangesOf, userChangesOf } from './graph/delta-page.ts';
 import { createDeltaReads } from './graph/delta.ts';
-import type { GroupPage, GroupUserPage } from './graph/groups.ts';
+import type { FoundGroups, GroupPage, GroupUserPage } from './graph/groups.ts';
 import { createGroupReads } from './graph/groups.ts';
 import { createMailboxReads, type MailboxPurpose } from './graph/mailboxes.ts';
 import type { MemberPage } from './graph/members.ts';
@@ -15,7 +15,7 @@ import { createMemberReads } from './graph/members.ts';
 import { createOrganizationReads } from './graph/organization.ts';
 import { createDriveReads, type SiteDrive, type UserDrive } from './graph/drives.ts';
 import type { SitePage } from './graph/site-page.ts';
-import { createSiteReads, type SiteDelta } from './graph/sites.ts';
+import { createSiteReads, type FoundSites, type SiteDelta } from './graph/sites.ts';
 import type { QuarantineProver } from './quarantine/adapter.ts';
 import { createGraphQuarantine } from './quarantine/graph.ts';
 import type { ReceivedAnswer } from './transport.ts';
@@ -34,7 +34,7 @@ export { createMeter, type Meter } from './graph/client.ts';
 export { startsWith } from './graph/links.ts';
 export type { MemberPage, MembersFailed, MembersRead } from './graph/members.ts';
 export type { SiteDrive, UserDrive } from './graph/drives.ts';
-export { isUnlicensed } from './graph/sharepoint-answers.ts';
+export { isUnlicensed, unlicensed } from './graph/sharepoint-answers.ts';
 export type { SitePage } from './graph/site-page.ts';
 export type { SiteDelta } from './graph/sites.ts';
 export { type UserPage, userPageOf } from './graph/user-page.ts';
@@ -80,7 +80,7 @@ export interface Graph {
     wanted: At & { groups: readonly { groupId: string; link: string | null }[] },
   ): Promise<MemberPage[]>;
   /** Groups whose name starts with the text, then those with a word that does. `limit` defaults to 50. */
-  searchGroups(wanted: At & { text: string; limit?: number }): Promise<DirectoryGroup[]>;
+  searchGroups(wanted: At & { text: string; limit?: number }): Promise<FoundGroups>;
   /** Direct and nested users of a group. `top`: users per page, default 50. */
   groupUsers(
     page: At & { groupId: string; link: string | null; top?: number },
@@ -108,7 +108,7 @@ export interface Graph {
   /** The site with exactly this https address, case-insensitive. */
   siteByUrl(wanted: At & { url: string }): Promise<DirectorySite | null>;
   /** Up to 50 sites by words of their titles, personal ones too. */
-  searchSites(wanted: At & { text: string }): Promise<DirectorySite[]>;
+  searchSites(wanted: At & { words: readonly string[] }): Promise<FoundSites>;
   /**
    * Drives and owners of personal sites, 20 per request. Failures are returned per site. Never ask for
    * the drive of each user instead: many users have none, and who asks for those is throttled.

@@ -234,9 +234,33 @@ describe('a single site', () => {
     const tenant = await answering({
       body: { value: [graphSite(1), graphSite(2, { displayName: null }), 'x'] },
     });
-    const found = await tenant.sharepoint.searchSites({ ...at, text: 'R&D #1' });
-    expect(found).toEqual([directorySite(1), directorySite(2, { title: null })]);
-    expect(tenant.seen()[0]?.url).toMatch(/search=R%26D%20%231$/);
+    const found = await tenant.sharepoint.searchSites({ ...at, words: ['r', 'año'] });
+    expect(found).toEqual({
+      sites: [directorySite(1), directorySite(2, { title: null })],
+      more: false,
+    });
+    expect(tenant.seen()[0]?.url).toMatch(/search=r\*%20a%C3%B1o\*$/);
+  });
+
+  test('is one of the first fifty of a search, which says that there are more', async () => {
+    const next = `${LINK}sites?search=a&$skiptoken=abc`;
+    const personal = Array.from({ length: 60 }, (_, number) =>
+      graphSite(number, { isPersonalSite: true }),
+    );
+    const others = (count: number) =>
+      Array.from({ length: count }, (_, number) => graphSite(100 + number));
+    const search = async (...replies: Reply[]) => {
+      const tenant = await answering(...replies);
+      const { sites, more } = await tenant.sharepoint.searchSites({ ...at, words: ['a'] });
+      return [sites.length, more, tenant.seen().length];
+    };
+    const link = { '@odata.nextLink': next };
+    expect(await search({ body: { value: others(50) } })).toEqual([50, false, 1]);
+    expect(await search({ body: { value: others(51) } })).toEqual([50, true, 1]);
+    // Personal sites are looked over, but not without an end.
+    const hidden = { body: { value: personal, ...link } };
+    expect(await search(hidden, { body: { value: others(2) } })).toEqual([2, false, 2]);
+    expect(await search(hidden, hidden, hidden, hidden, hidden, hidden)).toEqual([0, true, 5]);
   });
 
   test('is found by its id, 20 a request, and the others are named', async () => {

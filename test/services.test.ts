@@ -19,7 +19,14 @@ import { problemOfCall } from './support/problems.ts';
 import { expectNotices } from './support/published.ts';
 import { controlTenant, type ControlledTenant } from './support/tenant.ts';
 import { startSkipping } from './support/time-skipping.ts';
-import { start, submitAndWait, untilProtected, untilState, walkToTargets } from './support/walk.ts';
+import {
+  start,
+  submitAndWait,
+  unread,
+  untilProtected,
+  untilState,
+  walkToTargets,
+} from './support/walk.ts';
 
 const HOUR = 3_600_000;
 
@@ -152,9 +159,59 @@ describe('a tenant without a SharePoint license', () => {
       await tenant.setFaults({ noSharePointLicence: true });
       const of = about(session, service);
       await walkToTargets(of);
-      const account = await submitAndWait(of);
+      await of.client.submit({ method: 'all' });
+      const account = await untilState(of, 'protected');
       expect(account).toMatchObject({ licensed: false, directory: { sites: 0 }, attention: null });
+      expect(unread(await of.client.notifications())).toEqual([]);
     },
+  );
+
+  test('has nothing to protect of selected users either, until there is one', async () => {
+    await tenant.setFaults({ noSharePointLicence: true });
+    const onedrive = about(session, 'onedrive');
+    await walkToTargets(onedrive);
+    const { id } = await onedrive.client.user('admin@contoso.example');
+    await onedrive.client.submit({ method: 'selected', userIds: [id] });
+    const account = await untilState(onedrive, 'protected');
+    expect(account).toMatchObject({ licensed: false, directory: { sites: 0 }, attention: null });
+    expect(account.pendingTargets).toHaveLength(1);
+    expect(unread(await onedrive.client.notifications())).toEqual([]);
+
+    await tenant.setFaults({ noSharePointLicence: false });
+    await onedrive.client.check();
+    expect(await untilProtected(onedrive)).toMatchObject({
+      licensed: true,
+      directory: { sites: 1 },
+      pendingTargets: [],
+    });
+  });
+
+  test('keeps what was published when there was one', async () => {
+    const sharepoint = about(session, 'sharepoint-online');
+    await walkToTargets(sharepoint);
+    const before = await submitAndWait(sharepoint);
+    expect(before.licensed).toBe(true);
+    await tenant.setFaults({ noSharePointLicence: true });
+    await sharepoint.client.synchronize();
+    const after = await until(
+      sharepoint.client,
+      ({ licensed, state }) => licensed === false && state === 'protected',
+    );
+    expect(after.directory?.sites).toBe(before.directory?.sites);
+  });
+});
+
+test('the OneDrive of a selected user that has just been created is found by a check', async () => {
+  const onedrive = about(session, 'onedrive');
+  await walkToTargets(onedrive);
+  const [newcomer = ''] = await tenant.addUsers(1);
+  await onedrive.client.submit({ method: 'selected', userIds: [newcomer] });
+  expect((await untilProtected(onedrive)).pendingTargets).toHaveLength(1);
+  await tenant.provisionDrive(newcomer);
+  await onedrive.client.check();
+  await until(
+    onedrive.client,
+    ({ directory, pendingTargets }) => directory?.sites === 1 && pendingTargets.length === 0,
   );
 });
 

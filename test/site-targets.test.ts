@@ -44,6 +44,16 @@ describe('the address of a site', () => {
       expect(await session.client.siteByUrl(typed)).toEqual({ id, url, title: found?.title });
   });
 
+  test.each(['/sites/forms', '/sites/lists', '/sites/pages', '/sites/acme.com', '/teams/team.ops'])(
+    'finds the site at %s itself, and by its home page',
+    async (path) => {
+      const id = await tenant.addSite(path);
+      const url = `${HOST}${path}`;
+      for (const typed of [url, `${url}/SitePages/Home.aspx`])
+        expect(await session.client.siteByUrl(typed)).toEqual({ id, url, title: path });
+    },
+  );
+
   test.each<[string, FailureType, number]>([
     ['https://fabrikam.sharepoint.example/sites/sales', 'SiteNotFound', 404],
     ['https://contoso.example/sites/sales', 'SiteAddressForeign', 400],
@@ -58,7 +68,11 @@ describe('the address of a site', () => {
     [`${HOST}/sites/x/../y`, 'SiteAddressInvalid', 400],
     [`${HOST}/sites/%2e%2e/y`, 'SiteAddressInvalid', 400],
     ['http://contoso.sharepoint.example/sites/sales', 'SiteAddressInvalid', 400],
+    ['https://@contoso.sharepoint.example/sites/sales', 'SiteAddressInvalid', 400],
     ['sales', 'SiteAddressInvalid', 400],
+    [`${HOST}/:f:/s/sales/EsCYEdnX?e=kNrp5D`, 'SiteAddressOfSharingLink', 400],
+    [`${HOST}/teams/sales:/drive`, 'SiteAddressInvalid', 400],
+    [`${HOST}/sites/sales%3A/drive`, 'SiteAddressInvalid', 400],
     [`${HOST}/sites/nowhere`, 'SiteNotFound', 404],
     [`${HOST}/sites/${'x'.repeat(400)}`, 'SiteAddressTooLong', 400],
   ])('%s is refused with %s', async (url, code, status) => {
@@ -73,11 +87,50 @@ describe('the address of a site', () => {
   });
 });
 
-test('a search needs three characters, and finds sites that are not personal', async () => {
-  expect(await problemOfCall(session.client.sites('Sa'))).toMatchObject({ code: 'SearchTooShort' });
-  const found = await session.client.sites('Sales');
-  expect(found.length).toBeGreaterThan(1);
-  expect(found.filter(({ url }) => url.includes('/personal/'))).toEqual([]);
+describe('a search', () => {
+  test.each(['Sa', 'S* a*', '***', '"""', '🙂🙂🙂', '---', '\u0301\u0302\u0303'])(
+    'for %j is refused: three letters or digits are needed',
+    async (text) => {
+      expect(await problemOfCall(session.client.sites(text))).toMatchObject({
+        code: 'SearchTooShort',
+      });
+    },
+  );
+
+  test('finds sites by the beginnings of words in any order, whatever is between them', async () => {
+    const whole = await session.client.sites('Sales');
+    expect(whole.length).toBeGreaterThan(1);
+    for (const text of ['Sal', 'sal', 'SALES', '"Sal"', 'Sal*', '-Sal'])
+      expect(await session.client.sites(text), text).toEqual(whole);
+    for (const text of ['res hum', 'NOT zzz', 'Hum OR Res']) {
+      const titles = (await session.client.sites(text)).map(({ title }) => title ?? '');
+      const words = text.toLowerCase().split(' ');
+      const isBegun = (title: string) =>
+        words.every((word) => new RegExp(`\\b${word}`, 'i').test(title));
+      expect(
+        titles.filter((title) => !isBegun(title)),
+        text,
+      ).toEqual([]);
+    }
+    expect((await session.client.sites('res hum')).length).toBeGreaterThan(1);
+  });
+
+  test('leaves personal sites out, and says whether there are more than fifty', async () => {
+    const search = (text: string) =>
+      session.client.call(
+        'GET',
+        `${session.client.base}/accounts/sharepoint-online/sites?search=${text}`,
+      );
+    for (const count of [50, 1]) {
+      for (let number = 0; number < count; number += 1)
+        await tenant.addSite(`/sites/quarry-${count}-${number}`, `Quarry ${number}`);
+      const answer = await search('quar');
+      expect(answer).toMatchObject({ more: count === 1 });
+      expect(answer).toHaveProperty('sites.length', 50);
+    }
+    // Of a user whose personal site has the name.
+    expect(await search('Lindqvist')).toEqual({ sites: [], more: false });
+  });
 });
 
 describe('a choice', () => {

@@ -269,7 +269,9 @@ test('single sites and drives are found as the console asks for them', async () 
   expect(await graphs.sharepoint.siteByUrl({ ...at, url: home })).toMatchObject({ url: home });
   for (const missing of [`${url}-none`, 'https://fabrikam.sharepoint.example/sites/finance'])
     expect(await graphs.sharepoint.siteByUrl({ ...at, url: missing })).toBeNull();
-  expect(await graphs.sharepoint.searchSites({ ...at, text: 'finance' })).not.toEqual([]);
+  expect((await graphs.sharepoint.searchSites({ ...at, words: ['finance'] })).sites).not.toEqual(
+    [],
+  );
   const byIds = await graphs.sharepoint.sitesById({ ...at, ids: [site.id, `${site.id}x`] });
   expect(byIds.found).toMatchObject([site]);
   expect(byIds.missing).toHaveLength(1);

@@ -134,6 +134,17 @@ describe('an account that waits for targets', () => {
     await expectUnharmed();
   });
 
+  test('says that more than fifty groups were found', async () => {
+    for (let number = 0; number < 51; number += 1) await tenant.addGroup(`Quarry ${number}`);
+    const path = `${session.client.base}/accounts/exchange-online/groups`;
+    const found = await session.client.call('GET', `${path}?search=Quarry`);
+    expect(found).toMatchObject({ more: true });
+    expect(found).toHaveProperty('groups.length', 50);
+    expect(
+      await session.client.call('GET', `${path}?search=${encodeURIComponent('Quarry 5')}`),
+    ).toMatchObject({ more: false });
+  });
+
   test('searches groups from three characters on', async () => {
     for (const text of ['', 'Sa', '  Sa  ', '東京']) {
       const problem = await problemOfCall(session.client.groups(text));

@@ -134,6 +134,15 @@ export async function startAccount(
       const decided = { accountId, runId: runId ?? '', decision, ...more };
       await handle.signal(messages.heldRemovalsDecidedSignal, decided);
     },
+    /** The same, by who is told what came of it. */
+    async decideAnswered(
+      decision: messages.DecidedHeldRemovals['decision'],
+      more: Partial<messages.DecidedHeldRemovals> = {},
+    ) {
+      const { accountId, runId } = await view();
+      const decided = { accountId, runId: runId ?? '', decision, ...more };
+      await handle.executeUpdate(messages.decideHeldRemovalsUpdate, { args: [decided] });
+    },
   };
 }
 export type TestAccount = Awaited<ReturnType<typeof startAccount>>;

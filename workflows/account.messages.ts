@@ -86,6 +86,14 @@ export interface DecidedHeldRemovals {
   readonly runId: string;
   readonly decision: 'allow' | 'reject';
 }
+/**
+ * Fails with `WrongState`, or with `RemovalsAlreadyAllowed` or `RemovalsAlreadyRejected` if somebody has decided
+ * otherwise. The same decision again succeeds.
+ */
+export const decideHeldRemovalsUpdate = defineUpdate<void, [DecidedHeldRemovals]>(
+  'decideHeldRemovals',
+);
+/** From older versions of the API: it cannot be answered, and the first decision counts. */
 export const heldRemovalsDecidedSignal = defineSignal<[DecidedHeldRemovals]>('heldRemovalsDecided');
 
 /** Sets the schedule of automatic synchronizations; null turns them off. Fails likewise, or with `InvalidInput`. */

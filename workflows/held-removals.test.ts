@@ -119,6 +119,42 @@ test('a decision for another synchronization or account, of another kind, or a s
   });
 });
 
+test('whoever decides second is told what was decided first, also while that is carried out', async () => {
+  const { done, activities, hold } = shrunkenTenant();
+  let carriedOut = () => {};
+  const carrying = new Promise<void>((resolve) => (carriedOut = resolve));
+  const rejectHeldRemovals = async () => {
+    done.push('reject');
+    await carrying;
+  };
+  const codeOf = (decided: Promise<void>) =>
+    decided.then(
+      () => 'done',
+      (error: { cause?: { type?: string } }) => error.cause?.type,
+    );
+  await tests.withAccount({ ...activities, rejectHeldRemovals }, async (account) => {
+    await hold(account);
+    for (const other of [{ runId: randomUUID() }, { accountId: randomUUID() }])
+      expect(await codeOf(account.decideAnswered('allow', other))).toBe('WrongState');
+    const answers = (['reject', 'allow', 'reject'] as const).map((decision) =>
+      codeOf(account.decideAnswered(decision)),
+    );
+    expect(await Promise.all(answers)).toEqual(['done', 'RemovalsAlreadyRejected', 'done']);
+    await account.until(() => done.includes('reject'));
+    expect(await codeOf(account.decideAnswered('allow'))).toBe('RemovalsAlreadyRejected');
+    carriedOut();
+    await account.until(({ state }) => state === 'protected');
+    expect(done).not.toContain('allow');
+
+    // The next synchronization asks anew.
+    await account.requestSynchronization();
+    await account.until(({ attention }) => attention?.reason === 'removalsHeld');
+    expect(await codeOf(account.decideAnswered('allow'))).toBe('done');
+    await account.until(({ state }) => state === 'protected');
+    expect(done).toContain('allow');
+  });
+});
+
 test('an answer that comes before the workflow knows that it is asked for is kept', async () => {
   const { done, tenant, activities } = shrunkenTenant();
   let held = () => {};

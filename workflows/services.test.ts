@@ -39,7 +39,10 @@ function recorded() {
       done.push('all sites');
       return { licensed: true };
     },
-    synchronizeSiteTargets: async ({ siteIds }) => void done.push(`sites ${siteIds.join(' ')}`),
+    synchronizeSiteTargets: async ({ siteIds }) => {
+      done.push(`sites ${siteIds.join(' ')}`);
+      return { licensed: true };
+    },
     notify: async ({ kind, service }) => void done.push(`${service} ${kind}`),
   };
   return { done, activities };
@@ -102,6 +105,115 @@ test('a tenant without a license for the service is protected, and the account s
   await tests.withAccount({ synchronizeSites }, walk, 'sharepoint-online');
 });
 
+describe('without a license for the service', () => {
+  const tenant = () => {
+    const said: string[] = [];
+    const read: string[] = [];
+    const rested: true[] = [];
+    let licensed = false;
+    const found = async (what: string) => {
+      read.push(what);
+      return { licensed, pending: [] };
+    };
+    const activities: Partial<Activities> = {
+      synchronizeSites: () => found('all'),
+      synchronizeSiteTargets: () => found('sites'),
+      synchronizeDriveTargets: () => found('drives'),
+      publishDirectory: async () => ({ held: false, users: 0, groups: 0, sites: 0, licensed }),
+      notify: async ({ kind }) => void said.push(kind),
+      clearStaging: async () => void rested.push(true),
+    };
+    /** Everything that had to be said was said before. */
+    const rests = (account: TestAccount) =>
+      account.until((view) => view.state === 'protected' && rested.length === read.length);
+    return { said, read, activities, rests, license: () => void (licensed = true) };
+  };
+
+  test.each([
+    ['sharepoint-online', 'all'],
+    ['sharepoint-online', 'selected'],
+    ['onedrive', 'selected'],
+  ] as const)('nobody says "protected" of %s with %s', async (service, method) => {
+    const { said, activities, rests } = tenant();
+    const walk = async (account: TestAccount) => {
+      await consent(account);
+      await account.submit({ method, targetIds: method === 'all' ? [] : [SITES[0] ?? ''] });
+      const view = await account.until(state('protected'));
+      expect(view).toMatchObject({ licensed: false, attention: null });
+      await rests(account);
+      expect(said).toEqual([]);
+    };
+    await tests.withAccount(activities, walk, service);
+  });
+
+  test('all is read again on request, and then "protected" is said, once', async () => {
+    const { said, activities, rests, license } = tenant();
+    const walk = async (account: TestAccount) => {
+      await consent(account);
+      await account.submit({ method: 'all', targetIds: [] });
+      await account.until(state('protected'));
+      license();
+      for (let times = 0; times < 2; times += 1) {
+        const { runId } = await account.view();
+        await account.requestSynchronization();
+        await account.until((now) => now.runId !== runId && now.state === 'protected');
+        await rests(account);
+      }
+      expect((await account.view()).licensed).toBe(true);
+      expect(said).toEqual(['protected']);
+    };
+    await tests.withAccount(activities, walk, 'sharepoint-online');
+  });
+
+  test('selected sites are read again the next day, or when a person asks for a check', async () => {
+    const { said, read, activities, rests, license } = tenant();
+    const walk = async (account: TestAccount) => {
+      await consent(account);
+      await account.submit({ method: 'selected', targetIds: SITES });
+      await account.until(state('protected'));
+      await rests(account);
+      await account.sleep(25 * 3_600_000);
+      await account.until(() => read.length === 2);
+      await rests(account);
+      license();
+      await account.check();
+      await account.until(() => read.length === 3);
+      await rests(account);
+      expect(read).toEqual(['sites', 'sites', 'sites']);
+      expect(said).toEqual(['protected']);
+    };
+    await tests.withAccount(activities, walk, 'sharepoint-online');
+  });
+});
+
+test('a check that a person asks for looks for the drives that are waited for at once', async () => {
+  let looks = 0;
+  let appeared = false;
+  const activities: Partial<Activities> = {
+    synchronizeDriveTargets: async ({ userIds }) => ({
+      pending: appeared ? [] : userIds,
+      licensed: true,
+    }),
+    waitForDrives: async () => {
+      looks += 1;
+      if (!appeared) throw new ProvostError('DriveNotThere', undefined, { retryAfter: 3_600_000 });
+    },
+  };
+  const walk = async (account: TestAccount) => {
+    await consent(account);
+    await account.submit({ method: 'selected', targetIds: [randomUUID()] });
+    await account.until(state('protected'));
+    await account.until(() => looks === 1);
+    await account.check();
+    await account.until(() => looks === 2);
+    appeared = true;
+    await account.check();
+    await account.until((now) => now.state === 'protected' && now.pendingTargets?.length === 0);
+    expect(looks).toBe(3);
+  };
+  await tests.withAccount(activities, walk, 'onedrive');
+});
+
 test('a selected user without a OneDrive is kept, and protected when it appears', async () => {
   const [early, late] = [randomUUID(), randomUUID()];
   let appeared = false;
@@ -109,7 +221,7 @@ test('a selected user without a OneDrive is kept, and protected when it appears'
   const activities: Partial<Activities> = {
     synchronizeDriveTargets: async ({ userIds }) => {
       expect(userIds).toEqual([early, late]);
-      return { pending: appeared ? [] : [late] };
+      return { pending: appeared ? [] : [late], licensed: true };
     },
     waitForDrives: async ({ userIds }) => {
       waited.push(userIds);

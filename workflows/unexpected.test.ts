@@ -116,10 +116,10 @@ const USER = '22222222-2222-4222-8222-222222222222';
 
 test.each([
   ['sharepoint-online', 'synchronizeSites', { licensed: true }, ALL],
-  ['sharepoint-online', 'synchronizeSiteTargets', undefined, selecting(SITE)],
+  ['sharepoint-online', 'synchronizeSiteTargets', { licensed: true }, selecting(SITE)],
   ['sharepoint-online', 'clearStaging', undefined, ALL],
   ['onedrive', 'synchronizeSites', { licensed: true }, ALL],
-  ['onedrive', 'synchronizeDriveTargets', { pending: [] }, selecting(USER)],
+  ['onedrive', 'synchronizeDriveTargets', { pending: [], licensed: true }, selecting(USER)],
 ] as const)(
   'for %s %s may fail with anything, and the account is protected and removed',
   async (service, name, result, choice) => {
@@ -149,7 +149,7 @@ test('whatever keeps a drive from being looked for, it is looked for again the n
   let pending = [USER];
   const synchronizeDriveTargets = async () => {
     if (left.length === 0) pending = [];
-    return { pending };
+    return { pending, licensed: true };
   };
   const test = async (account: TestAccount) => {
     await take(account, ({ state }) => state === 'protected', selecting(USER));

@@ -2,11 +2,12 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { DirectorySite } from '../../domain/directory.ts';
 import { ProvostError } from '../../domain/failures.ts';
-import { MIN_SEARCH } from '../../domain/limits.ts';
+import { MAX_FOUND } from '../../domain/limits.ts';
+import { isSearchable, searchWords } from '../../domain/search-words.ts';
 import { SERVICES } from '../../domain/services/services.ts';
 import { parseSiteAddress } from '../../domain/site-address.ts';
 import type { ApiDependencies } from '../dependencies.ts';
-import { accountPath, newRouter, responses } from '../openapi.ts';
+import { accountPath, moreSchema, newRouter, responses } from '../openapi.ts';
 import { openAccount, requireTenant } from './open-account.ts';
 import { requireTarget } from './service-has.ts';
 
@@ -35,9 +36,14 @@ const lookupRoute = createRoute({
 const searchRoute = createRoute({
   method: 'get',
   path: '/accounts/{service}/sites',
-  summary: 'Sites whose title has the search text (at least three characters)',
+  summary: 'Sites whose title has words that begin with those of the search',
+  description:
+    'The search needs at least three letters or digits. Other signs in it are ignored. Personal sites are not found.',
   request: { params: accountPath, query: z.object({ search: z.string().trim().max(256) }) },
-  responses: responses(200, z.object({ sites: z.array(siteSchema) })),
+  responses: responses(
+    200,
+    z.object({ sites: z.array(siteSchema).max(MAX_FOUND), more: moreSchema }),
+  ),
 });
 
 export function siteTargetRoutes({ gateway, graphs, sharePointDomain }: ApiDependencies) {
@@ -57,11 +63,11 @@ export function siteTargetRoutes({ gateway, graphs, sharePointDomain }: ApiDepen
       const { organizationId, service } = c.req.valid('param');
       const { search } = c.req.valid('query');
       requireTarget(service, 'site');
-      if (Array.from(search).length < MIN_SEARCH) throw new ProvostError('SearchTooShort');
+      const words = searchWords(search);
+      if (!isSearchable(words)) throw new ProvostError('SearchTooShort');
       const tenantId = requireTenant(await openAccount(gateway, service, organizationId));
-      const found = await graphs[SERVICES[service].reads].searchSites({ tenantId, text: search });
-      const sites = found.filter(({ owner }) => owner === null);
-      return c.json({ sites: sites.map(shownSite) }, 200);
+      const found = await graphs[SERVICES[service].reads].searchSites({ tenantId, words });
+      return c.json({ sites: found.sites.map(shownSite), more: found.more }, 200);
     });
 }
 

@@ -1,6 +1,6 @@
 /** The records of an account's synchronizations, and the decision on held removals. */
 import { createRoute, z } from '@hono/zod-openapi';
-import { ProvostError } from '../../domain/failures.ts';
+import { ALREADY_DECIDED, ProvostError } from '../../domain/failures.ts';
 import type { SyncRun } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
 import { audit } from '../audit.ts';
@@ -81,6 +81,7 @@ const heldRemovalsRoute = createRoute({
 });
 
 const DECISIONS = ['allow', 'reject'] as const;
+type Decision = (typeof DECISIONS)[number];
 
 const decideRoute = createRoute({
   method: 'post',
@@ -126,7 +127,9 @@ export function synchronizationRoutes({ gateway, store }: ApiDependencies) {
       const { organizationId, service, runId } = c.req.valid('param');
       const { decision } = c.req.valid('json');
       const view = await openAccount(gateway, service, organizationId);
-      const { held } = documentOf(await synchronizationOf(store, view.accountId, runId));
+      const run = await synchronizationOf(store, view.accountId, runId);
+      requireUndecided(run, decision);
+      const { held } = documentOf(run);
       if (!held || view.runId !== runId) {
         throw new ProvostError('WrongState', 'This synchronization is not waiting for a decision.');
       }
@@ -142,6 +145,13 @@ const DECISION_ACTIONS = {
   allow: 'synchronization.allowHeldRemovals',
   reject: 'synchronization.rejectHeldRemovals',
 } as const;
+
+/** @throws ProvostError that says what was decided, if that was something else */
+function requireUndecided(run: SyncRun, decision: Decision): void {
+  const rejected = run.outcome === 'rejected' ? 'reject' : null;
+  const made = run.heldRemovalsAllowed ? 'allow' : rejected;
+  if (made !== null && made !== decision) throw new ProvostError(ALREADY_DECIDED[made]);
+}
 
 /** @throws ProvostError NotFound if the synchronization is missing or belongs to another account. */
 async function synchronizationOf(

@@ -2,10 +2,10 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { type DirectoryUser, hasMailbox } from '../../domain/directory.ts';
 import { ProvostError } from '../../domain/failures.ts';
-import { MIN_SEARCH } from '../../domain/limits.ts';
+import { MAX_FOUND, MIN_SEARCH } from '../../domain/limits.ts';
 import { SERVICES } from '../../domain/services/services.ts';
 import type { ApiDependencies } from '../dependencies.ts';
-import { accountPath, newRouter, responses } from '../openapi.ts';
+import { accountPath, moreSchema, newRouter, responses } from '../openapi.ts';
 import { openAccount, requireTenant } from './open-account.ts';
 import { requireTarget } from './service-has.ts';
 
@@ -45,7 +45,10 @@ const searchRoute = createRoute({
   path: '/accounts/{service}/groups',
   summary: 'Groups whose name starts with the search text (at least three characters)',
   request: { params: accountPath, query: z.object({ search: z.string().trim().max(256) }) },
-  responses: responses(200, z.object({ groups: z.array(groupSchema) })),
+  responses: responses(
+    200,
+    z.object({ groups: z.array(groupSchema).max(MAX_FOUND), more: moreSchema }),
+  ),
 });
 
 const membersRoute = createRoute({
@@ -92,10 +95,8 @@ export function userTargetRoutes({ gateway, graphs, pageCursor }: ApiDependencie
       requireTarget(service, 'user');
       if (Array.from(search).length < MIN_SEARCH) throw new ProvostError('SearchTooShort');
       const tenantId = requireTenant(await openAccount(gateway, service, organizationId));
-      return c.json(
-        { groups: await graphs[SERVICES[service].reads].searchGroups({ tenantId, text: search }) },
-        200,
-      );
+      const graph = graphs[SERVICES[service].reads];
+      return c.json(await graph.searchGroups({ tenantId, text: search }), 200);
     })
 
     .openapi(membersRoute, async (c) => {

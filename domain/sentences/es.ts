@@ -86,16 +86,23 @@ export const sentences: Sentences = {
       'Este es el sitio personal de un usuario. Los sitios personales se protegen con OneDrive.',
     SiteAddressOfPage:
       'Esta es la dirección de una página o de un archivo. Pegue la dirección de la página principal del sitio.',
-    SearchTooShort: 'Escriba al menos tres caracteres del nombre.',
+    SiteAddressOfSharingLink:
+      'Este es un enlace para compartir un archivo o una carpeta. Ábralo y pegue la dirección de la página principal del sitio.',
+    SearchTooShort: 'Escriba al menos tres letras o cifras del nombre.',
     TooManyTargets: 'Se pueden seleccionar 100 objetivos como máximo.',
     DriveNotThere: 'El OneDrive todavía no existe. Volvemos a mirar de vez en cuando.',
     TargetsNotFound:
       'Microsoft no encuentra algunos de los objetivos seleccionados. Se volverá a preguntar.',
-    TargetsUnknown: 'Algunos de los objetivos seleccionados ya no están en el inquilino.',
+    TargetsUnknown:
+      'Algunos de los objetivos seleccionados no están, o ya no están, en el inquilino.',
     MethodDiffers:
       'Exchange Online, SharePoint Online y OneDrive deben usar el mismo método. Otro servicio de esta organización usa el otro.',
     SynchronizationNotAvailable:
       'Una cuenta con objetivos seleccionados no se puede sincronizar de forma manual ni programada. Para protegerlo todo, elimine la cuenta de servicio y vuelva a aprovisionarla.',
+
+    // Held removals
+    RemovalsAlreadyAllowed: 'Estas eliminaciones ya se permitieron y se están llevando a cabo.',
+    RemovalsAlreadyRejected: 'Estas eliminaciones ya se rechazaron. No se ha eliminado nada.',
 
     // Microsoft
     ConsentRevoked: 'Los permisos necesarios ya no están concedidos.',

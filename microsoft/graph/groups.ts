@@ -1,7 +1,7 @@
 /** Groups of a tenant and their users. */
 import type { DirectoryGroup, SkippedItem } from '../../domain/directory.ts';
 import { ProvostError } from '../../domain/failures.ts';
-import { PAGE_SIZE } from '../../domain/limits.ts';
+import { MAX_FOUND, PAGE_SIZE } from '../../domain/limits.ts';
 import { parseAnswer } from '../errors.ts';
 import { groupSchema, pageSchema, parseItems, userSchema } from '../graph-schemas.ts';
 import type { At, GraphClient } from './client.ts';
@@ -21,7 +21,13 @@ export interface GroupUserPage extends UserPage {
   readonly total: number | null;
 }
 
-/** Default number of groups found, and of users per page. */
+/** `more`: whether others were found, too. */
+export interface FoundGroups {
+  readonly groups: DirectoryGroup[];
+  readonly more: boolean;
+}
+
+/** Default number of users per page. */
 const SHOWN = 50;
 
 export function createGroupReads(client: GraphClient) {
@@ -55,22 +61,24 @@ export function createGroupReads(client: GraphClient) {
   async function found(at: At, search: Record<string, string | number>, eventual: boolean) {
     const target = `/groups${query({ ...search, ...GROUPS.select })}`;
     const page = parseAnswer(pageSchema, await client.call(at, { target, eventual }));
-    return parseItems('group', groupSchema, page.value).items;
+    const groups = parseItems('group', groupSchema, page.value).items;
+    return { groups, more: page['@odata.nextLink'] !== undefined };
   }
 
   async function searchGroups({
     text,
-    limit = SHOWN,
+    limit = MAX_FOUND,
     ...at
-  }: At & { text: string; limit?: number }): Promise<DirectoryGroup[]> {
+  }: At & { text: string; limit?: number }): Promise<FoundGroups> {
     const $filter = startsWith('displayName', text);
-    const prefixed = await found(at, { $filter, $top: limit }, false);
-    if (prefixed.length >= limit) return prefixed.slice(0, limit);
+    // One more than is shown tells whether there are more.
+    const $top = limit + 1;
+    const prefixed = await found(at, { $filter, $top }, false);
+    if (prefixed.groups.length > limit || prefixed.more) return shown([prefixed], limit);
     // Search by word: finds "Europe Sales" for "Sales", but not every prefix.
     const $search = `"displayName:${text.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
-    const worded = await found(at, { $search, $top: limit }, true).catch(noneIfRefused);
-    const groups = new Map([...prefixed, ...worded].map((group) => [group.id, group]));
-    return [...groups.values()].slice(0, limit);
+    const worded = await found(at, { $search, $top }, true).catch(noneIfRefused);
+    return shown([prefixed, worded], limit);
   }
 
   const countGroups = ({ filter, ...at }: At & { filter?: string | undefined }) =>
@@ -89,8 +97,15 @@ function linkOf(path: string, link: string): string {
   throw new ProvostError('ForeignLink');
 }
 
+function shown(found: readonly FoundGroups[], limit: number): FoundGroups {
+  const groups = new Map(found.flatMap((page) => page.groups).map((group) => [group.id, group]));
+  const more = groups.size > limit || found.some((page) => page.more);
+  return { groups: [...groups.values()].slice(0, limit), more };
+}
+
 /** Graph rejects a text without a searchable word. The prefix matches are the result then. */
-function noneIfRefused(error: unknown): DirectoryGroup[] {
-  if (error instanceof ProvostError && error.details['status'] === 400) return [];
+function noneIfRefused(error: unknown): FoundGroups {
+  if (error instanceof ProvostError && error.details['status'] === 400)
+    return { groups: [], more: false };
   throw error;
 }

@@ -1,6 +1,6 @@
 /** Sites of a tenant: lists, changes, single sites. */
 import type { DirectorySite } from '../../domain/directory.ts';
-import { PAGE_SIZE } from '../../domain/limits.ts';
+import { MAX_FOUND, MAX_SEARCH_PAGES, PAGE_SIZE } from '../../domain/limits.ts';
 import { parseAnswer } from '../errors.ts';
 import { pageSchema, siteIdSchema } from '../graph-schemas.ts';
 import { type ById, readById } from './by-id.ts';
@@ -12,8 +12,11 @@ import { siteChangesOf, type SitePage, sitePageOf, SITES, siteSchema } from './s
 
 export type SiteDelta = DeltaPage<DirectorySite>;
 
-/** Number of sites found. */
-const SHOWN = 50;
+/** `more`: whether others were found, too. */
+export interface FoundSites {
+  readonly sites: DirectorySite[];
+  readonly more: boolean;
+}
 
 // Without $select, which might leave out the facet of removed sites.
 const CHANGES = '/sites/delta';
@@ -54,9 +57,26 @@ export function createSiteReads(client: GraphClient) {
     }
   }
 
-  async function searchSites({ text, ...at }: At & { text: string }): Promise<DirectorySite[]> {
-    const target = `/sites${query({ search: text, ...SITES.select })}`;
-    return sitePageOf(await client.call(at, { target })).sites.slice(0, SHOWN);
+  /**
+   * Sites with all the words, or words that begin so, in what Microsoft searches: their titles, for one. Personal
+   * sites are left out.
+   */
+  async function searchSites({
+    words,
+    ...at
+  }: At & { words: readonly string[] }): Promise<FoundSites> {
+    // Without the asterisk, only whole words are found.
+    const search = words.map((word) => `${word}*`).join(' ');
+    const found = new Map<string, DirectorySite>();
+    let target: string | null = `/sites${query({ search, ...SITES.select })}`;
+    for (let page = 0; page < MAX_SEARCH_PAGES; page += 1) {
+      if (target === null || found.size > MAX_FOUND) break;
+      const { sites, next } = sitePageOf(await client.call(at, { target }));
+      for (const site of sites) if (site.owner === null) found.set(site.id, site);
+      target = next;
+    }
+    const sites = [...found.values()].slice(0, MAX_FOUND);
+    return { sites, more: target !== null || found.size > MAX_FOUND };
   }
 
   async function sitesReadable(at: At): Promise<'readable' | 'unlicensed'> {

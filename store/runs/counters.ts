@@ -64,13 +64,14 @@ export const increments = (amounts: Amounts): RunChanges =>
 export const spentColumns = ({ requests, units, throttled, waitedMs }: Cost): RunChanges =>
   increments({ requests, resourceUnits: units, throttled, waitedMs: Math.round(waitedMs) });
 
+/** What was read. What was removed is no less of it: the publication counts that. */
 export function countersOf(pages: readonly Page[]): RunChanges {
   const count = (itemsOf: (page: Page) => { readonly length: number } | undefined) =>
     pages.reduce((sum, page) => sum + (itemsOf(page)?.length ?? 0), 0);
   return {
     ...increments({
-      users: count(({ users }) => users) - count(({ removedUserIds }) => removedUserIds),
-      groups: count(({ groups }) => groups) - count(({ removedGroupIds }) => removedGroupIds),
+      users: count(({ users }) => users),
+      groups: count(({ groups }) => groups),
       memberships: count(({ memberships }) => memberships),
       pages: pages.length,
       skipped: count(({ skipped }) => skipped),
@@ -90,10 +91,7 @@ function sitesRead(pages: readonly Page[]) {
       .filter(
         ({ stream, shard }) => streams.includes(stream) && (stream === 'sites' || shard === ''),
       )
-      .reduce(
-        (sum, { sites = [], removedSiteIds = [] }) => sum + sites.length - removedSiteIds.length,
-        0,
-      );
+      .reduce((sum, { sites = [] }) => sum + sites.length, 0);
   return sql<number>`sites + ${counted(['sites', 'targets'])}::int
     + case when sites_read = 'full' then 0 else ${counted(['siteChanges'])}::int end`;
 }

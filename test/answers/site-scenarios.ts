@@ -283,6 +283,6 @@ export const SITE_SCENARIOS = {
     );
   },
   findSites: (world: World) =>
-    answered(world, ({ graphs }, at) => graphs.sharepoint.searchSites({ ...at, text: 'Sales' })),
+    answered(world, ({ graphs }, at) => graphs.sharepoint.searchSites({ ...at, words: ['sales'] })),
 } satisfies Record<string, (world: World) => Promise<End>>;
 export type SiteScenarioName = keyof typeof SITE_SCENARIOS;

@@ -110,7 +110,7 @@ function callsFor(connection: ConsoleConnection, service: Service) {
       ),
     groups: async (text: string) =>
       z
-        .object({ groups: z.array(userSchema) })
+        .object({ groups: z.array(userSchema), more: z.boolean() })
         .parse(await call('GET', `${account}/groups?search=${encodeURIComponent(text)}`)).groups,
     groupUsers: async (groupId: string) =>
       z
@@ -120,7 +120,7 @@ function callsFor(connection: ConsoleConnection, service: Service) {
       siteSchema.parse(await call('GET', `${account}/sites/lookup?url=${encodeURIComponent(url)}`)),
     sites: async (text: string) =>
       z
-        .object({ sites: z.array(siteSchema) })
+        .object({ sites: z.array(siteSchema), more: z.boolean() })
         .parse(await call('GET', `${account}/sites?search=${encodeURIComponent(text)}`)).sites,
     submit: (targets: Choice) => call('POST', `${account}/targets`, targets),
     remove: () => call('DELETE', account),

@@ -117,6 +117,13 @@ export function controlTenant(sandbox: string, domain: string) {
     /** Site collections, by number. */
     addSites: async (count: number) =>
       z.object({ added: idsSchema }).parse(await send('POST', `${own}/sites`, { count })).added,
+    /** @returns the id of the site collection at this address */
+    addSite: async (path: string, displayName = path) => {
+      const { added } = z
+        .object({ added: idsSchema })
+        .parse(await send('POST', `${own}/sites`, { path, displayName }));
+      return added[0] ?? '';
+    },
     changeSites: (ids: readonly string[], patch: Record<string, unknown>) =>
       send('PATCH', `${own}/sites`, { ids, patch }),
     removeSites: (ids: readonly string[]) =>

@@ -1,11 +1,17 @@
 /** The guard against mass removal: an administrator decides, in minutes or in weeks. */
 import { condition } from '@temporalio/workflow';
-import { type DecidedHeldRemovals, heldRemovalsDecidedSignal } from '../account.messages.ts';
+import { ALREADY_DECIDED } from '../../domain/failures.ts';
+import {
+  type DecidedHeldRemovals,
+  decideHeldRemovalsUpdate,
+  heldRemovalsDecidedSignal,
+} from '../account.messages.ts';
 import type { Account } from '../account/account.ts';
 import { checkedSinceAsked, withAttention } from '../account/attention.ts';
 import { checksRequested } from '../account/checks.ts';
 import { inbox } from '../account/inbox.ts';
-import { onSignal } from '../account/receive.ts';
+import { onSignal, onUpdate } from '../account/receive.ts';
+import { refusal } from '../failures.ts';
 
 export type Decision = 'allow' | 'reject' | 'readAgain';
 
@@ -16,15 +22,25 @@ interface HeldRemovals {
   readonly sites?: number;
 }
 
+type Decided = Pick<DecidedHeldRemovals, 'runId' | 'decision'>;
+
 interface Decisions {
   /** On the removals of a synchronization that is held, or is about to be. */
-  decided: Pick<DecidedHeldRemovals, 'runId' | 'decision'> | null;
+  decided: Decided | null;
+  /** What was decided last, and is being carried out, or was. Missing in older histories. */
+  last?: Decided | null;
 }
 
 const decisions = inbox<Decisions>('heldRemovals', () => ({ decided: null }));
 
 export function receiveHeldRemovals(account: Account): void {
   onSignal(account, heldRemovalsDecidedSignal, (decided) => heldRemovalsDecided(account, decided));
+  onUpdate(
+    account,
+    decideHeldRemovalsUpdate,
+    (decided) => heldRemovalsDecided(account, decided),
+    (decided) => requireUndecided(account, decided),
+  );
 }
 
 /**
@@ -36,12 +52,15 @@ export async function waitForDecision(account: Account, message: string): Promis
   const checks = checksRequested(account);
   const checked = () => (waits ? checkedSinceAsked(account) : checksRequested(account) !== checks);
   const answered = () => decisionOf(account) !== null || checked();
+  // Asked anew, whatever became of an earlier decision.
+  if (decisionOf(account) === null) decisions(account).last = null;
   if (!waits) account.change({}, 'synchronization.removalsHeld');
   // The store knows before the workflow that the synchronization is held, so the decision may already be here.
   if (waits || !answered()) {
     await withAttention(account, 'removalsHeld', message, () => condition(answered));
   }
   const decision = decisionOf(account);
+  decisions(account).last = decisions(account).decided;
   decisions(account).decided = null;
   if (decision) account.change({}, ACTIONS[decision]);
   return decision ?? 'readAgain';
@@ -62,8 +81,21 @@ function decisionOf(account: Account): keyof typeof ACTIONS | null {
 function heldRemovalsDecided(account: Account, { runId, decision }: DecidedHeldRemovals): void {
   const known = decision === 'allow' || decision === 'reject';
   const current = runId === account.view.runId;
-  if (!current || !known || decisions(account).decided?.runId === runId) return;
+  if (!current || !known || madeOn(account, runId)) return;
   decisions(account).decided = { runId, decision };
+}
+
+/** Of two people who decide at the same moment, the second one learns what the first one decided. */
+function requireUndecided(account: Account, asked: DecidedHeldRemovals): void {
+  const { runId, decision } = asked;
+  if (!account.isAbout(asked) || runId !== account.view.runId) throw refusal('WrongState');
+  const made = madeOn(account, runId);
+  if (made && made.decision !== decision) throw refusal(ALREADY_DECIDED[made.decision]);
+}
+
+function madeOn(account: Account, runId: string): Decided | null {
+  const { decided, last = null } = decisions(account);
+  return [decided, last].find((each) => each?.runId === runId) ?? null;
 }
 
 export function sentenceOf({ users, groups, sites = 0 }: HeldRemovals): string {

@@ -8,9 +8,15 @@ import { allSettledOrThrow, unlessInterrupted } from '../unless-interrupted.ts';
 import type { Copy } from './copy.ts';
 import { clearRequests, type Occasion, pendingRequest } from './requests.ts';
 import { beginSchedule, skipMissedTimes, waitUntilDue } from './schedule.ts';
-import { currentOccasion, synchronize } from './synchronization.ts';
+import { currentOccasion, foundLicense, synchronize } from './synchronization.ts';
 
-const announcement = inbox('announcement', () => ({ said: false }));
+interface Announcement {
+  said: boolean;
+  /** Whether "… protected." is still to be said, because there was nothing to protect. Missing in older histories. */
+  owed?: boolean;
+}
+
+const announcement = inbox<Announcement>('announcement', () => ({ said: false }));
 
 /** Whether "… protected." was said: the story of the provisioning is over. */
 export const isAnnounced = (account: Account): boolean => announcement(account).said;
@@ -18,16 +24,18 @@ export const isAnnounced = (account: Account): boolean => announcement(account).
 /** Synchronizes for the first time and says "… protected.", once. */
 export async function beginProtection(account: Account, copy: Copy): Promise<void> {
   if (account.state !== 'protected') await protect(account, copy, 'first');
-  await account.recorded();
-  await notify({
-    ...account.reference,
-    kind: 'protected',
-    reason: null,
-    incident: 0,
-    tenantId: account.tenantId,
-  });
+  await sayProtected(account);
   announcement(account).said = true;
   await sayRecovered(account);
+}
+
+/** Without a license there is nothing to protect, so it is said once there is one. */
+async function sayProtected(account: Account): Promise<void> {
+  await account.recorded();
+  announcement(account).owed = !foundLicense(account);
+  if (announcement(account).owed) return;
+  const { reference, tenantId } = account;
+  await notify({ ...reference, kind: 'protected', reason: null, incident: 0, tenantId });
 }
 
 /** Waits for requests and for the schedule, for years. */
@@ -50,6 +58,7 @@ async function protect(account: Account, copy: Copy, occasion: Occasion): Promis
   account.moveTo('protected');
   beginSchedule(account);
   clearRequests(account);
+  if (announcement(account).owed) await sayProtected(account);
   await sayRecovered(account);
 }
 

@@ -38,6 +38,8 @@ interface Current {
   outcome: Synchronized | null;
   /** It follows one that failed, and reads everything. */
   retried: boolean;
+  /** Whether the tenant had a license for the service. Missing in older histories. */
+  licensed?: boolean;
 }
 
 const current = inbox<Current>('synchronization', () => ({
@@ -47,6 +49,9 @@ const current = inbox<Current>('synchronization', () => ({
 }));
 
 export const currentOccasion = (account: Account): Occasion | null => current(account).occasion;
+
+/** Whether there was something to protect, as far as the license goes. Older histories do not tell. */
+export const foundLicense = (account: Account): boolean => current(account).licensed ?? true;
 
 /** Returns when the directory is published or its removals are rejected. Failures are shown and waited out. */
 export async function synchronize(account: Account, copy: Copy, occasion: Occasion): Promise<void> {
@@ -103,7 +108,9 @@ async function publish(account: Account, occasion: Occasion): Promise<Synchroniz
   const synchronization = synchronizationOf(account);
   const options = readOptions(account, occasion, true);
   const published = await publishDirectory.executeWithOptions(options, [synchronization]);
-  return published.held ? decide(account, occasion, sentenceOf(published)) : 'published';
+  if (published.held) return decide(account, occasion, sentenceOf(published));
+  if (published.licensed !== undefined) current(account).licensed = published.licensed;
+  return 'published';
 }
 
 /** @returns null if the tenant must be read again. */

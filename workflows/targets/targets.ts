@@ -106,5 +106,7 @@ function targetsSubmitted(account: Account, { method, targetIds }: SubmittedTarg
   targets(account).chosen = { method, targetIds: method === 'all' ? [] : ids };
   targets(account).agreed = false;
   const targetCount = method === 'all' ? null : ids.length;
-  account.change({ method, targetCount }, 'targets.chosen');
+  // Others may have submitted something else at the same moment: the history tells which choice this is.
+  const chosen = { method, ...(targetCount !== null && { targets: targetCount }) };
+  account.change({ method, targetCount }, 'targets.chosen', chosen);
 }

@@ -82,6 +82,9 @@ export const targets: Texts<'targets'> = {
     empty: 'Aquí aparecerán los grupos que busque. Abra uno para seleccionar sus usuarios.',
     found_one: 'Se ha encontrado {{count, number}} grupo.',
     found_other: 'Se han encontrado {{count, number}} grupos.',
+    first_one: 'Solo se muestra el primero. Escriba más caracteres del nombre.',
+    first_other:
+      'Solo se muestran los primeros {{count, number}}. Escriba más caracteres del nombre.',
     unnamed: 'Grupo sin nombre',
     back: 'Volver a los grupos',
     users: 'Usuarios de {{group}}',
@@ -115,6 +118,9 @@ export const targets: Texts<'targets'> = {
     empty: 'Aquí aparecerán los sitios que busque.',
     found_one: 'Se ha encontrado {{count, number}} sitio.',
     found_other: 'Se han encontrado {{count, number}} sitios.',
+    first_one: 'Solo se muestra el primero. Escriba más caracteres del título.',
+    first_other:
+      'Solo se muestran los primeros {{count, number}}. Escriba más caracteres del título.',
   },
   selectAll: 'Seleccionar todos los mostrados',
   isSelected: 'Ya seleccionado',

@@ -48,26 +48,43 @@ export function compileSiteFilter(source: string | null): SiteTest | null {
   }
 }
 
+interface Term {
+  readonly word: string;
+  readonly isPrefix: boolean;
+  readonly isExcluded: boolean;
+}
+
+function termsOf(token: string, isNegated: boolean): Term[] {
+  const words = wordsOf(token);
+  return words.map((word, index) => ({
+    word,
+    isPrefix: token.endsWith('*') && index === words.length - 1,
+    isExcluded: isNegated || token.startsWith('-'),
+  }));
+}
+
+const fits = (words: readonly string[], { word, isPrefix, isExcluded }: Term) =>
+  words.some((each) => (isPrefix ? each.startsWith(word) : each === word)) !== isExcluded;
+
+/** What one side of an `OR` wants. */
+function compileTerms(source: string): (words: readonly string[]) => boolean {
+  const tokens = source.trim().split(/\s+/);
+  const terms = tokens.flatMap((token, index) =>
+    ['AND', 'NOT'].includes(token) ? [] : termsOf(token, tokens[index - 1] === 'NOT'),
+  );
+  return (words) => terms.every((term) => fits(words, term));
+}
+
 /**
- * Every word must be one of the title, or the beginning of one if it ends in `*`. `*` alone, and an
- * empty text, find every site.
+ * The Keyword Query Language, as far as titles go. Every word must be one of the title, or the beginning of one if
+ * it ends in `*`; none after `-` or `NOT` may be. What has no words, such as `*` or an emoji, finds every site.
  */
 export function compileSiteSearch(source: string | null): SiteTest | null {
-  const terms = (source ?? '').replaceAll('"', ' ').trim().split(/\s+/);
-  const wanted = terms
-    .filter((term) => term !== '' && term !== '*')
-    .flatMap((term) => {
-      const words = wordsOf(term);
-      return words.map((word, index) => ({
-        word,
-        isPrefix: term.endsWith('*') && index === words.length - 1,
-      }));
-    });
-  if (wanted.length === 0) return null;
+  const sides = (source ?? '').replaceAll('"', ' ').split(/\sOR\s/);
+  if (sides.some((side) => wordsOf(side).length === 0)) return null;
+  const alternatives = sides.map(compileTerms);
   return ({ title }) => {
     const words = wordsOf(title ?? '');
-    return wanted.every(({ word, isPrefix }) =>
-      words.some((each) => (isPrefix ? each.startsWith(word) : each === word)),
-    );
+    return alternatives.some((test) => test(words));
   };
 }

@@ -221,6 +221,10 @@ describe('lists and searches', () => {
     ['finance emea', (title: string) => /finance/i.test(title) && /EMEA/.test(title)],
     ['resear*', (title: string) => /\bResear/.test(title)],
     ['東京オフィス', (title: string) => title.includes('東京オフィス')],
+    ['hum* res*', (title: string) => /\bHuman Resources/.test(title)],
+    ['finance -emea', (title: string) => /finance/i.test(title) && !/EMEA/.test(title)],
+    ['finance NOT emea', (title: string) => /finance/i.test(title) && !/EMEA/.test(title)],
+    ['Legal OR Security', (title: string) => /Legal|Security/.test(title)],
   ])('a search for %s finds whole words of titles', async (text, matches) => {
     const found = (await graph.pages(`/sites?search=${encodeURIComponent(text)}&$top=7`)).flatMap(
       ({ value }) => value.map(({ displayName }) => String(displayName)),
@@ -229,11 +233,13 @@ describe('lists and searches', () => {
     expect(found.every(matches)).toBe(true);
   });
 
-  test('a search for a part of a word finds nothing, one for * everything', async () => {
-    expect((await graph.page('/sites?search=inanc')).value).toEqual([]);
-    expect(idsOf(await graph.pages('/sites?search=*&$top=999'))).toHaveLength(
-      existing(graph).length,
-    );
+  test('a search for a part of a word finds nothing, one without words everything', async () => {
+    for (const part of ['inanc', 'Financ', 'nance*', 'or', 'not'])
+      expect((await graph.page(`/sites?search=${part}`)).value, part).toEqual([]);
+    for (const text of ['*', '***', '""', '🙂'])
+      expect(
+        idsOf(await graph.pages(`/sites?search=${encodeURIComponent(text)}&$top=999`)),
+      ).toHaveLength(existing(graph).length);
   });
 });
 

@@ -25,6 +25,9 @@ test('submitted targets show the method, or how many were selected', () => {
   expect(factsOf({ method: 'selected', siteIds: ['a'] })).toEqual([
     { fact: 'selected', count: 1, target: 'site' },
   ]);
+  expect(factsOf({ method: 'selected', targets: 3 })).toEqual([
+    { fact: 'selected', count: 3, target: null },
+  ]);
   expect(factsOf({ method: 'all', userIds: [] })).toEqual([{ fact: 'method', method: 'all' }]);
 });
 

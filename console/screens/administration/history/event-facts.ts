@@ -11,7 +11,8 @@ export type EventFact =
   | { readonly fact: 'administrator'; readonly name: string }
   | { readonly fact: 'failure'; readonly code: FailureType }
   | { readonly fact: 'method'; readonly method: Method }
-  | { readonly fact: 'selected'; readonly count: number; readonly target: TargetKind }
+  /** `target`: null for what the service selects. */
+  | { readonly fact: 'selected'; readonly count: number; readonly target: TargetKind | null }
   | { readonly fact: 'removals'; readonly users: number; readonly groups: number }
   | { readonly fact: 'siteRemovals'; readonly sites: number }
   | { readonly fact: 'schedule'; readonly schedule: Schedule | null }
@@ -47,13 +48,20 @@ export function factsOf({
 
 function choiceOf(
   method: Method,
-  { userIds, siteIds }: { readonly userIds?: unknown; readonly siteIds?: unknown },
+  {
+    userIds,
+    siteIds,
+    targets,
+  }: { readonly userIds?: unknown; readonly siteIds?: unknown; readonly targets?: unknown },
 ): EventFact {
   if (method === 'selected' && Array.isArray(userIds)) {
     return { fact: 'selected', count: userIds.length, target: 'user' };
   }
   if (method === 'selected' && Array.isArray(siteIds)) {
     return { fact: 'selected', count: siteIds.length, target: 'site' };
+  }
+  if (method === 'selected' && typeof targets === 'number') {
+    return { fact: 'selected', count: targets, target: null };
   }
   return { fact: 'method', method };
 }

@@ -2,7 +2,7 @@ import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import { AUDIT_ACTIONS, type AuditAction } from '../../../../domain/audit.ts';
 import { consentsOf, serviceOfConsent } from '../../../../domain/consents.ts';
-import { copiesOf } from '../../../components/service.ts';
+import { copiesOf, targetOf } from '../../../components/service.ts';
 import { useFormat } from '../../../language/format.ts';
 import { EventDisclosure } from './event-disclosure.tsx';
 import { type EventFact, factsOf } from './event-facts.ts';
@@ -97,8 +97,10 @@ function FactText({ fact, service }: { fact: EventFact; service: AuditEvent['ser
       return fact.method === 'all' && copies
         ? t(`administration:method.all.${copies}`)
         : t(`fact.method.${fact.method}`);
-    case 'selected':
-      return t(`fact.selected.${fact.target}`, { count: fact.count });
+    case 'selected': {
+      const target = fact.target ?? (service ? targetOf(service) : 'user');
+      return t(`fact.selected.${target}`, { count: fact.count });
+    }
     case 'removals':
       return t('fact.removals', { users: fact.users, groups: fact.groups });
     case 'siteRemovals':

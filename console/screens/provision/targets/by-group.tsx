@@ -63,6 +63,7 @@ function GroupSearch(props: {
       {groups.data && search.search ? (
         <GroupList
           groups={groups.data.groups}
+          more={groups.data.more}
           search={search.search}
           visited={visited}
           onOpen={onOpen}

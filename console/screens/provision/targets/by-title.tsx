@@ -38,7 +38,8 @@ export function ByTitle({ selected, marked, onMark }: SourceProps) {
         <Found
           // Announced anew for each search.
           key={search.search}
-          sites={sites.data}
+          sites={sites.data.sites}
+          more={sites.data.more}
           search={search.search}
           selected={selected}
           marked={marked}
@@ -51,20 +52,26 @@ export function ByTitle({ selected, marked, onMark }: SourceProps) {
   );
 }
 
-function Found(props: SourceProps & { sites: readonly Target[]; search: string }) {
-  const { sites, search, selected, marked, onMark } = props;
+function Found(props: SourceProps & { sites: readonly Target[]; more: boolean; search: string }) {
+  const { sites, more, search, selected, marked, onMark } = props;
   const { t } = useTranslation('targets');
   const none = t('byTitle.none', { search });
-  useAnnounceOnMount(sites.length === 0 ? none : t('byTitle.found', { count: sites.length }));
+  const first = more ? t('byTitle.first', { count: sites.length }) : null;
+  useAnnounceOnMount(
+    sites.length === 0 ? none : (first ?? t('byTitle.found', { count: sites.length })),
+  );
   if (sites.length === 0) return <EmptyPane text={none} />;
   return (
-    <TargetList
-      label={t('byTitle.list')}
-      targets={sites}
-      taken={selected}
-      marked={new Set(marked.map(({ id }) => id))}
-      onMark={(ids) => onMark(sites.filter(({ id }) => ids.has(id)))}
-      noteOf={({ id }) => selected.has(id) && <Text size={200}>{t('isSelected')}</Text>}
-    />
+    <>
+      <TargetList
+        label={t('byTitle.list')}
+        targets={sites}
+        taken={selected}
+        marked={new Set(marked.map(({ id }) => id))}
+        onMark={(ids) => onMark(sites.filter(({ id }) => ids.has(id)))}
+        noteOf={({ id }) => selected.has(id) && <Text size={200}>{t('isSelected')}</Text>}
+      />
+      {first && <Text size={200}>{first}</Text>}
+    </>
   );
 }

@@ -15,7 +15,7 @@ export const sitesQuery = (param: AccountReference, search: string) =>
       { search },
     ],
     queryFn: async () => {
-      const { sites } = await contentOf(accountApi.sites.$get({ param, query: { search } }));
-      return distinctTargets(sites.map(siteTarget));
+      const { sites, more } = await contentOf(accountApi.sites.$get({ param, query: { search } }));
+      return { sites: distinctTargets(sites.map(siteTarget)), more };
     },
   });
