@@ -2,6 +2,8 @@ import { createConsentActivities } from './consent.ts';
 import type { Dependencies } from './dependencies.ts';
 import { createDirectoryActivities } from './directory.ts';
 import { createMailboxActivities } from './mailboxes.ts';
+import { createConsentLinkActivities } from './consent-links.ts';
+import { createMailActivities } from './mails.ts';
 import { createQuarantineActivities } from './quarantine.ts';
 import { createRecordActivities } from './records.ts';
 import { createSiteActivities } from './sites.ts';
@@ -19,6 +21,8 @@ export function createActivities(dependencies: Dependencies) {
     ...createRemovalActivities(dependencies),
     ...createSiteActivities(dependencies),
     ...createDriveActivities(dependencies),
+    ...createMailActivities(dependencies),
+    ...createConsentLinkActivities(dependencies),
   };
 }
 

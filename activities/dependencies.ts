@@ -1,6 +1,7 @@
 import type { Method } from '../domain/account.ts';
 import type { OutgoingItem } from '../domain/events.ts';
 import type { Service } from '../domain/services/services.ts';
+import type { Mailer } from '../mail/mailer.ts';
 import type { Exchange } from '../microsoft/ews/exchange.ts';
 import type { Graph, Graphs } from '../microsoft/graph.ts';
 import type { Identity } from '../microsoft/identity.ts';
@@ -20,6 +21,8 @@ export interface Dependencies {
   readonly removalGuard: RemovalGuard;
   /** Starts deliveries of events, each once. */
   readonly outgoing: { start(items: readonly OutgoingItem[]): Promise<void> };
+  /** Null if no mail server is configured. */
+  readonly mailer: Mailer | null;
   /** Parses the pages of long user lists. */
   readonly userRows: UserRows;
 }

@@ -178,6 +178,7 @@ export const NOTIFICATION_KINDS = [
   'attentionRequired',
   'recovered',
   'removed',
+  'consentLinkExpired',
 ] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 
@@ -186,6 +187,7 @@ const NOTIFICATION_TEXTS: Readonly<Record<NotificationKind, string>> = {
   attentionRequired: '{service} needs your attention.',
   recovered: '{service} is working again.',
   removed: 'The service account for {service} was removed.',
+  consentLinkExpired: 'The consent link for {service} expired unused.',
 };
 
 /** What a notification says, in English. */

@@ -13,12 +13,23 @@ export const AUDIT_ACTIONS = [
   'targets.submit',
   'consent.begin',
   'consent.link',
+  'consent.linkMailed',
+  'consent.linkRevoked',
+  'mail.preferences',
 
   // In the Global Administrator's browser
   'consent.linkUsed',
+  'consent.linkMuted',
   'consent.signIn',
   'consent.return',
   'consent.refuse',
+
+  // From a link in a mail
+  'mail.unsubscribe',
+
+  // Decided by the workflow of a consent link
+  'consent.linkReminded',
+  'consent.linkExpired',
 
   // Decided by the account's workflow
   'account.opened',

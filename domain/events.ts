@@ -40,7 +40,7 @@ export interface AccountEvent {
   readonly data: EventData;
 }
 
-const OF_NOTIFICATION: Readonly<Record<NotificationKind, EventType>> = {
+const OF_NOTIFICATION: Readonly<Partial<Record<NotificationKind, EventType>>> = {
   protected: 'account.protected',
   attentionRequired: 'account.attention_required',
   recovered: 'account.recovered',
@@ -49,7 +49,8 @@ const OF_NOTIFICATION: Readonly<Record<NotificationKind, EventType>> = {
 
 /** The events that a notification stands for, the general one first. */
 export function eventsOf(kind: NotificationKind, reason: AttentionReason | null): EventType[] {
-  const events = [OF_NOTIFICATION[kind]];
+  const event = OF_NOTIFICATION[kind];
+  const events = event === undefined ? [] : [event];
   if (kind !== 'attentionRequired') return events;
   if (reason === 'consentRevoked') events.push('consent.revoked');
   if (reason === 'removalsHeld') events.push('synchronization.held');

@@ -5,6 +5,7 @@ import { composeApi } from '../api/compose.ts';
 import { seedDemo, seedFirstAdministrator } from '../api/authentication/seeds.ts';
 import { DRAIN, type Fetching, listen } from '../api/server.ts';
 import { forEachConsent } from '../domain/consents.ts';
+import type { MailServer } from '../mail/environment.ts';
 import type { MicrosoftConfiguration } from '../microsoft/configuration.ts';
 import { listenSandbox } from '../sandbox/server.ts';
 import { openDatabase } from '../store/database.ts';
@@ -51,6 +52,8 @@ export interface EmbeddedOptions {
   readonly temporal: TemporalLocation | Promise<TemporalLocation>;
   /** A real tenant instead of the sandbox. */
   readonly microsoft?: MicrosoftConfiguration;
+  /** Where mail is sent; the sandbox's by default, and with a real tenant none. */
+  readonly mailServer?: MailServer;
   readonly origin?: string;
   /** The folder of the console, which may still be building; null for none. */
   readonly consoleFolder: string | null | Promise<string | null>;
@@ -134,6 +137,7 @@ async function compose(
       throw error;
     });
   const { microsoft, sandboxOrigin } = tenant;
+  const mailServer = options.mailServer ?? tenant.mailServer;
   const firstAdministrator = await seedPeople(connection.db, sandboxOrigin !== null);
 
   const client = connectClient(temporal);
@@ -144,7 +148,10 @@ async function compose(
   const worker = await createWorker({
     connection: workerConnection,
     namespace: temporal.namespace,
-    activities: composeActivities(connection, microsoft, { outgoing: createOutgoing(client) }),
+    activities: composeActivities(connection, microsoft, {
+      outgoing: createOutgoing(client),
+      mail: mailServer && { ...mailServer, origin, secret },
+    }),
     workflowBundle: bundle,
     shutdownGraceTime: '1 second',
   });
@@ -163,6 +170,7 @@ async function compose(
     microsoft,
     consoleFolder,
     temporalUi,
+    mailIsOn: mailServer !== null,
     maxChanges: options.maxChanges,
     report,
   });
@@ -186,8 +194,12 @@ async function seedPeople(db: Connection['db'], demonstration: boolean) {
 async function openTenant(
   { microsoft, folder, sandboxPort, sandboxUsers }: EmbeddedOptions,
   onClose: OnClose,
-): Promise<{ microsoft: MicrosoftConfiguration; sandboxOrigin: string | null }> {
-  if (microsoft) return { microsoft, sandboxOrigin: null };
+): Promise<{
+  microsoft: MicrosoftConfiguration;
+  sandboxOrigin: string | null;
+  mailServer: MailServer | null;
+}> {
+  if (microsoft) return { microsoft, sandboxOrigin: null, mailServer: null };
   const registrations = await embeddedRegistrations(folder);
   const sandbox = await listenSandbox({
     port: await chooseSandboxPort(sandboxPort),
@@ -199,6 +211,7 @@ async function openTenant(
   const { origin } = sandbox;
   return {
     sandboxOrigin: origin,
+    mailServer: { url: `smtp://127.0.0.1:${sandbox.smtpPort}`, from: SANDBOX_SENDER },
     microsoft: {
       cloud: 'global',
       origins: { login: origin, graph: origin, outlook: origin },
@@ -207,6 +220,8 @@ async function openTenant(
     },
   };
 }
+
+const SANDBOX_SENDER = { name: 'Provost', address: 'noreply@provost.example' };
 
 /** Of the sandbox's sites. */
 const SHAREPOINT_DOMAIN = 'sharepoint.example';

@@ -14,6 +14,8 @@ import { up as sites } from './migrations/0011-sites.ts';
 import { up as heldRemovals } from './migrations/0012-held-removals.ts';
 import { up as licensedRuns } from './migrations/0013-licensed-runs.ts';
 import { up as events } from './migrations/0014-events.ts';
+import { up as mails } from './migrations/0022-mails.ts';
+import { up as mailedLinks } from './migrations/0023-mailed-links.ts';
 
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-accounts': { up: accounts },
@@ -30,6 +32,8 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0012-held-removals': { up: heldRemovals },
   '0013-licensed-runs': { up: licensedRuns },
   '0014-events': { up: events },
+  '0022-mails': { up: mails },
+  '0023-mailed-links': { up: mailedLinks },
 };
 
 /**

@@ -8,7 +8,10 @@ import { createConsents } from './consents.ts';
 import { createDirectory } from './directory.ts';
 import { createEvents } from './events.ts';
 import { createHeldRemovals } from './held-removals.ts';
+import { createLanguages } from './languages.ts';
+import { createMailPreferences } from './mail-preferences.ts';
 import { createMailboxes } from './mailboxes.ts';
+import { createMails } from './mails.ts';
 import { createNotifications } from './notifications.ts';
 import { createPublished } from './published.ts';
 import { createRuns } from './runs/runs.ts';
@@ -16,7 +19,7 @@ import { createSiteDrives } from './site-drives.ts';
 import type { Database } from './schema.ts';
 
 /** Everything that the product stores, in one database. */
-export function createStore(db: Kysely<Database>) {
+export function createStore(db: Kysely<Database>, options: { mail?: boolean } = {}) {
   return {
     accounts: createAccounts(db),
     connections: createConnections(db),
@@ -29,7 +32,10 @@ export function createStore(db: Kysely<Database>) {
     directory: createDirectory(db),
     published: createPublished(db),
     notifications: createNotifications(db),
-    events: createEvents(db),
+    events: createEvents(db, options),
+    mails: createMails(db),
+    mailPreferences: createMailPreferences(db),
+    languages: createLanguages(db),
     audit: createAudit(db),
   };
 }

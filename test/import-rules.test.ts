@@ -75,9 +75,16 @@ const VIOLATIONS = [
   },
   {
     name: 'the store importing Microsoft',
-    rule: 'microsoft-store-temporal-import-domain-only',
+    rule: 'microsoft-mail-store-temporal-import-domain-only',
     files: {
       'store/planted-10.ts': `import { CLOUDS } from '../microsoft/clouds.ts';\nexport const planted = CLOUDS;\n`,
+    },
+  },
+  {
+    name: 'mail importing the store',
+    rule: 'microsoft-mail-store-temporal-import-domain-only',
+    files: {
+      'mail/planted-13.ts': `import { createStore } from '../store/store.ts';\nexport const planted = createStore;\n`,
     },
   },
   {

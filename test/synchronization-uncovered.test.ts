@@ -94,6 +94,7 @@ test('users outside every shard are still found', async () => {
     identity: unused('identity'),
     exchange: unused('exchange'),
     outgoing: { start: async () => undefined },
+    mailer: null,
     userRows: rowsInThreads(),
     removalGuard: { share: 1, floor: 0 },
   });

@@ -3,6 +3,8 @@ import type { Dependencies } from '../activities/dependencies.ts';
 import { rowsInThreads } from '../activities/user-rows.ts';
 import { REMOVAL_GUARD_FLOOR, REMOVAL_GUARD_SHARE } from '../domain/limits.ts';
 import type { MicrosoftConfiguration } from '../microsoft/configuration.ts';
+import type { MailOptions } from '../mail/environment.ts';
+import { createMailer } from '../mail/mailer.ts';
 import { createExchange } from '../microsoft/ews/exchange.ts';
 import { createGraphs } from '../microsoft/graph.ts';
 import { createIdentity } from '../microsoft/identity.ts';
@@ -10,6 +12,8 @@ import type { Connection } from '../store/connection.ts';
 import { createStore } from '../store/store.ts';
 
 export interface ActivityOptions extends Pick<Dependencies, 'outgoing'> {
+  /** Without it, no mail is queued. */
+  readonly mail?: MailOptions | null;
   /** The share of a directory, 0 to 1, that a run may remove without approval. */
   readonly removalGuardShare?: number;
 }
@@ -18,17 +22,18 @@ export interface ActivityOptions extends Pick<Dependencies, 'outgoing'> {
 export function composeActivities(
   connection: Connection,
   configuration: MicrosoftConfiguration,
-  { outgoing, removalGuardShare = REMOVAL_GUARD_SHARE }: ActivityOptions,
+  { outgoing, mail = null, removalGuardShare = REMOVAL_GUARD_SHARE }: ActivityOptions,
 ): Activities {
   const identity = createIdentity(configuration);
   const graphs = createGraphs({ identity, configuration });
   return createActivities({
-    store: createStore(connection.db),
+    store: createStore(connection.db, { mail: mail !== null }),
     identity,
     graph: graphs.graph,
     graphs,
     exchange: createExchange({ identity, configuration }),
     outgoing,
+    mailer: mail && createMailer(mail),
     userRows: rowsInThreads(),
     removalGuard: { share: removalGuardShare, floor: REMOVAL_GUARD_FLOOR },
   });

@@ -5,6 +5,12 @@ import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { ConfigurationError, readConfiguration } from '../domain/configuration.ts';
 import { REMOVAL_GUARD_SHARE } from '../domain/limits.ts';
 import {
+  mailEnvironment,
+  mailLinkEnvironment,
+  mailProblems,
+  toMailOptions,
+} from '../mail/environment.ts';
+import {
   credentialProblems,
   microsoftEnvironment,
   toMicrosoftConfiguration,
@@ -37,11 +43,16 @@ const schema = z.object({
   ...storeEnvironment.shape,
   ...temporalEnvironment.shape,
   ...microsoftEnvironment.shape,
+  ...mailEnvironment.shape,
+  ...mailLinkEnvironment.shape,
 });
 const log = pino({ name: 'worker' });
 
 async function main(): Promise<void> {
-  const env = readConfiguration(schema, process.env, credentialProblems);
+  const env = readConfiguration(schema, process.env, (given) => [
+    ...credentialProblems(given),
+    ...mailProblems(given, ['MAIL_FROM', 'PROVOST_ORIGIN', 'PROVOST_SECRET']),
+  ]);
   const microsoft = toMicrosoftConfiguration(env);
   Runtime.install({
     logger: new DefaultLogger('WARN', ({ level, message, meta }) =>
@@ -58,6 +69,7 @@ async function main(): Promise<void> {
     namespace: location.namespace,
     activities: composeActivities(database, microsoft, {
       outgoing: createOutgoing(client),
+      mail: toMailOptions(env),
       removalGuardShare: env.REMOVAL_GUARD_PERCENT / 100,
     }),
     workflowBundle: await workflowBundle(),

@@ -75,7 +75,12 @@ export function productOf({ store, configuration, ...world }: World): Product {
     identity,
     graph,
     graphs,
-    activities: createActivities({ ...dependencies, outgoing: NONE, userRows: rowsInMainThread }),
+    activities: createActivities({
+      ...dependencies,
+      outgoing: NONE,
+      mailer: null,
+      userRows: rowsInMainThread,
+    }),
   };
 }
 

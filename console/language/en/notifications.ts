@@ -15,6 +15,7 @@ export const notifications = {
     attentionRequired: '{{service}} needs your attention.',
     recovered: '{{service}} is working again.',
     removed: 'The service account for {{service}} was removed.',
+    consentLinkExpired: 'The consent link for {{service}} expired unused.',
   },
   reason: {
     quarantineUnavailable: 'Messages cannot be moved to a quarantine in the tenant.',
@@ -35,5 +36,6 @@ export const notifications = {
     attentionRequired: 'See what to do',
     recovered: 'View account',
     removed: 'View services',
+    consentLinkExpired: 'Send a new link',
   },
 };

@@ -18,6 +18,7 @@ export const notifications: Texts<'notifications'> = {
     attentionRequired: '{{service}} requiere su atención.',
     recovered: '{{service}} vuelve a funcionar.',
     removed: 'Se eliminó la cuenta de servicio de {{service}}.',
+    consentLinkExpired: 'El enlace de consentimiento de {{service}} caducó sin usarse.',
   },
   reason: {
     quarantineUnavailable: 'No se pueden mover mensajes a una cuarentena en el inquilino.',
@@ -39,5 +40,6 @@ export const notifications: Texts<'notifications'> = {
     attentionRequired: 'Ver qué hacer',
     recovered: 'Ver la cuenta',
     removed: 'Ver los servicios',
+    consentLinkExpired: 'Enviar un enlace nuevo',
   },
 };

@@ -3,6 +3,7 @@ import {
   AlertRegular,
   CheckmarkCircleFilled,
   DeleteRegular,
+  LinkDismissRegular,
   WarningFilled,
 } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
@@ -48,6 +49,7 @@ const APPEARANCE: Record<
   recovered: { icon: <CheckmarkCircleFilled />, tone: 'good' },
   attentionRequired: { icon: <WarningFilled />, tone: 'bad' },
   removed: { icon: <DeleteRegular />, tone: 'neutral' },
+  consentLinkExpired: { icon: <LinkDismissRegular />, tone: 'bad' },
 };
 
 /** Notifications in the given order, each with a link to what it is about. */
@@ -81,6 +83,7 @@ const TARGETS = {
   recovered: '/organizations/$organizationId/administration/service-accounts/$service',
   attentionRequired: '/organizations/$organizationId/provision/$service',
   removed: '/organizations/$organizationId/dashboard',
+  consentLinkExpired: '/organizations/$organizationId/provision/$service',
 } as const;
 
 /** The link target of a notification. Held removals are decided on the synchronizations tab. */
