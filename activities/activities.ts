@@ -3,6 +3,8 @@ import type { Dependencies } from './dependencies.ts';
 import { createDirectoryActivities } from './directory.ts';
 import { createHealthActivities } from './health.ts';
 import { createMailboxActivities } from './mailboxes.ts';
+import { createConsentLinkActivities } from './consent-links.ts';
+import { createMailActivities } from './mails.ts';
 import { createQuarantineActivities } from './quarantine.ts';
 import { createRecordActivities } from './records.ts';
 import { createSiteActivities } from './sites.ts';
@@ -23,6 +25,8 @@ export function createActivities(dependencies: Dependencies) {
     ...createDriveActivities(dependencies),
     ...createHealthActivities(dependencies),
     ...createWebhookActivities(dependencies),
+    ...createMailActivities(dependencies),
+    ...createConsentLinkActivities(dependencies),
   };
 }
 

@@ -5,6 +5,7 @@ import type { OperatorAlertKind } from '../domain/operator-alerts.ts';
 import type { WebhookSender } from '../delivery/sender.ts';
 import type { KeyVault } from '../delivery/signing-keys.ts';
 import type { Service } from '../domain/services/services.ts';
+import type { Mailer } from '../mail/mailer.ts';
 import type { Exchange } from '../microsoft/ews/exchange.ts';
 import type { Graph, Graphs } from '../microsoft/graph.ts';
 import type { Identity } from '../microsoft/identity.ts';
@@ -43,6 +44,8 @@ export interface Dependencies {
   /** Starts deliveries of events, each once. */
   readonly outgoing: { start(items: readonly OutgoingItem[]): Promise<void> };
   readonly webhooks: { readonly sender: WebhookSender; readonly vault: KeyVault };
+  /** Null if no mail server is configured. */
+  readonly mailer: Mailer | null;
   /** Parses the pages of long user lists. */
   readonly userRows: UserRows;
 }

@@ -12,8 +12,10 @@ import { REASONS, turnsOf } from '../domain/reasons.ts';
 import { type Service, SERVICE_IDS } from '../domain/services/services.ts';
 import { CONSENT_KINDS, type ConsentKind, CONSENTS, consentsOf } from '../domain/consents.ts';
 import { FAILURES } from '../domain/failures.ts';
+import { MAIL_STATES } from '../domain/mails.ts';
 import { PROVISIONING_STATES } from '../domain/provisioning.ts';
 import { TURNS } from '../domain/turns.ts';
+import type { ConsentLink } from '../store/consent-links.ts';
 import type { Store } from '../store/store.ts';
 import type { AccountGateway, CurrentView } from './account-gateway.ts';
 import { describePendingTargets, pendingTargetSchema } from './pending-targets.ts';
@@ -65,7 +67,23 @@ const consentSchema = z
       .nullable()
       .openapi({ description: 'The result of the last check at Microsoft.' }),
     link: z
-      .object({ createdAt: instant, createdBy: z.string(), expiresAt: instant })
+      .object({
+        createdAt: instant,
+        createdBy: z.string(),
+        expiresAt: instant,
+        mail: z
+          .object({
+            to: z.string().nullable().openapi({ description: 'Only administrators see it.' }),
+            state: z.enum(MAIL_STATES),
+            sentAt: instant.nullable(),
+            remindedAt: instant.nullable(),
+            failure: z.string().nullable().openapi({
+              description: 'The code of why it could not be delivered.',
+            }),
+          })
+          .nullable()
+          .openapi({ description: 'Of a link that is sent by mail.' }),
+      })
       .nullable()
       .openapi({ description: 'The link for a Global Administrator that can still be used.' }),
   })
@@ -313,6 +331,24 @@ async function describeConsent(
       createdAt: link.createdAt.toISOString(),
       createdBy: link.createdByName,
       expiresAt: link.expiresAt.toISOString(),
+      mail: await describeLinkMail(store, link),
     },
+  };
+}
+
+async function describeLinkMail(
+  store: Store,
+  link: ConsentLink,
+): Promise<NonNullable<AccountDocument['consents'][number]['link']>['mail']> {
+  if (link.mailedAt === null) return null;
+  // It is queued by the link's workflow, a moment after the link was made.
+  const mail = await store.mails.ofLink(link.linkId, 'consentLink');
+  const { state, endedAt, failure } = mail ?? { state: 'queued', endedAt: null, failure: null };
+  return {
+    to: link.mailAddress,
+    state,
+    sentAt: state === 'sent' ? (endedAt?.toISOString() ?? null) : null,
+    remindedAt: link.remindedAt?.toISOString() ?? null,
+    failure,
   };
 }

@@ -19,6 +19,7 @@ import { consentRoutes } from './routes/consents.ts';
 import { directoryRoutes } from './routes/directory.ts';
 import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
+import { mailPreferenceRoutes } from './routes/mail-preferences.ts';
 import { notificationRoutes } from './routes/notifications.ts';
 import { quarantineRoutes } from './routes/quarantine.ts';
 import { requestRoutes } from './routes/requests.ts';
@@ -27,6 +28,7 @@ import { sessionRoutes } from './routes/session.ts';
 import { siteTargetRoutes } from './routes/site-targets.ts';
 import { synchronizationRoutes } from './routes/synchronizations.ts';
 import { targetRoutes } from './routes/targets.ts';
+import { unsubscribeRoutes } from './routes/unsubscribe.ts';
 import { userTargetRoutes } from './routes/user-targets.ts';
 import { completeBody, wellFormedAddress, wellFormedBody } from './well-formed.ts';
 
@@ -48,6 +50,7 @@ export function createApp(dependencies: ApiDependencies) {
   app.route('/', callbackRoutes(dependencies));
   app.route('/', consentLinkRoutes(dependencies));
   app.get('/consents/page.css', (c) => c.body(PAGE_STYLE, 200, { 'content-type': 'text/css' }));
+  app.route('/', unsubscribeRoutes(dependencies));
   serveDocumentation(app);
   serveConsole(app, dependencies.consoleFolder);
 
@@ -68,6 +71,7 @@ export function createApp(dependencies: ApiDependencies) {
     .route(ORGANIZATION, synchronizationRoutes(dependencies))
     .route(ORGANIZATION, scheduleRoutes(dependencies))
     .route(ORGANIZATION, notificationRoutes(dependencies))
+    .route(ORGANIZATION, mailPreferenceRoutes(dependencies))
     .route(ORGANIZATION, auditRoutes(dependencies))
     .route(ORGANIZATION, eventRoutes(dependencies));
 }

@@ -2,12 +2,14 @@ import type { Client } from '@temporalio/client';
 import { sql } from 'kysely';
 import { forEachConsent } from '../domain/consents.ts';
 import { MAX_CHANGES } from '../domain/limits.ts';
+import { createMailLinks } from '../mail/links.ts';
 import { createGraphs } from '../microsoft/graph.ts';
 import { createIdentity } from '../microsoft/identity.ts';
 import type { MicrosoftConfiguration } from '../microsoft/configuration.ts';
 import { openChangeFeed } from '../store/change-feed.ts';
 import type { Connection } from '../store/connection.ts';
 import { createStore } from '../store/store.ts';
+import { createConsentLinkStarter } from '../temporal/consent-links.ts';
 import { createAccountReader } from './account-document.ts';
 import { createAccountGateway } from './account-gateway.ts';
 import { createApp } from './app.ts';
@@ -27,6 +29,8 @@ export async function composeApi(options: {
   consoleFolder: string | null;
   /** The address of Temporal's UI, if known. */
   temporalUi: string | null;
+  /** Whether a mail server is configured. */
+  mailIsOn: boolean;
   /** `MAX_CHANGES` when it is absent. */
   maxChanges?: number;
   report: (error: unknown, correlationId: string) => void;
@@ -56,6 +60,9 @@ export async function composeApi(options: {
     accounts: createAccountReader({ gateway, store, clientIds }),
     attemptCookie: createAttemptCookie(secret, origin.startsWith('https:')),
     pageCursor: createPageCursor(secret),
+    mailLinks: createMailLinks(secret),
+    mailIsOn: options.mailIsOn,
+    followConsentLink: createConsentLinkStarter(client),
     graphs: createGraphs({ identity, configuration: microsoft }),
     sharePointDomain: microsoft.sharePointDomain,
     changes: await openChangeFeed(connection),

@@ -92,8 +92,9 @@ export function member(authentication: Authentication): MiddlewareHandler<AppEnv
   });
 }
 
-/** Viewers may mark their own notifications as read: it changes nothing in the organization. */
-const isPersonal = (c: Context) => c.req.path.endsWith('/notifications/read');
+/** What viewers may change: which notifications they have read and which mails they get. It changes nothing in the organization. */
+const isPersonal = (c: Context) =>
+  c.req.path.endsWith('/notifications/read') || c.req.path.endsWith('/mail-preferences');
 
 /** The signed-in person as the actor of audit events. */
 export function actorOf(c: Context<AppEnvironment>): { id: string; name: string } {

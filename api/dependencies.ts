@@ -1,4 +1,5 @@
 import type { Service } from '../domain/services/services.ts';
+import type { MailLinks } from '../mail/links.ts';
 import type { Graphs } from '../microsoft/graph.ts';
 import type { Identity } from '../microsoft/identity.ts';
 import type { Change } from '../store/change-feed.ts';
@@ -20,6 +21,11 @@ export interface ApiDependencies {
   readonly attemptCookie: AttemptCookie;
   readonly pageCursor: PageCursor;
   readonly identity: Identity;
+  readonly mailLinks: MailLinks;
+  /** Whether a mail server is configured. */
+  readonly mailIsOn: boolean;
+  /** Starts the workflow of a consent link that is sent by mail. */
+  readonly followConsentLink: (link: { linkId: string; expiresAt: Date }) => Promise<void>;
   /** Microsoft Graph, by the consent that lets us read it. */
   readonly graphs: Graphs;
   /** The hosts of tenants in SharePoint are below this domain. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { z } from 'zod';
 import { ConfigurationError, readConfiguration } from '../domain/configuration.ts';
+import { mailEnvironment, mailProblems, toMailServer } from '../mail/environment.ts';
 import {
   credentialProblems,
   microsoftEnvironment,
@@ -22,13 +23,17 @@ const schema = z.object({
   ...storeEnvironment.shape,
   ...temporalEnvironment.shape,
   ...microsoftEnvironment.shape,
+  ...mailEnvironment.shape,
 });
 /** The build puts the console next to this folder. */
 const CONSOLE_FOLDER = join(import.meta.dirname, '../console');
 const log = pino({ name: 'api' });
 
 async function main(): Promise<void> {
-  const env = readConfiguration(schema, process.env, credentialProblems);
+  const env = readConfiguration(schema, process.env, (given) => [
+    ...credentialProblems(given),
+    ...mailProblems(given, ['MAIL_FROM']),
+  ]);
   const microsoft = toMicrosoftConfiguration(env);
   const connection = await openDatabase({ databaseUrl: env.DATABASE_URL });
   const client = connectClient({
@@ -43,6 +48,7 @@ async function main(): Promise<void> {
     microsoft,
     consoleFolder: CONSOLE_FOLDER,
     temporalUi: env.PROVOST_TEMPORAL_UI ?? null,
+    mailIsOn: toMailServer(env) !== null,
     report: (err, correlationId) => log.error({ err, correlationId }, 'request failed'),
   });
   const server = await listen(app, {

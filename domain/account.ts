@@ -129,6 +129,7 @@ const ACCOUNT_NOTIFICATION_KINDS = [
   'attentionRequired',
   'recovered',
   'removed',
+  'consentLinkExpired',
 ] as const;
 export type AccountNotificationKind = (typeof ACCOUNT_NOTIFICATION_KINDS)[number];
 
@@ -141,6 +142,7 @@ const NOTIFICATION_TEXTS: Readonly<Record<AccountNotificationKind, string>> = {
   attentionRequired: '{service} needs your attention.',
   recovered: '{service} is working again.',
   removed: 'The service account for {service} was removed.',
+  consentLinkExpired: 'The consent link for {service} expired unused.',
 };
 
 /** What a notification of an account says, in English. */

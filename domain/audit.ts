@@ -19,12 +19,23 @@ export const AUDIT_ACTIONS = [
   'webhook.delete',
   'webhook.test',
   'webhook.redeliver',
+  'consent.linkMailed',
+  'consent.linkRevoked',
+  'mail.preferences',
 
   // In the Global Administrator's browser
   'consent.linkUsed',
+  'consent.linkMuted',
   'consent.signIn',
   'consent.return',
   'consent.refuse',
+
+  // From a link in a mail
+  'mail.unsubscribe',
+
+  // Decided by the workflow of a consent link
+  'consent.linkReminded',
+  'consent.linkExpired',
 
   // Decided by the account's workflow
   'account.opened',

@@ -41,7 +41,7 @@ export interface AccountEvent {
   readonly data: EventData;
 }
 
-const OF_NOTIFICATION: Readonly<Record<AccountNotificationKind, EventType>> = {
+const OF_NOTIFICATION: Readonly<Partial<Record<AccountNotificationKind, EventType>>> = {
   protected: 'account.protected',
   attentionRequired: 'account.attention_required',
   recovered: 'account.recovered',
@@ -53,7 +53,8 @@ export function eventsOf(
   kind: AccountNotificationKind,
   reason: AttentionReason | null,
 ): EventType[] {
-  const events = [OF_NOTIFICATION[kind]];
+  const event = OF_NOTIFICATION[kind];
+  const events = event === undefined ? [] : [event];
   if (kind !== 'attentionRequired') return events;
   if (reason === 'consentRevoked') events.push('consent.revoked');
   if (reason === 'removalsHeld') events.push('synchronization.held');

@@ -315,6 +315,20 @@ export const FAILURES = {
   },
   EndlessList: { retried: false, sentence: 'A list from Microsoft does not end.' },
 
+  // Mail
+  MailOff: {
+    retried: false,
+    sentence: 'No mail server is configured, so nothing can be sent by mail.',
+  },
+  MailUnavailable: {
+    retried: true,
+    sentence: 'The mail server cannot be reached, or takes no mail right now.',
+  },
+  MailRefused: {
+    retried: false,
+    sentence: 'The mail server refused the message, or does not know the address.',
+  },
+
   // Synchronization
   LeaseLost: {
     retried: true,

@@ -10,6 +10,7 @@ import { DEFAULT_REGISTRATIONS } from './registrations.ts';
 
 const argumentsSchema = z.object({
   port: z.coerce.number().int().min(0).max(65_535).default(4100),
+  'smtp-port': z.coerce.number().int().min(0).max(65_535).default(0),
   users: z.coerce.number().int().min(1).max(1_000_000).default(1000),
   groups: z.coerce.number().int().min(8).max(100_000).optional(),
   memberships: z.coerce.number().int().min(0).max(10_000_000).optional(),
@@ -29,6 +30,7 @@ function readArguments() {
   const { values } = parseArgs({
     options: {
       port: { type: 'string' },
+      'smtp-port': { type: 'string' },
       users: { type: 'string' },
       groups: { type: 'string' },
       memberships: { type: 'string' },
@@ -98,9 +100,14 @@ function readCertificate(argument: string): { clientId: string; pem: string } {
 }
 
 async function main(): Promise<void> {
-  const { 'state-file': stateFile, certificate, ...options } = readArguments();
+  const {
+    'state-file': stateFile,
+    'smtp-port': smtpPort,
+    certificate,
+    ...options
+  } = readArguments();
   const registrations = registrationsWith(certificate);
-  const sandbox = await listenSandbox({ ...options, stateFile, registrations });
+  const sandbox = await listenSandbox({ ...options, stateFile, smtpPort, registrations });
   const { origin, tenants, close } = sandbox;
   const lines = [
     `Microsoft 365 sandbox listening at ${origin}. This is not Microsoft: people, keys and data are fictitious.`,
@@ -111,6 +118,7 @@ async function main(): Promise<void> {
     ...registrations.flatMap(registrationLines),
     '',
     `Control: ${origin}/_sandbox/tenants`,
+    `Mail server: smtp://127.0.0.1:${sandbox.smtpPort}, its mailbox: ${origin}/_sandbox/mail`,
   ];
   console.log(lines.join('\n'));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close());

@@ -14,6 +14,8 @@ import { createGraphRoutes } from './graph/routes.ts';
 import type { AppRegistration, Tenant } from './model.ts';
 import { DEFAULT_REGISTRATIONS } from './registrations.ts';
 import type { Sites } from './sites/sites.ts';
+import { createSentMails, type SentMails } from './smtp/mailbox.ts';
+import { listenSmtp } from './smtp/server.ts';
 import { createTenants } from './tenant-holders.ts';
 import type { TenantOptions } from './tenant-holders.ts';
 
@@ -36,6 +38,8 @@ export interface Sandbox {
   readonly tenants: readonly Tenant[];
   /** Looks up a tenant by id. A reset replaces directory and sites, so do not hold on to them. */
   readonly tenantOf: (tenantId: string) => TenantWithDirectory | undefined;
+  /** What was sent to the mail server, which only a sandbox that listens has. */
+  readonly mails: SentMails;
   /** Writes the state file, if one is configured. */
   readonly close: () => void;
 }
@@ -52,12 +56,14 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const verify = createVerifier(entra);
   const tenantOf = (tenantId: string) => holders.get(tenantId);
 
+  const mails = createSentMails();
   const reset = () => {
+    mails.reset();
     for (const holder of holders.values()) holder.reset();
     entra.sessions.clear();
     ledger.reset();
   };
-  const control = { tenants, registrations, ledger, origin, tenantOf, changed: save, reset };
+  const control = { tenants, registrations, ledger, origin, tenantOf, mails, changed: save, reset };
 
   const app = new Hono()
     .route('/_sandbox', createControlRoutes(control))
@@ -71,12 +77,14 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     )
     .route('/EWS', createExchangeRoutes({ tenantOf, verify }))
     .route('/', createEntraRoutes(entra));
-  return { app, tenants, tenantOf, close: save };
+  return { app, tenants, tenantOf, mails, close: save };
 }
 
 export interface ListenOptions extends SandboxOptions {
   /** 0 picks a free port. */
   readonly port: number;
+  /** Of the mail server; any free port by default. */
+  readonly smtpPort?: number;
   /** A loopback address, 127.0.0.1 by default. */
   readonly host?: string;
 }
@@ -84,6 +92,8 @@ export interface ListenOptions extends SandboxOptions {
 export interface ListeningSandbox {
   readonly origin: string;
   readonly port: number;
+  /** Of the mail server. */
+  readonly smtpPort: number;
   readonly tenants: readonly Tenant[];
   /** Saves the state, closes open connections and releases the port. */
   readonly close: () => Promise<void>;
@@ -113,13 +123,19 @@ export async function listenSandbox(options: ListenOptions): Promise<ListeningSa
   if (!LOOPBACK_HOSTS.includes(host))
     throw new Error(`The sandbox is not secured, so it listens on loopback only, not on ${host}.`);
   const sandbox = createSandbox(options);
-  const { server, port } = await bind(sandbox, options.port, host);
-  const close = () =>
-    new Promise<void>((resolve, reject) => {
+  const smtp = await listenSmtp(sandbox.mails, { port: options.smtpPort ?? 0, host });
+  const { server, port } = await bind(sandbox, options.port, host).catch(async (error: unknown) => {
+    await smtp.close();
+    throw error;
+  });
+  const close = async () => {
+    await smtp.close();
+    await new Promise<void>((resolve, reject) => {
       sandbox.close();
       server.close((error) => (error ? reject(error) : resolve()));
       if ('closeAllConnections' in server) server.closeAllConnections();
     });
+  };
   const origin = options.origin ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
-  return { origin, port, tenants: sandbox.tenants, close };
+  return { origin, port, smtpPort: smtp.port, tenants: sandbox.tenants, close };
 }

@@ -6,6 +6,7 @@ import { seedDemo, seedFirstAdministrator } from '../api/authentication/seeds.ts
 import { DRAIN, type Fetching, listen } from '../api/server.ts';
 import type { SenderOptions } from '../delivery/sender.ts';
 import { forEachConsent } from '../domain/consents.ts';
+import type { MailServer } from '../mail/environment.ts';
 import type { MicrosoftConfiguration } from '../microsoft/configuration.ts';
 import { listenSandbox } from '../sandbox/server.ts';
 import { openDatabase } from '../store/database.ts';
@@ -52,6 +53,8 @@ export interface EmbeddedOptions {
   readonly temporal: TemporalLocation | Promise<TemporalLocation>;
   /** A real tenant instead of the sandbox. */
   readonly microsoft?: MicrosoftConfiguration;
+  /** Where mail is sent; the sandbox's by default, and with a real tenant none. */
+  readonly mailServer?: MailServer;
   readonly origin?: string;
   /** The folder of the console, which may still be building; null for none. */
   readonly consoleFolder: string | null | Promise<string | null>;
@@ -139,6 +142,7 @@ async function compose(
       throw error;
     });
   const { microsoft, sandboxOrigin } = tenant;
+  const mailServer = options.mailServer ?? tenant.mailServer;
   const firstAdministrator = await seedPeople(connection.db, sandboxOrigin !== null);
 
   const client = connectClient(temporal);
@@ -155,6 +159,7 @@ async function compose(
       healthInterval: options.healthInterval,
       secret,
       webhooks: { allowLoopback: true, ...options.webhooks },
+      mail: mailServer && { ...mailServer, origin, secret },
     }),
     workflowBundle: bundle,
     shutdownGraceTime: '1 second',
@@ -174,6 +179,7 @@ async function compose(
     microsoft,
     consoleFolder,
     temporalUi,
+    mailIsOn: mailServer !== null,
     maxChanges: options.maxChanges,
     report,
   });
@@ -197,8 +203,12 @@ async function seedPeople(db: Connection['db'], demonstration: boolean) {
 async function openTenant(
   { microsoft, folder, sandboxPort, sandboxUsers }: EmbeddedOptions,
   onClose: OnClose,
-): Promise<{ microsoft: MicrosoftConfiguration; sandboxOrigin: string | null }> {
-  if (microsoft) return { microsoft, sandboxOrigin: null };
+): Promise<{
+  microsoft: MicrosoftConfiguration;
+  sandboxOrigin: string | null;
+  mailServer: MailServer | null;
+}> {
+  if (microsoft) return { microsoft, sandboxOrigin: null, mailServer: null };
   const registrations = await embeddedRegistrations(folder);
   const sandbox = await listenSandbox({
     port: await chooseSandboxPort(sandboxPort),
@@ -210,6 +220,7 @@ async function openTenant(
   const { origin } = sandbox;
   return {
     sandboxOrigin: origin,
+    mailServer: { url: `smtp://127.0.0.1:${sandbox.smtpPort}`, from: SANDBOX_SENDER },
     microsoft: {
       cloud: 'global',
       origins: { login: origin, graph: origin, outlook: origin },
@@ -218,6 +229,8 @@ async function openTenant(
     },
   };
 }
+
+const SANDBOX_SENDER = { name: 'Provost', address: 'noreply@provost.example' };
 
 /** Of the sandbox's sites. */
 const SHAREPOINT_DOMAIN = 'sharepoint.example';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { originSchema, temporalUiSchema } from '../api/environment.ts';
+import { mailEnvironment } from '../mail/environment.ts';
 
 const port = z.coerce.number({ error: 'must be a port number' }).int().min(0).max(65_535);
 
@@ -25,4 +26,5 @@ export const startEnvironment = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
     .optional(),
+  ...mailEnvironment.shape,
 });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { DEMO_ADMINISTRATOR, DEMO_VIEWER } from '../api/authentication/seeds.ts';
 import { onStopSignal } from '../api/stop-signals.ts';
 import { ConfigurationError, readConfiguration } from '../domain/configuration.ts';
+import { mailProblems, toMailServer } from '../mail/environment.ts';
 import {
   credentialProblems,
   microsoftEnvironment,
@@ -63,6 +64,7 @@ async function main(): Promise<void> {
     temporalUi,
     consoleFolder,
     microsoft,
+    mailServer: toMailServer(env) ?? undefined,
     startup,
     report: (error, correlationId) => console.error(`[${correlationId}]`, error),
   }).catch(async (error: unknown) => {
@@ -78,12 +80,18 @@ async function main(): Promise<void> {
 /** Any of Microsoft's settings selects a real tenant, which then needs all of them. */
 function readSettings() {
   if (!Object.keys(microsoftEnvironment.shape).some((name) => process.env[name])) {
-    return { env: readConfiguration(startEnvironment, process.env), microsoft: undefined };
+    const env = readConfiguration(startEnvironment, process.env, problemsOfMail);
+    return { env, microsoft: undefined };
   }
   const schema = z.object({ ...startEnvironment.shape, ...microsoftEnvironment.shape });
-  const env = readConfiguration(schema, process.env, credentialProblems);
+  const env = readConfiguration(schema, process.env, (given) => [
+    ...credentialProblems(given),
+    ...problemsOfMail(given),
+  ]);
   return { env, microsoft: toMicrosoftConfiguration(env) };
 }
+
+const problemsOfMail = (given: NodeJS.ProcessEnv) => mailProblems(given, ['MAIL_FROM']);
 
 /**
  * Refuses before anything is loaded or started. The parts check again when they start.
@@ -144,6 +152,7 @@ function banner(embedded: Embedded, { uiAddress }: EmbeddedTemporal): string {
     lines.push(
       `  Sandbox tenant ${sandboxOrigin}`,
       '                 (stands in for Microsoft; its sign-in page lists people and passwords)',
+      `  Mailbox        ${sandboxOrigin}/_sandbox/mail`,
     );
   }
   return `\n${lines.join('\n')}\n`;

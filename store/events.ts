@@ -1,14 +1,19 @@
-import { type Kysely, type Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import type { AccountEvent, OutgoingItem } from '../domain/events.ts';
 import type { EventChannel } from './event-channel.ts';
+import { mailChannel } from './mail-channel.ts';
 import type { Database } from './schema.ts';
 import { webhookChannel } from './webhook-deliveries.ts';
 
 const CHANNELS: readonly EventChannel[] = [webhookChannel];
 
-/** Events of accounts, each recorded once. */
-export function createEvents(db: Kysely<Database>) {
+/**
+ * Events of accounts, each recorded once.
+ * @param options.mail whether mail can be sent; without it, none is queued.
+ */
+export function createEvents(db: Kysely<Database>, { mail = false }: { mail?: boolean } = {}) {
+  const channels = mail ? [...CHANNELS, mailChannel] : CHANNELS;
   return {
     /**
      * Records an event together with its deliveries. A second call with the same `dedupeKey` records nothing.
@@ -29,9 +34,12 @@ export function createEvents(db: Kysely<Database>) {
           .executeTakeFirst();
         if (inserted) {
           const recorded = { ...rest, eventId, occurredAt: occurredAt.toISOString() };
-          for (const channel of CHANNELS) await channel.enqueue(trx, recorded);
+          for (const channel of channels) await channel.enqueue(trx, recorded);
         }
-        return itemsOf(trx, inserted?.eventId ?? (await idOf(trx, dedupeKey)));
+        const id = inserted?.eventId ?? (await idOf(trx, dedupeKey));
+        const items: OutgoingItem[] = [];
+        for (const channel of channels) items.push(...(await channel.itemsOf(trx, id)));
+        return items;
       }),
   };
 }
@@ -43,10 +51,4 @@ async function idOf(trx: Transaction<Database>, dedupeKey: string): Promise<stri
     .where('dedupeKey', '=', dedupeKey)
     .executeTakeFirstOrThrow();
   return eventId;
-}
-
-async function itemsOf(trx: Transaction<Database>, eventId: string): Promise<OutgoingItem[]> {
-  const items: OutgoingItem[] = [];
-  for (const channel of CHANNELS) items.push(...(await channel.itemsOf(trx, eventId)));
-  return items;
 }

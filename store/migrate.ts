@@ -16,6 +16,8 @@ import { up as licensedRuns } from './migrations/0013-licensed-runs.ts';
 import { up as events } from './migrations/0014-events.ts';
 import { up as health } from './migrations/0015-health.ts';
 import { up as webhooks } from './migrations/0020-webhooks.ts';
+import { up as mails } from './migrations/0022-mails.ts';
+import { up as mailedLinks } from './migrations/0023-mailed-links.ts';
 
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-accounts': { up: accounts },
@@ -34,6 +36,8 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0014-events': { up: events },
   '0015-health': { up: health },
   '0020-webhooks': { up: webhooks },
+  '0022-mails': { up: mails },
+  '0023-mailed-links': { up: mailedLinks },
 };
 
 /**

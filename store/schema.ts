@@ -9,6 +9,8 @@ import type { EventData, EventType } from '../domain/events.ts';
 import type { FailureType } from '../domain/failures.ts';
 import type { HealthLook, HealthState } from '../domain/health.ts';
 import type { OperatorAlertKind } from '../domain/operator-alerts.ts';
+import type { Language } from '../domain/languages.ts';
+import type { MailKind, MailState, PersonalMailKind } from '../domain/mails.ts';
 import type { ProvisioningState } from '../domain/provisioning.ts';
 import type {
   WebhookAlgorithm,
@@ -120,9 +122,40 @@ export interface Database {
     createdAt: Generated<Date>;
     expiresAt: Instant;
     usedAt: MaybeInstant;
-    /** When a newer link for the step replaced it. */
+    /** When a newer link for the step replaced it, or somebody revoked it. */
     voidAt: MaybeInstant;
+    /** Of a link that is sent by mail: to whom, until the link ends. */
+    mailAddress: ColumnType<string | null, string | null | undefined, string | null>;
+    mailLanguage: ColumnType<Language | null, Language | null | undefined, Language | null>;
+    mailedAt: ColumnType<Date | null, Date | null | undefined, Date | null>;
+    remindedAt: ColumnType<Date | null, Date | null | undefined, Date | null>;
+    /** When the recipient asked for no further mails. */
+    mutedAt: ColumnType<Date | null, Date | null | undefined, Date | null>;
   };
+  mails: {
+    mailId: string;
+    organizationId: string;
+    kind: MailKind;
+    /** The console user that it goes to; null if it goes to whom a consent link was sent. */
+    userId: string | null;
+    eventId: string | null;
+    linkId: string | null;
+    state: Generated<MailState>;
+    /** Set before the first attempt. A repeated one has the same. */
+    messageId: ColumnType<string | null, string | null | undefined, string>;
+    attempts: Counter;
+    failure: ColumnType<FailureType | null, FailureType | null | undefined, FailureType | null>;
+    createdAt: Generated<Date>;
+    endedAt: ColumnType<Date | null, Date | null | undefined, Date>;
+  };
+  /** What people chose. Without a row, the default of their role counts. */
+  mailPreferences: {
+    userId: string;
+    organizationId: string;
+    kind: PersonalMailKind;
+    wanted: boolean;
+  };
+  consoleLanguages: { userId: string; language: Language };
   grantChecks: {
     accountId: string;
     kind: ConsentKind;

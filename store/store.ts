@@ -9,7 +9,10 @@ import { createDirectory } from './directory.ts';
 import { createEvents } from './events.ts';
 import { createHealth } from './health.ts';
 import { createHeldRemovals } from './held-removals.ts';
+import { createLanguages } from './languages.ts';
+import { createMailPreferences } from './mail-preferences.ts';
 import { createMailboxes } from './mailboxes.ts';
+import { createMails } from './mails.ts';
 import { createNotifications } from './notifications.ts';
 import { createOperatorAlerts } from './operator-alerts.ts';
 import { createPublished } from './published.ts';
@@ -20,7 +23,7 @@ import { createWebhookDeliveries } from './webhook-deliveries.ts';
 import { createWebhookEndpoints } from './webhook-endpoints.ts';
 
 /** Everything that the product stores, in one database. */
-export function createStore(db: Kysely<Database>) {
+export function createStore(db: Kysely<Database>, options: { mail?: boolean } = {}) {
   return {
     accounts: createAccounts(db),
     connections: createConnections(db),
@@ -33,11 +36,14 @@ export function createStore(db: Kysely<Database>) {
     directory: createDirectory(db),
     published: createPublished(db),
     notifications: createNotifications(db),
-    events: createEvents(db),
     health: createHealth(db),
     operatorAlerts: createOperatorAlerts(db),
     webhookEndpoints: createWebhookEndpoints(db),
     webhookDeliveries: createWebhookDeliveries(db),
+    events: createEvents(db, options),
+    mails: createMails(db),
+    mailPreferences: createMailPreferences(db),
+    languages: createLanguages(db),
     audit: createAudit(db),
   };
 }

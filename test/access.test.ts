@@ -20,8 +20,14 @@ import { type Stack, startStack } from './support/stack.ts';
 import { waitFor } from './support/wait.ts';
 import { start, submitAndWait, untilState, walkToTargets } from './support/walk.ts';
 
-/** The only route by which a viewer changes something: the viewer's own notifications. */
-const PERSONAL = '/notifications/read';
+/** The routes by which viewers change something, their own: what they have read, their mails and their language. */
+const PERSONAL: Readonly<Record<string, object>> = {
+  '/notifications/read': {},
+  '/mail-preferences': { kind: 'protected', wanted: false },
+  '/session/language': { language: 'en' },
+};
+const personal = ({ path }: Route) =>
+  Object.entries(PERSONAL).find(([suffix]) => path.endsWith(suffix))?.[1];
 /** Never ends by itself, so a test has to close it. */
 const EVENTS: Route = { method: 'GET', path: '/api/organizations/{organizationId}/events' };
 
@@ -78,7 +84,7 @@ function ask(
   route: Route,
   { organizationId, headers = {} }: { organizationId?: string; headers?: object } = {},
 ): Promise<Response> {
-  const body = changes(route) ? JSON.stringify({ method: 'all' }) : undefined;
+  const body = changes(route) ? JSON.stringify(personal(route) ?? { method: 'all' }) : undefined;
   const init = { method: route.method, body };
   return browser.fetch(addressOf(route, organizationId), {
     ...init,
@@ -101,6 +107,7 @@ describe('every documented route', () => {
   test('is covered by this test', () => {
     expect(routes.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual([
       'DELETE /api/organizations/{organizationId}/accounts/{service}',
+      'DELETE /api/organizations/{organizationId}/accounts/{service}/consents/{kind}/links',
       'GET /api/organizations/{organizationId}/accounts',
       'GET /api/organizations/{organizationId}/accounts/{service}',
       'GET /api/organizations/{organizationId}/accounts/{service}/directory/groups',
@@ -117,6 +124,7 @@ describe('every documented route', () => {
       'GET /api/organizations/{organizationId}/accounts/{service}/users',
       'GET /api/organizations/{organizationId}/audit-events',
       'GET /api/organizations/{organizationId}/events',
+      'GET /api/organizations/{organizationId}/mail-preferences',
       'GET /api/organizations/{organizationId}/notifications',
       'GET /api/session',
       'POST /api/organizations/{organizationId}/accounts/{service}',
@@ -124,12 +132,15 @@ describe('every documented route', () => {
       'POST /api/organizations/{organizationId}/accounts/{service}/checks',
       'POST /api/organizations/{organizationId}/accounts/{service}/consents/{kind}',
       'POST /api/organizations/{organizationId}/accounts/{service}/consents/{kind}/links',
+      'POST /api/organizations/{organizationId}/accounts/{service}/consents/{kind}/links/mail',
       'POST /api/organizations/{organizationId}/accounts/{service}/synchronizations',
       'POST /api/organizations/{organizationId}/accounts/{service}/synchronizations/{runId}/held-removals',
       'POST /api/organizations/{organizationId}/accounts/{service}/targets',
       'POST /api/organizations/{organizationId}/notifications/read',
       'PUT /api/organizations/{organizationId}/accounts/{service}/canary-mailbox',
       'PUT /api/organizations/{organizationId}/accounts/{service}/schedule',
+      'PUT /api/organizations/{organizationId}/mail-preferences',
+      'PUT /api/session/language',
     ]);
   });
 
@@ -161,10 +172,10 @@ describe('every documented route', () => {
     }
   });
 
-  test('lets a viewer change only which notifications are read', async () => {
+  test('lets viewers change only what is their own', async () => {
     for (const route of routes.filter(changes)) {
       const response = await ask(viewer.browser, route);
-      if (route.path.endsWith(PERSONAL)) expect(response.status).toBe(200);
+      if (personal(route)) expect(response.status).toBe(200);
       else {
         const problem = await expectProblem(response, 403, 'Forbidden');
         expect(problem.detail).toBe(FAILURES.Forbidden.sentence);

@@ -90,6 +90,7 @@ beforeAll(async () => {
     microsoft: sandboxConfiguration(stack.sandbox),
     consoleFolder: null,
     temporalUi: 'http://temporal.example',
+    mailIsOn: false,
     report: (error) => process.stderr.write(`${String(error)}\n`),
   });
   server = await listening();

@@ -75,16 +75,23 @@ const VIOLATIONS = [
   },
   {
     name: 'the store importing Microsoft',
-    rule: 'microsoft-store-delivery-temporal-import-domain-only',
+    rule: 'microsoft-store-delivery-mail-temporal-import-domain-only',
     files: {
       'store/planted-10.ts': `import { CLOUDS } from '../microsoft/clouds.ts';\nexport const planted = CLOUDS;\n`,
     },
   },
   {
     name: 'the delivery importing the store',
-    rule: 'microsoft-store-delivery-temporal-import-domain-only',
+    rule: 'microsoft-store-delivery-mail-temporal-import-domain-only',
     files: {
       'delivery/planted-13.ts': `import { createStore } from '../store/store.ts';\nexport const planted = createStore;\n`,
+    },
+  },
+  {
+    name: 'mail importing the store',
+    rule: 'microsoft-store-delivery-mail-temporal-import-domain-only',
+    files: {
+      'mail/planted-14.ts': `import { createStore } from '../store/store.ts';\nexport const planted = createStore;\n`,
     },
   },
   {

@@ -102,6 +102,7 @@ test('users outside every shard are still found', async () => {
       sender: createWebhookSender({ allowLoopback: false }),
       vault: createKeyVault(''),
     },
+    mailer: null,
     userRows: rowsInThreads(),
     removalGuard: { share: 1, floor: 0 },
   });

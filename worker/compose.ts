@@ -6,6 +6,8 @@ import { rowsInThreads } from '../activities/user-rows.ts';
 import { CONSENT_KINDS } from '../domain/consents.ts';
 import { HEALTH_INTERVAL, REMOVAL_GUARD_FLOOR, REMOVAL_GUARD_SHARE } from '../domain/limits.ts';
 import type { MicrosoftConfiguration } from '../microsoft/configuration.ts';
+import type { MailOptions } from '../mail/environment.ts';
+import { createMailer } from '../mail/mailer.ts';
 import { createExchange } from '../microsoft/ews/exchange.ts';
 import { createGraphs } from '../microsoft/graph.ts';
 import { createIdentity } from '../microsoft/identity.ts';
@@ -19,6 +21,8 @@ export interface ActivityOptions extends Pick<Dependencies, 'outgoing' | 'alertO
   readonly secret: string;
   /** What webhooks may reach: public addresses by default. */
   readonly webhooks?: SenderOptions;
+  /** Without it, no mail is queued. */
+  readonly mail?: MailOptions | null;
   /** The share of a directory, 0 to 1, that a run may remove without approval. */
   readonly removalGuardShare?: number;
 }
@@ -33,13 +37,14 @@ export function composeActivities(
     secret,
     webhooks,
     healthInterval = HEALTH_INTERVAL,
+    mail = null,
     removalGuardShare = REMOVAL_GUARD_SHARE,
   }: ActivityOptions,
 ): Activities {
   const identity = createIdentity(configuration);
   const graphs = createGraphs({ identity, configuration });
   return createActivities({
-    store: createStore(connection.db),
+    store: createStore(connection.db, { mail: mail !== null }),
     identity,
     graph: graphs.graph,
     graphs,
@@ -51,6 +56,7 @@ export function composeActivities(
       sender: createWebhookSender(webhooks ?? { allowLoopback: false }),
       vault: createKeyVault(secret),
     },
+    mailer: mail && createMailer(mail),
     userRows: rowsInThreads(),
     removalGuard: { share: removalGuardShare, floor: REMOVAL_GUARD_FLOOR },
   });

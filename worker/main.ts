@@ -11,6 +11,12 @@ import {
   REMOVAL_GUARD_SHARE,
 } from '../domain/limits.ts';
 import {
+  mailEnvironment,
+  mailLinkEnvironment,
+  mailProblems,
+  toMailOptions,
+} from '../mail/environment.ts';
+import {
   credentialProblems,
   microsoftEnvironment,
   toMicrosoftConfiguration,
@@ -52,11 +58,16 @@ const schema = z.object({
   ...storeEnvironment.shape,
   ...temporalEnvironment.shape,
   ...microsoftEnvironment.shape,
+  ...mailEnvironment.shape,
+  ...mailLinkEnvironment.shape,
 });
 const log = pino({ name: 'worker' });
 
 async function main(): Promise<void> {
-  const env = readConfiguration(schema, process.env, credentialProblems);
+  const env = readConfiguration(schema, process.env, (given) => [
+    ...credentialProblems(given),
+    ...mailProblems(given, ['MAIL_FROM', 'PROVOST_ORIGIN']),
+  ]);
   const microsoft = toMicrosoftConfiguration(env);
   Runtime.install({
     logger: new DefaultLogger('WARN', ({ level, message, meta }) =>
@@ -76,6 +87,7 @@ async function main(): Promise<void> {
       alertOperators: ({ sentence, ...alert }) => log.error({ alert }, sentence),
       healthInterval: env.HEALTH_CHECK_MINUTES * MINUTE,
       secret: env.PROVOST_SECRET,
+      mail: toMailOptions(env),
       removalGuardShare: env.REMOVAL_GUARD_PERCENT / 100,
     }),
     workflowBundle: await workflowBundle(),

@@ -9,6 +9,7 @@ import type { Activities } from '../activities/activities.ts';
 import { NON_RETRYABLE_FAILURES } from '../domain/failures.ts';
 import { GRANT_WAIT } from '../domain/limits.ts';
 import { WEBHOOK_ATTEMPTS } from '../domain/webhooks.ts';
+import { MAIL_ATTEMPTS } from '../domain/mails.ts';
 
 const retry: RetryPolicy = {
   initialInterval: '1 second',
@@ -159,3 +160,18 @@ export const removalSteps = proxyActivities<Activities>({
   retry,
   summary: 'Remove the account',
 });
+
+/** One attempt at the mail server each. The activity says how long to wait until the next one. */
+export const { sendMail } = proxyActivities<Activities>({
+  startToCloseTimeout: '2 minutes',
+  retry: { ...retry, maximumInterval: '12 hours', maximumAttempts: MAIL_ATTEMPTS },
+  summary: 'Send the mail',
+});
+
+export const { recordMailFailure } = proxyActivities<Activities>({
+  ...records,
+  summary: 'Record that the mail could not be delivered',
+});
+
+export const { mailConsentLink, remindOfConsentLink, expireConsentLink } =
+  proxyActivities<Activities>({ ...records, summary: 'Write about the consent link' });

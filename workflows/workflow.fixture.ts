@@ -158,6 +158,11 @@ async function replayed(
 const SUCCEEDING: Activities = {
   recordAccount: async () => undefined,
   notify: async () => undefined,
+  sendMail: async () => undefined,
+  recordMailFailure: async () => undefined,
+  mailConsentLink: async () => undefined,
+  remindOfConsentLink: async () => undefined,
+  expireConsentLink: async () => undefined,
   claimTenant: async () => undefined,
   claimMethod: async () => undefined,
   waitForGrant: async () => undefined,

@@ -1,5 +1,6 @@
 /** The texts of the pages outside the console, in English. */
 import type { ConsentKind } from '../../domain/consents.ts';
+import type { PersonalMailKind } from '../../domain/mails.ts';
 import type { Service } from '../../domain/services/services.ts';
 
 /** The two tenants, if the person signed in from the wrong one. */
@@ -43,6 +44,16 @@ export interface PageTexts {
     readonly returned: { readonly title: string; readonly close: (organization: string) => string };
     readonly notNeeded: { readonly title: string; readonly why: (organization: string) => string };
     readonly close: string;
+  };
+  /** Where the link in a mail leads by which a person gets no more of them. */
+  readonly unsubscribe: {
+    readonly title: string;
+    readonly asks: (organization: string) => string;
+    readonly kinds: Readonly<Record<PersonalMailKind, string>>;
+    readonly asksLink: string;
+    readonly button: string;
+    readonly done: { readonly title: string; readonly how: string; readonly link: string };
+    readonly unknown: { readonly title: string; readonly how: string };
   };
   readonly notBuilt: {
     readonly title: string;
@@ -118,6 +129,29 @@ export const texts: PageTexts = {
         `${organization} is not waiting for this step: it is already complete, or another step comes first. You can close this page.`,
     },
     close: 'Nothing was lost. You can close this page.',
+  },
+  unsubscribe: {
+    title: 'No more mails of this kind?',
+    asks: (organization) => `The console of ${organization} writes to you:`,
+    kinds: {
+      attentionRequired: 'when something needs attention',
+      recovered: 'when something works again',
+      protected: 'when a service is protected',
+      removed: 'when a service account was removed',
+      consentLinkExpired: 'when a consent link expired unused',
+    },
+    asksLink:
+      'You were sent a link to give a consent. You can say that you do not want to be written to about it again. The link itself stays valid until it expires.',
+    button: 'No longer write to me about this',
+    done: {
+      title: 'You get no more of these mails',
+      how: 'You can switch them on again in the console under Administration > Mail.',
+      link: 'You will not be written to about this link again.',
+    },
+    unknown: {
+      title: 'This link is not complete',
+      how: 'Open the link in the mail once more. Some programs cut long addresses short.',
+    },
   },
   notBuilt: {
     title: 'The console is not built yet',

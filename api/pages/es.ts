@@ -61,6 +61,29 @@ export const texts: PageTexts = {
     },
     close: 'No se ha perdido nada. Puede cerrar esta página.',
   },
+  unsubscribe: {
+    title: '¿No recibir más mensajes de este tipo?',
+    asks: (organization) => `La consola de ${organization} le escribe:`,
+    kinds: {
+      attentionRequired: 'cuando algo requiere atención',
+      recovered: 'cuando algo vuelve a funcionar',
+      protected: 'cuando un servicio queda protegido',
+      removed: 'cuando se elimina una cuenta de servicio',
+      consentLinkExpired: 'cuando un enlace de consentimiento caduca sin usarse',
+    },
+    asksLink:
+      'Se le envió un enlace para dar un consentimiento. Puede indicar que no quiere recibir más mensajes sobre él. El enlace sigue siendo válido hasta que caduque.',
+    button: 'No escribirme más sobre esto',
+    done: {
+      title: 'No recibirá más mensajes de este tipo',
+      how: 'Puede volver a activarlos en la consola, en Administración > Correo.',
+      link: 'No volveremos a escribirle sobre este enlace.',
+    },
+    unknown: {
+      title: 'Este enlace no está completo',
+      how: 'Abra otra vez el enlace del mensaje. Algunos programas acortan las direcciones largas.',
+    },
+  },
   notBuilt: {
     title: 'La consola aún no está compilada',
     how: 'Compílela con «npm run build» y vuelva a cargar esta página. «npm start» la compila automáticamente.',

@@ -66,7 +66,9 @@ async function begin(
   const attempt = { attemptId, accountId, organizationId, service, kind, createdBy, viaLink: true };
   try {
     await auditLink(c, api, link, 'consent.linkUsed', { attemptId });
-    return (await beginAttempt(c, api, attempt)).signInAddress;
+    const { signInAddress } = await beginAttempt(c, api, attempt);
+    await api.store.consentLinks.forgetAddress(link.linkId);
+    return signInAddress;
   } catch (error) {
     // The person did not get to Microsoft and may click again.
     await api.store.consentLinks.giveBack(link);

@@ -3,13 +3,15 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { randomUUID } from 'node:crypto';
 import { consentIsOpen } from '../../domain/account.ts';
 import { ProvostError } from '../../domain/failures.ts';
+import { LANGUAGES } from '../../domain/languages.ts';
 import { CONSENT_LINK_LIFETIME } from '../../domain/limits.ts';
+import { isMailAddress, MAX_LINK_MAILS_PER_DAY } from '../../domain/mails.ts';
 import { audit } from '../audit.ts';
 import { beginAttempt } from '../begin-attempt.ts';
 import { actorOf } from '../context.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { hashOf, newSecret } from '../one-time-secrets.ts';
-import { responses, consentPath, newRouter } from '../openapi.ts';
+import { responses, consentPath, json, newRouter } from '../openapi.ts';
 import { openAccount } from './open-account.ts';
 import { requireConsent } from './service-has.ts';
 
@@ -35,6 +37,32 @@ const linkRoute = createRoute({
     'It can be used once. Its address is returned only here. It voids the previous link.',
   request: { params: consentPath },
   responses: responses(201, z.object({ address: z.url(), expiresAt: z.iso.datetime() })),
+});
+
+const mailSchema = z.object({
+  address: z
+    .string()
+    .max(254)
+    .refine(isMailAddress, { error: 'must be one e-mail address, such as admin@contoso.com' }),
+  language: z.enum(LANGUAGES).default('en'),
+});
+
+const mailRoute = createRoute({
+  method: 'post',
+  path: '/accounts/{service}/consents/{kind}/links/mail',
+  summary: 'Send a consent link by mail',
+  description:
+    'It can be used once. The recipient is reminded after two days. It voids the previous link.',
+  request: { params: consentPath, body: json(mailSchema) },
+  responses: responses(202, z.object({ linkId: z.uuid(), expiresAt: z.iso.datetime() })),
+});
+
+const revokeRoute = createRoute({
+  method: 'delete',
+  path: '/accounts/{service}/consents/{kind}/links',
+  summary: 'Revoke the consent link that can still be used',
+  request: { params: consentPath },
+  responses: responses(200, z.object({ revoked: z.boolean() })),
 });
 
 export function consentRoutes(api: ApiDependencies) {
@@ -80,5 +108,50 @@ export function consentRoutes(api: ApiDependencies) {
         expiresAt: expires,
       });
       return c.json({ address: `${origin}${LINK_PATH}/${secret}`, expiresAt }, 201);
+    })
+
+    .openapi(mailRoute, async (c) => {
+      const { organizationId, service, kind } = c.req.valid('param');
+      const { address, language } = c.req.valid('json');
+      requireConsent(service, kind);
+      if (!api.mailIsOn) throw new ProvostError('MailOff');
+      const account = await openAccount(gateway, service, organizationId);
+      if (!consentIsOpen(account, kind)) {
+        throw new ProvostError('WrongState', 'The account is not waiting for this step.');
+      }
+      const dayAgo = new Date(Date.now() - DAY);
+      if ((await store.consentLinks.mailedSince(organizationId, dayAgo)) >= MAX_LINK_MAILS_PER_DAY)
+        throw new ProvostError('RateLimited', TOO_MANY_LINK_MAILS);
+      const linkId = randomUUID();
+      const expires = new Date(Date.now() + CONSENT_LINK_LIFETIME);
+      const expiresAt = expires.toISOString();
+      await audit(c, store, 'consent.linkMailed', account, { kind, linkId, expiresAt });
+      await store.consentLinks.create({
+        linkId,
+        accountId: account.accountId,
+        organizationId,
+        service,
+        kind,
+        secretHash: hashOf(api.mailLinks.consentLinkSecret(linkId)),
+        createdBy: c.get('session').user,
+        expiresAt: expires,
+        mail: { address, language },
+      });
+      await api.followConsentLink({ linkId, expiresAt: expires });
+      return c.json({ linkId, expiresAt }, 202);
+    })
+
+    .openapi(revokeRoute, async (c) => {
+      const { organizationId, service, kind } = c.req.valid('param');
+      requireConsent(service, kind);
+      const account = await openAccount(gateway, service, organizationId);
+      const open = await store.consentLinks.open(account.accountId, kind);
+      if (!open) return c.json({ revoked: false }, 200);
+      await audit(c, store, 'consent.linkRevoked', account, { kind, linkId: open.linkId });
+      await store.consentLinks.revoke(open);
+      return c.json({ revoked: true }, 200);
     });
 }
+
+const DAY = 24 * 60 * 60 * 1000;
+const TOO_MANY_LINK_MAILS = `At most ${MAX_LINK_MAILS_PER_DAY} links can be sent by mail within a day. Copy the link instead.`;

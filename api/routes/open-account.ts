@@ -26,8 +26,17 @@ export function asSeenBy(
   const isAdministrator = role === 'administrator';
   return {
     ...account,
+    consents: isAdministrator ? account.consents : account.consents.map(withoutRecipient),
     workflowLink: (isAdministrator && workflowLink(account.service, organizationId)) || null,
   };
+}
+
+/** To whom a consent link was sent is for those who could have sent it. */
+function withoutRecipient(
+  consent: SharedAccount['consents'][number],
+): AccountDocument['consents'][number] {
+  const { link } = consent;
+  return link?.mail ? { ...consent, link: { ...link, mail: { ...link.mail, to: null } } } : consent;
 }
 
 /**

@@ -2,6 +2,7 @@
 import { hc } from 'hono/client';
 import type { AccountDocument } from '../../api/account-document.ts';
 import type { App } from '../../api/app.ts';
+import type { MailPreferencesDocument } from '../../api/routes/mail-preferences.ts';
 import type { NotificationsDocument } from '../../api/routes/notifications.ts';
 import type { ConsentKind } from '../../domain/consents.ts';
 import type { Service } from '../../domain/services/services.ts';
@@ -12,6 +13,7 @@ export const accountApi = organizationApi.accounts[':service'];
 
 export type Account = AccountDocument;
 export type Notification = NotificationsDocument['notifications'][number];
+export type MailPreferences = MailPreferencesDocument;
 export type RequiredMethod = NonNullable<Account['requiredMethod']>;
 export type Consent = Account['consents'][number];
 export type Synchronization = NonNullable<Account['synchronization']>;

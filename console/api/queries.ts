@@ -17,6 +17,14 @@ export const servicesQuery = (organizationId: string) =>
     staleTime: Infinity,
   });
 
+/** Which mails the signed-in user gets, and whether any are sent. */
+export const mailPreferencesQuery = (organizationId: string) =>
+  queryOptions({
+    queryKey: ['organizations', organizationId, 'mail-preferences'],
+    queryFn: () =>
+      contentOf(organizationApi['mail-preferences'].$get({ param: { organizationId } })),
+  });
+
 /** The newest notifications. Kept fresh by live events. */
 export const notificationsQuery = (organizationId: string) =>
   queryOptions({

@@ -34,6 +34,7 @@ test.each([
 
 const session = {
   user: { id: '1', email: 'ada@example.com', name: 'Ada' },
+  language: 'en' as const,
   activeOrganizationId: null,
   organizations: [
     { id: 'contoso', name: 'Contoso', role: 'administrator' as const },

@@ -113,6 +113,12 @@ const serviceAccounts = createRoute({
   ),
 });
 
+const mail = createRoute({
+  getParentRoute: () => organization,
+  path: '/administration/mail',
+  component: lazyRouteComponent(() => import('../screens/mail/mail-screen.tsx'), 'MailScreen'),
+});
+
 export const TABS = ['overview', 'synchronizations', 'history', 'directory'] as const;
 export type Tab = (typeof TABS)[number];
 const isTab = (value: unknown): value is Tab => (TABS as readonly unknown[]).includes(value);
@@ -139,6 +145,7 @@ const routeTree = root.addChildren([
     administration,
     serviceAccounts,
     serviceAccount,
+    mail,
   ]),
 ]);
 

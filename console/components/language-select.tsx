@@ -1,10 +1,10 @@
 import { Select } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
-import { LANGUAGE_NAMES, LANGUAGES } from '../../domain/languages.ts';
+import { type Language, LANGUAGE_NAMES, LANGUAGES } from '../../domain/languages.ts';
 import { chooseLanguage } from '../language/language.ts';
 
 /** Chooses the language. Each is listed under its own name. */
-export function LanguageSelect() {
+export function LanguageSelect({ onChoose }: { onChoose?: (language: Language) => void }) {
   const { t, i18n } = useTranslation();
   return (
     <Select
@@ -12,7 +12,9 @@ export function LanguageSelect() {
       value={i18n.language}
       onChange={(_event, { value }) => {
         const language = LANGUAGES.find((each) => each === value);
-        if (language) void chooseLanguage(language);
+        if (!language) return;
+        void chooseLanguage(language);
+        onChoose?.(language);
       }}
     >
       {LANGUAGES.map((language) => (

@@ -2,6 +2,7 @@ import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import {
   AlertRegular,
   BoardRegular,
+  MailRegular,
   PersonKeyRegular,
   SettingsRegular,
 } from '@fluentui/react-icons';
@@ -101,6 +102,11 @@ export function Navigation({ organizationId }: { organizationId: string }) {
                 className={styles.link}
               >
                 <Icon icon={<PersonKeyRegular />} /> {t('navigation.serviceAccount')}
+              </Link>
+            </li>
+            <li>
+              <Link to={`${base}/administration/mail`} params={params} className={styles.link}>
+                <Icon icon={<MailRegular />} /> {t('navigation.mail')}
               </Link>
             </li>
           </ul>

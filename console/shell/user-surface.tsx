@@ -10,6 +10,7 @@ import {
 } from '@fluentui/react-components';
 import { SignOutRegular } from '@fluentui/react-icons';
 import { useTranslation } from 'react-i18next';
+import { useKeepLanguage } from '../api/use-keep-language.ts';
 import { type Organization, useSession, useSignOut } from '../api/session.ts';
 import { type Theme, THEMES, useTheme } from '../app/theme.tsx';
 import { LanguageSelect } from '../components/language-select.tsx';
@@ -40,6 +41,7 @@ export default function UserSurface(props: {
   const { t } = useTranslation();
   const { user } = useSession();
   const signOut = useSignOut();
+  const keepLanguage = useKeepLanguage();
   return (
     <Popover
       open
@@ -59,7 +61,7 @@ export default function UserSurface(props: {
           <Text className={styles.quiet}>{t(`role.${organization.role}`)}</Text>
         </div>
         <Field label={t('header.language')}>
-          <LanguageSelect />
+          <LanguageSelect onChoose={keepLanguage} />
         </Field>
         <ThemeField />
         <Button icon={<SignOutRegular />} onClick={() => void signOut()}>

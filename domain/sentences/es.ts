@@ -122,6 +122,13 @@ export const sentences: Sentences = {
     ForeignLink: 'Un enlace de una respuesta apunta a otro host y no se siguió.',
     EndlessList: 'Una lista de Microsoft no termina.',
 
+    // Mail
+    MailOff:
+      'No hay ningún servidor de correo configurado, así que no se puede enviar nada por correo.',
+    MailUnavailable:
+      'No se puede contactar con el servidor de correo o no acepta mensajes en este momento.',
+    MailRefused: 'El servidor de correo rechazó el mensaje o no conoce la dirección.',
+
     // Synchronization
     LeaseLost: 'Otro proceso se ha hecho cargo de esta sincronización.',
     SliceOver: 'Esta sincronización cede el turno a otras y continuará automáticamente.',

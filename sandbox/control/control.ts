@@ -3,6 +3,7 @@ import type { Directory } from '../directory/directory.ts';
 import type { Ledger } from '../entra/ledger.ts';
 import type { AppRegistration, Tenant } from '../model.ts';
 import type { Sites } from '../sites/sites.ts';
+import type { SentMails } from '../smtp/mailbox.ts';
 import { findTenant } from '../tenant-index.ts';
 import { ControlProblem } from './problems.ts';
 
@@ -16,6 +17,7 @@ export interface Control {
   readonly registrations: readonly AppRegistration[];
   readonly ledger: Ledger;
   readonly origin?: string | undefined;
+  readonly mails: SentMails;
   tenantOf(tenantId: string): Content | undefined;
   /** Call after a change that must survive a restart. */
   changed(): void;

@@ -9,6 +9,7 @@ import { createGroupRoutes } from './groups.ts';
 import { rejectForeignPages } from './guard.ts';
 import { parseBody, showProblem } from './problems.ts';
 import { faultChangesSchema } from './schemas.ts';
+import { createMailRoutes } from '../smtp/routes.ts';
 import { createSiteRoutes } from './sites.ts';
 import { createUserRoutes } from './users.ts';
 
@@ -40,4 +41,5 @@ export const createControlRoutes = (control: Control): Hono =>
     .route('/', createGrantRoutes(control))
     .route('/', createUserRoutes(control))
     .route('/', createGroupRoutes(control))
-    .route('/', createSiteRoutes(control));
+    .route('/', createSiteRoutes(control))
+    .route('/', createMailRoutes(control.mails));

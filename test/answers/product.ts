@@ -83,6 +83,7 @@ export function productOf({ store, configuration, ...world }: World): Product {
       alertOperators: () => undefined,
       outgoing: NONE,
       webhooks: NO_WEBHOOKS,
+      mailer: null,
       userRows: rowsInMainThread,
     }),
   };

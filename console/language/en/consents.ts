@@ -113,6 +113,28 @@ export const consents = {
     notCopied:
       'Your browser did not allow copying. Copy the link from this field. It works once, is valid until {{until}}, and does not require an account here.',
     field: 'Link for the Global Administrator',
+    send: 'Send by mail',
+    sendNew: 'Send a new link by mail',
+    revoke: 'Revoke the link',
+    revoked: 'The link was revoked.',
+    mail: {
+      queued: 'The mail to {{to}} is about to be sent.',
+      sent: 'Sent by mail to {{to}}, {{when}}. If nobody uses it, we remind once after two days.',
+      reminded: 'Sent by mail to {{to}}, and reminded of {{when}}.',
+      failed: 'The mail to {{to}} could not be delivered. {{why}}',
+      dropped: 'The mail was not sent.',
+      recipient: 'the Global Administrator',
+    },
+    dialog: {
+      title: 'Send a link by mail',
+      lead: 'The recipient needs no account here. The mail says who asks for what, and what to do. The link works once and is valid for {{days, number}} days.',
+      address: 'E-mail address of the Global Administrator',
+      invalid: 'Enter one e-mail address, such as admin@contoso.com.',
+      language: 'Language of the mail',
+      submit: 'Send',
+      sending: 'Sending…',
+      sent: 'The mail to {{to}} is about to be sent.',
+    },
   },
   announce: 'Step {{step}}: {{status}}',
   summary: {

@@ -16,6 +16,7 @@ export const notifications = {
     recovered: '{{service}} is working again.',
     removed: 'The service account for {{service}} was removed.',
     webhookDisabled: 'A webhook was disabled, because its endpoint accepts no messages.',
+    consentLinkExpired: 'The consent link for {{service}} expired unused.',
   },
   open: {
     protected: 'View account',
@@ -23,5 +24,6 @@ export const notifications = {
     recovered: 'View account',
     removed: 'View services',
     webhookDisabled: 'View webhooks',
+    consentLinkExpired: 'Send a new link',
   },
 };

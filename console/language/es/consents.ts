@@ -117,6 +117,28 @@ export const consents: Texts<'consents'> = {
     notCopied:
       'Su navegador no ha permitido copiarlo. Copie el enlace de este campo. Sirve una sola vez, es válido hasta el {{until}} y no requiere tener cuenta aquí.',
     field: 'Enlace para el administrador global',
+    send: 'Enviar por correo',
+    sendNew: 'Enviar un enlace nuevo por correo',
+    revoke: 'Revocar el enlace',
+    revoked: 'Se revocó el enlace.',
+    mail: {
+      queued: 'El mensaje para {{to}} está a punto de enviarse.',
+      sent: 'Enviado por correo a {{to}}, {{when}}. Si nadie lo utiliza, enviaremos un único recordatorio a los dos días.',
+      reminded: 'Enviado por correo a {{to}}, con recordatorio {{when}}.',
+      failed: 'El mensaje para {{to}} no se pudo entregar. {{why}}',
+      dropped: 'El mensaje no se envió.',
+      recipient: 'el administrador global',
+    },
+    dialog: {
+      title: 'Enviar un enlace por correo',
+      lead: 'El destinatario no necesita tener cuenta aquí. El mensaje indica quién solicita qué y qué hay que hacer. El enlace sirve una sola vez y es válido durante {{days, number}} días.',
+      address: 'Dirección de correo del administrador global',
+      invalid: 'Escriba una sola dirección de correo, por ejemplo admin@contoso.com.',
+      language: 'Idioma del mensaje',
+      submit: 'Enviar',
+      sending: 'Enviando…',
+      sent: 'El mensaje para {{to}} está a punto de enviarse.',
+    },
   },
   announce: 'Paso {{step}}: {{status}}',
   summary: {

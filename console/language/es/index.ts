@@ -5,6 +5,7 @@ import { audit } from './audit.ts';
 import { common } from './common.ts';
 import { consents } from './consents.ts';
 import { dashboard } from './dashboard.ts';
+import { mail } from './mail.ts';
 import { notifications } from './notifications.ts';
 import { progress } from './progress.ts';
 import { synchronizations } from './synchronizations.ts';
@@ -17,6 +18,7 @@ export const catalogue: Catalogue = {
   consents,
   dashboard,
   failures: sentences.failures,
+  mail,
   notifications,
   permissions: sentences.permissions,
   progress,

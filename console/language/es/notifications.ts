@@ -19,6 +19,7 @@ export const notifications: Texts<'notifications'> = {
     recovered: '{{service}} vuelve a funcionar.',
     removed: 'Se eliminó la cuenta de servicio de {{service}}.',
     webhookDisabled: 'Se deshabilitó un webhook porque su punto de conexión no acepta mensajes.',
+    consentLinkExpired: 'El enlace de consentimiento de {{service}} caducó sin usarse.',
   },
   open: {
     protected: 'Ver la cuenta',
@@ -26,5 +27,6 @@ export const notifications: Texts<'notifications'> = {
     recovered: 'Ver la cuenta',
     removed: 'Ver los servicios',
     webhookDisabled: 'Ver los webhooks',
+    consentLinkExpired: 'Enviar un enlace nuevo',
   },
 };

@@ -3,6 +3,7 @@ import {
   AlertRegular,
   CheckmarkCircleFilled,
   DeleteRegular,
+  LinkDismissRegular,
   WarningFilled,
 } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
@@ -49,6 +50,7 @@ const APPEARANCE: Record<
   attentionRequired: { icon: <WarningFilled />, tone: 'bad' },
   removed: { icon: <DeleteRegular />, tone: 'neutral' },
   webhookDisabled: { icon: <WarningFilled />, tone: 'bad' },
+  consentLinkExpired: { icon: <LinkDismissRegular />, tone: 'bad' },
 };
 
 /** Notifications in the given order, each with a link to what it is about. */
@@ -83,6 +85,7 @@ const TARGETS = {
   attentionRequired: '/organizations/$organizationId/provision/$service',
   removed: '/organizations/$organizationId/dashboard',
   webhookDisabled: '/organizations/$organizationId/dashboard',
+  consentLinkExpired: '/organizations/$organizationId/provision/$service',
 } as const;
 
 /** The link target of a notification. Held removals are decided on the synchronizations tab. */

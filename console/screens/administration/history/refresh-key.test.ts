@@ -41,7 +41,11 @@ test.each<[string, Partial<Account>]>([
   ['another mailbox of the quarantine check', { canaryMailbox: 'canary@contoso.example' }],
   [
     'a link',
-    { consents: [{ ...consent, link: { createdAt: at, createdBy: 'A', expiresAt: at } }] },
+    {
+      consents: [
+        { ...consent, link: { createdAt: at, createdBy: 'A', expiresAt: at, mail: null } },
+      ],
+    },
   ],
 ])('%s refreshes the history', (_what, change) => {
   expect(refreshKey({ ...account, ...change })).not.toBe(refreshKey(account));

@@ -1,4 +1,4 @@
-/** Creates and copies a link for another person who is the Global Administrator. */
+/** Creates a link for another person who is the Global Administrator, to be copied or sent by mail. */
 import {
   Button,
   Field,
@@ -20,6 +20,9 @@ import { ProblemBar } from '../../../components/problem-bar.tsx';
 import { useFormat } from '../../../language/format.ts';
 import { copyText } from '../copy-text.ts';
 import { useAccountReference } from '../use-account.ts';
+import { LinkMail } from './link-mail.tsx';
+import { RevokeLink } from './revoke-link.tsx';
+import { SendLink } from './send-link.tsx';
 import { shortName } from '../../../language/short-name.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -37,6 +40,7 @@ const useStyles = makeStyles({
   text: { color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere' },
   done: { color: tokens.colorStatusSuccessForeground1 },
   field: { alignSelf: 'stretch' },
+  actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 });
 
 export function ConsentLink({ consent }: { consent: Consent }) {
@@ -56,14 +60,19 @@ export function ConsentLink({ consent }: { consent: Consent }) {
             })
           : t('link.lead', { days: DAYS })}
       </Text>
-      <Button
-        icon={make.isPending ? <Spinner size="tiny" /> : <LinkRegular />}
-        disabledFocusable={make.isPending}
-        // The second click of a double click would void the first link, which may be the copied one.
-        onClick={({ detail }) => make.isPending || detail > 1 || make.mutate()}
-      >
-        {link ? t('link.copyNew') : t('link.copy')}
-      </Button>
+      {link?.mail && <LinkMail mail={link.mail} />}
+      <div className={styles.actions}>
+        <Button
+          icon={make.isPending ? <Spinner size="tiny" /> : <LinkRegular />}
+          disabledFocusable={make.isPending}
+          // The second click of a double click would void the first link, which may be the copied one.
+          onClick={({ detail }) => make.isPending || detail > 1 || make.mutate()}
+        >
+          {link ? t('link.copyNew') : t('link.copy')}
+        </Button>
+        <SendLink consent={consent} onSent={make.reset} />
+        {link && <RevokeLink consent={consent} />}
+      </div>
       {make.data && <MadeLink {...make.data} />}
       {make.error && <ProblemBar error={make.error} />}
     </div>
