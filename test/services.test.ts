@@ -5,6 +5,7 @@ import { type Service, SERVICE_IDS } from '../domain/services/services.ts';
 import {
   about,
   clickAndSignIn,
+  completeConsents,
   type ConsoleSession,
   FABRIKAM_ADMINISTRATOR,
   openSession,
@@ -105,8 +106,28 @@ describe('a service whose organization has another one', () => {
     const onedrive = about(session, 'onedrive');
     await start(onedrive);
     const { page } = await clickAndSignIn(onedrive, 'onedrive', FABRIKAM_ADMINISTRATOR);
-    expect(outcomeOf(page)).toMatchObject({ code: 'TenantMismatch' });
+    expect(outcomeOf(page)).toMatchObject({
+      code: 'TenantMismatch',
+      sentence:
+        'admin@fabrikam.example belongs to the tenant fabrikam.example, but this organization began with contoso.example for Exchange Online. Sign in as a Global Administrator of contoso.example. To connect fabrikam.example instead, first remove Exchange Online under Administration > Service Account.',
+    });
     expect(await holders()).toEqual(['exchange-online']);
+  });
+
+  test('that only began may be finished with another tenant, which is said, and then both have it', async () => {
+    const sharepoint = about(session, 'sharepoint-online');
+    const onedrive = about(session, 'onedrive');
+    await start(sharepoint);
+    await clickAndSignIn(sharepoint, 'sharepoint');
+    await start(onedrive);
+    const { page } = await clickAndSignIn(onedrive, 'onedrive', FABRIKAM_ADMINISTRATOR);
+    expect(outcomeOf(page).sentence).toBe(
+      'admin@fabrikam.example belongs to the tenant fabrikam.example, but this organization began with contoso.example for SharePoint Online. Sign in as a Global Administrator of contoso.example. To connect fabrikam.example instead, first finish the consent of SharePoint Online with it, or remove SharePoint Online under Administration > Service Account.',
+    );
+    await completeConsents(sharepoint, FABRIKAM_ADMINISTRATOR);
+    await completeConsents(onedrive, FABRIKAM_ADMINISTRATOR);
+    expect(await connection()).toMatchObject({ tenantName: 'fabrikam.example' });
+    expect(await holders()).toEqual(['onedrive', 'sharepoint-online']);
   });
 });
 
