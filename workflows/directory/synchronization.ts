@@ -103,7 +103,8 @@ async function publish(account: Account, occasion: Occasion): Promise<Synchroniz
   const synchronization = synchronizationOf(account);
   const options = readOptions(account, occasion, true);
   const published = await publishDirectory.executeWithOptions(options, [synchronization]);
-  return published.held ? decide(account, occasion, sentenceOf(published)) : 'published';
+  if (!published.held) return 'published';
+  return decide(account, occasion, sentenceOf(account.view.service, published));
 }
 
 /** @returns null if the tenant must be read again. */
