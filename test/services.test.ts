@@ -177,6 +177,30 @@ describe('a tenant without a SharePoint license', () => {
       expect(account).toMatchObject({ licensed: false, directory: { sites: 0 }, attention: null });
     },
   );
+
+  test('has nothing to select, which is said where a person looks for it, and at the choice', async () => {
+    const sharepoint = about(session, 'sharepoint-online');
+    const onedrive = about(session, 'onedrive');
+    await walkToTargets(sharepoint);
+    await walkToTargets(onedrive);
+    const [site] = await sharepoint.client.sites('Sales');
+    const user = await onedrive.client.user('admin@contoso.example');
+    await tenant.setFaults({ noSharePointLicence: true });
+    for (const asking of [
+      () => sharepoint.client.sites('Sales'),
+      () => sharepoint.client.siteByUrl(site?.url ?? ''),
+      () => sharepoint.client.submit({ method: 'selected', siteIds: [site?.id ?? ''] }),
+      () => onedrive.client.user('admin@contoso.example'),
+      () => onedrive.client.submit({ method: 'selected', userIds: [user.id] }),
+    ])
+      expect(await problemOfCall(asking())).toMatchObject({
+        status: 409,
+        code: 'TenantUnlicensed',
+        detail: 'There is nothing to protect: the tenant has no license for SharePoint Online.',
+      });
+    await tenant.clearFaults();
+    await submitAndWait(onedrive, { method: 'selected', userIds: [user.id] });
+  });
 });
 
 test('a selected user without a OneDrive is named, kept, and protected once it exists', async () => {
