@@ -15,7 +15,7 @@ export const synchronizations: Texts<'synchronizations'> = {
     allowLead: {
       usersAndGroups: 'Han salido del inquilino. Sus buzones dejarán de estar protegidos.',
       sites: 'Ya no están en el inquilino. Dejarán de estar protegidos.',
-      drives: 'Ya no están en el inquilino. Dejarán de estar protegidas.',
+      drives: 'Ya no están en el inquilino. Dejarán de estar protegidos.',
     },
     reject: 'Conservarlos',
     rejectLead:
@@ -51,7 +51,7 @@ export const synchronizations: Texts<'synchronizations'> = {
     title: {
       usersAndGroups: '¿Eliminarlos del directorio?',
       sites: '¿Eliminarlos de la lista de sitios?',
-      drives: '¿Eliminarlas de la lista de unidades?',
+      drives: '¿Eliminarlos de la lista de unidades?',
     },
     lead: {
       usersAndGroups:
