@@ -57,9 +57,9 @@ export const synchronizations: Texts<'synchronizations'> = {
       usersAndGroups:
         'La sincronización retenida continúa y publica lo que leyó. Lo siguiente sale del directorio, y sus buzones dejan de estar protegidos:',
       sites:
-        'La sincronización retenida continúa y publica lo que leyó. Lo siguiente sale de nuestra lista y deja de estar protegido. En Microsoft no se elimina nada.',
+        'La sincronización retenida continúa y publica lo que leyó. En Microsoft no se elimina nada. Lo siguiente sale de nuestra lista y deja de estar protegido:',
       drives:
-        'La sincronización retenida continúa y publica lo que leyó. Lo siguiente sale de nuestra lista y deja de estar protegido. En Microsoft no se elimina nada.',
+        'La sincronización retenida continúa y publica lo que leyó. En Microsoft no se elimina nada. Lo siguiente sale de nuestra lista y deja de estar protegido:',
     },
     users_one: '{{count, number}} usuario',
     users_other: '{{count, number}} usuarios',
