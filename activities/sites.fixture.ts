@@ -45,7 +45,7 @@ export const tenantOfSites = (
   }) satisfies Partial<Graph> as unknown as Graph;
 
 /** A tenant without SharePoint. */
-export const UNLICENSED = new ProvostError('UnexpectedAnswer', undefined, {
+export const UNLICENSED = new ProvostError('TenantUnlicensed', undefined, {
   details: { status: 400, code: 'BadRequest', says: 'noSharePointLicense' },
 });
 

@@ -78,6 +78,7 @@ const STATUS: Record<FailureType, ContentfulStatusCode> = {
   PageLinkExpired: 410,
   DeltaTokenExpired: 410,
   UnexpectedAnswer: 502,
+  TenantUnlicensed: 409,
   ForeignLink: 400,
   EndlessList: 502,
   MailOff: 409,

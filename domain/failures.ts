@@ -309,6 +309,11 @@ export const FAILURES = {
     retried: true,
     sentence: 'Microsoft returned an unexpected response.',
   },
+  TenantUnlicensed: {
+    retried: true,
+    benign: true,
+    sentence: 'There is nothing to protect: the tenant has no license for SharePoint Online.',
+  },
   ForeignLink: {
     retried: false,
     sentence: 'A link in a response points to another host and was not followed.',

@@ -90,15 +90,15 @@ export const MAX_WAITING_UPDATES = 50;
 /** Changes that one person may make to one organization within a window. */
 export const MAX_CHANGES = 300;
 export const CHANGES_WINDOW = MINUTE;
-/** How often the members of one group may fail before they are skipped. */
+/** How often the members of one group, or the drive of one site, may fail before they are skipped. */
 export const MAX_ITEM_FAILURES = 5;
-/** The same for throttling and outages of one group, while others are read. */
+/** The same for throttling and outages of one group or drive, while others are read. */
 export const MAX_ITEM_OUTAGES = 20;
-/** How many users, or groups, that changed and cannot be read are asked for by id. If there are more, all are read. */
+/** How many users, groups, or sites that changed and cannot be read are asked for by id. If there are more, all are read. */
 export const MAX_MISSING = 1_000;
-/** Delays before changed users and groups that were not found are asked for again. */
+/** Delays before changed users, groups and sites that were not found are asked for again. */
 export const MISSING_DELAYS = [SECOND, 3 * SECOND] as const;
-/** Delays before selected users that were not found are asked for again. */
+/** Delays before selected users and sites that were not found are asked for again. */
 export const TARGET_LOOK_DELAYS = [5 * SECOND, 10 * SECOND, 20 * SECOND, 30 * SECOND] as const;
 /** Between looks whether a selected user has a OneDrive by now. */
 export const DRIVE_LOOK_INTERVAL = HOUR;

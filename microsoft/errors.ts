@@ -13,7 +13,7 @@ interface Refusal {
   readonly code: string;
 }
 
-/** The first match wins; no match is an `UnexpectedAnswer`. */
+/** The first match wins; no match is told by its text, or an `UnexpectedAnswer`. */
 const REFUSALS: readonly { type: FailureType; fits: (refusal: Refusal) => boolean }[] = [
   { type: 'MicrosoftThrottled', fits: ({ status }) => status === 429 },
   {
@@ -41,12 +41,19 @@ const graphErrorSchema = z.object({
 
 /** What SharePoint tells only by the text of an error. */
 const TEXTS = [
-  { text: /tenant does not have a spo license/i, says: 'noSharePointLicense' },
+  {
+    text: /tenant does not have a spo license/i,
+    says: 'noSharePointLicense',
+    type: 'TenantUnlicensed',
+  },
   {
     text: /unable to retrieve user'?s mysite url|user'?s mysite not found/i,
     says: 'noPersonalSite',
+    type: 'UnexpectedAnswer',
   },
-] as const;
+] as const satisfies readonly { text: RegExp; says: string; type: FailureType }[];
+
+const UNKNOWN_TEXT = { says: undefined, type: 'UnexpectedAnswer' } as const;
 
 /** Looked for in no more than this many characters. */
 const LONGEST_MESSAGE = 1_000;
@@ -58,10 +65,10 @@ const LONGEST_MESSAGE = 1_000;
 export function failureOf(answer: MicrosoftAnswer, { delta = false } = {}): ProvostError {
   const { code = null, message } = graphErrorSchema.safeParse(jsonOf(answer)).data?.error ?? {};
   const told = message?.slice(0, LONGEST_MESSAGE) ?? '';
-  const says = TEXTS.find(({ text }) => text.test(told))?.says;
+  const { says, type: otherwise } = TEXTS.find(({ text }) => text.test(told)) ?? UNKNOWN_TEXT;
   const refusal = { status: answer.status, code: code?.toLowerCase() ?? '' };
   const fitting = REFUSALS.filter(({ type }) => delta || type !== 'DeltaTokenExpired');
-  const type = fitting.find(({ fits }) => fits(refusal))?.type ?? 'UnexpectedAnswer';
+  const type = fitting.find(({ fits }) => fits(refusal))?.type ?? otherwise;
   return new ProvostError(type, undefined, {
     retryAfter: retryAfterOf(answer.headers),
     details: { ...diagnosisOf(answer), code, ...(says && { says }) },

@@ -224,7 +224,7 @@ describe('a single site', () => {
 
   test.each<[string, Reply, string]>([
     ['SharePoint is down', refusal(503, 'serviceNotAvailable'), 'MicrosoftUnavailable'],
-    ['the tenant has no license', UNLICENSED, 'UnexpectedAnswer'],
+    ['the tenant has no license', UNLICENSED, 'TenantUnlicensed'],
   ])('is not called missing when %s', async (_why, reply, type) => {
     const { sharepoint } = await answering(reply);
     await expect(sharepoint.siteByUrl({ ...at, url })).rejects.toMatchObject({ type });

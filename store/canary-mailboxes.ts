@@ -2,7 +2,11 @@ import type { Kysely } from 'kysely';
 import { refuseRemoved } from './refuse-removed.ts';
 import type { Database } from './schema.ts';
 
-/** The addresses of the mailboxes in which an account's quarantine was tried, by the user's id. */
+/**
+ * Addresses of users that an account must show and that its history must not contain, by the user's id: of
+ * those in whose mailbox its quarantine was tried, and, for OneDrive, of those who were selected and may have
+ * no OneDrive yet. The table is named after the first.
+ */
 export function createCanaryMailboxes(db: Kysely<Database>) {
   return {
     /** @throws ProvostError WrongState if the account is being removed. */

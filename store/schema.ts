@@ -164,6 +164,7 @@ export interface Database {
     missing: Json<string[]>;
     diagnosis: string | null;
   };
+  /** Also of selected users who may have no OneDrive yet, see `canary-mailboxes.ts`. */
   canaryMailboxes: { accountId: string; userId: string; address: string };
   syncRuns: {
     runId: string;

@@ -99,7 +99,7 @@ describe('a person whose name is no address', () => {
     await completeStep(session, 'exchange');
     const { page } = await clickAndSignIn(session, 'graph', FABRIKAM_ADMINISTRATOR);
     expect(outcomeOf(page).sentence).toBe(
-      `+1 4255550100 belongs to the tenant 9d4e6c1a-83b7-4f25-a0d9-5e7c12b8f346, but this account was started with ${CONTOSO_TENANT}. Sign in as a Global Administrator of ${CONTOSO_TENANT}.`,
+      `+1 4255550100 belongs to the tenant 9d4e6c1a-83b7-4f25-a0d9-5e7c12b8f346, but this organization began with ${CONTOSO_TENANT} for Exchange Online. Sign in as a Global Administrator of ${CONTOSO_TENANT}. To connect 9d4e6c1a-83b7-4f25-a0d9-5e7c12b8f346 instead, first remove Exchange Online under Administration > Service Account.`,
     );
   });
 });

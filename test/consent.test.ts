@@ -111,7 +111,7 @@ test('step 2 from another tenant is refused with both names, and step 1 stays gr
     status: 409,
     code: 'TenantMismatch',
     sentence:
-      'admin@fabrikam.example belongs to the tenant fabrikam.example, but this account was started with contoso.example. Sign in as a Global Administrator of contoso.example.',
+      'admin@fabrikam.example belongs to the tenant fabrikam.example, but this organization began with contoso.example for Exchange Online. Sign in as a Global Administrator of contoso.example. To connect fabrikam.example instead, first remove Exchange Online under Administration > Service Account.',
   });
   const account = await untilConsent(session.client, 'graph', ({ status }) => status === 'refused');
   expect(account).toMatchObject({

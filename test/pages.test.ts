@@ -117,10 +117,10 @@ test('a tenant mismatch names both tenants in either language', async () => {
   expect(await mismatch('es')).toMatchObject({
     code: 'TenantMismatch',
     sentence:
-      'admin@fabrikam.example pertenece al inquilino fabrikam.example, pero esta cuenta se inició con contoso.example. Inicie sesión como administrador global de contoso.example.',
+      'admin@fabrikam.example pertenece al inquilino fabrikam.example, pero esta organización empezó con contoso.example para Exchange Online. Inicie sesión como administrador global de contoso.example. Para conectar fabrikam.example en su lugar, primero elimine Exchange Online en Administración > Cuenta de servicio.',
   });
   expect((await mismatch('en')).sentence).toBe(
-    'admin@fabrikam.example belongs to the tenant fabrikam.example, but this account was started with contoso.example. Sign in as a Global Administrator of contoso.example.',
+    'admin@fabrikam.example belongs to the tenant fabrikam.example, but this organization began with contoso.example for Exchange Online. Sign in as a Global Administrator of contoso.example. To connect fabrikam.example instead, first remove Exchange Online under Administration > Service Account.',
   );
 });
 

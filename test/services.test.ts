@@ -5,6 +5,7 @@ import { type Service, SERVICE_IDS } from '../domain/services/services.ts';
 import {
   about,
   clickAndSignIn,
+  completeConsents,
   type ConsoleSession,
   FABRIKAM_ADMINISTRATOR,
   openSession,
@@ -112,8 +113,28 @@ describe('a service whose organization has another one', () => {
     const onedrive = about(session, 'onedrive');
     await start(onedrive);
     const { page } = await clickAndSignIn(onedrive, 'onedrive', FABRIKAM_ADMINISTRATOR);
-    expect(outcomeOf(page)).toMatchObject({ code: 'TenantMismatch' });
+    expect(outcomeOf(page)).toMatchObject({
+      code: 'TenantMismatch',
+      sentence:
+        'admin@fabrikam.example belongs to the tenant fabrikam.example, but this organization began with contoso.example for Exchange Online. Sign in as a Global Administrator of contoso.example. To connect fabrikam.example instead, first remove Exchange Online under Administration > Service Account.',
+    });
     expect(await holders()).toEqual(['exchange-online']);
+  });
+
+  test('that only began may be finished with another tenant, which is said, and then both have it', async () => {
+    const sharepoint = about(session, 'sharepoint-online');
+    const onedrive = about(session, 'onedrive');
+    await start(sharepoint);
+    await clickAndSignIn(sharepoint, 'sharepoint');
+    await start(onedrive);
+    const { page } = await clickAndSignIn(onedrive, 'onedrive', FABRIKAM_ADMINISTRATOR);
+    expect(outcomeOf(page).sentence).toBe(
+      'admin@fabrikam.example belongs to the tenant fabrikam.example, but this organization began with contoso.example for SharePoint Online. Sign in as a Global Administrator of contoso.example. To connect fabrikam.example instead, first finish the consent of SharePoint Online with it, or remove SharePoint Online under Administration > Service Account.',
+    );
+    await completeConsents(sharepoint, FABRIKAM_ADMINISTRATOR);
+    await completeConsents(onedrive, FABRIKAM_ADMINISTRATOR);
+    expect(await connection()).toMatchObject({ tenantName: 'fabrikam.example' });
+    expect(await holders()).toEqual(['onedrive', 'sharepoint-online']);
   });
 });
 
@@ -166,24 +187,28 @@ describe('a tenant without a SharePoint license', () => {
     },
   );
 
-  test('has nothing to protect of selected users either, until there is one', async () => {
-    await tenant.setFaults({ noSharePointLicence: true });
+  test('has nothing to select, which is said where a person looks for it, and at the choice', async () => {
+    const sharepoint = about(session, 'sharepoint-online');
     const onedrive = about(session, 'onedrive');
+    await walkToTargets(sharepoint);
     await walkToTargets(onedrive);
-    const { id } = await onedrive.client.user('admin@contoso.example');
-    await onedrive.client.submit({ method: 'selected', userIds: [id] });
-    const account = await untilState(onedrive, 'protected');
-    expect(account).toMatchObject({ licensed: false, directory: { sites: 0 }, attention: null });
-    expect(account.pendingTargets).toHaveLength(1);
-    expect(unread(await onedrive.client.notifications())).toEqual([]);
-
-    await tenant.setFaults({ noSharePointLicence: false });
-    await onedrive.client.check();
-    expect(await untilProtected(onedrive)).toMatchObject({
-      licensed: true,
-      directory: { sites: 1 },
-      pendingTargets: [],
-    });
+    const [site] = await sharepoint.client.sites('Sales');
+    const user = await onedrive.client.user('admin@contoso.example');
+    await tenant.setFaults({ noSharePointLicence: true });
+    for (const asking of [
+      () => sharepoint.client.sites('Sales'),
+      () => sharepoint.client.siteByUrl(site?.url ?? ''),
+      () => sharepoint.client.submit({ method: 'selected', siteIds: [site?.id ?? ''] }),
+      () => onedrive.client.user('admin@contoso.example'),
+      () => onedrive.client.submit({ method: 'selected', userIds: [user.id] }),
+    ])
+      expect(await problemOfCall(asking())).toMatchObject({
+        status: 409,
+        code: 'TenantUnlicensed',
+        detail: 'There is nothing to protect: the tenant has no license for SharePoint Online.',
+      });
+    await tenant.clearFaults();
+    await submitAndWait(onedrive, { method: 'selected', userIds: [user.id] });
   });
 
   test('keeps what was published when there was one', async () => {

@@ -295,6 +295,24 @@ describe('a method that another service does not use', () => {
   });
 });
 
+test.each([
+  ['sharepoint-online', 'site'],
+  ['onedrive', 'drive'],
+] as const)('held removals of %s are counted as %ss', async (service, noun) => {
+  const activities: Partial<Activities> = {
+    publishDirectory: async () => ({ held: true, users: 0, groups: 0, sites: 120 }),
+  };
+  const walk = async (account: TestAccount) => {
+    await consent(account);
+    await account.submit({ method: 'all', targetIds: [] });
+    const { attention } = await account.until((view) => view.attention !== null);
+    expect(attention?.message).toBe(
+      `The last synchronization would remove 120 ${noun}s from the directory. Nothing was removed. Review the affected ${noun}s, then allow or reject the removals.`,
+    );
+  };
+  await tests.withAccount(activities, walk, service);
+});
+
 test('another tenant than that of the other services is refused', async () => {
   const claimTenant = async () => {
     throw new ProvostError('TenantMismatch');

@@ -5,6 +5,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { z } from 'zod';
 import type { ConsentKind } from '../../domain/consents.ts';
 import type { ProvostError } from '../../domain/failures.ts';
+import { SERVICE_IDS } from '../../domain/services/services.ts';
 import type { AppEnvironment } from '../context.ts';
 import { toProvostError, problemOf } from '../problem.ts';
 import { textsOf } from './language.ts';
@@ -65,6 +66,8 @@ const mismatchSchema = z.object({
   administrator: z.string(),
   administratorDomain: z.string(),
   pinnedTenant: z.string(),
+  begun: z.array(z.enum(SERVICE_IDS)),
+  open: z.boolean(),
 });
 
 /**

@@ -1,14 +1,21 @@
 /** The texts of the pages outside the console, in English. */
 import type { ConsentKind } from '../../domain/consents.ts';
 import type { PersonalMailKind } from '../../domain/mails.ts';
-import type { Service } from '../../domain/services/services.ts';
+import { type Service, SERVICES } from '../../domain/services/services.ts';
 
 /** The two tenants, if the person signed in from the wrong one. */
 export interface Mismatch {
   readonly administrator: string;
   readonly administratorDomain: string;
   readonly pinnedTenant: string;
+  /** The services that the organization began with the pinned tenant. */
+  readonly begun: readonly Service[];
+  /** Whether what began may still be finished with the other tenant. */
+  readonly open: boolean;
 }
+
+const listOf = (services: readonly Service[]) =>
+  new Intl.ListFormat('en-GB').format(services.map((service) => SERVICES[service].name));
 
 /** One language's texts. Every language has all of them. */
 export interface PageTexts {
@@ -96,8 +103,11 @@ export const texts: PageTexts = {
     goOn: 'The permissions may have been granted nevertheless, so we keep checking. You can close this page.',
     otherwise: 'If nothing changes in a few minutes, start the step again in the console.',
   },
-  mismatch: ({ administrator, administratorDomain, pinnedTenant }) =>
-    `${administrator} belongs to the tenant ${administratorDomain}, but this account was started with ${pinnedTenant}. Sign in as a Global Administrator of ${pinnedTenant}.`,
+  mismatch: ({ administrator, administratorDomain, pinnedTenant, begun, open }) => {
+    const services = listOf(begun);
+    const finish = open ? `finish the consent of ${services} with it, or ` : '';
+    return `${administrator} belongs to the tenant ${administratorDomain}, but this organization began with ${pinnedTenant} for ${services}. Sign in as a Global Administrator of ${pinnedTenant}. To connect ${administratorDomain} instead, first ${finish}remove ${services} under Administration > Service Account.`;
+  },
   answerOfAnotherTenant:
     'The response belongs to a different tenant than the person who signed in.',
   link: {

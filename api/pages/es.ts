@@ -1,5 +1,9 @@
 /** The texts of the pages outside the console, in Spanish. */
+import { type Service, SERVICES } from '../../domain/services/services.ts';
 import type { PageTexts } from './en.ts';
+
+const listOf = (services: readonly Service[]) =>
+  new Intl.ListFormat('es').format(services.map((service) => SERVICES[service].name));
 
 export const texts: PageTexts = {
   steps: {
@@ -26,8 +30,11 @@ export const texts: PageTexts = {
     goOn: 'Aun así, es posible que los permisos se hayan concedido, por lo que seguimos comprobándolo. Puede cerrar esta página.',
     otherwise: 'Si no hay cambios en unos minutos, inicie el paso de nuevo en la consola.',
   },
-  mismatch: ({ administrator, administratorDomain, pinnedTenant }) =>
-    `${administrator} pertenece al inquilino ${administratorDomain}, pero esta cuenta se inició con ${pinnedTenant}. Inicie sesión como administrador global de ${pinnedTenant}.`,
+  mismatch: ({ administrator, administratorDomain, pinnedTenant, begun, open }) => {
+    const services = listOf(begun);
+    const finish = open ? `complete con él el consentimiento de ${services} o ` : '';
+    return `${administrator} pertenece al inquilino ${administratorDomain}, pero esta organización empezó con ${pinnedTenant} para ${services}. Inicie sesión como administrador global de ${pinnedTenant}. Para conectar ${administratorDomain} en su lugar, primero ${finish}elimine ${services} en Administración > Cuenta de servicio.`;
+  },
   answerOfAnotherTenant:
     'La respuesta corresponde a un inquilino distinto del de la persona que inició sesión.',
   link: {

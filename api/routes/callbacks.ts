@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { type FailureType, ProvostError } from '../../domain/failures.ts';
 import { GRANT_WAIT } from '../../domain/limits.ts';
 import { domainOf } from '../../domain/principal-name.ts';
+import type { Service } from '../../domain/services/services.ts';
 import type { ConsentAttempt } from '../../store/consents.ts';
 import type { AttemptSecrets } from '../attempt-cookie.ts';
 import type { AppEnvironment } from '../context.ts';
@@ -98,23 +99,37 @@ async function acceptSignIn(
   const who = { tenantId, objectId, directoryRoles, guest, external };
   await gateway
     .administratorSignedIn(service, organizationId, { accountId, kind, attemptId, ...who })
-    .catch((error: unknown) => explainMismatch(store, attempt, name, error));
+    .catch((error: unknown) => explainMismatch(api, attempt, name, error));
 }
 
-/** Names both tenants. The workflow only knows that they differ. */
+/** Names both tenants, and the services that hold the first one. The workflow only knows that they differ. */
 async function explainMismatch(
-  store: ApiDependencies['store'],
+  api: ApiDependencies,
   attempt: ConsentAttempt,
   name: string,
   error: unknown,
 ): Promise<never> {
   if (!(error instanceof ProvostError) || error.type !== 'TenantMismatch') throw error;
-  const connected = await store.connections.of(attempt.organizationId);
+  const connected = await api.store.connections.of(attempt.organizationId);
   if (!connected) throw error;
   const { tenantName: pinnedTenant } = connected;
   const administratorDomain = domainOf(name) ?? attempt.tenantId ?? name;
-  const names = { administrator: name, administratorDomain, pinnedTenant };
-  throw new ProvostError('TenantMismatch', texts.mismatch(names), { details: names });
+  const begun = connected.holders.map(({ service }) => service);
+  const open = await mayBeFinished(api, attempt, begun);
+  const details = { administrator: name, administratorDomain, pinnedTenant, begun, open };
+  throw new ProvostError('TenantMismatch', texts.mismatch(details), { details });
+}
+
+/** Whether another service alone holds the tenant, and has proven no consent: it may still change to another one. */
+async function mayBeFinished(
+  { gateway }: ApiDependencies,
+  { service, organizationId }: ConsentAttempt,
+  [first, ...others]: readonly Service[],
+): Promise<boolean> {
+  if (first === undefined || first === service || others.length > 0) return false;
+  const current = await gateway.view(first, organizationId);
+  const consents = Object.values(current?.view.consents ?? {});
+  return consents.every(({ status }) => status !== 'granted');
 }
 
 /** The second callback has its own state, so that neither state can be used for the other callback. */

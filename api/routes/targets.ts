@@ -10,6 +10,7 @@ import { audit } from '../audit.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { accountPath, json, newRouter, responses } from '../openapi.ts';
 import { requiredMethodOf, requireMethod } from '../required-method.ts';
+import { requireLicense } from './license.ts';
 import { openAccount, requireTenant } from './open-account.ts';
 
 /** Longer than any id of a site: its host, the id of its site collection, and its own. */
@@ -91,7 +92,7 @@ function targetIdsOf(service: Service, targets: z.infer<typeof targetsSchema>): 
 
 /**
  * Asks Microsoft for the targets, so that a wrong choice is refused here rather than later.
- * @throws ProvostError TargetsUnknown with the ids that are not in the tenant
+ * @throws ProvostError TargetsUnknown with the ids that are not in the tenant; TenantUnlicensed
  */
 async function requireKnown(
   store: Store,
@@ -100,6 +101,7 @@ async function requireKnown(
   { tenantId, targetIds: ids }: { tenantId: string; targetIds: readonly string[] },
 ): Promise<void> {
   if (ids.length === 0) return;
+  await requireLicense(graph, service, tenantId);
   const { target, copies } = SERVICES[service];
   const unknown =
     target === 'site' ? await unknownSites() : await unknownUsers(copies === 'drives');

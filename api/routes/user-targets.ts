@@ -7,6 +7,7 @@ import { SERVICES } from '../../domain/services/services.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { accountPath, moreSchema, newRouter, responses } from '../openapi.ts';
 import { openAccount, requireTenant } from './open-account.ts';
+import { requireLicense } from './license.ts';
 import { requireTarget } from './service-has.ts';
 
 const MEMBERS_PAGE = 50;
@@ -76,10 +77,11 @@ export function userTargetRoutes({ gateway, graphs, pageCursor }: ApiDependencie
       const { userPrincipalName } = c.req.valid('query');
       requireTarget(service, 'user');
       const tenantId = requireTenant(await openAccount(gateway, service, organizationId));
-      const user = await graphs[SERVICES[service].reads].userByPrincipalName({
-        tenantId,
-        userPrincipalName,
-      });
+      const graph = graphs[SERVICES[service].reads];
+      const [user] = await Promise.all([
+        graph.userByPrincipalName({ tenantId, userPrincipalName }),
+        requireLicense(graph, service, tenantId),
+      ]);
       if (!user) {
         throw new ProvostError(
           'UserNotFound',

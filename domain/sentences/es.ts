@@ -119,6 +119,8 @@ export const sentences: Sentences = {
     PageLinkExpired: 'Ha caducado un enlace de página de Microsoft.',
     DeltaTokenExpired: 'Ha caducado un token delta de Microsoft.',
     UnexpectedAnswer: 'Microsoft devolvió una respuesta inesperada.',
+    TenantUnlicensed:
+      'No hay nada que proteger: el inquilino no tiene ninguna licencia de SharePoint Online.',
     ForeignLink: 'Un enlace de una respuesta apunta a otro host y no se siguió.',
     EndlessList: 'Una lista de Microsoft no termina.',
 

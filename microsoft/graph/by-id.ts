@@ -1,4 +1,4 @@
-/** Reads users or groups by id. */
+/** Reads users, groups or sites by id. */
 import {
   type FailureType,
   isLostAccess,

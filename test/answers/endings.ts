@@ -90,6 +90,7 @@ const MEANINGS: Readonly<Record<number, FailureType>> = {
 export function meaningOf({ name, status, code }: EndingCell['answer']): FailureType {
   if (code === 'Request_ResourceNotFound') return 'NotFound';
   if (status === null) return 'MicrosoftUnavailable';
+  if (name === '400 no license') return 'TenantUnlicensed';
   return name === '300 MB' ? 'UnexpectedAnswer' : (MEANINGS[status] ?? 'UnexpectedAnswer');
 }
 

@@ -10,12 +10,18 @@ import {
   openSession,
   resetAll,
 } from '../support/console-session.ts';
+import { connectClient } from '../../temporal/connection.ts';
+import { workflowIdOf } from '../../temporal/names.ts';
+import { type SubmittedTargets, targetsSubmittedSignal } from '../../workflows/account.messages.ts';
+import type { Stack } from '../support/stack.ts';
+import { CONTOSO_ADMINISTRATOR } from '../support/administrator.ts';
 import { controlTenant } from '../support/tenant.ts';
 import { start, submitAndWait, untilProtected, walkToTargets } from '../support/walk.ts';
 import { administrationPage } from './support/administration-page.ts';
 import { consolePage, CONTOSO, provisionPath } from './support/console-page.ts';
 import { consoleTest } from './support/console-test.ts';
 import { inspect } from './support/inspection.ts';
+import { consentAtMicrosoft } from './support/microsoft-pages.ts';
 import { provisionPage } from './support/provision-page.ts';
 import { synchronizationsPage } from './support/synchronizations-page.ts';
 import { targetsPage } from './support/targets-page.ts';
@@ -160,6 +166,43 @@ test('selected sites are found by address and by title', async ({ visit }) => {
   expect(account).toMatchObject({ method: 'selected', targetCount: sites.length });
 });
 
+test('in Spanish, SharePoint Online is provisioned for a selected site, up to the notification', async ({
+  visit,
+}) => {
+  const sharepoint = about(session, SHAREPOINT);
+  const visitor = await visit({ language: 'es' });
+  const { page } = visitor;
+  const console = consolePage(visitor, SHAREPOINT);
+  await console.open(`${CONTOSO}/dashboard`);
+  await console.service.hover();
+  await console.service.getByRole('button', { name: 'Aprovisionar', exact: true }).click();
+  await page
+    .getByRole('heading', {
+      name: 'Acceso a la información de cuentas de Microsoft SharePoint Online',
+    })
+    .waitFor();
+  await page.getByRole('tab', { name: 'Usar token de acceso' }).waitFor();
+  const tab = await provisionPage(visitor, SHAREPOINT).openMicrosoft('sharepoint');
+  await consentAtMicrosoft(tab, CONTOSO_ADMINISTRATOR);
+  await tab.getByText('Paso 1, SharePoint Online: Microsoft ha recibido su respuesta.').waitFor();
+  await tab.close();
+
+  const targets = targetsPage(visitor, SHAREPOINT);
+  await page.getByRole('radio', { name: 'Sincronizar sitios seleccionados' }).check();
+  const [site] = await sharepoint.client.sites('Sales');
+  await targets.lookUpSite(site?.url ?? '');
+  await targets.entry(targets.available, site?.title ?? '').click();
+  await targets.add.click();
+  await targets.selected.getByText('1 de 100', { exact: true }).waitFor();
+  const twice = targets.available.getByText(`${site?.title} ya está en Destinos seleccionados.`);
+  expect(await twice.count()).toBe(0);
+  await targets.lookUpSite(site?.url ?? '');
+  await twice.waitFor();
+  await targets.submitAndConfirm();
+  await page.getByRole('heading', { name: 'SharePoint Online está protegido.' }).waitFor();
+  await console.hoverRing('SharePoint Online está protegido.');
+});
+
 test('OneDrive is provisioned for selected users, and one without a OneDrive is kept', async ({
   stack,
   visit,
@@ -252,6 +295,48 @@ test('a page that is about to choose follows when another service chooses first'
   await page.getByRole('heading', { name: 'OneDrive protected.' }).waitFor();
 });
 
+test('of two services that submit different methods at once, the page of the one that lost says which is possible', async ({
+  stack,
+  visit,
+}) => {
+  const [sharepoint, onedrive] = [about(session, SHAREPOINT), about(session, ONEDRIVE)];
+  await walkToTargets(sharepoint);
+  await walkToTargets(onedrive);
+  const { accountId } = await onedrive.client.account();
+  const { id } = await onedrive.client.user(CONTOSO_USER.email);
+  const visitor = await visit();
+  const { page, t } = visitor;
+  await consolePage(visitor).open(provisionPath(CONTOSO, ONEDRIVE));
+  const targets = targetsPage(visitor, ONEDRIVE);
+  await targets.selectedUsers.check();
+  await submitAndWait(sharepoint);
+  // The API would refuse this choice by now. It had let it pass while no other service had a method.
+  await chooseUnchecked(stack, { accountId, method: 'selected', targetIds: [id] });
+
+  await page.getByText(t('targets:differsLead')).waitFor();
+  const choice = page.getByRole('radiogroup', { name: t('targets:method') });
+  await choice
+    .getByText('SharePoint Online synchronizes everything, so this service must do the same.')
+    .waitFor();
+  await choice.getByText('To change the method, remove SharePoint Online').waitFor();
+  expect(await targets.selectedUsers.isDisabled()).toBe(true);
+  expect(await targets.all.isChecked()).toBe(true);
+  await inspectAs(visitor, 'onedrive-method-differs');
+  await consolePage(visitor).hoverRing(t('reasons:methodDiffers.title'));
+  await page.keyboard.press('Escape');
+  await page.mouse.move(0, 0);
+  await targets.submitAndConfirm();
+  await page.getByRole('heading', { name: 'OneDrive protected.' }).waitFor();
+});
+
+/** Tells the workflow of OneDrive a choice that passed the checks of the API before. */
+async function chooseUnchecked(stack: Stack, targets: SubmittedTargets): Promise<void> {
+  const { connection, workflow } = connectClient(stack.temporal.location);
+  const handle = workflow.getHandle(workflowIdOf(ONEDRIVE, 'contoso'));
+  await handle.signal(targetsSubmittedSignal, targets);
+  await connection.close();
+}
+
 test('held removals count sites, and the three accounts are listed', async ({ stack, visit }) => {
   const tenant = controlTenant(stack.sandbox, 'contoso.example');
   const added = await tenant.addSites(MANY);
@@ -283,6 +368,26 @@ test('held removals count sites, and the three accounts are listed', async ({ st
   await choose('allow').click();
   await dialog.getByText(`${MANY} sites`).waitFor();
   await inspectAs(visitor, 'sharepoint-held-confirm');
+});
+
+test('who looks for sites in a tenant without a license is told that there is nothing to protect', async ({
+  stack,
+  visit,
+}) => {
+  const tenant = controlTenant(stack.sandbox, 'contoso.example');
+  await walkToTargets(about(session, SHAREPOINT));
+  await tenant.setFaults({ noSharePointLicence: true });
+  const visitor = await visit();
+  visitor.expectComplaints(/status of 409/);
+  await consolePage(visitor).open(provisionPath(CONTOSO, SHAREPOINT));
+  const targets = targetsPage(visitor, SHAREPOINT);
+  await targets.selectedUsers.check();
+  const nothing = 'There is nothing to protect: the tenant has no license for SharePoint Online.';
+  await targets.lookUpSite('https://contoso.sharepoint.example/sites/sales');
+  await targets.available.getByText(nothing).waitFor();
+  await inspectAs(visitor, 'sharepoint-targets-unlicensed');
+  await targets.searchSites('Sales');
+  await targets.available.getByRole('tabpanel').getByText(nothing).waitFor();
 });
 
 test('a tenant without a SharePoint license has nothing to protect, which is said', async ({

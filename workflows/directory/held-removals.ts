@@ -6,6 +6,7 @@ import {
   decideHeldRemovalsUpdate,
   heldRemovalsDecidedSignal,
 } from '../account.messages.ts';
+import { type Service, SERVICES } from '../../domain/services/services.ts';
 import type { Account } from '../account/account.ts';
 import { checkedSinceAsked, withAttention } from '../account/attention.ts';
 import { checksRequested } from '../account/checks.ts';
@@ -98,10 +99,14 @@ function madeOn(account: Account, runId: string): Decided | null {
   return [decided, last].find((each) => each?.runId === runId) ?? null;
 }
 
-export function sentenceOf({ users, groups, sites = 0 }: HeldRemovals): string {
-  const parts = [counted(users, 'user'), counted(groups, 'group'), counted(sites, 'site')];
+/** OneDrive's personal sites are told as what they hold: a drive each. */
+const SITE_NOUNS = { usersAndGroups: 'site', sites: 'site', drives: 'drive' } as const;
+
+export function sentenceOf(service: Service, { users, groups, sites = 0 }: HeldRemovals): string {
+  const site = SITE_NOUNS[SERVICES[service].copies];
+  const parts = [counted(users, 'user'), counted(groups, 'group'), counted(sites, site)];
   const removed = parts.filter((part) => part !== null).join(' and ');
-  return `The last synchronization would remove ${removed} from the directory. Nothing was removed. Review the affected ${sites > 0 ? 'sites' : 'users and groups'}, then allow or reject the removals.`;
+  return `The last synchronization would remove ${removed} from the directory. Nothing was removed. Review the affected ${sites > 0 ? `${site}s` : 'users and groups'}, then allow or reject the removals.`;
 }
 
 function counted(count: number, noun: string): string | null {

@@ -108,7 +108,7 @@ async function publish(account: Account, occasion: Occasion): Promise<Synchroniz
   const synchronization = synchronizationOf(account);
   const options = readOptions(account, occasion, true);
   const published = await publishDirectory.executeWithOptions(options, [synchronization]);
-  if (published.held) return decide(account, occasion, sentenceOf(published));
+  if (published.held) return decide(account, occasion, sentenceOf(account.view.service, published));
   if (published.licensed !== undefined) current(account).licensed = published.licensed;
   return 'published';
 }

@@ -54,9 +54,9 @@ export const synchronizations = {
       usersAndGroups:
         'The held synchronization continues and publishes what it read. The following leave the directory, and their mailboxes are no longer protected:',
       sites:
-        'The held synchronization continues and publishes what it read. The following leave our list and are no longer protected. Nothing is deleted at Microsoft.',
+        'The held synchronization continues and publishes what it read. Nothing is deleted at Microsoft. The following leave our list and are no longer protected:',
       drives:
-        'The held synchronization continues and publishes what it read. The following leave our list and are no longer protected. Nothing is deleted at Microsoft.',
+        'The held synchronization continues and publishes what it read. Nothing is deleted at Microsoft. The following leave our list and are no longer protected:',
     },
     users_one: '{{count, number}} user',
     users_other: '{{count, number}} users',

@@ -4,7 +4,8 @@ export const targets = {
     user: 'Some of the selected users are no longer in the tenant, so nothing was synchronized. Choose again, then submit.',
     site: 'Some of the selected sites are no longer in the tenant, so nothing was synchronized. Choose again, then submit.',
   },
-  differsLead: 'Another service of your organization was submitted first, with the other method.',
+  differsLead:
+    'Another service of your organization was submitted first, with the other method, so nothing was synchronized. Choose again, then submit.',
   method: 'Method',
   all: {
     usersAndGroups: 'Synchronize all users and groups',

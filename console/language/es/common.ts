@@ -86,9 +86,9 @@ export const common: Texts<'common'> = {
   pendingShort_one: '{{count, number}} usuario sin OneDrive',
   pendingShort_other: '{{count, number}} usuarios sin OneDrive',
   pendingTargets_one:
-    '{{count, number}} usuario seleccionado todavía no tiene OneDrive. Se protegerá cuando aparezca.',
+    '{{count, number}} usuario seleccionado todavía no tiene OneDrive. Se protegerá en cuanto lo tenga.',
   pendingTargets_other:
-    '{{count, number}} usuarios seleccionados todavía no tienen OneDrive. Cada uno se protegerá cuando aparezca.',
+    '{{count, number}} usuarios seleccionados todavía no tienen OneDrive. Se protegerán en cuanto lo tengan.',
   requiredMethod: {
     all_one: '{{services}} sincroniza todo, así que este servicio debe hacer lo mismo.',
     all_other: '{{services}} sincronizan todo, así que este servicio debe hacer lo mismo.',

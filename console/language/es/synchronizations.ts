@@ -15,7 +15,7 @@ export const synchronizations: Texts<'synchronizations'> = {
     allowLead: {
       usersAndGroups: 'Han salido del inquilino. Sus buzones dejarán de estar protegidos.',
       sites: 'Ya no están en el inquilino. Dejarán de estar protegidos.',
-      drives: 'Ya no están en el inquilino. Dejarán de estar protegidas.',
+      drives: 'Ya no están en el inquilino. Dejarán de estar protegidos.',
     },
     reject: 'Conservarlos',
     rejectLead:
@@ -51,15 +51,15 @@ export const synchronizations: Texts<'synchronizations'> = {
     title: {
       usersAndGroups: '¿Eliminarlos del directorio?',
       sites: '¿Eliminarlos de la lista de sitios?',
-      drives: '¿Eliminarlas de la lista de unidades?',
+      drives: '¿Eliminarlos de la lista de unidades?',
     },
     lead: {
       usersAndGroups:
         'La sincronización retenida continúa y publica lo que leyó. Lo siguiente sale del directorio, y sus buzones dejan de estar protegidos:',
       sites:
-        'La sincronización retenida continúa y publica lo que leyó. Lo siguiente sale de nuestra lista y deja de estar protegido. En Microsoft no se elimina nada.',
+        'La sincronización retenida continúa y publica lo que leyó. En Microsoft no se elimina nada. Lo siguiente sale de nuestra lista y deja de estar protegido:',
       drives:
-        'La sincronización retenida continúa y publica lo que leyó. Lo siguiente sale de nuestra lista y deja de estar protegido. En Microsoft no se elimina nada.',
+        'La sincronización retenida continúa y publica lo que leyó. En Microsoft no se elimina nada. Lo siguiente sale de nuestra lista y deja de estar protegido:',
     },
     users_one: '{{count, number}} usuario',
     users_other: '{{count, number}} usuarios',

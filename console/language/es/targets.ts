@@ -7,7 +7,7 @@ export const targets: Texts<'targets'> = {
     site: 'Algunos de los sitios seleccionados ya no están en el inquilino, por lo que no se ha sincronizado nada. Elija de nuevo y envíe su elección.',
   },
   differsLead:
-    'Antes se envió la elección de otro servicio de su organización, con el otro método.',
+    'Antes se envió la elección de otro servicio de su organización, con el otro método, por lo que no se ha sincronizado nada. Elija de nuevo y envíe su elección.',
   method: 'Método',
   all: {
     usersAndGroups: 'Sincronizar todos los usuarios y grupos',
@@ -49,7 +49,7 @@ export const targets: Texts<'targets'> = {
       drives:
         'Para pasar a todos los usuarios, elimine la cuenta de servicio en Administración > Cuenta de servicio y vuelva a aprovisionar.',
     },
-    noDriveYet: 'Un usuario que todavía no tiene OneDrive se protege en cuanto este aparece.',
+    noDriveYet: 'Los usuarios que todavía no tienen OneDrive se protegerán en cuanto lo tengan.',
     sameMethod:
       'Exchange Online, SharePoint Online y OneDrive para la Empresa deben usar el mismo método.',
   },

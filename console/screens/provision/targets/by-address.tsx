@@ -93,9 +93,13 @@ function useLookup(
   const param = useAccountReference();
   const announce = useAnnounce();
   const lookup = useMutation({
-    mutationFn: (address: string) => find(param, address),
-    onSuccess: (target) => {
-      if (!selected.has(target.id)) announce(t(`${tab}.found`, { name: target.name }));
+    mutationFn: async (address: string) => {
+      const target = await find(param, address);
+      // Not asked later: what is found and then moved is no mistake.
+      return { target, taken: selected.has(target.id) };
+    },
+    onSuccess: ({ target, taken }) => {
+      if (!taken) announce(t(`${tab}.found`, { name: target.name }));
       onFound(target);
     },
   });
@@ -104,7 +108,8 @@ function useLookup(
 
   function problemIn(): string | null {
     const { data, error, variables } = lookup;
-    if (data && selected.has(data.id)) return t(`${tab}.alreadyThere`, { name: data.name });
+    if (data?.taken && selected.has(data.target.id))
+      return t(`${tab}.alreadyThere`, { name: data.target.name });
     if (!error) return null;
     const unknown = problemOf(error).code === none;
     return unknown ? t(`${tab}.unknown`, { name: variables }) : sentence;
