@@ -9,6 +9,8 @@ test.each([
   'worker/readingUsers',
   // Only the missing heartbeat reveals this kill.
   'worker/removing',
+  // The mail went out, and nothing was marked.
+  'worker/sentMail',
 ])(
   'the product survives the cell %s of the kill matrix, and the last line reports it',
   async (cell) => {

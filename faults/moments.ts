@@ -1,4 +1,5 @@
 /** The moments of the kills: how an account reaches each, and what a person does afterwards. */
+import { deepStrictEqual } from 'node:assert/strict';
 import type { ProvisioningState } from '../domain/provisioning.ts';
 import {
   clickAndSignIn,
@@ -8,6 +9,8 @@ import {
   until,
 } from '../test/support/console-session.ts';
 import { consentAtMicrosoft, CONTOSO_ADMINISTRATOR } from '../test/support/administrator.ts';
+import { mailboxOf } from '../test/support/mailbox.ts';
+import { waitFor } from '../test/support/wait.ts';
 import { untilProtected } from '../test/support/walk.ts';
 import { lockTable } from './lock.ts';
 import type { Stage } from './stage.ts';
@@ -92,6 +95,18 @@ export const MOMENTS = {
     state: 'protected',
     reach: ({ session }) => protect(session),
   },
+  /** The alarm is recorded, and the mail server is down. */
+  queuedMail: {
+    state: 'protected',
+    reach: (stage) => protectWithMail(stage, { down: true }, untilAttempted),
+    after: untilMailed,
+  },
+  /** The mail server has taken the mail, and nothing says so yet. */
+  sentMail: {
+    state: 'protected',
+    reach: (stage) => protectWithMail(stage, { hold: true }, untilTaken),
+    after: untilMailed,
+  },
   removing: {
     state: 'removing',
     removed: true,
@@ -122,4 +137,48 @@ async function protect(session: Stage['session']): Promise<void> {
   await completeConsents(session);
   await session.client.submit({ method: 'all' });
   await untilProtected(session);
+}
+
+/** Protects the account while the mail server fails, which it does until the returned function is called. */
+async function protectWithMail(
+  stage: Stage,
+  fault: { down: true } | { hold: true },
+  reached: (stage: Stage) => Promise<unknown>,
+): Promise<() => Promise<void>> {
+  const mailbox = mailboxOf(stage.production.sandbox.origin);
+  await mailbox.fail(fault);
+  await protect(stage.session);
+  await reached(stage);
+  return () => mailbox.fail({ down: false, hold: false });
+}
+
+/** The mail that tells of the account's protection. */
+async function mailOf({ session, production: { db } }: Stage) {
+  const { accountId } = await session.client.account();
+  return db
+    .selectFrom('mails')
+    .innerJoin('events', 'events.eventId', 'mails.eventId')
+    .select(['mails.attempts', 'mails.messageId', 'mails.state'])
+    .where('events.accountId', '=', accountId)
+    .executeTakeFirstOrThrow();
+}
+
+const untilAttempted = (stage: Stage) =>
+  waitFor('the mail was tried', {}, async () => (await mailOf(stage)).attempts > 0);
+
+const untilTaken = ({ production: { sandbox } }: Stage) =>
+  mailboxOf(sandbox.origin).until('protected', () => true);
+
+/** Checks that the mail was sent, and that whatever arrived is one mail by its message id. */
+async function untilMailed(stage: Stage): Promise<void> {
+  const sent = await waitFor(
+    'the mail is marked as sent',
+    { seen: () => mailOf(stage) },
+    async () => {
+      const mail = await mailOf(stage);
+      return mail.state === 'sent' && mail;
+    },
+  );
+  const arrived = await mailboxOf(stage.production.sandbox.origin).all();
+  deepStrictEqual([...new Set(arrived.map(({ messageId }) => messageId))], [sent.messageId]);
 }

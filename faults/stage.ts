@@ -20,7 +20,7 @@ export interface Stage {
 }
 
 export async function openStage(): Promise<Stage> {
-  const production = await startProduction({ users: USERS });
+  const production = await startProduction({ users: USERS, mail: true });
   try {
     const api = await production.startApi();
     const worker = await production.startWorker();

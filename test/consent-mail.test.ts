@@ -292,6 +292,7 @@ describe('sending a link', () => {
       expect(mail.headers['bcc']).toBeUndefined();
       expect(mail.subject).not.toMatch(/[\r\n]/);
       expect(mail.subject).toContain('Eve Bcc: victim@contoso.example');
+      expect(mail.text).not.toMatch(/^Bcc:/m);
       expect(mail.html).not.toContain('<b onclick');
       expect(mail.html).toContain('&lt;b onclick=&quot;x&quot;&gt;&amp;amp;');
     } finally {

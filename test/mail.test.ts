@@ -350,7 +350,7 @@ describe('a mail server', () => {
   });
 
   test('gets the mail again, with the same message id, if the worker dies before it is marked', async () => {
-    const url = await smtpAddress();
+    const url = await mailbox.server();
     const store = createStore(postgres.db, { mail: true });
     const from = { name: 'Provost', address: 'noreply@provost.example' };
     const { origin } = postgres.stack;
@@ -397,10 +397,3 @@ test('the preferences say what is sent where, and each change is audited', async
   const other = await openSession(postgres.stack, 'fabrikam');
   expect((await preferences(other)).kinds.map(({ wanted }) => wanted)).not.toContain(false);
 });
-
-/** Of the sandbox. */
-async function smtpAddress(): Promise<string> {
-  const answer = await fetch(`${postgres.stack.sandbox}/_sandbox/mail`);
-  const { server } = z.object({ server: z.string() }).parse(await answer.json());
-  return server;
-}

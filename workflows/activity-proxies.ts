@@ -163,7 +163,7 @@ export const removalSteps = proxyActivities<Activities>({
 
 /** One attempt at the mail server each. The activity says how long to wait until the next one. */
 export const { sendMail } = proxyActivities<Activities>({
-  startToCloseTimeout: '2 minutes',
+  startToCloseTimeout: '1 minute',
   retry: { ...retry, maximumInterval: '12 hours', maximumAttempts: MAIL_ATTEMPTS },
   summary: 'Send the mail',
 });

@@ -23,17 +23,31 @@ export const mailFaultsSchema = z.strictObject({
   refuse: z.number().int().min(400).max(599).nullable(),
   /** Whether connections are closed without a word. */
   down: z.boolean(),
+  /** Whether a mail is taken, but its client left without an answer until this is off again. */
+  hold: z.boolean(),
 });
 export type MailFaults = z.infer<typeof mailFaultsSchema>;
+
+const HEALTHY: MailFaults = { refuse: null, down: false, hold: false };
 
 export function createSentMails() {
   let mails: SentMail[] = [];
   let received = 0;
-  const faults: MailFaults = { refuse: null, down: false };
+  const faults: MailFaults = { ...HEALTHY };
+  const held: (() => void)[] = [];
+  const setFaults = (changes: Partial<MailFaults>) => {
+    Object.assign(faults, changes);
+    if (faults.hold) return;
+    for (const answer of held.splice(0)) answer();
+  };
   return {
     /** The address of the mail server, once it listens. */
     server: null as string | null,
     faults,
+    setFaults,
+    /** Resolves when mails are answered. */
+    answered: (): Promise<void> =>
+      new Promise((resolve) => (faults.hold ? held.push(resolve) : resolve())),
     list: (): readonly SentMail[] => mails,
     byId: (id: number): SentMail | undefined => mails.find((mail) => mail.id === id),
     async add(envelope: { from: string; to: readonly string[] }, source: Buffer): Promise<void> {
@@ -59,7 +73,7 @@ export function createSentMails() {
     },
     reset(): void {
       mails = [];
-      Object.assign(faults, { refuse: null, down: false });
+      setFaults(HEALTHY);
     },
   };
 }

@@ -17,7 +17,7 @@ export const createMailRoutes = (mails: SentMails): Hono =>
       return c.body(null, 204);
     })
     .patch('/mail/faults', async (c) => {
-      Object.assign(mails.faults, await parseBody(c, mailFaultsSchema.partial()));
+      mails.setFaults(await parseBody(c, mailFaultsSchema.partial()));
       return c.json(mails.faults);
     })
     .get('/mail/:id', (c) => {

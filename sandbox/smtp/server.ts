@@ -7,6 +7,8 @@ import { SMTPServer, type SMTPServerSession } from 'smtp-server';
 import type { SentMails } from './mailbox.ts';
 
 const MAX_BYTES = 1024 * 1024;
+/** In milliseconds. */
+const CLOSE_TIMEOUT = 1000;
 
 export interface ListeningSmtp {
   readonly port: number;
@@ -23,6 +25,7 @@ export async function listenSmtp(
       const from = mailFrom === false ? '' : mailFrom.address;
       const to = rcptTo.map(({ address }) => address);
       await mails.add({ from, to }, await buffer(stream));
+      await mails.answered();
     },
   );
   const server = new SMTPServer({
@@ -32,6 +35,7 @@ export async function listenSmtp(
     size: MAX_BYTES,
     banner: 'Sandbox, delivers nothing',
     logger: false,
+    closeTimeout: CLOSE_TIMEOUT,
     onConnect(_session, done) {
       done(mails.faults.down ? failure(421, 'The sandbox plays a server that is down') : undefined);
     },

@@ -26,8 +26,11 @@ export function mailboxOf(sandbox: string) {
         { seen: async () => (await all()).map(({ to, subject }) => ({ to, subject })) },
         async () => (await all()).find(isIt),
       ),
-    /** The server refuses recipients, or is down. */
-    async fail(faults: { refuse?: number | null; down?: boolean }): Promise<void> {
+    /** The address of the mail server. */
+    server: async (): Promise<string> =>
+      z.object({ server: z.string() }).parse(await (await fetch(address)).json()).server,
+    /** The server refuses recipients, is down, or takes mails without an answer. */
+    async fail(faults: { refuse?: number | null; down?: boolean; hold?: boolean }): Promise<void> {
       const answer = await fetch(`${address}/faults`, {
         method: 'PATCH',
         body: JSON.stringify(faults),

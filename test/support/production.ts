@@ -15,6 +15,7 @@ import type { Connection } from '../../store/connection.ts';
 import type { TemporalLocation } from '../../temporal/connection.ts';
 import { choosePort } from '../../temporal/dev-server/ports.ts';
 import { type Balancer, startBalancer } from './balancer.ts';
+import { mailboxOf } from './mailbox.ts';
 import { startPostgres, type TestPostgres } from './postgres.ts';
 import { ensureBuilt } from './build.ts';
 import { layOutImage } from './image.ts';
@@ -58,6 +59,8 @@ export const ORGANIZATION_ID = 'contoso-security';
 
 export interface ProductionOptions {
   readonly users: number;
+  /** Sends mail to the sandbox's server. */
+  readonly mail?: boolean;
   /** Further arguments of `npm run sandbox`. */
   readonly sandboxFlags?: readonly string[];
 }
@@ -79,7 +82,7 @@ export async function startProduction(options: ProductionOptions): Promise<Produ
 }
 
 async function compose(
-  { users, sandboxFlags }: ProductionOptions,
+  { users, mail, sandboxFlags }: ProductionOptions,
   onClose: OnClose,
 ): Promise<Omit<Production, 'close'>> {
   await ensureBuilt();
@@ -90,6 +93,10 @@ async function compose(
     startSandboxProcess({ users, flags: sandboxFlags }).then(closing(onClose, (it) => it.close())),
     startBalancer().then(closing(onClose, (it) => it.close())),
   ]);
+  const smtp = mail && {
+    SMTP_URL: await mailboxOf(sandbox.origin).server(),
+    MAIL_FROM: 'Provost <noreply@provost.example>',
+  };
   const environment = (name: string): NodeJS.ProcessEnv => ({
     NODE_ENV: 'production',
     DATABASE_URL: `${postgres.url}?application_name=${name}`,
@@ -99,6 +106,7 @@ async function compose(
     PROVOST_SECRET: 'of the tests alone, and long enough',
     PROVOST_HOST: '127.0.0.1',
     ...sandbox.microsoft,
+    ...smtp,
   });
   await setUp(folder, environment('set-up'));
   const connection = await openDatabase({ databaseUrl: postgres.url });
