@@ -60,8 +60,9 @@ export async function actOnFinding(
   confirmQuarantine: (account: Account) => Promise<void>,
 ): Promise<void> {
   const { finding } = health(account);
+  if (finding === null) return;
   health(account).finding = null;
-  switch (finding?.kind) {
+  switch (finding.kind) {
     case 'accessLost':
       return regainAccess(account, finding.failure);
     case 'readingRefused':
