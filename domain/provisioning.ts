@@ -39,7 +39,7 @@ const STORY: readonly Transition[] = [
 const INTERRUPTIBLE = [...new Set(STORY.flatMap(({ from, to }) => [from, to]))];
 
 /** All allowed transitions. Any other transition is a bug. */
-const TRANSITIONS: readonly Transition[] = [
+export const TRANSITIONS: readonly Transition[] = [
   ...STORY,
   ...INTERRUPTIBLE.flatMap((state): Transition[] => [
     { from: state, to: 'attentionRequired' },

@@ -6,9 +6,10 @@ import type { Account } from '../api/client.ts';
 import { useFormat } from '../language/format.ts';
 
 /** What is said while something needs attention, the same on every screen; null while nothing does. */
-export function useTold(account: Account): ReasonSentences | null {
+export function useTold(account: Account | null): ReasonSentences | null {
   const { t } = useTranslation(['reasons', 'unnamed', 'common']);
   const { dateTime } = useFormat();
+  if (account === null) return null;
   const { attention, consents, quarantine, service, state } = account;
   const { ews = null, allowList = null } = quarantine ?? {};
   const told = toldOf({ state, attention, ews: allowList && ews });
@@ -28,4 +29,11 @@ export function useTold(account: Account): ReasonSentences | null {
     permissions: t('unnamed:permissions'),
     until: t('unnamed:until'),
   });
+}
+
+/** Since when something needs attention, as text. Not known of a removal that has stopped. */
+export function useNeedySince({ state, stateSince }: Account): string | null {
+  const { t } = useTranslation('dashboard');
+  const { dateTime } = useFormat();
+  return state === 'attentionRequired' ? t('since', { when: dateTime(stateSince) }) : null;
 }

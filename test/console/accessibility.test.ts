@@ -119,7 +119,7 @@ test.for(LANGUAGES)('provisioning (%s)', async (language, { stack, visit }) => {
   await inspectAs('consents-finding');
   await clickAndSignIn(session, 'graph');
   await session.browser.press('action', 'accept');
-  await page.getByRole('heading', { name: t('consents:quarantine.unavailable') }).waitFor();
+  await page.getByRole('heading', { name: t('reasons:quarantineUnavailable.title') }).waitFor();
   await page
     .getByLabel(t('consents:quarantine.allow.present'))
     .fill('{11111111-1111-4111-8111-111111111111…');

@@ -46,7 +46,7 @@ describe('while the quarantine is not available', () => {
 
     await consolePage(watching).open(`${CONTOSO}/dashboard`);
     const turn = watching.t('reasons:quarantineUnavailable.turn');
-    await consolePage(watching).service.getByText(turn).waitFor();
+    await watching.page.getByText(turn).waitFor();
 
     const visitor = await visit();
     const { page, t } = visitor;

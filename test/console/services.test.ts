@@ -313,7 +313,7 @@ test('of two services that submit different methods at once, the page of the one
   // The API would refuse this choice by now. It had let it pass while no other service had a method.
   await chooseUnchecked(stack, { accountId, method: 'selected', targetIds: [id] });
 
-  await page.getByText(t('targets:differsLead')).waitFor();
+  await page.getByText(t('reasons:methodDiffers.lead')).waitFor();
   const choice = page.getByRole('radiogroup', { name: t('targets:method') });
   await choice
     .getByText('SharePoint Online synchronizes everything, so this service must do the same.')

@@ -2,6 +2,9 @@ import { type AccountView, consentView, sentenceOf } from '../../domain/account.
 import { SERVICES } from '../../domain/services/services.ts';
 import { type ConsentKind, CONSENTS, consentsOf } from '../../domain/consents.ts';
 import { allowListDeadline, ewsStateOf, type QuarantineView } from '../../domain/quarantine.ts';
+import { toldOf } from '../../domain/reasons.ts';
+import { texts } from '../../domain/sentences/reasons/en.ts';
+import { tell } from '../../domain/sentences/reasons/tell.ts';
 
 /** The account's status in Markdown, for operators in the Temporal UI. */
 export function currentDetails(view: AccountView): string {
@@ -10,7 +13,7 @@ export function currentDetails(view: AccountView): string {
     '',
     `${sentenceOf(view)} Since ${view.stateSince}.`,
   ];
-  if (view.attention) lines.push('', `**Needs attention:** ${view.attention.message}`);
+  lines.push(...attentionLines(view));
   lines.push('', `- Tenant: ${view.tenantId ? `\`${view.tenantId}\`` : 'not known yet'}`);
   for (const kind of consentsOf(view.service)) lines.push(consentLine(view, kind));
   if (view.quarantine) lines.push(...quarantineLines(view.quarantine));
@@ -26,6 +29,41 @@ export function currentDetails(view: AccountView): string {
     lines.push(`- Next synchronization: ${view.nextSynchronizationAt}`);
   if (view.removalStep) lines.push(`- Removal step: ${view.removalStep}`);
   return lines.join('\n');
+}
+
+/** What needs a person, since when, whose turn it is and what to do. */
+function attentionLines({
+  attention,
+  service,
+  state,
+  stateSince,
+  quarantine,
+}: AccountView): string[] {
+  const ews = quarantine ? ewsStateOf(quarantine, Date.now()) : null;
+  const told = toldOf({ state, attention, ews });
+  if (attention === null || told === null) return [];
+  const setAt = quarantine?.allowListSetAt;
+  const { title, turn, steps } = tell(
+    texts.reasons[told],
+    {
+      service: SERVICES[service].name,
+      ...(setAt !== undefined && { until: new Date(allowListDeadline(setAt)).toISOString() }),
+    },
+    texts.unnamed,
+  );
+  // A removal that has stopped began earlier.
+  const since = state === 'attentionRequired' ? ` Since ${stateSince}.` : '';
+  return [
+    '',
+    `**Needs attention:** ${title} (\`${attention.reason}\`).${since}`,
+    '',
+    attention.message,
+    '',
+    turn,
+    '',
+    ...steps.map((step, index) => `${index + 1}. ${step}`),
+    '',
+  ];
 }
 
 function quarantineLines(quarantine: QuarantineView): string[] {

@@ -297,7 +297,6 @@ export const administration = {
       failed: 'Failed. It will be tried again.',
       pending: 'Pending',
     },
-    see: 'See what to do',
   },
   removed: {
     title: 'The service account was removed',

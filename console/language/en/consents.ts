@@ -30,12 +30,7 @@ export const consents = {
   part: {
     begin: 'Get started',
     consents: 'Consents',
-    quarantine: 'The quarantine is not available',
-    accessBlocked: 'Access to the tenant is blocked',
     progress: 'Synchronization',
-    synchronizationFailed: 'The synchronization failed',
-    unexpectedFailure: 'Something failed',
-    removalsHeld: 'Decision required',
     protected: '{{service}} protected.',
     removing: 'Removal',
   },
@@ -147,9 +142,6 @@ export const consents = {
   quarantine: {
     verifying:
       'We are checking whether messages can be moved to a quarantine: a draft of ours is moved there and back in one mailbox, and deleted.',
-    unavailable: 'Messages cannot be moved to a quarantine yet',
-    unavailableLead:
-      'The permissions are granted, but neither of the two ways to manage a quarantine works in your tenant. One of them is enough.',
     adapter: { graph: 'Microsoft Graph', ews: 'Exchange Web Services' },
     outcome: {
       works: 'works',
@@ -226,43 +218,7 @@ export const consents = {
     defaulted: 'The check uses the default mailbox.',
   },
   attention: {
-    consentRevoked:
-      'A consent was revoked at Microsoft. Nothing is synchronized until it is granted again. Use “Click here” in its step.',
-    applicationDisabled: {
-      title: 'This application is disabled in your tenant',
-      lead: 'The consent is still there, but someone has disabled sign-in for our application in Microsoft Entra. Nothing is synchronized until it is enabled again. Nothing was removed.',
-      how: 'A Global Administrator opens Enterprise applications in the Microsoft Entra admin center, selects the application {{application}}, and sets “Enabled for users to sign in?” to Yes under Properties. If Microsoft itself has disabled the application, contact support. We keep checking and continue automatically.',
-    },
-    conditionalAccess: {
-      title: 'A Conditional Access policy blocks this application',
-      lead: 'The consent is still there, but a Conditional Access policy for workload identities blocks our application. Nothing is synchronized until it is let in. Nothing was removed.',
-      how: 'A Conditional Access administrator excludes the application {{application}} from the policy, or includes our addresses in it, in the Microsoft Entra admin center under Conditional Access. We keep checking and continue automatically.',
-    },
-    credentialRejected: {
-      title: 'Microsoft does not accept our credential',
-      lead: 'This is our fault, and you do not need to do anything. Your consents are still there, and nothing was removed. We were alerted and are working on it.',
-      how: 'Synchronization continues automatically once this is resolved. For support, name the application {{application}}.',
-    },
-    tokenRefused: {
-      title: 'Microsoft issues no access token',
-      lead: 'The consent was there, but Microsoft Entra refuses an access token for a reason that we do not know. Nothing is synchronized meanwhile. Nothing was removed.',
-      how: 'The last check below shows the text from Microsoft. If it does not resolve itself, contact support and name the application {{application}} and that text. We keep checking and continue automatically.',
-    },
-    synchronizationFailed: {
-      title: 'The synchronization failed',
-      lead: 'The tenant could not be read, despite repeated attempts. Nothing was removed, and the directory published before remains in effect.',
-      how: 'If Microsoft reports an outage, wait until it is over, then try again. The synchronization starts over.',
-    },
-    unexpectedFailure: {
-      title: 'Something went wrong on our side',
-      lead: 'A step failed in a way that we did not expect. This is our fault. Nothing was lost, and nothing was removed.',
-      how: 'We try again automatically every hour. You can also try now. If it does not help, contact support.',
-    },
-    removalFailed: {
-      title: 'The removal has stopped',
-      lead: 'A step failed in a way that we did not expect. This is our fault. What was deleted before stays deleted.',
-      how: 'We try again automatically, after an hour and then less often. You can also try now. If it does not help, contact support.',
-    },
+    steps: 'What to do',
     retry: { label: 'Try again now', begun: 'We are trying again.' },
   },
   removing: {

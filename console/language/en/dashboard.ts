@@ -25,8 +25,6 @@ export const dashboard = {
   groups_other: '{{count, number}} groups',
   lastSynchronized: 'Synchronized {{when}}',
   since: 'Since {{when}}',
-  removalsHeld:
-    'A synchronization would remove an unusually large number of entries. Nothing was removed. An administrator must decide.',
   decide: 'Review removals',
   state: {
     awaitingConsent: 'Waiting for step {{step}}',

@@ -1,7 +1,5 @@
 export const synchronizations = {
   held: {
-    title: 'Decision required before anything is removed',
-    lead: 'The synchronization that started on {{when}} no longer found these entries in the tenant. The number is unusually large, so nothing was published. Everything that was protected stays protected until you decide.',
     users: '{{count, number}} of {{total, number}} users',
     groups: '{{count, number}} of {{total, number}} groups',
     sites: {

@@ -1,11 +1,5 @@
 export const targets = {
   title: { user: 'Choose who to protect', site: 'Choose sites to protect' },
-  unknownLead: {
-    user: 'Some of the selected users are no longer in the tenant, so nothing was synchronized. Choose again, then submit.',
-    site: 'Some of the selected sites are no longer in the tenant, so nothing was synchronized. Choose again, then submit.',
-  },
-  differsLead:
-    'Another service of your organization was submitted first, with the other method, so nothing was synchronized. Choose again, then submit.',
   method: 'Method',
   all: {
     usersAndGroups: 'Synchronize all users and groups',

@@ -306,7 +306,6 @@ export const administration: Texts<'administration'> = {
       failed: 'Ha fallado. Se volverá a intentar.',
       pending: 'Pendiente',
     },
-    see: 'Ver qué hacer',
   },
   removed: {
     title: 'La cuenta de servicio se ha eliminado',

@@ -32,12 +32,7 @@ export const consents: Texts<'consents'> = {
   part: {
     begin: 'Introducción',
     consents: 'Consentimientos',
-    quarantine: 'La cuarentena no está disponible',
-    accessBlocked: 'El acceso al inquilino está bloqueado',
     progress: 'Sincronización',
-    synchronizationFailed: 'Error en la sincronización',
-    unexpectedFailure: 'Algo ha fallado',
-    removalsHeld: 'Se necesita una decisión',
     protected: '{{service}} está protegido.',
     removing: 'Eliminación',
   },
@@ -150,9 +145,6 @@ export const consents: Texts<'consents'> = {
   quarantine: {
     verifying:
       'Estamos comprobando si se pueden mover mensajes a una cuarentena: un borrador nuestro se mueve allí y de vuelta en un buzón, y se elimina.',
-    unavailable: 'Todavía no se pueden mover mensajes a una cuarentena',
-    unavailableLead:
-      'Los permisos están concedidos, pero en su inquilino no funciona ninguna de las dos formas de gestionar una cuarentena. Basta con una.',
     adapter: { graph: 'Microsoft Graph', ews: 'Servicios web Exchange (EWS)' },
     outcome: {
       works: 'funciona',
@@ -231,43 +223,7 @@ export const consents: Texts<'consents'> = {
     defaulted: 'La comprobación usa el buzón predeterminado.',
   },
   attention: {
-    consentRevoked:
-      'Se ha revocado un consentimiento en Microsoft. No se sincroniza nada hasta que se conceda otra vez. Use «Haga clic aquí» en su paso.',
-    applicationDisabled: {
-      title: 'Esta aplicación está deshabilitada en su inquilino',
-      lead: 'El consentimiento sigue concedido, pero alguien ha deshabilitado el inicio de sesión de nuestra aplicación en Microsoft Entra. No se sincroniza nada hasta que se vuelva a habilitar. No se ha eliminado nada.',
-      how: 'Un administrador global abre Aplicaciones empresariales en el Centro de administración de Microsoft Entra, selecciona la aplicación {{application}} y, en Propiedades, establece «¿Habilitado para que los usuarios inicien sesión?» en Sí. Si la ha deshabilitado Microsoft, póngase en contacto con soporte. Seguimos comprobándolo y continuaremos automáticamente.',
-    },
-    conditionalAccess: {
-      title: 'Una directiva de acceso condicional bloquea esta aplicación',
-      lead: 'El consentimiento sigue concedido, pero una directiva de acceso condicional para identidades de carga de trabajo bloquea nuestra aplicación. No se sincroniza nada hasta que se permita. No se ha eliminado nada.',
-      how: 'Un administrador de acceso condicional excluye la aplicación {{application}} de la directiva, o incluye nuestras direcciones en ella, en el Centro de administración de Microsoft Entra, en Acceso condicional. Seguimos comprobándolo y continuaremos automáticamente.',
-    },
-    credentialRejected: {
-      title: 'Microsoft no acepta nuestra credencial',
-      lead: 'Es un fallo nuestro y usted no tiene que hacer nada. Sus consentimientos siguen concedidos y no se ha eliminado nada. Hemos recibido un aviso y estamos trabajando para solucionarlo.',
-      how: 'La sincronización continuará automáticamente cuando se resuelva. Si se pone en contacto con soporte, indique la aplicación {{application}}.',
-    },
-    tokenRefused: {
-      title: 'Microsoft no emite ningún token de acceso',
-      lead: 'El consentimiento estaba concedido, pero Microsoft Entra rechaza la emisión de un token de acceso por un motivo que desconocemos. Mientras tanto no se sincroniza nada. No se ha eliminado nada.',
-      how: 'La última comprobación muestra el texto de Microsoft. Si no se resuelve por sí solo, póngase en contacto con soporte e indique la aplicación {{application}} y ese texto. Seguimos comprobándolo y continuaremos automáticamente.',
-    },
-    synchronizationFailed: {
-      title: 'Error en la sincronización',
-      lead: 'No se pudo leer el inquilino, a pesar de varios intentos. No se ha eliminado nada y el directorio publicado anteriormente sigue vigente.',
-      how: 'Si Microsoft informa de una interrupción, espere a que termine y vuelva a intentarlo. La sincronización empezará de nuevo.',
-    },
-    unexpectedFailure: {
-      title: 'Algo ha fallado por nuestra parte',
-      lead: 'Un paso ha fallado de una forma que no esperábamos. El error es nuestro. No se ha perdido ni se ha eliminado nada.',
-      how: 'Lo volvemos a intentar cada hora de forma automática. También puede intentarlo ahora. Si no funciona, póngase en contacto con el soporte técnico.',
-    },
-    removalFailed: {
-      title: 'La eliminación se ha detenido',
-      lead: 'Un paso ha fallado de una forma que no esperábamos. El error es nuestro. Lo que ya se ha eliminado sigue eliminado.',
-      how: 'Lo volvemos a intentar de forma automática, al cabo de una hora y después con menos frecuencia. También puede intentarlo ahora. Si no funciona, póngase en contacto con el soporte técnico.',
-    },
+    steps: 'Qué hacer',
     retry: { label: 'Reintentar ahora', begun: 'Se está intentando de nuevo.' },
   },
   removing: {

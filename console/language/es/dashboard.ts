@@ -27,8 +27,6 @@ export const dashboard: Texts<'dashboard'> = {
   groups_other: '{{count, number}} grupos',
   lastSynchronized: 'Sincronizado {{when}}',
   since: 'Desde el {{when}}',
-  removalsHeld:
-    'Una sincronización eliminaría un número inusualmente alto de elementos. No se ha eliminado nada. Debe decidir un administrador.',
   decide: 'Revisar las eliminaciones',
   state: {
     awaitingConsent: 'A la espera del paso {{step}}',

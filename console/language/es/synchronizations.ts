@@ -2,8 +2,6 @@ import type { Texts } from '../catalogue.ts';
 
 export const synchronizations: Texts<'synchronizations'> = {
   held: {
-    title: 'Se necesita una decisión antes de eliminar nada',
-    lead: 'La sincronización que se inició el {{when}} ya no encontró estos elementos en el inquilino. El número es inusualmente alto, por lo que no se publicó nada. Todo lo que estaba protegido lo seguirá estando hasta que usted decida.',
     users: '{{count, number}} de {{total, number}} usuarios',
     groups: '{{count, number}} de {{total, number}} grupos',
     sites: {

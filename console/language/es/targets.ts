@@ -2,12 +2,6 @@ import type { Texts } from '../catalogue.ts';
 
 export const targets: Texts<'targets'> = {
   title: { user: 'Elegir a quién proteger', site: 'Elegir los sitios que proteger' },
-  unknownLead: {
-    user: 'Algunos de los usuarios seleccionados ya no están en el inquilino, por lo que no se ha sincronizado nada. Elija de nuevo y envíe su elección.',
-    site: 'Algunos de los sitios seleccionados ya no están en el inquilino, por lo que no se ha sincronizado nada. Elija de nuevo y envíe su elección.',
-  },
-  differsLead:
-    'Antes se envió la elección de otro servicio de su organización, con el otro método, por lo que no se ha sincronizado nada. Elija de nuevo y envíe su elección.',
   method: 'Método',
   all: {
     usersAndGroups: 'Sincronizar todos los usuarios y grupos',

@@ -3,9 +3,9 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../api/client.ts';
+import { AttentionBanner } from '../../components/attention-banner.tsx';
 import { DirectoryTab } from './directory/directory-tab.tsx';
 import { HistoryTab } from './history/history-tab.tsx';
-import { HeldNotice } from '../held-removals/held-notice.tsx';
 import { waitsForDecision } from '../held-removals/held.ts';
 import { OverviewTab } from './overview/overview-tab.tsx';
 import { SynchronizationsTab } from './synchronizations/synchronizations-tab.tsx';
@@ -54,9 +54,10 @@ export function AccountTabs({ account }: { account: Account }) {
   const navigate = useNavigate({ from: ADDRESS });
   const id = useId();
   const Panel = TABS[tab];
+  const decidedHere = waitsForDecision(account) && tab === 'synchronizations';
   return (
     <>
-      {waitsForDecision(account) && tab !== 'synchronizations' && <HeldNotice account={account} />}
+      {!decidedHere && <AttentionBanner account={account} />}
       <TabList
         className={styles.list}
         aria-label={t('tab.label')}

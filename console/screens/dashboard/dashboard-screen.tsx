@@ -3,6 +3,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { servicesQuery } from '../../api/queries.ts';
 import { useThisOrganization } from '../../api/session.ts';
+import { AttentionBanner } from '../../components/attention-banner.tsx';
 import { Page } from '../../components/page.tsx';
 import { ServiceCard } from './service-card.tsx';
 import { shortName } from '../../language/short-name.ts';
@@ -26,6 +27,10 @@ export function DashboardScreen() {
   const { services } = useSuspenseQuery(servicesQuery(organization.id)).data;
   return (
     <Page title={t('title')} lead={t('lead', { organization: shortName(organization.name) })}>
+      {services.map(
+        ({ service, account }) =>
+          account && <AttentionBanner key={service} account={account} named />,
+      )}
       <ul className={styles.cards}>
         {services.map(({ service, account }) => (
           <li key={service} className={styles.item}>

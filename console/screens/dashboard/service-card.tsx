@@ -171,7 +171,7 @@ function ProtectedFacts({ account, directory }: ProtectedFactsProps) {
   );
 }
 
-/** What is wrong, and whose turn it is. */
+/** What is wrong. Whose turn it is stands in the banner above. */
 function AttentionFacts({ account }: { account: Account }) {
   const styles = useStyles();
   const { t } = useTranslation('dashboard');
@@ -180,7 +180,6 @@ function AttentionFacts({ account }: { account: Account }) {
   return (
     <>
       <Text weight="semibold">{told?.title}</Text>
-      <Text>{told?.turn}</Text>
       <Text className={styles.quiet}>{t('since', { when: dateTime(account.stateSince) })}</Text>
     </>
   );
@@ -191,14 +190,13 @@ function HeldFacts({ account }: { account: Account }) {
   const styles = useStyles();
   const { t } = useTranslation(['dashboard', 'synchronizations']);
   const { dateTime } = useFormat();
+  const told = useTold(account);
   const held = heldSynchronizationOf(account);
   return (
     <>
-      <Text>{t('removalsHeld')}</Text>
+      <Text weight="semibold">{told?.title}</Text>
       {held?.counts.map(({ key, ...count }) => (
-        <Text key={key} weight="semibold">
-          {t(`synchronizations:held.${key}`, count)}
-        </Text>
+        <Text key={key}>{t(`synchronizations:held.${key}`, count)}</Text>
       ))}
       <Text className={styles.quiet}>{t('since', { when: dateTime(account.stateSince) })}</Text>
     </>

@@ -3,7 +3,9 @@ import { useTranslation } from 'react-i18next';
 import type { Account } from '../../api/client.ts';
 import { useCanEdit } from '../../api/session.ts';
 import { useAnnounceChange } from '../../components/announcer.tsx';
+import { ReasonSection } from '../../components/reason-section.tsx';
 import { targetOf } from '../../components/service.ts';
+import { useTold } from '../../components/use-told.ts';
 import { AccessBlockedPart } from './attention/access-blocked-part.tsx';
 import { QuarantinePart } from './attention/quarantine-part.tsx';
 import { RetryPart } from './attention/retry-part.tsx';
@@ -11,7 +13,7 @@ import { HeldRemovals } from '../held-removals/held-removals.tsx';
 import { BeginPart } from './begin-part.tsx';
 import { ConsentsPart } from './consents/consents-part.tsx';
 import { ConsentsSummary } from './consents/consents-summary.tsx';
-import type { Part } from './journey/journey.ts';
+import { isAttentionPart, type Part } from './journey/journey.ts';
 import { ProgressPart } from './progress/progress-part.tsx';
 import { ProtectedPart } from './progress/protected-part.tsx';
 import { RemovingPart } from './removing-part.tsx';
@@ -31,7 +33,7 @@ const useStyles = makeStyles({
 /** The content for the current state of the account, below the steps. */
 export function ProvisionPart({ part, account }: { part: Part; account: Account | null }) {
   const styles = useStyles();
-  const name = usePartName(part);
+  const name = usePartName(part, account);
   const region = useKeepFocus<HTMLElement>(part);
   useAnnounceChange(name);
   return (
@@ -41,9 +43,11 @@ export function ProvisionPart({ part, account }: { part: Part; account: Account 
   );
 }
 
-function usePartName(part: Part): string {
+function usePartName(part: Part, account: Account | null): string {
   const { t } = useTranslation(['consents', 'targets', 'common']);
   const { service } = useAccountReference();
+  const told = useTold(account);
+  if (isAttentionPart(part)) return told?.title ?? '';
   if (part === 'targets') return t(`targets:title.${targetOf(service)}`);
   return t(`part.${part}`, { service: t(`common:service.${service}`) });
 }
@@ -64,6 +68,7 @@ function PartContent({ part, account }: { part: Part; account: Account | null })
       return (
         <>
           <ConsentsSummary account={account} />
+          <ReasonSection account={account} />
           {mayChange && <TargetsPart key={account.accountId} account={account} />}
         </>
       );
@@ -71,7 +76,7 @@ function PartContent({ part, account }: { part: Part; account: Account | null })
       return <ProgressPart account={account} />;
     case 'synchronizationFailed':
     case 'unexpectedFailure':
-      return <RetryPart failed={part} account={account} />;
+      return <RetryPart account={account} />;
     case 'removalsHeld':
       return <HeldRemovals account={account} />;
     case 'protected':

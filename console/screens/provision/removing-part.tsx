@@ -13,7 +13,7 @@ export function RemovingPart({ account }: { account: Account }) {
   const { t } = useTranslation('consents');
   const styles = useStyles();
   const params = useAccountReference();
-  if (account.attention) return <RetryPart failed="removalFailed" account={account} />;
+  if (account.attention) return <RetryPart account={account} />;
   return (
     <Section title={t('removing.title')} mark={<Spinner size="tiny" aria-hidden />}>
       <Text>{t('removing.lead')}</Text>

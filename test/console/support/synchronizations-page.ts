@@ -4,7 +4,7 @@ import type { Visitor } from './visitor.ts';
 export function synchronizationsPage({ page, t }: Visitor) {
   const named = (name: string) => ({ name, exact: true });
   const main = page.getByRole('main');
-  const held = page.getByRole('group', named(t('synchronizations:held.title')));
+  const held = page.getByRole('group', named(t('reasons:removalsHeld.title')));
   const dialog = page.getByRole('alertdialog');
   const schedule = page.getByRole('group', named(t('synchronizations:schedule.title')));
   const records = page.getByRole('group', named(t('synchronizations:records.title')));

@@ -5,8 +5,6 @@ import { useTranslation } from 'react-i18next';
 import type { RemovalStep } from '../../../../domain/account.ts';
 import type { Account } from '../../../api/client.ts';
 import { copiesOf } from '../../../components/service.ts';
-import { useThisOrganization } from '../../../api/session.ts';
-import { LinkButton } from '../../../components/link-button.tsx';
 import { useAnnounceChange } from '../../../components/announcer.tsx';
 import { Section } from '../../../components/section.tsx';
 import { removalProgress, type StepProgress } from './removal-steps.ts';
@@ -26,7 +24,6 @@ const useStyles = makeStyles({
   failed: { color: tokens.colorStatusWarningForeground1 },
   done: { color: tokens.colorStatusSuccessForeground1 },
   pending: { color: tokens.colorNeutralForeground3 },
-  link: { alignSelf: 'flex-start' },
   quiet: { color: tokens.colorNeutralForeground3 },
 });
 
@@ -34,7 +31,6 @@ const useStyles = makeStyles({
 export function RemovalProgress({ account }: { account: Account }) {
   const styles = useStyles();
   const { t } = useTranslation('administration');
-  const { id: organizationId } = useThisOrganization();
   const nameOf = useStepName(account);
   const panel = useRef<HTMLDivElement>(null);
   const steps = removalProgress(account.removalStep, account.attention !== null);
@@ -61,15 +57,6 @@ export function RemovalProgress({ account }: { account: Account }) {
             </li>
           ))}
         </ol>
-        {account.attention && (
-          <LinkButton
-            className={styles.link}
-            to="/organizations/$organizationId/provision/$service"
-            params={{ organizationId, service: account.service }}
-          >
-            {t('removing.see')}
-          </LinkButton>
-        )}
       </Section>
     </div>
   );

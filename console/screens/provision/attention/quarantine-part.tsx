@@ -1,6 +1,5 @@
 /** Shown while neither adapter can manage the quarantine: what was tried, and what to do for each. */
 import { makeStyles, Subtitle2, Text, tokens } from '@fluentui/react-components';
-import { WarningFilled } from '@fluentui/react-icons';
 import { useTranslation } from 'react-i18next';
 import {
   CONSENT_OF_ADAPTER,
@@ -9,8 +8,7 @@ import {
   type QuarantineOutcome,
 } from '../../../../domain/quarantine.ts';
 import { type Account, clientIdOf } from '../../../api/client.ts';
-import { Section } from '../../../components/section.tsx';
-import { useTold } from '../../../components/use-told.ts';
+import { ReasonSection } from '../../../components/reason-section.tsx';
 import { CheckReport } from '../consents/check-report.tsx';
 import { ConsentStep } from '../consents/consent-step.tsx';
 import { CanaryMailbox } from '../../quarantine/canary-mailbox.tsx';
@@ -19,7 +17,6 @@ import { AllowList } from './allow-list.tsx';
 type Finding = NonNullable<Account['quarantine']>['findings'][number];
 
 const useStyles = makeStyles({
-  warning: { fontSize: '1.75rem', color: tokens.colorStatusWarningForeground1 },
   adapter: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, minWidth: 0 },
   title: { margin: 0 },
   list: { margin: 0, paddingInlineStart: tokens.spacingHorizontalXL },
@@ -29,15 +26,9 @@ const useStyles = makeStyles({
 export function QuarantinePart({ account }: { account: Account }) {
   const { t } = useTranslation('consents');
   const styles = useStyles();
-  const told = useTold(account);
   const check = account.consents.find(({ kind }) => kind === 'graph')?.check;
   return (
-    <Section
-      title={t('quarantine.unavailable')}
-      mark={<WarningFilled aria-hidden className={styles.warning} />}
-    >
-      <Text>{t('quarantine.unavailableLead')}</Text>
-      <Text weight="semibold">{told?.turn}</Text>
+    <ReasonSection account={account}>
       {QUARANTINE_ADAPTERS.map((adapter) => (
         <AdapterHelp key={adapter} account={account} adapter={adapter} />
       ))}
@@ -48,7 +39,7 @@ export function QuarantinePart({ account }: { account: Account }) {
         <CanaryMailbox account={account} />
       </div>
       {check && <CheckReport check={check} />}
-    </Section>
+    </ReasonSection>
   );
 }
 

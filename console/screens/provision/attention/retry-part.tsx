@@ -1,23 +1,17 @@
 /** Shown when something failed that a person can have tried again. */
-import { Button, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
-import { WarningFilled } from '@fluentui/react-icons';
+import { Button, makeStyles, Spinner } from '@fluentui/react-components';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../api/client.ts';
 import { useCanEdit } from '../../../api/session.ts';
 import { useAnnounce } from '../../../components/announcer.tsx';
 import { ProblemBar } from '../../../components/problem-bar.tsx';
-import { Section } from '../../../components/section.tsx';
+import { ReasonSection } from '../../../components/reason-section.tsx';
 import { useRequestCheck } from '../use-request-check.ts';
 
-const useStyles = makeStyles({
-  warning: { fontSize: '1.75rem', color: tokens.colorStatusWarningForeground1 },
-  retry: { alignSelf: 'flex-start' },
-});
+const useStyles = makeStyles({ retry: { alignSelf: 'flex-start' } });
 
-type Failed = 'synchronizationFailed' | 'unexpectedFailure' | 'removalFailed';
-
-export function RetryPart({ failed, account }: { failed: Failed; account: Account }) {
+export function RetryPart({ account }: { account: Account }) {
   const { t } = useTranslation('consents');
   const styles = useStyles();
   const mayChange = useCanEdit();
@@ -32,12 +26,7 @@ export function RetryPart({ failed, account }: { failed: Failed; account: Accoun
       onSuccess: () => announce(t('attention.retry.begun')),
     });
   return (
-    <Section
-      title={t(`attention.${failed}.title`)}
-      mark={<WarningFilled aria-hidden className={styles.warning} />}
-    >
-      <Text>{t(`attention.${failed}.lead`)}</Text>
-      <Text>{t(`attention.${failed}.how`)}</Text>
+    <ReasonSection account={account}>
       {retry.error && <ProblemBar error={retry.error} />}
       {mayChange && (
         <Button
@@ -50,6 +39,6 @@ export function RetryPart({ failed, account }: { failed: Failed; account: Accoun
           {t('attention.retry.label')}
         </Button>
       )}
-    </Section>
+    </ReasonSection>
   );
 }

@@ -3,6 +3,7 @@ import { makeStyles, Tab, TabList, tokens } from '@fluentui/react-components';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../api/client.ts';
 import { Notice } from '../../../components/notice.tsx';
+import { ReasonSection } from '../../../components/reason-section.tsx';
 import { RequiredMethodNote } from '../required-method-note.tsx';
 import { ConsentStep } from './consent-step.tsx';
 
@@ -25,7 +26,7 @@ export function ConsentsPart({ account }: { account: Account }) {
       </TabList>
       <div role="tabpanel" id={PANEL} aria-labelledby={TAB} className={styles.panel}>
         <RequiredMethodNote />
-        <Withdrawn account={account} />
+        {account.attention && <ReasonSection account={account} />}
         {account.state === 'verifyingQuarantine' && (
           <Notice intent="info">{t('quarantine.verifying')}</Notice>
         )}
@@ -35,10 +36,4 @@ export function ConsentsPart({ account }: { account: Account }) {
       </div>
     </>
   );
-}
-
-function Withdrawn({ account }: { account: Account }) {
-  const { t } = useTranslation('consents');
-  if (account.attention?.reason !== 'consentRevoked') return null;
-  return <Notice intent="warning">{t('attention.consentRevoked')}</Notice>;
 }

@@ -8,19 +8,28 @@ export type Step = ConsentKind | 'targets' | 'synchronization';
 export const STEP_STATES = ['done', 'current', 'attention', 'upcoming'] as const;
 export type StepState = (typeof STEP_STATES)[number];
 
+/** Parts that are about what needs attention, and bear its name. */
+const ATTENTION_PARTS = [
+  'quarantine',
+  'accessBlocked',
+  'synchronizationFailed',
+  'unexpectedFailure',
+  'removalsHeld',
+] as const;
+type AttentionPart = (typeof ATTENTION_PARTS)[number];
+
 /** What the screen shows below the steps. */
 export type Part =
+  | AttentionPart
   | 'begin'
   | 'consents'
-  | 'quarantine'
-  | 'accessBlocked'
   | 'targets'
   | 'progress'
-  | 'synchronizationFailed'
-  | 'unexpectedFailure'
-  | 'removalsHeld'
   | 'protected'
   | 'removing';
+
+export const isAttentionPart = (part: Part): part is AttentionPart =>
+  ATTENTION_PARTS.some((each) => each === part);
 
 /** The fields of an account that determine part and steps. */
 export interface Position extends Pick<Account, 'state' | 'method'> {

@@ -35,17 +35,11 @@ const useStyles = makeStyles({
 
 export function TargetsPart({ account }: { account: Account }) {
   const { t } = useTranslation('targets');
-  const { attention, requiredMethod, service } = account;
+  const { requiredMethod, service } = account;
   const [copies, kind] = [copiesOf(service), targetOf(service)];
   const { draft, change, submit, ask, missing, confirming, cancel, send } = useChoice(account);
   return (
     <Section title={t(`title.${kind}`)}>
-      {attention?.reason === 'targetsUnknown' && (
-        <Notice intent="warning">{t(`unknownLead.${kind}`)}</Notice>
-      )}
-      {attention?.reason === 'methodDiffers' && (
-        <Notice intent="warning">{t('differsLead')}</Notice>
-      )}
       <MethodChoice
         copies={copies}
         method={draft.method}
