@@ -28,6 +28,7 @@ import { siteTargetRoutes } from './routes/site-targets.ts';
 import { synchronizationRoutes } from './routes/synchronizations.ts';
 import { targetRoutes } from './routes/targets.ts';
 import { userTargetRoutes } from './routes/user-targets.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
 import { completeBody, wellFormedAddress, wellFormedBody } from './well-formed.ts';
 
 const ORGANIZATION = '/api/organizations/:organizationId';
@@ -68,6 +69,7 @@ export function createApp(dependencies: ApiDependencies) {
     .route(ORGANIZATION, synchronizationRoutes(dependencies))
     .route(ORGANIZATION, scheduleRoutes(dependencies))
     .route(ORGANIZATION, notificationRoutes(dependencies))
+    .route(ORGANIZATION, webhookRoutes(dependencies))
     .route(ORGANIZATION, auditRoutes(dependencies))
     .route(ORGANIZATION, eventRoutes(dependencies));
 }

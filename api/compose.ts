@@ -1,5 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { sql } from 'kysely';
+import type { AddressRules } from '../delivery/addresses.ts';
+import { createKeyVault } from '../delivery/signing-keys.ts';
 import { forEachConsent } from '../domain/consents.ts';
 import { MAX_CHANGES } from '../domain/limits.ts';
 import { createGraphs } from '../microsoft/graph.ts';
@@ -8,6 +10,7 @@ import type { MicrosoftConfiguration } from '../microsoft/configuration.ts';
 import { openChangeFeed } from '../store/change-feed.ts';
 import type { Connection } from '../store/connection.ts';
 import { createStore } from '../store/store.ts';
+import { createOutgoing } from '../temporal/outgoing.ts';
 import { createAccountReader } from './account-document.ts';
 import { createAccountGateway } from './account-gateway.ts';
 import { createApp } from './app.ts';
@@ -27,6 +30,8 @@ export async function composeApi(options: {
   consoleFolder: string | null;
   /** The address of Temporal's UI, if known. */
   temporalUi: string | null;
+  /** What webhooks may reach: public addresses by default. */
+  webhooks?: AddressRules;
   /** `MAX_CHANGES` when it is absent. */
   maxChanges?: number;
   report: (error: unknown, correlationId: string) => void;
@@ -56,6 +61,9 @@ export async function composeApi(options: {
     accounts: createAccountReader({ gateway, store, clientIds }),
     attemptCookie: createAttemptCookie(secret, origin.startsWith('https:')),
     pageCursor: createPageCursor(secret),
+    keyVault: createKeyVault(secret),
+    webhookRules: options.webhooks ?? { allowLoopback: false },
+    outgoing: createOutgoing(client),
     graphs: createGraphs({ identity, configuration: microsoft }),
     sharePointDomain: microsoft.sharePointDomain,
     changes: await openChangeFeed(connection),

@@ -144,13 +144,14 @@ async function compose(
   quietRuntime();
   const workerConnection = await startup.track(TEMPORAL_SERVER, connectWorker(temporal));
   onClose(() => workerConnection.close());
+  const webhooks = { allowLoopback: true, ...options.webhooks };
   const worker = await createWorker({
     connection: workerConnection,
     namespace: temporal.namespace,
     activities: composeActivities(connection, microsoft, {
       outgoing: createOutgoing(client),
       secret,
-      webhooks: { allowLoopback: true, ...options.webhooks },
+      webhooks,
     }),
     workflowBundle: bundle,
     shutdownGraceTime: '1 second',
@@ -170,6 +171,7 @@ async function compose(
     microsoft,
     consoleFolder,
     temporalUi,
+    webhooks,
     maxChanges: options.maxChanges,
     report,
   });
