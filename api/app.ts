@@ -30,6 +30,7 @@ import { synchronizationRoutes } from './routes/synchronizations.ts';
 import { targetRoutes } from './routes/targets.ts';
 import { unsubscribeRoutes } from './routes/unsubscribe.ts';
 import { userTargetRoutes } from './routes/user-targets.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
 import { completeBody, wellFormedAddress, wellFormedBody } from './well-formed.ts';
 
 const ORGANIZATION = '/api/organizations/:organizationId';
@@ -72,6 +73,7 @@ export function createApp(dependencies: ApiDependencies) {
     .route(ORGANIZATION, scheduleRoutes(dependencies))
     .route(ORGANIZATION, notificationRoutes(dependencies))
     .route(ORGANIZATION, mailPreferenceRoutes(dependencies))
+    .route(ORGANIZATION, webhookRoutes(dependencies))
     .route(ORGANIZATION, auditRoutes(dependencies))
     .route(ORGANIZATION, eventRoutes(dependencies));
 }

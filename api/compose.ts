@@ -1,5 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { sql } from 'kysely';
+import type { AddressRules } from '../delivery/addresses.ts';
+import { createKeyVault } from '../delivery/signing-keys.ts';
 import { forEachConsent } from '../domain/consents.ts';
 import { MAX_CHANGES } from '../domain/limits.ts';
 import { createMailLinks } from '../mail/links.ts';
@@ -10,6 +12,7 @@ import { openChangeFeed } from '../store/change-feed.ts';
 import type { Connection } from '../store/connection.ts';
 import { createStore } from '../store/store.ts';
 import { createConsentLinkStarter } from '../temporal/consent-links.ts';
+import { createOutgoing } from '../temporal/outgoing.ts';
 import { createAccountReader } from './account-document.ts';
 import { createAccountGateway } from './account-gateway.ts';
 import { createApp } from './app.ts';
@@ -31,6 +34,8 @@ export async function composeApi(options: {
   temporalUi: string | null;
   /** Whether a mail server is configured. */
   mailIsOn: boolean;
+  /** What webhooks may reach: public addresses by default. */
+  webhooks?: AddressRules;
   /** `MAX_CHANGES` when it is absent. */
   maxChanges?: number;
   report: (error: unknown, correlationId: string) => void;
@@ -63,6 +68,9 @@ export async function composeApi(options: {
     mailLinks: createMailLinks(secret),
     mailIsOn: options.mailIsOn,
     followConsentLink: createConsentLinkStarter(client),
+    keyVault: createKeyVault(secret),
+    webhookRules: options.webhooks ?? { allowLoopback: false },
+    outgoing: createOutgoing(client),
     graphs: createGraphs({ identity, configuration: microsoft }),
     sharePointDomain: microsoft.sharePointDomain,
     changes: await openChangeFeed(connection),

@@ -1,3 +1,6 @@
+import type { AddressRules } from '../delivery/addresses.ts';
+import type { KeyVault } from '../delivery/signing-keys.ts';
+import type { OutgoingItem } from '../domain/events.ts';
 import type { Service } from '../domain/services/services.ts';
 import type { MailLinks } from '../mail/links.ts';
 import type { Graphs } from '../microsoft/graph.ts';
@@ -31,6 +34,12 @@ export interface ApiDependencies {
   /** The hosts of tenants in SharePoint are below this domain. */
   readonly sharePointDomain: string;
   readonly changes: { subscribe(listener: (change: Change | 'missed') => void): () => void };
+  /** Encrypts the keys of webhooks. */
+  readonly keyVault: KeyVault;
+  /** What webhooks may reach. */
+  readonly webhookRules: AddressRules;
+  /** Starts deliveries of events, each once. */
+  readonly outgoing: { start(items: readonly OutgoingItem[]): Promise<void> };
   /** One check per part, by name. It resolves if the part answers. */
   readonly readiness: Readonly<Record<string, () => Promise<unknown>>>;
   /** The address of an account's workflow in Temporal's UI; null if no UI is known. */

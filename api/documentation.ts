@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { getAbsoluteFSPath } from 'swagger-ui-dist';
 import type { AppEnvironment } from './context.ts';
+import { describeWebhooks } from './webhook-documents.ts';
 
 const FILES = {
   'swagger-ui.css': 'text/css',
@@ -14,6 +15,7 @@ const START = `SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#page' });`;
 
 /** The OpenAPI document at `/api/openapi.json`, and a page to read it at `/api/docs`. */
 export function serveDocumentation(app: OpenAPIHono<AppEnvironment>): void {
+  describeWebhooks(app);
   app.doc31('/api/openapi.json', {
     openapi: '3.1.0',
     info: {

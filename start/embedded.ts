@@ -150,6 +150,7 @@ async function compose(
   quietRuntime();
   const workerConnection = await startup.track(TEMPORAL_SERVER, connectWorker(temporal));
   onClose(() => workerConnection.close());
+  const webhooks = { allowLoopback: true, ...options.webhooks };
   const worker = await createWorker({
     connection: workerConnection,
     namespace: temporal.namespace,
@@ -158,8 +159,8 @@ async function compose(
       alertOperators: ({ sentence }) => report(new Error(sentence), 'alert to operators'),
       healthInterval: options.healthInterval,
       secret,
-      webhooks: { allowLoopback: true, ...options.webhooks },
       mail: mailServer && { ...mailServer, origin, secret },
+      webhooks,
     }),
     workflowBundle: bundle,
     shutdownGraceTime: '1 second',
@@ -180,6 +181,7 @@ async function compose(
     consoleFolder,
     temporalUi,
     mailIsOn: mailServer !== null,
+    webhooks,
     maxChanges: options.maxChanges,
     report,
   });

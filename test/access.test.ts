@@ -63,6 +63,14 @@ const ofOrganization = ({ path }: Route) => path.includes('{organizationId}');
 /** Exchange Online, which the test asks about, protects no sites. */
 const ofSites = ({ path }: Route) => path.includes('/sites');
 
+/** Only administrators see where events go. */
+const ofWebhooks = ({ path }: Route) => path.includes('/webhooks');
+
+function statusForViewer(route: Route): number {
+  if (ofWebhooks(route)) return 403;
+  return route.path.includes('{runId}') || ofSites(route) ? 404 : 200;
+}
+
 /** No run exists yet, so routes with a run id answer 404. */
 const NO_RUN = '0b3c9a52-7d55-4f0e-9a3e-2f6f3c1d8e77';
 
@@ -72,7 +80,9 @@ function addressOf({ path }: Route, organizationId = 'contoso'): string {
     .replace('{service}', 'exchange-online')
     .replace('{kind}', 'exchange')
     .replace('{groupId}', groupId)
-    .replace('{runId}', NO_RUN);
+    .replace('{runId}', NO_RUN)
+    .replace('{endpointId}', NO_RUN)
+    .replace('{deliveryId}', NO_RUN);
   const query = path.endsWith('{groupId}/users')
     ? ''
     : (QUERIES[`/${path.split('/').at(-1)}`] ?? '');
@@ -108,6 +118,7 @@ describe('every documented route', () => {
     expect(routes.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual([
       'DELETE /api/organizations/{organizationId}/accounts/{service}',
       'DELETE /api/organizations/{organizationId}/accounts/{service}/consents/{kind}/links',
+      'DELETE /api/organizations/{organizationId}/webhooks/{endpointId}',
       'GET /api/organizations/{organizationId}/accounts',
       'GET /api/organizations/{organizationId}/accounts/{service}',
       'GET /api/organizations/{organizationId}/accounts/{service}/directory/groups',
@@ -126,7 +137,11 @@ describe('every documented route', () => {
       'GET /api/organizations/{organizationId}/events',
       'GET /api/organizations/{organizationId}/mail-preferences',
       'GET /api/organizations/{organizationId}/notifications',
+      'GET /api/organizations/{organizationId}/webhooks',
+      'GET /api/organizations/{organizationId}/webhooks/{endpointId}/deliveries',
+      'GET /api/organizations/{organizationId}/webhooks/{endpointId}/deliveries/{deliveryId}',
       'GET /api/session',
+      'PATCH /api/organizations/{organizationId}/webhooks/{endpointId}',
       'POST /api/organizations/{organizationId}/accounts/{service}',
       'POST /api/organizations/{organizationId}/accounts/{service}/allow-list-reports',
       'POST /api/organizations/{organizationId}/accounts/{service}/checks',
@@ -137,6 +152,10 @@ describe('every documented route', () => {
       'POST /api/organizations/{organizationId}/accounts/{service}/synchronizations/{runId}/held-removals',
       'POST /api/organizations/{organizationId}/accounts/{service}/targets',
       'POST /api/organizations/{organizationId}/notifications/read',
+      'POST /api/organizations/{organizationId}/webhooks',
+      'POST /api/organizations/{organizationId}/webhooks/{endpointId}/deliveries/{deliveryId}/redeliveries',
+      'POST /api/organizations/{organizationId}/webhooks/{endpointId}/keys',
+      'POST /api/organizations/{organizationId}/webhooks/{endpointId}/tests',
       'PUT /api/organizations/{organizationId}/accounts/{service}/canary-mailbox',
       'PUT /api/organizations/{organizationId}/accounts/{service}/schedule',
       'PUT /api/organizations/{organizationId}/mail-preferences',
@@ -162,11 +181,10 @@ describe('every documented route', () => {
     await expectUntouched();
   });
 
-  test('lets a viewer read', async () => {
+  test('lets a viewer read, but not where webhooks go', async () => {
     for (const route of routes.filter((it) => !changes(it))) {
       const response = await ask(viewer.browser, route);
-      const status = route.path.includes('{runId}') || ofSites(route) ? 404 : 200;
-      expect([route.path, response.status]).toEqual([route.path, status]);
+      expect([route.path, response.status]).toEqual([route.path, statusForViewer(route)]);
       expect(response.headers.get('cache-control')).toBe('no-store');
       await response.body?.cancel();
     }
