@@ -6,6 +6,7 @@ import { sync100k, sync1m } from './first-load.ts';
 import { fleet } from './fleet.ts';
 import { syncHistory, syncMemory } from './growth.ts';
 import { idle } from './idle.ts';
+import { idleDay } from './idle-day.ts';
 import { syncLatency } from './latency.ts';
 import { signalToScreen } from './signal-to-screen.ts';
 import { sites } from './sites.ts';
@@ -23,5 +24,6 @@ export const MEASUREMENTS: readonly Measurement[] = [
   syncHistory,
   fleet,
   idle,
+  idleDay,
   signalToScreen,
 ];

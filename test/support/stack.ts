@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { builtConsole } from '../../start/console.ts';
 import { type Embedded, type EmbeddedOptions, startEmbedded } from '../../start/embedded.ts';
 import { embeddedTemporal, type EmbeddedTemporal } from '../../start/temporal.ts';
+import { OLDEST_SKIPPING_TIME } from '../../temporal/dev-server/cli-version.ts';
+import { TEST_SERVER_CONFIG } from './temporal-config.ts';
 import { isTestRun, sharedDatabase, sharedNamespace, sharedService } from './services.ts';
 
 export interface Stack extends Embedded {
@@ -86,6 +88,8 @@ const ownTemporal = (folder: string): Promise<EmbeddedTemporal> =>
     port: 0,
     uiPort: null,
     environment: process.env,
+    dynamicConfig: TEST_SERVER_CONFIG,
+    oldest: OLDEST_SKIPPING_TIME,
     report: () => undefined,
   });
 

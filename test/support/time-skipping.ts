@@ -5,10 +5,10 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
-import { google } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 import { timeout } from './wait.ts';
 
-const { Duration } = google.protobuf;
+const { Duration } = proto.google.protobuf;
 
 /** More than any test skips; the server's default of 100 stops a year of nights. */
 const MAX_SKIPS = 1_000_000;
