@@ -28,7 +28,6 @@ export interface PageTexts {
   };
   readonly mismatch: (names: Mismatch) => string;
   /** If the response itself, not the person, belongs to another tenant. */
-  readonly answerOfAnotherTenant: string;
   /** For a person who came from a consent link. */
   readonly link: {
     readonly title: (organization: string) => string;
@@ -87,8 +86,6 @@ export const texts: PageTexts = {
   },
   mismatch: ({ administrator, administratorDomain, pinnedTenant }) =>
     `${administrator} belongs to the tenant ${administratorDomain}, but this account was started with ${pinnedTenant}. Sign in as a Global Administrator of ${pinnedTenant}.`,
-  answerOfAnotherTenant:
-    'The response belongs to a different tenant than the person who signed in.',
   link: {
     title: (organization) => `${organization} requests your consent`,
     asks: (organization, step, protects) =>

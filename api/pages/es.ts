@@ -28,8 +28,6 @@ export const texts: PageTexts = {
   },
   mismatch: ({ administrator, administratorDomain, pinnedTenant }) =>
     `${administrator} pertenece al inquilino ${administratorDomain}, pero esta cuenta se inició con ${pinnedTenant}. Inicie sesión como administrador global de ${pinnedTenant}.`,
-  answerOfAnotherTenant:
-    'La respuesta corresponde a un inquilino distinto del de la persona que inició sesión.',
   link: {
     title: (organization) => `${organization} solicita su consentimiento`,
     asks: (organization, step, protects) =>
