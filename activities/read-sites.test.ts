@@ -656,14 +656,20 @@ describe('selected targets', () => {
     const drive = { ...personalSite(), owner: { driveId: 'd', userId, ...nobody } };
     const [site] = sitesOf(1) as [DirectorySite];
     let licensed = true;
+    const UNANSWERED = {
+      id: site.id,
+      code: 'BadRequest',
+      outage: null,
+      failure: 'UnexpectedAnswer',
+    } as const;
     const graph = tenantOfSites([], {
       sitesReadable: async () => (licensed ? 'readable' : 'unlicensed'),
       // Of one user, Microsoft says the same if only the user has no license.
       userDrives: async () => [{ userId, site: licensed ? drive : null }],
-      async sitesById() {
-        if (!licensed) throw UNLICENSED;
-        return { found: [site], missing: [], unreadable: [] };
-      },
+      sitesById: async () =>
+        licensed
+          ? { found: [site], missing: [], unreadable: [] }
+          : { found: [], missing: [UNANSWERED], unreadable: [] },
     });
     const drives = newSites({ ...OneDrive, method: 'selected' });
     const readDrives = (run: typeof drives) =>

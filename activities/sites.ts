@@ -99,15 +99,17 @@ async function orUnlicensed(reader: Reader, stage: () => Promise<void>): Promise
 }
 
 /**
- * Of one user, a missing license says no more than that there is no OneDrive.
+ * Asked if nothing is found: of one user or site, a missing license says no more than that it is not there.
  * @throws ProvostError that is told by `isUnlicensed`
  */
 async function requireLicense({ graph, at }: Reader): Promise<void> {
   if ((await graph.sitesReadable(at)) === 'unlicensed') throw unlicensed();
 }
 
-async function sitesById({ graph, at }: Reader, siteIds: readonly string[]): Promise<Targets> {
+async function sitesById(reader: Reader, siteIds: readonly string[]): Promise<Targets> {
+  const { graph, at } = reader;
   const { found, missing, unreadable } = await graph.sitesById({ ...at, ids: siteIds });
+  if (found.length === 0 && missing.length > 0) await requireLicense(reader);
   refuseUnlessFound(missing);
   // A personal site is a target of OneDrive alone.
   const sites = found.filter(({ owner }) => owner === null);

@@ -38,6 +38,7 @@ const STATUS: Record<FailureType, ContentfulStatusCode> = {
   ExternalAdministrator: 403,
   TenantMissing: 400,
   TenantMismatch: 409,
+  AnswerOfAnotherTenant: 409,
   TenantTaken: 409,
   TenantNotConfirmed: 409,
   ConsentDeclined: 400,

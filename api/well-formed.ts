@@ -6,7 +6,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
 import { ProvostError } from '../domain/failures.ts';
-import { MAX_BODY_BYTES, MAX_JSON_DEPTH } from '../domain/limits.ts';
+import { MAX_BODY_BYTES, MAX_DROPPED_BYTES, MAX_JSON_DEPTH } from '../domain/limits.ts';
 
 /** Methods that the Fetch standard forbids, so that a request with one of them cannot be passed on. */
 const FORBIDDEN_METHODS = ['TRACE', 'TRACK', 'CONNECT'];
@@ -22,10 +22,24 @@ export const wellFormedAddress: MiddlewareHandler = createMiddleware(async (c, n
 
 const withinLimit = bodyLimit({
   maxSize: MAX_BODY_BYTES,
-  onError: () => {
+  async onError(c) {
+    // The server cuts a connection on which the rest does not come soon, maybe under the client's next request.
+    if (!(await dropped(c.req.raw.body))) c.header('connection', 'close');
     throw refusal('The request is too large.');
   },
 });
+
+/** Reads a body to its end. @returns false if it is too long even for that, or somebody else is reading it */
+async function dropped(body: ReadableStream<Uint8Array> | null): Promise<boolean> {
+  if (body === null || body.locked) return false;
+  const reader = body.getReader();
+  for (let bytes = 0; bytes <= MAX_DROPPED_BYTES;) {
+    const { done, value } = await reader.read();
+    if (done) return true;
+    bytes += value.length;
+  }
+  return false;
+}
 
 /** Refuses a body that is too large, or that its client never finishes. @throws ProvostError InvalidInput */
 export const completeBody: MiddlewareHandler = createMiddleware(async (c, next) => {

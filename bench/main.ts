@@ -4,6 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { readingArguments, shownFailure } from '../test/support/arguments.ts';
 import { keepGrowth } from './growth.ts';
 import { describeMachine, machineLines } from './machine.ts';
 import type { BenchContext, Measurement } from './measurement.ts';
@@ -40,7 +41,7 @@ function choose(names: readonly string[]): readonly Measurement[] {
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 
 async function main(): Promise<void> {
-  const { json, rounds, chosen } = readArguments();
+  const { json, rounds, chosen } = readingArguments(readArguments);
   const machine = await withBench({ users: 10 }, ({ production }) => describeMachine(production));
   machineLines(machine).forEach(say);
   const samples = createSamples(say);
@@ -63,6 +64,6 @@ async function main(): Promise<void> {
 main()
   .then(() => process.exit(0))
   .catch((error: unknown) => {
-    console.error(error);
+    console.error(shownFailure(error));
     process.exit(1);
   });

@@ -137,6 +137,11 @@ export const FAILURES = {
     sentence:
       'This user belongs to a different tenant than the one this organization is connected to.',
   },
+  AnswerOfAnotherTenant: {
+    retried: false,
+    sentence:
+      'The response from Microsoft belongs to a different tenant than the person who signed in. Start the step again.',
+  },
   TenantTaken: {
     retried: false,
     sentence: 'This tenant is already connected to another organization.',

@@ -51,6 +51,8 @@ export const MAX_STREAMS_PER_SESSION = 10;
 export const MAX_STREAMS_PER_ORGANIZATION = 100;
 /** The largest body of a request, in bytes. */
 export const MAX_BODY_BYTES = 64 * 1024;
+/** How much of a larger body is read and dropped, so that its connection can be used again. */
+export const MAX_DROPPED_BYTES = 16 * 1024 * 1024;
 /** How deeply the JSON of a request may be nested. Our own has two levels. */
 export const MAX_JSON_DEPTH = 16;
 /** Users, groups or members per page: Graph's maximum. */

@@ -4,6 +4,7 @@
  * `-- --only worker` selects one victim, moment or cell. With `-- --json` the last
  * line is the result as JSON.
  */
+import { readingArguments, shownFailure } from '../test/support/arguments.ts';
 import { readArguments } from './arguments.ts';
 import { type Cell, nameOf, runCell } from './cell.ts';
 import type { MatrixResult } from './result.ts';
@@ -20,7 +21,7 @@ async function outcomeOf(stage: Stage, cell: Cell): Promise<string | null> {
 }
 
 async function main(): Promise<MatrixResult> {
-  const { json, cells } = readArguments(process.argv.slice(2));
+  const { json, cells } = readingArguments(() => readArguments(process.argv.slice(2)));
   const failures: MatrixResult['failures'] = [];
   let stage = await openStage();
   for (const cell of cells) {
@@ -44,6 +45,6 @@ async function main(): Promise<MatrixResult> {
 main()
   .then(({ failures }) => process.exit(failures.length > 0 ? 1 : 0))
   .catch((error: unknown) => {
-    console.error(error);
+    console.error(shownFailure(error));
     process.exit(1);
   });

@@ -18,6 +18,7 @@ import {
   CONSENT_CALLBACK,
   SIGN_IN_CALLBACK,
 } from './support/callbacks.ts';
+import { FAILURES } from '../domain/failures.ts';
 import { expectStepEnded, expectStepWatched, outcomeOf } from './support/consent-outcomes.ts';
 import { type Stack, startStack } from './support/stack.ts';
 import { controlTenant } from './support/tenant.ts';
@@ -191,9 +192,9 @@ describe('the wait for the grant goes on', () => {
       answer: 'a tampered tenant',
       change: { tenant: FABRIKAM_TENANT },
       expected: {
-        code: 'TenantMismatch',
+        code: 'AnswerOfAnotherTenant',
         http: 409,
-        sentence: 'The response belongs to a different tenant than the person who signed in.',
+        sentence: FAILURES.AnswerOfAnotherTenant.sentence,
         diagnosis: null,
       },
     },

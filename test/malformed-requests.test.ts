@@ -1,4 +1,6 @@
 /** Requests that no client sends by accident: each gets a 400 with a sentence and a code, on every route. */
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { DEMO_ADMINISTRATOR } from '../api/authentication/seeds.ts';
 import { Browser } from './support/browser.ts';
@@ -257,6 +259,54 @@ test('an extreme or repeated parameter never fails', async () => {
   }
   expect(reports).toEqual([]);
   expect(sent.length).toBeGreaterThan(100);
+});
+
+describe('a body that is too large', () => {
+  const LENGTH = 4_000_000;
+  const head = (target: string, more: string) =>
+    `POST ${target} HTTP/1.1\r\nhost: provost\r\norigin: ${stack.origin}\r\ncontent-type: application/json\r\n${more}\r\n\r\n`;
+
+  /** A connection, and what has come on it so far. */
+  async function connected() {
+    const { hostname, port } = new URL(stack.origin);
+    const socket = connect(Number(port), hostname);
+    const seen = { text: '' };
+    socket.on('data', (chunk: Buffer) => (seen.text += chunk.toString()));
+    socket.on('error', () => undefined);
+    await once(socket, 'connect');
+    const until = async (pattern: RegExp) => {
+      while (!pattern.test(seen.text)) await once(socket, 'data');
+    };
+    const write = (text: string) =>
+      new Promise<void>((resolve) => void socket.write(text, () => resolve()));
+    return { socket, seen, until, write };
+  }
+
+  test('is read to its end before it is refused, and its connection takes the next request', async () => {
+    const { socket, seen, until, write } = await connected();
+    await write(head('/api/session', `content-length: ${LENGTH}`));
+    await write(' '.repeat(100_000));
+    // By now an early answer would have come.
+    for (let times = 0; times < 5; times += 1) await fetch(`${stack.origin}/healthz`);
+    expect(seen.text).toBe('');
+    await write(' '.repeat(LENGTH - 100_000));
+    await until(/The request is too large/);
+    expect(seen.text).toMatch(/^HTTP\/1.1 400 /);
+    expect(seen.text).not.toMatch(/connection: close/i);
+    await write('GET /healthz HTTP/1.1\r\nhost: provost\r\n\r\n');
+    await until(/HTTP\/1.1 200 /);
+    socket.destroy();
+  });
+
+  test('of unknown length ends its connection, and says so', async () => {
+    const { socket, seen, until, write } = await connected();
+    const closed = once(socket, 'close');
+    await write(head('/api/session', 'transfer-encoding: chunked'));
+    await write(`${(100_000).toString(16)}\r\n${' '.repeat(100_000)}\r\n`);
+    await until(/The request is too large/);
+    expect(seen.text).toMatch(/connection: close/i);
+    await closed;
+  });
 });
 
 test('TRACE, with which no request may be passed on, is 400', async () => {

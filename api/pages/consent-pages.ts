@@ -79,7 +79,6 @@ function explain(c: Context, failure: ProvostError): string {
   if (failure.type === 'TenantMismatch') {
     const names = mismatchSchema.safeParse(failure.details);
     if (names.success) return texts.mismatch(names.data);
-    if (failure.details['answer'] === 'ofAnotherTenant') return texts.answerOfAnotherTenant;
   }
   return language === 'en' ? failure.message : sentences.failures[failure.type];
 }

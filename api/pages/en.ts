@@ -36,7 +36,6 @@ export interface PageTexts {
   };
   readonly mismatch: (names: Mismatch) => string;
   /** If the response itself, not the person, belongs to another tenant. */
-  readonly answerOfAnotherTenant: string;
   /** For a person who came from a consent link. */
   readonly link: {
     readonly title: (organization: string) => string;
@@ -108,8 +107,6 @@ export const texts: PageTexts = {
     const finish = open ? `finish the consent of ${services} with it, or ` : '';
     return `${administrator} belongs to the tenant ${administratorDomain}, but this organization began with ${pinnedTenant} for ${services}. Sign in as a Global Administrator of ${pinnedTenant}. To connect ${administratorDomain} instead, first ${finish}remove ${services} under Administration > Service Account.`;
   },
-  answerOfAnotherTenant:
-    'The response belongs to a different tenant than the person who signed in.',
   link: {
     title: (organization) => `${organization} requests your consent`,
     asks: (organization, step, protects) =>

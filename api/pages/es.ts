@@ -35,8 +35,6 @@ export const texts: PageTexts = {
     const finish = open ? `complete con él el consentimiento de ${services} o ` : '';
     return `${administrator} pertenece al inquilino ${administratorDomain}, pero esta organización empezó con ${pinnedTenant} para ${services}. Inicie sesión como administrador global de ${pinnedTenant}. Para conectar ${administratorDomain} en su lugar, primero ${finish}elimine ${services} en Administración > Cuenta de servicio.`;
   },
-  answerOfAnotherTenant:
-    'La respuesta corresponde a un inquilino distinto del de la persona que inició sesión.',
   link: {
     title: (organization) => `${organization} solicita su consentimiento`,
     asks: (organization, step, protects) =>

@@ -167,15 +167,12 @@ async function consentReturned(
   });
 }
 
-/** @throws ProvostError ConsentDeclined, ConsentFailed, TenantMissing, TenantMismatch */
+/** @throws ProvostError ConsentDeclined, ConsentFailed, TenantMissing, AnswerOfAnotherTenant */
 function requireConsent(query: Answer, attempt: ConsentAttempt): void {
   refuseError(query, { own: 'ConsentDeclined', other: 'ConsentFailed' });
   if (query.admin_consent?.toLowerCase() !== 'true') throw new ProvostError('ConsentFailed');
   if (!query.tenant) throw new ProvostError('TenantMissing');
-  if (query.tenant === attempt.tenantId) return;
-  throw new ProvostError('TenantMismatch', texts.answerOfAnotherTenant, {
-    details: { answer: 'ofAnotherTenant' },
-  });
+  if (query.tenant !== attempt.tenantId) throw new ProvostError('AnswerOfAnotherTenant');
 }
 
 /** A page that is loaded again, or reached again by the browser's back button. Nothing else happens. */

@@ -57,6 +57,8 @@ export const sentences: Sentences = {
     TenantMissing: 'La respuesta de Microsoft no indica ningún inquilino.',
     TenantMismatch:
       'Este usuario pertenece a un inquilino distinto de aquel al que está conectada esta organización.',
+    AnswerOfAnotherTenant:
+      'La respuesta de Microsoft pertenece a un inquilino distinto del de la persona que inició sesión. Inicie el paso de nuevo.',
     TenantTaken: 'Este inquilino ya está conectado a otra organización.',
     TenantNotConfirmed:
       'El consentimiento se dio mediante un enlace. Confirme que este es su inquilino y vuelva a enviar.',

@@ -14,7 +14,7 @@ import { batchGet } from './batch.ts';
 import type { At, GraphClient } from './client.ts';
 import type { Collection } from './collections.ts';
 import { query } from './links.ts';
-import { isNotThere, isUnlicensed } from './sharepoint-answers.ts';
+import { isNotThere } from './sharepoint-answers.ts';
 
 /** Objects that were asked for by id. */
 export interface ById<T> {
@@ -35,7 +35,7 @@ export interface MissingItem {
   readonly outage: { readonly type: Outage; readonly retryAfter: number | null } | null;
 }
 
-/** @throws ProvostError when Graph is throttling or down, the access is lost, or the tenant has no license */
+/** @throws ProvostError when Graph is throttling or down, or the access is lost */
 export async function readById<T>(
   client: GraphClient,
   at: At,
@@ -80,13 +80,11 @@ const outageOf = ({ type, retryAfter }: ProvostError): MissingItem['outage'] =>
 /** Something in between may answer in Graph's place, with no object at all. */
 const isObject = ({ json }: MicrosoftAnswer): boolean => typeof json === 'object' && json !== null;
 
-/** @throws ProvostError if the access is lost, the tenant has no license, or all of several objects fail as a whole tenant does */
+/** @throws ProvostError if the access is lost, or all of several objects fail as a whole tenant does */
 function refuseCommon(results: readonly (MicrosoftAnswer | ProvostError)[]): void {
   const failures = results.filter((result) => result instanceof ProvostError);
   const lost = failures.find(({ type }) => isLostAccess(type));
   if (lost) throw lost;
-  const noLicense = failures.find(isUnlicensed);
-  if (noLicense) throw noLicense;
   const common = failures.filter(({ type }) => isOutage(type));
   if (common[0] && results.length > 1 && common.length === results.length) throw common[0];
 }

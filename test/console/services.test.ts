@@ -16,7 +16,7 @@ import { type SubmittedTargets, targetsSubmittedSignal } from '../../workflows/a
 import type { Stack } from '../support/stack.ts';
 import { CONTOSO_ADMINISTRATOR } from '../support/administrator.ts';
 import { controlTenant } from '../support/tenant.ts';
-import { start, submitAndWait, untilProtected, walkToTargets } from '../support/walk.ts';
+import { start, submitAndWait, untilState, walkToTargets } from '../support/walk.ts';
 import { administrationPage } from './support/administration-page.ts';
 import { consolePage, CONTOSO, provisionPath } from './support/console-page.ts';
 import { consoleTest } from './support/console-test.ts';
@@ -124,7 +124,7 @@ test('SharePoint Online is provisioned for all sites in three steps', async ({ v
   await inspectAs(visitor, 'sharepoint-remove');
 });
 
-test('selected sites are found by address and by title', async ({ visit }) => {
+test('selected sites are found by address and by title', async ({ stack, visit }) => {
   const sharepoint = about(session, SHAREPOINT);
   await walkToTargets(sharepoint);
   const sites = await sharepoint.client.sites('Sales');
@@ -147,6 +147,15 @@ test('selected sites are found by address and by title', async ({ visit }) => {
   await targets.add.click();
   await targets.counter(1).waitFor();
 
+  const sandbox = controlTenant(stack.sandbox, 'contoso.example');
+  for (let number = 0; number < 51; number += 1)
+    await sandbox.addSite(`/sites/quarry-${number}`, `Quarry ${number}`);
+  await targets.searchSites('quar');
+  await targets.available
+    .getByRole('tabpanel')
+    .getByText(t('targets:byTitle.first', { count: 50 }))
+    .waitFor();
+  await inspectAs(visitor, 'sharepoint-targets-more');
   await targets.searchSites('Sa');
   await targets.available.getByText(t('targets:byTitle.tooShort', { min: 3 })).waitFor();
   await targets.searchSites('Sales');
@@ -399,7 +408,7 @@ test('a tenant without a SharePoint license has nothing to protect, which is sai
   const sharepoint = about(session, SHAREPOINT);
   await walkToTargets(sharepoint);
   await sharepoint.client.submit({ method: 'all' });
-  await untilProtected(sharepoint);
+  await untilState(sharepoint, 'protected');
   const visitor = await visit();
   const { page, t } = visitor;
   await consolePage(visitor).open(provisionPath(CONTOSO, SHAREPOINT));

@@ -5,6 +5,7 @@ import { DEMO_ADMINISTRATOR } from '../../api/authentication/seeds.ts';
 import { METHODS } from '../../domain/account.ts';
 import { SERVICE_IDS } from '../../domain/services/services.ts';
 import { SANDBOX_TENANTS } from '../support/administrator.ts';
+import { readingArguments, shownFailure } from '../support/arguments.ts';
 import { startStack } from '../support/stack.ts';
 import { walkJourney } from './journey.ts';
 
@@ -17,7 +18,7 @@ const argumentsSchema = z.object({
   service: z.enum(SERVICE_IDS).default('exchange-online'),
 });
 
-async function main(): Promise<void> {
+function readArguments() {
   const { values } = parseArgs({
     options: {
       json: { type: 'boolean' },
@@ -28,9 +29,11 @@ async function main(): Promise<void> {
       service: { type: 'string' },
     },
   });
-  const parsed = argumentsSchema.safeParse(values);
-  if (!parsed.success) throw new Error(z.prettifyError(parsed.error));
-  const { json, url, users, method, tenant, service } = parsed.data;
+  return argumentsSchema.parse(values);
+}
+
+async function main(): Promise<void> {
+  const { json, url, users, method, tenant, service } = readingArguments(readArguments);
   const stack = url ? null : await startStack({ users });
   const origin = url ? new URL(url).origin : (stack?.origin ?? '');
   try {
@@ -66,7 +69,7 @@ main()
   .then(() => process.exit(0))
   .catch((error: unknown) => {
     const message = error instanceof Error ? error.message : String(error);
-    console.error(error);
+    console.error(shownFailure(error));
     console.log(JSON.stringify({ ok: false, error: message }));
     process.exit(1);
   });
