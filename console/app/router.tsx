@@ -129,6 +129,15 @@ const serviceAccount = createRoute({
   ),
 });
 
+const webhooks = createRoute({
+  getParentRoute: () => organization,
+  path: '/administration/webhooks',
+  component: lazyRouteComponent(
+    () => import('../screens/administration/webhooks/webhooks-screen.tsx'),
+    'WebhooksScreen',
+  ),
+});
+
 const routeTree = root.addChildren([
   home,
   signIn,
@@ -139,6 +148,7 @@ const routeTree = root.addChildren([
     administration,
     serviceAccounts,
     serviceAccount,
+    webhooks,
   ]),
 ]);
 

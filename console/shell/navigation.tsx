@@ -3,11 +3,13 @@ import {
   AlertRegular,
   BoardRegular,
   PersonKeyRegular,
+  PlugConnectedRegular,
   SettingsRegular,
 } from '@fluentui/react-icons';
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useCanEdit } from '../api/session.ts';
 
 const NARROW = '@media (max-width: 48rem)';
 
@@ -76,6 +78,7 @@ export function Navigation({ organizationId }: { organizationId: string }) {
   const { t } = useTranslation();
   const base = '/organizations/$organizationId';
   const params = { organizationId };
+  const mayChange = useCanEdit();
   return (
     <nav className={styles.navigation} aria-label={t('navigation.label')}>
       <ul className={styles.list}>
@@ -103,6 +106,17 @@ export function Navigation({ organizationId }: { organizationId: string }) {
                 <Icon icon={<PersonKeyRegular />} /> {t('navigation.serviceAccount')}
               </Link>
             </li>
+            {mayChange && (
+              <li>
+                <Link
+                  to={`${base}/administration/webhooks`}
+                  params={params}
+                  className={styles.link}
+                >
+                  <Icon icon={<PlugConnectedRegular />} /> {t('navigation.webhooks')}
+                </Link>
+              </li>
+            )}
           </ul>
         </li>
       </ul>

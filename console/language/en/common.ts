@@ -18,6 +18,7 @@ export const common = {
     notifications: 'Notifications',
     administration: 'Administration',
     serviceAccount: 'Service Account',
+    webhooks: 'Webhooks',
   },
   header: {
     organization: 'Organization',

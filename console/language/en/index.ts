@@ -8,6 +8,7 @@ import { notifications } from './notifications.ts';
 import { progress } from './progress.ts';
 import { synchronizations } from './synchronizations.ts';
 import { targets } from './targets.ts';
+import { webhooks } from './webhooks.ts';
 
 export const catalogue = {
   administration,
@@ -21,4 +22,5 @@ export const catalogue = {
   progress,
   synchronizations,
   targets,
+  webhooks,
 };

@@ -20,6 +20,7 @@ export const common: Texts<'common'> = {
     notifications: 'Notificaciones',
     administration: 'Administración',
     serviceAccount: 'Cuenta de servicio',
+    webhooks: 'Webhooks',
   },
   header: {
     organization: 'Organización',

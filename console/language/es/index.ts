@@ -9,6 +9,7 @@ import { notifications } from './notifications.ts';
 import { progress } from './progress.ts';
 import { synchronizations } from './synchronizations.ts';
 import { targets } from './targets.ts';
+import { webhooks } from './webhooks.ts';
 
 export const catalogue: Catalogue = {
   administration,
@@ -22,4 +23,5 @@ export const catalogue: Catalogue = {
   progress,
   synchronizations,
   targets,
+  webhooks,
 };

@@ -82,7 +82,7 @@ const TARGETS = {
   recovered: '/organizations/$organizationId/administration/service-accounts/$service',
   attentionRequired: '/organizations/$organizationId/provision/$service',
   removed: '/organizations/$organizationId/dashboard',
-  webhookDisabled: '/organizations/$organizationId/dashboard',
+  webhookDisabled: '/organizations/$organizationId/administration/webhooks',
 } as const;
 
 /** The link target of a notification. Held removals are decided on the synchronizations tab. */
