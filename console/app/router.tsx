@@ -135,6 +135,15 @@ const serviceAccount = createRoute({
   ),
 });
 
+const webhooks = createRoute({
+  getParentRoute: () => organization,
+  path: '/administration/webhooks',
+  component: lazyRouteComponent(
+    () => import('../screens/administration/webhooks/webhooks-screen.tsx'),
+    'WebhooksScreen',
+  ),
+});
+
 const routeTree = root.addChildren([
   home,
   signIn,
@@ -146,6 +155,7 @@ const routeTree = root.addChildren([
     serviceAccounts,
     serviceAccount,
     mail,
+    webhooks,
   ]),
 ]);
 

@@ -4,11 +4,13 @@ import {
   BoardRegular,
   MailRegular,
   PersonKeyRegular,
+  PlugConnectedRegular,
   SettingsRegular,
 } from '@fluentui/react-icons';
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useCanEdit } from '../api/session.ts';
 
 const NARROW = '@media (max-width: 48rem)';
 
@@ -77,6 +79,7 @@ export function Navigation({ organizationId }: { organizationId: string }) {
   const { t } = useTranslation();
   const base = '/organizations/$organizationId';
   const params = { organizationId };
+  const mayChange = useCanEdit();
   return (
     <nav className={styles.navigation} aria-label={t('navigation.label')}>
       <ul className={styles.list}>
@@ -109,6 +112,17 @@ export function Navigation({ organizationId }: { organizationId: string }) {
                 <Icon icon={<MailRegular />} /> {t('navigation.mail')}
               </Link>
             </li>
+            {mayChange && (
+              <li>
+                <Link
+                  to={`${base}/administration/webhooks`}
+                  params={params}
+                  className={styles.link}
+                >
+                  <Icon icon={<PlugConnectedRegular />} /> {t('navigation.webhooks')}
+                </Link>
+              </li>
+            )}
           </ul>
         </li>
       </ul>

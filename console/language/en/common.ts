@@ -19,6 +19,7 @@ export const common = {
     administration: 'Administration',
     serviceAccount: 'Service Account',
     mail: 'Mail',
+    webhooks: 'Webhooks',
   },
   header: {
     organization: 'Organization',

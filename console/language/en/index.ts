@@ -9,6 +9,7 @@ import { notifications } from './notifications.ts';
 import { progress } from './progress.ts';
 import { synchronizations } from './synchronizations.ts';
 import { targets } from './targets.ts';
+import { webhooks } from './webhooks.ts';
 
 export const catalogue = {
   administration,
@@ -25,4 +26,5 @@ export const catalogue = {
   synchronizations,
   targets,
   unnamed: sentences.unnamed,
+  webhooks,
 };

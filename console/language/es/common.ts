@@ -21,6 +21,7 @@ export const common: Texts<'common'> = {
     administration: 'Administración',
     serviceAccount: 'Cuenta de servicio',
     mail: 'Correo',
+    webhooks: 'Webhooks',
   },
   header: {
     organization: 'Organización',

@@ -10,6 +10,7 @@ import { notifications } from './notifications.ts';
 import { progress } from './progress.ts';
 import { synchronizations } from './synchronizations.ts';
 import { targets } from './targets.ts';
+import { webhooks } from './webhooks.ts';
 
 export const catalogue: Catalogue = {
   administration,
@@ -26,4 +27,5 @@ export const catalogue: Catalogue = {
   synchronizations,
   targets,
   unnamed: sentences.unnamed,
+  webhooks,
 };

@@ -84,8 +84,8 @@ const TARGETS = {
   recovered: '/organizations/$organizationId/administration/service-accounts/$service',
   attentionRequired: '/organizations/$organizationId/provision/$service',
   removed: '/organizations/$organizationId/dashboard',
-  webhookDisabled: '/organizations/$organizationId/dashboard',
   consentLinkExpired: '/organizations/$organizationId/provision/$service',
+  webhookDisabled: '/organizations/$organizationId/administration/webhooks',
 } as const;
 
 /** The link target of a notification. Held removals are decided on the synchronizations tab. */
