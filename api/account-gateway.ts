@@ -82,7 +82,7 @@ export function createAccountGateway({ client, store }: { client: Client; store:
         client.workflow.start(SERVICES[service].workflowType, {
           workflowId: workflowIdOf(service, organizationId),
           taskQueue: TASK_QUEUE,
-          args: [{ organizationId, accountId }],
+          args: [{ organizationId, accountId, checksHealth: true }],
           workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
           workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
           staticSummary: `${SERVICES[service].name} of ${organizationId}`,

@@ -14,7 +14,7 @@ import { newStartSettings, PORTS, type StartSettings } from './support/start-set
 /** In milliseconds. */
 const PATIENCE = { timeout: 60_000 };
 const FOLDERS =
-  'activities api console domain microsoft sandbox start store temporal worker workflows'.split(
+  'activities api console delivery domain mail microsoft sandbox start store temporal worker workflows'.split(
     ' ',
   );
 const FILES = ['package.json', 'tsconfig.json'];

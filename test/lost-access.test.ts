@@ -1,6 +1,6 @@
 /** Access that is lost although the consent is there: told by its cause, and over when it is over. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { ATTENTION_REASONS } from '../domain/reasons.ts';
+import { ATTENTION_REASONS, isQuiet } from '../domain/reasons.ts';
 import { FAILURES } from '../domain/failures.ts';
 import { type ConsoleSession, openSession, resetAll, until } from './support/console-session.ts';
 import { type PostgresStack, startPostgresStack } from './support/postgres-stack.ts';
@@ -61,11 +61,11 @@ test.each([
   await tenant.clearFaults();
   await skip(HOUR);
   const { accountId } = await untilState(session, 'protected');
-  await expectNotices(postgres.db, accountId, [
+  const told = [
     expect.objectContaining({ kind: 'attentionRequired', reason }),
     expect.objectContaining({ kind: 'recovered', reason }),
-    PROTECTED,
-  ]);
+  ];
+  await expectNotices(postgres.db, accountId, [...(isQuiet(reason) ? [] : told), PROTECTED]);
 });
 
 test('an application that was deleted in the tenant asks for its consent', async () => {

@@ -151,7 +151,9 @@ describe('an account of all users', () => {
       outcome: 'rejected',
       held: null,
     });
-    expect(await problemOfCall(decide(runId, 'allow'))).toMatchObject({ code: 'WrongState' });
+    expect(await problemOfCall(decide(runId, 'allow'))).toMatchObject({
+      code: 'RemovalsAlreadyRejected',
+    });
     const events = await auditTrail(session.client);
     expect(
       events.find(({ action }) => action === 'synchronization.rejectHeldRemovals'),

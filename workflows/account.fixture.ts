@@ -25,7 +25,11 @@ export async function startAccount(
   const organizationId = randomUUID();
   const handle = await environment.client.workflow.start<typeof ProvisionExchangeWorkflow>(
     SERVICES[service].workflowType,
-    { workflowId: `${service}/${organizationId}`, taskQueue, args: [{ organizationId }] },
+    {
+      workflowId: `${service}/${organizationId}`,
+      taskQueue,
+      args: [{ organizationId, checksHealth: true }],
+    },
   );
   const view = () => handle.query(messages.accountQuery);
   const { client } = environment;

@@ -88,7 +88,7 @@ async function open(client: Client, organizationId: string): Promise<void> {
   await client.workflow.start('ProvisionExchangeWorkflow', {
     workflowId: workflowIdOf('exchange-online', organizationId),
     taskQueue: TASK_QUEUE,
-    args: [{ organizationId, resumed: protectedAccount(organizationId) }],
+    args: [{ organizationId, checksHealth: true, resumed: protectedAccount(organizationId) }],
   });
 }
 

@@ -41,7 +41,14 @@ export class Account {
   #shown: Record<SearchAttributeName, string | null> = NOTHING_SHOWN;
   #unrecorded: AuditedChange[] = [];
 
-  constructor(snapshot: AccountSnapshot) {
+  /** False in histories from before there were checks: they must replay as they happened. */
+  readonly checksHealth: boolean;
+
+  constructor(
+    snapshot: AccountSnapshot,
+    { checksHealth = false }: { checksHealth?: boolean } = {},
+  ) {
+    this.checksHealth = checksHealth;
     this.#view = snapshot.view;
     this.#firstRevision = snapshot.view.revision;
     this.#kept = { ...snapshot.kept };

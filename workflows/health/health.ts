@@ -1,5 +1,5 @@
 /** Watches what was proven before, as long as an account is protected, and acts on what is found. */
-import { condition, patched } from '@temporalio/workflow';
+import { condition } from '@temporalio/workflow';
 import { ActivityFailure } from '@temporalio/common';
 import { consentView } from '../../domain/account.ts';
 import { consentHasEnded, consentsOf, readingConsent } from '../../domain/consents.ts';
@@ -25,7 +25,7 @@ export const hasFinding = (account: Account): boolean => health(account).finding
 
 /** Returns when something is found. It waits in the activity, which costs no history while all is well. */
 export async function watch(account: Account): Promise<void> {
-  if (!patched('health')) return;
+  if (!account.checksHealth) return;
   for (;;) {
     try {
       health(account).finding = await checkPromptly(account, () => watchHealth(watchOf(account)));

@@ -26,6 +26,8 @@ export interface ProvisionInput {
   readonly organizationId: string;
   /** Set by the API, which has already written it to the audit trail. */
   readonly accountId?: string;
+  /** Missing in older histories. An older account is checked as soon as it continues in a new one. */
+  readonly checksHealth?: boolean;
   /** The account's state; set only by continue-as-new. */
   readonly resumed?: AccountSnapshot;
 }
@@ -55,7 +57,7 @@ export async function live(
   story: Story,
   receive: readonly Receive[] = [],
 ): Promise<void> {
-  const account = new Account(input.resumed ?? newAccount(service, input));
+  const account = new Account(input.resumed ?? newAccount(service, input), input);
   setHandler(accountQuery, () => account.view);
   for (const each of [...COMMON, ...receive]) each(account);
   void CancellationScope.nonCancellable(() => account.keepRecorded());
@@ -85,6 +87,7 @@ async function continueInNewHistory(account: Account): Promise<void> {
   const { organizationId } = account.view;
   await continueAsNew<(input: ProvisionInput) => Promise<void>>({
     organizationId,
+    checksHealth: true,
     resumed: account.snapshot,
   });
 }
