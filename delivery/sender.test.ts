@@ -112,7 +112,8 @@ describe('an endpoint that', () => {
     const { port } = await listen((_, response) => {
       response.on('close', () => onClose());
       const write = (): void => {
-        for (; written < 100; written += 1) {
+        while (written < 100) {
+          written += 1;
           if (!response.write(part)) return void response.once('drain', write);
         }
         response.end();
@@ -223,6 +224,26 @@ describe('nothing is sent', () => {
     // What was checked is what is connected to: the name was resolved once.
     expect(asked).toBe(1);
     expect((await send(url, { ...PRODUCTION, resolve })).failure).toBe('addressRefused');
+    expect(received).toEqual([]);
+  });
+
+  test('over a connection that led elsewhere than what was checked', async () => {
+    const { port, received } = await listen((_, response) => response.end());
+    let asked = 0;
+    // Public when it is checked, and ours when the socket reads it.
+    const address = {
+      family: 4,
+      get address() {
+        asked += 1;
+        return asked === 1 ? '8.8.8.8' : '127.0.0.1';
+      },
+    };
+    const outcome = await send(`http://hooks.example:${port}/`, {
+      ...PRODUCTION,
+      resolve: async () => [address],
+    });
+    expect(asked).toBeGreaterThan(1);
+    expect(outcome.failure).toBe('addressRefused');
     expect(received).toEqual([]);
   });
 

@@ -68,7 +68,7 @@ export const webhooks: Texts<'webhooks'> = {
   state: {
     pending: 'En camino',
     delivered: 'Entregado',
-    failed: 'Con errores',
+    failed: 'Fallido',
     abandoned: 'No entregado',
   },
   origin: { event: 'Evento', test: 'Prueba', redelivery: 'Nueva entrega' },
