@@ -2,6 +2,7 @@
 import { migrate } from '../../store/migrate.ts';
 import { openPostgres } from '../../store/postgres.ts';
 import { startPostgres } from '../../test/support/postgres.ts';
+import { nodeOf } from '../../test/support/production.ts';
 import { runProcess } from '../../test/support/processes.ts';
 import { grantOf } from '../../test/support/sandbox-configuration.ts';
 import { startSandboxProcess } from '../../test/support/sandbox-process.ts';
@@ -102,7 +103,11 @@ async function measure(count: number, database: string): Promise<Omit<Round, 'fe
 
 async function runSide(settings: SiteSettings): Promise<SiteSide> {
   const script = ['--import', 'tsx', 'bench/sites/main.ts', JSON.stringify(settings)];
-  const { code, output } = await runProcess({ arguments: script });
+  // With the worker's own limits: without them, Node lets garbage accumulate for as long as it has memory.
+  const { command, memory } = await nodeOf('worker');
+  const flags = command.filter((argument) => argument.startsWith('--'));
+  const environment = { ...process.env, ...memory };
+  const { code, output } = await runProcess({ arguments: [...flags, ...script], environment });
   if (code !== 0) throw new Error(`The script ended with ${code}:\n${output}`);
   return siteSideSchema.parse(JSON.parse(output.trim().split('\n').at(-1) ?? ''));
 }

@@ -182,7 +182,7 @@ const composeSchema = z.object({
 });
 
 /** Node's arguments and memory limits for such a process, from `docker-compose.yml`. */
-async function nodeOf(kind: keyof typeof KINDS) {
+export async function nodeOf(kind: keyof typeof KINDS) {
   const file: unknown = parse(await readFile('docker-compose.yml', 'utf8'), { merge: true });
   const service = composeSchema.parse(file).services[kind];
   return { command: service?.command ?? [], memory: service?.environment };
