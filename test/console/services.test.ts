@@ -289,17 +289,28 @@ test('a page that is about to choose follows when another service chooses first'
   await walkToTargets(sharepoint);
   await walkToTargets(onedrive);
   const visitor = await visit();
-  const { page } = visitor;
+  const { page, t } = visitor;
   await consolePage(visitor).open(provisionPath(CONTOSO, ONEDRIVE));
   const targets = targetsPage(visitor, ONEDRIVE);
   await targets.selectedUsers.check();
   await targets.lookUp(CONTOSO_USER.email);
   await targets.entries(targets.available).first().click();
   await targets.add.click();
+  const submit = page.getByRole('button', { name: t('targets:submit'), exact: true });
+  const dialog = page.getByRole('dialog');
+  await submit.click();
+  await dialog.waitFor();
   await submitAndWait(sharepoint);
-  // The page follows: the other choice is not possible any more.
-  await page.getByText('SharePoint Online synchronizes everything').waitFor();
-  expect(await targets.all.isChecked()).toBe(true);
+  // What was to be confirmed is not possible any more, and nothing else takes its place.
+  await dialog.waitFor({ state: 'hidden' });
+  await page.getByText(t('targets:overruled')).waitFor();
+  expect(await targets.all.isChecked()).toBe(false);
+  expect(await targets.selectedUsers.isChecked()).toBe(false);
+  await inspectAs(visitor, 'onedrive-targets-overruled');
+  await submit.click();
+  await page.getByText(t('targets:noMethod')).waitFor();
+  expect((await onedrive.client.account()).state).toBe('awaitingTargets');
+  await targets.all.check();
   await targets.submitAndConfirm();
   await page.getByRole('heading', { name: 'OneDrive protected.' }).waitFor();
 });
@@ -329,7 +340,8 @@ test('of two services that submit different methods at once, the page of the one
     .waitFor();
   await choice.getByText('To change the method, remove SharePoint Online').waitFor();
   expect(await targets.selectedUsers.isDisabled()).toBe(true);
-  expect(await targets.all.isChecked()).toBe(true);
+  expect(await targets.all.isChecked()).toBe(false);
+  await targets.all.check();
   await inspectAs(visitor, 'onedrive-method-differs');
   await consolePage(visitor).hoverRing(t('reasons:methodDiffers.title'));
   await page.keyboard.press('Escape');

@@ -1,6 +1,8 @@
 export const targets = {
   title: { user: 'Choose who to protect', site: 'Choose sites to protect' },
   method: 'Method',
+  overruled: 'Your choice of the method is not possible any more. Choose again, then submit.',
+  noMethod: 'Choose a method first.',
   all: {
     usersAndGroups: 'Synchronize all users and groups',
     sites: 'Synchronize all sites',

@@ -3,6 +3,8 @@ import type { Texts } from '../catalogue.ts';
 export const targets: Texts<'targets'> = {
   title: { user: 'Elegir a quién proteger', site: 'Elegir los sitios que proteger' },
   method: 'Método',
+  overruled: 'El método que eligió ya no es posible. Elija de nuevo y envíe su elección.',
+  noMethod: 'Elija primero un método.',
   all: {
     usersAndGroups: 'Sincronizar todos los usuarios y grupos',
     sites: 'Sincronizar todos los sitios',

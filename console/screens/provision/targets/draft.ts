@@ -21,6 +21,9 @@ const draftSchema = z.object({
 });
 export type Draft = Readonly<z.infer<typeof draftSchema>>;
 
+/** A draft whose method is still to be chosen, or again. */
+export type OpenDraft = Omit<Draft, 'method'> & { readonly method: Draft['method'] | null };
+
 const keyOf = (accountId: string) => `provost-targets-${accountId}`;
 
 /** Parses a stored draft; null if it is invalid or exceeds the limit. */

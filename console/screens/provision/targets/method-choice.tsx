@@ -15,7 +15,8 @@ const useStyles = makeStyles({
 /** Choice between everything and selected targets, each with an explanation. */
 export function MethodChoice(props: {
   copies: Copies;
-  method: Method;
+  /** Null if none is chosen. */
+  method: Method | null;
   required: RequiredMethod | null;
   onChange: (method: Method) => void;
 }) {
@@ -26,7 +27,7 @@ export function MethodChoice(props: {
     <Field label={t('method')}>
       <RadioGroup
         className={styles.group}
-        value={method}
+        value={method ?? ''}
         onChange={(_event, { value }) => {
           const chosen = METHODS.find((each) => each === value);
           if (chosen) onChange(chosen);

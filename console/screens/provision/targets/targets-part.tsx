@@ -9,14 +9,16 @@ import {
 } from '@fluentui/react-components';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Account } from '../../../api/client.ts';
+import type { Method } from '../../../../domain/account.ts';
+import type { Account, RequiredMethod } from '../../../api/client.ts';
 import { useAnnounce } from '../../../components/announcer.tsx';
 import { Notice } from '../../../components/notice.tsx';
 import { ProblemBar } from '../../../components/problem-bar.tsx';
 import { Section } from '../../../components/section.tsx';
 import { copiesOf, targetOf, type TargetKind } from '../../../components/service.ts';
 import { ConfirmDialog } from './confirm-dialog.tsx';
-import type { Draft } from './draft.ts';
+import { useRequiredMethodTexts } from '../use-required-method-texts.ts';
+import type { Draft, OpenDraft } from './draft.ts';
 import { MethodChoice } from './method-choice.tsx';
 import { SelectedNote } from './selected-note.tsx';
 import { TargetPanes } from './target-panes.tsx';
@@ -37,9 +39,10 @@ export function TargetsPart({ account }: { account: Account }) {
   const { t } = useTranslation('targets');
   const { requiredMethod, service } = account;
   const [copies, kind] = [copiesOf(service), targetOf(service)];
-  const { draft, change, submit, ask, missing, confirming, cancel, send } = useChoice(account);
+  const { draft, chosen, change, submit, ask, missing, cancel, send } = useChoice(account);
   return (
     <Section title={t(`title.${kind}`)}>
+      {draft.method === null && <Overruled required={requiredMethod} />}
       <MethodChoice
         copies={copies}
         method={draft.method}
@@ -57,7 +60,9 @@ export function TargetsPart({ account }: { account: Account }) {
           <SelectedNote copies={copies} />
         </>
       )}
-      {missing && <Notice intent="error">{t(`${kind}.none`)}</Notice>}
+      {missing && (
+        <Notice intent="error">{draft.method === null ? t('noMethod') : t(`${kind}.none`)}</Notice>
+      )}
       <Refusal kind={kind} error={submit.error} vanished={submit.vanished.size > 0} />
       <SubmitRow
         busy={submit.busy}
@@ -65,9 +70,9 @@ export function TargetsPart({ account }: { account: Account }) {
         onSubmit={ask}
       />
       <ConfirmDialog
-        open={confirming}
+        open={chosen !== null}
         copies={copies}
-        draft={draft}
+        draft={chosen ?? NOTHING}
         tenant={account.tenant}
         viaLink={account.consents.some(({ viaLink }) => viaLink)}
         onCancel={cancel}
@@ -87,25 +92,46 @@ function useChoice({ accountId, attention, requiredMethod, tenant }: Account) {
     forget();
     announce(t('submitted'));
   });
-  const [requested, setRequested] = useState(false);
-  const nothing = draft.method === 'selected' && draft.targets.length === 0;
+  // Only what was asked about is confirmed: another service may choose the method meanwhile.
+  const [asked, setAsked] = useState<{ method: Method | null } | null>(null);
+  const choice = choiceOf(draft);
+  const chosen = choice && asked?.method === choice.method ? choice : null;
   return {
     draft,
+    chosen,
     change: (part: Partial<Draft>) => {
-      setRequested(false);
+      setAsked(null);
       submit.forgetError();
       change(part);
     },
     submit,
-    ask: () => setRequested(!submit.busy),
-    missing: requested && nothing,
-    confirming: requested && !nothing,
-    cancel: () => setRequested(false),
+    ask: () => setAsked(submit.busy ? null : { method: draft.method }),
+    missing: asked?.method === draft.method && choice === null,
+    cancel: () => setAsked(null),
     send: () => {
-      setRequested(false);
-      submit.mutate({ draft, ...(tenant && { tenantId: tenant.id }) });
+      setAsked(null);
+      if (chosen) submit.mutate({ draft: chosen, ...(tenant && { tenantId: tenant.id }) });
     },
   };
+}
+
+const NOTHING: Draft = { method: 'selected', targets: [] };
+
+/** What can be submitted; null if a method or the targets are missing. */
+function choiceOf({ method, targets }: OpenDraft): Draft | null {
+  if (method === null || (method === 'selected' && targets.length === 0)) return null;
+  return { method, targets };
+}
+
+/** Another service was submitted with the other method. The person chooses again, or removes that service. */
+function Overruled({ required }: { required: RequiredMethod | null }) {
+  const { t } = useTranslation('targets');
+  const texts = useRequiredMethodTexts(required);
+  return (
+    <Notice intent="warning">
+      {t('overruled')} {texts?.why}
+    </Notice>
+  );
 }
 
 function SubmitRow(props: { busy: boolean; kept: boolean; onSubmit: () => void }) {
