@@ -303,16 +303,69 @@ test('a page that is about to choose follows when another service chooses first'
   await submitAndWait(sharepoint);
   // What was to be confirmed is not possible any more, and nothing else takes its place.
   await dialog.waitFor({ state: 'hidden' });
-  await page.getByText(t('targets:overruled')).waitFor();
+  const overruled = 'Meanwhile everything was chosen for SharePoint Online, so your choice is not';
+  await page.getByText(overruled).waitFor();
+  const kept = page.getByRole('list', { name: t('targets:kept.user', { count: 1 }) });
+  await kept.getByText('Emeka Obi', { exact: true }).waitFor();
   expect(await targets.all.isChecked()).toBe(false);
   expect(await targets.selectedUsers.isChecked()).toBe(false);
   await inspectAs(visitor, 'onedrive-targets-overruled');
   await submit.click();
   await page.getByText(t('targets:noMethod')).waitFor();
   expect((await onedrive.client.account()).state).toBe('awaitingTargets');
+  await page.reload();
+  await page.getByText(overruled).waitFor();
+  expect(await targets.all.isChecked()).toBe(false);
   await targets.all.check();
+  await kept.waitFor({ state: 'hidden' });
   await targets.submitAndConfirm();
   await page.getByRole('heading', { name: 'OneDrive protected.' }).waitFor();
+});
+
+test('a question that another service made impossible does not come back with that service’s removal', async ({
+  visit,
+}) => {
+  const [sharepoint, onedrive] = [about(session, SHAREPOINT), about(session, ONEDRIVE)];
+  await walkToTargets(sharepoint);
+  await walkToTargets(onedrive);
+  const visitor = await visit({ language: 'es' });
+  const { page } = visitor;
+  await consolePage(visitor).open(provisionPath(CONTOSO, SHAREPOINT));
+  const targets = targetsPage(visitor, SHAREPOINT);
+  await targets.selectedUsers.check();
+  const [site] = await sharepoint.client.sites('Sales');
+  await targets.lookUpSite(site?.url ?? '');
+  await targets.entry(targets.available, site?.title ?? '').click();
+  await targets.add.click();
+  await targets.submit.click();
+  await targets.confirmation.getByText('¿Sincronizar 1 sitio seleccionado?').waitFor();
+  await submitAndWait(onedrive);
+  await targets.confirmation.waitFor({ state: 'hidden' });
+  await page.getByText('Mientras tanto se ha elegido todo para OneDrive').waitFor();
+  await onedrive.client.remove();
+  // The selection is possible again, and is there.
+  await targets.entry(targets.selected, site?.title ?? '').waitFor();
+  expect(await targets.selectedUsers.isChecked()).toBe(true);
+  expect(await targets.confirmation.count()).toBe(0);
+  expect((await sharepoint.client.account()).state).toBe('awaitingTargets');
+});
+
+test('with selected targets required, the first target that is selected stays selected', async ({
+  visit,
+}) => {
+  const sharepoint = about(session, SHAREPOINT);
+  await walkToTargets(sharepoint);
+  const [site] = await sharepoint.client.sites('Sales');
+  await submitAndWait(sharepoint, { method: 'selected', siteIds: [site?.id ?? ''] });
+  await walkToTargets(about(session, ONEDRIVE));
+  const visitor = await visit();
+  await consolePage(visitor).open(provisionPath(CONTOSO, ONEDRIVE));
+  const targets = targetsPage(visitor, ONEDRIVE);
+  await targets.lookUp(CONTOSO_USER.email);
+  await targets.entries(targets.available).first().click();
+  await targets.add.click();
+  await targets.counter(1).waitFor();
+  expect(await targets.selectedUsers.isChecked()).toBe(true);
 });
 
 test('of two services that submit different methods at once, the page of the one that lost says which is possible', async ({

@@ -1,7 +1,17 @@
 export const targets = {
   title: { user: 'Choose who to protect', site: 'Choose sites to protect' },
   method: 'Method',
-  overruled: 'Your choice of the method is not possible any more. Choose again, then submit.',
+  overruled: {
+    all: 'Meanwhile everything was chosen for {{services}}, so your choice is not possible any more. Nothing was submitted. Choose again, then submit.',
+    selected:
+      'Meanwhile selected targets were chosen for {{services}}, so your choice is not possible any more. Nothing was submitted. Choose again, then submit.',
+  },
+  kept: {
+    user_one: 'Not possible at the moment: {{count, number}} user that you selected',
+    user_other: 'Not possible at the moment: {{count, number}} users that you selected',
+    site_one: 'Not possible at the moment: {{count, number}} site that you selected',
+    site_other: 'Not possible at the moment: {{count, number}} sites that you selected',
+  },
   noMethod: 'Choose a method first.',
   all: {
     usersAndGroups: 'Synchronize all users and groups',

@@ -3,7 +3,17 @@ import type { Texts } from '../catalogue.ts';
 export const targets: Texts<'targets'> = {
   title: { user: 'Elegir a quién proteger', site: 'Elegir los sitios que proteger' },
   method: 'Método',
-  overruled: 'El método que eligió ya no es posible. Elija de nuevo y envíe su elección.',
+  overruled: {
+    all: 'Mientras tanto se ha elegido todo para {{services}}, así que lo que usted eligió ya no es posible. No se ha enviado nada. Elija de nuevo y envíe su elección.',
+    selected:
+      'Mientras tanto se han elegido destinos seleccionados para {{services}}, así que lo que usted eligió ya no es posible. No se ha enviado nada. Elija de nuevo y envíe su elección.',
+  },
+  kept: {
+    user_one: 'No es posible por ahora: {{count, number}} usuario que seleccionó',
+    user_other: 'No es posible por ahora: {{count, number}} usuarios que seleccionó',
+    site_one: 'No es posible por ahora: {{count, number}} sitio que seleccionó',
+    site_other: 'No es posible por ahora: {{count, number}} sitios que seleccionó',
+  },
   noMethod: 'Elija primero un método.',
   all: {
     usersAndGroups: 'Sincronizar todos los usuarios y grupos',

@@ -8,6 +8,7 @@ export function useRequiredMethodTexts(required: RequiredMethod | null) {
   const names = required.services.map((service) => t(`service.${service}`));
   const services = new Intl.ListFormat(i18n.language).format(names);
   return {
+    services,
     why: t(`requiredMethod.${required.method}`, { services, count: names.length }),
     change: t('requiredMethod.change', { services }),
   };

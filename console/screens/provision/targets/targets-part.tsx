@@ -9,17 +9,16 @@ import {
 } from '@fluentui/react-components';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Method } from '../../../../domain/account.ts';
-import type { Account, RequiredMethod } from '../../../api/client.ts';
+import type { Account } from '../../../api/client.ts';
 import { useAnnounce } from '../../../components/announcer.tsx';
 import { Notice } from '../../../components/notice.tsx';
 import { ProblemBar } from '../../../components/problem-bar.tsx';
 import { Section } from '../../../components/section.tsx';
 import { copiesOf, targetOf, type TargetKind } from '../../../components/service.ts';
 import { ConfirmDialog } from './confirm-dialog.tsx';
-import { useRequiredMethodTexts } from '../use-required-method-texts.ts';
 import type { Draft, OpenDraft } from './draft.ts';
 import { MethodChoice } from './method-choice.tsx';
+import { Overruled } from './overruled.tsx';
 import { SelectedNote } from './selected-note.tsx';
 import { TargetPanes } from './target-panes.tsx';
 import { useDraft } from './use-draft.ts';
@@ -42,7 +41,9 @@ export function TargetsPart({ account }: { account: Account }) {
   const { draft, chosen, change, submit, ask, missing, cancel, send } = useChoice(account);
   return (
     <Section title={t(`title.${kind}`)}>
-      {draft.method === null && <Overruled required={requiredMethod} />}
+      {draft.method === null && requiredMethod && (
+        <Overruled kind={kind} required={requiredMethod} targets={draft.targets} />
+      )}
       <MethodChoice
         copies={copies}
         method={draft.method}
@@ -92,10 +93,11 @@ function useChoice({ accountId, attention, requiredMethod, tenant }: Account) {
     forget();
     announce(t('submitted'));
   });
-  // Only what was asked about is confirmed: another service may choose the method meanwhile.
-  const [asked, setAsked] = useState<{ method: Method | null } | null>(null);
-  const choice = choiceOf(draft);
-  const chosen = choice && asked?.method === choice.method ? choice : null;
+  // What was asked about stays as it was. Another service may choose the method meanwhile: then the question is gone,
+  // and does not come back by itself.
+  const [asked, setAsked] = useState<OpenDraft | null>(null);
+  if (asked && asked.method !== draft.method) setAsked(null);
+  const chosen = asked && choiceOf(asked);
   return {
     draft,
     chosen,
@@ -105,8 +107,8 @@ function useChoice({ accountId, attention, requiredMethod, tenant }: Account) {
       change(part);
     },
     submit,
-    ask: () => setAsked(submit.busy ? null : { method: draft.method }),
-    missing: asked?.method === draft.method && choice === null,
+    ask: () => setAsked(submit.busy ? null : draft),
+    missing: asked !== null && chosen === null,
     cancel: () => setAsked(null),
     send: () => {
       setAsked(null);
@@ -121,17 +123,6 @@ const NOTHING: Draft = { method: 'selected', targets: [] };
 function choiceOf({ method, targets }: OpenDraft): Draft | null {
   if (method === null || (method === 'selected' && targets.length === 0)) return null;
   return { method, targets };
-}
-
-/** Another service was submitted with the other method. The person chooses again, or removes that service. */
-function Overruled({ required }: { required: RequiredMethod | null }) {
-  const { t } = useTranslation('targets');
-  const texts = useRequiredMethodTexts(required);
-  return (
-    <Notice intent="warning">
-      {t('overruled')} {texts?.why}
-    </Notice>
-  );
 }
 
 function SubmitRow(props: { busy: boolean; kept: boolean; onSubmit: () => void }) {
