@@ -51,6 +51,21 @@ export const progress = {
     groups: 'Groups',
     sites: { sites: 'Sites protected', drives: 'Drives protected' },
   },
+  health: {
+    title: 'Health',
+    first: 'Everything was proven when it was provisioned.',
+    works: 'Last checked {{when}}: everything works.',
+    unknown:
+      'Microsoft has not answered since {{since}}. This says nothing about your account, and you do not need to do anything.',
+    doubtful: 'Something did not work.',
+    next: {
+      first: 'First check: {{at}}.',
+      works: 'Next check: {{at}}.',
+      unknown: 'We look again at {{at}}.',
+      doubtful: 'We look again at {{at}} before we tell anybody.',
+    },
+    due: 'We are checking now.',
+  },
   protected: {
     title: '{{service}} protected.',
     lead: {

@@ -58,6 +58,21 @@ export const progress: Texts<'progress'> = {
     groups: 'Grupos',
     sites: { sites: 'Sitios protegidos', drives: 'Unidades protegidas' },
   },
+  health: {
+    title: 'Comprobaciones',
+    first: 'Todo se comprobó durante el aprovisionamiento.',
+    works: 'Última comprobación: {{when}}. Todo funciona.',
+    unknown:
+      'Microsoft no responde desde el {{since}}. Esto no dice nada sobre su cuenta y usted no tiene que hacer nada.',
+    doubtful: 'Algo no ha funcionado.',
+    next: {
+      first: 'Primera comprobación: {{at}}.',
+      works: 'Próxima comprobación: {{at}}.',
+      unknown: 'Lo comprobaremos de nuevo el {{at}}.',
+      doubtful: 'Lo comprobaremos de nuevo el {{at}} antes de avisar a nadie.',
+    },
+    due: 'Lo estamos comprobando.',
+  },
   protected: {
     title: '{{service}} está protegido.',
     lead: {

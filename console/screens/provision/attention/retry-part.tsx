@@ -7,7 +7,8 @@ import { useCanEdit } from '../../../api/session.ts';
 import { useAnnounce } from '../../../components/announcer.tsx';
 import { ProblemBar } from '../../../components/problem-bar.tsx';
 import { ReasonSection } from '../../../components/reason-section.tsx';
-import { useRequestCheck } from '../use-request-check.ts';
+import { useRequestCheck } from '../../../api/use-request-check.ts';
+import { useAccountReference } from '../use-account.ts';
 
 const useStyles = makeStyles({ retry: { alignSelf: 'flex-start' } });
 
@@ -16,7 +17,7 @@ export function RetryPart({ account }: { account: Account }) {
   const styles = useStyles();
   const mayChange = useCanEdit();
   const announce = useAnnounce();
-  const retry = useRequestCheck();
+  const retry = useRequestCheck(useAccountReference());
   // The account changes when the workflow has processed the request, and this part may stay.
   const { reset } = retry;
   useEffect(reset, [account, reset]);

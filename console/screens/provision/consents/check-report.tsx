@@ -1,16 +1,14 @@
 /** Result of the last check with Microsoft, and the time of the next one. */
-import { Button, makeStyles, Spinner, tokens } from '@fluentui/react-components';
-import { ArrowClockwiseRegular } from '@fluentui/react-icons';
-import { type ReactNode, useState } from 'react';
+import { makeStyles, tokens } from '@fluentui/react-components';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Consent } from '../../../api/client.ts';
 import { useCanEdit } from '../../../api/session.ts';
-import { useAnnounce } from '../../../components/announcer.tsx';
-import { ProblemBar } from '../../../components/problem-bar.tsx';
 import { useFormat } from '../../../language/format.ts';
 import { useNow } from '../use-now.ts';
 import { failureOfSentence } from './failure-of-sentence.ts';
-import { useRequestCheck } from '../use-request-check.ts';
+import { useAccountReference } from '../use-account.ts';
+import { CheckNow } from '../../health/check-now.tsx';
 
 type Check = NonNullable<Consent['check']>;
 
@@ -41,6 +39,7 @@ export function CheckReport({ check }: { check: Check }) {
   const format = useFormat();
   const mayChange = useCanEdit();
   const next = useNext(check);
+  const account = useAccountReference();
   return (
     <div className={styles.report} role="group" aria-label={t('check.label')}>
       <dl className={styles.facts}>
@@ -51,7 +50,7 @@ export function CheckReport({ check }: { check: Check }) {
         )}
         {check.missing.length === 0 && check.diagnosis && <Diagnosis text={check.diagnosis} />}
       </dl>
-      {mayChange && <CheckNow checkedAt={check.checkedAt} />}
+      {mayChange && <CheckNow account={account} checkedAt={check.checkedAt} />}
     </div>
   );
 }
@@ -86,33 +85,4 @@ function useNext({ nextCheckAt }: Check): string | null {
   const now = useNow(nextCheckAt !== null);
   if (nextCheckAt === null) return null;
   return Date.parse(nextCheckAt) <= now ? t('check.now') : format.time(nextCheckAt);
-}
-
-/** Requests a check; busy until a newer result than the one shown arrives. */
-function CheckNow({ checkedAt }: { checkedAt: string }) {
-  const { t } = useTranslation('consents');
-  const announce = useAnnounce();
-  const request = useRequestCheck();
-  const [requestedAt, setRequestedAt] = useState<string | null>(null);
-  const busy = request.isPending || requestedAt === checkedAt;
-  const requestCheck = () => {
-    if (busy) return;
-    setRequestedAt(checkedAt);
-    request.mutate(undefined, {
-      onSuccess: () => announce(t('check.asked')),
-      onError: () => setRequestedAt(null),
-    });
-  };
-  return (
-    <>
-      <Button
-        icon={busy ? <Spinner size="tiny" /> : <ArrowClockwiseRegular />}
-        disabledFocusable={busy}
-        onClick={requestCheck}
-      >
-        {busy ? t('check.checking') : t('check.checkNow')}
-      </Button>
-      {request.error && <ProblemBar error={request.error} />}
-    </>
-  );
 }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../api/client.ts';
 import { LinkButton } from '../../../components/link-button.tsx';
 import { Section } from '../../../components/section.tsx';
+import { Health } from '../../health/health.tsx';
 import { useAccountReference } from '../use-account.ts';
 import { Figures } from './figures.tsx';
 import { copiesOf } from '../../../components/service.ts';
@@ -25,18 +26,21 @@ export function ProtectedPart({ account }: { account: Account }) {
   const { directory, licensed, service } = account;
   const isEmpty = licensed === false && directory?.sites === 0;
   return (
-    <Section
-      title={t('protected.title', { service: t(`common:service.${service}`) })}
-      mark={<ShieldCheckmarkFilled aria-hidden className={styles.shield} />}
-    >
-      <Text>
-        {licensed === false ? t('common:unlicensed') : t(`protected.lead.${copiesOf(service)}`)}
-      </Text>
-      {!isEmpty && directory && <ProtectionCounts account={account} directory={directory} />}
-      <PendingTargets account={account} />
-      {!isEmpty && <LastRun account={account} />}
-      <Links />
-    </Section>
+    <>
+      <Section
+        title={t('protected.title', { service: t(`common:service.${service}`) })}
+        mark={<ShieldCheckmarkFilled aria-hidden className={styles.shield} />}
+      >
+        <Text>
+          {licensed === false ? t('common:unlicensed') : t(`protected.lead.${copiesOf(service)}`)}
+        </Text>
+        {!isEmpty && directory && <ProtectionCounts account={account} directory={directory} />}
+        <PendingTargets account={account} />
+        {!isEmpty && <LastRun account={account} />}
+        <Links />
+      </Section>
+      <Health account={account} />
+    </>
   );
 }
 
