@@ -245,7 +245,7 @@ export const FAILURES = {
   SynchronizationNotAvailable: {
     retried: false,
     sentence:
-      'An account with selected targets cannot be synchronized manually or on a schedule. To protect everything, remove the service account and provision it again.',
+      'An account with selected targets cannot be synchronized manually or on a schedule. To protect everything, remove all service accounts that use selected targets and provision again.',
   },
 
   // Held removals

@@ -94,13 +94,13 @@ export const sentences: Sentences = {
     TooManyTargets: 'Se pueden seleccionar 100 objetivos como máximo.',
     DriveNotThere: 'El OneDrive todavía no existe. Volvemos a mirar de vez en cuando.',
     TargetsNotFound:
-      'Microsoft no encuentra algunos de los objetivos seleccionados. Se volverá a preguntar.',
+      'Microsoft no encuentra algunos de los destinos seleccionados. Se volverá a preguntar.',
     TargetsUnknown:
-      'Algunos de los objetivos seleccionados no están, o ya no están, en el inquilino.',
+      'Algunos de los destinos seleccionados no están, o ya no están, en el inquilino.',
     MethodDiffers:
       'Exchange Online, SharePoint Online y OneDrive deben usar el mismo método. Otro servicio de esta organización usa el otro.',
     SynchronizationNotAvailable:
-      'Una cuenta con objetivos seleccionados no se puede sincronizar de forma manual ni programada. Para protegerlo todo, elimine la cuenta de servicio y vuelva a aprovisionarla.',
+      'Una cuenta con destinos seleccionados no se puede sincronizar de forma manual ni programada. Para protegerlo todo, elimine todas las cuentas de servicio que usan destinos seleccionados y vuelva a aprovisionar.',
 
     // Held removals
     RemovalsAlreadyAllowed: 'Estas eliminaciones ya se permitieron y se están llevando a cabo.',

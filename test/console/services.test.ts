@@ -350,7 +350,7 @@ test('a question that another service made impossible does not come back with th
   expect((await sharepoint.client.account()).state).toBe('awaitingTargets');
 });
 
-test('with selected targets required, the first target that is selected stays selected', async ({
+test('with selected targets required, the first target stays selected, and each service that must go for all is named', async ({
   visit,
 }) => {
   const sharepoint = about(session, SHAREPOINT);
@@ -366,6 +366,12 @@ test('with selected targets required, the first target that is selected stays se
   await targets.add.click();
   await targets.counter(1).waitFor();
   expect(await targets.selectedUsers.isChecked()).toBe(true);
+  const both = /, remove SharePoint Online and OneDrive under Administration > Service Account/;
+  await visitor.page.getByRole('note').getByText(both).waitFor();
+  await targets.submitAndConfirm();
+  await provisionPage(visitor, ONEDRIVE).protected.waitFor();
+  await administrationPage(visitor, SHAREPOINT).open();
+  await visitor.page.getByText(both).waitFor();
 });
 
 test('of two services that submit different methods at once, the page of the one that lost says which is possible', async ({

@@ -259,7 +259,11 @@ test('an account of selected users has no schedule, with the reason', async ({ s
   const visitor = await visit();
   const { schedule, record } = synchronizationsPage(visitor);
   await administrationPage(visitor).open('synchronizations');
-  await schedule.getByText(visitor.t('synchronizations:schedule.none.usersAndGroups')).waitFor();
+  await schedule
+    .getByText(
+      visitor.t('synchronizations:schedule.none.usersAndGroups', { services: 'Exchange Online' }),
+    )
+    .waitFor();
   expect(await schedule.getByRole('switch').count()).toBe(0);
   await record.getByText(visitor.t('synchronizations:read.selected.usersAndGroups')).waitFor();
 });

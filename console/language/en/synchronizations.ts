@@ -93,11 +93,11 @@ export const synchronizations = {
     // With selected targets.
     none: {
       usersAndGroups:
-        'An account with selected users cannot be synchronized manually or on a schedule. To protect all users, remove the service account and provision it again.',
+        'An account with selected users cannot be synchronized manually or on a schedule. To protect all users, remove {{services}} under Administration > Service Account and provision again.',
       sites:
-        'An account with selected sites cannot be synchronized manually or on a schedule. To protect all sites, remove the service account and provision it again.',
+        'An account with selected sites cannot be synchronized manually or on a schedule. To protect all sites, remove {{services}} under Administration > Service Account and provision again.',
       drives:
-        'An account with selected users cannot be synchronized manually or on a schedule. To protect all users, remove the service account and provision it again.',
+        'An account with selected users cannot be synchronized manually or on a schedule. To protect all users, remove {{services}} under Administration > Service Account and provision again.',
     },
   },
   records: {

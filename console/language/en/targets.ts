@@ -45,11 +45,11 @@ export const targets = {
     noSynchronization: 'Manual and scheduled synchronization are not available.',
     toAll: {
       usersAndGroups:
-        'To switch to all users and groups, remove the service account under Administration > Service Account and provision again.',
+        'To switch to all users and groups, remove {{services}} under Administration > Service Account and provision again.',
       sites:
-        'To switch to all sites, remove the service account under Administration > Service Account and provision again.',
+        'To switch to all sites, remove {{services}} under Administration > Service Account and provision again.',
       drives:
-        'To switch to all users, remove the service account under Administration > Service Account and provision again.',
+        'To switch to all users, remove {{services}} under Administration > Service Account and provision again.',
     },
     noDriveYet: 'A user who has no OneDrive yet is protected as soon as it appears.',
     sameMethod:
@@ -204,7 +204,7 @@ export const targets = {
     withoutMailbox_one: '{{count, number}} selected user has no mailbox to protect.',
     withoutMailbox_other: '{{count, number}} selected users have no mailbox to protect.',
     begins:
-      'The synchronization starts immediately. To change the method later, you must remove the service account.',
+      'The synchronization starts immediately. To change the method later, you must remove {{services}}.',
     yourTenant: 'your tenant',
     tenant: 'Tenant: {{tenant}} ({{id}})',
     viaLink:

@@ -95,11 +95,11 @@ export const synchronizations: Texts<'synchronizations'> = {
     later: 'Podrá establecer una programación después de elegir qué proteger.',
     none: {
       usersAndGroups:
-        'Una cuenta con usuarios seleccionados no se puede sincronizar de forma manual ni programada. Para proteger a todos los usuarios, elimine la cuenta de servicio y vuelva a aprovisionarla.',
+        'Una cuenta con usuarios seleccionados no se puede sincronizar de forma manual ni programada. Para proteger a todos los usuarios, elimine {{services}} en Administración > Cuenta de servicio y vuelva a aprovisionar.',
       sites:
-        'Una cuenta con sitios seleccionados no se puede sincronizar de forma manual ni programada. Para proteger todos los sitios, elimine la cuenta de servicio y vuelva a aprovisionarla.',
+        'Una cuenta con sitios seleccionados no se puede sincronizar de forma manual ni programada. Para proteger todos los sitios, elimine {{services}} en Administración > Cuenta de servicio y vuelva a aprovisionar.',
       drives:
-        'Una cuenta con usuarios seleccionados no se puede sincronizar de forma manual ni programada. Para proteger a todos los usuarios, elimine la cuenta de servicio y vuelva a aprovisionarla.',
+        'Una cuenta con usuarios seleccionados no se puede sincronizar de forma manual ni programada. Para proteger a todos los usuarios, elimine {{services}} en Administración > Cuenta de servicio y vuelva a aprovisionar.',
     },
   },
   records: {

@@ -49,11 +49,11 @@ export const targets: Texts<'targets'> = {
     noSynchronization: 'La sincronización manual y la programada no están disponibles.',
     toAll: {
       usersAndGroups:
-        'Para pasar a todos los usuarios y grupos, elimine la cuenta de servicio en Administración > Cuenta de servicio y vuelva a aprovisionar.',
+        'Para pasar a todos los usuarios y grupos, elimine {{services}} en Administración > Cuenta de servicio y vuelva a aprovisionar.',
       sites:
-        'Para pasar a todos los sitios, elimine la cuenta de servicio en Administración > Cuenta de servicio y vuelva a aprovisionar.',
+        'Para pasar a todos los sitios, elimine {{services}} en Administración > Cuenta de servicio y vuelva a aprovisionar.',
       drives:
-        'Para pasar a todos los usuarios, elimine la cuenta de servicio en Administración > Cuenta de servicio y vuelva a aprovisionar.',
+        'Para pasar a todos los usuarios, elimine {{services}} en Administración > Cuenta de servicio y vuelva a aprovisionar.',
     },
     noDriveYet: 'Los usuarios que todavía no tienen OneDrive se protegerán en cuanto lo tengan.',
     sameMethod:
@@ -217,7 +217,7 @@ export const targets: Texts<'targets'> = {
     withoutMailbox_one: '{{count, number}} usuario seleccionado no tiene buzón que proteger.',
     withoutMailbox_other: '{{count, number}} usuarios seleccionados no tienen buzón que proteger.',
     begins:
-      'La sincronización comienza de inmediato. Para cambiar el método más adelante, deberá eliminar la cuenta de servicio.',
+      'La sincronización comienza de inmediato. Para cambiar el método más adelante, deberá eliminar {{services}}.',
     yourTenant: 'su inquilino',
     tenant: 'Inquilino: {{tenant}} ({{id}})',
     viaLink:

@@ -4,6 +4,7 @@ import { isFailureType } from '../../../../domain/failures.ts';
 import type { Service } from '../../../../domain/services/services.ts';
 import type { Account, Synchronization } from '../../../api/client.ts';
 import { copiesOf, sitesOf } from '../../../components/service.ts';
+import { useServicesOfMethod } from '../../../components/use-services-of-method.ts';
 import { useFormat } from '../../../language/format.ts';
 import { Fact, Facts } from '../parts/facts.tsx';
 import { elapsed } from '../../../language/duration.ts';
@@ -20,6 +21,7 @@ export function SynchronizationFacts({ account }: { account: Account }) {
   const styles = useStyles();
   const { t } = useTranslation(['administration', 'synchronizations']);
   const { service, synchronization, method } = account;
+  const services = useServicesOfMethod(account);
   return (
     <Section
       title={t('synchronization.title')}
@@ -32,7 +34,7 @@ export function SynchronizationFacts({ account }: { account: Account }) {
       )}
       {method === 'selected' && (
         <Text className={styles.quiet}>
-          {t(`synchronizations:schedule.none.${copiesOf(service)}`)}
+          {t(`synchronizations:schedule.none.${copiesOf(service)}`, { services })}
         </Text>
       )}
     </Section>

@@ -4,6 +4,7 @@ import type { Account } from '../../../api/client.ts';
 import { useCanEdit } from '../../../api/session.ts';
 import { Section } from '../../../components/section.tsx';
 import { copiesOf } from '../../../components/service.ts';
+import { useServicesOfMethod } from '../../../components/use-services-of-method.ts';
 import { useFormat } from '../../../language/format.ts';
 import { ScheduleForm } from './schedule-form.tsx';
 
@@ -17,10 +18,11 @@ export function ScheduleSection({ account }: { account: Account }) {
   const { t } = useTranslation('synchronizations');
   const { method, service, state } = account;
   const copies = copiesOf(service);
+  const services = useServicesOfMethod(account);
   if (state === 'removing' || state === 'removed') return null;
   return (
     <Section title={t('schedule.title')}>
-      {method === 'selected' && <Text>{t(`schedule.none.${copies}`)}</Text>}
+      {method === 'selected' && <Text>{t(`schedule.none.${copies}`, { services })}</Text>}
       {method === null && <Text>{t('schedule.later')}</Text>}
       {method === 'all' && (
         <>

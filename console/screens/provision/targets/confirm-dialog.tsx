@@ -19,6 +19,8 @@ const useStyles = makeStyles({
 interface Question {
   readonly copies: Copies;
   readonly draft: Draft;
+  /** Those that must be removed to change the method later. */
+  readonly services: string;
   readonly tenant: Account['tenant'];
   /** Whether a consent was given through a link, which requires confirming the tenant. */
   readonly viaLink: boolean;
@@ -74,7 +76,7 @@ function Confirmation({ copies, draft, viaLink, onCancel, onConfirm, ...props }:
       </Text>
       {!all && without > 0 && <Text>{t('confirm.withoutMailbox', { count: without })}</Text>}
       {id && <Text>{t('confirm.tenant', { tenant, id })}</Text>}
-      <Text>{t('confirm.begins')}</Text>
+      <Text>{t('confirm.begins', { services: props.services })}</Text>
       {viaLink && (
         <>
           <Text id={reason}>{t('confirm.viaLink')}</Text>

@@ -1,7 +1,9 @@
 import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import { InfoRegular } from '@fluentui/react-icons';
 import { useTranslation } from 'react-i18next';
-import type { Copies } from '../../../components/service.ts';
+import type { Account } from '../../../api/client.ts';
+import { copiesOf } from '../../../components/service.ts';
+import { useServicesOfMethod } from '../../../components/use-services-of-method.ts';
 
 const useStyles = makeStyles({
   note: {
@@ -20,7 +22,9 @@ const useStyles = makeStyles({
 });
 
 /** Limitations of selecting targets. */
-export function SelectedNote({ copies }: { copies: Copies }) {
+export function SelectedNote({ account }: { account: Account }) {
+  const copies = copiesOf(account.service);
+  const services = useServicesOfMethod(account);
   const { t } = useTranslation('targets');
   const styles = useStyles();
   return (
@@ -30,7 +34,7 @@ export function SelectedNote({ copies }: { copies: Copies }) {
         <Text weight="semibold">{t(`note.title.${copies}`)}</Text>
         <ul className={styles.list}>
           <li>{t('note.noSynchronization')}</li>
-          <li>{t(`note.toAll.${copies}`)}</li>
+          <li>{t(`note.toAll.${copies}`, { services })}</li>
           <li>{t('note.sameMethod')}</li>
           {copies === 'drives' && <li>{t('note.noDriveYet')}</li>}
         </ul>

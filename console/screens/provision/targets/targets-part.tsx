@@ -15,6 +15,7 @@ import { Notice } from '../../../components/notice.tsx';
 import { ProblemBar } from '../../../components/problem-bar.tsx';
 import { Section } from '../../../components/section.tsx';
 import { copiesOf, targetOf, type TargetKind } from '../../../components/service.ts';
+import { useServicesOfMethod } from '../../../components/use-services-of-method.ts';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import type { Draft, OpenDraft } from './draft.ts';
 import { MethodChoice } from './method-choice.tsx';
@@ -39,6 +40,7 @@ export function TargetsPart({ account }: { account: Account }) {
   const { requiredMethod, service } = account;
   const [copies, kind] = [copiesOf(service), targetOf(service)];
   const { draft, chosen, change, submit, ask, missing, cancel, send } = useChoice(account);
+  const services = useServicesOfMethod(account);
   return (
     <Section title={t(`title.${kind}`)}>
       {draft.method === null && requiredMethod && (
@@ -58,7 +60,7 @@ export function TargetsPart({ account }: { account: Account }) {
             vanished={submit.vanished}
             onChange={(targets) => change({ targets: [...targets] })}
           />
-          <SelectedNote copies={copies} />
+          <SelectedNote account={account} />
         </>
       )}
       {missing && (
@@ -74,6 +76,7 @@ export function TargetsPart({ account }: { account: Account }) {
         open={chosen !== null}
         copies={copies}
         draft={chosen ?? NOTHING}
+        services={services}
         tenant={account.tenant}
         viaLink={account.consents.some(({ viaLink }) => viaLink)}
         onCancel={cancel}
