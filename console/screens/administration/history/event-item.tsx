@@ -67,7 +67,12 @@ export function EventItem({ event }: { event: AuditEvent }) {
             <time dateTime={event.at}>{time(event.at)}</time>{' '}
             {t('by', { name: shortName(event.actor) })}
           </Text>
-          <EventDisclosure event={event} about={sentence} />
+          {service && (
+            <Text size={200} className={styles.quiet}>
+              {service}
+            </Text>
+          )}
+          <EventDisclosure event={event} about={service ? `${sentence}, ${service}` : sentence} />
         </div>
       </div>
     </li>
