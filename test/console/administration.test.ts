@@ -150,7 +150,7 @@ describe('an account of all users and groups', () => {
     await consolePage(visitor).service.getByText(`${MAILBOXES} mailboxes protected`).waitFor();
   });
 
-  test('is removed step by step only after typing the tenant’s name, and can be provisioned again', async ({
+  test('is removed step by step only after typing the service’s name, and can be provisioned again', async ({
     visit,
   }) => {
     const visitor = await visit();
@@ -161,15 +161,25 @@ describe('an account of all users and groups', () => {
     const { dialog, confirmation, confirm } = administration;
     await dialog.getByText(t('administration:remove.users', { count: USERS })).waitFor();
     await dialog.getByText(t('administration:remove.grants', { count: 2 })).waitFor();
-    await confirmation.fill('contoso');
+    await dialog.getByRole('heading', { name: /for Exchange Online\?$/ }).waitFor();
+    await dialog
+      .getByText('Provost stops protecting Exchange Online for contoso.example.')
+      .waitFor();
+    await confirmation.fill('contoso.example');
     await confirm.click({ force: true });
     expect(await dialog.isVisible()).toBe(true);
     expect((await session.client.account()).state).toBe('protected');
 
-    await confirmation.fill('contoso.example');
+    await confirmation.fill('exchange online');
     await confirm.click();
     await page.getByRole('heading', { name: t('administration:removed.title') }).waitFor();
     await page.getByText(t('audit:action.removal.releaseTenant')).waitFor();
+    // The events of the whole organization: each names its service.
+    await administration.events
+      .filter({ hasText: t('audit:action.synchronization.request') })
+      .first()
+      .getByText('Exchange Online', { exact: true })
+      .waitFor();
     await administration.provisionAgain.click();
     await page.waitForURL((url) => url.pathname === provisionPath(CONTOSO));
     await consolePage(visitor)

@@ -229,7 +229,7 @@ export const administration = {
     tooMany: 'Only the first {{count, number}} are listed. Search to find the others.',
   },
   remove: {
-    title: 'Remove the service account?',
+    title: 'Remove the service account for {{service}}?',
     lead: 'Provost stops protecting {{service}} for {{tenant}}. This cannot be undone, but you can provision again afterwards.',
     leadNoTenant:
       'The provisioning of {{service}} is cancelled. This cannot be undone, but you can provision again afterwards.',

@@ -239,7 +239,7 @@ export const administration: Texts<'administration'> = {
       'Solo se muestran los primeros {{count, number}}. Utilice la búsqueda para encontrar los demás.',
   },
   remove: {
-    title: '¿Eliminar la cuenta de servicio?',
+    title: '¿Eliminar la cuenta de servicio de {{service}}?',
     lead: 'Provost dejará de proteger {{service}} para {{tenant}}. Esta acción no se puede deshacer, pero después podrá aprovisionar de nuevo.',
     leadNoTenant:
       'Se cancelará el aprovisionamiento de {{service}}. Esta acción no se puede deshacer, pero después podrá aprovisionar de nuevo.',

@@ -43,10 +43,9 @@ function RemovalForm({ account, onClose, onRemoved }: Omit<RemoveDialogProps, 'o
     onRemoved?.();
   });
   const name = t(`common:service.${service}`);
-  const expected = tenant?.name ?? name;
   return (
     <DangerForm
-      title={t('remove.title')}
+      title={t('remove.title', { service: name })}
       lead={
         tenant
           ? t('remove.lead', { service: name, tenant: shortName(tenant.name ?? tenant.id) })
@@ -54,7 +53,7 @@ function RemovalForm({ account, onClose, onRemoved }: Omit<RemoveDialogProps, 'o
       }
       className={styles.content}
       error={remove.error}
-      armed={isConfirmed(typed, expected)}
+      armed={isConfirmed(typed, name)}
       pending={remove.isPending}
       submit={remove.isPending ? t('remove.submitting') : t('remove.submit')}
       onCancel={onClose}
@@ -62,7 +61,7 @@ function RemovalForm({ account, onClose, onRemoved }: Omit<RemoveDialogProps, 'o
     >
       {directory !== null && <NoLongerProtected service={service} directory={directory} />}
       <RemovalConsequences account={account} />
-      <Field label={t('remove.confirm', { text: expected })}>
+      <Field label={t('remove.confirm', { text: name })}>
         <Input
           value={typed}
           autoComplete="off"
