@@ -167,10 +167,10 @@ export const sentences: Sentences = {
     'sharepoint.Files.ReadWrite.All':
       'Examinar los archivos de todos los sitios y mover los dañinos.',
     'onedrive.Sites.Read.All':
-      'Enumerar los sitios personales que contienen las unidades de los usuarios.',
+      'Enumerar los sitios personales que contienen las unidades de OneDrive de los usuarios.',
     'onedrive.Files.ReadWrite.All':
-      'Examinar los archivos de todas las unidades y mover los dañinos.',
-    'onedrive.User.Read.All': 'Encontrar los usuarios cuyas unidades se protegerán.',
+      'Examinar los archivos de todas las unidades de OneDrive y mover los dañinos.',
+    'onedrive.User.Read.All': 'Encontrar los usuarios cuyas unidades de OneDrive se protegerán.',
     'onedrive.GroupMember.Read.All': 'Encontrar usuarios por el grupo al que pertenecen.',
   },
 };

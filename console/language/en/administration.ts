@@ -7,7 +7,7 @@ export const administration = {
     service: 'Service',
     opened: 'Created {{when}}',
     tenant: 'Tenant',
-    applications: 'Application IDs',
+    applications: 'Application ID',
     method: 'Method',
     state: 'State',
     synchronized: 'Last synchronization',

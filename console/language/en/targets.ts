@@ -52,8 +52,7 @@ export const targets = {
         'To switch to all users, remove {{services}} under Administration > Service Account and provision again.',
     },
     noDriveYet: 'A user who has no OneDrive yet is protected as soon as it appears.',
-    sameMethod:
-      'Exchange Online, SharePoint Online and OneDrive for Business must use the same method.',
+    sameMethod: 'Exchange Online, SharePoint Online and OneDrive must use the same method.',
   },
   available: 'Available Targets',
   selectedTargets: 'Selected Targets',

@@ -100,7 +100,7 @@ export const administration: Texts<'administration'> = {
     published: {
       usersAndGroups: 'Directorio publicado',
       sites: 'Lista de sitios publicada',
-      drives: 'Lista de unidades publicada',
+      drives: 'Lista de unidades de OneDrive publicada',
     },
     mailboxes: 'Buzones',
     withoutMailbox: 'Usuarios sin buzón',
@@ -164,7 +164,7 @@ export const administration: Texts<'administration'> = {
     lead: {
       usersAndGroups: 'Directorio publicado del inquilino, a fecha de {{when}}.',
       sites: 'Sitios publicados del inquilino, a fecha de {{when}}.',
-      drives: 'Unidades publicadas de los usuarios del inquilino, a fecha de {{when}}.',
+      drives: 'Unidades de OneDrive publicadas de los usuarios del inquilino, a fecha de {{when}}.',
     },
     show: 'Mostrar',
     users: 'Usuarios',
@@ -173,11 +173,11 @@ export const administration: Texts<'administration'> = {
     searchGroups: 'Buscar grupos por nombre o correo electrónico',
     searchSites: {
       sites: 'Buscar sitios por título o dirección',
-      drives: 'Buscar unidades por propietario o dirección',
+      drives: 'Buscar unidades de OneDrive por propietario o dirección',
     },
     tableUsers: 'Usuarios del directorio',
     tableGroups: 'Grupos del directorio',
-    tableSites: { sites: 'Sitios del directorio', drives: 'Unidades del directorio' },
+    tableSites: { sites: 'Sitios del directorio', drives: 'Unidades de OneDrive del directorio' },
     siteTitle: 'Título',
     siteUrl: 'Dirección',
     siteKind: 'Tipo',
@@ -212,8 +212,8 @@ export const administration: Texts<'administration'> = {
     sitesFound: {
       sites_one: '{{count, number}} sitio',
       sites_other: '{{count, number}} sitios',
-      drives_one: '{{count, number}} unidad',
-      drives_other: '{{count, number}} unidades',
+      drives_one: '{{count, number}} unidad de OneDrive',
+      drives_other: '{{count, number}} unidades de OneDrive',
     },
     membersCount_one: '{{count, number}} miembro',
     membersCount_other: '{{count, number}} miembros',
@@ -224,7 +224,7 @@ export const administration: Texts<'administration'> = {
     noGroups: 'Sin grupos',
     noGroupsLead: 'Con usuarios seleccionados, solo se copian esos usuarios, no los grupos.',
     noGroupsAllLead: 'El inquilino no tiene grupos.',
-    noSites: { sites: 'Sin sitios', drives: 'Sin unidades' },
+    noSites: { sites: 'Sin sitios', drives: 'Sin unidades de OneDrive' },
     noSitesLead: {
       sites: 'El inquilino no tiene sitios.',
       drives: 'Ningún usuario del inquilino tiene OneDrive todavía.',
@@ -233,7 +233,7 @@ export const administration: Texts<'administration'> = {
     emptyLead: {
       usersAndGroups: 'Los usuarios y los grupos aparecerán aquí tras la primera sincronización.',
       sites: 'Los sitios aparecerán aquí tras la primera sincronización.',
-      drives: 'Las unidades aparecerán aquí tras la primera sincronización.',
+      drives: 'Las unidades de OneDrive aparecerán aquí tras la primera sincronización.',
     },
     tooMany:
       'Solo se muestran los primeros {{count, number}}. Utilice la búsqueda para encontrar los demás.',
@@ -256,18 +256,18 @@ export const administration: Texts<'administration'> = {
     protectedSites: {
       sites_one: '{{count, number}} sitio dejará de estar protegido.',
       sites_other: '{{count, number}} sitios dejarán de estar protegidos.',
-      drives_one: '{{count, number}} unidad dejará de estar protegida.',
-      drives_other: '{{count, number}} unidades dejarán de estar protegidas.',
+      drives_one: '{{count, number}} unidad de OneDrive dejará de estar protegida.',
+      drives_other: '{{count, number}} unidades de OneDrive dejarán de estar protegidas.',
     },
     sites: {
       sites_one: '{{count, number}} sitio de nuestra lista',
       sites_other: '{{count, number}} sitios de nuestra lista',
-      drives_one: '{{count, number}} unidad de nuestra lista',
-      drives_other: '{{count, number}} unidades de nuestra lista',
+      drives_one: '{{count, number}} unidad de OneDrive de nuestra lista',
+      drives_other: '{{count, number}} unidades de OneDrive de nuestra lista',
     },
     content: {
       sites: 'Los propios sitios y sus archivos, que permanecen en Microsoft.',
-      drives: 'Las propias unidades y sus archivos, que permanecen en Microsoft.',
+      drives: 'Las propias unidades de OneDrive y sus archivos, que permanecen en Microsoft.',
     },
     synchronizations_one: '{{count, number}} registro de sincronización',
     synchronizations_other: '{{count, number}} registros de sincronización',
@@ -295,7 +295,7 @@ export const administration: Texts<'administration'> = {
       deleteDirectory: {
         usersAndGroups: 'Eliminar la copia del directorio',
         sites: 'Eliminar la lista de sitios',
-        drives: 'Eliminar la lista de unidades',
+        drives: 'Eliminar la lista de unidades de OneDrive',
       },
       releaseTenant: 'Liberar el inquilino',
       notify: 'Notificar a la organización',

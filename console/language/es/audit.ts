@@ -90,7 +90,10 @@ export const audit: Texts<'audit'> = {
     step: 'Paso {{step}}, {{consent}}',
     administrator: 'Administrador: {{name}}',
     removals: 'Usuarios: {{users, number}}. Grupos: {{groups, number}}.',
-    siteRemovals: { sites: 'Sitios: {{sites, number}}.', drives: 'Unidades: {{sites, number}}.' },
+    siteRemovals: {
+      sites: 'Sitios: {{sites, number}}.',
+      drives: 'Unidades de OneDrive: {{sites, number}}.',
+    },
     schedule: 'Cada día a las {{timeOfDay}}, {{timeZone}}',
     noSchedule: 'Solo cuando se solicite',
     selected: {

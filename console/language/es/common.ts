@@ -78,8 +78,8 @@ export const common: Texts<'common'> = {
     groups_other: '{{count, number}} grupos',
     sites_one: '{{count, number}} sitio',
     sites_other: '{{count, number}} sitios',
-    drives_one: '{{count, number}} unidad',
-    drives_other: '{{count, number}} unidades',
+    drives_one: '{{count, number}} unidad de OneDrive',
+    drives_other: '{{count, number}} unidades de OneDrive',
   },
   unlicensed:
     'El inquilino no tiene ninguna licencia de SharePoint, por lo que no hay nada que proteger. Se vuelve a comprobar con cada sincronización.',

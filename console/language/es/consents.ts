@@ -47,7 +47,7 @@ export const consents: Texts<'consents'> = {
       sharepoint:
         'Un administrador global inicia sesión en Microsoft y acepta los permisos para Microsoft Graph, que dan acceso a los archivos de todos los sitios. La página de inicio de sesión se abre en una pestaña nueva. Cuando termine, vuelva aquí.',
       onedrive:
-        'Un administrador global inicia sesión en Microsoft y acepta los permisos para Microsoft Graph, que dan acceso a los archivos de todas las unidades. La página de inicio de sesión se abre en una pestaña nueva. Cuando termine, vuelva aquí.',
+        'Un administrador global inicia sesión en Microsoft y acepta los permisos para Microsoft Graph, que dan acceso a los archivos de todas las unidades de OneDrive. La página de inicio de sesión se abre en una pestaña nueva. Cuando termine, vuelva aquí.',
     },
     permissions: 'Permisos para {{resource}}',
     clickHere: 'Haga clic aquí',

@@ -9,7 +9,7 @@ export const progress: Texts<'progress'> = {
       sites:
         'Se está copiando de Microsoft la lista de sitios. No hace falta que espere aquí: una notificación le avisará cuando termine.',
       drives:
-        'Se está copiando de Microsoft la lista de unidades. No hace falta que espere aquí: una notificación le avisará cuando termine.',
+        'Se está copiando de Microsoft la lista de unidades de OneDrive. No hace falta que espere aquí: una notificación le avisará cuando termine.',
     },
     selected: {
       usersAndGroups:
@@ -17,7 +17,7 @@ export const progress: Texts<'progress'> = {
       sites:
         'Se están buscando en Microsoft los sitios seleccionados. No hace falta que espere aquí: una notificación le avisará cuando termine.',
       drives:
-        'Se están buscando en Microsoft las unidades de los usuarios seleccionados. No hace falta que espere aquí: una notificación le avisará cuando termine.',
+        'Se están buscando en Microsoft las unidades de OneDrive de los usuarios seleccionados. No hace falta que espere aquí: una notificación le avisará cuando termine.',
     },
   },
   starting: 'La sincronización está a punto de empezar.',
@@ -29,7 +29,7 @@ export const progress: Texts<'progress'> = {
     publishing: {
       usersAndGroups: 'Publicar el directorio',
       sites: 'Publicar la lista de sitios',
-      drives: 'Publicar la lista de unidades',
+      drives: 'Publicar la lista de unidades de OneDrive',
     },
     protected: 'Protegido',
   },
@@ -56,7 +56,7 @@ export const progress: Texts<'progress'> = {
     withoutMailbox: 'Usuarios sin buzón',
     mailboxUnknown: 'Buzón por determinar',
     groups: 'Grupos',
-    sites: { sites: 'Sitios protegidos', drives: 'Unidades protegidas' },
+    sites: { sites: 'Sitios protegidos', drives: 'Unidades de OneDrive protegidas' },
   },
   health: {
     title: 'Comprobaciones',
@@ -78,7 +78,8 @@ export const progress: Texts<'progress'> = {
     lead: {
       usersAndGroups: 'Se han superado todas las comprobaciones. Estos buzones están protegidos.',
       sites: 'Se han superado todas las comprobaciones. Estos sitios están protegidos.',
-      drives: 'Se han superado todas las comprobaciones. Estas unidades están protegidas.',
+      drives:
+        'Se han superado todas las comprobaciones. Estas unidades de OneDrive están protegidas.',
     },
     since: 'Última sincronización: {{when}}',
     added: {

@@ -6,7 +6,7 @@ export const synchronizations: Texts<'synchronizations'> = {
     groups: '{{count, number}} de {{total, number}} grupos',
     sites: {
       sites: '{{count, number}} de {{total, number}} sitios',
-      drives: '{{count, number}} de {{total, number}} unidades',
+      drives: '{{count, number}} de {{total, number}} unidades de OneDrive',
     },
     choices: 'Opciones',
     allow: 'Eliminarlos',
@@ -49,7 +49,7 @@ export const synchronizations: Texts<'synchronizations'> = {
     title: {
       usersAndGroups: '¿Eliminarlos del directorio?',
       sites: '¿Eliminarlos de la lista de sitios?',
-      drives: '¿Eliminarlos de la lista de unidades?',
+      drives: '¿Eliminarlos de la lista de unidades de OneDrive?',
     },
     lead: {
       usersAndGroups:
@@ -66,8 +66,8 @@ export const synchronizations: Texts<'synchronizations'> = {
     sites: {
       sites_one: '{{count, number}} sitio',
       sites_other: '{{count, number}} sitios',
-      drives_one: '{{count, number}} unidad',
-      drives_other: '{{count, number}} unidades',
+      drives_one: '{{count, number}} unidad de OneDrive',
+      drives_other: '{{count, number}} unidades de OneDrive',
     },
     after: 'Si alguno vuelve al inquilino, la próxima sincronización lo agregará de nuevo.',
     submitting: 'Eliminando…',
@@ -80,7 +80,7 @@ export const synchronizations: Texts<'synchronizations'> = {
       sites:
         'Los sitios se sincronizan una vez al día. Cada organización comienza dentro de la media hora siguiente a su hora programada para repartir la carga.',
       drives:
-        'Las unidades se sincronizan una vez al día. Cada organización comienza dentro de la media hora siguiente a su hora programada para repartir la carga.',
+        'Las unidades de OneDrive se sincronizan una vez al día. Cada organización comienza dentro de la media hora siguiente a su hora programada para repartir la carga.',
     },
     on: 'Sincronizar a diario',
     timeOfDay: 'Hora del día',
@@ -127,7 +127,7 @@ export const synchronizations: Texts<'synchronizations'> = {
       sites:
         'Sitios: {{added, number}} agregados, {{changed, number}} modificados, {{removed, number}} eliminados.',
       drives:
-        'Unidades: {{added, number}} agregadas, {{changed, number}} modificadas, {{removed, number}} eliminadas.',
+        'Unidades de OneDrive: {{added, number}} agregadas, {{changed, number}} modificadas, {{removed, number}} eliminadas.',
     },
     membershipsLine: 'Pertenencias: {{added, number}} agregadas, {{removed, number}} eliminadas.',
     nothingPublished: 'No se publicó nada.',
@@ -137,7 +137,7 @@ export const synchronizations: Texts<'synchronizations'> = {
     selected: {
       usersAndGroups: 'Se leyeron los usuarios seleccionados.',
       sites: 'Se leyeron los sitios seleccionados.',
-      drives: 'Se buscaron las unidades de los usuarios seleccionados.',
+      drives: 'Se buscaron las unidades de OneDrive de los usuarios seleccionados.',
     },
     delta: 'Se leyeron los cambios desde la sincronización anterior.',
     full: 'Se leyó todo.',
@@ -161,7 +161,7 @@ export const synchronizations: Texts<'synchronizations'> = {
     usersRead: 'Usuarios',
     groupsRead: 'Grupos',
     membershipsRead: 'Pertenencias',
-    sitesRead: { sites: 'Sitios', drives: 'Unidades' },
+    sitesRead: { sites: 'Sitios', drives: 'Unidades de OneDrive' },
     mailboxes: 'Buzones',
     withoutMailbox: 'Usuarios sin buzón',
     mailboxUnknown: 'Buzón por determinar',

@@ -56,8 +56,7 @@ export const targets: Texts<'targets'> = {
         'Para pasar a todos los usuarios, elimine {{services}} en Administración > Cuenta de servicio y vuelva a aprovisionar.',
     },
     noDriveYet: 'Los usuarios que todavía no tienen OneDrive se protegerán en cuanto lo tengan.',
-    sameMethod:
-      'Exchange Online, SharePoint Online y OneDrive para la Empresa deben usar el mismo método.',
+    sameMethod: 'Exchange Online, SharePoint Online y OneDrive deben usar el mismo método.',
   },
   available: 'Destinos disponibles',
   selectedTargets: 'Destinos seleccionados',

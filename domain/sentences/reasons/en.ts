@@ -116,7 +116,7 @@ export const texts: ReasonTexts = {
     },
     removalsHeld: {
       title: 'Decision required before anything is removed',
-      lead: 'A synchronization no longer found an unusually large number of entries in the tenant, so nothing was published. Everything that was protected stays protected until you decide.',
+      lead: 'A synchronization no longer found an unusually large number of entries in the tenant, so nothing was published. Everything that was protected stays protected until an administrator decides.',
       turn: 'An administrator must decide.',
       steps: [
         'Look through the list of what would be removed, in the console.',

@@ -65,7 +65,7 @@ export const texts: ReasonTexts = {
       turn: 'Un administrador global debe permitir la lectura. Seguimos comprobándolo y continuaremos automáticamente.',
       steps: [
         'Abra el Centro de administración de Microsoft 365 (admin.microsoft.com) como administrador global, vaya a Facturación > Sus productos y compruebe que la suscripción con {service} está activa.',
-        'Para sitios y unidades, abra el Centro de administración de SharePoint, vaya a Directivas > Control de acceso y compruebe si alguna directiva excluye a las aplicaciones. Permita la aplicación {application}.',
+        'Para sitios y unidades de OneDrive, abra el Centro de administración de SharePoint, vaya a Directivas > Control de acceso y compruebe si alguna directiva excluye a las aplicaciones. Permita la aplicación {application}.',
         'Abra el Centro de administración de Microsoft Entra (entra.microsoft.com), vaya a Entra ID > Aplicaciones empresariales > Todas las aplicaciones, seleccione la aplicación {application} y compruebe en Permisos que no falta nada.',
         'Si nada lo impide, póngase en contacto con soporte e indique la aplicación {application}.',
       ],
@@ -119,7 +119,7 @@ export const texts: ReasonTexts = {
     },
     removalsHeld: {
       title: 'Se necesita una decisión antes de eliminar nada',
-      lead: 'Una sincronización ya no encontró un número inusualmente alto de elementos en el inquilino, por lo que no se publicó nada. Todo lo que estaba protegido lo seguirá estando hasta que usted decida.',
+      lead: 'Una sincronización ya no encontró un número inusualmente alto de elementos en el inquilino, por lo que no se publicó nada. Todo lo que estaba protegido lo seguirá estando hasta que decida un administrador.',
       turn: 'Debe decidir un administrador.',
       steps: [
         'Revise en la consola la lista de lo que se eliminaría.',
