@@ -245,10 +245,19 @@ test('OneDrive is provisioned for selected users, and one without a OneDrive is 
   await page.getByText(pending?.name ?? 'a name', { exact: true }).waitFor();
   await inspectAs(visitor, 'onedrive-protected-pending');
   await consolePage(visitor).open(`${CONTOSO}/dashboard`);
+  await consolePage(visitor, ONEDRIVE).service.waitFor();
   await inspectAs(visitor, 'onedrive-dashboard');
   const administration = administrationPage(visitor, ONEDRIVE);
   await administration.open('directory');
   await administration.drives.getByRole('cell', { name: CONTOSO_USER.email }).waitFor();
+  const address = administration.drives.getByRole('cell', { name: /^https:/ });
+  const hidden = () => address.evaluate((cell) => cell.scrollWidth - cell.clientWidth);
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    await address.waitFor();
+    expect(await hidden(), `hidden at ${width} px`).toBeLessThanOrEqual(0);
+  }
+  await page.setViewportSize({ width: 1440, height: 1000 });
   await inspectAs(visitor, 'onedrive-directory');
 });
 

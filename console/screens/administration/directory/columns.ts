@@ -5,10 +5,11 @@ interface TextColumn<T> {
   readonly text: (row: T) => string;
 }
 
-/** The columns. On narrow screens `secondary` moves below `primary`, and `mail` is hidden. */
+/** The columns. On narrow screens `secondary` moves below `primary`, and `mail` is hidden, or below both if it wraps. */
 export interface Columns<T> {
   readonly primary: TextColumn<T>;
   readonly secondary: TextColumn<T>;
-  readonly mail: TextColumn<T> | null;
+  /** `wraps`: shown whole, so the heights of the rows differ. */
+  readonly mail: (TextColumn<T> & { readonly wraps?: boolean }) | null;
   readonly last: { readonly header: string; readonly content: (row: T) => ReactNode } | null;
 }

@@ -51,6 +51,16 @@ const useStyles = makeStyles({
     [NARROW]: { gridColumn: '1 / -1', gridRow: 2, fontSize: tokens.fontSizeBase200 },
   },
   wideOnly: { [NARROW]: { display: 'none' } },
+  wrapping: { overflow: 'visible', whiteSpace: 'normal', overflowWrap: 'anywhere' },
+  below: {
+    [NARROW]: {
+      gridColumn: '1 / -1',
+      gridRow: 3,
+      color: tokens.colorNeutralForeground2,
+      fontSize: tokens.fontSizeBase200,
+    },
+  },
+  measured: { paddingBlock: tokens.spacingVerticalS },
 });
 
 function useRowClasses<T>(columns: Columns<T>) {
@@ -77,7 +87,7 @@ export function DirectoryHead<T>({ columns }: { columns: Columns<T> }) {
           {secondary.header}
         </span>
         {mail && (
-          <span role="columnheader" className={styles.wideOnly}>
+          <span role="columnheader" className={mail.wraps ? styles.below : styles.wideOnly}>
             {mail.header}
           </span>
         )}
@@ -94,19 +104,24 @@ interface DirectoryRowProps<T> {
   readonly index: number;
   readonly top: number;
   readonly height: number;
+  /** Of rows whose heights differ; `height` is then the least. */
+  readonly measure: ((row: Element | null) => void) | null;
 }
 
 /** One row of the virtual list, placed `top` pixels from its start. */
-export function DirectoryRow<T>({ columns, row, index, top, height }: DirectoryRowProps<T>) {
+export function DirectoryRow<T>(props: DirectoryRowProps<T>) {
+  const { columns, row, index, top, height, measure } = props;
   const { styles, row: className } = useRowClasses(columns);
   return (
     <div
+      ref={measure}
+      data-index={index}
       role="row"
       // aria-rowindex starts at 1, and the header is the first row.
       aria-rowindex={index + 2}
       aria-busy={row === undefined}
-      className={mergeClasses(className, styles.body)}
-      style={{ height, transform: `translateY(${top}px)` }}
+      className={mergeClasses(className, styles.body, measure !== null && styles.measured)}
+      style={{ [measure ? 'minHeight' : 'height']: height, transform: `translateY(${top}px)` }}
     >
       {row === undefined ? <LoadingCell /> : <Cells columns={columns} row={row} />}
     </div>
@@ -120,7 +135,12 @@ function Cells<T>({ columns, row }: { columns: Columns<T>; row: T }) {
     <>
       <TextCell text={primary.text(row)} />
       <TextCell text={secondary.text(row)} className={styles.secondary} />
-      {mail && <TextCell text={mail.text(row)} className={styles.wideOnly} />}
+      {mail && (
+        <TextCell
+          text={mail.text(row)}
+          className={mail.wraps ? mergeClasses(styles.wrapping, styles.below) : styles.wideOnly}
+        />
+      )}
       {last && <span role="cell">{last.content(row)}</span>}
     </>
   );

@@ -12,6 +12,8 @@ import type { Columns } from './columns.ts';
 /** Row heights in pixels. */
 const ROW = 44;
 const NARROW_ROW = 64;
+/** Of rows with an address that wraps: what most of them need. */
+const WRAPPING_ROW = { wide: 60, narrow: 104 };
 const OVERSCAN = 12;
 /** Assumed size in pixels until the list is measured. */
 const FIRST_RECT = { width: 800, height: 480 };
@@ -44,9 +46,10 @@ export function DirectoryRows<T extends { id: string }>(props: {
   const { t } = useTranslation('administration');
   const hint = useId();
   const scroll = useRef<HTMLDivElement>(null);
-  const height = useNarrow('48rem') ? NARROW_ROW : ROW;
+  const wraps = columns.mail?.wraps === true;
+  const height = useRowHeight(wraps);
   const count = listedRows(total, height);
-  const { items, size } = useRows(scroll, count, height);
+  const { items, size, measure } = useRows(scroll, count, height);
   const pages = pagesOf(items[0]?.index ?? 0, items.at(-1)?.index ?? 0);
   const { rows, failed } = usePages(source, listed, pages);
   return (
@@ -63,7 +66,8 @@ export function DirectoryRows<T extends { id: string }>(props: {
                 row={rowAt(rows, index)}
                 index={index}
                 top={start}
-                height={height}
+                height={wraps ? ROW : height}
+                measure={wraps ? measure : null}
               />
             ))}
           </div>
@@ -77,6 +81,12 @@ export function DirectoryRows<T extends { id: string }>(props: {
   );
 }
 
+function useRowHeight(wraps: boolean): number {
+  const narrow = useNarrow('48rem');
+  if (wraps) return narrow ? WRAPPING_ROW.narrow : WRAPPING_ROW.wide;
+  return narrow ? NARROW_ROW : ROW;
+}
+
 function useRows(scroll: { current: HTMLDivElement | null }, count: number, height: number) {
   const virtualizer = useVirtualizer({
     count,
@@ -86,5 +96,9 @@ function useRows(scroll: { current: HTMLDivElement | null }, count: number, heig
     initialRect: FIRST_RECT,
     getItemKey: (index) => `${height} ${index}`,
   });
-  return { items: virtualizer.getVirtualItems(), size: virtualizer.getTotalSize() };
+  return {
+    items: virtualizer.getVirtualItems(),
+    size: virtualizer.getTotalSize(),
+    measure: virtualizer.measureElement,
+  };
 }

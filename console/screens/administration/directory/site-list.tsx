@@ -33,7 +33,8 @@ function useColumns(of: 'sites' | 'drives'): Columns<DirectorySite> {
         header: t('directory.ownerName'),
         text: ({ owner }) => owner?.principalName ?? t('common:none'),
       },
-      mail: { header: t('directory.siteUrl'), text: ({ url }) => url },
+      // Long addresses begin alike: the end tells them apart.
+      mail: { header: t('directory.siteUrl'), text: ({ url }) => url, wraps: true },
       last: null,
     };
   }
