@@ -261,6 +261,33 @@ test('OneDrive is provisioned for selected users, and one without a OneDrive is 
   await inspectAs(visitor, 'onedrive-directory');
 });
 
+test('on a phone, the list of all drives scrolls to the last one, with its whole address', async ({
+  visit,
+}) => {
+  const onedrive = about(session, ONEDRIVE);
+  await walkToTargets(onedrive);
+  const { directory } = await submitAndWait(onedrive);
+  const last = (directory?.sites ?? 0) + 1;
+  const visitor = await visit({ width: 390 });
+  const administration = administrationPage(visitor, ONEDRIVE);
+  await administration.open('directory');
+  const { drives } = administration;
+  await drives.getByRole('cell').first().waitFor();
+  await drives.focus();
+  await visitor.page.keyboard.press('End');
+  const row = drives.locator(`[role="row"][aria-rowindex="${last}"][aria-busy="false"]`);
+  const address = row.getByRole('cell', { name: /^https:/ });
+  await address.waitFor();
+  const cut = await address.evaluate((cell) => cell.scrollWidth - cell.clientWidth);
+  expect(cut).toBeLessThanOrEqual(0);
+  await expect
+    .poll(async () => {
+      const [inner, outer] = [await row.boundingBox(), await drives.boundingBox()];
+      return inner && outer && inner.y + inner.height <= outer.y + outer.height + 1;
+    })
+    .toBe(true);
+});
+
 test('the method of another service is told before any consent, and the other one cannot be chosen', async ({
   visit,
 }) => {

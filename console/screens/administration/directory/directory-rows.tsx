@@ -12,8 +12,8 @@ import type { Columns } from './columns.ts';
 /** Row heights in pixels. */
 const ROW = 44;
 const NARROW_ROW = 64;
-/** Of rows with an address that wraps: what most of them need. */
-const WRAPPING_ROW = { wide: 60, narrow: 104 };
+/** Of rows with an address that wraps: rather too much, because the end of the list moves away if rows turn out higher. */
+const WRAPPING_ROW = { wide: 80, narrow: 144 };
 const OVERSCAN = 12;
 /** Assumed size in pixels until the list is measured. */
 const FIRST_RECT = { width: 800, height: 480 };
