@@ -1,5 +1,6 @@
 /** Sends one signed message to an endpoint of a customer, and says what came of it. */
 import { Client, type Dispatcher, errors } from 'undici';
+import { retryAfterOf } from '../domain/retry-after.ts';
 import { WEBHOOK_ANSWER_BYTES, WEBHOOK_TIMEOUT, type WebhookFailure } from '../domain/webhooks.ts';
 import type { AddressRules } from './addresses.ts';
 import { guardedConnector, RefusedAddress, type Resolve } from './connector.ts';
@@ -85,7 +86,7 @@ const versionsOf = (message: Message) => signaturesOf(message).replaceAll(/,\S+/
 async function exchange(client: Client, request: Dispatcher.RequestOptions): Promise<Answered> {
   const { statusCode: status, headers, body } = await client.request(request);
   const answer = await beginningOf(body);
-  return { failure: judge(status), status, answer, retryAfter: retryAfterOf(headers) };
+  return { failure: judge(status), status, answer, retryAfter: retryAfterOf(asHeaders(headers)) };
 }
 
 function judge(status: number): WebhookFailure | null {
@@ -112,13 +113,12 @@ async function beginningOf(body: AsyncIterable<Uint8Array>): Promise<string> {
   return new TextDecoder().decode(kept).replaceAll('\0', '\uFFFD');
 }
 
-function retryAfterOf(headers: Dispatcher.ResponseData['headers']): number | null {
-  const value = headers['retry-after'];
-  if (typeof value !== 'string') return null;
-  const seconds = Number(value);
-  const milliseconds = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(value) - Date.now();
-  return milliseconds > 0 ? milliseconds : null;
-}
+const asHeaders = (headers: Dispatcher.ResponseData['headers']) => ({
+  get(name: string): string | null {
+    const value = headers[name];
+    return typeof value === 'string' ? value : null;
+  },
+});
 
 const TIMEOUTS = [errors.HeadersTimeoutError, errors.BodyTimeoutError, errors.ConnectTimeoutError];
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import type { FailureType } from '../domain/failures.ts';
 import { failureOf, parseAnswer, tokenFailureOf } from './errors.ts';
-import { retryAfterOf } from './retry-after.ts';
+import { retryAfterOf } from '../domain/retry-after.ts';
 
 function answer(status: number, code: string | null, headers: Record<string, string> = {}) {
   const body = code === null ? '<html>' : JSON.stringify({ error: { code, message: 'm' } });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { FailureType } from '../domain/failures.ts';
 import { ProvostError } from '../domain/failures.ts';
 import type { Parser } from './graph-schemas.ts';
-import { retryAfterOf } from './retry-after.ts';
+import { retryAfterOf } from '../domain/retry-after.ts';
 import { tokenRefusalOf } from './token-refusals.ts';
 import type { MicrosoftAnswer } from './transport.ts';
 

@@ -12,7 +12,7 @@ import { type GraphConsent, missingPermissions } from '../../domain/consents.ts'
 import { LRUCache } from 'lru-cache';
 import { ProvostError } from '../../domain/failures.ts';
 import { failureOf } from '../errors.ts';
-import { retryAfterOf } from '../retry-after.ts';
+import { retryAfterOf } from '../../domain/retry-after.ts';
 import type { Identity } from '../identity.ts';
 import type { MicrosoftConfiguration } from '../configuration.ts';
 import type { MicrosoftAnswer, ReceivedAnswer } from '../transport.ts';

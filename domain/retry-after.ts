@@ -1,4 +1,9 @@
-/** Retry-After (RFC 9110 section 10.2.3), as Microsoft writes it. */
+/** Retry-After (RFC 9110 section 10.2.3). */
+
+/** Of an answer, by lower-case names. */
+interface Headers {
+  get(name: string): string | null;
+}
 
 const SECONDS = /^\d{1,9}(\.\d+)?$/;
 const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
