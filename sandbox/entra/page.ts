@@ -1,10 +1,9 @@
 /** The layout of every page of the sandbox's Entra. */
-import { randomBytes } from 'node:crypto';
 import type { Context } from 'hono';
-import { html, raw } from 'hono/html';
-import type { HtmlEscapedString } from 'hono/utils/html';
+import { html } from 'hono/html';
+import { type Html, showFramed } from '../page.ts';
 
-export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
+export type { Html } from '../page.ts';
 
 /** Text before or after an `@` that is longer than this may also wrap at its dots. */
 const LONGEST_UNBROKEN = 24;
@@ -50,46 +49,20 @@ code { font-family: ui-monospace, monospace; white-space: nowrap; }
 }
 `;
 
-/** Responds with a page. Its Content-Security-Policy allows only its own style and script. */
-export function showPage(
+/** Responds with a page of Entra. */
+export const showPage = (
   c: Context,
   title: string,
   body: Html,
-  { status = 200, script = '' }: { status?: 200 | 400 | 401 | 403; script?: string } = {},
-): Response | Promise<Response> {
-  const nonce = randomBytes(16).toString('base64');
-  // No form-action: browsers also apply it to redirects after a post, and these lead to the application.
-  const policy = `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'; base-uri 'none'; frame-ancestors 'none'`;
-  c.header('Content-Security-Policy', policy);
-  c.header('Cache-Control', 'no-store, no-cache');
-  c.header('Referrer-Policy', 'no-referrer');
-  c.header('X-Content-Type-Options', 'nosniff');
-  return c.html(
-    html`<!doctype html>
-      <html lang="en">
-        <head>
-          <meta charset="utf-8" />
-          <meta name="viewport" content="width=device-width, initial-scale=1" />
-          <title>${title}</title>
-          <style nonce="${nonce}">
-            ${raw(STYLE)}
-          </style>
-        </head>
-        <body>
-          <header class="banner">Sandbox tenant — not Microsoft</header>
-          <main>
-            <h1>${title}</h1>
-            ${body}
-          </main>
-          ${
-            script === ''
-              ? ''
-              : html`<script nonce="${nonce}">
-                  ${raw(script)};
-                </script>`
-          }
-        </body>
-      </html>`,
-    status,
-  );
-}
+  more: { status?: 200 | 400 | 401 | 403; script?: string } = {},
+): Response | Promise<Response> =>
+  showFramed(c, {
+    ...more,
+    title,
+    body,
+    banner: 'Sandbox tenant — not Microsoft',
+    style: STYLE,
+    // No form-action: browsers also apply it to redirects after a post, and these lead to the application.
+    policy: "base-uri 'none'; frame-ancestors 'none'",
+    cacheControl: 'no-store, no-cache',
+  });

@@ -1,10 +1,9 @@
 /** The mailbox page, and the same as JSON. Mounted at `/_sandbox/mail`. */
-import { randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
 import type { Context } from 'hono';
-import { html, raw } from 'hono/html';
+import { html } from 'hono/html';
 import { ControlProblem, parseBody } from '../control/problems.ts';
-import type { Html } from '../entra/page.ts';
+import { type Html, showFramed } from '../page.ts';
 import { mailFaultsSchema, type SentMail, type SentMails } from './mailbox.ts';
 
 export const createMailRoutes = (mails: SentMails): Hono =>
@@ -121,33 +120,12 @@ pre { white-space: pre-wrap; border: 1px solid #d5d9de; padding: 1rem; margin: 0
 @media (max-width: 30rem) { dl { grid-template-columns: 1fr; } main { padding: 1rem; } }
 `;
 
-function show(c: Context, title: string, body: Html): Response | Promise<Response> {
-  const nonce = randomBytes(16).toString('base64');
-  c.header(
-    'Content-Security-Policy',
-    `default-src 'none'; style-src 'nonce-${nonce}'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
-  );
-  c.header('Cache-Control', 'no-store');
-  c.header('Referrer-Policy', 'no-referrer');
-  c.header('X-Content-Type-Options', 'nosniff');
-  return c.html(
-    html`<!doctype html>
-      <html lang="en">
-        <head>
-          <meta charset="utf-8" />
-          <meta name="viewport" content="width=device-width, initial-scale=1" />
-          <title>${title}</title>
-          <style nonce="${nonce}">
-            ${raw(STYLE)}
-          </style>
-        </head>
-        <body>
-          <header class="banner">Sandbox mailbox — nothing is delivered</header>
-          <main>
-            <h1>${title}</h1>
-            ${body}
-          </main>
-        </body>
-      </html>`,
-  );
-}
+const show = (c: Context, title: string, body: Html): Response | Promise<Response> =>
+  showFramed(c, {
+    title,
+    body,
+    banner: 'Sandbox mailbox — nothing is delivered',
+    style: STYLE,
+    policy: "frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    cacheControl: 'no-store',
+  });
