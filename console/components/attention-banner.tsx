@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { ATTENTION_REASONS } from '../../domain/reasons.ts';
 import type { Account } from '../api/client.ts';
 import { useThisOrganization } from '../api/session.ts';
+import { attentionTarget } from './attention-target.ts';
 import { LinkButton } from './link-button.tsx';
 import { Notice } from './notice.tsx';
 import { useNeedySince, useTold } from './use-told.ts';
@@ -38,25 +39,15 @@ export function AttentionBanner({ account, named }: { account: Account; named?: 
   );
 }
 
-/** Held removals are decided beside the synchronizations. */
 function WhatToDo({ account: { attention, service } }: { account: Account }) {
   const { t } = useTranslation(['notifications', 'synchronizations']);
   const { id: organizationId } = useThisOrganization();
-  const params = { organizationId, service };
-  if (attention?.reason === 'removalsHeld') {
-    return (
-      <LinkButton
-        to="/organizations/$organizationId/administration/service-accounts/$service"
-        params={params}
-        search={{ tab: 'synchronizations' }}
-      >
-        {t('synchronizations:held.noticeOpen')}
-      </LinkButton>
-    );
-  }
+  const reason = attention?.reason ?? null;
   return (
-    <LinkButton to="/organizations/$organizationId/provision/$service" params={params}>
-      {t('open.attentionRequired')}
+    <LinkButton {...attentionTarget(reason)} params={{ organizationId, service }}>
+      {reason === 'removalsHeld'
+        ? t('synchronizations:held.noticeOpen')
+        : t('open.attentionRequired')}
     </LinkButton>
   );
 }

@@ -4,6 +4,7 @@ import type { Service } from '../../../domain/services/services.ts';
 import type { Account } from '../../api/client.ts';
 import { useCanEdit, useThisOrganization } from '../../api/session.ts';
 import { useProvision } from '../../api/use-provision.ts';
+import { attentionTarget } from '../../components/attention-target.ts';
 import { LinkButton } from '../../components/link-button.tsx';
 import { ProblemBar } from '../../components/problem-bar.tsx';
 import { waitsForDecision } from '../held-removals/held.ts';
@@ -32,25 +33,10 @@ export function ServiceAction(props: {
       </LinkButton>
     );
   }
-  if (waitsForDecision(account)) {
-    return (
-      <LinkButton
-        appearance="primary"
-        to="/organizations/$organizationId/administration/service-accounts/$service"
-        params={params}
-        search={{ tab: 'synchronizations' }}
-      >
-        {t('decide')}
-      </LinkButton>
-    );
-  }
+  const reason = account.attention?.reason ?? null;
   return (
-    <LinkButton
-      appearance="primary"
-      to="/organizations/$organizationId/provision/$service"
-      params={params}
-    >
-      {t('continue')}
+    <LinkButton appearance="primary" {...attentionTarget(reason)} params={params}>
+      {waitsForDecision(account) ? t('decide') : t('continue')}
     </LinkButton>
   );
 }

@@ -10,6 +10,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NotificationKind } from '../../../domain/account.ts';
 import type { Notification } from '../../api/client.ts';
+import { attentionTarget } from '../../components/attention-target.ts';
 import { EmptyView } from '../../components/empty-view.tsx';
 import { TextLink } from '../../components/text-link.tsx';
 import { useFormat } from '../../language/format.ts';
@@ -82,18 +83,14 @@ export function NotificationList(props: {
 const TARGETS = {
   protected: '/organizations/$organizationId/administration/service-accounts/$service',
   recovered: '/organizations/$organizationId/administration/service-accounts/$service',
-  attentionRequired: '/organizations/$organizationId/provision/$service',
   removed: '/organizations/$organizationId/dashboard',
   consentLinkExpired: '/organizations/$organizationId/provision/$service',
   webhookDisabled: '/organizations/$organizationId/administration/webhooks',
 } as const;
 
-/** The link target of a notification. Held removals are decided on the synchronizations tab. */
+/** The link target of a notification. */
 function targetOf({ kind, reason }: Notification) {
-  if (kind === 'attentionRequired' && reason === 'removalsHeld') {
-    return { to: TARGETS.protected, search: { tab: 'synchronizations' } } as const;
-  }
-  return { to: TARGETS[kind] };
+  return kind === 'attentionRequired' ? attentionTarget(reason) : { to: TARGETS[kind] };
 }
 
 function Item(props: {
