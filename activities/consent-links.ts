@@ -58,7 +58,7 @@ export function createConsentLinkActivities({
 
   /** Whether the sender is still a member who wants to be told. */
   async function senderWants({ createdBy, organizationId }: ConsentLink): Promise<boolean> {
-    const member = await store.mails.member(createdBy, organizationId);
+    const member = await store.people.member(createdBy, organizationId);
     if (!member) return false;
     const person = { userId: createdBy, organizationId };
     return store.mailPreferences.wants(person, member.role, 'consentLinkExpired');

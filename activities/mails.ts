@@ -55,7 +55,7 @@ function inTime(error: unknown): unknown {
 /** Null if nobody wants the mail any more: the person left, said so, or the link has ended. */
 async function address(store: Store, mailer: Mailer, mail: Mail): Promise<Addressed | null> {
   const { organizationId, kind, userId, linkId, eventId } = mail;
-  const organization = await store.mails.organizationName(organizationId);
+  const organization = (await store.people.organizationName(organizationId)) ?? organizationId;
   const link = linkId === null ? null : await store.consentLinks.byId(linkId);
   if (kind === 'consentLink' || kind === 'consentLinkReminder') {
     if (!link || !mailer.links.isLinkOf(link)) return null;
@@ -99,7 +99,7 @@ async function personWho(
   organizationId: string,
   kind: PersonalMailKind,
 ) {
-  const member = await store.mails.member(userId, organizationId);
+  const member = await store.people.member(userId, organizationId);
   if (!member) return null;
   const where = { userId, organizationId };
   if (!(await store.mailPreferences.wants(where, member.role, kind))) return null;

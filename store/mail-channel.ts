@@ -13,12 +13,13 @@ export const mailChannel: EventChannel = {
       .where('organizationId', '=', organizationId)
       .where('createdAt', '<', new Date(Date.now() - MAIL_RETENTION))
       .execute();
-    for (const userId of await createMailPreferences(trx).whoWants(organizationId, kind)) {
-      await trx
-        .insertInto('mails')
-        .values({ mailId: randomUUID(), organizationId, kind, userId, eventId, linkId: null })
-        .execute();
-    }
+    const mail = { organizationId, kind, eventId, linkId: null };
+    const wanting = await createMailPreferences(trx).whoWants(organizationId, kind);
+    if (wanting.length === 0) return;
+    await trx
+      .insertInto('mails')
+      .values(wanting.map((userId) => ({ ...mail, userId, mailId: randomUUID() })))
+      .execute();
   },
 
   async itemsOf(trx, eventId) {

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { type PersonalMailKind, wantedByDefault } from '../domain/mails.ts';
+import { PERSONAL_MAIL_KINDS, type PersonalMailKind, wantedByDefault } from '../domain/mails.ts';
 import { people } from './people.ts';
 import type { Database } from './schema.ts';
 
@@ -37,6 +37,24 @@ export function createMailPreferences(db: Kysely<Database>) {
         .execute();
     },
 
+    /** Of each kind, whether the person, who has this role, wants it. */
+    async kindsOf(
+      { userId, organizationId }: { userId: string; organizationId: string },
+      role: string,
+    ): Promise<{ kind: PersonalMailKind; wanted: boolean }[]> {
+      const rows = await db
+        .selectFrom('mailPreferences')
+        .select(['kind', 'wanted'])
+        .where('userId', '=', userId)
+        .where('organizationId', '=', organizationId)
+        .execute();
+      const chosen = new Map(rows.map(({ kind, wanted }) => [kind, wanted]));
+      return PERSONAL_MAIL_KINDS.map((kind) => ({
+        kind,
+        wanted: chosen.get(kind) ?? wantedByDefault(role),
+      }));
+    },
+
     /** The members of the organization who want this kind. */
     async whoWants(organizationId: string, kind: PersonalMailKind): Promise<string[]> {
       const members = await people(db)
@@ -45,11 +63,16 @@ export function createMailPreferences(db: Kysely<Database>) {
         .where('organizationId', '=', organizationId)
         .orderBy('userId')
         .execute();
-      const wanting: string[] = [];
-      for (const { userId, role } of members) {
-        if (await this.wants({ userId, organizationId }, role, kind)) wanting.push(userId);
-      }
-      return wanting;
+      const rows = await db
+        .selectFrom('mailPreferences')
+        .select(['userId', 'wanted'])
+        .where('organizationId', '=', organizationId)
+        .where('kind', '=', kind)
+        .execute();
+      const chosen = new Map(rows.map(({ userId, wanted }) => [userId, wanted]));
+      return members
+        .filter(({ userId, role }) => chosen.get(userId) ?? wantedByDefault(role))
+        .map(({ userId }) => userId);
     },
   };
 }

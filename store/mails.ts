@@ -4,7 +4,6 @@ import type { AccountEvent } from '../domain/events.ts';
 import type { FailureType } from '../domain/failures.ts';
 import type { MailKind } from '../domain/mails.ts';
 import { announce } from './change-feed.ts';
-import { people } from './people.ts';
 import type { Database } from './schema.ts';
 
 export type Mail = Selectable<Database['mails']>;
@@ -73,27 +72,6 @@ export function createMails(db: Kysely<Database>) {
         .select(['eventId', 'organizationId', 'accountId', 'type', 'data', 'occurredAt'])
         .where('eventId', '=', eventId)
         .executeTakeFirstOrThrow();
-    },
-
-    /** A member of the organization, or null. */
-    async member(userId: string, organizationId: string) {
-      const member = await people(db)
-        .selectFrom('organization_members')
-        .innerJoin('console_users', 'console_users.id', 'organization_members.userId')
-        .select(['console_users.email', 'console_users.name', 'organization_members.role'])
-        .where('organization_members.userId', '=', userId)
-        .where('organization_members.organizationId', '=', organizationId)
-        .executeTakeFirst();
-      return member ?? null;
-    },
-
-    async organizationName(organizationId: string): Promise<string> {
-      const row = await people(db)
-        .selectFrom('organizations')
-        .select('name')
-        .where('id', '=', organizationId)
-        .executeTakeFirst();
-      return row?.name ?? organizationId;
     },
 
     markSent: (mailId: string) => update(mailId, end('sent')),

@@ -11,3 +11,29 @@ type PeopleTables = {
 /** The same connection, or transaction, without the plugin that would translate the names of these columns. */
 export const people = (db: Kysely<Database>): Kysely<Database & PeopleTables> =>
   db.withoutPlugins().withTables<PeopleTables>();
+
+export function createPeople(db: Kysely<Database>) {
+  return {
+    /** A member of the organization, or null. */
+    async member(userId: string, organizationId: string) {
+      const member = await people(db)
+        .selectFrom('organization_members')
+        .innerJoin('console_users', 'console_users.id', 'organization_members.userId')
+        .select(['console_users.email', 'console_users.name', 'organization_members.role'])
+        .where('organization_members.userId', '=', userId)
+        .where('organization_members.organizationId', '=', organizationId)
+        .executeTakeFirst();
+      return member ?? null;
+    },
+
+    /** The organization's name, or null if it does not exist. */
+    async organizationName(organizationId: string): Promise<string | null> {
+      const row = await people(db)
+        .selectFrom('organizations')
+        .select('name')
+        .where('id', '=', organizationId)
+        .executeTakeFirst();
+      return row?.name ?? null;
+    },
+  };
+}

@@ -15,6 +15,7 @@ import { createMailboxes } from './mailboxes.ts';
 import { createMails } from './mails.ts';
 import { createNotifications } from './notifications.ts';
 import { createOperatorAlerts } from './operator-alerts.ts';
+import { createPeople } from './people.ts';
 import { createPublished } from './published.ts';
 import { createRuns } from './runs/runs.ts';
 import { createSiteDrives } from './site-drives.ts';
@@ -44,6 +45,7 @@ export function createStore(db: Kysely<Database>, options: { mail?: boolean } = 
     mails: createMails(db),
     mailPreferences: createMailPreferences(db),
     languages: createLanguages(db),
+    people: createPeople(db),
     audit: createAudit(db),
   };
 }

@@ -30,16 +30,6 @@ export function createMemberships(database: Kysely<Database>) {
       return roleSchema.parse(member?.role ?? null);
     },
 
-    /** The organization's name, or null if it does not exist. */
-    async organizationName(organizationId: string): Promise<string | null> {
-      const row = await withConsoleTables(database)
-        .selectFrom('organizations')
-        .select('name')
-        .where('id', '=', organizationId)
-        .executeTakeFirst();
-      return row?.name ?? null;
-    },
-
     /** The person's organizations, in the order in which they were joined. */
     async organizationsOf(userId: string): Promise<OwnOrganization[]> {
       const rows = await members

@@ -195,10 +195,10 @@ async function isGranted({ gateway }: ApiDependencies, attempt: ConsentAttempt):
 
 async function answerReturned(
   c: Context<AppEnvironment>,
-  { authentication }: ApiDependencies,
+  { store }: ApiDependencies,
   { kind, viaLink, organizationId }: ConsentAttempt,
   granted: boolean,
 ): Promise<Response> {
-  const organization = viaLink ? await authentication.organizationName(organizationId) : null;
+  const organization = viaLink ? await store.people.organizationName(organizationId) : null;
   return answerReturnPage(c, { kind, organization, granted });
 }

@@ -102,8 +102,8 @@ async function isUsable(
   return consentIsOpen(current.view, kind);
 }
 
-const nameOf = async ({ authentication }: ApiDependencies, link: ConsentLink): Promise<string> =>
-  (await authentication.organizationName(link.organizationId)) ?? link.organizationId;
+const nameOf = async ({ store }: ApiDependencies, link: ConsentLink): Promise<string> =>
+  (await store.people.organizationName(link.organizationId)) ?? link.organizationId;
 
 /** The person is not known: anyone who received the link may have used it. */
 function auditLink(

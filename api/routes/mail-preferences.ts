@@ -72,12 +72,7 @@ async function describe(
   const [language, failure, kinds] = await Promise.all([
     store.languages.of(user.id),
     store.mails.lastFailure(user.id, organizationId),
-    Promise.all(
-      PERSONAL_MAIL_KINDS.map(async (each) => ({
-        kind: each,
-        wanted: await store.mailPreferences.wants(person, role, each),
-      })),
-    ),
+    store.mailPreferences.kindsOf(person, role),
   ]);
   return {
     on: mailIsOn,

@@ -40,12 +40,12 @@ async function ask(c: Context<AppEnvironment>, api: ApiDependencies): Promise<Re
 
 async function linesOf(
   unsubscription: Unsubscription,
-  { authentication }: ApiDependencies,
+  { store }: ApiDependencies,
   texts: ReturnType<typeof textsOf>['texts']['unsubscribe'],
 ): Promise<string[]> {
   if ('linkId' in unsubscription) return [texts.asksLink];
   const { organizationId, kind } = unsubscription;
-  const name = (await authentication.organizationName(organizationId)) ?? organizationId;
+  const name = (await store.people.organizationName(organizationId)) ?? organizationId;
   return [texts.asks(name), texts.kinds[kind]];
 }
 
@@ -66,7 +66,7 @@ async function unsubscribe(
   { store }: ApiDependencies,
   { userId, organizationId, kind }: Exclude<Unsubscription, { linkId: string }>,
 ): Promise<void> {
-  const member = await store.mails.member(userId, organizationId);
+  const member = await store.people.member(userId, organizationId);
   if (!member) return;
   await store.audit.write({
     organizationId,
