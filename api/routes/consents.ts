@@ -1,12 +1,15 @@
 /** Starts a consent step, directly or by a link for someone else. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { randomUUID } from 'node:crypto';
-import { consentIsOpen } from '../../domain/account.ts';
+import { type AccountView, consentIsOpen } from '../../domain/account.ts';
+import type { ConsentKind } from '../../domain/consents.ts';
 import { ProvostError } from '../../domain/failures.ts';
 import { LANGUAGES } from '../../domain/languages.ts';
 import { CONSENT_LINK_LIFETIME } from '../../domain/limits.ts';
 import { isMailAddress, MAX_LINK_MAILS_PER_DAY } from '../../domain/mails.ts';
+import type { Service } from '../../domain/services/services.ts';
 import { audit } from '../audit.ts';
+import type { ConsoleSession } from '../authentication/authentication.ts';
 import { beginAttempt } from '../begin-attempt.ts';
 import { actorOf } from '../context.ts';
 import type { ApiDependencies } from '../dependencies.ts';
@@ -14,6 +17,8 @@ import { hashOf, newSecret } from '../one-time-secrets.ts';
 import { responses, consentPath, json, newRouter } from '../openapi.ts';
 import { openAccount } from './open-account.ts';
 import { requireConsent } from './service-has.ts';
+
+type SessionUser = ConsoleSession['user'];
 
 /** A link's address is this path and its secret. */
 export const LINK_PATH = '/consents/link';
@@ -89,24 +94,12 @@ export function consentRoutes(api: ApiDependencies) {
     .openapi(linkRoute, async (c) => {
       const { organizationId, service, kind } = c.req.valid('param');
       requireConsent(service, kind);
-      const account = await openAccount(gateway, service, organizationId);
-      if (!consentIsOpen(account, kind)) {
-        throw new ProvostError('WrongState', 'The account is not waiting for this step.');
-      }
-      const [linkId, secret] = [randomUUID(), newSecret()];
-      const expires = new Date(Date.now() + CONSENT_LINK_LIFETIME);
-      const expiresAt = expires.toISOString();
-      await audit(c, store, 'consent.link', account, { kind, linkId, expiresAt });
-      await store.consentLinks.create({
-        linkId,
-        accountId: account.accountId,
-        organizationId,
-        service,
-        kind,
-        secretHash: hashOf(secret),
-        createdBy: c.get('session').user,
-        expiresAt: expires,
-      });
+      const account = await openStep(api, { organizationId, service, kind });
+      const secret = newSecret();
+      const link = newLink(account, { kind, secret, createdBy: c.get('session').user });
+      const expiresAt = link.expiresAt.toISOString();
+      await audit(c, store, 'consent.link', account, { kind, linkId: link.linkId, expiresAt });
+      await store.consentLinks.create(link);
       return c.json({ address: `${origin}${LINK_PATH}/${secret}`, expiresAt }, 201);
     })
 
@@ -115,29 +108,17 @@ export function consentRoutes(api: ApiDependencies) {
       const { address, language } = c.req.valid('json');
       requireConsent(service, kind);
       if (!api.mailIsOn) throw new ProvostError('MailOff');
-      const account = await openAccount(gateway, service, organizationId);
-      if (!consentIsOpen(account, kind)) {
-        throw new ProvostError('WrongState', 'The account is not waiting for this step.');
-      }
+      const account = await openStep(api, { organizationId, service, kind });
       const dayAgo = new Date(Date.now() - DAY);
       if ((await store.consentLinks.mailedSince(organizationId, dayAgo)) >= MAX_LINK_MAILS_PER_DAY)
         throw new ProvostError('RateLimited', TOO_MANY_LINK_MAILS);
       const linkId = randomUUID();
-      const expires = new Date(Date.now() + CONSENT_LINK_LIFETIME);
-      const expiresAt = expires.toISOString();
+      const secret = api.mailLinks.consentLinkSecret(linkId);
+      const link = newLink(account, { kind, secret, createdBy: c.get('session').user, linkId });
+      const expiresAt = link.expiresAt.toISOString();
       await audit(c, store, 'consent.linkMailed', account, { kind, linkId, expiresAt });
-      await store.consentLinks.create({
-        linkId,
-        accountId: account.accountId,
-        organizationId,
-        service,
-        kind,
-        secretHash: hashOf(api.mailLinks.consentLinkSecret(linkId)),
-        createdBy: c.get('session').user,
-        expiresAt: expires,
-        mail: { address, language },
-      });
-      await api.followConsentLink({ linkId, expiresAt: expires });
+      await store.consentLinks.create({ ...link, mail: { address, language } });
+      await api.followConsentLink(link);
       return c.json({ linkId, expiresAt }, 202);
     })
 
@@ -151,6 +132,28 @@ export function consentRoutes(api: ApiDependencies) {
       await store.consentLinks.revoke(open);
       return c.json({ revoked: true }, 200);
     });
+}
+
+/** @throws ProvostError WrongState if the account does not wait for the step */
+async function openStep(
+  { gateway }: ApiDependencies,
+  step: { organizationId: string; service: Service; kind: ConsentKind },
+): Promise<AccountView> {
+  const account = await openAccount(gateway, step.service, step.organizationId);
+  if (!consentIsOpen(account, step.kind))
+    throw new ProvostError('WrongState', 'The account is not waiting for this step.');
+  return account;
+}
+
+/** A link for a step of the account, whose secret is kept as a hash. */
+function newLink(
+  { accountId, organizationId, service }: AccountView,
+  link: { kind: ConsentKind; secret: string; createdBy: SessionUser; linkId?: string },
+) {
+  const { kind, secret, createdBy, linkId = randomUUID() } = link;
+  const expiresAt = new Date(Date.now() + CONSENT_LINK_LIFETIME);
+  const secretHash = hashOf(secret);
+  return { linkId, accountId, organizationId, service, kind, secretHash, createdBy, expiresAt };
 }
 
 const DAY = 24 * 60 * 60 * 1000;
