@@ -3,7 +3,7 @@ import { ProvostError } from '../domain/failures.ts';
 import { WEBHOOK_ATTEMPTS, webhookDelay, type WebhookDisabling } from '../domain/webhooks.ts';
 import type { Outcome } from '../delivery/sender.ts';
 import { SYSTEM } from '../store/audit.ts';
-import type { WebhookEndpoint } from '../store/webhook-endpoints.ts';
+import { overlapEnd, type WebhookEndpoint } from '../store/webhook-endpoints.ts';
 import type { Dependencies } from './dependencies.ts';
 
 interface Delivery {
@@ -17,9 +17,9 @@ export function createWebhookActivities({
 }: Pick<Dependencies, 'store' | 'webhooks'>) {
   /** The keys that sign now, the current one first. */
   async function keysOf(endpoint: WebhookEndpoint): Promise<string[]> {
-    const { endpointId, signingKey, previousKey, previousUntil } = endpoint;
-    const overlaps = previousUntil !== null && previousUntil > new Date();
-    const sealed = [signingKey, ...(overlaps && previousKey !== null ? [previousKey] : [])];
+    const { endpointId, signingKey, previousKey } = endpoint;
+    const before = overlapEnd(endpoint) === null ? null : previousKey;
+    const sealed = [signingKey, ...(before === null ? [] : [before])];
     const opened = await Promise.all(sealed.map((key) => webhooks.vault.open(endpointId, key)));
     return opened.filter((key) => key !== null);
   }

@@ -18,11 +18,6 @@ export interface SealedKey {
 
 /** Where an organization gets events. */
 export function createWebhookEndpoints(db: Kysely<Database>) {
-  const oneOf = (organizationId: string, endpointId: string) =>
-    db
-      .updateTable('webhookEndpoints')
-      .where('organizationId', '=', organizationId)
-      .where('endpointId', '=', endpointId);
   return {
     /** @throws ProvostError WebhookTooMany */
     create: (
@@ -69,16 +64,13 @@ export function createWebhookEndpoints(db: Kysely<Database>) {
       db.transaction().execute(async (trx) => {
         const { url, types, enabled } = change;
         if (enabled === false) await disableEndpoint(trx, endpointId, 'person', organizationId);
-        const changed = await trx
-          .updateTable('webhookEndpoints')
+        const changed = await oneOf(trx, organizationId, endpointId)
           .set({
             ...(url !== undefined && { url }),
             ...(types !== undefined && { types: JSON.stringify(types) }),
             ...(enabled === true && { disabledAt: null, disabledBecause: null }),
             endpointId,
           })
-          .where('organizationId', '=', organizationId)
-          .where('endpointId', '=', endpointId)
           .returningAll()
           .executeTakeFirst();
         return changed ?? null;
@@ -90,7 +82,7 @@ export function createWebhookEndpoints(db: Kysely<Database>) {
       endpointId: string,
       { signingKey, publicKey }: SealedKey,
     ): Promise<WebhookEndpoint | null> {
-      const rotated = await oneOf(organizationId, endpointId)
+      const rotated = await oneOf(db, organizationId, endpointId)
         .set(({ ref }) => ({
           previousKey: ref('signingKey'),
           previousUntil: new Date(Date.now() + WEBHOOK_KEY_OVERLAP),
@@ -114,6 +106,16 @@ export function createWebhookEndpoints(db: Kysely<Database>) {
     },
   };
 }
+
+const oneOf = (db: Kysely<Database>, organizationId: string, endpointId: string) =>
+  db
+    .updateTable('webhookEndpoints')
+    .where('organizationId', '=', organizationId)
+    .where('endpointId', '=', endpointId);
+
+/** Until when the key before the last rotation signs, too; null if that is over, or there is none. */
+export const overlapEnd = ({ previousUntil }: WebhookEndpoint): Date | null =>
+  previousUntil !== null && previousUntil > new Date() ? previousUntil : null;
 
 export function endpointsOf(
   db: Kysely<Database>,

@@ -19,7 +19,7 @@ import {
   webhookBodyOf,
 } from '../../domain/webhooks.ts';
 import type { WebhookAttempt, WebhookDelivery } from '../../store/webhook-deliveries.ts';
-import type { WebhookEndpoint } from '../../store/webhook-endpoints.ts';
+import { overlapEnd, type WebhookEndpoint } from '../../store/webhook-endpoints.ts';
 import { audit } from '../audit.ts';
 import type { AppEnvironment } from '../context.ts';
 import type { ApiDependencies } from '../dependencies.ts';
@@ -343,14 +343,13 @@ function keyFor(algorithm: WebhookAlgorithm, given: string | undefined): NewKey 
 const shown = (algorithm: WebhookAlgorithm, key: string) => (algorithm === 'hmac' ? key : null);
 
 function endpointDocument(row: WebhookEndpoint): z.infer<typeof endpointSchema> {
-  const overlaps = row.previousUntil !== null && row.previousUntil > new Date();
   return {
     id: row.endpointId,
     url: row.url,
     types: row.types,
     algorithm: row.algorithm,
     publicKey: row.publicKey,
-    previousKeyUntil: overlaps ? (row.previousUntil?.toISOString() ?? null) : null,
+    previousKeyUntil: overlapEnd(row)?.toISOString() ?? null,
     enabled: row.disabledAt === null,
     disabledAt: row.disabledAt?.toISOString() ?? null,
     disabledBecause: row.disabledBecause,
