@@ -24,7 +24,7 @@ import {
   OUTAGE_ALERT_ORGANIZATIONS,
 } from '../domain/limits.ts';
 import { type QuarantineAdapter, workingAdapter } from '../domain/quarantine.ts';
-import type { AccountHealth } from '../store/health.ts';
+import type { HealthCheck } from '../store/health.ts';
 import type { AccountReference, Dependencies } from './dependencies.ts';
 import { doubtDelay } from './doubt.ts';
 import { closeAlert, credentialSubject, openAlert } from './operator-alerts.ts';
@@ -68,7 +68,6 @@ export function createHealthActivities(dependencies: Dependencies) {
         const told = finding !== null && delay === null;
         await store.health.record(watch, {
           state: told && isAlarming(finding) ? 'fails' : healthOf(looks),
-          since: checkedAt,
           checkedAt,
           requests: watch.requests,
           nextCheckAt: delay === null ? null : new Date(checkedAt.getTime() + delay),
@@ -92,20 +91,11 @@ export function createHealthActivities(dependencies: Dependencies) {
   }
 
   /** Everything has just been proven, so the first check has time. */
-  async function begin(watch: HealthWatch): Promise<AccountHealth> {
-    const now = new Date();
-    const nextCheckAt = new Date(now.getTime() + jittered(health.interval));
+  async function begin(watch: HealthWatch): Promise<Pick<HealthCheck, 'requests' | 'nextCheckAt'>> {
     const { requests } = watch;
-    const none = {
-      state: 'works' as const,
-      since: now,
-      checkedAt: null,
-      nextCheckAt,
-      looks: [],
-      requests,
-    };
-    const first = { ...none, finding: null } as const;
-    await store.health.record(watch, first);
+    const nextCheckAt = new Date(Date.now() + jittered(health.interval));
+    const first = { requests, nextCheckAt, checkedAt: null, looks: [], finding: null } as const;
+    await store.health.record(watch, { ...first, state: 'works' });
     return first;
   }
 
@@ -115,8 +105,9 @@ export function createHealthActivities(dependencies: Dependencies) {
     // Without a token nothing else can be looked at.
     if (looks.every(({ outcome }) => outcome === 'works')) {
       looks.push(await look('reading', consent, () => read(watch)));
-      if (watch.adapter !== null)
-        looks.push(await look('quarantine', consent, () => quarantine(watch, watch.adapter)));
+      const { adapter } = watch;
+      if (adapter !== null)
+        looks.push(await look('quarantine', consent, () => quarantine(watch, adapter)));
     }
     for (const other of watch.others)
       looks.push(await look('token', other.consent, () => requireToken(watch, other.consent)));
@@ -141,9 +132,8 @@ export function createHealthActivities(dependencies: Dependencies) {
     else await graph.readable({ tenantId, signal });
   }
 
-  async function quarantine(watch: HealthWatch, adapter: QuarantineAdapter | null): Promise<void> {
-    const adapters = adapter === null ? [] : [adapter];
-    const proof = { ...watch, adapters, known: null, mailboxes: 1 };
+  async function quarantine(watch: HealthWatch, adapter: QuarantineAdapter): Promise<void> {
+    const proof = { ...watch, adapters: [adapter], known: null, mailboxes: 1 };
     const { findings, passing } = await lookAtQuarantine(proof);
     if (workingAdapter(findings) !== null) return;
     throw passing ?? new ProvostError('QuarantineUnavailable');

@@ -18,7 +18,8 @@ export interface AccountHealth {
   readonly requests: number;
 }
 
-interface HealthCheck extends AccountHealth {
+/** A check to record. Since when the state lasts follows from the checks before. */
+export interface HealthCheck extends Omit<AccountHealth, 'since'> {
   /** What was found, as text that is equal when the same is found again; null for nothing. */
   readonly finding: string | null;
 }
@@ -40,11 +41,12 @@ export function createHealth(db: Kysely<Database>) {
     /** @throws ProvostError WrongState if the account is being removed. */
     record: (
       { accountId, organizationId }: { accountId: string; organizationId: string },
-      { looks, since, ...check }: HealthCheck,
+      { looks, ...check }: HealthCheck,
     ): Promise<void> =>
       db.transaction().execute(async (trx) => {
         await refuseRemoved(trx, accountId);
         const row = { ...check, looks: JSON.stringify(looks) };
+        const since = check.checkedAt ?? new Date();
         await trx
           .insertInto('accountHealth')
           .values({ ...row, accountId, organizationId, since, findingLooks: 1 })

@@ -53,11 +53,18 @@ async function waitOut(account: Account, failure: TokenFailure): Promise<TokenFa
   return withAttention(account, REASON_OF_LOST_ACCESS[failure], sentence, mended, kind);
 }
 
-async function proveAgain(account: Account, known: TokenFailure): Promise<TokenFailure | null> {
+function proveAgain(account: Account, known: TokenFailure): Promise<TokenFailure | null> {
   const grant = { ...grantOf(account, reading(account)), known };
-  try {
+  return unlessLost(async () => {
     await checkPromptly(account, () => waitForRegrant(grant));
     await checkPromptly(account, () => verifyRegrant(grant));
+  });
+}
+
+/** @returns why the access is lost, if that is how `proof` ends; null if it succeeds. */
+export async function unlessLost(proof: () => Promise<void>): Promise<TokenFailure | null> {
+  try {
+    await proof();
     return null;
   } catch (error) {
     const other = lostAccessOf(error);

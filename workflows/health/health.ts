@@ -10,7 +10,7 @@ import { sayRecovered, withAttention } from '../account/attention.ts';
 import { checkPromptly, checksRequested } from '../account/checks.ts';
 import { inbox } from '../account/inbox.ts';
 import { verifyRegrant, watchHealth } from '../activity-proxies.ts';
-import { lostAccessOf, regainAccess } from '../consent/access.ts';
+import { regainAccess, unlessLost } from '../consent/access.ts';
 import { grantOf } from '../consent/consent.ts';
 import { isInterrupted } from '../unless-interrupted.ts';
 
@@ -82,16 +82,10 @@ export async function waitUntilReadable(account: Account): Promise<void> {
     account,
     'readingRefused',
     sentence,
-    async () => {
-      try {
+    () =>
+      unlessLost(async () => {
         await checkPromptly(account, () => verifyRegrant(grantOf(account, kind)));
-        return null;
-      } catch (error) {
-        const other = lostAccessOf(error);
-        if (isInterrupted(error) || other === null) throw error;
-        return other;
-      }
-    },
+      }),
     kind,
   );
   if (lost) await regainAccess(account, lost);
